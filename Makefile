@@ -1,0 +1,44 @@
+# Two commands are enough: `make run` writes the maps of the Jura, `make test` runs what CI runs.
+# The newest Python from 3.11 to 3.13 that really answers: a version manager's shim may exist and fail.
+PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& { command -v $$python; break; }; done)
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
+INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+.PHONY: run test bench lock clean
+
+run: .venv/run.stamp
+	$(BIN)/jura-coverage run
+
+test: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: .venv/test.stamp
+	$(BIN)/python benchmarks/end_to_end.py
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 ou 3.13 est nécessaire (avec le module venv) ; aucun ne répond."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.lock pyproject.toml | .venv/bin/python
+	$(INSTALL) --require-hashes --requirement requirements.lock
+	$(INSTALL_SELF)
+	touch $@
+
+.venv/test.stamp: requirements-test.lock .venv/run.stamp
+	$(INSTALL) --require-hashes --requirement requirements-test.lock
+	touch $@
+
+# Versions and hashes only: no index address is written.
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
+lock:
+	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --group build --group test --constraint requirements.lock --output-file requirements-test.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,187 @@
+"""The command: options in, files and French sentences out. The only module that prints."""
+
+import signal
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from jura_coverage import usage
+from jura_coverage.errors import JuraCoverageError
+
+if TYPE_CHECKING:
+    from jura_coverage.pipeline import Result
+
+INTERRUPTED = 130  # what Typer makes of Ctrl-C
+
+app = typer.Typer(
+    name="jura-coverage",
+    cls=usage.Group,
+    help="Où internet est-il insuffisant et le conseiller numérique éloigné ? Cartes et chiffres.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="COMMANDE [ARGUMENTS]",
+)
+
+Departement = Annotated[str, typer.Option(help="Code du département.", metavar="CODE")]
+ParameterFile = Annotated[
+    Path | None, typer.Option(help="Fichier TOML de paramètres.", metavar="FICHIER")
+]
+CommuneFile = Annotated[
+    Path | None,
+    typer.Option(help="Limites des communes (GeoPackage, GeoJSON, shapefile).", metavar="FICHIER"),
+]
+BroadbandFile = Annotated[
+    Path | None, typer.Option(help="Table du débit par commune (CSV).", metavar="FICHIER")
+]
+AdvisorFile = Annotated[
+    Path | None, typer.Option(help="Table des conseillers numériques (CSV).", metavar="FICHIER")
+]
+FarMinutes = Annotated[
+    float | None,
+    typer.Option(help="Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"),
+]
+PoorShare = Annotated[
+    float | None,
+    typer.Option(
+        help="Internet est insuffisant à partir de cette part (0 à 1) des locaux.", metavar="PART"
+    ),
+]
+Definition = Annotated[
+    str | None,
+    typer.Option(
+        help="Ce qui compte comme bon accès : wired (filaire), terrestrial (avec la 4G fixe et la "
+        "radio) ou all (avec le satellite).",
+        metavar="NOM",
+    ),
+]
+
+
+@app.command(cls=usage.Command)
+def run(
+    departement: Departement = "39",
+    parameters: ParameterFile = None,
+    communes: CommuneFile = None,
+    broadband: BroadbandFile = None,
+    advisors: AdvisorFile = None,
+    out: Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSSIER")] = Path(
+        "maps"
+    ),
+    far_minutes: FarMinutes = None,
+    poor_share: PoorShare = None,
+    definition: Definition = None,
+) -> None:
+    """Écrit les cartes et les tables d'un département."""
+    console = Console(stderr=True, highlight=False)
+    with console.status("Lecture et calcul…"):
+        result = _measured(
+            departement, parameters, communes, broadband, advisors,
+            far_minutes=far_minutes, poor_share=poor_share, definition=definition,
+        )  # fmt: skip
+        from jura_coverage import maps, outputs
+
+        with outputs.staged(out) as folder:
+            maps.write_page(result, folder / "carte.html")
+            maps.write_index(result, folder / "index.html")
+            outputs.write_communes_csv(result, folder / "communes.csv")
+            outputs.write_summary(result, folder / "summary.json")
+            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    _print_report(result, console)
+    for name in written:
+        typer.echo(out / name)
+
+
+@app.command(cls=usage.Command)
+def explain(
+    commune: Annotated[
+        str, typer.Argument(help="Code Insee, ou nom avec ou sans accents.", metavar="COMMUNE")
+    ],
+    departement: Departement = "39",
+    parameters: ParameterFile = None,
+    communes: CommuneFile = None,
+    broadband: BroadbandFile = None,
+    advisors: AdvisorFile = None,
+    far_minutes: FarMinutes = None,
+    poor_share: PoorShare = None,
+    definition: Definition = None,
+) -> None:
+    """Dit pourquoi une commune est signalée ou non, avec tous les chiffres."""
+    result = _measured(
+        departement, parameters, communes, broadband, advisors,
+        far_minutes=far_minutes, poor_share=poor_share, definition=definition,
+    )  # fmt: skip
+    from jura_coverage import report
+
+    typer.echo("\n\n".join(report.explain(result, report.find_commune(result, commune))))
+
+
+def _measured(
+    departement: str,
+    parameter_file: Path | None,
+    communes: Path | None,
+    broadband: Path | None,
+    advisors: Path | None,
+    **arguments: object,
+) -> "Result":
+    from jura_coverage import parameters, pipeline
+
+    chosen = parameters.load(parameter_file, **arguments)
+    files = pipeline.files(departement, communes=communes, broadband=broadband, advisors=advisors)
+    return pipeline.run(departement, files=files, parameters=chosen)
+
+
+def _print_report(result: "Result", console: Console) -> None:
+    from rich.table import Table
+
+    from jura_coverage import report
+
+    figures = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for label, value in report.key_figures(result):
+        figures.add_row(escape(label), f"[bold]{escape(value)}[/bold]")
+    console.print(figures)
+    console.print(f"\n{escape(report.thresholds(result.parameters))}")
+    console.print("\n[bold]Qualité des données[/bold]")
+    remarks = result.territory.remarks
+    if not any(remark.kind == "unmatched" for remark in remarks):
+        console.print("- Toutes les lignes correspondent à une commune.")
+    if not any(remark.kind == "missing" for remark in remarks):
+        console.print("- Aucune valeur manquante.")
+    for remark in remarks:
+        shown = ", ".join(remark.concerns[:8]) + (" …" if len(remark.concerns) > 8 else "")
+        console.print(f"- {escape(remark.text)} : {escape(shown)}.")
+    console.print(f"\nMinutes : {escape(result.engine)}.")
+    for name, edition in report.editions(result.sources):
+        console.print(f"{name} : {escape(edition)}.")
+    console.print(f"Paramètres : {result.parameters.fingerprint()}.\n")
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def main() -> NoReturn:
+    """Run the command; 0 if all went well, 1 if data cannot be used, 2 for wrong usage."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        status = app(standalone_mode=False)
+    except JuraCoverageError as error:
+        typer.echo(f"Erreur. {error}", err=True)
+        sys.exit(1)
+    except usage.UsageError as error:
+        typer.echo(usage.sentence(error), err=True)
+        sys.exit(2)
+    if status == INTERRUPTED:
+        typer.echo("Interrompu : les résultats précédents sont intacts.", err=True)
+        sys.exit(1)
+    sys.exit(0)

@@ -1,0 +1,94 @@
+"""Errors that tell a French reader what was found, what was expected and what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+FAULTS_SHOWN = 20
+
+
+class JuraCoverageError(Exception):
+    """Base of every error that this package raises on purpose; its text is in French."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing that is wrong in one place of one file.
+
+    Parameters
+    ----------
+    file
+        The file as the user named it.
+    found, expected, action
+        French clauses: what stands there, what should, and what to do about it.
+    place
+        Where in the file, in French (``"ligne 14, colonne « premises »"``); empty for the whole
+        file.
+    """
+
+    file: str
+    found: str
+    expected: str
+    action: str
+    place: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.place} : " if self.place else ""
+        return f"{where}trouvé {self.found} ; attendu {self.expected}. {self.action}"
+
+
+class DataError(JuraCoverageError, ValueError):
+    """Data that cannot be used, with every fault that was found.
+
+    Parameters
+    ----------
+    faults
+        At least one fault, of one or several files.
+
+    Examples
+    --------
+    >>> print(DataError([Fault(file="a.csv", place="ligne 2", found="« x »",
+    ...                        expected="un nombre", action="Corrigez la cellule.")]))
+    a.csv : 1 problème
+      - ligne 2 : trouvé « x » ; attendu un nombre. Corrigez la cellule.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        lines = []
+        for file, group in groupby(self.faults, key=lambda fault: fault.file):
+            faults = list(group)
+            lines.append(f"{file} : {len(faults)} problème{'s' if len(faults) > 1 else ''}")
+            lines += [f"  - {fault}" for fault in faults[:FAULTS_SHOWN]]
+            if len(faults) > FAULTS_SHOWN:
+                lines.append(f"  … et {len(faults) - FAULTS_SHOWN} autres.")
+        return "\n".join(lines)
+
+
+class MissingFileError(DataError, FileNotFoundError):
+    """A file that is not there or cannot be opened."""
+
+    __str__ = DataError.__str__
+
+
+class ParameterError(JuraCoverageError, ValueError):
+    """A parameter, or a parameter file, that is out of range or not understood."""
+
+
+class UnknownDepartementError(JuraCoverageError, LookupError):
+    """A département code that does not exist, or for which no data are at hand."""
+
+
+class UnknownCommuneError(JuraCoverageError, LookupError):
+    """A commune that is not in the territory, or a name that fits several."""
+
+
+class OutputError(JuraCoverageError, OSError):
+    """Results that could not be written; the earlier ones are untouched."""
+
+
+class UnknownAssetError(JuraCoverageError, ValueError):
+    """A page that asks for a script, a style or a link that is not embedded."""

@@ -1,0 +1,104 @@
+"""French text: numbers, plurals, lists, and names folded for searching."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+MISSING = "non disponible"
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Write a number the French way; a missing one says so.
+
+    Examples
+    --------
+    >>> number(260188).replace(NO_BREAK_SPACE, " "), number(46.88, 1), number(None)
+    ('260 188', '46,9', 'non disponible')
+    """
+    if value is None or value != value:
+        return MISSING
+    return f"{value:,.{decimals}f}".replace(",", NO_BREAK_SPACE).replace(".", ",")
+
+
+def shortest(value: float, decimals: int) -> str:
+    """Write a chosen number, such as a threshold, without idle zeros.
+
+    Examples
+    --------
+    >>> shortest(20.0, 2), shortest(7.5, 2)
+    ('20', '7,5')
+    """
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def percent(share: float | None, decimals: int = 1) -> str:
+    """Write a share (0 to 1) in percent, never rounding a part up to the whole or down to nothing.
+
+    Examples
+    --------
+    >>> [percent(share).replace(NO_BREAK_SPACE, " ") for share in (0.05, 0.99996, 1, 0.00001, 0)]
+    ['5,0 %', 'plus de 99,9 %', '100 %', 'moins de 0,1 %', '0 %']
+    """
+    if share is None or share != share:
+        return MISSING
+    step = 10.0**-decimals
+    unit = f"{NO_BREAK_SPACE}%"
+    if share in (0, 1):
+        return number(100 * share) + unit
+    if round(100 * share, decimals) >= 100:
+        return f"plus de {number(100 - step, decimals)}{unit}"
+    if round(100 * share, decimals) <= 0:
+        return f"moins de {number(step, decimals)}{unit}"
+    return number(100 * share, decimals) + unit
+
+
+def minutes(value: float | None) -> str:
+    """Write minutes with one decimal.
+
+    Examples
+    --------
+    >>> minutes(46.88).replace(NO_BREAK_SPACE, " ")
+    '46,9 min'
+    """
+    text = number(value, 1)
+    return text if text == MISSING else f"{text}{NO_BREAK_SPACE}min"
+
+
+def count(quantity: float, noun: str, plural: str | None = None) -> str:
+    r"""Write a quantity with its noun, in the plural from two on.
+
+    Examples
+    --------
+    >>> count(1, "commune"), count(0, "commune"), count(2, "cheval", "chevaux")
+    ('1\xa0commune', '0\xa0commune', '2\xa0chevaux')
+    """
+    return f"{number(quantity)}{NO_BREAK_SPACE}{noun if quantity < 2 else plural or noun + 's'}"
+
+
+def enumeration(items: Sequence[str]) -> str:
+    """Join items with commas and a last "et".
+
+    Examples
+    --------
+    >>> enumeration(["a", "b", "c"]), enumeration(["a"])
+    ('a, b et c', 'a')
+    """
+    *head, last = items
+    return f"{', '.join(head)} et {last}" if head else last
+
+
+def fold(name: str) -> str:
+    """Reduce a commune name to what people type: no accent, hyphen, apostrophe or first article.
+
+    Examples
+    --------
+    >>> [fold(name) for name in ("Les Rousses", "L'Étoile", "Saint-Claude", "ST CLAUDE", "Cœur")]
+    ['rousses', 'etoile', 'saint claude', 'saint claude', 'coeur']
+    """
+    plain = unicodedata.normalize("NFD", name.lower().replace("œ", "oe").replace("æ", "ae"))
+    words = re.sub(r"[^a-z0-9\u0300-\u036f]+", " ", plain)
+    words = re.sub(r"[\u0300-\u036f]", "", words).strip()
+    words = re.sub(r"\bst(e?)\b", r"saint\1", words)
+    return re.sub(r"^(le|la|les|l)\s+(?=\S)", "", words)

@@ -1,0 +1,75 @@
+/* The card of one commune. */
+jura.card = (function () {
+  "use strict";
+  const { element, number, percent, minutes, count, MISSING } = jura.text;
+
+  function bar(data, position) {
+    const total = data.communes.premises[position];
+    const parts = data.technologies
+      .map((technology, index) => ({ ...technology, premises: data.communes.best[index][position] }))
+      .filter((part) => part.premises);
+    if (!total || !parts.length) return element("p", {}, MISSING);
+    return element("div", {},
+      element("div", { class: "bar", "aria-hidden": "true" }, ...parts.map((part) =>
+        element("i", { style: { background: part.colour, width: (100 * part.premises) / total + "%" } }))),
+      element("ul", { class: "key" }, ...parts.map((part) =>
+        element("li", {}, element("i", { style: { background: part.colour } }), part.label,
+          element("b", {}, number(part.premises) + " (" + percent(part.premises / total) + ")")))));
+  }
+
+  function nearest(data, place, time) {
+    if (place === null) return MISSING;
+    const { host, commune } = data.places[place];
+    return element("span", {}, element("b", {}, minutes(time)), element("br"), host + (commune ? " (" + commune + ")" : ""));
+  }
+
+  function reasons(data, position) {
+    const { shareWithout, minutes: time } = data.communes;
+    return element("ul", {},
+      element("li", {}, percent(shareWithout[position]) + " des locaux " + data.lacking),
+      element("li", {}, minutes(time[position]) + " jusqu'au conseiller le plus proche"));
+  }
+
+  function copper(data, position) {
+    if (data.communes.copperClosed[position]) return "déjà fermé";
+    const year = data.communes.copperYear[position];
+    return year === null ? MISSING : "fermeture en " + year;
+  }
+
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const row = (term, ...value) => [element("dt", {}, term), element("dd", {}, ...value)];
+
+  function draw(holder, data, position, onClose) {
+    const of = data.communes;
+    const flagged = of.situation[position] === 0;
+    const close = element("button", { type: "button", class: "close", "aria-label": "Fermer la fiche" }, "×");
+    close.addEventListener("click", onClose);
+    holder.replaceChildren(
+      close,
+      element("h2", {}, of.name[position]),
+      element("p", { class: "where" }, [of.insee[position], of.epciNames[of.epci[position]]].filter(Boolean).join(" · ")),
+      element("div", { class: flagged ? "verdict flagged" : "verdict" },
+        flagged ? "Commune signalée" : capital(data.situations[of.situation[position]]),
+        flagged ? reasons(data, position) : null),
+      element("dl", {},
+        ...row("Habitants", number(of.residents[position])),
+        ...row("Locaux", number(of.premises[position])),
+        ...row("Mal desservis", percent(of.shareWithout[position])),
+        ...row("Cuivre", copper(data, position)),
+        ...row("Conseiller", nearest(data, of.place[position], of.minutes[position])),
+        ...row("Le suivant", nearest(data, of.placeSecond[position], of.minutesSecond[position]))),
+      element("h3", {}, "Locaux par meilleure technologie"),
+      bar(data, position));
+    holder.hidden = false;
+  }
+
+  /* One sentence for those who hear the page. */
+  function spoken(data, position) {
+    const of = data.communes;
+    return of.name[position] + " : " + data.situations[of.situation[position]] + ". " +
+      count(of.residents[position] || 0, "habitant") + ", conseiller à " + minutes(of.minutes[position]) + ", " +
+      percent(of.shareWithout[position]) + " des locaux " + data.lacking + ".";
+  }
+
+  return { draw, spoken };
+})();

@@ -1,0 +1,156 @@
+/* What lies on the map: communes, borders, names, places, and a background on demand. */
+jura.layers = (function () {
+  "use strict";
+  const { element, count } = jura.text;
+  const LINE = { color: "#6d7883", weight: 0.6 };
+  const BACKGROUNDS = {
+    ign: {
+      url:
+        "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2" +
+        "&STYLE=normal&FORMAT=image/png&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+      attribution: '© <a href="https://geoservices.ign.fr">IGN Géoplateforme</a>',
+    },
+    osm: {
+      url: "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+      attribution: '© <a href="https://www.openstreetmap.org/copyright">contributeurs OpenStreetMap</a>',
+    },
+  };
+
+  function create(map, data, on) {
+    let theme = null;
+    let translucent = false;
+    let background = null;
+
+    for (const [name, order] of [["borders", 410], ["selection", 420], ["names", 450]]) {
+      map.createPane(name).style.zIndex = order;
+      map.getPane(name).style.pointerEvents = "none";
+    }
+
+    const style = (feature) => ({
+      ...LINE,
+      fillColor: theme ? jura.patterns.fill(theme, theme.of[feature.properties.position]) : "#fff",
+      fillOpacity: translucent ? 0.7 : 1,
+    });
+    const shapes = jura.geometry.features(data.topology);
+    const communes = L.geoJSON({ type: "FeatureCollection", features: shapes }, {
+      style,
+      smoothFactor: 0.6,
+      onEachFeature: (feature, layer) => {
+        const position = feature.properties.position;
+        layer.on({ mouseover: () => on.hover(position), mouseout: () => on.hover(null), click: () => on.select(position) });
+      },
+    }).addTo(map);
+    const layerOf = communes.getLayers();
+
+    const outline = (options) =>
+      L.geoJSON(null, { pane: "selection", interactive: false, style: { fill: false, ...options } }).addTo(map);
+    const hovered = outline({ color: "#1b1f24", weight: 1.6 });
+    const selected = outline({ color: "#1b1f24", weight: 3 });
+    const mark = (layer, position) => {
+      layer.clearLayers();
+      if (position !== null) layer.addData(shapes[position]);
+    };
+
+    const epci = L.geoJSON(jura.geometry.borders(data.topology, data.communes.epci), {
+      pane: "borders", interactive: false, style: { color: "#26303a", weight: 1.7, fill: false },
+    });
+
+    const toggled = { epci, places: placeLayer(data), names: nameLayer(data) };
+
+    return {
+      paint(chosen) {
+        theme = chosen;
+        communes.setStyle(style);
+      },
+      hover: (position) => mark(hovered, position),
+      select: (position) => mark(selected, position),
+      show(position) {
+        map.fitBounds(layerOf[position].getBounds(), { maxZoom: 12, padding: [60, 60], animate: !calm() });
+      },
+      toggle(name, shown) {
+        if (shown) toggled[name].addTo(map);
+        else toggled[name].remove();
+      },
+      background(key, tell) {
+        if (background) background.remove();
+        background = null;
+        translucent = Boolean(key);
+        if (key) {
+          const { url, attribution } = BACKGROUNDS[key];
+          background = L.tileLayer(url, { attribution, maxZoom: 18, referrerPolicy: "strict-origin-when-cross-origin" });
+          background.on("tileerror", () => tell(true)).on("tileload", () => tell(false)).addTo(map);
+        }
+        tell(false);
+        communes.setStyle(style);
+      },
+    };
+  }
+
+  function calm() {
+    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  /* Hosts at one address share a marker; its size tells the posts. */
+  function placeLayer(data) {
+    const groups = new Map();
+    for (const place of data.places) {
+      const key = place.at.join();
+      groups.set(key, [...(groups.get(key) || []), place]);
+    }
+    return L.layerGroup(
+      [...groups.values()].map((places) => {
+        const posts = places.reduce((sum, place) => sum + place.posts, 0);
+        const marker = L.circleMarker(places[0].at, {
+          pane: "markerPane", radius: 5 + 1.6 * posts, color: "#fff", weight: 2, fillColor: "#1b1f24", fillOpacity: 1,
+        });
+        return marker.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
+      })
+    );
+  }
+
+  function describe(places) {
+    return element("div", {}, ...places.map((place) =>
+      element("p", {}, element("b", {}, place.host), element("br"), place.commune + ", " + count(place.posts, "poste"),
+        place.approximate ? " (placé à la mairie)" : "")
+    ));
+  }
+
+  /* The most populous communes first; a name that would cover another waits for a closer look. */
+  function nameLayer(data) {
+    const { name, at, residents } = data.communes;
+    const order = name.map((_, position) => position).sort((a, b) => (residents[b] || 0) - (residents[a] || 0));
+    const Names = L.Layer.extend({
+      onAdd(map) {
+        this.holder = element("div", { "aria-hidden": "true", class: "leaflet-zoom-hide" });
+        map.getPane("names").append(this.holder);
+        map.on("zoomend moveend resize", this.draw, this);
+        this.draw();
+      },
+      onRemove(map) {
+        this.holder.remove();
+        map.off("zoomend moveend resize", this.draw, this);
+      },
+      draw() {
+        const map = this._map;
+        const view = map.getBounds().pad(0.05);
+        const most = 14 * Math.pow(2.6, Math.max(0, map.getZoom() - map.getBoundsZoom(data.bounds)));
+        const taken = [];
+        const labels = [];
+        for (const position of order) {
+          if (labels.length >= most) break;
+          if (!view.contains(at[position])) continue;
+          const { x, y } = map.latLngToLayerPoint(at[position]);
+          const half = name[position].length * 3.3 + 5;
+          const box = [x - half, y - 24, x + half, y - 4];
+          if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+          taken.push(box);
+          labels.push(element("span", { class: "name-label", style: { left: x + "px", top: y - 14 + "px" } }, name[position]));
+        }
+        this.holder.replaceChildren(...labels);
+      },
+    });
+    return new Names();
+  }
+
+  return { create };
+})();

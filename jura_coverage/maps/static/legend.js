@@ -1,0 +1,67 @@
+/* The legend of the theme shown: classes, signs, and what each of them counts. */
+jura.legend = (function () {
+  "use strict";
+  const { element, number } = jura.text;
+
+  /* For each class the number of communes and the sum of the theme's quantity. */
+  function tally(theme) {
+    const communes = theme.classes.map(() => 0);
+    const quantity = theme.classes.map(() => 0);
+    theme.of.forEach((position, commune) => {
+      communes[position] += 1;
+      quantity[position] += theme.quantity[commune] || 0;
+    });
+    return { communes, quantity };
+  }
+
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+
+  function list(theme, counts) {
+    const row = (label, sign, communes, quantity, kind) =>
+      element("tr", { class: kind, "data-count": communes },
+        element("th", { scope: "row" }, element("span", {}, ...(sign ? [sign] : []), label)),
+        element("td", { class: "n" }, number(communes)),
+        element("td", { class: "n" }, number(quantity)));
+    return element("table", {},
+      element("thead", {}, element("tr", {},
+        element("th", { scope: "col" }, element("span", { class: "sr-only" }, "Classe")),
+        element("th", { scope: "col", class: "n" }, "communes"),
+        element("th", { scope: "col", class: "n" }, theme.quantityLabel))),
+      element("tbody", {}, ...theme.classes.map((each, position) =>
+        row(each.label, jura.patterns.swatch(theme, position), counts.communes[position], counts.quantity[position],
+          counts.communes[position] ? "class" : "class empty"))),
+      element("tfoot", {}, row("ensemble", null, sum(counts.communes), sum(counts.quantity), "total")));
+  }
+
+  /* Two measures: a square of classes with the worst at the top right, and "no data" below. */
+  function square(theme, counts) {
+    const [rows, columns] = theme.grid;
+    const dark = (colour) => parseInt(colour.slice(1, 3), 16) + parseInt(colour.slice(3, 5), 16) < 330;
+    const cell = (position) => {
+      const { colour, label } = theme.classes[position];
+      return element("td", {
+        "data-count": counts.communes[position], title: label, style: { background: colour, color: dark(colour) ? "#fff" : "#1b1f24" },
+      }, number(counts.communes[position]), element("small", {}, number(counts.quantity[position])));
+    };
+    const missing = theme.classes.length - 1;
+    return element("div", {},
+      element("table", { class: "grid" },
+        element("tbody", {}, ...rows.map((label, row) =>
+          element("tr", {}, element("th", { scope: "row" }, label), ...columns.map((_, column) => cell(row * columns.length + column)))
+        ).reverse()),
+        element("tfoot", {}, element("tr", {}, element("td", { class: "corner" }), ...columns.map((label) => element("th", { scope: "col" }, label))))),
+      element("p", { class: "note" }, "Dans chaque case : communes, et " + theme.quantityLabel + " en petit."),
+      element("p", { class: "note", "data-count": counts.communes[missing] },
+        theme.classes[missing].label + " : " + number(counts.communes[missing])));
+  }
+
+  function draw(holder, theme) {
+    const counts = tally(theme);
+    holder.replaceChildren(
+      element("h2", { id: "legend-title" }, theme.question),
+      theme.grid ? square(theme, counts) : list(theme, counts),
+      element("p", { class: "note" }, theme.note));
+  }
+
+  return { draw, tally };
+})();

@@ -1,0 +1,27 @@
+/* The address tells the view: position, zoom, theme and commune, and survives a reload. */
+jura.permalink = (function () {
+  "use strict";
+
+  function read() {
+    const asked = new URLSearchParams(location.hash.slice(1));
+    const [zoom, latitude, longitude] = (asked.get("carte") || "").split("/").map(Number);
+    return {
+      view: [zoom, latitude, longitude].every(Number.isFinite) && asked.has("carte") ? { zoom, at: [latitude, longitude] } : null,
+      theme: asked.get("theme"),
+      commune: asked.get("commune"),
+    };
+  }
+
+  function write({ map, theme, commune }) {
+    const { lat, lng } = map.getCenter();
+    const parts = ["carte=" + [map.getZoom(), lat.toFixed(4), lng.toFixed(4)].join("/"), "theme=" + encodeURIComponent(theme)];
+    if (commune) parts.push("commune=" + encodeURIComponent(commune));
+    try {
+      history.replaceState(null, "", "#" + parts.join("&"));
+    } catch {
+      // A notebook shows the page in a frame whose address cannot change: there is no link to keep.
+    }
+  }
+
+  return { read, write };
+})();

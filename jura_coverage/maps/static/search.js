@@ -1,0 +1,98 @@
+/* Search by name or code: a combobox with a list, for mouse, keyboard and screen reader. */
+jura.search = (function () {
+  "use strict";
+  const { element, fold, count } = jura.text;
+  const SHOWN = 8;
+
+  /* Positions of the communes that fit, the best first. */
+  function find(communes, folded, typed) {
+    const key = fold(typed);
+    const code = typed.trim().toUpperCase();
+    if (!key) return [];
+    const rank = (position) => {
+      const name = folded[position];
+      if (name === key || communes.insee[position] === code) return 0;
+      if (name.startsWith(key) || (/\d/.test(code) && communes.insee[position].startsWith(code))) return 1;
+      if ((" " + name).includes(" " + key)) return 2;
+      return name.includes(key) ? 3 : 4;
+    };
+    return folded
+      .map((_, position) => [rank(position), position])
+      .filter(([ranked]) => ranked < 4)
+      .sort(([a, first], [b, second]) => a - b || first - second)
+      .map(([, position]) => position);
+  }
+
+  function create(data, on) {
+    const input = document.getElementById("search");
+    const list = document.getElementById("matches");
+    const status = document.getElementById("search-status");
+    const folded = data.communes.name.map(fold);
+    let matches = [];
+    let active = -1;
+
+    function close() {
+      list.hidden = true;
+      active = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    }
+
+    function choose(position) {
+      input.value = data.communes.name[position];
+      close();
+      on.choose(position);
+    }
+
+    function activate(index) {
+      active = index;
+      [...list.children].forEach((option, each) => option.setAttribute("aria-selected", String(each === index)));
+      if (index >= 0) {
+        input.setAttribute("aria-activedescendant", list.children[index].id);
+        on.preview(matches[index]);
+      }
+    }
+
+    function update() {
+      const found = find(data.communes, folded, input.value);
+      on.filter(input.value.trim() ? new Set(found) : null);
+      matches = found.slice(0, SHOWN);
+      list.replaceChildren(...matches.map((position, index) => {
+        const option = element("li", { role: "option", id: "match-" + index, "aria-selected": "false" },
+          data.communes.name[position], element("small", {}, data.communes.insee[position]));
+        option.addEventListener("mousedown", (event) => event.preventDefault());
+        option.addEventListener("click", () => choose(position));
+        return option;
+      }));
+      if (!matches.length) close();
+      else {
+        list.hidden = false;
+        input.setAttribute("aria-expanded", "true");
+        activate(-1);
+      }
+      status.textContent = !input.value.trim() ? "" : found.length ? count(found.length, "commune trouvée", "communes trouvées") : "Aucune commune trouvée";
+    }
+
+    input.addEventListener("input", update);
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (list.hidden) update();
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        if (matches.length) activate((active + step + matches.length + (active < 0 && step < 0 ? 1 : 0)) % matches.length);
+      } else if (event.key === "Enter" && matches.length) {
+        event.preventDefault();
+        choose(matches[Math.max(active, 0)]);
+      } else if (event.key === "Escape") {
+        if (list.hidden) {
+          input.value = "";
+          update();
+        }
+        close();
+      }
+    });
+  }
+
+  return { create, find };
+})();

@@ -1,0 +1,249 @@
+"""Themes: each sorts every commune into one class with a label, a colour and a sign.
+
+A new theme is a function from a result to a :class:`Theme`, and a line in :data:`THEMES`. The page
+draws whatever it finds there: map, legend, counts, print.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from jura_coverage import broadband, classify, french, report
+from jura_coverage.pipeline import Result
+
+# One hue for each of the two questions, dark where it is worst; together they darken to black.
+BLUES = ("#eef3f6", "#c6dcea", "#84b9d6", "#3d8bb5", "#1d5478")
+ORANGES = ("#faf3e3", "#f6dfa5", "#f0b93c", "#cc8214", "#8a4b00")
+VIOLETS = ("#3f2a56", "#6d4c8d", "#9d7fb8", "#c7b3d8", "#ece5f2")
+BIVARIATE = (
+    "#f3f3f3", "#f3e6b3", "#f3b300",
+    "#b4d3e1", "#b3b3b3", "#b36600",
+    "#509dc2", "#376387", "#000000",
+)  # fmt: skip
+FLAGGED = "#9c1c3c"
+CALM = "#f1f1ee"
+NO_DATA_COLOUR = "#ffffff"
+
+Pattern = Literal["", "hatched", "missing"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeClass:
+    """One class of a theme: French label, colour, and a pattern where colour is not enough."""
+
+    label: str
+    colour: str
+    pattern: Pattern = ""
+
+
+NO_DATA = ThemeClass(label="donnée non disponible", colour=NO_DATA_COLOUR, pattern="missing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """What the map can show.
+
+    Parameters
+    ----------
+    key
+        Its name in permalinks.
+    title, question, note
+        French: the name in the list, the heading of the legend, and what to know about it.
+    classes
+        In the order of the legend; the last is "no data".
+    class_of
+        For each commune the position of its class in `classes`.
+    quantity_label, quantity
+        What the legend adds up beside the number of communes, and its value in each commune.
+    grid
+        For a theme of two measures: the labels of the rows and of the columns of its square of
+        classes, which stand in `classes` row by row.
+    """
+
+    key: str
+    title: str
+    question: str
+    note: str
+    classes: tuple[ThemeClass, ...]
+    class_of: pd.Series
+    quantity_label: str
+    quantity: pd.Series
+    grid: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+
+
+def situation(result: Result) -> Theme:
+    """Show which communes are flagged, and which reasons hold elsewhere."""
+    classes = {
+        classify.POOR_AND_FAR: ThemeClass(
+            label="Signalée : mal desservie et loin d'un conseiller",
+            colour=FLAGGED, pattern="hatched",
+        ),
+        classify.POOR_ONLY: ThemeClass(label="Mal desservie, conseiller proche", colour="#a9cde0"),
+        classify.FAR_ONLY: ThemeClass(label="Bien desservie, conseiller éloigné", colour="#f3d58c"),
+        classify.NEITHER: ThemeClass(label="Bien desservie, conseiller proche", colour=CALM),
+        classify.NO_DATA: NO_DATA,
+    }  # fmt: skip
+    return Theme(
+        key="signalees",
+        title="Communes signalées",
+        question="Où internet est-il insuffisant et le conseiller éloigné ?",
+        note=report.thresholds(result.parameters),
+        classes=tuple(classes.values()),
+        class_of=result.communes["situation"].map(list(classes).index),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
+def wired(result: Result) -> Theme:
+    """Show the share of premises with good internet, in classes that break at the threshold."""
+    threshold = result.parameters.poor_share
+    breaks = [value for value in np.multiply(threshold, [0.2, 1, 2, 4]).tolist() if value <= 1]
+    edges = [_percent(1 - value) for value in breaks]
+    labels = [
+        f"plus de {edges[0]}",
+        *(f"plus de {low} à {high}" for high, low in pairwise(edges)),
+        f"{edges[-1]} ou moins",
+    ]
+    shares = result.communes["share_without"]
+    name = {
+        "wired": "une ligne filaire (fibre, câble ou cuivre)",
+        "terrestrial": "un accès terrestre à 30 Mbit/s",
+        "all": "un accès quelconque, satellite compris",
+    }[result.parameters.definition]
+    return Theme(
+        key="filaire",
+        title={
+            "wired": "Internet filaire",
+            "terrestrial": "Internet terrestre",
+            "all": "Internet, satellite compris",
+        }[result.parameters.definition],
+        question=f"Quelle part des locaux peut avoir {name} ?",
+        note=f"Une commune est mal desservie à {_percent(1 - threshold)} ou moins. Disponible ne "
+        "veut pas dire souscrit.",
+        classes=(*_sequence(labels, BLUES), NO_DATA),
+        class_of=_position(shares, breaks, below=False, missing=len(labels)),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
+def minutes(result: Result) -> Theme:
+    """Show the minutes to the nearest advisor, in classes that break at the threshold."""
+    breaks = np.multiply(result.parameters.far_minutes, [0.5, 0.75, 1, 1.5]).tolist()
+    edges = [_shortest(value) for value in breaks]
+    labels = [
+        f"{edges[0]} min ou moins",
+        *(f"plus de {low} à {high} min" for low, high in pairwise(edges)),
+        f"plus de {edges[-1]} min",
+    ]
+    return Theme(
+        key="minutes",
+        title="Temps vers un conseiller",
+        question="À combien de minutes est le conseiller le plus proche ?",
+        note=f"Un conseiller est éloigné à plus de {report.far_minutes(result.parameters)}. "
+        f"Minutes estimées : {result.engine}.",
+        classes=(*_sequence(labels, ORANGES), NO_DATA),
+        class_of=_position(result.communes["minutes"], breaks, below=True, missing=len(labels)),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
+def both(result: Result) -> Theme:
+    """Show both measures at once, three classes each, the last beyond the threshold."""
+    parameters = result.parameters
+    share_breaks = [parameters.poor_share / 5, parameters.poor_share]
+    minute_breaks = [parameters.far_minutes / 2, parameters.far_minutes]
+    row = _position(result.communes["share_without"], share_breaks, below=False, missing=3)
+    column = _position(result.communes["minutes"], minute_breaks, below=True, missing=3)
+    high, low = (_percent(1 - value) for value in share_breaks)
+    near, far = (_shortest(value) for value in minute_breaks)
+    rows = (f"plus de {high}", f"plus de {low} à {high}", f"{low} ou moins")
+    columns = (f"≤ {near} min", f"{near} à {far} min", f"> {far} min")
+    return Theme(
+        key="deux",
+        title="Les deux à la fois",
+        question="Internet et temps vers un conseiller",
+        note="En lignes, la part des locaux bien desservis ; en colonnes, les minutes vers le "
+        "conseiller le plus proche. Le noir réunit les deux difficultés.",
+        classes=(
+            *(
+                ThemeClass(label=f"{across}, {down}", colour=BIVARIATE[3 * i + j])
+                for i, across in enumerate(rows)
+                for j, down in enumerate(columns)
+            ),
+            NO_DATA,
+        ),
+        class_of=(3 * row + column).where((row < 3) & (column < 3), 9),
+        grid=(rows, columns),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
+def copper(result: Result) -> Theme:
+    """Show when copper closes, and the premises that have no fibre by then."""
+    communes = result.communes
+    closed = communes["copper_status"] == "closed"
+    year = communes["copper_closure_year"].mask(closed, 0)
+    years = sorted(year.dropna().unique())
+    classes = [
+        ThemeClass(
+            label="déjà fermé" if value == 0 else f"fermeture en {value}",
+            colour=VIOLETS[min(position, len(VIOLETS) - 1)],
+        )
+        for position, value in enumerate(years)
+    ]
+    return Theme(
+        key="cuivre",
+        title="Fermeture du cuivre",
+        question="Quand le réseau téléphonique en cuivre ferme-t-il ?",
+        note="À droite, les locaux qui n'ont pas encore la fibre : ceux qui n'auraient plus de "
+        "ligne filaire après la fermeture, sauf par le câble.",
+        classes=(*classes, NO_DATA),
+        class_of=year.map({value: i for i, value in enumerate(years)}).fillna(len(years)),
+        quantity_label="locaux sans fibre",
+        quantity=communes["premises"] - communes["ftth"],
+    )
+
+
+THEMES: tuple[Callable[[Result], Theme], ...] = (situation, wired, minutes, both, copper)
+
+
+def themes(result: Result) -> list[Theme]:
+    """Sort every commune under every theme."""
+    return [make(result) for make in THEMES]
+
+
+def technology_colours() -> dict[str, str]:
+    """Give the colour of each technology in the bar of a commune's card."""
+    palette = ("#1d5478", "#3d8bb5", "#84b9d6", "#f6dfa5", "#f0b93c", "#cc8214", "#8a4b00")
+    return dict(zip(broadband.TECHNOLOGIES, palette, strict=True))
+
+
+def _sequence(labels: Sequence[str], palette: Sequence[str]) -> list[ThemeClass]:
+    # With fewer classes than colours the darkest stay: the worst class keeps its colour.
+    colours = palette[len(palette) - len(labels) :]
+    pairs = zip(labels, colours, strict=True)
+    return [ThemeClass(label=label, colour=colour) for label, colour in pairs]
+
+
+def _position(
+    values: pd.Series, breaks: Sequence[float], *, below: bool, missing: int
+) -> pd.Series:
+    """Give the number of each value's class; a value on a break stays below it, or goes above."""
+    positions = np.searchsorted(breaks, values.to_numpy(float), side="left" if below else "right")
+    return pd.Series(positions, index=values.index).where(values.notna(), missing)
+
+
+def _percent(share: float) -> str:
+    return f"{_shortest(100 * share)}{french.NO_BREAK_SPACE}%"
+
+
+def _shortest(value: float) -> str:
+    return french.shortest(value, 2)

@@ -1,0 +1,39 @@
+"""The shared geometry of all themes: boundaries as TopoJSON, each border stored once."""
+
+from typing import Any
+
+import geopandas as gpd
+from topojson.core.topology import Topology
+
+# Steps across the département: about 10 m each for the Jura, below what the screen shows.
+STEPS = 10_000
+LON_LAT = "EPSG:4326"
+
+
+def topology(polygons: gpd.GeoSeries) -> dict[str, Any]:
+    """Encode boundaries as TopoJSON.
+
+    Parameters
+    ----------
+    polygons
+        Commune boundaries in any projection.
+
+    Returns
+    -------
+    dict
+        ``transform``, ``arcs`` and ``communes``: the geometries in the order of `polygons`.
+    """
+    shapes = polygons.to_crs(LON_LAT).set_axis(range(len(polygons)))
+    encoded = Topology(shapes, prequantize=STEPS, shared_coords=False).to_dict()
+    geometries = encoded["objects"]["data"]["geometries"]
+    return {
+        "transform": encoded["transform"],
+        "arcs": encoded["arcs"],
+        "communes": [{"type": shape["type"], "arcs": shape["arcs"]} for shape in geometries],
+    }
+
+
+def bounds(polygons: gpd.GeoSeries) -> list[list[float]]:
+    """Give the south-west and north-east corners, latitude first, as Leaflet wants them."""
+    west, south, east, north = polygons.to_crs(LON_LAT).total_bounds.round(5).tolist()
+    return [[south, west], [north, east]]

@@ -1,0 +1,172 @@
+"""Files that people take away, written whole or not at all."""
+
+import json
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+
+from jura_coverage import classify, report
+from jura_coverage.errors import OutputError
+from jura_coverage.pipeline import Result
+
+# A cell that begins like this would be run by a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """Lend a folder whose files replace those of `folder` together, if nothing goes wrong.
+
+    Parameters
+    ----------
+    folder
+        Where the files shall stand; created if need be.
+
+    Yields
+    ------
+    Path
+        An empty folder on the same disk.
+
+    Raises
+    ------
+    OutputError
+        If the folder or a file cannot be written; the earlier files are as they were.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".en-cours-", dir=folder))
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        yield staging
+        with _uninterrupted():
+            _publish(staging, folder)
+    except OSError as error:
+        raise _unwritable(Path(error.filename or folder), error) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _publish(staging: Path, folder: Path) -> None:
+    """Swap the new files in; if one resists (open in a spreadsheet, say), swap all back."""
+    backup = staging / ".avant"
+    backup.mkdir()
+    new_files = sorted(path for path in staging.iterdir() if path.is_file())
+    done: list[Path] = []
+    try:
+        for new in new_files:
+            target = folder / new.name
+            if target.exists():
+                target.replace(backup / new.name)
+            done.append(target)
+            new.replace(target)
+    except OSError:
+        for target in done:
+            target.unlink(missing_ok=True)
+        for old in backup.iterdir():
+            old.replace(folder / old.name)
+        raise
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until the files are swapped."""
+    previous = {
+        number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"{path} : écriture impossible ({error.strerror or error}) ; attendu un dossier où écrire. "
+        "Fermez le fichier s'il est ouvert dans un tableur, vérifiez vos droits et la place libre, "
+        "ou choisissez un autre dossier avec --out. Les résultats précédents sont intacts."
+    )
+
+
+def write_summary(result: Result, path: Path) -> None:
+    """Write the key figures as JSON."""
+    text = json.dumps(report.summary(result), ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def write_communes_csv(result: Result, path: Path) -> None:
+    """Write the table of communes as French Excel opens it: semicolons, decimal commas, UTF-8."""
+    table = commune_table(result).map(_inert)
+    table.to_csv(
+        path, sep=";", decimal=",", encoding="utf-8-sig", lineterminator="\r\n", index=False
+    )
+
+
+def commune_table(result: Result) -> pd.DataFrame:
+    """Give a row a commune with French headings; an empty cell is a missing value."""
+    communes, places = result.communes, result.territory.places
+    lacking = communes["premises"] - communes["premises_covered"]
+    hosts = places["host"]
+    return pd.DataFrame(
+        {
+            "code_insee": communes.index,
+            "commune": communes["name"],
+            "code_epci": communes["epci"],
+            "intercommunalite": communes["epci_name"],
+            "habitants": communes["residents"],
+            "locaux": communes["premises"],
+            "locaux_filaires": communes["premises_wired"],
+            **{
+                f"locaux_{column}": communes[technology]
+                for technology, column in (
+                    ("ftth", "fibre"),
+                    ("coax", "cable"),
+                    ("copper", "cuivre"),
+                    ("thd_radio", "radio_thd"),
+                    ("fixed_4g", "4g_fixe"),
+                    ("hd_radio", "radio_hd"),
+                    ("satellite", "satellite"),
+                )
+            },
+            "locaux_mal_desservis": lacking,
+            "part_mal_desservie_pct": (100 * communes["share_without"]).round(3),
+            "minutes_conseiller": communes["minutes"].round(2),
+            "conseiller_le_plus_proche": communes["place"].map(hosts),
+            "minutes_deuxieme_conseiller": communes["minutes_second"].round(2),
+            "deuxieme_conseiller": communes["place_second"].map(hosts),
+            "mal_desservie": communes["poor"].map(_yes_no),
+            "conseiller_eloigne": communes["far"].map(_yes_no),
+            "signalee": communes["situation"].map(
+                lambda value: (
+                    "" if value == classify.NO_DATA else _yes_no(value == classify.POOR_AND_FAR)
+                )
+            ),
+            "situation": communes["situation"].map(report.SITUATION_NAMES),
+            "fermeture_cuivre": communes["copper_closure_date"],
+            "annee_fermeture_cuivre": communes["copper_closure_year"],
+            "point_de_depart": communes["origin_source"].map(report.ORIGIN_NAMES),
+            "moteur_minutes": result.engine,
+            "editions": " ; ".join(
+                f"{name} {edition}" for name, edition in report.editions(result.sources)
+            ),
+            "empreinte_parametres": result.parameters.fingerprint(),
+        }
+    )
+
+
+def _yes_no(value: object) -> str:
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    return "oui" if value else "non"
+
+
+def _inert(cell: object) -> object:
+    """Keep text from being run as a formula."""
+    starts = isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
+    return f"'{cell}" if starts else cell

@@ -1,0 +1,7 @@
+"""Readers, one a format: the only place that knows how files are written."""
+
+from jura_coverage.read.advisors import read_advisors
+from jura_coverage.read.broadband import read_broadband
+from jura_coverage.read.communes import NO_CROSSWALK, read_communes, read_crosswalk
+
+__all__ = ["NO_CROSSWALK", "read_advisors", "read_broadband", "read_communes", "read_crosswalk"]

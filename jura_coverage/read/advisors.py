@@ -1,0 +1,104 @@
+"""The advisor table of a département: hosts, the places where they work, and their posts."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from jura_coverage import schemas
+from jura_coverage.errors import Fault
+from jura_coverage.read import delimited
+
+# Our name of each column, and its heading in the file. Whatever else a file holds, names and
+# telephone numbers of persons among it, is never taken up.
+HEADINGS = {
+    "host": "host",
+    "insee": "code_insee",
+    "posts": "posts",
+    "latitude": "latitude",
+    "longitude": "longitude",
+}
+
+
+def read_advisors(path: Path, *, departement: str) -> pd.DataFrame:
+    """Read and check an advisor table.
+
+    Parameters
+    ----------
+    path
+        Comma-separated UTF-8 with the headings of :data:`HEADINGS`; positions in degrees
+        (WGS 84), both blank where only the commune is known.
+    departement
+        Every code must be of this département.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :data:`HEADINGS`; `posts` a nullable integer, positions missing where
+        blank; the index says the line of the file.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    file = str(path)
+    cells = delimited.read_cells(path, required=list(HEADINGS.values()))
+    posts, wrong_posts = delimited.whole_numbers(cells["posts"], file=file)
+    latitude, wrong_latitude = delimited.decimals(cells["latitude"], file=file)
+    longitude, wrong_longitude = delimited.decimals(cells["longitude"], file=file)
+    table = pd.DataFrame(
+        {
+            "host": cells["host"],
+            "insee": cells["code_insee"],
+            "posts": posts,
+            "latitude": latitude,
+            "longitude": longitude,
+        }
+    )
+    west, south, east, north = schemas.position_bounds(departement)
+    swapped = latitude.between(west, east) & longitude.between(south, north)
+    nowhere = (latitude == 0) & (longitude == 0)
+    # A row whose position is known to be wrong as a whole is told once, not once a column.
+    ordinary = table.assign(
+        latitude=latitude.mask(swapped | nowhere), longitude=longitude.mask(swapped | nowhere)
+    )
+    schemas.refuse(
+        [
+            *wrong_posts, *wrong_latitude, *wrong_longitude,
+            *schemas.faults(
+                ordinary, schemas.advisors(departement), file=file, headings=HEADINGS
+            ),
+            *_row_faults(table, swapped, file=file,
+                found="une latitude et une longitude qui semblent inversées",
+                expected="la latitude dans « latitude », la longitude dans « longitude »",
+                action="Échangez les deux cellules."),
+            *_row_faults(table, nowhere, file=file,
+                found="la position 0, 0", expected="une position en France, ou deux cellules vides",
+                action="Videz les deux cellules pour utiliser la commune."),
+            *_row_faults(table, (cells["latitude"] == "") != (cells["longitude"] == ""), file=file,
+                found="une position incomplète", expected="les deux degrés, ou aucun",
+                action="Complétez la position, ou videz les deux cellules."),
+            *_row_faults(table, (table["insee"] == "") & (cells["latitude"] == ""), file=file,
+                found="ni position ni code de commune", expected="l'une ou l'autre au moins",
+                action="Donnez le code Insee de la commune, ou la latitude et la longitude."),
+            *_row_faults(table, cells["posts"] == "", file=file,
+                found="un nombre de postes vide", expected="un nombre de postes, 1 ou plus",
+                action="Remplissez la colonne « posts »."),
+        ]
+    )  # fmt: skip
+    return table
+
+
+def _row_faults(
+    table: pd.DataFrame, wrong: pd.Series, *, file: str, found: str, expected: str, action: str
+) -> list[Fault]:
+    return [
+        Fault(
+            file=file,
+            place=f"ligne {line}, structure « {host} »",
+            found=found,
+            expected=expected,
+            action=action,
+        )
+        for line, host in table.loc[wrong, "host"].items()
+    ]

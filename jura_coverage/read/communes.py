@@ -1,0 +1,155 @@
+"""The commune table, with boundaries and origins, and the crosswalk of former communes."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from jura_coverage import geo, schemas
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.read import delimited
+
+FORMATS = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "shapefile"}
+COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
+ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
+LON_LAT = "EPSG:4326"
+CROSSWALK_COLUMNS = ("name_former", "insee", "name")
+NO_CROSSWALK = pd.DataFrame(columns=CROSSWALK_COLUMNS, index=pd.Index([], name="insee_former"))
+
+
+def read_communes(path: Path, *, departement: str) -> gpd.GeoDataFrame:
+    """Read and check a commune table, in the département's projection.
+
+    Parameters
+    ----------
+    path
+        GeoPackage, GeoJSON or shapefile with :data:`COLUMNS`, polygons and, where it has them,
+        :data:`ORIGIN_COLUMNS` (degrees, and one of ``geo.ORIGIN_SOURCES``).
+    departement
+        Every commune must be of this département.
+
+    Returns
+    -------
+    GeoDataFrame
+        A row a commune, sorted, index ``insee``; ``origin`` holds the points. A boundary that
+        crosses itself is repaired; a commune without origin gets a representative point.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    file = str(path)
+    raw = _open(path)
+    schemas.refuse(delimited.absent_columns(file, list(raw.columns), COLUMNS))
+    table = raw.reset_index(drop=True)
+    table.index = pd.RangeIndex(1, len(table) + 1)
+    for column in ("insee", "name", "epci", "epci_name"):
+        table[column] = table[column].fillna("").astype("str").str.strip()
+    residents = table["residents"].fillna("").astype("str").str.strip().rename("residents")
+    table["residents"], wrong = delimited.whole_numbers(residents, file=file)
+    schemas.refuse(
+        [
+            *wrong,
+            *schemas.faults(
+                table, schemas.communes(departement), file=file, headings={}, row_word="entité"
+            ),
+            *_geometry_faults(table, file=file, departement=departement),
+        ]
+    )
+    table["geometry"] = [
+        shape if shape.is_valid else geo.without_slivers(shape) for shape in table.geometry
+    ]
+    projected = table.to_crs(geo.working_epsg(departement))
+    projected["origin"], projected["origin_source"] = _origins(table, projected)
+    columns = [*COLUMNS, "origin", "origin_source", "geometry"]
+    return projected[columns].set_index("insee").sort_index()
+
+
+def read_crosswalk(path: Path) -> pd.DataFrame:
+    """Read which commune of today each former commune belongs to.
+
+    Returns
+    -------
+    DataFrame
+        Index ``insee_former``; columns ``name_former``, ``insee`` and ``name``.
+    """
+    table = delimited.read_cells(path, required=["insee_former", *CROSSWALK_COLUMNS])
+    return table.set_index("insee_former")[list(CROSSWALK_COLUMNS)]
+
+
+def _open(path: Path) -> gpd.GeoDataFrame:
+    """Open the layer called "communes", or the first."""
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    if not path.exists():
+        raise delimited.missing(path)
+    known = " ou ".join(sorted(set(FORMATS.values())))
+    if path.suffix.lower() not in FORMATS:
+        raise _unusable(path, f"un fichier « {path.suffix} »", known)
+    try:
+        layers = gpd.list_layers(path)["name"].tolist()
+        layer = "communes" if "communes" in layers else layers[0]
+        table = gpd.read_file(path, layer=layer)
+    except (DataSourceError, DataLayerError, IndexError, ValueError) as error:
+        raise _unusable(path, "un contenu illisible ou aucune couche", known) from error
+    if not isinstance(table, gpd.GeoDataFrame):
+        raise _unusable(path, "une table sans géométrie", "des limites de communes")
+    if table.empty:
+        raise _unusable(path, "une couche vide", "une ligne par commune")
+    if table.crs is None:
+        raise _unusable(path, "aucun système de coordonnées", "un système déclaré (WGS 84…)")
+    return table
+
+
+def _unusable(path: Path, found: str, expected: str) -> DataError:
+    action = "Exportez de nouveau les communes (par exemple depuis QGIS, au format GeoPackage)."
+    return DataError([Fault(file=str(path), found=found, expected=expected, action=action)])
+
+
+def _geometry_faults(table: gpd.GeoDataFrame, *, file: str, departement: str) -> list[Fault]:
+    shapes = table.geometry
+    blank = shapes.isna() | shapes.is_empty
+    other = ~blank & ~shapes.geom_type.isin(["Polygon", "MultiPolygon"])
+    west, south, east, north = schemas.position_bounds(departement)
+    bounds = shapes.to_crs(LON_LAT).bounds
+    inside = (
+        (bounds["minx"] >= west) & (bounds["maxx"] <= east)
+        & (bounds["miny"] >= south) & (bounds["maxy"] <= north)
+    )  # fmt: skip
+    found = {
+        "aucune géométrie": blank,
+        "une géométrie qui n'est pas une surface": other,
+        "des limites hors de France (latitude et longitude inversées ?)": ~(blank | other | inside),
+    }
+    return [
+        Fault(
+            file=file,
+            place=f"entité {row}, commune {table.at[row, 'insee']}",
+            found=what,
+            expected="la limite de la commune",
+            action="Reprenez la commune dans le fichier officiel, et vérifiez sa projection.",
+        )
+        for what, wrong in found.items()
+        for row in table.index[wrong]
+    ]
+
+
+def _origins(
+    table: gpd.GeoDataFrame, projected: gpd.GeoDataFrame
+) -> tuple[gpd.GeoSeries, pd.Series]:
+    """Take the origins that the file gives; where it gives none, believe no town hall."""
+    if set(ORIGIN_COLUMNS) <= set(table.columns):
+        longitude = pd.to_numeric(table["origin_lon"], errors="coerce")
+        latitude = pd.to_numeric(table["origin_lat"], errors="coerce")
+        given = table["origin_source"].where(
+            table["origin_source"].isin(geo.ORIGIN_SOURCES), geo.TOWN_HALL
+        )
+    else:
+        longitude = latitude = pd.Series(float("nan"), index=table.index)
+        given = pd.Series(geo.TOWN_HALL, index=table.index)
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(longitude, latitude), index=table.index, crs=LON_LAT
+    ).where(longitude.notna() & latitude.notna())
+    believed, checked = geo.origins(projected.geometry, points.to_crs(projected.crs))
+    return believed, given.where(checked == geo.TOWN_HALL, checked)

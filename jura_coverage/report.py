@@ -1,0 +1,265 @@
+"""What a run found, in words: key figures, the state of the data, and why a commune is flagged."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import classify, french, geo
+from jura_coverage.catalogue import Source
+from jura_coverage.errors import UnknownCommuneError
+from jura_coverage.parameters import Parameters
+from jura_coverage.pipeline import Result
+
+TECHNOLOGY_NAMES = {
+    "ftth": "fibre",
+    "coax": "câble",
+    "copper": "cuivre (ADSL, VDSL)",
+    "thd_radio": "radio à très haut débit",
+    "fixed_4g": "4G fixe",
+    "hd_radio": "radio à haut débit",
+    "satellite": "satellite seulement",
+}
+# What premises lack that are not covered, under each definition of good internet.
+LACKING = {
+    "wired": "sans ligne filaire (fibre, câble ou cuivre)",
+    "terrestrial": "sans accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
+    "all": "sans aucun accès, satellite compris",
+}
+SITUATION_NAMES = {
+    classify.POOR_AND_FAR: "signalée : mal desservie et loin d'un conseiller",
+    classify.POOR_ONLY: "mal desservie, conseiller proche",
+    classify.FAR_ONLY: "bien desservie, conseiller éloigné",
+    classify.NEITHER: "bien desservie, conseiller proche",
+    classify.NO_DATA: "donnée non disponible",
+}
+ROLE_NAMES = {"communes": "Communes", "broadband": "Débit", "advisors": "Conseillers"}
+ORIGIN_NAMES = {
+    geo.TOWN_HALL: "la mairie",
+    geo.TOWN_HALL_MISSING: "un point central de la commune (position de la mairie inconnue)",
+    geo.TOWN_HALL_OUTSIDE: "un point central de la commune (mairie située à plus d'un kilomètre "
+    "hors de la commune)",
+}
+
+
+def summary(result: Result) -> dict[str, Any]:
+    """Give the key figures of a run, ready for JSON.
+
+    Returns
+    -------
+    dict
+        Counts of communes, residents and premises; sums leave missing values out, and
+        ``communes_no_data`` says how many communes lack something.
+    """
+    communes = result.communes
+    far = communes["far"].fillna(False)
+    flagged = communes["situation"] == classify.POOR_AND_FAR
+    unwired = communes["premises"] - communes["premises_wired"]
+    return {
+        "departement": result.territory.departement,
+        "communes": len(communes),
+        "residents": int(communes["residents"].sum()),
+        "premises": int(communes["premises"].sum()),
+        "premises_wired": int(communes["premises_wired"].sum()),
+        "hosts": len(result.territory.places),
+        "posts": int(result.territory.places["posts"].sum()),
+        "communes_far": int(far.sum()),
+        "residents_far": int(communes.loc[far, "residents"].sum()),
+        "communes_poor": int(communes["poor"].fillna(False).sum()),
+        "communes_flagged": int(flagged.sum()),
+        "residents_flagged": int(communes.loc[flagged, "residents"].sum()),
+        "premises_flagged_unwired": int(unwired[flagged].sum()),
+        "communes_no_data": int((communes["situation"] == classify.NO_DATA).sum()),
+        "communes_flagged_list": communes.index[flagged].tolist(),
+        "engine": result.engine,
+        "parameters": vars(result.parameters),
+        "parameters_hash": result.parameters.fingerprint(),
+        "vintages": {source.role: source.edition for source in result.sources},
+        "sources": [vars(source) for source in result.sources],
+        "remarks": [vars(remark) for remark in result.territory.remarks],
+    }
+
+
+def key_figures(result: Result) -> list[tuple[str, str]]:
+    """Give the figures that stand on the first line of every output: label and French value."""
+    facts = summary(result)
+    flagged = f"{french.count(facts['communes_flagged'], 'commune')}, "
+    flagged += f"{french.count(facts['residents_flagged'], 'habitant')}, "
+    flagged += french.count(facts["premises_flagged_unwired"], "local", "locaux") + " sans filaire"
+    far = f"{french.count(facts['communes_far'], 'commune')}, "
+    far += french.count(facts["residents_far"], "habitant")
+    wired = (
+        f"{french.number(facts['premises_wired'])} sur {french.number(facts['premises'])} "
+        f"({french.percent(facts['premises_wired'] / facts['premises'])})"
+        if facts["premises"]
+        else french.MISSING
+    )
+    return [
+        ("Communes signalées", flagged),
+        (f"À plus de {far_minutes(result.parameters)} d'un conseiller", far),
+        ("Communes", french.number(facts["communes"])),
+        ("Habitants", french.number(facts["residents"])),
+        ("Locaux raccordables par une ligne filaire", wired),
+        ("Conseillers numériques", f"{facts['posts']} postes, {facts['hosts']} structures"),
+    ]
+
+
+def thresholds(parameters: Parameters) -> str:
+    """Say in one French sentence when a commune is flagged."""
+    return (
+        f"Une commune est signalée quand au moins {poor_share(parameters)} de ses "
+        f"locaux sont {LACKING[parameters.definition]} et que le conseiller le plus proche est à "
+        f"plus de {far_minutes(parameters)}."
+    )
+
+
+def far_minutes(parameters: Parameters) -> str:
+    """Write the threshold of "far"."""
+    return f"{french.shortest(parameters.far_minutes, 2)}{french.NO_BREAK_SPACE}minutes"
+
+
+def poor_share(parameters: Parameters) -> str:
+    """Write the threshold of "poor"."""
+    return f"{french.shortest(100 * parameters.poor_share, 3)}{french.NO_BREAK_SPACE}%"
+
+
+def editions(sources: Iterable[Source]) -> list[tuple[str, str]]:
+    """Give the name and the edition of each table."""
+    return [(ROLE_NAMES[source.role], source.edition) for source in sources]
+
+
+def find_commune(result: Result, wanted: str) -> str:
+    """Find the INSEE code that a user means.
+
+    Parameters
+    ----------
+    result
+        A run.
+    wanted
+        A code, or a name with or without accents, hyphens and article.
+
+    Raises
+    ------
+    UnknownCommuneError
+        If none or several communes fit; the message proposes some.
+    """
+    names = result.communes["name"]
+    if wanted.strip().upper() in names.index:
+        return wanted.strip().upper()
+    folded = names.map(french.fold)
+    key = french.fold(wanted)
+    for fitting in (
+        folded == key,
+        folded.str.startswith(key),
+        folded.str.contains(key, regex=False),
+    ):
+        codes = names.index[fitting] if key else names.index[:0]
+        if len(codes) == 1:
+            return str(codes[0])
+        if len(codes) > 1:
+            raise UnknownCommuneError(
+                f"« {wanted} » convient à {len(codes)} communes : {_proposals(names[codes])}. "
+                "Précisez le nom ou donnez le code Insee."
+            )
+    near = difflib.get_close_matches(key, folded.tolist(), n=5)
+    hint = f" Vouliez-vous dire {_proposals(names[folded.isin(near)])} ?" if near else ""
+    raise UnknownCommuneError(
+        f"« {wanted} » n'est ni le code Insee ni le nom d'une commune du département "
+        f"{result.territory.departement}.{hint}"
+    )
+
+
+def explain(result: Result, insee: str) -> list[str]:
+    """Say why a commune is or is not flagged, with every figure that led there.
+
+    Parameters
+    ----------
+    result
+        A run.
+    insee
+        A code of the index of ``result.communes``.
+
+    Returns
+    -------
+    list of str
+        French paragraphs.
+    """
+    commune = result.communes.loc[insee]
+    parameters = result.parameters
+    verdict = {
+        classify.POOR_AND_FAR: "est signalée : internet y est insuffisant et aucun conseiller "
+        "n'est proche.",
+        classify.POOR_ONLY: "n'est pas signalée : internet y est insuffisant, mais un conseiller "
+        "est proche.",
+        classify.FAR_ONLY: "n'est pas signalée : le conseiller est éloigné, mais internet y est "
+        "suffisant.",
+        classify.NEITHER: "n'est pas signalée : internet y est suffisant et un conseiller est "
+        "proche.",
+        classify.NO_DATA: "n'est ni signalée ni écartée : une donnée manque.",
+    }[commune["situation"]]
+    return [
+        f"{commune['name']} ({insee}) {verdict}",
+        f"{commune['epci_name'] or 'Hors intercommunalité'}, "
+        + (
+            french.count(commune["residents"], "habitant")
+            if pd.notna(commune["residents"])
+            else "population non disponible"
+        )
+        + ".",
+        _explain_internet(commune, parameters),
+        _explain_minutes(result, commune),
+        thresholds(parameters),
+        f"Minutes : {result.engine}. Il n'existe pas de seuil officiel pour les conseillers "
+        "numériques ; 20 minutes est la référence de l'État pour les espaces France services.",
+        "Éditions : "
+        + " ; ".join(f"{name} {edition}" for name, edition in editions(result.sources))
+        + f". Paramètres {parameters.fingerprint()}.",
+    ]
+
+
+def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
+    if pd.isna(commune["share_without"]):
+        return "Internet : donnée non disponible pour cette commune."
+    lacking = commune["premises"] - commune["premises_covered"]
+    sign = "atteint" if commune["poor"] else "est sous"
+    technologies = ", ".join(
+        f"{name} {french.number(commune[technology])}"
+        for technology, name in TECHNOLOGY_NAMES.items()
+        if commune[technology] > 0
+    )
+    return (
+        f"Internet : {french.number(lacking)} locaux sur {french.number(commune['premises'])} "
+        f"({french.percent(commune['share_without'], 2)}) sont {LACKING[parameters.definition]} ; "
+        f"cela {sign} le seuil de {poor_share(parameters)}. "
+        f"Meilleure technologie des locaux : {technologies}."
+    )
+
+
+def _explain_minutes(result: Result, commune: pd.Series) -> str:
+    if pd.isna(commune["minutes"]):
+        return "Conseiller : temps de trajet non disponible pour cette commune."
+    places = result.territory.places
+    side = "au-delà" if commune["far"] else "en deçà"
+    second = (
+        f" Le suivant : {places.at[commune['place_second'], 'host']}, à "
+        f"{french.minutes(commune['minutes_second'])}."
+        if pd.notna(commune["place_second"])
+        else ""
+    )
+    return (
+        f"Conseiller : le plus proche est {places.at[commune['place'], 'host']}"
+        f"{_where(result, commune['place'])}, à {french.minutes(commune['minutes'])}, {side} du "
+        f"seuil de {far_minutes(result.parameters)}. "
+        f"Départ : {ORIGIN_NAMES[commune['origin_source']]}.{second}"
+    )
+
+
+def _where(result: Result, place: int) -> str:
+    insee = result.territory.places.at[place, "insee"]
+    return f" ({result.communes.at[insee, 'name']})" if insee in result.communes.index else ""
+
+
+def _proposals(names: pd.Series) -> str:
+    shown = [f"{name} ({insee})" for insee, name in names.head(6).items()]
+    return french.enumeration(shown) + (" …" if len(names) > 6 else "")

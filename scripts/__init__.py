@@ -1,0 +1,1 @@
+"""Scripts that build what is embedded; users never need them."""

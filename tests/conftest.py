@@ -1,0 +1,85 @@
+"""What all tests share: real data run once, and a browser with the network blocked."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from jura_coverage import maps, pipeline
+from jura_coverage.pipeline import Result
+
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def jura() -> Result:
+    """The embedded Jura, measured with the default parameters."""
+    return pipeline.run("39", files=pipeline.files("39"))
+
+
+@pytest.fixture(scope="session")
+def jura_page(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published map of the embedded Jura."""
+    path = tmp_path_factory.mktemp("page") / "carte.html"
+    maps.write_page(jura, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; without one a test is skipped, but in CI it fails."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
+    if executable is None:
+        reason = "no Chromium found (install Debian's package chromium, or set CHROMIUM)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page that records every request, console message and error."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.messages: list[str] = []
+        page.on("console", lambda message: self.messages.append(message.text))
+        page.on("pageerror", lambda error: self.messages.append(str(error)))
+
+    def open(self, path: Path, fragment: str = "") -> Page:
+        """Open a file with the network blocked, and wait until the map is drawn."""
+
+        def decide(route: object) -> None:
+            url = route.request.url  # type: ignore[attr-defined]
+            if url.startswith(("file:", "data:", "blob:")):
+                route.continue_()  # type: ignore[attr-defined]
+            else:
+                self.requests.append(url)
+                route.abort()  # type: ignore[attr-defined]
+
+        self.page.route("**/*", decide)
+        self.page.goto(path.as_uri() + fragment, wait_until="load")
+        return self.page
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A fresh desktop page."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    yield Watched(context.new_page())
+    context.close()

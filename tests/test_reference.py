@@ -1,0 +1,29 @@
+"""The embedded Jura: figures that any correct implementation finds, published beforehand."""
+
+from jura_coverage import report
+from jura_coverage.pipeline import Result
+
+
+def test_the_figures_of_the_design(jura: Result) -> None:
+    facts = report.summary(jura)
+    expected = {
+        "communes": 492,
+        "residents": 260_188,
+        "premises": 192_870,  # ARCEP's own total for the département
+        "premises_wired": 184_467,
+        "communes_far": 235,
+        "residents_far": 96_144,
+        "communes_flagged": 86,
+        "residents_flagged": 37_981,
+        "premises_flagged_unwired": 2_641,
+        "hosts": 9,
+        "posts": 13,
+        "communes_no_data": 0,
+    }
+    assert {key: facts[key] for key in expected} == expected
+
+
+def test_the_farthest_commune_is_foncine_le_haut(jura: Result) -> None:
+    farthest = jura.communes["minutes"].idxmax()
+    assert jura.communes.at[farthest, "name"] == "Foncine-le-Haut"
+    assert round(jura.communes.at[farthest, "minutes"], 1) == 46.9
