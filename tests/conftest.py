@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from jura_coverage import maps, pipeline
 from jura_coverage.pipeline import Result
@@ -64,13 +64,12 @@ class Watched:
     def open(self, path: Path, fragment: str = "") -> Page:
         """Open a file with the network blocked, and wait until the map is drawn."""
 
-        def decide(route: object) -> None:
-            url = route.request.url  # type: ignore[attr-defined]
-            if url.startswith(("file:", "data:", "blob:")):
-                route.continue_()  # type: ignore[attr-defined]
+        def decide(route: Route) -> None:
+            if route.request.url.startswith(("file:", "data:", "blob:")):
+                route.continue_()
             else:
-                self.requests.append(url)
-                route.abort()  # type: ignore[attr-defined]
+                self.requests.append(route.request.url)
+                route.abort()
 
         self.page.route("**/*", decide)
         self.page.goto(path.as_uri() + fragment, wait_until="load")

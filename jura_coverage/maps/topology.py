@@ -24,7 +24,8 @@ def topology(polygons: gpd.GeoSeries) -> dict[str, Any]:
         ``transform``, ``arcs`` and ``communes``: the geometries in the order of `polygons`.
     """
     shapes = polygons.to_crs(LON_LAT).set_axis(range(len(polygons)))
-    encoded = Topology(shapes, prequantize=STEPS, shared_coords=False).to_dict()
+    # The attribute, not to_dict(): that one copies every coordinate first.
+    encoded = Topology(shapes, prequantize=STEPS, shared_coords=False).output
     geometries = encoded["objects"]["data"]["geometries"]
     return {
         "transform": encoded["transform"],

@@ -1,0 +1,68 @@
+"""Geographies one can draw: square communes in a row, and tables to go with them."""
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import Point, box
+
+from jura_coverage import geo, read, territory
+from jura_coverage.broadband import TECHNOLOGIES
+from jura_coverage.territory import Territory
+
+CRS = "EPSG:2154"
+SIDE_M = 4000.0
+WEST_M, SOUTH_M = 900_000.0, 6_600_000.0
+
+
+def row_of_squares(count: int = 5) -> gpd.GeoDataFrame:
+    """Squares of 4 km side by side; each town hall is in the middle, 4 km from the next."""
+    lefts = [WEST_M + SIDE_M * position for position in range(count)]
+    codes = [f"39{position + 1:03d}" for position in range(count)]
+    return gpd.GeoDataFrame(
+        {
+            "name": [f"Carré {position + 1}" for position in range(count)],
+            "epci": "200000001",
+            "epci_name": "Communauté des carrés",
+            "residents": pd.array([100] * count, dtype="Int64"),
+            "origin": gpd.GeoSeries(
+                [Point(left + SIDE_M / 2, SOUTH_M + SIDE_M / 2) for left in lefts], crs=CRS
+            ).to_numpy(),
+            "origin_source": geo.TOWN_HALL,
+        },
+        geometry=[box(left, SOUTH_M, left + SIDE_M, SOUTH_M + SIDE_M) for left in lefts],
+        index=pd.Index(codes, name="insee"),
+        crs=CRS,
+    )
+
+
+def broadband_table(codes: list[str], *, unwired: int = 0, premises: int = 100) -> pd.DataFrame:
+    """Every commune with fibre, but for some premises that only have fixed 4G."""
+    table = pd.DataFrame({"insee": codes, "premises": premises}, index=range(2, len(codes) + 2))
+    for technology in TECHNOLOGIES:
+        table[technology] = 0
+    table["ftth"] = premises - unwired
+    table["fixed_4g"] = unwired
+    counts = ["premises", *TECHNOLOGIES]
+    table[counts] = table[counts].astype("Int64")
+    table["copper_status"] = "planned"
+    table["copper_closure_date"] = "2029-01-31"
+    table["copper_closure_year"] = pd.array([2029] * len(codes), dtype="Int64")
+    return table
+
+
+def advisor_table(codes: list[str]) -> pd.DataFrame:
+    """One host in each of these communes, without a position of its own."""
+    return pd.DataFrame(
+        {
+            "host": [f"Structure {code}" for code in codes],
+            "insee": codes,
+            "posts": pd.array([1] * len(codes), dtype="Int64"),
+            "latitude": float("nan"),
+            "longitude": float("nan"),
+        },
+        index=range(2, len(codes) + 2),
+    )
+
+
+def land(communes: gpd.GeoDataFrame, broadband: pd.DataFrame, advisors: pd.DataFrame) -> Territory:
+    """Join without any merger."""
+    return territory.build(communes, broadband, advisors, read.NO_CROSSWALK, departement="39")

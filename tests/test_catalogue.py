@@ -1,0 +1,97 @@
+"""The embedded files are what the catalogue says, and nothing lies beside them."""
+
+import hashlib
+import re
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from jura_coverage import catalogue
+from jura_coverage.catalogue import Entry
+from jura_coverage.errors import UnknownDepartementError
+
+ENTRIES = catalogue.entries()
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.file)
+def test_an_entry_describes_its_file(entry: Entry) -> None:
+    assert hashlib.sha256(entry.path.read_bytes()).hexdigest() == entry.sha256
+    if entry.path.suffix == ".gpkg":
+        table = gpd.read_file(entry.path)
+        assert table.crs.to_string() == entry.crs
+        columns = [name for name in table.columns if name != table.geometry.name]
+    else:
+        table = pd.read_csv(entry.path)
+        columns = list(table.columns)
+    assert len(table) == entry.rows
+    assert columns == entry.columns
+    for field in ("title", "publisher", "licence", "attribution", "vintage", "role"):
+        assert getattr(entry, field).strip(), field
+    assert entry.url.startswith("https://")
+    assert date.fromisoformat(entry.retrieved) <= date.today()
+    assert re.fullmatch(r"\d\d|2[AB]|97[12346]", entry.departement)
+
+
+def test_no_file_is_unlisted() -> None:
+    there = {str(path.relative_to(catalogue.FOLDER)) for path in catalogue.FOLDER.rglob("*.*")}
+    assert there == {entry.file for entry in ENTRIES} | {"catalogue.toml"}
+
+
+def test_the_latest_vintage_is_the_default() -> None:
+    assert catalogue.default("broadband", departement="39").name == "broadband-39-2026-T2.csv"
+
+
+def test_a_departement_without_data_says_what_to_give() -> None:
+    with pytest.raises(UnknownDepartementError, match="--communes"):
+        catalogue.default("communes", departement="25")
+
+
+def test_an_embedded_file_is_known_by_its_bytes_wherever_it_lies(tmp_path: object) -> None:
+    copied = catalogue.FOLDER / "advisors" / "hosts-39-2022.csv"
+    elsewhere = tmp_path / "mes-structures.csv"  # type: ignore[operator]
+    elsewhere.write_bytes(copied.read_bytes())
+    assert catalogue.source("advisors", elsewhere).vintage == "2022"
+    elsewhere.write_bytes(copied.read_bytes() + b"\n")
+    unknown = catalogue.source("advisors", elsewhere)
+    assert unknown.vintage == ""
+    assert "mes-structures.csv" in unknown.edition
+
+
+def test_every_host_position_and_post_of_the_embedded_table() -> None:
+    hosts = pd.read_csv(catalogue.default("advisors", departement="39"))
+    assert hosts["posts"].sum() == 13  # as the DDT announced
+    assert len(hosts) == 9
+
+
+def test_the_crosswalk_leads_to_communes_of_today() -> None:
+    crosswalk = pd.read_csv(catalogue.default("crosswalk", departement="39"), dtype=str)
+    communes = gpd.read_file(catalogue.default("communes", departement="39"))
+    today = set(communes["insee"])
+    assert not set(crosswalk["insee_former"]) & today
+    outside = crosswalk[~crosswalk["insee"].isin(today)]
+    # Antorpe left the Jura when it joined Saint-Vit, in the Doubs.
+    assert outside["insee_former"].tolist() == ["39012"]
+
+
+def test_the_communes_carry_no_town_hall_that_cannot_be_believed() -> None:
+    communes = gpd.read_file(catalogue.default("communes", departement="39")).to_crs(2154)
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(communes["origin_lon"], communes["origin_lat"]), crs=4326
+    ).to_crs(2154)
+    assert (communes.geometry.distance(points) <= 1000).all()
+    replaced = communes.set_index("insee")["origin_source"].loc[
+        lambda source: source != "town_hall"
+    ]
+    # The eleven that the data's README names or counts.
+    outside = {"39423", "39454", "39466", "39467", "39199", "39553", "39557"}
+    assert set(replaced[replaced == "town_hall_outside"].index) == outside
+    assert (replaced == "town_hall_missing").sum() == 4
+
+
+def test_names_carry_their_article() -> None:
+    communes = gpd.read_file(catalogue.default("communes", departement="39"))
+    names = set(communes["name"])
+    assert {"Les Rousses", "L'Étoile", "La Chaumusse", "Le Deschaux"} <= names
+    assert communes["epci"].nunique() == 14

@@ -1,0 +1,181 @@
+"""Measures on geographies that one can draw, checked by hand, and their properties."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import Point, box
+
+from jura_coverage import access, broadband, classify, geo, pipeline
+from jura_coverage.classify import Thresholds
+from jura_coverage.parameters import Parameters
+from jura_coverage.travel import LinearEstimate
+from tests.geographies import SIDE_M, advisor_table, broadband_table, land, row_of_squares
+
+CODES = [f"39{number:03d}" for number in range(1, 6)]
+
+
+def measured(unwired: int = 10, hosts: tuple[str, ...] = ("39001",)) -> pd.DataFrame:
+    territory = land(
+        row_of_squares(), broadband_table(CODES, unwired=unwired), advisor_table(list(hosts))
+    )
+    return pipeline.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+
+
+def test_minutes_along_a_row_of_squares() -> None:
+    # At home half the root of 16 km² = 2 km counts; then 4, 8, 12 and 16 km at 1.35 min + 2.
+    expected = [2 + 1.35 * kilometres for kilometres in (2, 4, 8, 12, 16)]
+    assert measured()["minutes"].tolist() == pytest.approx(expected)
+
+
+def test_flags_along_a_row_of_squares() -> None:
+    # 10 of 100 premises lack a line everywhere; only the last square is beyond 20 minutes (23.6).
+    assert measured()["situation"].tolist() == ["poor_only"] * 4 + ["poor_and_far"]
+    assert measured(unwired=4)["situation"].tolist() == ["neither"] * 4 + ["far_only"]
+
+
+def test_twenty_minutes_is_near_and_five_percent_is_poor() -> None:
+    limits = Thresholds()
+    assert classify.is_far(pd.Series([20.0, 20.001]), thresholds=limits).tolist() == [False, True]
+    share = broadband.share_without(pd.Series([200, 200]), pd.Series([190, 191]))
+    assert classify.is_poor(share, thresholds=limits).tolist() == [True, False]
+
+
+def test_second_nearest_is_the_other_host() -> None:
+    table = measured(hosts=("39001", "39005"))
+    assert table["place"].tolist() == [0, 0, 0, 1, 1]
+    assert table["place_second"].tolist() == [1, 1, 1, 0, 0]
+    assert (table["minutes_second"] >= table["minutes"]).all()
+
+
+def test_a_commune_without_broadband_is_kept_without_class() -> None:
+    territory = land(row_of_squares(), broadband_table(CODES[:4]), advisor_table(["39001"]))
+    table = pipeline.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    assert table["situation"].tolist() == ["neither"] * 4 + ["no_data"]
+    assert table.loc["39005", "share_without":"share_without"].isna().all()
+    assert any("39005" in name for remark in territory.remarks for name in remark.concerns)
+
+
+def test_a_commune_without_premises_is_no_data_and_not_zero() -> None:
+    rows = broadband_table(CODES)
+    rows.loc[rows["insee"] == "39003", ["premises", "ftth"]] = 0
+    table = pipeline.measure(
+        land(row_of_squares(), rows, advisor_table(["39001"])),
+        parameters=Parameters(),
+        engine=LinearEstimate(),
+    )
+    assert table.loc["39003", "situation"] == "no_data"
+
+
+def test_without_a_host_there_are_no_minutes() -> None:
+    nobody = pd.DataFrame(index=CODES)
+    assert access.nearest_minutes(nobody).isna().all()
+    assert access.nearest_place(nobody).isna().all()
+
+
+def test_satellite_counts_only_when_asked() -> None:
+    only_satellite = pd.DataFrame([[0] * 6 + [50]], columns=list(broadband.TECHNOLOGIES))
+    assert broadband.premises_covered(only_satellite).tolist() == [0]
+    assert broadband.premises_covered(only_satellite, definition="terrestrial").tolist() == [0]
+    assert broadband.premises_covered(only_satellite, definition="all").tolist() == [50]
+
+
+def test_an_origin_is_the_town_hall_if_it_can_be_believed() -> None:
+    square = box(0, 0, 1000, 1000)
+    halls = [Point(500, 500), Point(1000, 1999), Point(1000, 2001), None, Point()]
+    polygons = gpd.GeoSeries([square] * len(halls), crs=2154)
+    points, source = geo.origins(polygons, gpd.GeoSeries(halls, crs=2154))
+    assert source.tolist() == [
+        "town_hall",
+        "town_hall",  # 999 m outside
+        "town_hall_outside",  # 1,001 m outside
+        "town_hall_missing",
+        "town_hall_missing",
+    ]
+    assert points[0] == halls[0]
+    assert points[1] == halls[1]
+    assert all(square.contains(point) for point in points[2:])
+
+
+matrices = st.integers(1, 6).flatmap(
+    lambda places: st.lists(
+        st.lists(st.floats(0, 300), min_size=places, max_size=places), min_size=1, max_size=8
+    )
+)
+
+
+@given(matrices)
+def test_nearest_equals_brute_force(rows: list[list[float]]) -> None:
+    minutes = pd.DataFrame(rows)
+    assert access.nearest_minutes(minutes).tolist() == [min(row) for row in rows]
+    assert access.nearest_place(minutes).tolist() == [row.index(min(row)) for row in rows]
+
+
+@given(matrices, st.floats(0, 300))
+def test_one_more_post_never_raises_minutes(rows: list[list[float]], constant: float) -> None:
+    minutes = pd.DataFrame(rows)
+    more = minutes.assign(new=constant)
+    assert (access.nearest_minutes(more) <= access.nearest_minutes(minutes)).all()
+
+
+@given(st.permutations(range(5)))
+def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
+    shuffled = land(
+        row_of_squares(),
+        broadband_table(CODES, unwired=10).iloc[order],
+        advisor_table(["39002", "39004"]),
+    )
+    table = pipeline.measure(shuffled, parameters=Parameters(), engine=LinearEstimate())
+    pd.testing.assert_frame_equal(table, measured(hosts=("39002", "39004")))
+
+
+@given(st.floats(0.01, 0.99), st.floats(1, 60), st.lists(st.floats(0, 1), min_size=1, max_size=20))
+def test_stricter_thresholds_never_flag_more(
+    poor_share: float, far_minutes: float, shares: list[float]
+) -> None:
+    values = pd.Series(shares)
+    minutes = 60 * values
+    loose = Thresholds(poor_share=poor_share, far_minutes=far_minutes)
+    strict = Thresholds(poor_share=poor_share * 1.01, far_minutes=far_minutes * 1.01)
+    flags = {}
+    for name, limits in (("loose", loose), ("strict", strict)):
+        flags[name] = classify.situation(
+            classify.is_poor(values, thresholds=limits), classify.is_far(minutes, thresholds=limits)
+        ).eq(classify.POOR_AND_FAR)
+    assert not (flags["strict"] & ~flags["loose"]).any()
+
+
+def test_no_measure_touches_its_input() -> None:
+    communes = row_of_squares()
+    rows, hosts = broadband_table(CODES), advisor_table(["39001"])
+    before = [table.copy(deep=True) for table in (communes, rows, hosts)]
+    territory = land(communes, rows, hosts)
+    columns = list(territory.communes.columns)
+    pipeline.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    for table, copy in zip((communes, rows, hosts), before, strict=True):
+        pd.testing.assert_frame_equal(pd.DataFrame(table), pd.DataFrame(copy))
+    assert list(territory.communes.columns) == columns
+
+
+def test_least_distance_is_half_the_side_of_a_square() -> None:
+    assert geo.least_distance_m(row_of_squares().geometry).tolist() == [SIDE_M / 2] * 5
+
+
+def test_another_engine_takes_the_place_of_the_estimate() -> None:
+    class Constant:
+        label = "dix minutes partout"
+
+        def minutes(
+            self,
+            origins: gpd.GeoSeries,
+            places: gpd.GeoSeries,
+            *,
+            least_m: pd.Series,  # noqa: ARG002 - part of the contract
+        ) -> pd.DataFrame:
+            return pd.DataFrame(10.0, index=origins.index, columns=places.index)
+
+    territory = land(row_of_squares(), broadband_table(CODES), advisor_table(["39001"]))
+    table = pipeline.measure(territory, parameters=Parameters(), engine=Constant())
+    assert np.array_equal(table["minutes"], [10.0] * 5)

@@ -1,0 +1,79 @@
+"""Joins that lose nothing and say what did not match."""
+
+import pandas as pd
+import pytest
+
+from jura_coverage import territory
+from jura_coverage.errors import DataError
+from jura_coverage.territory import Territory
+from tests.geographies import advisor_table, broadband_table, row_of_squares
+
+CODES = [f"39{number:03d}" for number in range(1, 6)]
+CROSSWALK = pd.DataFrame(
+    {
+        "name_former": ["Ancien Un", "Ancien Deux", "Parti"],
+        "insee": ["39001", "39001", "25527"],
+        "name": ["Carré 1", "Carré 1", "Saint-Vit"],
+    },
+    index=pd.Index(["39801", "39802", "39803"], name="insee_former"),
+)
+
+
+def built(broadband: pd.DataFrame, hosts: list[str] | None = None) -> Territory:
+    return territory.build(
+        row_of_squares(), broadband, advisor_table(hosts or ["39001"]), CROSSWALK, departement="39"
+    )
+
+
+def remark(land: Territory, kind: str) -> territory.Remark:
+    (found,) = [each for each in land.remarks if each.kind == kind]
+    return found
+
+
+def test_parts_of_a_merged_commune_add_up() -> None:
+    land = built(broadband_table(["39801", "39802", *CODES[1:]], unwired=30))
+    assert land.communes.loc["39001", ["premises", "ftth", "fixed_4g"]].tolist() == [200, 140, 60]
+    assert "Ancien Un (39801) → Carré 1 (39001)" in remark(land, "merger").concerns
+
+
+def test_a_part_without_count_leaves_the_whole_unknown() -> None:
+    rows = broadband_table(["39801", "39802", *CODES[1:]])
+    rows.loc[rows["insee"] == "39802", "ftth"] = pd.NA
+    assert pd.isna(built(rows).communes.at["39001", "ftth"])
+
+
+def test_copper_closes_with_the_last_part() -> None:
+    rows = broadband_table(["39801", "39802", *CODES[1:]])
+    rows.loc[rows["insee"] == "39802", "copper_closure_year"] = 2030
+    assert built(rows).communes.at["39001", "copper_closure_year"] == 2030
+
+
+def test_a_row_that_fits_no_commune_is_said_and_not_lost_silently() -> None:
+    land = built(broadband_table([*CODES, "39999", "39803"]))
+    concerns = remark(land, "unmatched").concerns
+    assert any("39999" in each for each in concerns)
+    assert any("39803" in each and "Saint-Vit" in each for each in concerns)
+    assert land.communes["premises"].sum() == 500
+    assert len(land.communes) == 5
+
+
+def test_a_host_in_a_former_commune_stands_in_the_present_one() -> None:
+    land = built(broadband_table(CODES), hosts=["39801"])
+    assert land.places["insee"].tolist() == ["39001"]
+    assert land.places.geometry.iloc[0] == land.communes["origin"].iloc[0]
+
+
+def test_a_host_that_can_be_placed_nowhere_stops_the_run() -> None:
+    with pytest.raises(DataError, match="ligne 2, structure « Structure 39999 »"):
+        built(broadband_table(CODES), hosts=["39999"])
+
+
+def test_a_host_with_a_position_is_where_it_is() -> None:
+    hosts = advisor_table(["39001"])
+    hosts[["latitude", "longitude"]] = [46.5, 5.5]
+    land = territory.build(
+        row_of_squares(), broadband_table(CODES), hosts, CROSSWALK, departement="39"
+    )
+    point = land.places.to_crs(4326).geometry.iloc[0]
+    assert (round(point.y, 6), round(point.x, 6)) == (46.5, 5.5)
+    assert land.places["position_source"].tolist() == ["position"]
