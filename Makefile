@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-.PHONY: run test bench lock clean
+.PHONY: run test bench screenshots lock clean
 
 run: .venv/run.stamp
 	$(BIN)/jura-coverage run
@@ -16,10 +16,17 @@ test: .venv/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/deno lint --quiet
+	$(BIN)/deno fmt --quiet --check
+	$(BIN)/deno test --quiet --allow-read tests/js
 	$(BIN)/pytest
 
-bench: .venv/test.stamp
+bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/end_to_end.py
+	$(BIN)/python benchmarks/page.py
+
+screenshots: .venv/test.stamp
+	$(BIN)/python -m scripts.screenshots screenshots
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 ou 3.13 est nécessaire (avec le module venv) ; aucun ne répond."; exit 1; }
@@ -28,6 +35,10 @@ bench: .venv/test.stamp
 .venv/run.stamp: requirements.lock pyproject.toml | .venv/bin/python
 	$(INSTALL) --require-hashes --requirement requirements.lock
 	$(INSTALL_SELF)
+	touch $@
+
+.venv/bench.stamp: requirements-bench.lock .venv/test.stamp
+	$(INSTALL) --require-hashes --requirement requirements-bench.lock
 	touch $@
 
 .venv/test.stamp: requirements-test.lock .venv/run.stamp
@@ -39,6 +50,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 lock:
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group build --group test --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --group bench --constraint requirements-test.lock --output-file requirements-bench.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -20,6 +20,7 @@ __all__ = [
     "maps",
     "outputs",
     "parameters",
+    "pictures",
     "pipeline",
     "read",
     "report",

@@ -80,8 +80,10 @@ def run(
     definition: Definition = None,
 ) -> None:
     """Écrit les cartes et les tables d'un département."""
+    from jura_coverage import pictures
+
     console = Console(stderr=True, highlight=False)
-    with console.status("Lecture et calcul…"):
+    with console.status("Lecture et calcul…"), pictures.studio() as studio:
         result = _measured(
             departement, parameters, communes, broadband, advisors,
             far_minutes=far_minutes, poor_share=poor_share, definition=definition,
@@ -89,10 +91,11 @@ def run(
         from jura_coverage import maps, outputs
 
         with outputs.staged(out) as folder:
+            drawn = maps.order_pictures(result, studio)
             maps.write_page(result, folder / "carte.html")
-            maps.write_index(result, folder / "index.html")
             outputs.write_communes_csv(result, folder / "communes.csv")
             outputs.write_summary(result, folder / "summary.json")
+            maps.write_index(result, drawn, folder)
             written = sorted(path.name for path in folder.iterdir() if path.is_file())
     _print_report(result, console)
     for name in written:
@@ -120,7 +123,7 @@ def explain(
     )  # fmt: skip
     from jura_coverage import report
 
-    typer.echo("\n\n".join(report.explain(result, report.find_commune(result, commune))))
+    typer.echo("\n\n".join(report.explain_named(result, commune)))
 
 
 def _measured(

@@ -1,10 +1,33 @@
 """Errors that tell a French reader what was found, what was expected and what to do."""
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 FAULTS_SHOWN = 20
+REASONS = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOSPC: "disque plein",
+    errno.EISDIR: "un dossier porte ce nom",
+    errno.EEXIST: "un fichier porte ce nom",
+    errno.ENOTDIR: "un fichier tient la place d'un dossier du chemin",
+    errno.ENOENT: "le chemin n'existe pas",
+    errno.ENAMETOOLONG: "nom trop long",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say in French why the system refused a file.
+
+    Examples
+    --------
+    >>> reason(OSError(errno.ENOSPC, "No space left on device"))
+    'disque plein'
+    """
+    return REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 class JuraCoverageError(Exception):
@@ -64,7 +87,8 @@ class DataError(JuraCoverageError, ValueError):
             lines.append(f"{file} : {len(faults)} problème{'s' if len(faults) > 1 else ''}")
             lines += [f"  - {fault}" for fault in faults[:FAULTS_SHOWN]]
             if len(faults) > FAULTS_SHOWN:
-                lines.append(f"  … et {len(faults) - FAULTS_SHOWN} autres.")
+                rest = len(faults) - FAULTS_SHOWN
+                lines.append(f"  … et {rest} autre{'s' if rest > 1 else ''}.")
         return "\n".join(lines)
 
 

@@ -1,6 +1,8 @@
 """Files that people take away, written whole or not at all."""
 
+import errno
 import json
+import os
 import shutil
 import signal
 import tempfile
@@ -11,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import classify, report
-from jura_coverage.errors import OutputError
+from jura_coverage.errors import OutputError, reason
 from jura_coverage.pipeline import Result
 
 # A cell that begins like this would be run by a spreadsheet.
@@ -37,6 +39,7 @@ def staged(folder: Path) -> Iterator[Path]:
     OutputError
         If the folder or a file cannot be written; the earlier files are as they were.
     """
+    created = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".en-cours-", dir=folder))
@@ -46,17 +49,27 @@ def staged(folder: Path) -> Iterator[Path]:
         yield staging
         with _uninterrupted():
             _publish(staging, folder)
-    except OSError as error:
-        raise _unwritable(Path(error.filename or folder), error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    except BaseException as error:
+        if not isinstance(error, _NotRestoredError):
+            shutil.rmtree(folder if created else staging, ignore_errors=True)
+        if isinstance(error, OSError) and not isinstance(error, OutputError):
+            raise _unwritable(Path(error.filename or folder), error) from error
+        raise
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+class _NotRestoredError(OutputError):
+    """The swap failed, and so did its undoing: the earlier files must not be cleaned away."""
 
 
 def _publish(staging: Path, folder: Path) -> None:
     """Swap the new files in; if one resists (open in a spreadsheet, say), swap all back."""
+    new_files = sorted(path for path in staging.iterdir() if path.is_file())
+    for taken in (folder / new.name for new in new_files):
+        if taken.is_dir():  # a rename would take it away with all that it holds
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(taken))
     backup = staging / ".avant"
     backup.mkdir()
-    new_files = sorted(path for path in staging.iterdir() if path.is_file())
     done: list[Path] = []
     try:
         for new in new_files:
@@ -65,11 +78,17 @@ def _publish(staging: Path, folder: Path) -> None:
                 target.replace(backup / new.name)
             done.append(target)
             new.replace(target)
-    except OSError:
-        for target in done:
-            target.unlink(missing_ok=True)
-        for old in backup.iterdir():
-            old.replace(folder / old.name)
+    except OSError as error:
+        try:
+            for target in done:
+                target.unlink(missing_ok=True)
+            for old in backup.iterdir():
+                old.replace(folder / old.name)
+        except OSError:
+            raise _NotRestoredError(
+                f"{error.filename} : écriture impossible ({reason(error)}), et les résultats "
+                f"précédents n'ont pas pu être remis en place. Reprenez-les dans {backup}."
+            ) from error
         raise
 
 
@@ -88,7 +107,7 @@ def _uninterrupted() -> Iterator[None]:
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
     return OutputError(
-        f"{path} : écriture impossible ({error.strerror or error}) ; attendu un dossier où écrire. "
+        f"{path} : écriture impossible ({reason(error)}) ; attendu un endroit où écrire. "
         "Fermez le fichier s'il est ouvert dans un tableur, vérifiez vos droits et la place libre, "
         "ou choisissez un autre dossier avec --out. Les résultats précédents sont intacts."
     )

@@ -2,17 +2,18 @@
 
 import hashlib
 import json
+import re
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import ConfigDict, Field, ValidationError
 from pydantic.dataclasses import dataclass
 
 from jura_coverage import french
 from jura_coverage.broadband import Definition
-from jura_coverage.errors import ParameterError
+from jura_coverage.errors import ParameterError, reason
 
 
 @dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid", strict=True))
@@ -73,32 +74,46 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
         return Parameters(**{**values, **given})  # type: ignore[arg-type]
     except ValidationError as error:
         faults = [
-            f"  - « {'.'.join(map(str, fault['loc']))} » : trouvé {_shown(fault['input'])} ; "
-            f"attendu {_expected(dict(fault))}."
+            f"  - {_named(fault['loc'], given)} : trouvé {_shown(fault['input'])} ; "
+            f"attendu {_expected(dict(fault))}. Corrigez la valeur, ou retirez-la pour prendre "
+            "celle par défaut."
             for fault in error.errors()
         ]
         origin = str(path) if path else "Paramètres"
         raise ParameterError("\n".join([f"{origin} : paramètre refusé", *faults])) from error
 
 
+def _named(location: tuple[int | str, ...], given: dict[str, object]) -> str:
+    name = ".".join(map(str, location))
+    return f"« {name} »" + (" (donné en option)" if name in given else "")
+
+
 def _read(path: Path) -> dict[str, object]:
     try:
         with path.open("rb") as file:
             return tomllib.load(file)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, IsADirectoryError) as error:
+        found = "un dossier" if path.is_dir() else "aucun fichier"
         raise ParameterError(
-            f"{path} : trouvé aucun fichier à cet endroit ; attendu un fichier de paramètres "
+            f"{path} : trouvé {found} à cet endroit ; attendu un fichier de paramètres "
             "(TOML). Vérifiez le chemin."
         ) from error
     except OSError as error:
         raise ParameterError(
-            f"{path} : trouvé un fichier illisible ({error.strerror}) ; attendu un fichier de "
+            f"{path} : trouvé un fichier illisible ({reason(error)}) ; attendu un fichier de "
             "paramètres (TOML). Vérifiez vos droits de lecture."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise ParameterError(
-            f"{path} : trouvé un texte qui n'est pas du TOML ({error}) ; attendu des lignes comme "
-            "« far_minutes = 20 ». Corrigez la ligne indiquée."
+            f"{path} : trouvé un octet qui n'est pas de l'UTF-8 ; attendu un texte en UTF-8. "
+            "Réenregistrez le fichier en UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f"ligne {line[1]}" if line else "fin du fichier"
+        raise ParameterError(
+            f"{path} : {where} : trouvé un texte qui n'est pas du TOML ; attendu des lignes comme "
+            "« far_minutes = 20 ». Corrigez cette ligne."
         ) from error
 
 
@@ -118,7 +133,9 @@ def _expected(fault: dict[str, object]) -> str:
         "greater_than": "un nombre supérieur à {gt:g}",
         "greater_than_equal": "un nombre d'au moins {ge:g}",
         "less_than_equal": "un nombre d'au plus {le:g}",
-        "literal_error": "{expected}",
     }
+    if fault["type"] == "literal_error":
+        names = [f"« {name} »" for name in get_args(Definition)]
+        return f"{', '.join(names[:-1])} ou {names[-1]}"
     text = bounds.get(str(fault["type"]), "un nombre (sans guillemets, avec un point)")
-    return text.format(**context).replace(" or ", " ou ").replace(".", ",")
+    return text.format(**context).replace(".", ",")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import classify, french, geo
+from jura_coverage import classify, french, geo, territory
 from jura_coverage.catalogue import Source
 from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.parameters import Parameters
@@ -168,6 +168,31 @@ def find_commune(result: Result, wanted: str) -> str:
         f"« {wanted} » n'est ni le code Insee ni le nom d'une commune du département "
         f"{result.territory.departement}.{hint}"
     )
+
+
+def explain_named(result: Result, wanted: str) -> list[str]:
+    """Explain the commune that a user means, be it one of today or a former one.
+
+    Parameters
+    ----------
+    result, wanted
+        As in :func:`find_commune`.
+
+    Raises
+    ------
+    UnknownCommuneError
+        As :func:`find_commune`, or if the commune has left the département.
+    """
+    former = territory.former_commune(result.territory, wanted)
+    if former is None:
+        return explain(result, find_commune(result, wanted))
+    today = (
+        f"{former['name_former']} ({former.name}) est une ancienne commune ; commune actuelle : "
+        f"{former['name']} ({former['insee']})"
+    )
+    if former["insee"] not in result.communes.index:
+        raise UnknownCommuneError(f"{today}, hors du département {result.territory.departement}.")
+    return [f"{today}.", *explain(result, former["insee"])]
 
 
 def explain(result: Result, insee: str) -> list[str]:

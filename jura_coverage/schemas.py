@@ -13,7 +13,7 @@ from jura_coverage import geo
 from jura_coverage.broadband import TECHNOLOGIES
 from jura_coverage.errors import DataError, Fault
 
-INSEE_PATTERN = r"(?:\d\d|2[AB])\d{3}"
+INSEE_PATTERN = r"(?:[0-9]{2}|2[AB])[0-9]{3}"
 # More than any commune of France has; beyond it a number is a slip of the keyboard.
 GREATEST_COUNT = 10_000_000
 
@@ -47,7 +47,7 @@ def insee_rules(departement: str) -> list[pa.Check]:
         return codes.str.fullmatch(INSEE_PATTERN)
 
     def lost_zero(codes: pd.Series) -> pd.Series:
-        return codes.str.fullmatch(r"\d{4}")
+        return codes.str.fullmatch(r"[0-9]{4}")
 
     return [
         rule(
@@ -90,6 +90,13 @@ def broadband(departement: str) -> pa.DataFrameSchema:
                 column: pa.Column("Int64", COUNT, nullable=True)
                 for column in ("premises", *TECHNOLOGIES)
             },
+            "copper_closure_date": pa.Column(
+                checks=rule(
+                    lambda dates: dates.str.fullmatch(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"),
+                    expected="une date comme 2029-01-31",
+                    action="Corrigez la date (année-mois-jour), ou laissez la cellule vide.",
+                )
+            ),
             "copper_closure_year": pa.Column(
                 "Int64",
                 rule(

@@ -51,12 +51,15 @@ class Territory:
         Where advisors work: `host`, `insee`, `posts`, `position_source`, points; in metres.
     remarks
         What did not match, was mapped, replaced or is missing.
+    crosswalk
+        Former communes, as :func:`jura_coverage.read.read_crosswalk` gives them.
     """
 
     departement: str
     communes: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
     remarks: tuple[Remark, ...]
+    crosswalk: pd.DataFrame
 
 
 def build(
@@ -99,7 +102,32 @@ def build(
             *_origin_remarks(communes),
             *_missing_remarks(joined),
         ),
+        crosswalk=crosswalk,
     )
+
+
+def former_commune(land: Territory, wanted: str) -> pd.Series | None:
+    """Find the former commune that a user means.
+
+    Parameters
+    ----------
+    land
+        A territory.
+    wanted
+        A code, or a whole name with or without accents, hyphens and article.
+
+    Returns
+    -------
+    Series or None
+        Its row of the crosswalk; None if there is not exactly one, or a commune of today bears
+        the name.
+    """
+    key = french.fold(wanted)
+    if (land.communes["name"].map(french.fold) == key).any():
+        return None
+    names = land.crosswalk["name_former"].map(french.fold)
+    fitting = land.crosswalk[(names == key) | (names.index == wanted.strip().upper())]
+    return fitting.iloc[0] if len(fitting) == 1 else None
 
 
 def _of_today(
@@ -184,7 +212,9 @@ def _places(
     remarks = []
     hosts = tuple(advisors.loc[~positioned, "host"])
     if hosts:
-        text = f"{french.count(len(hosts), 'structure')} sans position : mairie de la commune"
+        text = (
+            f"{french.count(len(hosts), 'structure')} sans position connue, à la mairie par défaut"
+        )
         remarks.append(Remark(kind="position", text=text, concerns=hosts))
     return places, remarks
 

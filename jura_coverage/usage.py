@@ -1,5 +1,6 @@
 """French for what Typer itself says: headings of the help, and errors of usage."""
 
+import re
 from typing import Any
 
 from typer import BadParameter, rich_utils
@@ -26,6 +27,14 @@ for constant, text in HEADINGS.items():
 class Command(TyperCommand):
     """A command whose help is wholly in French."""
 
+    def get_params(self, ctx: Any) -> Any:
+        """Leave the type of an argument, a programmer's word, out of the help."""
+        parameters: list[Any] = super().get_params(ctx)
+        for parameter in parameters:
+            if parameter.param_type_name == "argument":
+                parameter.display_type_rich = _no_type
+        return parameters
+
     def get_help_option(self, ctx: Any) -> Any:
         """Translate the help of --help."""
         return _translated(super().get_help_option(ctx))
@@ -42,7 +51,12 @@ class Group(TyperGroup):
 def _translated(option: Any) -> Any:
     if option is not None:
         option.help = HELP_OF_HELP
+        option.metavar = ""
     return option
+
+
+def _no_type(ctx: Any) -> None:  # noqa: ARG001 - Typer passes it
+    return None
 
 
 def sentence(error: Any) -> str:
@@ -68,14 +82,21 @@ def _fault(error: Any) -> str:
     if kind == "MissingParameter":
         shown = name if name.startswith("-") else (parameter.metavar or name if parameter else name)
         return f"Il manque {shown}."
-    if kind == "BadParameter":
-        return f"Valeur refusée pour {name} : un nombre ou un texte d'un autre type est attendu."
-    if kind == "BadOptionUsage":
-        return f"L'option {error.option_name} demande une valeur."
     message = error.format_message()
+    if kind == "BadParameter":
+        faults: list[Any] = getattr(error.__cause__, "errors", list)()
+        found = f"trouvé « {faults[0]['input']} » ; " if faults else ""
+        expected = "un nombre (avec un point)" if "number" in message else "une autre valeur"
+        return f"Valeur refusée pour {name} : {found}attendu {expected}."
+    if kind == "BadOptionUsage":
+        takes = "ne prend pas de valeur" if "does not take" in message else "demande une valeur"
+        return f"L'option {error.option_name} {takes}."
     if message.startswith("No such command"):
         known = ", ".join(error.ctx.command.list_commands(error.ctx)) if error.ctx else ""
         return f"Commande inconnue. Commandes : {known}."
-    if message.startswith("Missing command"):
+    if message.startswith("Missing command") or kind == "NoArgsIsHelpError":
         return "Il manque une commande."
+    extra = re.search(r"^Got unexpected extra argument\S* \((.*)\)", message)
+    if extra:
+        return f"Arguments en trop : {extra[1]}."
     return "Arguments non compris."

@@ -19,6 +19,7 @@ LAYERS = (
     {"territory"},
     {"pipeline"},
     {"report"},
+    {"pictures"},
     {"outputs", "maps"},
     {"usage"},
     {"cli"},

@@ -206,7 +206,9 @@ def copper(result: Result) -> Theme:
         note="À droite, les locaux qui n'ont pas encore la fibre : ceux qui n'auraient plus de "
         "ligne filaire après la fermeture, sauf par le câble.",
         classes=(*classes, NO_DATA),
-        class_of=year.map({value: i for i, value in enumerate(years)}).fillna(len(years)),
+        class_of=year.map({value: i for i, value in enumerate(years)})
+        .fillna(len(years))
+        .astype(int),
         quantity_label="locaux sans fibre",
         quantity=communes["premises"] - communes["ftth"],
     )

@@ -56,8 +56,11 @@ def read_broadband(path: Path, *, departement: str) -> pd.DataFrame:
 
 def _excess_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
     """Find rows whose technologies, each premise counted once, exceed the premises."""
+    counts = table[["premises", *TECHNOLOGIES]]
+    # A count that is itself refused is told once, not once more as an excess.
+    plausible = (counts.isna() | counts.ge(0) & counts.le(schemas.GREATEST_COUNT)).all(axis=1)
     counted = table[list(TECHNOLOGIES)].sum(axis=1)
-    excess = (counted > table["premises"]).fillna(False)
+    excess = (counted > table["premises"]).fillna(False) & plausible
     return [
         Fault(
             file=file,

@@ -9,7 +9,9 @@ from jura_coverage import geo, schemas
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.read import delimited
 
-FORMATS = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "shapefile"}
+FORMATS = (".gpkg", ".geojson", ".json", ".shp")
+ROW = "entité"
+KNOWN = "un GeoPackage, un GeoJSON ou un shapefile"
 COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
 ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
 LON_LAT = "EPSG:4326"
@@ -47,12 +49,12 @@ def read_communes(path: Path, *, departement: str) -> gpd.GeoDataFrame:
     for column in ("insee", "name", "epci", "epci_name"):
         table[column] = table[column].fillna("").astype("str").str.strip()
     residents = table["residents"].fillna("").astype("str").str.strip().rename("residents")
-    table["residents"], wrong = delimited.whole_numbers(residents, file=file)
+    table["residents"], wrong = delimited.whole_numbers(residents, file=file, row_word=ROW)
     schemas.refuse(
         [
             *wrong,
             *schemas.faults(
-                table, schemas.communes(departement), file=file, headings={}, row_word="entité"
+                table, schemas.communes(departement), file=file, headings={}, row_word=ROW
             ),
             *_geometry_faults(table, file=file, departement=departement),
         ]
@@ -84,15 +86,17 @@ def _open(path: Path) -> gpd.GeoDataFrame:
 
     if not path.exists():
         raise delimited.missing(path)
-    known = " ou ".join(sorted(set(FORMATS.values())))
+    if path.is_dir():
+        raise _unusable(path, "un dossier", KNOWN)
     if path.suffix.lower() not in FORMATS:
-        raise _unusable(path, f"un fichier « {path.suffix} »", known)
+        kind = f"« {path.suffix} »" if path.suffix else "sans extension"
+        raise _unusable(path, f"un fichier {kind}", KNOWN)
     try:
         layers = gpd.list_layers(path)["name"].tolist()
         layer = "communes" if "communes" in layers else layers[0]
         table = gpd.read_file(path, layer=layer)
     except (DataSourceError, DataLayerError, IndexError, ValueError) as error:
-        raise _unusable(path, "un contenu illisible ou aucune couche", known) from error
+        raise _unusable(path, "un contenu illisible ou aucune couche", KNOWN) from error
     if not isinstance(table, gpd.GeoDataFrame):
         raise _unusable(path, "une table sans géométrie", "des limites de communes")
     if table.empty:
@@ -125,7 +129,7 @@ def _geometry_faults(table: gpd.GeoDataFrame, *, file: str, departement: str) ->
     return [
         Fault(
             file=file,
-            place=f"entité {row}, commune {table.at[row, 'insee']}",
+            place=f"{ROW} {row}, commune {table.at[row, 'insee']}",
             found=what,
             expected="la limite de la commune",
             action="Reprenez la commune dans le fichier officiel, et vérifiez sa projection.",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import schemas
-from jura_coverage.errors import DataError, Fault, MissingFileError
+from jura_coverage.errors import DataError, Fault, MissingFileError, reason
 
 SEPARATOR_NAMES = {
     ",": "la virgule",
@@ -50,9 +50,9 @@ def read_cells(path: Path, *, required: Sequence[str], separator: str = ",") -> 
     except csv.Error as error:
         raise _whole_file(
             path,
-            f"une ligne mal formée (ligne {reader.line_num}, {error})",
+            f"une ligne mal formée (ligne {reader.line_num})",
             "un tableau dont les guillemets sont fermés",
-            "Réenregistrez le fichier depuis votre tableur.",
+            "Fermez les guillemets, ou réenregistrez le fichier depuis votre tableur.",
         ) from error
     if not rows:
         raise _empty(path)
@@ -68,7 +68,9 @@ def read_cells(path: Path, *, required: Sequence[str], separator: str = ",") -> 
     )
 
 
-def whole_numbers(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
+def whole_numbers(
+    cells: pd.Series, *, file: str, row_word: str = "ligne"
+) -> tuple[pd.Series, list[Fault]]:
     """Turn text into whole numbers; a blank is missing, never zero.
 
     Parameters
@@ -77,13 +79,22 @@ def whole_numbers(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault
         Text, named after its heading, whose index says the line.
     file
         The file as the user named it.
+    row_word
+        What a row of this kind of file is called.
 
     Returns
     -------
     tuple of Series and list of Fault
         Nullable integers on the index of `cells`, missing at each fault.
     """
-    return _numbers(cells, r"[+-]?\d{1,15}(?:\.0+)?", "Int64", "un nombre entier", file=file)
+    return _numbers(
+        cells,
+        r"[+-]?[0-9]{1,15}(?:\.0+)?",
+        "Int64",
+        "un nombre entier",
+        file=file,
+        row_word=row_word,
+    )
 
 
 def decimals(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
@@ -95,18 +106,18 @@ def decimals(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
         As in :func:`whole_numbers`.
     """
     points = cells.str.replace(",", ".", regex=False)
-    pattern = r"[+-]?\d{1,15}(?:\.\d*)?"
+    pattern = r"[+-]?[0-9]{1,15}(?:\.[0-9]*)?"
     return _numbers(points, pattern, "float64", "un nombre", file=file)
 
 
 def _numbers(
-    cells: pd.Series, pattern: str, dtype: str, expected: str, *, file: str
+    cells: pd.Series, pattern: str, dtype: str, expected: str, *, file: str, row_word: str = "ligne"
 ) -> tuple[pd.Series, list[Fault]]:
     readable = cells.str.fullmatch(pattern)
     faults = [
         Fault(
             file=file,
-            place=f"ligne {line}, colonne « {cells.name} »",
+            place=f"{row_word} {line}, colonne « {cells.name} »",
             found=schemas.quoted(cell),
             expected=expected,
             action="Corrigez la cellule, ou laissez-la vide si la valeur est inconnue.",
@@ -188,8 +199,7 @@ def absent_columns(file: str, present: Sequence[str], required: Iterable[str]) -
     for name in required:
         if name in present:
             continue
-        close = difflib.get_close_matches(name.lower(), [s.lower() for s in spare], n=1, cutoff=0.5)
-        meant = next((s for s in spare if close and s.lower() == close[0]), None)
+        meant = _meant(name, spare)
         faults.append(
             Fault(
                 file=file,
@@ -197,7 +207,7 @@ def absent_columns(file: str, present: Sequence[str], required: Iterable[str]) -
                 found=f"aucune colonne « {name} »"
                 + (f", mais une colonne « {meant} »" if meant else ""),
                 expected=f"une colonne « {name} »",
-                action=f"Renommez « {meant} » en « {name} »."
+                action=f"Renommez « {meant} » en « {name} » si c'est elle, sinon ajoutez-la."
                 if meant
                 else "Ajoutez la colonne (colonnes présentes : "
                 + (", ".join(name for name in present if name) or "aucune")
@@ -205,6 +215,14 @@ def absent_columns(file: str, present: Sequence[str], required: Iterable[str]) -
             )
         )
     return faults
+
+
+def _meant(name: str, spare: Sequence[str]) -> str | None:
+    """Find the heading that may stand for another: an abbreviation of it, or one close to it."""
+    folded = {heading.lower(): heading for heading in reversed(spare)}
+    short = [heading for heading in folded if len(heading) > 2 and name.startswith(heading)]
+    close = short or difflib.get_close_matches(name, list(folded), n=1)
+    return folded[close[0]] if close else None
 
 
 def _length_faults(path: Path, rows: Sequence[tuple[int, list[str]]]) -> list[Fault]:
@@ -243,10 +261,10 @@ def missing(path: Path) -> MissingFileError:
 
 
 def _unreadable(path: Path, error: OSError) -> Fault:
-    reason = "un dossier" if path.is_dir() else f"un fichier illisible ({error.strerror})"
+    found = "un dossier" if path.is_dir() else f"un fichier illisible ({reason(error)})"
     return Fault(
         file=str(path),
-        found=reason,
+        found=found,
         expected="un fichier que vous pouvez ouvrir",
         action="Vérifiez le chemin et vos droits de lecture.",
     )

@@ -9,25 +9,52 @@ jura.card = (function () {
       .map((technology, index) => ({ ...technology, premises: data.communes.best[index][position] }))
       .filter((part) => part.premises);
     if (!total || !parts.length) return element("p", {}, MISSING);
-    return element("div", {},
-      element("div", { class: "bar", "aria-hidden": "true" }, ...parts.map((part) =>
-        element("i", { style: { background: part.colour, width: (100 * part.premises) / total + "%" } }))),
-      element("ul", { class: "key" }, ...parts.map((part) =>
-        element("li", {}, element("i", { style: { background: part.colour } }), part.label,
-          element("b", {}, number(part.premises) + " (" + percent(part.premises / total) + ")")))));
+    return element(
+      "div",
+      {},
+      element(
+        "div",
+        { class: "bar", "aria-hidden": "true" },
+        ...parts.map((part) =>
+          element("i", { style: { background: part.colour, width: (100 * part.premises) / total + "%" } })
+        ),
+      ),
+      element(
+        "ul",
+        { class: "key" },
+        ...parts.map((part) =>
+          element(
+            "li",
+            {},
+            element("i", { style: { background: part.colour } }),
+            part.label,
+            element("b", {}, number(part.premises) + " (" + percent(part.premises / total) + ")"),
+          )
+        ),
+      ),
+    );
   }
 
   function nearest(data, place, time) {
     if (place === null) return MISSING;
     const { host, commune } = data.places[place];
-    return element("span", {}, element("b", {}, minutes(time)), element("br"), host + (commune ? " (" + commune + ")" : ""));
+    return element(
+      "span",
+      {},
+      element("b", {}, minutes(time)),
+      element("br"),
+      host + (commune ? " (" + commune + ")" : ""),
+    );
   }
 
   function reasons(data, position) {
     const { shareWithout, minutes: time } = data.communes;
-    return element("ul", {},
+    return element(
+      "ul",
+      {},
       element("li", {}, percent(shareWithout[position]) + " des locaux " + data.lacking),
-      element("li", {}, minutes(time[position]) + " jusqu'au conseiller le plus proche"));
+      element("li", {}, minutes(time[position]) + " jusqu'au conseiller le plus proche"),
+    );
   }
 
   function copper(data, position) {
@@ -47,19 +74,30 @@ jura.card = (function () {
     holder.replaceChildren(
       close,
       element("h2", {}, of.name[position]),
-      element("p", { class: "where" }, [of.insee[position], of.epciNames[of.epci[position]]].filter(Boolean).join(" · ")),
-      element("div", { class: flagged ? "verdict flagged" : "verdict" },
+      element(
+        "p",
+        { class: "where" },
+        [of.insee[position], of.epciNames[of.epci[position]]].filter(Boolean).join(" · "),
+      ),
+      element(
+        "div",
+        { class: flagged ? "verdict flagged" : "verdict" },
         flagged ? "Commune signalée" : capital(data.situations[of.situation[position]]),
-        flagged ? reasons(data, position) : null),
-      element("dl", {},
+        flagged ? reasons(data, position) : null,
+      ),
+      element(
+        "dl",
+        {},
         ...row("Habitants", number(of.residents[position])),
         ...row("Locaux", number(of.premises[position])),
         ...row("Mal desservis", percent(of.shareWithout[position])),
         ...row("Cuivre", copper(data, position)),
         ...row("Conseiller", nearest(data, of.place[position], of.minutes[position])),
-        ...row("Le suivant", nearest(data, of.placeSecond[position], of.minutesSecond[position]))),
+        ...row("Le suivant", nearest(data, of.placeSecond[position], of.minutesSecond[position])),
+      ),
       element("h3", {}, "Locaux par meilleure technologie"),
-      bar(data, position));
+      bar(data, position),
+    );
     holder.hidden = false;
   }
 
@@ -67,7 +105,8 @@ jura.card = (function () {
   function spoken(data, position) {
     const of = data.communes;
     return of.name[position] + " : " + data.situations[of.situation[position]] + ". " +
-      count(of.residents[position] || 0, "habitant") + ", conseiller à " + minutes(of.minutes[position]) + ", " +
+      count(of.residents[position] || 0, "habitant") + ", conseiller à " + minutes(of.minutes[position]) +
+      ", " +
       percent(of.shareWithout[position]) + " des locaux " + data.lacking + ".";
   }
 

@@ -25,10 +25,9 @@ jura.geometry = (function () {
       properties: { position },
       geometry: {
         type: shape.type,
-        coordinates:
-          shape.type === "Polygon"
-            ? shape.arcs.map(ring)
-            : shape.arcs.map((polygon) => polygon.map(ring)),
+        coordinates: shape.type === "Polygon"
+          ? shape.arcs.map(ring)
+          : shape.arcs.map((polygon) => polygon.map(ring)),
       },
     }));
   }

@@ -37,13 +37,19 @@ jura.layers = (function () {
       smoothFactor: 0.6,
       onEachFeature: (feature, layer) => {
         const position = feature.properties.position;
-        layer.on({ mouseover: () => on.hover(position), mouseout: () => on.hover(null), click: () => on.select(position) });
+        layer.on({
+          mouseover: () => on.hover(position),
+          mouseout: () => on.hover(null),
+          click: () => on.select(position),
+        });
       },
     }).addTo(map);
     const layerOf = communes.getLayers();
 
     const outline = (options) =>
-      L.geoJSON(null, { pane: "selection", interactive: false, style: { fill: false, ...options } }).addTo(map);
+      L.geoJSON(null, { pane: "selection", interactive: false, style: { fill: false, ...options } }).addTo(
+        map,
+      );
     const hovered = outline({ color: "#1b1f24", weight: 1.6 });
     const selected = outline({ color: "#1b1f24", weight: 3 });
     const mark = (layer, position) => {
@@ -52,7 +58,9 @@ jura.layers = (function () {
     };
 
     const epci = L.geoJSON(jura.geometry.borders(data.topology, data.communes.epci), {
-      pane: "borders", interactive: false, style: { color: "#26303a", weight: 1.7, fill: false },
+      pane: "borders",
+      interactive: false,
+      style: { color: "#26303a", weight: 1.7, fill: false },
     });
 
     const toggled = { epci, places: placeLayer(data), names: nameLayer(data) };
@@ -65,7 +73,13 @@ jura.layers = (function () {
       hover: (position) => mark(hovered, position),
       select: (position) => mark(selected, position),
       show(position) {
-        map.fitBounds(layerOf[position].getBounds(), { maxZoom: 12, padding: [60, 60], animate: !calm() });
+        const beside = map.getSize().x > 700 ? [340, 40] : [30, 260]; // where the card lies
+        map.fitBounds(layerOf[position].getBounds(), {
+          maxZoom: 12,
+          paddingTopLeft: [60, 60],
+          paddingBottomRight: beside,
+          animate: !calm(),
+        });
       },
       toggle(name, shown) {
         if (shown) toggled[name].addTo(map);
@@ -77,7 +91,11 @@ jura.layers = (function () {
         translucent = Boolean(key);
         if (key) {
           const { url, attribution } = BACKGROUNDS[key];
-          background = L.tileLayer(url, { attribution, maxZoom: 18, referrerPolicy: "strict-origin-when-cross-origin" });
+          background = L.tileLayer(url, {
+            attribution,
+            maxZoom: 18,
+            referrerPolicy: "strict-origin-when-cross-origin",
+          });
           background.on("tileerror", () => tell(true)).on("tileload", () => tell(false)).addTo(map);
         }
         tell(false);
@@ -87,7 +105,7 @@ jura.layers = (function () {
   }
 
   function calm() {
-    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   /* Hosts at one address share a marker; its size tells the posts. */
@@ -101,24 +119,41 @@ jura.layers = (function () {
       [...groups.values()].map((places) => {
         const posts = places.reduce((sum, place) => sum + place.posts, 0);
         const marker = L.circleMarker(places[0].at, {
-          pane: "markerPane", radius: 5 + 1.6 * posts, color: "#fff", weight: 2, fillColor: "#1b1f24", fillOpacity: 1,
+          pane: "markerPane",
+          radius: 5 + 1.6 * posts,
+          color: "#fff",
+          weight: 2,
+          fillColor: "#1b1f24",
+          fillOpacity: 1,
         });
         return marker.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
-      })
+      }),
     );
   }
 
   function describe(places) {
-    return element("div", {}, ...places.map((place) =>
-      element("p", {}, element("b", {}, place.host), element("br"), place.commune + ", " + count(place.posts, "poste"),
-        place.approximate ? " (placé à la mairie)" : "")
-    ));
+    return element(
+      "div",
+      {},
+      ...places.map((place) =>
+        element(
+          "p",
+          {},
+          element("b", {}, place.host),
+          element("br"),
+          place.commune + ", " + count(place.posts, "poste"),
+          place.approximate ? " (placé à la mairie)" : "",
+        )
+      ),
+    );
   }
 
   /* The most populous communes first; a name that would cover another waits for a closer look. */
   function nameLayer(data) {
     const { name, at, residents } = data.communes;
-    const order = name.map((_, position) => position).sort((a, b) => (residents[b] || 0) - (residents[a] || 0));
+    const order = name.map((_, position) => position).sort((a, b) =>
+      (residents[b] || 0) - (residents[a] || 0)
+    );
     const Names = L.Layer.extend({
       onAdd(map) {
         this.holder = element("div", { "aria-hidden": "true", class: "leaflet-zoom-hide" });
@@ -142,9 +177,19 @@ jura.layers = (function () {
           const { x, y } = map.latLngToLayerPoint(at[position]);
           const half = name[position].length * 3.3 + 5;
           const box = [x - half, y - 24, x + half, y - 4];
-          if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+          if (
+            taken.some((other) =>
+              box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]
+            )
+          ) continue;
           taken.push(box);
-          labels.push(element("span", { class: "name-label", style: { left: x + "px", top: y - 14 + "px" } }, name[position]));
+          labels.push(
+            element(
+              "span",
+              { class: "name-label", style: { left: x + "px", top: y - 14 + "px" } },
+              name[position],
+            ),
+          );
         }
         this.holder.replaceChildren(...labels);
       },

@@ -5,12 +5,18 @@ jura.start = function (map) {
   const data = JSON.parse(document.getElementById("data").textContent);
   const $ = (id) => document.getElementById(id);
   const state = { theme: data.themes[0], selected: null, hovered: null };
+  let ready = false; // until the first view stands, there is no address to write
 
   jura.patterns.install(data.themes);
   L.control.zoom({ zoomInTitle: "Zoom avant", zoomOutTitle: "Zoom arrière" }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
-  L.control.attribution({ prefix: '<a href="https://leafletjs.com">Leaflet</a>' }).addAttribution("© IGN Admin Express").addTo(map);
-  map.getContainer().setAttribute("aria-label", "Carte. Flèches pour se déplacer, plus et moins pour zoomer. Équivalent : le tableau des communes.");
+  L.control.attribution({ prefix: '<a href="https://leafletjs.com">Leaflet</a>' }).addAttribution(
+    "© IGN Admin Express",
+  ).addTo(map);
+  map.getContainer().setAttribute(
+    "aria-label",
+    "Carte. Flèches pour se déplacer, plus et moins pour zoomer. Équivalent : le tableau des communes.",
+  );
   map.getContainer().setAttribute("role", "application");
 
   const layers = jura.layers.create(map, data, { hover, select });
@@ -36,7 +42,7 @@ jura.start = function (map) {
     layers.select(position);
     table.select(position);
     showCard();
-    if (position !== null) $("search-status").textContent = jura.card.spoken(data, position);
+    if (position !== null) $("announcement").textContent = jura.card.spoken(data, position);
     save();
   }
 
@@ -49,21 +55,32 @@ jura.start = function (map) {
     state.theme = theme;
     layers.paint(theme);
     jura.legend.draw($("legend"), theme);
+    $("announcement").textContent = "Thème : " + theme.title + ". " + theme.question;
     const radio = $("themes").querySelector('[value="' + CSS.escape(theme.key) + '"]');
     if (radio) radio.checked = true;
     save();
   }
 
   function save() {
-    if (!map._loaded) return;
-    jura.permalink.write({ map, theme: state.theme.key, commune: state.selected === null ? null : data.communes.insee[state.selected] });
+    if (!ready) return;
+    jura.permalink.write({
+      map,
+      theme: state.theme.key,
+      commune: state.selected === null ? null : data.communes.insee[state.selected],
+    });
   }
 
   for (const theme of data.themes) {
     const radio = element("input", { type: "radio", name: "theme", value: theme.key });
     radio.addEventListener("change", () => setTheme(theme));
-    const colours = (theme.grid ? [0, 2, 6, 8].map((i) => theme.classes[i]) : theme.classes.slice(0, -1)).map((each) => each.colour);
-    const strip = element("span", { class: "strip", "aria-hidden": "true" }, ...colours.map((background) => element("i", { style: { background } })));
+    const colours = (theme.grid ? [0, 2, 6, 8].map((i) => theme.classes[i]) : theme.classes.slice(0, -1)).map(
+      (each) => each.colour,
+    );
+    const strip = element(
+      "span",
+      { class: "strip", "aria-hidden": "true" },
+      ...colours.map((background) => element("i", { style: { background } })),
+    );
     $("themes").append(element("label", {}, radio, theme.title, strip));
   }
   for (const [id, layer] of [["show-places", "places"], ["show-epci", "epci"], ["show-names", "names"]]) {
@@ -74,19 +91,28 @@ jura.start = function (map) {
   $("background").addEventListener("change", (event) => {
     layers.background(event.target.value, (missing) => {
       $("tiles-status").hidden = !missing;
-      $("tiles-status").textContent = missing ? "Fond de carte indisponible (pas de réseau) : la carte reste utilisable sans lui." : "";
+      $("tiles-status").textContent = missing
+        ? "Fond de carte indisponible (pas de réseau) : la carte reste utilisable sans lui."
+        : "";
     });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented && state.selected !== null) select(null);
   });
 
-  const asked = jura.permalink.read();
-  if (asked.view) map.setView(asked.view.at, asked.view.zoom, { animate: false });
-  else map.fitBounds(data.bounds, { animate: false, padding: [14, 14] });
-  setTheme(data.themes.find((theme) => theme.key === asked.theme) || data.themes[0]);
-  const commune = data.communes.insee.indexOf(asked.commune);
-  if (commune >= 0) select(commune);
+  function goWhereTheAddressSays() {
+    const asked = jura.permalink.read();
+    ready = false;
+    if (asked.view) map.setView(asked.view.at, asked.view.zoom, { animate: false });
+    else map.fitBounds(data.bounds, { animate: false, padding: [14, 14] });
+    setTheme(data.themes.find((theme) => theme.key === asked.theme) || data.themes[0]);
+    const commune = data.communes.insee.indexOf(asked.commune);
+    select(commune < 0 ? null : commune);
+    ready = true;
+  }
+
+  goWhereTheAddressSays();
+  globalThis.addEventListener("hashchange", goWhereTheAddressSays);
   map.on("moveend", save);
   jura.printing.create(map, data.bounds);
 };

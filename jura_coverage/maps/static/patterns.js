@@ -17,7 +17,12 @@ jura.patterns = (function () {
     const ground = node("rect", { width: 7, height: 7, fill: each.colour });
     if (each.pattern === "hatched") {
       frame.patternTransform = "rotate(45)";
-      return node("pattern", frame, ground, node("rect", { width: 1.4, height: 7, fill: "#fff", "fill-opacity": 0.55 }));
+      return node(
+        "pattern",
+        frame,
+        ground,
+        node("rect", { width: 1.4, height: 7, fill: "#fff", "fill-opacity": 0.55 }),
+      );
     }
     return node("pattern", frame, ground, node("circle", { cx: 3.5, cy: 3.5, r: 1.2, fill: "#6b7682" }));
   }
@@ -27,7 +32,11 @@ jura.patterns = (function () {
     const made = themes.flatMap((theme) =>
       theme.classes.flatMap((each, position) => (each.pattern ? [drawn(theme, each, position)] : []))
     );
-    const holder = node("svg", { width: 0, height: 0, "aria-hidden": "true", focusable: "false" }, node("defs", {}, ...made));
+    const holder = node(
+      "svg",
+      { width: 0, height: 0, "aria-hidden": "true", focusable: "false" },
+      node("defs", {}, ...made),
+    );
     holder.style.position = "absolute";
     document.body.append(holder);
   }
@@ -38,7 +47,12 @@ jura.patterns = (function () {
   }
 
   function swatch(theme, position) {
-    const made = node("svg", { class: "swatch", viewBox: "0 0 24 16", "aria-hidden": "true", focusable: "false" });
+    const made = node("svg", {
+      class: "swatch",
+      viewBox: "0 0 24 16",
+      "aria-hidden": "true",
+      focusable: "false",
+    });
     made.append(node("rect", { width: 24, height: 16, fill: fill(theme, position) }));
     return made;
   }

@@ -6,7 +6,9 @@ jura.permalink = (function () {
     const asked = new URLSearchParams(location.hash.slice(1));
     const [zoom, latitude, longitude] = (asked.get("carte") || "").split("/").map(Number);
     return {
-      view: [zoom, latitude, longitude].every(Number.isFinite) && asked.has("carte") ? { zoom, at: [latitude, longitude] } : null,
+      view: [zoom, latitude, longitude].every(Number.isFinite) && asked.has("carte")
+        ? { zoom, at: [latitude, longitude] }
+        : null,
       theme: asked.get("theme"),
       commune: asked.get("commune"),
     };
@@ -14,7 +16,10 @@ jura.permalink = (function () {
 
   function write({ map, theme, commune }) {
     const { lat, lng } = map.getCenter();
-    const parts = ["carte=" + [map.getZoom(), lat.toFixed(4), lng.toFixed(4)].join("/"), "theme=" + encodeURIComponent(theme)];
+    const parts = [
+      "carte=" + [map.getZoom(), lat.toFixed(4), lng.toFixed(4)].join("/"),
+      "theme=" + encodeURIComponent(theme),
+    ];
     if (commune) parts.push("commune=" + encodeURIComponent(commune));
     try {
       history.replaceState(null, "", "#" + parts.join("&"));

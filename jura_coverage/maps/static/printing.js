@@ -4,6 +4,7 @@ jura.printing = (function () {
 
   function create(map, bounds) {
     const frame = document.querySelector(".frame");
+    const printedOn = document.getElementById("printed-on");
     let before = null;
 
     function resize(width, height) {
@@ -12,20 +13,21 @@ jura.printing = (function () {
       map.invalidateSize({ animate: false, pan: false });
     }
 
-    window.addEventListener("beforeprint", () => {
+    globalThis.addEventListener("beforeprint", () => {
       before = { center: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap };
       map.options.zoomSnap = 0;
-      resize("188mm", "205mm");
+      resize("122mm", "196mm");
+      printedOn.textContent = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
       map.fitBounds(bounds, { animate: false, padding: [4, 4] });
     });
-    window.addEventListener("afterprint", () => {
+    globalThis.addEventListener("afterprint", () => {
       if (!before) return;
       map.options.zoomSnap = before.snap;
       resize("", "");
       map.setView(before.center, before.zoom, { animate: false });
       before = null;
     });
-    document.getElementById("print").addEventListener("click", () => window.print());
+    document.getElementById("print").addEventListener("click", () => globalThis.print());
   }
 
   return { create };

@@ -41,12 +41,15 @@ jura.search = (function () {
     function choose(position) {
       input.value = data.communes.name[position];
       close();
+      on.filter(null);
       on.choose(position);
     }
 
     function activate(index) {
       active = index;
-      [...list.children].forEach((option, each) => option.setAttribute("aria-selected", String(each === index)));
+      [...list.children].forEach((option, each) =>
+        option.setAttribute("aria-selected", String(each === index))
+      );
       if (index >= 0) {
         input.setAttribute("aria-activedescendant", list.children[index].id);
         on.preview(matches[index]);
@@ -58,8 +61,12 @@ jura.search = (function () {
       on.filter(input.value.trim() ? new Set(found) : null);
       matches = found.slice(0, SHOWN);
       list.replaceChildren(...matches.map((position, index) => {
-        const option = element("li", { role: "option", id: "match-" + index, "aria-selected": "false" },
-          data.communes.name[position], element("small", {}, data.communes.insee[position]));
+        const option = element(
+          "li",
+          { role: "option", id: "match-" + index, "aria-selected": "false" },
+          data.communes.name[position],
+          element("small", {}, data.communes.insee[position]),
+        );
         option.addEventListener("mousedown", (event) => event.preventDefault());
         option.addEventListener("click", () => choose(position));
         return option;
@@ -70,25 +77,32 @@ jura.search = (function () {
         input.setAttribute("aria-expanded", "true");
         activate(-1);
       }
-      status.textContent = !input.value.trim() ? "" : found.length ? count(found.length, "commune trouvée", "communes trouvées") : "Aucune commune trouvée";
+      status.textContent = !input.value.trim()
+        ? ""
+        : found.length
+        ? count(found.length, "commune trouvée", "communes trouvées")
+        : "Aucune commune trouvée";
     }
 
     input.addEventListener("input", update);
-    input.addEventListener("blur", close);
+    input.addEventListener("blur", () => {
+      close();
+      on.preview(null);
+    });
     input.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         if (list.hidden) update();
         const step = event.key === "ArrowDown" ? 1 : -1;
-        if (matches.length) activate((active + step + matches.length + (active < 0 && step < 0 ? 1 : 0)) % matches.length);
+        if (matches.length) {
+          activate((active + step + matches.length + (active < 0 && step < 0 ? 1 : 0)) % matches.length);
+        }
       } else if (event.key === "Enter" && matches.length) {
         event.preventDefault();
         choose(matches[Math.max(active, 0)]);
       } else if (event.key === "Escape") {
-        if (list.hidden) {
-          input.value = "";
-          update();
-        }
+        if (list.hidden) return; // then it closes the card
+        event.preventDefault();
         close();
       }
     });

@@ -9,9 +9,20 @@ jura.table = (function () {
     { title: "Intercommunalité", csv: "intercommunalite", of: (c, i) => c.epciNames[c.epci[i]] },
     { title: "Habitants", csv: "habitants", of: (c, i) => c.residents[i], write: number },
     { title: "Locaux", csv: "locaux", of: (c, i) => c.premises[i], write: number },
-    { title: "Mal desservis", csv: "part_mal_desservie_pct", of: (c, i) => c.shareWithout[i], write: percent, export: (v) => 100 * v },
+    {
+      title: "Mal desservis",
+      csv: "part_mal_desservie_pct",
+      of: (c, i) => c.shareWithout[i],
+      write: percent,
+      export: (v) => 100 * v,
+    },
     { title: "Conseiller", csv: "minutes_conseiller", of: (c, i) => c.minutes[i], write: minutes },
-    { title: "Fin du cuivre", csv: "annee_fermeture_cuivre", of: (c, i) => c.copperYear[i], write: (v) => (v === null ? "non disponible" : String(v)) },
+    {
+      title: "Fin du cuivre",
+      csv: "annee_fermeture_cuivre",
+      of: (c, i) => c.copperYear[i],
+      write: (v) => (v === null ? "non disponible" : String(v)),
+    },
   ];
 
   /* A cell that a spreadsheet would run is kept as text; numbers get a decimal comma. */
@@ -23,7 +34,14 @@ jura.table = (function () {
   }
 
   function csv(data, positions) {
-    const head = [...COLUMNS.map((column) => column.csv), "situation", "conseiller_le_plus_proche", "moteur_minutes", "editions", "empreinte_parametres"];
+    const head = [
+      ...COLUMNS.map((column) => column.csv),
+      "situation",
+      "conseiller_le_plus_proche",
+      "moteur_minutes",
+      "editions",
+      "empreinte_parametres",
+    ];
     const lines = positions.map((i) => [
       ...COLUMNS.map((column) => {
         const value = column.of(data.communes, i);
@@ -31,7 +49,9 @@ jura.table = (function () {
       }),
       data.situations[data.communes.situation[i]],
       data.communes.place[i] === null ? null : data.places[data.communes.place[i]].host,
-      data.engine, data.editions, data.fingerprint,
+      data.engine,
+      data.editions,
+      data.fingerprint,
     ]);
     return "\ufeff" + [head, ...lines].map((line) => line.map(csvCell).join(";")).join("\r\n") + "\r\n";
   }
@@ -48,7 +68,9 @@ jura.table = (function () {
     let selected = null;
 
     const shown = () =>
-      everyone.filter((i) => (!filtered || filtered.has(i)) && (!flaggedOnly.checked || data.communes.situation[i] === 0));
+      everyone.filter((i) =>
+        (!filtered || filtered.has(i)) && (!flaggedOnly.checked || data.communes.situation[i] === 0)
+      );
 
     function ordered() {
       const { of } = COLUMNS[sorted.column];
@@ -69,9 +91,19 @@ jura.table = (function () {
       const situation = data.situations[data.communes.situation[position]];
       const cells = COLUMNS.slice(1).map((column) => {
         const value = column.of(data.communes, position);
-        return element("td", { class: column.write ? "n" : null }, column.write ? column.write(value) : value);
+        return element(
+          "td",
+          { class: column.write ? "n" : null },
+          column.write ? column.write(value) : value,
+        );
       });
-      const made = element("tr", {}, element("th", { scope: "row" }, name), ...cells, element("td", {}, situation));
+      const made = element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, name),
+        ...cells,
+        element("td", {}, situation),
+      );
       made.addEventListener("mouseenter", () => on.hover(position));
       made.addEventListener("mouseleave", () => on.hover(null));
       return made;
@@ -86,12 +118,29 @@ jura.table = (function () {
         });
         return element("th", { scope: "col", class: column.write ? "n" : null }, button);
       });
-      return element("thead", {}, element("tr", {}, ...cells, element("th", { scope: "col" }, element("button", { type: "button", disabled: true }, "Situation"))));
+      return element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ...cells,
+          element("th", { scope: "col" }, element("button", { type: "button", disabled: true }, "Situation")),
+        ),
+      );
     }
 
     function build() {
       everyone.forEach((position) => rows.push(row(position)));
-      box.replaceChildren(element("table", {}, element("caption", { class: "sr-only" }, "Communes, internet et conseillers"), head(), element("tbody")));
+      box.replaceChildren(
+        element(
+          "table",
+          {},
+          element("caption", { class: "sr-only" }, "Communes, internet et conseillers"),
+          head(),
+          element("tbody"),
+        ),
+      );
     }
 
     function draw() {
@@ -129,7 +178,11 @@ jura.table = (function () {
       select(position) {
         if (selected !== null && rows.length) rows[selected].classList.remove("selected");
         selected = position;
-        if (position !== null && rows.length) rows[position].classList.add("selected");
+        if (position === null || !rows.length) return;
+        rows[position].classList.add("selected");
+        // Not scrollIntoView: it would scroll the page away from the map.
+        const [top, height] = [rows[position].offsetTop, box.clientHeight];
+        if (top < box.scrollTop + 40 || top > box.scrollTop + height - 40) box.scrollTop = top - height / 2;
       },
     };
   }

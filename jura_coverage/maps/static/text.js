@@ -1,12 +1,13 @@
 /* French text and small DOM helpers. Text from data only ever becomes text nodes. */
-var jura = {};
+globalThis.jura = {};
 
 jura.text = (function () {
   "use strict";
   const MISSING = "non disponible";
   const NBSP = "\u00a0";
   const formats = [0, 1, 2].map(
-    (digits) => new Intl.NumberFormat("fr-FR", { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    (digits) =>
+      new Intl.NumberFormat("fr-FR", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   );
 
   function number(value, digits = 0) {

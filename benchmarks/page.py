@@ -1,0 +1,113 @@
+"""The published map against what a planner gets from the same tools, side by side in one run.
+
+Usage: ``python benchmarks/page.py [repetitions]`` (needs Chromium). For our page, for Folium's own
+four layers (choropleth, GeoJSON with tooltips, markers, layer control) and for
+``geopandas.explore``: size, requests to other sites and first contentful paint, at the machine's
+speed and four times slower; medians and ratios. The network is blocked, which favours the others:
+their pages paint without waiting for a dozen files, and stay blank.
+"""
+
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+import folium
+import geopandas as gpd
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from jura_coverage import maps, pipeline
+from jura_coverage.pipeline import Result
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SLOWER = 4
+PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+
+
+def main(repetitions: int = 7) -> None:
+    """Print a line a page, then the ratios."""
+    result = pipeline.run("39", files=pipeline.files("39"))
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        pages = {
+            "jura_coverage": folder / "carte.html",
+            "folium, four layers": folder / "folium.html",
+            "geopandas.explore": folder / "explore.html",
+        }
+        maps.write_page(result, pages["jura_coverage"])
+        communes = plain(result)
+        write_folium(communes, result, pages["folium, four layers"])
+        communes.explore("minutes").save(str(pages["geopandas.explore"]))
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for path in pages.values():  # once unmeasured
+            paint(browser, path, 1)
+        found = {}
+        for label, path in pages.items():
+            normal, requests = zip(
+                *(paint(browser, path, 1) for _ in range(repetitions)), strict=True
+            )
+            slow, _ = zip(*(paint(browser, path, SLOWER) for _ in range(repetitions)), strict=True)
+            found[label] = (
+                path.stat().st_size / 1000,
+                requests[0],
+                statistics.median(normal),
+                statistics.median(slow),
+            )
+        browser.close()
+    print(f"{'':22}{'kB':>8}{'requests':>10}{'paint ms':>10}{f'{SLOWER}× slower':>12}")
+    for label, (size, asked, normal_ms, slow_ms) in found.items():
+        print(f"{label:22}{size:8.0f}{asked:10d}{normal_ms:10.0f}{slow_ms:12.0f}")
+    ours = found["jura_coverage"]
+    for label in list(found)[1:]:
+        ratios = [theirs / mine for theirs, mine in zip(found[label], ours, strict=True) if mine]
+        print(
+            f"{label}: size ×{ratios[0]:.2f}, paint ×{ratios[1]:.2f}, slow paint ×{ratios[2]:.2f}"
+        )
+    print("targets for ours: at most 500 kB, 0 requests, paint under 500 ms, slow under 1000 ms")
+
+
+def paint(browser: Browser, path: Path, slower: int) -> tuple[float, int]:
+    """Open a page in a fresh context; give milliseconds to first paint, and requests refused."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    asked: list[str] = []
+
+    def decide(route: Route) -> None:
+        if route.request.url.startswith(("file:", "data:", "blob:")):
+            route.continue_()
+        else:
+            asked.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", decide)
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    page.goto(path.as_uri(), wait_until="load")
+    page.wait_for_timeout(200 * slower)
+    milliseconds = page.evaluate(PAINT)
+    context.close()
+    return (float("nan") if milliseconds is None else float(milliseconds)), len(asked)
+
+
+def plain(result: Result) -> gpd.GeoDataFrame:
+    """Give the columns that a planner would show."""
+    columns = ["name", "residents", "share_without", "minutes", "situation", "geometry"]
+    return result.communes[columns].reset_index().to_crs(4326)
+
+
+def write_folium(communes: gpd.GeoDataFrame, result: Result, path: Path) -> None:
+    """Write Folium's own choropleth, tooltips, markers and layer control."""
+    map_ = folium.Map(location=[46.75, 5.7], zoom_start=9)
+    folium.Choropleth(
+        communes, data=communes, columns=["insee", "minutes"], key_on="feature.properties.insee"
+    ).add_to(map_)
+    folium.GeoJson(communes, tooltip=folium.GeoJsonTooltip(["name", "minutes"])).add_to(map_)
+    for place in result.territory.places.to_crs(4326).itertuples():
+        folium.Marker([place.geometry.y, place.geometry.x], tooltip=place.host).add_to(map_)
+    folium.LayerControl().add_to(map_)
+    map_.save(str(path))
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:]))

@@ -1,0 +1,214 @@
+"""The command as its user meets it: usage, help, results, parameters and hostile names."""
+
+import csv
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from jura_coverage.parameters import Parameters
+from tests import test_bad_input
+from tests.test_bad_input import OUTPUTS, Command, Ended, cells, edited, real, several
+
+command = test_bad_input.command  # the fixture that calls the entry point in this process
+
+
+@pytest.fixture(scope="module")
+def jura_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
+    """The embedded Jura, run by a real process with both streams piped."""
+    out = tmp_path_factory.mktemp("run") / "cartes" / "2026"
+    return out, real("run", "--out", out)
+
+
+def summary(out: Path) -> dict[str, object]:
+    facts: dict[str, object] = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    return facts
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("", "Il manque une commande."),
+        ("walk", "Commande inconnue. Commandes : run, explain."),
+        ("run --distance 3", "Option inconnue : --distance."),
+        ("run --far-minute 3", "Option inconnue : --far-minute (peut-être --far-minutes)."),
+        ("run --far-minutes loin", "trouvé « loin » ; attendu un nombre (avec un point)."),
+        ("run --out", "L'option --out demande une valeur."),
+        ("run --help=oui", "L'option --help ne prend pas de valeur."),
+        ("run Dole", "Arguments en trop : Dole."),
+        ("explain", "Il manque COMMUNE."),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_a_french_sentence(
+    arguments: str, sentence: str, command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = command(*arguments.split())
+    assert ended.status == 2
+    assert sentence in ended.said
+    assert re.search("Aide : « jura-coverage( run| explain)? --help »", ended.said)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("arguments", ["--help", "run --help", "explain --help"])
+def test_the_help_is_wholly_in_french(arguments: str, command: Command) -> None:
+    ended = command(*arguments.split())
+    assert ended.status == 0
+    assert "Affiche cette aide." in ended.out
+    english = r"show this|default|required|exit\b|commands\b|<\w+>|\btext\b|\bpath\b|float|aborted"
+    assert not re.findall(english, ended.out.lower())
+
+
+def test_stdout_names_the_results_and_nothing_else(jura_run: tuple[Path, Ended]) -> None:
+    out, ended = jura_run
+    assert ended.status == 0
+    written = sorted(path.name for path in out.iterdir())
+    assert ended.out.splitlines() == [str(out / name) for name in written]
+    assert set(OUTPUTS) <= set(written)
+    assert {Path(name).suffix for name in written} <= {".html", ".csv", ".json", ".png"}
+
+
+def test_the_summary_on_stderr_has_the_key_figures_and_the_state_of_the_data(
+    jura_run: tuple[Path, Ended],
+) -> None:
+    _, ended = jura_run
+    for words in (  # the figures of the design
+        "86 communes, 37 981 habitants, 2 641 locaux",
+        "235 communes, 96 144 habitants",
+        "184 467 sur 192 870",
+        "13 postes, 9 structures",
+        "Qualité des données",
+        "Aucune valeur manquante",
+    ):
+        assert words in ended.said
+
+
+def test_a_pipe_gets_no_animation_and_no_escape_code(jura_run: tuple[Path, Ended]) -> None:
+    _, ended = jura_run
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u2800-\u28ff]|Lecture et calcul", ended.err)
+
+
+def test_the_hash_of_the_parameters_stands_in_every_output(jura_run: tuple[Path, Ended]) -> None:
+    out, ended = jura_run
+    fingerprint = Parameters().fingerprint()
+    assert summary(out)["parameters_hash"] == fingerprint
+    assert fingerprint in ended.err
+    missing = [n for n in OUTPUTS if fingerprint not in (out / n).read_text(encoding="utf-8")]
+    assert missing == []
+
+
+def test_options_prevail_over_the_parameter_file(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "parametres.toml"
+    file.write_text("far_minutes = 240\npoor_share = 0.5\n", encoding="utf-8")
+    given = ("--parameters", file, "--out", tmp_path / "maps")
+    assert command("run", *given).status == 0
+    facts = summary(tmp_path / "maps")
+    assert facts["communes_far"] == 0  # nowhere in the Jura is four hours from an advisor
+    assert facts["parameters_hash"] == Parameters(far_minutes=240, poor_share=0.5).fingerprint()
+    assert command("run", *given, "--far-minutes", "1").status == 0
+    facts = summary(tmp_path / "maps")
+    assert facts["communes_far"] == 492  # each trip takes the two fixed minutes at least
+    assert facts["parameters_hash"] == Parameters(far_minutes=1, poor_share=0.5).fingerprint()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "title"),
+    [
+        ("39228", "Foncine-le-Haut (39228) est signalée"),
+        ("foncine le haut", "Foncine-le-Haut (39228)"),
+        ("FONCINE-LE-HAUT", "Foncine-le-Haut (39228)"),
+        ("st claude", "Saint-Claude (39478) n'est pas signalée"),
+        ("eclans nenon", "Éclans-Nenon (39205)"),
+        ("rousses", "Les Rousses (39470)"),
+    ],
+)
+def test_a_commune_is_explained_by_code_or_by_name(
+    wanted: str, title: str, command: Command
+) -> None:
+    ended = command("explain", wanted)
+    assert ended.status == 0
+    assert ended.out.startswith(title)
+    assert ended.err == ""
+    for words in ("habitant", "locaux sur", "le plus proche est", "5 %", "20 minutes"):
+        assert words in " ".join(ended.out.split())
+
+
+@pytest.mark.parametrize("wanted", ["39256", "Goux"])
+def test_a_former_commune_is_explained_as_the_commune_of_today(
+    wanted: str, command: Command
+) -> None:
+    ended = command("explain", wanted)
+    assert ended.status == 0
+    first, second = ended.out.split("\n\n")[:2]
+    assert first == "Goux (39256) est une ancienne commune ; commune actuelle : Dole (39198)."
+    assert second.startswith("Dole (39198)")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ("foncine", ("2 communes", "Foncine-le-Bas (39227)", "Foncine-le-Haut (39228)")),
+        ("Fonsine-le-Haut", ("Vouliez-vous dire", "Foncine-le-Haut (39228)")),
+        ("39999", ("« 39999 » n'est ni le code Insee ni le nom d'une commune",)),
+        ("Besançon", ("« Besançon » n'est ni le code Insee ni le nom d'une commune",)),
+        ("", ("n'est ni le code Insee ni le nom d'une commune",)),
+    ],
+)
+def test_an_unclear_commune_is_answered_with_proposals(
+    wanted: str, words: tuple[str, ...], command: Command
+) -> None:
+    ended = command("explain", wanted)
+    assert ended.status == 1
+    assert ended.out == ""
+    assert all(word in ended.said for word in words), ended.err
+
+
+class Tags(HTMLParser):
+    """Every tag of a page as a browser starts it, with the names of its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(" ".join([tag, *(name for name, _ in attrs)]))
+
+
+HOSTILE = (
+    '=HYPERLINK("http://x")',
+    "+1",
+    "@SUM(1)",
+    "</script><img src=x onerror=alert(1)>",
+    "<!--<script>",
+    "[bold]{{ 1 }}[/nope]",
+)
+
+
+def named(folder: Path, *hosts: str) -> Path:
+    """Write the advisor table with other names from its second row on, and no positions."""
+    folder.mkdir()
+    rows = [
+        cells(row, host=host, latitude="", longitude="") for row, host in enumerate(hosts, start=2)
+    ]
+    return edited("advisors", folder, several(*rows))
+
+
+def test_a_hostile_host_is_inert(command: Command, tmp_path: Path) -> None:
+    tags = []
+    for folder, hosts in (("plain", [f"Relais {n}" for n in range(6)]), ("hostile", HOSTILE)):
+        out = tmp_path / folder / "maps"
+        table = named(tmp_path / folder, *hosts)
+        ended = command("run", "--advisors", table, "--out", out)
+        assert ended.status == 0
+        # Without position they are listed on stderr, and each is the nearest of its commune.
+        assert [host for host in hosts if host not in ended.said] == []
+        with (out / "communes.csv").open(encoding="utf-8-sig", newline="") as file:
+            written = {cell for row in csv.reader(file, delimiter=";") for cell in row}
+        assert [host for host in hosts if not any(host in cell for cell in written)] == []
+        assert not [cell for cell in written if cell.startswith(("=", "+", "-", "@"))]
+        tags.append(Tags((out / "carte.html").read_text(encoding="utf-8")).found)
+    assert len(tags[0]) > 100
+    assert tags[1] == tags[0]

@@ -1,0 +1,417 @@
+"""The page as people use it, in a real Chromium with the network blocked."""
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from jura_coverage import french, maps, pictures, pipeline
+from jura_coverage.pipeline import Result
+from tests.conftest import Watched
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESKTOP, PHONE, ZOOMED = (1280, 800), (360, 740), (640, 400)
+
+
+@pytest.fixture
+def page(watched: Watched, jura_page: Path) -> Iterator[Page]:
+    """The map of the Jura on a desktop; whatever it says to the console fails the test."""
+    yield watched.open(jura_page)
+    assert watched.messages == []
+    assert watched.requests == []
+
+
+def sized(browser: Browser, path: Path, size: tuple[int, int]) -> Page:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="fr-FR")
+    page = context.new_page()
+    page.goto(path.as_uri())
+    return page
+
+
+def choose(page: Page, typed: str) -> str:
+    """Search by keyboard and give the name on the card."""
+    page.fill("#search", typed)
+    page.keyboard.press("Enter")
+    return page.inner_text("#card h2")
+
+
+# --- search -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("st claude", "Saint-Claude"),
+        ("les rousses", "Les Rousses"),
+        ("ROUSSES", "Les Rousses"),
+        ("39478", "Saint-Claude"),
+        ("hauts de bienne", "Hauts de Bienne"),
+        ("l etoile", "L'Étoile"),
+        ("foncine-le-h", "Foncine-le-Haut"),
+    ],
+)
+def test_search_finds(page: Page, typed: str, name: str) -> None:
+    assert choose(page, typed) == name
+
+
+def test_search_proposes_every_chatel(page: Page) -> None:
+    page.fill("#search", "chatel")
+    names = [text.split("\n")[0] for text in page.locator("#matches li").all_inner_texts()]
+    assert {"Châtelneuf", "Châtel-de-Joux", "Chatelay", "Le Chateley", "La Châtelaine"} <= set(
+        names
+    )
+    page.fill("#search", "zzz")
+    expect(page.locator("#search-status")).to_have_text("Aucune commune trouvée")
+
+
+def test_javascript_and_python_fold_alike(page: Page, jura: Result) -> None:
+    names = [*jura.communes["name"], "Œuilly", "ST-AMOUR", "  l’ Étoile ", "Lès", "La", "Ste Agnès"]
+    assert page.evaluate("names => names.map(jura.text.fold)", names) == [
+        french.fold(name) for name in names
+    ]
+
+
+def test_javascript_and_python_write_percents_alike(page: Page) -> None:
+    shares = [0, 0.00001, 0.0004, 0.0005, 0.04999, 0.05, 0.5, 0.99949, 0.9996, 0.99999, 1]
+    shown = page.evaluate("shares => shares.map(jura.text.percent)", shares)
+    assert [re.sub(r"\s", " ", text) for text in shown] == [
+        re.sub(r"\s", " ", french.percent(share)) for share in shares
+    ]
+
+
+# --- keyboard, card, table --------------------------------------------------------------------
+
+
+def test_everything_by_keyboard(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("foncine")
+    page.keyboard.press("ArrowDown")
+    assert page.inner_text("#card h2") == "Foncine-le-Bas"  # previewed
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#card h2") == "Foncine-le-Haut"
+    assert "Commune signalée" in page.inner_text("#card .verdict")
+    page.keyboard.press("Tab")  # the themes: one stop, arrows inside
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("input[value=filaire]")).to_be_checked()
+    assert "Quelle part des locaux" in page.inner_text("#legend h2")
+
+    page.locator("#table-open").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#table-box tbody tr")).to_have_count(492)
+    page.fill("#search", "foncine")
+    expect(page.locator("#table-box tbody tr")).to_have_count(2)
+    page.fill("#search", "")
+    page.get_by_role("button", name="Conseiller", exact=True).focus()
+    page.keyboard.press("Enter")
+    first = page.locator("#table-box tbody tr").first
+    assert first.locator("th").inner_text() == "Foncine-le-Haut"  # the farthest first
+    assert page.locator("th[aria-sort=descending]").inner_text() == "Conseiller"
+    page.locator("#download").focus()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "communes-39.csv"
+
+
+def test_the_card_tells_what_python_knows(page: Page, jura: Result) -> None:
+    choose(page, "39228")
+    commune = jura.communes.loc["39228"]
+    card = re.sub(r"\s+", " ", page.inner_text("#card"))
+    for text in (
+        f"39228 · {commune['epci_name']}",
+        french.number(commune["residents"]),
+        french.number(commune["premises"]),
+        french.percent(commune["share_without"]),
+        french.minutes(commune["minutes"]),
+        french.minutes(commune["minutes_second"]),
+        jura.territory.places.at[commune["place"], "host"],
+        "fermeture en 2030",
+    ):
+        assert re.sub(r"\s+", " ", text) in card
+    page.keyboard.press("Escape")
+    expect(page.locator("#card")).to_be_hidden()
+
+
+def test_hover_shows_a_commune_and_leaves_the_chosen_one(page: Page) -> None:
+    choose(page, "39478")
+    page.evaluate("location.hash = 'theme=signalees&commune=39478'")  # back to the whole view
+    page.locator("path.leaflet-interactive").nth(300).hover(force=True)
+    assert page.inner_text("#card h2") != "Saint-Claude"
+    page.locator("header h1").hover()
+    assert page.inner_text("#card h2") == "Saint-Claude"
+
+
+def test_a_click_on_the_map_marks_the_row_and_the_reverse(page: Page) -> None:
+    page.click("#table-open")
+    page.locator("path.leaflet-interactive").nth(200).click(force=True)
+    name = page.inner_text("#card h2")
+    assert page.locator("#table-box tr.selected th").inner_text() == name
+    page.locator("#table-box tbody button").nth(3).click()
+    assert page.inner_text("#card h2") == page.locator("#table-box tbody th").nth(3).inner_text()
+    assert page.locator(".leaflet-selection-pane path").count() == 1
+
+
+def test_flagged_only(page: Page) -> None:
+    page.check("#flagged-only")
+    assert page.inner_text("#table-status") == "86\N{NO-BREAK SPACE}communes"
+    page.click("#table-open")
+    expect(page.locator("#table-box tbody tr")).to_have_count(86)
+
+
+@pytest.mark.parametrize("column", range(8))
+def test_every_column_sorts_both_ways(page: Page, column: int) -> None:
+    page.click("#table-open")
+    button = page.locator("#table-box thead button").nth(column)
+
+    def codes() -> list[str]:
+        return page.locator("#table-box tbody td:nth-child(2)").all_inner_texts()
+
+    button.click()
+    button.click()
+    once = codes()
+    button.click()
+    assert len(set(once)) == 492
+    assert codes() != once
+
+
+def test_the_download_is_the_table(page: Page, jura: Result) -> None:
+    with page.expect_download() as download:
+        page.click("#download")
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")  # or Excel would not see UTF-8
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 492
+    by_code = {row["code_insee"]: row for row in rows}
+    written = float(by_code["39228"]["minutes_conseiller"].replace(",", "."))
+    assert written == pytest.approx(jura.communes.at["39228", "minutes"], abs=0.005)
+    assert by_code["39228"]["empreinte_parametres"] == jura.parameters.fingerprint()
+
+
+def test_borders_of_intercommunalities_show(page: Page) -> None:
+    page.check("#show-epci")
+    assert page.locator(".leaflet-borders-pane path").count() == 1
+    page.uncheck("#show-epci")
+    assert page.locator(".leaflet-borders-pane path").count() == 0
+    page.uncheck("#show-names")
+    assert page.locator(".name-label").count() == 0
+
+
+# --- address ----------------------------------------------------------------------------------
+
+
+def test_the_address_survives_a_reload(page: Page) -> None:
+    choose(page, "39228")
+    page.check("input[value=minutes]")
+    page.wait_for_function("location.hash.includes('carte=12/')")
+    before = page.url
+    page.reload()
+    expect(page.locator("input[value=minutes]")).to_be_checked()
+    assert page.inner_text("#card h2") == "Foncine-le-Haut"
+    assert page.url == before
+
+
+@pytest.mark.parametrize("fragment", ["#carte=x/y", "#theme=%00&commune=nowhere", "#carte=1/2/3/4"])
+def test_a_strange_address_does_no_harm(watched: Watched, jura_page: Path, fragment: str) -> None:
+    page = watched.open(jura_page, fragment)
+    assert page.locator("path.leaflet-interactive").count() >= 492
+    assert watched.messages == []
+
+
+def test_the_map_shows_in_a_notebook(watched: Watched, jura: Result, tmp_path: Path) -> None:
+    cell = maps.CoverageMap(jura)._repr_html_()
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(f"<!DOCTYPE html><title>n</title>{cell}", encoding="utf-8")
+    frame = watched.open(notebook).frame_locator("iframe")
+    expect(frame.locator(".leaflet-overlay-pane path.leaflet-interactive")).to_have_count(492)
+    frame.locator("#search").fill("39228")
+    frame.locator("#search").press("Enter")
+    expect(frame.locator("#card h2")).to_have_text("Foncine-le-Haut")
+    assert watched.messages == []
+    assert watched.requests == []
+
+
+# --- background, print ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "host"), [("ign", "data.geopf.fr"), ("osm", "tile.openstreetmap.org")]
+)
+def test_without_network_the_background_says_so(
+    watched: Watched, jura_page: Path, key: str, host: str
+) -> None:
+    page = watched.open(jura_page)
+    assert watched.requests == []
+    page.select_option("#background", key)
+    expect(page.locator("#tiles-status")).to_contain_text("indisponible")
+    assert watched.requests
+    assert all(url.startswith(f"https://{host}/") for url in watched.requests)
+    assert page.locator("path.leaflet-interactive").count() >= 492
+    page.select_option("#background", "")
+    expect(page.locator("#tiles-status")).to_be_hidden()
+
+
+def test_print_is_one_page_with_the_whole_departement(page: Page) -> None:
+    choose(page, "39478")  # zoomed in: paper shows everything all the same
+    page.wait_for_function("location.hash.includes('carte=12/')")
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    page.emulate_media(media="print")
+    page.evaluate("globalThis.dispatchEvent(new Event('beforeprint'))")
+    frame = page.locator(".frame").bounding_box()
+    box = page.locator(".leaflet-overlay-pane svg g").bounding_box()
+    assert frame
+    assert box
+    assert box["x"] >= frame["x"] - 1
+    assert box["y"] >= frame["y"] - 1
+    assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+    assert box["y"] + box["height"] <= frame["y"] + frame["height"] + 1
+    text = page.inner_text("body")
+    assert re.search(r"Imprimé le \d+ \w+ \d{4}", text.replace("\u202f", " "))
+    assert "Licence Ouverte 2.0" in text
+    page.evaluate("globalThis.dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.inner_text("#card h2") == "Saint-Claude"
+
+
+# --- accessibility, layout --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("state", ["plain", "card", "table", "search", "grid"])
+def test_axe_finds_nothing(
+    browser: Browser, jura_page: Path, size: tuple[int, int], state: str
+) -> None:
+    page = sized(browser, jura_page, size)
+    if state == "card":
+        choose(page, "39228")
+    elif state == "table":
+        page.check("#flagged-only")
+        page.click("#table-open")
+    elif state == "search":
+        page.fill("#search", "saint")
+        page.keyboard.press("ArrowDown")
+    elif state == "grid":
+        page.check("input[value=deux]")
+    assert violations(page) == []
+    page.context.close()
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    return [f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}" for each in found]
+
+
+@pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["360 px", "200 %"])
+def test_nothing_sticks_out(browser: Browser, jura_page: Path, size: tuple[int, int]) -> None:
+    page = sized(browser, jura_page, size)
+    choose(page, "39228")
+    page.click("#table-open")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    card = page.locator("#card").bounding_box()
+    assert card
+    assert card["width"] <= size[0]
+    page.context.close()
+
+
+def test_zooming_the_page_is_allowed(page: Page) -> None:
+    content = page.locator("meta[name=viewport]").get_attribute("content") or ""
+    assert "maximum-scale" not in content
+    assert "user-scalable" not in content
+
+
+# --- safety -----------------------------------------------------------------------------------
+
+HOSTILE = '</script><img src=x onerror=alert(1)>"\'=HYPERLINK("http://x")'
+
+
+@pytest.fixture(scope="module")
+def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A map whose hosts, communes and EPCI all bear a hostile name."""
+    result = pipeline.run("39", files=pipeline.files("39"))
+    result.communes["name"] = HOSTILE
+    result.communes["epci_name"] = HOSTILE
+    result.territory.places["host"] = HOSTILE
+    path = tmp_path_factory.mktemp("hostile") / "carte.html"
+    maps.write_page(result, path)
+    return path
+
+
+def test_hostile_names_are_shown_as_text(watched: Watched, hostile_page: Path) -> None:
+    page = watched.open(hostile_page)
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    assert choose(page, "39228") == HOSTILE
+    page.click("#table-open")
+    assert page.locator("#table-box tbody th").first.inner_text() == HOSTILE
+    page.evaluate("location.hash = 'theme=signalees'")  # back to the whole view
+    page.locator(".leaflet-marker-pane path").first.hover(force=True)
+    assert HOSTILE in page.locator(".place-tip").inner_text()
+    assert page.locator("img").count() == 0
+    with page.expect_download() as download:
+        page.click("#download")
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert {row["commune"] for row in rows} == {HOSTILE}
+    assert watched.messages == []
+    assert watched.requests == []
+
+
+def test_no_script_runs_that_the_policy_does_not_name(
+    watched: Watched, jura_page: Path, tmp_path: Path
+) -> None:
+    text = jura_page.read_text(encoding="utf-8")
+    policy = html.unescape(re.findall(r'Content-Security-Policy" content="([^"]+)"', text)[0])
+    assert "unsafe" not in policy
+    changed = tmp_path / "carte.html"
+    changed.write_text(
+        text.replace("</body>", "<script>document.title = 'run'</script></body>"), encoding="utf-8"
+    )
+    page = watched.open(changed)
+    assert page.title() == "Internet et conseillers numériques dans le Jura"
+    assert any("Content Security Policy" in message for message in watched.messages)
+
+
+# --- index ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def jura_site(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    with pictures.studio() as studio:
+        maps.write_index(jura, maps.order_pictures(jura, studio), folder)
+    maps.write_page(jura, folder / "carte.html")
+    return folder
+
+
+def test_the_index_shows_a_picture_of_each_map(watched: Watched, jura_site: Path) -> None:
+    page = watched.open(jura_site / "index.html")
+    images = page.locator("img")
+    assert images.count() == 5
+    for image in images.all():
+        image.scroll_into_view_if_needed()
+        page.wait_for_function("image => image.complete", arg=image.element_handle())
+        assert image.evaluate("image => image.naturalHeight") == pictures.HEIGHT_PX
+        assert image.get_attribute("alt")
+    assert "86 communes" in (images.first.get_attribute("alt") or "").replace("\xa0", " ")
+    assert violations(page) == []
+    page.click("a[href='carte.html#theme=minutes']")
+    expect(page.locator("input[value=minutes]")).to_be_checked()
+    assert watched.messages == []
+    assert watched.requests == []
+
+
+def test_pictures_are_the_same_to_the_byte(jura: Result, jura_site: Path, tmp_path: Path) -> None:
+    with pictures.studio() as studio:
+        maps.write_index(jura, maps.order_pictures(jura, studio), tmp_path)
+    for file in sorted(tmp_path.iterdir()):
+        assert file.read_bytes() == (jura_site / file.name).read_bytes()
