@@ -212,7 +212,7 @@ def test_borders_of_intercommunalities_show(page: Page) -> None:
 def test_the_address_survives_a_reload(page: Page) -> None:
     choose(page, "39228")
     page.check("input[value=minutes]")
-    page.wait_for_function("location.hash.includes('carte=12/')")
+    expect(page).to_have_url(re.compile("carte=12/"))
     before = page.url
     page.reload()
     expect(page.locator("input[value=minutes]")).to_be_checked()
@@ -262,7 +262,7 @@ def test_without_network_the_background_says_so(
 
 def test_print_is_one_page_with_the_whole_departement(page: Page) -> None:
     choose(page, "39478")  # zoomed in: paper shows everything all the same
-    page.wait_for_function("location.hash.includes('carte=12/')")
+    expect(page).to_have_url(re.compile("carte=12/"))
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     page.emulate_media(media="print")
@@ -399,7 +399,7 @@ def test_the_index_shows_a_picture_of_each_map(watched: Watched, jura_site: Path
     assert images.count() == 5
     for image in images.all():
         image.scroll_into_view_if_needed()
-        page.wait_for_function("image => image.complete", arg=image.element_handle())
+        expect(image).to_have_js_property("complete", True)
         assert image.evaluate("image => image.naturalHeight") == pictures.HEIGHT_PX
         assert image.get_attribute("alt")
     assert "86 communes" in (images.first.get_attribute("alt") or "").replace("\xa0", " ")

@@ -49,6 +49,7 @@ jura.start = function (map) {
   function choose(position) {
     select(position);
     layers.show(position);
+    document.querySelector(".frame").scrollIntoView({ block: "nearest" });
   }
 
   function setTheme(theme) {
