@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import folium
+import folium.plugins
 import pytest
 from playwright.sync_api import Page
 
@@ -63,12 +65,28 @@ def flat(arc: Any) -> list[int]:
 
 
 def test_a_layer_that_needs_the_network_is_refused(jura: Result) -> None:
-    import folium.plugins
-
     map_ = maps.CoverageMap(jura)
     folium.plugins.MarkerCluster().add_to(map_)  # type: ignore[no-untyped-call]
     with pytest.raises(UnknownAssetError):
         map_.get_root().render()
+
+
+def test_a_layer_that_asks_another_site_is_refused(jura: Result) -> None:
+    map_ = maps.CoverageMap(jura)
+    folium.TileLayer("https://tiles.example.org/{z}/{x}/{y}.png", attr="x").add_to(map_)
+    with pytest.raises(UnknownAssetError, match=r"tiles\.example\.org"):
+        map_.get_root().render()
+
+
+def test_other_layers_of_folium_can_be_added(
+    watched: Watched, jura: Result, tmp_path: Path
+) -> None:
+    map_ = maps.CoverageMap(jura)
+    folium.Circle([46.7, 5.7], radius=5000, tooltip="ici").add_to(map_)
+    (tmp_path / "carte.html").write_text(map_.get_root().render(), encoding="utf-8")
+    page = watched.open(tmp_path / "carte.html")
+    assert page.locator(".leaflet-overlay-pane path.leaflet-interactive").count() == 493
+    assert watched.messages == []
 
 
 def test_an_unlisted_asset_is_refused() -> None:

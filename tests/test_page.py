@@ -135,11 +135,22 @@ def test_the_card_tells_what_python_knows(page: Page, jura: Result) -> None:
         french.minutes(commune["minutes"]),
         french.minutes(commune["minutes_second"]),
         jura.territory.places.at[commune["place"], "host"],
-        "fermeture en 2030",
+        "fermeture en 2030, date non fixée",
     ):
         assert re.sub(r"\s+", " ", text) in card
     page.keyboard.press("Escape")
     expect(page.locator("#card")).to_be_hidden()
+
+
+def test_the_card_tells_the_day_on_which_copper_closes(page: Page) -> None:
+    choose(page, "39001")  # 2029-01-31 in the table
+    assert "fermeture le 31 janvier 2029" in page.inner_text("#card")
+
+
+def test_a_row_is_marked_also_if_the_table_opens_later(page: Page) -> None:
+    choose(page, "39478")
+    page.click("#table-open")
+    assert page.locator("#table-box tr.selected th").inner_text() == "Saint-Claude"
 
 
 def test_hover_shows_a_commune_and_leaves_the_chosen_one(page: Page) -> None:

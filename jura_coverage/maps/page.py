@@ -1,6 +1,7 @@
 """The published map: a Folium map in a page that holds everything it needs and asks for nothing."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,12 @@ class Page(Figure):
                 "La page aurait besoin de fichiers ou de styles qui ne sont pas embarqués : "
                 + ", ".join(sorted(foreign))
             )
+        added = _rendered(self.html) + _rendered(self.script)
+        unknown = set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+", added)) - set(TILE_HOSTS)
+        if unknown:
+            raise UnknownAssetError(
+                "La page demanderait des fichiers à d'autres sites : " + ", ".join(sorted(unknown))
+            )
         styles = [assets.font_face(), assets.style("leaflet.css"), assets.own("page.css")]
         scripts = [
             assets.script("leaflet.js"),
@@ -101,6 +108,7 @@ class Page(Figure):
             thresholds=report.thresholds(self.result.parameters),
             result=self.result,
             editions=report.editions(self.result.sources),
+            role_names=report.ROLE_NAMES,
             policy=_policy(styles, scripts),
             styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
             scripts=[Markup(script) for script in scripts],  # noqa: S704

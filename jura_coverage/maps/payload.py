@@ -38,6 +38,7 @@ def payload(result: Result) -> dict[str, Any]:
 
 def _communes(result: Result) -> dict[str, Any]:
     communes = result.communes
+    copper_dates = sorted({"", *communes["copper_closure_date"].dropna()})
     epci_names = sorted(communes["epci_name"].unique())
     return {
         "insee": communes.index.tolist(),
@@ -55,6 +56,8 @@ def _communes(result: Result) -> dict[str, Any]:
         "placeSecond": _values(communes["place_second"]),
         "copperYear": _values(communes["copper_closure_year"]),
         "copperClosed": (communes["copper_status"] == "closed").astype(int).tolist(),
+        "copperDates": copper_dates,
+        "copperDate": communes["copper_closure_date"].fillna("").map(copper_dates.index).tolist(),
         "situation": communes["situation"].map(classify.SITUATIONS.index).tolist(),
     }
 

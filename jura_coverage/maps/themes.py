@@ -40,7 +40,7 @@ class ThemeClass:
     pattern: Pattern = ""
 
 
-NO_DATA = ThemeClass(label="donnée non disponible", colour=NO_DATA_COLOUR, pattern="missing")
+NO_DATA = ThemeClass(label="sans donnée", colour=NO_DATA_COLOUR, pattern="missing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +194,7 @@ def copper(result: Result) -> Theme:
     years = sorted(year.dropna().unique())
     classes = [
         ThemeClass(
-            label="déjà fermé" if value == 0 else f"fermeture en {value}",
+            label="déjà fermé" if value == 0 else f"en {value}",
             colour=VIOLETS[min(position, len(VIOLETS) - 1)],
         )
         for position, value in enumerate(years)

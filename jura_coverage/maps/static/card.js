@@ -57,10 +57,16 @@ jura.card = (function () {
     );
   }
 
+  const dates = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" });
+
   function copper(data, position) {
-    if (data.communes.copperClosed[position]) return "déjà fermé";
-    const year = data.communes.copperYear[position];
-    return year === null ? MISSING : "fermeture en " + year;
+    const { copperClosed, copperYear, copperDates, copperDate } = data.communes;
+    const date = copperDates[copperDate[position]];
+    const written = date ? dates.format(new Date(date)) : null;
+    if (copperClosed[position]) return written ? "fermé le " + written : "déjà fermé";
+    if (written) return "fermeture le " + written;
+    const year = copperYear[position];
+    return year === null ? MISSING : "fermeture en " + year + ", date non fixée";
   }
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -78,7 +78,7 @@ jura.layers = (function () {
           maxZoom: 12,
           paddingTopLeft: [60, 60],
           paddingBottomRight: beside,
-          animate: !calm(),
+          animate: false, // at once: nothing moves that nobody asked to see move
         });
       },
       toggle(name, shown) {
@@ -102,10 +102,6 @@ jura.layers = (function () {
         communes.setStyle(style);
       },
     };
-  }
-
-  function calm() {
-    return globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   /* Hosts at one address share a marker; its size tells the posts. */

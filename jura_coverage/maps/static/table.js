@@ -154,6 +154,15 @@ jura.table = (function () {
         if (here) cell.setAttribute("aria-sort", sorted.up ? "ascending" : "descending");
       });
       box.querySelector("tbody").replaceChildren(...positions.map((position) => rows[position]));
+      mark();
+    }
+
+    function mark() {
+      if (selected === null || !rows.length) return;
+      rows[selected].classList.add("selected");
+      // Not scrollIntoView: it would scroll the page away from the map.
+      const [top, height] = [rows[selected].offsetTop, box.clientHeight];
+      if (top < box.scrollTop + 40 || top > box.scrollTop + height - 40) box.scrollTop = top - height / 2;
     }
 
     opener.addEventListener("click", () => {
@@ -178,11 +187,7 @@ jura.table = (function () {
       select(position) {
         if (selected !== null && rows.length) rows[selected].classList.remove("selected");
         selected = position;
-        if (position === null || !rows.length) return;
-        rows[position].classList.add("selected");
-        // Not scrollIntoView: it would scroll the page away from the map.
-        const [top, height] = [rows[position].offsetTop, box.clientHeight];
-        if (top < box.scrollTop + 40 || top > box.scrollTop + height - 40) box.scrollTop = top - height / 2;
+        mark();
       },
     };
   }
