@@ -20,7 +20,6 @@ __all__ = [
     "maps",
     "outputs",
     "parameters",
-    "pictures",
     "pipeline",
     "read",
     "report",

@@ -80,10 +80,8 @@ def run(
     definition: Definition = None,
 ) -> None:
     """Écrit les cartes et les tables d'un département."""
-    from jura_coverage import pictures
-
     console = Console(stderr=True, highlight=False)
-    with console.status("Lecture et calcul…"), pictures.studio() as studio:
+    with console.status("Lecture et calcul…"):
         result = _measured(
             departement, parameters, communes, broadband, advisors,
             far_minutes=far_minutes, poor_share=poor_share, definition=definition,
@@ -91,11 +89,10 @@ def run(
         from jura_coverage import maps, outputs
 
         with outputs.staged(out) as folder:
-            drawn = maps.order_pictures(result, studio)
             maps.write_page(result, folder / "carte.html")
             outputs.write_communes_csv(result, folder / "communes.csv")
             outputs.write_summary(result, folder / "summary.json")
-            maps.write_index(result, drawn, folder)
+            maps.write_index(result, folder)
             written = sorted(path.name for path in folder.iterdir() if path.is_file())
     _print_report(result, console)
     for name in written:

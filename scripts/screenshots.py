@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from jura_coverage import maps, pictures, pipeline
+from jura_coverage import maps, pipeline
 from jura_coverage.maps import themes
 
 SIZES = {"ordinateur": (1280, 800), "telephone": (360, 740)}
@@ -26,8 +26,7 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         site = Path(name)
         maps.write_page(result, site / "carte.html")
-        with pictures.studio() as studio:
-            maps.write_index(result, maps.order_pictures(result, studio), site)
+        maps.write_index(result, site)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for device, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height}, locale="fr-FR")

@@ -9,8 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,7 +17,7 @@ import pytest
 from shapely import affinity, transform
 from shapely.geometry.base import BaseGeometry
 
-from jura_coverage import catalogue, cli, maps, outputs, pictures
+from jura_coverage import catalogue, cli, maps, outputs
 
 EMBEDDED = {
     role: catalogue.default(role, departement="39")
@@ -60,9 +58,8 @@ Edit = Callable[[pd.DataFrame], object]
 def command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Command]:
-    """Call the real entry point in this process, where the pictures are drawn too."""
+    """Call the real entry point in this process."""
     terminate = signal.getsignal(signal.SIGTERM)
-    monkeypatch.setattr(pictures, "studio", partial(ThreadPool, 1))
 
     def call(*arguments: object) -> Ended:
         monkeypatch.setattr(sys, "argv", ["jura-coverage", *map(str, arguments)])

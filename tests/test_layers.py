@@ -19,7 +19,6 @@ LAYERS = (
     {"territory"},
     {"pipeline"},
     {"report"},
-    {"pictures"},
     {"outputs", "maps"},
     {"usage"},
     {"cli"},

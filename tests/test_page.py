@@ -11,7 +11,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from jura_coverage import french, maps, pictures, pipeline
+from jura_coverage import french, maps, pipeline
+from jura_coverage.maps import pictures
 from jura_coverage.pipeline import Result
 from tests.conftest import Watched
 
@@ -398,8 +399,7 @@ def test_no_script_runs_that_the_policy_does_not_name(
 @pytest.fixture(scope="module")
 def jura_site(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    with pictures.studio() as studio:
-        maps.write_index(jura, maps.order_pictures(jura, studio), folder)
+    maps.write_index(jura, folder)
     maps.write_page(jura, folder / "carte.html")
     return folder
 
@@ -411,7 +411,7 @@ def test_the_index_shows_a_picture_of_each_map(watched: Watched, jura_site: Path
     for image in images.all():
         image.scroll_into_view_if_needed()
         expect(image).to_have_js_property("complete", True)
-        assert image.evaluate("image => image.naturalHeight") == pictures.HEIGHT_PX
+        assert image.evaluate("image => image.naturalHeight") == pictures.HEIGHT // 2
         assert image.get_attribute("alt")
     assert "86 communes" in (images.first.get_attribute("alt") or "").replace("\xa0", " ")
     assert violations(page) == []
@@ -422,7 +422,6 @@ def test_the_index_shows_a_picture_of_each_map(watched: Watched, jura_site: Path
 
 
 def test_pictures_are_the_same_to_the_byte(jura: Result, jura_site: Path, tmp_path: Path) -> None:
-    with pictures.studio() as studio:
-        maps.write_index(jura, maps.order_pictures(jura, studio), tmp_path)
+    maps.write_index(jura, tmp_path)
     for file in sorted(tmp_path.iterdir()):
         assert file.read_bytes() == (jura_site / file.name).read_bytes()
