@@ -89,6 +89,17 @@ def enumeration(items: Sequence[str]) -> str:
     return f"{', '.join(head)} et {last}" if head else last
 
 
+def unbroken(text: str) -> str:
+    """Tie high punctuation and quotes to their words, so that no line begins with them.
+
+    Examples
+    --------
+    >>> unbroken("Qui ? « Lui » : oui").replace(NO_BREAK_SPACE, "_")
+    'Qui_? «_Lui_»_: oui'
+    """
+    return re.sub(r" (?=[?!:;»])|(?<=«) ", NO_BREAK_SPACE, text)
+
+
 def fold(name: str) -> str:
     """Reduce a commune name to what people type: no accent, hyphen, apostrophe or first article.
 

@@ -67,7 +67,7 @@ def test_stdout_names_the_results_and_nothing_else(jura_run: tuple[Path, Ended])
     written = sorted(path.name for path in out.iterdir())
     assert ended.out.splitlines() == [str(out / name) for name in written]
     assert set(OUTPUTS) <= set(written)
-    assert {Path(name).suffix for name in written} <= {".html", ".csv", ".json", ".png"}
+    assert {Path(name).suffix for name in written} <= {".html", ".csv", ".json", ".svg"}
 
 
 def test_the_summary_on_stderr_has_the_key_figures_and_the_state_of_the_data(

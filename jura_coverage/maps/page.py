@@ -11,7 +11,7 @@ from folium.template import Template
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from jura_coverage import report
+from jura_coverage import french, report
 from jura_coverage.errors import UnknownAssetError
 from jura_coverage.maps import assets
 from jura_coverage.maps.payload import payload
@@ -102,7 +102,8 @@ class Page(Figure):
             *(assets.own(name) for name in SCRIPTS),
             _rendered(self.script),
         ]
-        return TEMPLATES.get_template("page.html.j2").render(
+        return rendered(
+            "page.html.j2",
             title=self.title,
             key_figures=report.key_figures(self.result),
             thresholds=report.thresholds(self.result.parameters),
@@ -115,6 +116,16 @@ class Page(Figure):
             map_html=Markup(_rendered(self.html)),  # noqa: S704
             data=Markup(embedded_json(self.data)),  # noqa: S704
         )
+
+
+def rendered(template: str, **values: object) -> str:
+    """Fill a template, with French punctuation tied to its words in everything that is read."""
+    html = TEMPLATES.get_template(template).render(**values)
+    body = html.index("<body>")
+    end = html.find("<script", body)
+    end = len(html) if end < 0 else end
+    text = re.sub(r">[^<]+<", lambda found: french.unbroken(found[0]), html[body:end])
+    return html[:body] + text + html[end:]
 
 
 def title(result: Result) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import broadband, classify, report
+from jura_coverage import broadband, classify, french, report
 from jura_coverage.maps import themes, topology
 from jura_coverage.pipeline import Result
 
@@ -89,10 +89,10 @@ def _theme(theme: themes.Theme) -> dict[str, Any]:
     return {
         "key": theme.key,
         "title": theme.title,
-        "question": theme.question,
-        "note": theme.note,
+        "question": french.unbroken(theme.question),
+        "note": french.unbroken(theme.note),
         "classes": [
-            {"label": each.label, "colour": each.colour, "pattern": each.pattern}
+            {"label": french.unbroken(each.label), "colour": each.colour, "pattern": each.pattern}
             for each in theme.classes
         ],
         "of": [int(position) for position in theme.class_of],

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jura_coverage import french, report
 from jura_coverage.maps import assets, pictures, themes
-from jura_coverage.maps.page import TEMPLATES, title
+from jura_coverage.maps.page import rendered, title
 from jura_coverage.pipeline import Result
 
 
@@ -17,7 +17,8 @@ def write_index(result: Result, folder: Path) -> None:
         _write(folder / file, pictures.picture(shared, theme))
         shown.append({"theme": theme, "file": file, "text": _text(theme)})
     style = assets.font_face() + assets.own("site.css")
-    html = TEMPLATES.get_template("index.html.j2").render(
+    html = rendered(
+        "index.html.j2",
         title=title(result),
         key_figures=report.key_figures(result),
         thresholds=report.thresholds(result.parameters),

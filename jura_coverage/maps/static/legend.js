@@ -126,7 +126,7 @@ jura.legend = (function () {
       element(
         "p",
         { class: "note", "data-count": counts.communes[missing] },
-        theme.classes[missing].label + " : " + number(counts.communes[missing]),
+        theme.classes[missing].label + "\u00a0: " + number(counts.communes[missing]),
       ),
     );
   }

@@ -93,7 +93,7 @@ jura.start = function (map) {
     layers.background(event.target.value, (missing) => {
       $("tiles-status").hidden = !missing;
       $("tiles-status").textContent = missing
-        ? "Fond de carte indisponible (pas de réseau) : la carte reste utilisable sans lui."
+        ? "Fond de carte indisponible (pas de réseau)\u00a0: la carte reste utilisable sans lui."
         : "";
     });
   });
