@@ -90,7 +90,7 @@ class Page(Figure):
                 "La page aurait besoin de fichiers ou de styles qui ne sont pas embarqués : "
                 + ", ".join(sorted(foreign))
             )
-        added = _rendered(self.html) + _rendered(self.script)
+        added = _drawn(self.html) + _drawn(self.script)
         unknown = set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+", added)) - set(TILE_HOSTS)
         if unknown:
             raise UnknownAssetError(
@@ -100,7 +100,7 @@ class Page(Figure):
         scripts = [
             assets.script("leaflet.js"),
             *(assets.own(name) for name in SCRIPTS),
-            _rendered(self.script),
+            _drawn(self.script),
         ]
         return rendered(
             "page.html.j2",
@@ -113,7 +113,7 @@ class Page(Figure):
             policy=_policy(styles, scripts),
             styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
             scripts=[Markup(script) for script in scripts],  # noqa: S704
-            map_html=Markup(_rendered(self.html)),  # noqa: S704
+            map_html=Markup(_drawn(self.html)),  # noqa: S704
             data=Markup(embedded_json(self.data)),  # noqa: S704
         )
 
@@ -147,7 +147,7 @@ def embedded_json(data: object) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _rendered(part: Element) -> str:
+def _drawn(part: Element) -> str:
     return str(part.render())
 
 
