@@ -19,11 +19,13 @@ __all__ = [
     "geo",
     "maps",
     "outputs",
+    "pairs",
     "parameters",
     "pipeline",
     "read",
     "report",
     "schemas",
+    "supply",
     "territory",
     "travel",
 ]
