@@ -25,6 +25,7 @@ __all__ = [
     "read",
     "report",
     "schemas",
+    "siting",
     "supply",
     "territory",
     "travel",
