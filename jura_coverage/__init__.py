@@ -24,6 +24,7 @@ __all__ = [
     "pipeline",
     "read",
     "report",
+    "robustness",
     "schemas",
     "siting",
     "supply",
