@@ -98,5 +98,9 @@ class SolverError(JuraCoverageError, RuntimeError):
     """The solver stopped without an answer; its status is in the message."""
 
 
+class InfeasibleError(SolverError):
+    """The solver has proven that a model has no solution."""
+
+
 class UnknownAssetError(JuraCoverageError, ValueError):
     """A page that asks for a script, a style or a link that is not embedded."""

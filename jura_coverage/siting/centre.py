@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from jura_coverage.errors import SitingError, SolverError
+from jura_coverage.errors import InfeasibleError, SitingError, SolverError
 from jura_coverage.pairs import FloatArray, IntArray
 from jura_coverage.siting import highs
 from jura_coverage.siting.choice import rule_rows
@@ -122,9 +122,11 @@ def _reaching(
     )
     try:
         found = highs.solve(model, time_limit_s=time_limit_s)
+    except InfeasibleError:
+        return None, True
     except SolverError:  # out of time
         return None, False
-    return (None, True) if found is None else (kept[found.values > 0.5], True)
+    return kept[found.variables > 0.5], True
 
 
 def _smallest(rows: BoolArray) -> IntArray:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.sparse import csr_array, hstack, identity, vstack
 
+from jura_coverage.errors import InfeasibleError
 from jura_coverage.pairs import FloatArray, IntArray
 from jura_coverage.siting import highs, interchange
 from jura_coverage.siting.choice import rule_rows
@@ -71,9 +72,7 @@ def solve(
     model, kept = _model(problem, rules, relaxed=relaxed, least=value)
     start_values = _started(problem, kept, sites)
     found = highs.solve(model, start=start_values, time_limit_s=time_limit_s)
-    if found is None:  # only rounding can rule out the plan that is known
-        return _plan(problem, sites, bound=bound)
-    sites = max(sites, kept[found.values[: len(kept)] > 0.5], key=problem.value)
+    sites = max(sites, kept[found.variables[: len(kept)] > 0.5], key=problem.value)
     value = problem.value(sites)
     return _plan(problem, sites, bound=value if found.proven else min(bound, found.bound))
 
@@ -176,10 +175,11 @@ def alternatives(
         other = np.zeros((1, len(model.profit)))
         other[0, np.flatnonzero(np.isin(kept, last))] = 1.0
         model = _with_row(model, other, upper=len(last) - 1)
-        found = highs.solve(model, time_limit_s=time_limit_s)
-        if found is None:
+        try:
+            found = highs.solve(model, time_limit_s=time_limit_s)
+        except InfeasibleError:
             return
-        sites = kept[found.values[: len(kept)] > 0.5]
+        sites = kept[found.variables[: len(kept)] > 0.5]
         value = problem.value(sites)
         last = tuple(int(site) for site in sites)
         yield Plan(sites=last, objective=value, bound=value if found.proven else plan.objective)

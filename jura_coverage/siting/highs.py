@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_array
 
-from jura_coverage.errors import SolverError
+from jura_coverage.errors import InfeasibleError, SolverError
 from jura_coverage.pairs import FloatArray
 from jura_coverage.siting.problem import BoolArray
 
@@ -60,17 +60,17 @@ class Solution:
 
     Parameters
     ----------
-    values
-        The variables.
+    variables
+        Their values.
     bound
         No solution has more profit.
     proven
-        Whether these values are optimal.
+        Whether they are optimal.
     reduced
         What one unit more of each variable would add to the profit; of a relaxation only.
     """
 
-    values: FloatArray
+    variables: FloatArray
     bound: float
     proven: bool
     reduced: FloatArray
@@ -90,16 +90,14 @@ def relax(model: Model) -> Solution:
     if status != highspy.HighsModelStatus.kOptimal:
         raise _stopped(highs)
     return Solution(
-        values=np.asarray(found.col_value),
+        variables=np.asarray(found.col_value),
         bound=float(highs.getInfo().objective_function_value),
         proven=True,
         reduced=np.asarray(found.col_dual),
     )
 
 
-def solve(
-    model: Model, *, start: FloatArray | None = None, time_limit_s: float = 60.0
-) -> Solution | None:
+def solve(model: Model, *, start: FloatArray | None = None, time_limit_s: float = 60.0) -> Solution:
     """Solve a model.
 
     Parameters
@@ -111,13 +109,10 @@ def solve(
     time_limit_s
         Seconds after which the best solution so far is given.
 
-    Returns
-    -------
-    Solution or None
-        None if no solution exists.
-
     Raises
     ------
+    InfeasibleError
+        If no solution exists.
     SolverError
         If HiGHS stops without solution for any other reason.
     """
@@ -133,13 +128,13 @@ def solve(
     highs.run()
     status, information = highs.getModelStatus(), highs.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
-        return None
+        raise InfeasibleError("Le solveur HiGHS a prouvé qu'aucune solution n'existe.")
     proven = status == highspy.HighsModelStatus.kOptimal
     late = status == highspy.HighsModelStatus.kTimeLimit
     if not proven and not (late and information.primal_solution_status == FOUND):
         raise _stopped(highs)
     return Solution(
-        values=np.asarray(highs.getSolution().col_value),
+        variables=np.asarray(highs.getSolution().col_value),
         bound=float(information.mip_dual_bound),
         proven=proven,
         reduced=np.zeros(0),

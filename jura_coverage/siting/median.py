@@ -238,9 +238,7 @@ def _close(
     model = _model(near, nothing, rules, kept, possible)
     start = _started(near, nothing, kept, possible, sites)
     found = highs.solve(model, start=start, time_limit_s=time_limit_s)
-    if found is None:  # only rounding can rule out the plan that is known
-        return sites, bound
-    better = kept[found.values[: len(kept)] > 0.5]
+    better = kept[found.variables[: len(kept)] > 0.5]
     proven = min(value, _value(table, nothing, better))
     return better, proven if found.proven else max(bound, -found.bound)
 
