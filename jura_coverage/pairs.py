@@ -13,6 +13,10 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
 
 
+# Demand points searched at a time: little memory is needed at once, and 16 bits number them.
+BLOCK = 4096
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
     """A sparse travel relation: what is not listed is out of reach.
@@ -21,18 +25,25 @@ class Pairs:
 
     Parameters
     ----------
-    demand, place
-        Positions of the two ends of each pair.
+    start
+        Where the pairs of each demand point begin in `place` and `cost`, and the end of the last.
+    place
+        Position of the place of each pair.
     cost
         Metres or minutes of each pair.
-    shape
-        Number of demand points and of places, those in no pair included.
+    places
+        Number of places, those in no pair included.
     """
 
-    demand: IntArray
-    place: IntArray
+    start: IntArray
+    place: NDArray[np.int32]
     cost: FloatArray
-    shape: tuple[int, int]
+    places: int
+
+    @property
+    def demand(self) -> IntArray:
+        """Position of the demand point of each pair."""
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
     def matrix(self, weight: Callable[[FloatArray], FloatArray]) -> csr_array:
         """Weigh every pair by its cost, and leave out those that weigh nothing.
@@ -47,10 +58,12 @@ class Pairs:
         csr_array
             A row a demand point, a column a place.
         """
-        weights = np.asarray(weight(self.cost), dtype=float)
-        table = csr_array((weights, (self.demand, self.place)), shape=self.shape)
-        table.eliminate_zeros()
-        return table
+        weights, place, start = np.asarray(weight(self.cost), dtype=float), self.place, self.start
+        if not weights.all():
+            kept = weights > 0
+            start = np.concatenate([[0], np.cumsum(kept)])[start]
+            weights, place = weights[kept], place[kept]
+        return csr_array((weights, place, start), shape=(len(start) - 1, self.places))
 
     def reach(self, limit: float) -> csr_array:
         """Mark with 1 the pairs that cost at most `limit`; the limit itself is within reach."""
@@ -86,23 +99,27 @@ def pairs_within(
     >>> near.demand.tolist(), near.cost.tolist()
     ([0], [5.0])
     """
-    rows, points = _known(demand_m)
-    columns, places = _known(places_m)
-    # Two trees may differ from hypot() in the last bit: search a little farther, then measure.
-    found = KDTree(points).sparse_distance_matrix(
-        KDTree(places), radius_m * (1 + 1e-12), output_type="ndarray"
-    )
-    demand, place = rows[found["i"]], columns[found["j"]]
-    across, along = (demand_m[demand] - places_m[place]).T
-    cost = np.hypot(across, along)
-    if least_m is not None:
-        cost = np.maximum(cost, least_m[demand])
-    near = cost <= radius_m
+    columns, tree = _tree(places_m)
+    numbers, found_places, costs = [np.zeros(1, dtype=np.intp)], [], []
+    for first in range(0, len(demand_m), BLOCK):
+        block = demand_m[first : first + BLOCK]
+        rows, points = _tree(block)
+        # Trees compare squares: search a little farther, then compare the distances themselves.
+        found = points.sparse_distance_matrix(tree, radius_m * (1 + 1e-12), output_type="ndarray")
+        demand, place = rows[found["i"]], columns[found["j"]]
+        cost = np.ascontiguousarray(found["v"])
+        if least_m is not None:
+            cost = np.maximum(cost, least_m[first : first + BLOCK][demand])
+        near = np.flatnonzero(cost <= radius_m)
+        near = near[np.argsort(demand[near].astype(np.uint16), kind="stable")]  # sorted by digits
+        numbers.append(np.bincount(demand[near], minlength=len(block)))
+        found_places.append(place[near])
+        costs.append(cost[near])
     return Pairs(
-        demand=demand[near],
-        place=place[near],
-        cost=cost[near],
-        shape=(len(demand_m), len(places_m)),
+        start=np.cumsum(np.concatenate(numbers)),
+        place=np.concatenate([np.zeros(0, dtype=np.int32), *found_places]),
+        cost=np.concatenate([np.zeros(0), *costs]),
+        places=len(places_m),
     )
 
 
@@ -114,11 +131,17 @@ def pairs_of(minutes: pd.DataFrame, *, limit: float) -> Pairs:
     minutes
         A row a commune, a column a place; a missing value makes no pair.
     """
-    cost = minutes.to_numpy(dtype=float)
-    demand, place = np.nonzero(cost <= limit)
-    return Pairs(demand=demand, place=place, cost=cost[demand, place], shape=cost.shape)
+    cost = minutes.to_numpy(dtype=np.float64)
+    near = cost <= limit
+    return Pairs(
+        start=np.concatenate([[0], np.cumsum(near.sum(axis=1))]),
+        place=np.nonzero(near)[1].astype(np.int32),
+        cost=cost[near],
+        places=cost.shape[1],
+    )
 
 
-def _known(points_m: FloatArray) -> tuple[IntArray, FloatArray]:
-    known = np.flatnonzero(np.isfinite(points_m).all(axis=1))
-    return known, points_m[known]
+def _tree(points_m: FloatArray) -> tuple[NDArray[np.int32], KDTree]:
+    """Build a tree of the points that have a position, and tell which they are."""
+    known = np.flatnonzero(np.isfinite(points_m).all(axis=1)).astype(np.int32)
+    return known, KDTree(points_m[known])

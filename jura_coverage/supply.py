@@ -241,10 +241,11 @@ def spread_over_stops(fte: pd.Series, *, stops: pd.DataFrame) -> pd.Series:
 
 
 def _demand(residents: pd.Series, weights: pd.Series | None) -> FloatArray:
-    demand = residents.astype("Float64").fillna(0.0)
+    demand = np.nan_to_num(residents.to_numpy(dtype=np.float64, na_value=np.nan))
     if weights is not None:
-        demand = demand * weights.reindex(residents.index).astype("Float64").fillna(0.0)
-    return np.asarray(demand, dtype=np.float64)
+        each = weights.reindex(residents.index).to_numpy(dtype=np.float64, na_value=np.nan)
+        demand = demand * np.nan_to_num(each)
+    return np.asarray(demand)
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
