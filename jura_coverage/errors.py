@@ -114,5 +114,17 @@ class OutputError(JuraCoverageError, OSError):
     """Results that could not be written; the earlier ones are untouched."""
 
 
+class SitingError(JuraCoverageError, ValueError):
+    """A question about posts that has no answer, such as more posts than candidates."""
+
+
+class SolverError(JuraCoverageError, RuntimeError):
+    """The solver stopped without an answer; its status is in the message."""
+
+
+class InfeasibleError(SolverError):
+    """The solver has proven that a model has no solution."""
+
+
 class UnknownAssetError(JuraCoverageError, ValueError):
     """A page that asks for a script, a style or a link that is not embedded."""

@@ -14,6 +14,9 @@ PACKAGE = Path(jura_coverage.__file__).parent
 LAYERS = (
     {"errors", "french"},
     {"geo", "broadband", "access", "classify", "catalogue"},
+    {"pairs", "equity"},
+    {"supply", "robustness", "siting"},
+    {"posts"},
     {"travel", "schemas", "parameters"},
     {"read"},
     {"territory"},

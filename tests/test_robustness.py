@@ -1,0 +1,162 @@
+"""Scenarios on drawn geographies and on the Jura, against the pipeline run once a scenario."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jura_coverage import broadband, classify, geo, pipeline, robustness
+from jura_coverage.errors import ParameterError
+from jura_coverage.pairs import FloatArray
+from jura_coverage.parameters import Parameters
+from jura_coverage.pipeline import Result
+from jura_coverage.robustness import Ranges, Robustness, Scenarios
+from jura_coverage.territory import FROM_COMMUNE
+from jura_coverage.travel import LinearEstimate
+
+DEFINITIONS: tuple[broadband.Definition, ...] = ("wired", "terrestrial")
+
+
+def row_of_five(share: float = 0.1) -> tuple[pd.DataFrame, FloatArray]:
+    """Squares of 4 km side by side, all equally badly connected."""
+    codes = [f"39{number:03d}" for number in range(1, 6)]
+    where = np.column_stack([4_000.0 * np.arange(5), np.zeros(5)])
+    return pd.DataFrame(dict.fromkeys(DEFINITIONS, share), index=codes), where
+
+
+def measured(scenarios: Scenarios, share: float = 0.1) -> Robustness:
+    shares, where = row_of_five(share)
+    return robustness.measure(
+        shares,
+        origins_m=where,
+        places_m=where[:1],
+        place_names=["Structure"],
+        least_m=pd.Series(2_000.0, index=shares.index),
+        fixed_minutes=2.0,
+        scenarios=scenarios,
+    )
+
+
+def test_without_any_range_there_is_one_answer() -> None:
+    fixed = Ranges(
+        poor_share=(0.05, 0.05),
+        far_minutes=(20, 20),
+        detour=(1.35, 1.35),
+        speed_kmh=(60, 60),
+        definitions=("wired",),
+    )
+    found = measured(robustness.draw(fixed, position_radius_m=pd.Series([0.0]), scenarios=10))
+    # 2 + 1.35 × 16 km = 23.6 minutes: only the last square, and it is always the first in rank.
+    assert found.communes["flagged_share"].tolist() == [0, 0, 0, 0, 1]
+    assert found.communes["rank_low"].tolist() == [5, 4, 3, 2, 1]
+    assert found.communes["rank_high"].tolist() == [5, 4, 3, 2, 1]
+    assert found.influence.isna().all()
+    assert found.top_stability == 1
+
+
+def test_a_threshold_of_minutes_flags_in_its_share_of_scenarios() -> None:
+    # 12 km take 18.2 minutes: far while the threshold is below, 32 % of the range 15 to 25.
+    only_far = Ranges(
+        poor_share=(0.05, 0.05), detour=(1.35, 1.35), speed_kmh=(60, 60), definitions=("wired",)
+    )
+    drawn = robustness.draw(only_far, position_radius_m=pd.Series([0.0]), scenarios=1000)
+    found = measured(drawn)
+    assert found.communes["flagged_share"].tolist() == pytest.approx(
+        [0, 0, 0, 0.32, 0.86], abs=0.002
+    )
+    assert found.influence["far_minutes"] < -0.8
+    assert measured(drawn, share=0.04).communes["flagged_share"].eq(0).all()
+
+
+def test_a_commune_without_data_has_no_result_and_keeps_its_row() -> None:
+    shares, where = row_of_five()
+    shares.iloc[2] = np.nan
+    found = robustness.measure(
+        shares,
+        origins_m=where,
+        places_m=where[:1],
+        place_names=["Structure"],
+        least_m=pd.Series(2_000.0, index=shares.index),
+        fixed_minutes=2.0,
+        scenarios=robustness.draw(Ranges(), position_radius_m=pd.Series([500.0]), scenarios=50),
+    )
+    assert found.communes.index.equals(shares.index)
+    assert found.communes.isna().all(axis=1).tolist() == [False, False, True, False, False]
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 1000), radius_m=st.floats(100, 5_000), scenarios=st.integers(2, 60))
+def test_a_latin_hypercube_meets_every_part_of_a_range(
+    seed: int, radius_m: float, scenarios: int
+) -> None:
+    drawn = robustness.draw(
+        Ranges(), position_radius_m=pd.Series([0.0, radius_m]), scenarios=scenarios, seed=seed
+    )
+    part = (drawn.table["far_minutes"] - 15) / 10 * scenarios
+    assert sorted(part.astype(int)) == list(range(scenarios))
+    assert not drawn.shift_m[:, 0].any()
+    assert (np.hypot(*drawn.shift_m[:, 1].T) <= radius_m * (1 + 1e-12)).all()
+    again = robustness.draw(
+        Ranges(), position_radius_m=pd.Series([0.0, radius_m]), scenarios=scenarios, seed=seed
+    )
+    assert again.table.equals(drawn.table)
+
+
+def of_the_jura(jura: Result, scenarios: Scenarios) -> Robustness:
+    communes, places = jura.territory.communes, jura.territory.places
+    technologies = communes[list(broadband.TECHNOLOGIES)]
+    covered = {
+        name: broadband.premises_covered(technologies, definition=name) for name in DEFINITIONS
+    }
+    shares = {
+        name: broadband.share_without(communes["premises"], premises)
+        for name, premises in covered.items()
+    }
+    return robustness.measure(
+        pd.DataFrame(shares),
+        origins_m=np.array([[point.x, point.y] for point in communes["origin"]]),
+        places_m=np.column_stack([places.geometry.x, places.geometry.y]),
+        place_names=places["host"].tolist(),
+        least_m=geo.least_distance_m(communes.geometry),
+        fixed_minutes=2.0,
+        scenarios=scenarios,
+    )
+
+
+def test_each_scenario_of_the_jura_is_what_the_pipeline_finds(jura: Result) -> None:
+    drawn = robustness.draw(
+        Ranges(), position_radius_m=pd.Series(0.0, index=jura.territory.places.index), scenarios=5
+    )
+    flagged = of_the_jura(jura, drawn).flagged
+    for number, row in drawn.table.iterrows():
+        parameters = Parameters(
+            poor_share=row["poor_share"],
+            far_minutes=row["far_minutes"],
+            definition=DEFINITIONS[int(row["definition"])],
+        )
+        engine = LinearEstimate(detour=row["detour"], speed_kmh=row["speed_kmh"])
+        found = pipeline.measure(jura.territory, parameters=parameters, engine=engine)
+        expected = found["situation"] == classify.POOR_AND_FAR
+        assert flagged[int(str(number))].tolist() == expected.tolist()
+
+
+def test_a_thousand_scenarios_of_the_jura_take_two_seconds(jura: Result) -> None:
+    radius = (jura.territory.places["position_source"] == FROM_COMMUNE) * 2_000.0
+    began = time.process_time()
+    found = of_the_jura(jura, robustness.draw(Ranges(), position_radius_m=radius))
+    assert time.process_time() - began < 2
+    assert len(found.communes) == 492
+    assert found.communes["flagged_share"].between(0, 1).all()
+    assert (found.communes["rank_low"] <= found.communes["rank_high"]).all()
+    assert 0 < found.top_stability <= 1
+    assert found.influence.drop(jura.territory.places["host"][radius == 0]).notna().all()
+
+
+def test_refused_ranges_are_all_named() -> None:
+    with pytest.raises(ParameterError, match=r"(?s)detour.*speed_kmh.*definitions"):
+        Ranges(detour=(0.5, 2), speed_kmh=(70, 50), definitions=())
+    with pytest.raises(ParameterError, match="au moins 2"):
+        robustness.draw(Ranges(), position_radius_m=pd.Series([0.0]), scenarios=1)
