@@ -1,7 +1,6 @@
 """The territory: one row a commune, its broadband and its places, none lost in the joins."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -9,30 +8,11 @@ import pandas as pd
 from jura_coverage import french, geo
 from jura_coverage.broadband import TECHNOLOGIES
 from jura_coverage.errors import DataError, Fault
+from jura_coverage.remarks import Remark
 
 COUNTS = ("premises", *TECHNOLOGIES)
 FROM_POSITION = "position"
 FROM_COMMUNE = "commune"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remark:
-    """Something about the data that a reader of the results must know.
-
-    Parameters
-    ----------
-    kind
-        What was met: a merger applied, a row that fits no commune, a value that is missing, an
-        origin that was replaced, a place without position.
-    text
-        One French sentence.
-    concerns
-        The communes or hosts concerned, in French.
-    """
-
-    kind: Literal["merger", "unmatched", "missing", "origin", "position"]
-    text: str
-    concerns: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ import jura_coverage
 PACKAGE = Path(jura_coverage.__file__).parent
 # A module may import from its own layer or from those before it.
 LAYERS = (
-    {"errors", "french"},
+    {"errors", "french", "departements", "remarks"},
     {"geo", "broadband", "access", "classify", "catalogue"},
     {"travel", "schemas", "parameters"},
     {"read"},

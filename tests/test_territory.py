@@ -5,6 +5,7 @@ import pytest
 
 from jura_coverage import territory
 from jura_coverage.errors import DataError
+from jura_coverage.remarks import Remark
 from jura_coverage.territory import Territory
 from tests.geographies import advisor_table, broadband_table, row_of_squares
 
@@ -25,7 +26,7 @@ def built(broadband: pd.DataFrame, hosts: list[str] | None = None) -> Territory:
     )
 
 
-def remark(land: Territory, kind: str) -> territory.Remark:
+def remark(land: Territory, kind: str) -> Remark:
     (found,) = [each for each in land.remarks if each.kind == kind]
     return found
 
