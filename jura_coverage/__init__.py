@@ -22,6 +22,7 @@ __all__ = [
     "outputs",
     "parameters",
     "pipeline",
+    "placing",
     "read",
     "remarks",
     "report",

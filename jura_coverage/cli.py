@@ -39,11 +39,16 @@ CommuneFile = Annotated[
     Path | None,
     typer.Option(help="Limites des communes (GeoPackage, GeoJSON, shapefile).", metavar="FICHIER"),
 ]
-BroadbandFile = Annotated[
-    Path | None, typer.Option(help="Table du débit par commune (CSV).", metavar="FICHIER")
+BroadbandFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="Table du débit, de la fibre ou du cuivre par commune ; à répéter pour plusieurs.",
+        metavar="FICHIER",
+    ),
 ]
 AdvisorFile = Annotated[
-    Path | None, typer.Option(help="Table des conseillers numériques (CSV).", metavar="FICHIER")
+    Path | None,
+    typer.Option(help="Table des conseillers (CSV, xlsx, liste nationale).", metavar="FICHIER"),
 ]
 FarMinutes = Annotated[
     float | None,
@@ -70,7 +75,7 @@ def run(
     departement: Departement = "39",
     parameters: ParameterFile = None,
     communes: CommuneFile = None,
-    broadband: BroadbandFile = None,
+    broadband: BroadbandFiles = None,
     advisors: AdvisorFile = None,
     out: Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSSIER")] = Path(
         "maps"
@@ -107,7 +112,7 @@ def explain(
     departement: Departement = "39",
     parameters: ParameterFile = None,
     communes: CommuneFile = None,
-    broadband: BroadbandFile = None,
+    broadband: BroadbandFiles = None,
     advisors: AdvisorFile = None,
     far_minutes: FarMinutes = None,
     poor_share: PoorShare = None,
@@ -127,14 +132,16 @@ def _measured(
     departement: str,
     parameter_file: Path | None,
     communes: Path | None,
-    broadband: Path | None,
+    broadband: list[Path] | None,
     advisors: Path | None,
     **arguments: object,
 ) -> "Result":
     from jura_coverage import parameters, pipeline
 
     chosen = parameters.load(parameter_file, **arguments)
-    files = pipeline.files(departement, communes=communes, broadband=broadband, advisors=advisors)
+    files = pipeline.files(
+        departement, communes=communes, broadband=broadband or [], advisors=advisors
+    )
     return pipeline.run(departement, files=files, parameters=chosen)
 
 

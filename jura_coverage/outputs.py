@@ -148,6 +148,7 @@ def commune_table(result: Result) -> pd.DataFrame:
                     ("coax", "cable"),
                     ("copper", "cuivre"),
                     ("thd_radio", "radio_thd"),
+                    ("copper_slow", "cuivre_lent"),
                     ("fixed_4g", "4g_fixe"),
                     ("hd_radio", "radio_hd"),
                     ("satellite", "satellite"),

@@ -17,6 +17,7 @@ TECHNOLOGY_NAMES = {
     "coax": "câble",
     "copper": "cuivre (ADSL, VDSL)",
     "thd_radio": "radio à très haut débit",
+    "copper_slow": "cuivre de 8 à 30 Mbit/s",
     "fixed_4g": "4G fixe",
     "hd_radio": "radio à haut débit",
     "satellite": "satellite seulement",

@@ -16,6 +16,7 @@ LAYERS = (
     {"geo", "broadband", "access", "classify", "catalogue"},
     {"travel", "schemas", "parameters"},
     {"read"},
+    {"placing"},
     {"territory"},
     {"pipeline"},
     {"report"},

@@ -1,0 +1,161 @@
+"""What every reader of communes gives: names, residents, believable origins and boundaries."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from jura_coverage import french, geo, schemas
+from jura_coverage.read import official
+from jura_coverage.read.reading import CommuneReading, Origin
+from jura_coverage.remarks import Remark, remarks
+
+COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
+LON_LAT = "EPSG:4326"
+
+
+def commune_table(
+    *,
+    insee: pd.Series,
+    name: pd.Series,
+    epci: pd.Series,
+    epci_name: pd.Series,
+    residents: pd.Series,
+    town_hall: gpd.GeoSeries,
+    geometry: gpd.GeoSeries,
+) -> gpd.GeoDataFrame:
+    """Put the columns of an official table together, in degrees.
+
+    Parameters
+    ----------
+    insee, name, epci, epci_name, residents
+        Columns on one index; missing texts become empty, and a count that cannot be is missing.
+    town_hall, geometry
+        In degrees; missing where unknown.
+
+    Returns
+    -------
+    GeoDataFrame
+        :data:`COLUMNS`, `town_hall` and the boundaries, each a valid surface or missing.
+    """
+    counts = residents.where(residents.between(0, schemas.GREATEST_COUNT))
+    surfaces = geometry.where(geometry.geom_type.isin(["Polygon", "MultiPolygon"]))
+    crossed = surfaces.notna() & ~surfaces.is_valid
+    surfaces[crossed] = surfaces[crossed].map(geo.without_slivers)
+    return gpd.GeoDataFrame(
+        {
+            "insee": insee.fillna("").astype("str").str.strip(),
+            "name": name.fillna("").astype("str").str.strip(),
+            "epci": epci.fillna("").astype("str").str.strip(),
+            "epci_name": epci_name.fillna("").astype("str").str.strip(),
+            "residents": counts.round().astype("Int64"),
+            "town_hall": town_hall.where(town_hall.geom_type == "Point"),
+        },
+        geometry=surfaces.where(~surfaces.is_empty),
+        crs=LON_LAT,
+    )
+
+
+def read_of_departement(
+    table: gpd.GeoDataFrame,
+    departement: str | None,
+    *,
+    path: Path,
+    rows: int,
+    origin: Origin,
+    belt_m: float,
+    vintage: str = "",
+    crosswalk: pd.DataFrame | None = None,
+    found: Iterable[Remark] = (),
+) -> CommuneReading:
+    """Make a reading of an official table: one département, its neighbours, its remarks.
+
+    Parameters
+    ----------
+    table
+        What :func:`commune_table` made.
+    departement
+        Which to keep, projected in metres; None for all of France in degrees.
+    path, rows, origin, vintage, crosswalk
+        What is known of the file.
+    belt_m
+        How near communes of other départements must be to be neighbours.
+    found
+        Remarks of the reader.
+
+    Raises
+    ------
+    DataError
+        If no commune of the département is in the table.
+    """
+    codes = official.without_unusable(official.commune_codes(table["insee"]))
+    named = (codes != "") & (table["name"] != "")
+    whole = table.assign(insee=codes)[named & ~codes.duplicated()]
+    here = (
+        whole["insee"].map(geo.departement_of) == departement
+        if departement
+        else whole["insee"] != ""
+    )
+    if not here.any():
+        raise official.nothing_usable(path, f"les communes du département {departement or ''}")
+    communes = _with_origins(whole[here], departement)
+    neighbours = _with_origins(whole[~here], departement)
+    if departement:
+        outline = communes.geometry.dropna()
+        near = outline.union_all().buffer(belt_m) if len(outline) else None
+        neighbours = neighbours[neighbours.intersects(near)] if near is not None else neighbours[:0]
+    schemas.refuse(
+        schemas.faults(
+            communes.reset_index(), schemas.communes(departement), file=str(path), headings={},
+            row_word="entité",
+        )
+    )  # fmt: skip
+    bare = communes.geometry.isna()
+    return CommuneReading(
+        table=communes,
+        rows=rows,
+        origin=origin,
+        vintage=vintage,
+        neighbours=neighbours,
+        crosswalk=crosswalk,
+        remarks=(
+            *found,
+            *remarks(
+                "set_aside",
+                f"{path.name} : lignes sans code Insee ou sans nom, ou en double, mises de côté",
+                [f"« {code} »" for code in table["insee"].drop(whole.index)],
+            ),
+            *remarks(
+                "missing",
+                f"{french.count(int(bare.sum()), 'commune')} sans limites connues : ni carte ni "
+                "minutes",
+                [f"{name} ({insee})" for insee, name in communes.loc[bare, "name"].items()],
+            ),
+        ),
+    )
+
+
+def _with_origins(table: gpd.GeoDataFrame, departement: str | None) -> gpd.GeoDataFrame:
+    """Choose the origins in metres; the result is in metres if it is of one département."""
+    epsg = table["insee"].map(geo.departement_of).map(geo.working_epsg)
+    if departement:
+        epsg[:] = geo.working_epsg(departement)
+    points, sources = [], []
+    for code, rows in table.groupby(epsg):
+        point, source = geo.origins(
+            rows.geometry.to_crs(code), gpd.GeoSeries(rows["town_hall"], crs=LON_LAT).to_crs(code)
+        )
+        points.append(point if departement else point.to_crs(LON_LAT))
+        sources.append(source)
+    projected = table.to_crs(geo.working_epsg(departement)) if departement else table
+    if len(table):
+        projected = projected.assign(
+            origin=pd.concat(points), origin_source=pd.concat(sources).astype("str")
+        )
+    else:
+        projected = projected.assign(
+            origin=gpd.GeoSeries(crs=projected.crs), origin_source=pd.Series(dtype="str")
+        )
+    columns = [*COLUMNS, "origin", "origin_source", "geometry"]
+    return projected[columns].set_index("insee").sort_index()
