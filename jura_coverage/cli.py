@@ -128,6 +128,20 @@ def explain(
     typer.echo("\n\n".join(report.explain_named(result, commune)))
 
 
+@app.command(cls=usage.Command)
+def template(
+    out: Annotated[Path, typer.Option(help="Fichier à écrire.", metavar="FICHIER")] = Path(
+        "postes.xlsx"
+    ),
+) -> None:
+    """Écrit le modèle de tableur (xlsx) où tenir la liste des postes."""
+    from jura_coverage import outputs, read
+
+    with outputs.staged(out.parent) as folder:
+        read.template(folder / out.name)
+    typer.echo(out)
+
+
 def _measured(
     departement: str,
     parameter_file: Path | None,

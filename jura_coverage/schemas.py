@@ -170,7 +170,7 @@ def advisors(departement: str | None) -> pa.DataFrameSchema:
 
 @cache
 def position_bounds(departement: str | None) -> tuple[float, float, float, float]:
-    """Give west, south, east and north of where the département's projection is valid.
+    """Give west, south, east and north of the part of France where a département lies.
 
     Parameters
     ----------
@@ -180,7 +180,9 @@ def position_bounds(departement: str | None) -> tuple[float, float, float, float
     if departement is None:
         west, south, east, north = zip(*map(position_bounds, departements.CODES), strict=True)
         return min(west), min(south), max(east), max(north)
-    area = CRS.from_epsg(geo.working_epsg(departement)).area_of_use
+    # Of the degrees beneath the projection, whose own zone leaves out the west of Guyane.
+    projection = CRS.from_epsg(geo.working_epsg(departement))
+    area = projection.geodetic_crs.area_of_use if projection.geodetic_crs else None
     if area is None:
         raise LookupError(f"no area of use for the projection of {departement}")
     return area.west, area.south, area.east, area.north

@@ -45,16 +45,20 @@ def commune_table(
     surfaces[crossed] = surfaces[crossed].map(geo.without_slivers)
     return gpd.GeoDataFrame(
         {
-            "insee": insee.fillna("").astype("str").str.strip(),
-            "name": name.fillna("").astype("str").str.strip(),
-            "epci": epci.fillna("").astype("str").str.strip(),
-            "epci_name": epci_name.fillna("").astype("str").str.strip(),
+            "insee": _texts(insee),
+            "name": _texts(name),
+            "epci": _texts(epci),
+            "epci_name": _texts(epci_name),
             "residents": counts.round().astype("Int64"),
             "town_hall": town_hall.where(town_hall.geom_type == "Point"),
         },
         geometry=surfaces.where(~surfaces.is_empty),
         crs=LON_LAT,
     )
+
+
+def _texts(column: pd.Series) -> pd.Series:
+    return column.astype(object).fillna("").astype("str").str.strip()
 
 
 def read_of_departement(
@@ -138,24 +142,22 @@ def read_of_departement(
 
 def _with_origins(table: gpd.GeoDataFrame, departement: str | None) -> gpd.GeoDataFrame:
     """Choose the origins in metres; the result is in metres if it is of one département."""
-    epsg = table["insee"].map(geo.departement_of).map(geo.working_epsg)
     if departement:
-        epsg[:] = geo.working_epsg(departement)
-    points, sources = [], []
-    for code, rows in table.groupby(epsg):
-        point, source = geo.origins(
-            rows.geometry.to_crs(code), gpd.GeoSeries(rows["town_hall"], crs=LON_LAT).to_crs(code)
-        )
-        points.append(point if departement else point.to_crs(LON_LAT))
-        sources.append(source)
-    projected = table.to_crs(geo.working_epsg(departement)) if departement else table
-    if len(table):
-        projected = projected.assign(
-            origin=pd.concat(points), origin_source=pd.concat(sources).astype("str")
-        )
+        parts = [_with_origins_in(table, geo.working_epsg(departement))]
     else:
-        projected = projected.assign(
-            origin=gpd.GeoSeries(crs=projected.crs), origin_source=pd.Series(dtype="str")
-        )
+        zone = table["insee"].map(lambda code: geo.working_epsg(geo.departement_of(code)))
+        parts = [
+            _with_origins_in(rows, epsg).to_crs(LON_LAT).assign(
+                origin=lambda part: gpd.GeoSeries(part["origin"]).to_crs(LON_LAT)
+            )
+            for epsg, rows in table.groupby(zone)
+        ]  # fmt: skip
     columns = [*COLUMNS, "origin", "origin_source", "geometry"]
-    return projected[columns].set_index("insee").sort_index()
+    return pd.concat(parts)[columns].set_index("insee").sort_index()
+
+
+def _with_origins_in(table: gpd.GeoDataFrame, epsg: int) -> gpd.GeoDataFrame:
+    projected = table.to_crs(epsg)
+    halls = gpd.GeoSeries(table["town_hall"], crs=LON_LAT).to_crs(epsg)
+    origin, source = geo.origins(projected.geometry, halls)
+    return projected.assign(origin=origin, origin_source=source.astype("str"))

@@ -235,7 +235,18 @@ def commune_codes(codes: pd.Series, departements: pd.Series | None = None) -> pd
 
 
 def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Remark]:
-    """Say which codes were put right, and which rows have none that can be used."""
+    """Say which codes were put right, and which rows have none that can be used.
+
+    Parameters
+    ----------
+    before
+        Codes as they stand in the file, of the rows to speak of.
+    after
+        What :func:`commune_codes` made of them, perhaps of more rows.
+    file
+        The file to name.
+    """
+    after = after[before.index]
     upper = before.str.upper()
     zeros = upper.str.len() < after.str.len()
     folded = (upper != after) & ~zeros
@@ -341,7 +352,7 @@ def positions(
     insee
         Code of each row's commune, or an empty text.
     names
-        What to call each row.
+        What to call the rows to speak of, perhaps not all.
     file
         The file as the user named it.
 
@@ -367,12 +378,12 @@ def positions(
             *remarks(
                 "repaired",
                 f"{file} : latitude et longitude inversées, remises en ordre",
-                names[swapped],
+                names[swapped[names.index]],
             ),
             *remarks(
                 "position",
                 f"{file} : position impossible (0, 0, hors de France ou illisible), ignorée",
-                names[wrong],
+                names[wrong[names.index]],
             ),
         ],
     )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jura_coverage import french, schemas
+from jura_coverage import french, geo, schemas
 from jura_coverage.read import delimited, official
 from jura_coverage.read.advisor_table import advisor_table
 from jura_coverage.read.official import Format, Sheet
@@ -16,7 +16,7 @@ _LICENCE = "Licence Ouverte 2.0"
 _COSELEC = "Nombre de conseillers validés par le COSELEC"
 
 
-def read_mediation(sheet: Sheet, _departement: str | None) -> Reading[pd.DataFrame]:
+def read_mediation(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the national map of digital mediation places, schema 1.0.2 or 0, advisors only."""
     cells = sheet.cells
     blank = pd.Series("", index=cells.index)
@@ -41,7 +41,7 @@ def read_mediation(sheet: Sheet, _departement: str | None) -> Reading[pd.DataFra
         ),
     ]
     return _reading(
-        sheet, kept, found, host="nom", insee="code_insee", commune="commune",
+        sheet, departement, kept, found, host="nom", insee="code_insee", commune="commune",
         origin=Origin(
             title="Cartographie nationale des lieux de médiation numérique",
             attribution="ANCT, La Mednum", licence=_LICENCE,
@@ -53,22 +53,23 @@ def read_mediation(sheet: Sheet, _departement: str | None) -> Reading[pd.DataFra
     )  # fmt: skip
 
 
-def read_france_services(sheet: Sheet, _departement: str | None) -> Reading[pd.DataFrame]:
+def read_france_services(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the list of France services places."""
     return _reading(
-        sheet, sheet.cells, [], host="lib_fs", insee="insee_com", commune="lib_com",
+        sheet, departement, sheet.cells, [], host="lib_fs", insee="insee_com", commune="lib_com",
         origin=Origin(
             title="Espaces France services",
             attribution="ANCT", licence=_LICENCE,
             url="https://www.data.gouv.fr/datasets/liste-des-structures-france-services/",
         ),
-        departement="insee_dep", address="adresse", postcode="code_postal",
+        of="insee_dep", address="adresse", postcode="code_postal",
         itinerant=sheet.cells["format_fs"].str.contains("Bus", regex=False),
     )  # fmt: skip
 
 
 def _reading(
     sheet: Sheet,
+    departement: str | None,
     cells: pd.DataFrame,
     found: list[Remark],
     *,
@@ -80,13 +81,15 @@ def _reading(
     postcode: str,
     itinerant: pd.Series,
     updated: str | None = None,
-    departement: str | None = None,
+    of: str | None = None,
 ) -> Reading[pd.DataFrame]:
     """Make places of rows that say where they are but not how many posts they have."""
     file = sheet.path.name
-    codes = official.commune_codes(cells[insee], cells[departement] if departement else None)
+    codes = official.commune_codes(cells[insee], cells[of] if of else None)
     usable = official.without_unusable(codes)
-    names = cells[host] + " (" + cells[commune] + ")"
+    # What is wrong in other départements concerns nobody here.
+    concerned = usable.map(geo.departement_of).isin(["", departement]) | (departement is None)
+    names = (cells[host] + " (" + cells[commune] + ")")[concerned]
     latitude, longitude, position_remarks = official.positions(
         cells["latitude"], cells["longitude"], insee=usable, names=names, file=file
     )
@@ -109,7 +112,9 @@ def _reading(
         remarks=(
             *sheet.remarks,
             *found,
-            *official.code_remarks(cells.loc[cells[insee] != "", insee], codes, file=file),
+            *official.code_remarks(
+                cells.loc[concerned & (cells[insee] != ""), insee], codes, file=file
+            ),
             *position_remarks,
             *remarks(
                 "set_aside", "Lieux sans nom, ou sans commune ni position, mis de côté",
@@ -124,7 +129,7 @@ def _reading(
     )  # fmt: skip
 
 
-def read_structures(sheet: Sheet, _departement: str | None) -> Reading[pd.DataFrame]:
+def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the structures validated by the selection committee, one place a structure.
 
     The list holds one row a decision: the posts of a structure in a commune add up. It gives no
@@ -135,6 +140,7 @@ def read_structures(sheet: Sheet, _departement: str | None) -> Reading[pd.DataFr
     posts, faults = delimited.whole_numbers(cells[_COSELEC], file=str(sheet.path))
     schemas.refuse(faults)
     usable = official.without_unusable(codes)
+    concerned = usable.map(geo.departement_of).isin(["", departement]) | (departement is None)
     unusable = (usable == "") | posts.isna() | (posts < 1) | (cells["Raison sociale"] == "")
     blank = pd.Series("", index=cells.index)
     rows = pd.DataFrame(
@@ -171,7 +177,7 @@ def read_structures(sheet: Sheet, _departement: str | None) -> Reading[pd.DataFr
         vintage=official.day(file),
         remarks=(
             *sheet.remarks,
-            *official.code_remarks(cells["Code commune INSEE"], codes, file=file),
+            *official.code_remarks(cells.loc[concerned, "Code commune INSEE"], codes, file=file),
             *remarks(
                 "set_aside", "Lignes sans structure, sans commune ou sans poste, mises de côté",
                 [f"ligne {line}" for line in cells.index[unusable]],
