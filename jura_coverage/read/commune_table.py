@@ -104,11 +104,11 @@ def read_of_departement(
     if not here.any():
         raise official.nothing_usable(path, f"les communes du département {departement or ''}")
     communes = _with_origins(whole[here], departement)
-    neighbours = _with_origins(whole[~here], departement)
-    if departement:
-        outline = communes.geometry.dropna()
-        near = outline.union_all().buffer(belt_m) if len(outline) else None
-        neighbours = neighbours[neighbours.intersects(near)] if near is not None else neighbours[:0]
+    neighbours = communes[:0]
+    outline = communes.geometry.dropna()
+    if departement and len(outline):
+        others = _with_origins(whole[~here], departement)
+        neighbours = others[others.dwithin(outline.union_all(), belt_m)]
     schemas.refuse(
         schemas.faults(
             communes.reset_index(), schemas.communes(departement), file=str(path), headings={},

@@ -82,6 +82,7 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
         geometry=shapes,
     )
     rebuilt = today.loc[lacking, "code"][shapes[lacking].notna()]
+    rebuilt = rebuilt[(rebuilt.map(geo.departement_of) == departement) | (departement is None)]
     return read_of_departement(
         table, departement, path=path, rows=len(everything), origin=ORIGIN, belt_m=belt_m,
         crosswalk=crosswalk(everything),
