@@ -50,6 +50,17 @@ AdvisorFile = Annotated[
     Path | None,
     typer.Option(help="Table des conseillers (CSV, xlsx, liste nationale).", metavar="FICHIER"),
 ]
+Cached = Annotated[
+    bool,
+    typer.Option("--cached", help="Utilise les fichiers téléchargés par « fetch ».", metavar=""),
+]
+Edition = Annotated[
+    str | None,
+    typer.Option(help="Édition téléchargée, comme 2026_T2 ; sans elle la dernière.", metavar="NOM"),
+]
+CacheFolder = Annotated[
+    Path | None, typer.Option(help="Dossier des téléchargements.", metavar="DOSSIER")
+]
 FarMinutes = Annotated[
     float | None,
     typer.Option(help="Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"),
@@ -83,12 +94,16 @@ def run(
     far_minutes: FarMinutes = None,
     poor_share: PoorShare = None,
     definition: Definition = None,
+    cached: Cached = False,
+    edition: Edition = None,
+    cache: CacheFolder = None,
 ) -> None:
     """Écrit les cartes et les tables d'un département."""
     console = Console(stderr=True, highlight=False)
     with console.status("Lecture et calcul…"):
         result = _measured(
             departement, parameters, communes, broadband, advisors,
+            cached=cached or edition is not None, edition=edition, cache=cache,
             far_minutes=far_minutes, poor_share=poor_share, definition=definition,
         )  # fmt: skip
         from jura_coverage import maps, outputs
@@ -117,10 +132,14 @@ def explain(
     far_minutes: FarMinutes = None,
     poor_share: PoorShare = None,
     definition: Definition = None,
+    cached: Cached = False,
+    edition: Edition = None,
+    cache: CacheFolder = None,
 ) -> None:
     """Dit pourquoi une commune est signalée ou non, avec tous les chiffres."""
     result = _measured(
         departement, parameters, communes, broadband, advisors,
+        cached=cached or edition is not None, edition=edition, cache=cache,
         far_minutes=far_minutes, poor_share=poor_share, definition=definition,
     )  # fmt: skip
     from jura_coverage import report
@@ -142,17 +161,68 @@ def template(
     typer.echo(out)
 
 
+@app.command(cls=usage.Command)
+def fetch(
+    departement: Departement = "39",
+    edition: Edition = None,
+    cache: CacheFolder = None,
+) -> None:
+    """Télécharge les fichiers officiels d'un département (limites, débit, cuivre, lieux)."""
+    from datetime import UTC, datetime
+
+    from rich.progress import DownloadColumn, Progress, TaskID, TextColumn
+
+    from jura_coverage import fetch, geo
+
+    geo.working_epsg(departement)
+    console = Console(stderr=True, highlight=False)
+    tasks: dict[str, TaskID] = {}
+    with Progress(
+        TextColumn("{task.description}"), DownloadColumn(), console=console,
+        disable=not console.is_terminal,
+    ) as bars:  # fmt: skip
+
+        def progress(name: str, size: int, total: int | None) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(name)
+            bars.update(tasks[name], completed=size, total=total)
+
+        outcomes = fetch.fetch(
+            departement, folder=fetch.cache_folder(cache), edition=edition or fetch.LATEST,
+            progress=progress,
+        )  # fmt: skip
+    today = datetime.now(UTC).date()
+    for outcome in outcomes:
+        console.print(escape(fetch.sentence(outcome, today)), soft_wrap=True)
+        if outcome.copy:
+            typer.echo(outcome.copy.path)
+    if any(outcome.failure for outcome in outcomes):
+        raise typer.Exit(1)
+
+
 def _measured(
     departement: str,
     parameter_file: Path | None,
     communes: Path | None,
     broadband: list[Path] | None,
     advisors: Path | None,
+    *,
+    cached: bool = False,
+    edition: str | None = None,
+    cache: Path | None = None,
     **arguments: object,
 ) -> "Result":
     from jura_coverage import parameters, pipeline
 
     chosen = parameters.load(parameter_file, **arguments)
+    if cached:
+        from jura_coverage import fetch
+
+        copies = fetch.cached(departement, folder=fetch.cache_folder(cache), edition=edition)
+        paths = {role: [copy.path for copy in each] for role, each in copies.items()}
+        communes = communes or next(iter(paths.get("communes", [])), None)
+        broadband = broadband or paths.get("broadband")
+        advisors = advisors or next(iter(paths.get("advisors", [])), None)
     files = pipeline.files(
         departement, communes=communes, broadband=broadband or [], advisors=advisors
     )

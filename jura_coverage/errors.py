@@ -114,5 +114,9 @@ class OutputError(JuraCoverageError, OSError):
     """Results that could not be written; the earlier ones are untouched."""
 
 
+class DownloadError(JuraCoverageError, OSError):
+    """A download that failed or was refused, or a copy that is not there; the last one is kept."""
+
+
 class UnknownAssetError(JuraCoverageError, ValueError):
     """A page that asks for a script, a style or a link that is not embedded."""

@@ -32,7 +32,7 @@ def summary(out: Path) -> dict[str, object]:
     [
         ("", "Il manque une commande."),
         ("walk", "Commande inconnue. Commandes : run, explain,"),
-        ("run --distance 3", "Option inconnue : --distance."),
+        ("run --wxyz 3", "Option inconnue : --wxyz."),
         ("run --far-minute 3", "Option inconnue : --far-minute (peut-être --far-minutes)."),
         ("run --far-minutes loin", "trouvé « loin » ; attendu un nombre (avec un point)."),
         ("run --out", "L'option --out demande une valeur."),

@@ -13,10 +13,11 @@ PACKAGE = Path(jura_coverage.__file__).parent
 # A module may import from its own layer or from those before it.
 LAYERS = (
     {"errors", "french", "departements", "remarks"},
+    {"download"},
     {"geo", "broadband", "access", "classify", "catalogue"},
     {"travel", "schemas", "parameters"},
     {"read"},
-    {"placing"},
+    {"placing", "fetch"},
     {"territory"},
     {"pipeline"},
     {"report"},

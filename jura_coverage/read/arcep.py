@@ -8,7 +8,7 @@ import pandas as pd
 from jura_coverage import french, schemas
 from jura_coverage.broadband import SPEEDS
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.read import delimited, official
+from jura_coverage.read import delimited, official, repair
 from jura_coverage.read.official import Format, Sheet
 from jura_coverage.read.reading import Origin, Reading
 from jura_coverage.remarks import Remark
@@ -143,8 +143,8 @@ def _counts(
 ) -> tuple[pd.DataFrame, list[Fault], list[Remark]]:
     """Take the counts of a département's communes."""
     raw = sheet.cells["code_insee"]
-    codes = official.commune_codes(raw, sheet.cells["code_dep"])
-    remarks = [*sheet.remarks, *official.code_remarks(raw, codes, file=sheet.path.name)]
+    codes = repair.commune_codes(raw, sheet.cells["code_dep"])
+    remarks = [*sheet.remarks, *repair.code_remarks(raw, codes, file=sheet.path.name)]
     kept, elsewhere = official.of_departement(sheet, codes, departement)
     cells = sheet.cells.loc[kept.index]
     faults = _kind_faults(sheet, cells)
@@ -209,7 +209,7 @@ def _reading(
     )  # fmt: skip
     date = sheet.cells["date"].iloc[0]
     return Reading(
-        table=table, rows=len(sheet.cells), origin=origin, vintage=official.quarter(date) or date,
+        table=table, rows=len(sheet.cells), origin=origin, vintage=repair.quarter(date) or date,
         remarks=tuple(remarks),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import french, geo, schemas
-from jura_coverage.read import official
+from jura_coverage.read import official, repair
 from jura_coverage.read.reading import CommuneReading, Origin
 from jura_coverage.remarks import Remark, remarks
 
@@ -93,7 +93,7 @@ def read_of_departement(
     DataError
         If no commune of the département is in the table.
     """
-    codes = official.without_unusable(official.commune_codes(table["insee"]))
+    codes = repair.without_unusable(repair.commune_codes(table["insee"]))
     named = (codes != "") & (table["name"] != "")
     whole = table.assign(insee=codes)[named & ~codes.duplicated()]
     here = (

@@ -4,7 +4,7 @@ import pandas as pd
 
 from jura_coverage import broadband, french, schemas
 from jura_coverage.broadband import CLOSED, PLANNED, UNPLANNED
-from jura_coverage.read import delimited, official
+from jura_coverage.read import delimited, official, repair
 from jura_coverage.read.official import Format, Sheet
 from jura_coverage.read.reading import Origin, Reading
 from jura_coverage.remarks import remarks
@@ -16,7 +16,7 @@ def read_cartefibre(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
     """Read Cartefibre's communes: another count of fibre, with a denominator of its own."""
     file = str(sheet.path)
     raw = sheet.cells["INSEE_COM"]
-    codes = official.commune_codes(raw, sheet.cells["INSEE_DEP"])
+    codes = repair.commune_codes(raw, sheet.cells["INSEE_DEP"])
     kept, elsewhere = official.of_departement(sheet, codes, departement)
     counts, faults = {}, []
     for name, heading in CARTEFIBRE.items():
@@ -41,9 +41,9 @@ def read_cartefibre(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
             licence="Licence Ouverte 2.0",
             url="https://data.arcep.fr/fixe/cartefibre/",
         ),
-        vintage=official.quarter(sheet.path.name),
+        vintage=repair.quarter(sheet.path.name),
         remarks=(
-            *sheet.remarks, *official.code_remarks(raw, codes, file=sheet.path.name), *elsewhere,
+            *sheet.remarks, *repair.code_remarks(raw, codes, file=sheet.path.name), *elsewhere,
         ),
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ def read_copper(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     """Read when copper closes: on a fixed date, or by the year that the text names."""
     cells, file = sheet.cells, str(sheet.path)
     raw = cells["code_insee"]
-    codes = official.commune_codes(raw)
+    codes = repair.commune_codes(raw)
     kept, elsewhere = official.of_departement(sheet, codes, departement)
     cells = cells.loc[kept.index]
     date = cells["fermeture_technique"]
@@ -88,7 +88,7 @@ def read_copper(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
         ),
         remarks=(
             *sheet.remarks,
-            *official.code_remarks(raw, codes, file=sheet.path.name),
+            *repair.code_remarks(raw, codes, file=sheet.path.name),
             *elsewhere,
             *remarks(
                 "duplicate",

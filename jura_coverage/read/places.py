@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jura_coverage import french, geo, schemas
-from jura_coverage.read import delimited, official
+from jura_coverage.read import delimited, official, repair
 from jura_coverage.read.advisor_table import advisor_table
 from jura_coverage.read.official import Format, Sheet
 from jura_coverage.read.reading import Origin, Reading
@@ -85,12 +85,14 @@ def _reading(
 ) -> Reading[pd.DataFrame]:
     """Make places of rows that say where they are but not how many posts they have."""
     file = sheet.path.name
-    codes = official.commune_codes(cells[insee], cells[of] if of else None)
-    usable = official.without_unusable(codes)
+    if cells.empty:
+        raise official.nothing_usable(sheet.path, "un lieu de conseillers au moins")
+    codes = repair.commune_codes(cells[insee], cells[of] if of else None)
+    usable = repair.without_unusable(codes)
     # What is wrong in other départements concerns nobody here.
     concerned = usable.map(geo.departement_of).isin(["", departement]) | (departement is None)
     names = (cells[host] + " (" + cells[commune] + ")")[concerned]
-    latitude, longitude, position_remarks = official.positions(
+    latitude, longitude, position_remarks = repair.positions(
         cells["latitude"], cells["longitude"], insee=usable, names=names, file=file
     )
     nameless = cells[host] == ""
@@ -108,11 +110,11 @@ def _reading(
         table=table,
         rows=len(sheet.cells),
         origin=origin,
-        vintage=official.day(file) or (max(table["updated"])[:10] if updated else ""),
+        vintage=repair.day(file) or (max(table["updated"])[:10] if updated else ""),
         remarks=(
             *sheet.remarks,
             *found,
-            *official.code_remarks(
+            *repair.code_remarks(
                 cells.loc[concerned & (cells[insee] != ""), insee], codes, file=file
             ),
             *position_remarks,
@@ -136,10 +138,10 @@ def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
     position, and the seat is not always where advisors work.
     """
     cells, file = sheet.cells, sheet.path.name
-    codes = official.commune_codes(cells["Code commune INSEE"], cells.get("Code département"))
+    codes = repair.commune_codes(cells["Code commune INSEE"], cells.get("Code département"))
     posts, faults = delimited.whole_numbers(cells[_COSELEC], file=str(sheet.path))
     schemas.refuse(faults)
-    usable = official.without_unusable(codes)
+    usable = repair.without_unusable(codes)
     concerned = usable.map(geo.departement_of).isin(["", departement]) | (departement is None)
     unusable = (usable == "") | posts.isna() | (posts < 1) | (cells["Raison sociale"] == "")
     blank = pd.Series("", index=cells.index)
@@ -174,10 +176,10 @@ def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
             url="https://www.data.gouv.fr/datasets/conseiller-numerique-liste-des-structures-"
             "validees-par-le-comite-de-selection/",
         ),
-        vintage=official.day(file),
+        vintage=repair.day(file),
         remarks=(
             *sheet.remarks,
-            *official.code_remarks(cells.loc[concerned, "Code commune INSEE"], codes, file=file),
+            *repair.code_remarks(cells.loc[concerned, "Code commune INSEE"], codes, file=file),
             *remarks(
                 "set_aside", "Lignes sans structure, sans commune ou sans poste, mises de côté",
                 [f"ligne {line}" for line in cells.index[unusable]],

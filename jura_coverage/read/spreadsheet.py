@@ -12,7 +12,7 @@ import pandas as pd
 
 from jura_coverage import french, schemas
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.read import delimited, official
+from jura_coverage.read import delimited, official, repair
 from jura_coverage.read.advisor_table import advisor_table
 from jura_coverage.read.official import Format, Sheet
 from jura_coverage.read.reading import Origin, Reading
@@ -96,7 +96,7 @@ def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     column = {name: cells.get(heading, blank) for name, heading in HEADINGS.items()}
     faults: list[Fault] = []
     raw_codes = column["insee"]
-    codes = official.commune_codes(raw_codes)
+    codes = repair.commune_codes(raw_codes)
     numbers = {}
     for name, reader in (
         ("posts", delimited.whole_numbers),
@@ -129,7 +129,7 @@ def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
         origin=Origin(title="Tableau des postes tenu par le département"),
         remarks=(
             *sheet.remarks,
-            *official.code_remarks(raw_codes[raw_codes != ""], codes, file=sheet.path.name),
+            *repair.code_remarks(raw_codes[raw_codes != ""], codes, file=sheet.path.name),
             *(
                 remark
                 for state, text in (("vacant", "vacants"), ("rendu", "rendus"))
