@@ -167,6 +167,11 @@ def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
         host=whole["host"], insee=whole["insee"], commune=whole["commune"], posts=whole["posts"],
         latitude=missing, longitude=missing,
     )  # fmt: skip
+    schemas.refuse(
+        schemas.faults(
+            table, schemas.advisors(None), file=str(sheet.path), headings={"posts": _COSELEC}
+        )
+    )
     return Reading(
         table=table,
         rows=len(cells),
