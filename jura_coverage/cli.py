@@ -16,6 +16,7 @@ from jura_coverage.errors import JuraCoverageError
 
 if TYPE_CHECKING:
     from jura_coverage.pipeline import Result
+    from jura_coverage.remarks import Remark
 
 INTERRUPTED = 130  # what Typer makes of Ctrl-C
 
@@ -200,6 +201,75 @@ def fetch(
         raise typer.Exit(1)
 
 
+@app.command(cls=usage.Command)
+def check(
+    files: Annotated[
+        list[Path], typer.Argument(help="Fichiers à examiner, de toute sorte.", metavar="FICHIERS")
+    ],
+    departement: Departement = "39",
+    html: Annotated[
+        Path | None, typer.Option(help="Écrit aussi le rapport en page web.", metavar="FICHIER")
+    ] = None,
+) -> None:
+    """Examine des fichiers : lignes lues, réparées, mises de côté ou refusées, et pourquoi."""
+    from datetime import UTC, datetime
+
+    from jura_coverage import geo, inspection, report
+
+    geo.working_epsg(departement)
+    found = inspection.inspect(files, departement=departement, today=datetime.now(UTC).date())
+    for each in found.files:
+        typer.echo(f"{each.file}")
+        for fault in each.refused:
+            typer.echo(f"  refusé : {fault}")
+        if not each.refused:
+            typer.echo(f"  {report.inspected(each)}")
+        for remark in each.remarks:
+            typer.echo(f"  - {_shown(remark)}")
+    if found.together:
+        typer.echo("Les fichiers réunis")
+    for remark in found.together:
+        typer.echo(f"  - {_shown(remark)}")
+    typer.echo(report.verdict(found))
+    if html:
+        from jura_coverage import maps, outputs
+
+        with outputs.staged(html.parent) as folder:
+            maps.write_check(found, folder / html.name)
+        typer.echo(html)
+    if not found.usable:
+        raise typer.Exit(1)
+
+
+@app.command(cls=usage.Command)
+def compare(
+    before: Annotated[
+        str, typer.Argument(help="Édition la plus ancienne.", metavar="ÉDITION_OU_FICHIER")
+    ],
+    after: Annotated[
+        str, typer.Argument(help="Édition la plus récente.", metavar="ÉDITION_OU_FICHIER")
+    ],
+    departement: Departement = "39",
+    parameters: ParameterFile = None,
+    communes: CommuneFile = None,
+    advisors: AdvisorFile = None,
+    cache: CacheFolder = None,
+) -> None:
+    """Compare deux éditions du débit : vrais changements, données révisées, entrées et sorties."""
+    from jura_coverage import comparison
+
+    results = []
+    for edition in (before, after):
+        is_file = bool(Path(edition).suffix)
+        results.append(
+            _measured(
+                departement, parameters, communes, [Path(edition)] if is_file else None, advisors,
+                cached=not is_file, edition=edition, cache=cache,
+            )
+        )  # fmt: skip
+    typer.echo("\n".join(comparison.sentences(comparison.compare(*results))))
+
+
 def _measured(
     departement: str,
     parameter_file: Path | None,
@@ -246,12 +316,16 @@ def _print_report(result: "Result", console: Console) -> None:
     if not any(remark.kind == "missing" for remark in remarks):
         console.print("- Aucune valeur manquante.")
     for remark in remarks:
-        shown = ", ".join(remark.concerns[:8]) + (" …" if len(remark.concerns) > 8 else "")
-        console.print(f"- {escape(remark.text)} : {escape(shown)}.")
+        console.print(f"- {escape(_shown(remark))}")
     console.print(f"\nMinutes : {escape(result.engine)}.")
     for name, edition in report.editions(result.sources):
         console.print(f"{name} : {escape(edition)}.")
     console.print(f"Paramètres : {result.parameters.fingerprint()}.\n")
+
+
+def _shown(remark: "Remark") -> str:
+    few = ", ".join(remark.concerns[:8]) + (" …" if len(remark.concerns) > 8 else "")
+    return f"{remark.text} : {few}."
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -275,4 +349,4 @@ def main() -> NoReturn:
     if status == INTERRUPTED:
         typer.echo("Interrompu : les résultats précédents sont intacts.", err=True)
         sys.exit(1)
-    sys.exit(0)
+    sys.exit(status or 0)

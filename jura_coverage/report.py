@@ -9,6 +9,7 @@ import pandas as pd
 from jura_coverage import classify, french, geo, territory
 from jura_coverage.catalogue import Source
 from jura_coverage.errors import UnknownCommuneError
+from jura_coverage.inspection import FileReport, Inspection
 from jura_coverage.parameters import Parameters
 from jura_coverage.pipeline import Result
 
@@ -151,6 +152,30 @@ def poor_share(parameters: Parameters) -> str:
 def editions(sources: Iterable[Source]) -> list[tuple[str, str]]:
     """Give the name and the edition of each table."""
     return [(ROLE_NAMES[source.role], source.edition) for source in sources]
+
+
+def inspected(file: FileReport) -> str:
+    """Say in French what a file of a data report holds."""
+    read = french.count(file.rows, "ligne lue", "lignes lues")
+    used = french.count(file.used, "utilisée", "utilisées")
+    edition = file.vintage or "édition non précisée"
+    age = f", il y a {file.age}" if file.age else ""
+    return f"{ROLE_NAMES[file.role]} ({file.title}). Édition : {edition}{age}. {read}, {used}."
+
+
+def verdict(inspection: Inspection) -> str:
+    """Say in French whether the files of a data report can be used."""
+    refused = sum(bool(each.refused) for each in inspection.files)
+    if refused:
+        return (
+            f"{french.count(refused, 'fichier')} sur {len(inspection.files)} ne "
+            f"{'peut' if refused == 1 else 'peuvent'} pas être "
+            f"{'utilisé' if refused == 1 else 'utilisés'}."
+        )
+    added = [ROLE_NAMES[role].lower() for role in inspection.embedded]
+    return "Tous les fichiers peuvent être utilisés." + (
+        f" Réunis avec les données embarquées : {french.enumeration(added)}." if added else ""
+    )
 
 
 def find_commune(result: Result, wanted: str) -> str:

@@ -20,8 +20,9 @@ LAYERS = (
     {"placing", "fetch"},
     {"territory"},
     {"pipeline"},
+    {"inspection"},
     {"report"},
-    {"outputs", "maps"},
+    {"outputs", "maps", "comparison"},
     {"usage"},
     {"cli"},
 )

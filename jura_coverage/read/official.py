@@ -99,21 +99,10 @@ def recognise(
     text, encoding = decoded(content)
     if text is None:
         return None
-    # The beta of 2020 has a line of junk before its headings.
-    for body in (text, text.partition("\n")[2]):
-        heading, _, rest = body.partition("\n")
-        candidates = [
-            (_likeness(_split(heading, separator), headings), order, separator)
-            for separator in delimited.SEPARATOR_NAMES
-            for order, headings in enumerate([own, *(each.headings for each in formats)])
-        ]
-        likeness, order, separator = max(candidates, key=lambda candidate: candidate[0])
-        if likeness > 0:
-            break
-    else:
+    likeness, order, separator, body = _nearest(text, [own, *(each.headings for each in formats)])
+    if likeness <= 0 or order == 0:
         return None
-    if order == 0:
-        return None
+    heading, _, rest = body.partition("\n")
     chosen = formats[order - 1]
     renamed = [_official(name, chosen.headings) for name in _split(heading, separator)]
     cells = delimited.parse_cells(
@@ -126,6 +115,32 @@ def recognise(
     if encoding != "utf-8-sig":
         found = remarks("repaired", f"Fichier lu en {encoding}, faute d'être en UTF-8", [path.name])
     return chosen, Sheet(path=path, cells=cells, remarks=tuple(found))
+
+
+def likeness(path: Path, families: Sequence[Collection[str]]) -> int:
+    """Tell how much the headings of a file are like the nearest of some formats."""
+    if not path.is_file():
+        return 0
+    text, _ = decoded(unpacked(path))
+    return 0 if text is None else _nearest(text, families)[0]
+
+
+def _nearest(text: str, families: Sequence[Collection[str]]) -> tuple[int, int, str, str]:
+    """Find the format whose headings are most like those of a text.
+
+    Returns
+    -------
+    tuple of int, int, str and str
+        How like, which format, the separator, and the text from its headings on.
+    """
+    # The beta of 2020 has a line of junk before its headings.
+    candidates = [
+        (_likeness(_split(body.partition("\n")[0], separator), headings), order, separator, body)
+        for body in (text, text.partition("\n")[2])
+        for separator in delimited.SEPARATOR_NAMES
+        for order, headings in enumerate(families)
+    ]
+    return max(candidates, key=lambda candidate: candidate[0])
 
 
 def unpacked(path: Path) -> bytes:
