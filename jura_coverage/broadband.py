@@ -7,7 +7,16 @@ import pandas as pd
 Definition = Literal["wired", "terrestrial", "all"]
 
 # Each premise is counted in one technology only, the best that it can have.
-TECHNOLOGIES = ("ftth", "coax", "copper", "thd_radio", "fixed_4g", "hd_radio", "satellite")
+# "copper" is at 30 Mbit/s and more, "copper_slow" from 8 to 30; a table that does not tell them
+# apart, such as the embedded one, counts all of it as "copper".
+TECHNOLOGIES = (
+    "ftth", "coax", "copper", "thd_radio", "copper_slow", "fixed_4g", "hd_radio", "satellite",
+)  # fmt: skip
+CLOSED, PLANNED, UNPLANNED = "closed", "planned", "unplanned"  # what copper may be
+# Premises at 30 Mbit/s and more under each definition, from a table that counts speeds instead.
+SPEEDS: dict[Definition, str] = {
+    "wired": "wired_30mbps", "terrestrial": "terrestrial_30mbps", "all": "any_30mbps",
+}  # fmt: skip
 # What counts as good internet under each definition. "hd_radio" stays below 30 Mbit/s.
 # Satellite reaches every roof: counted, it would show 100 % everywhere. Only "all" counts it.
 TECHNOLOGIES_COUNTED: dict[Definition, tuple[str, ...]] = {
@@ -17,15 +26,14 @@ TECHNOLOGIES_COUNTED: dict[Definition, tuple[str, ...]] = {
 }
 
 
-def premises_covered(
-    premises_by_technology: pd.DataFrame, *, definition: Definition = "wired"
-) -> pd.Series:
+def premises_covered(premises: pd.DataFrame, *, definition: Definition = "wired") -> pd.Series:
     """Count the premises whose best technology is good enough.
 
     Parameters
     ----------
-    premises_by_technology
-        Premises by best technology, a column each of :data:`TECHNOLOGIES`, a row a commune.
+    premises
+        Premises by best technology, a column each of :data:`TECHNOLOGIES`, a row a commune; may
+        also hold the columns of :data:`SPEEDS`, which serve where a technology's count is missing.
     definition
         ``wired``: fibre, cable or copper at 30 Mbit/s; ``terrestrial`` adds fixed 4G and
         radio at 30 Mbit/s; ``all`` adds everything else, satellite included.
@@ -33,10 +41,12 @@ def premises_covered(
     Returns
     -------
     Series
-        Premises, on the index of the table; missing where a technology's count is missing.
+        Premises, on the index of the table; missing where neither way of counting is complete.
     """
-    counted = premises_by_technology[list(TECHNOLOGIES_COUNTED[definition])]
-    return counted.sum(axis=1, skipna=False).rename(f"premises_{definition}")
+    covered = premises[list(TECHNOLOGIES_COUNTED[definition])].sum(axis=1, skipna=False)
+    if SPEEDS[definition] in premises.columns:
+        covered = covered.fillna(premises[SPEEDS[definition]])
+    return covered.rename(f"premises_{definition}")
 
 
 def share_without(premises: pd.Series, covered: pd.Series) -> pd.Series:
@@ -62,3 +72,23 @@ def share_without(premises: pd.Series, covered: pd.Series) -> pd.Series:
     """
     known = premises.astype(float).where(premises > 0)
     return ((known - covered.astype(float)) / known).rename("share_without")
+
+
+def last_closure(copper: pd.DataFrame) -> pd.DataFrame:
+    """Reduce to one row a commune: copper is gone from it when it is gone from its last part.
+
+    Parameters
+    ----------
+    copper
+        `insee`, `copper_status`, `copper_closure_date` (text) and `copper_closure_year`.
+
+    Returns
+    -------
+    DataFrame
+        For each commune its row that closes last; an unplanned one is later than any planned one.
+    """
+    rank = {CLOSED: 0, PLANNED: 1, UNPLANNED: 2}
+    ordered = copper.assign(rank=copper["copper_status"].map(rank)).sort_values(
+        ["rank", "copper_closure_year", "copper_closure_date"], kind="stable"
+    )
+    return ordered.drop_duplicates("insee", keep="last").drop(columns="rank").sort_index()

@@ -85,6 +85,9 @@ class Source:
         return self.vintage or f"édition non précisée (fichier {self.file})"
 
 
+TEXTS = ("title", "attribution", "licence", "vintage", "url")
+
+
 @cache
 def entries() -> tuple[Entry, ...]:
     """List the embedded files, in the order of the catalogue."""
@@ -112,7 +115,7 @@ def default(role: str, *, departement: str) -> Path:
     return max(fitting, key=lambda entry: entry.vintage).path
 
 
-def source(role: str, path: Path) -> Source:
+def source(role: str, path: Path, **known: str) -> Source:
     """Say where a file comes from; it is an embedded one if its bytes are the same.
 
     Parameters
@@ -121,14 +124,12 @@ def source(role: str, path: Path) -> Source:
         What the file is used for in this run.
     path
         An existing file.
+    **known
+        What its reader found out: any of the texts of :class:`Source`.
     """
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     for entry in entries():
         if entry.sha256 == sha256:
-            return Source(
-                role=role, file=path.name, sha256=sha256, title=entry.title,
-                attribution=entry.attribution, licence=entry.licence, vintage=entry.vintage,
-                url=entry.url,
-            )  # fmt: skip
-    return Source(role=role, file=path.name, sha256=sha256)
+            known = {name: getattr(entry, name) for name in TEXTS}
+    return Source(role=role, file=path.name, sha256=sha256, **known)

@@ -16,6 +16,7 @@ from jura_coverage.errors import JuraCoverageError
 
 if TYPE_CHECKING:
     from jura_coverage.pipeline import Result
+    from jura_coverage.remarks import Remark
 
 INTERRUPTED = 130  # what Typer makes of Ctrl-C
 
@@ -39,11 +40,27 @@ CommuneFile = Annotated[
     Path | None,
     typer.Option(help="Limites des communes (GeoPackage, GeoJSON, shapefile).", metavar="FICHIER"),
 ]
-BroadbandFile = Annotated[
-    Path | None, typer.Option(help="Table du débit par commune (CSV).", metavar="FICHIER")
+BroadbandFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="Table du débit, de la fibre ou du cuivre par commune ; à répéter pour plusieurs.",
+        metavar="FICHIER",
+    ),
 ]
 AdvisorFile = Annotated[
-    Path | None, typer.Option(help="Table des conseillers numériques (CSV).", metavar="FICHIER")
+    Path | None,
+    typer.Option(help="Table des conseillers (CSV, xlsx, liste nationale).", metavar="FICHIER"),
+]
+Cached = Annotated[
+    bool,
+    typer.Option("--cached", help="Utilise les fichiers téléchargés par « fetch ».", metavar=""),
+]
+Edition = Annotated[
+    str | None,
+    typer.Option(help="Édition téléchargée, comme 2026_T2 ; sans elle la dernière.", metavar="NOM"),
+]
+CacheFolder = Annotated[
+    Path | None, typer.Option(help="Dossier des téléchargements.", metavar="DOSSIER")
 ]
 FarMinutes = Annotated[
     float | None,
@@ -70,7 +87,7 @@ def run(
     departement: Departement = "39",
     parameters: ParameterFile = None,
     communes: CommuneFile = None,
-    broadband: BroadbandFile = None,
+    broadband: BroadbandFiles = None,
     advisors: AdvisorFile = None,
     out: Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSSIER")] = Path(
         "maps"
@@ -78,12 +95,16 @@ def run(
     far_minutes: FarMinutes = None,
     poor_share: PoorShare = None,
     definition: Definition = None,
+    cached: Cached = False,
+    edition: Edition = None,
+    cache: CacheFolder = None,
 ) -> None:
     """Écrit les cartes et les tables d'un département."""
     console = Console(stderr=True, highlight=False)
     with console.status("Lecture et calcul…"):
         result = _measured(
             departement, parameters, communes, broadband, advisors,
+            cached=cached or edition is not None, edition=edition, cache=cache,
             far_minutes=far_minutes, poor_share=poor_share, definition=definition,
         )  # fmt: skip
         from jura_coverage import maps, outputs
@@ -107,15 +128,19 @@ def explain(
     departement: Departement = "39",
     parameters: ParameterFile = None,
     communes: CommuneFile = None,
-    broadband: BroadbandFile = None,
+    broadband: BroadbandFiles = None,
     advisors: AdvisorFile = None,
     far_minutes: FarMinutes = None,
     poor_share: PoorShare = None,
     definition: Definition = None,
+    cached: Cached = False,
+    edition: Edition = None,
+    cache: CacheFolder = None,
 ) -> None:
     """Dit pourquoi une commune est signalée ou non, avec tous les chiffres."""
     result = _measured(
         departement, parameters, communes, broadband, advisors,
+        cached=cached or edition is not None, edition=edition, cache=cache,
         far_minutes=far_minutes, poor_share=poor_share, definition=definition,
     )  # fmt: skip
     from jura_coverage import report
@@ -123,18 +148,154 @@ def explain(
     typer.echo("\n\n".join(report.explain_named(result, commune)))
 
 
+@app.command(cls=usage.Command)
+def template(
+    out: Annotated[Path, typer.Option(help="Fichier à écrire.", metavar="FICHIER")] = Path(
+        "postes.xlsx"
+    ),
+) -> None:
+    """Écrit le modèle de tableur (xlsx) où tenir la liste des postes."""
+    from jura_coverage import outputs, read
+
+    with outputs.staged(out.parent) as folder:
+        read.template(folder / out.name)
+    typer.echo(out)
+
+
+@app.command(cls=usage.Command)
+def fetch(
+    departement: Departement = "39",
+    edition: Edition = None,
+    cache: CacheFolder = None,
+) -> None:
+    """Télécharge les fichiers officiels d'un département (limites, débit, cuivre, lieux)."""
+    from datetime import UTC, datetime
+
+    from rich.progress import DownloadColumn, Progress, TaskID, TextColumn
+
+    from jura_coverage import fetch, geo
+
+    geo.working_epsg(departement)
+    console = Console(stderr=True, highlight=False)
+    tasks: dict[str, TaskID] = {}
+    with Progress(
+        TextColumn("{task.description}"), DownloadColumn(), console=console,
+        disable=not console.is_terminal,
+    ) as bars:  # fmt: skip
+
+        def progress(name: str, size: int, total: int | None) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(name)
+            bars.update(tasks[name], completed=size, total=total)
+
+        outcomes = fetch.fetch(
+            departement, folder=fetch.cache_folder(cache), edition=edition or fetch.LATEST,
+            progress=progress,
+        )  # fmt: skip
+    today = datetime.now(UTC).date()
+    for outcome in outcomes:
+        console.print(escape(fetch.sentence(outcome, today)), soft_wrap=True)
+        if outcome.copy:
+            typer.echo(outcome.copy.path)
+    if any(outcome.failure for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@app.command(cls=usage.Command)
+def check(
+    files: Annotated[
+        list[Path], typer.Argument(help="Fichiers à examiner, de toute sorte.", metavar="FICHIERS")
+    ],
+    departement: Departement = "39",
+    html: Annotated[
+        Path | None, typer.Option(help="Écrit aussi le rapport en page web.", metavar="FICHIER")
+    ] = None,
+) -> None:
+    """Examine des fichiers : lignes lues, réparées, mises de côté ou refusées, et pourquoi."""
+    from datetime import UTC, datetime
+
+    from jura_coverage import geo, inspection, report
+
+    geo.working_epsg(departement)
+    found = inspection.inspect(files, departement=departement, today=datetime.now(UTC).date())
+    for each in found.files:
+        typer.echo(f"{each.file}")
+        for fault in each.refused:
+            typer.echo(f"  refusé : {fault}")
+        if not each.refused:
+            typer.echo(f"  {report.inspected(each)}")
+        for remark in each.remarks:
+            typer.echo(f"  - {_shown(remark)}")
+    if found.together:
+        typer.echo("Les fichiers réunis")
+    for remark in found.together:
+        typer.echo(f"  - {_shown(remark)}")
+    typer.echo(report.verdict(found))
+    if html:
+        from jura_coverage import maps, outputs
+
+        with outputs.staged(html.parent) as folder:
+            maps.write_check(found, folder / html.name)
+        typer.echo(html)
+    if not found.usable:
+        raise typer.Exit(1)
+
+
+@app.command(cls=usage.Command)
+def compare(
+    before: Annotated[
+        str, typer.Argument(help="Édition la plus ancienne.", metavar="ÉDITION_OU_FICHIER")
+    ],
+    after: Annotated[
+        str, typer.Argument(help="Édition la plus récente.", metavar="ÉDITION_OU_FICHIER")
+    ],
+    departement: Departement = "39",
+    parameters: ParameterFile = None,
+    communes: CommuneFile = None,
+    advisors: AdvisorFile = None,
+    cache: CacheFolder = None,
+) -> None:
+    """Compare deux éditions du débit : vrais changements, données révisées, entrées et sorties."""
+    from jura_coverage import comparison
+
+    results = []
+    for edition in (before, after):
+        is_file = bool(Path(edition).suffix)
+        results.append(
+            _measured(
+                departement, parameters, communes, [Path(edition)] if is_file else None, advisors,
+                cached=not is_file, edition=edition, cache=cache,
+            )
+        )  # fmt: skip
+    typer.echo("\n".join(comparison.sentences(comparison.compare(*results))))
+
+
 def _measured(
     departement: str,
     parameter_file: Path | None,
     communes: Path | None,
-    broadband: Path | None,
+    broadband: list[Path] | None,
     advisors: Path | None,
+    *,
+    cached: bool = False,
+    edition: str | None = None,
+    cache: Path | None = None,
     **arguments: object,
 ) -> "Result":
     from jura_coverage import parameters, pipeline
 
     chosen = parameters.load(parameter_file, **arguments)
-    files = pipeline.files(departement, communes=communes, broadband=broadband, advisors=advisors)
+    if cached:
+        from jura_coverage import fetch
+
+        copies = fetch.cached(departement, folder=fetch.cache_folder(cache), edition=edition)
+        paths = {role: [copy.path for copy in each] for role, each in copies.items()}
+        communes = communes or next(iter(paths.get("communes", [])), None)
+        broadband = broadband or paths.get("broadband")
+        advisors = advisors or next(iter(paths.get("advisors", [])), None)
+    files = pipeline.files(
+        departement, communes=communes, broadband=broadband or [], advisors=advisors
+    )
     return pipeline.run(departement, files=files, parameters=chosen)
 
 
@@ -155,12 +316,16 @@ def _print_report(result: "Result", console: Console) -> None:
     if not any(remark.kind == "missing" for remark in remarks):
         console.print("- Aucune valeur manquante.")
     for remark in remarks:
-        shown = ", ".join(remark.concerns[:8]) + (" …" if len(remark.concerns) > 8 else "")
-        console.print(f"- {escape(remark.text)} : {escape(shown)}.")
+        console.print(f"- {escape(_shown(remark))}")
     console.print(f"\nMinutes : {escape(result.engine)}.")
     for name, edition in report.editions(result.sources):
         console.print(f"{name} : {escape(edition)}.")
     console.print(f"Paramètres : {result.parameters.fingerprint()}.\n")
+
+
+def _shown(remark: "Remark") -> str:
+    few = ", ".join(remark.concerns[:8]) + (" …" if len(remark.concerns) > 8 else "")
+    return f"{remark.text} : {few}."
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
@@ -184,4 +349,4 @@ def main() -> NoReturn:
     if status == INTERRUPTED:
         typer.echo("Interrompu : les résultats précédents sont intacts.", err=True)
         sys.exit(1)
-    sys.exit(0)
+    sys.exit(status or 0)

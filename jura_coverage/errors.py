@@ -126,5 +126,9 @@ class InfeasibleError(SolverError):
     """The solver has proven that a model has no solution."""
 
 
+class DownloadError(JuraCoverageError, OSError):
+    """A download that failed or was refused, or a copy that is not there; the last one is kept."""
+
+
 class UnknownAssetError(JuraCoverageError, ValueError):
     """A page that asks for a script, a style or a link that is not embedded."""

@@ -6,15 +6,17 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from jura_coverage import departements
 from jura_coverage.errors import UnknownDepartementError
 
 # Overseas départements have a projection of their own; everything else is Lambert-93.
 OVERSEAS_EPSG = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471}
 METROPOLITAN_EPSG = 2154
-DEPARTEMENTS = (
-    frozenset(f"{number:02d}" for number in range(1, 96) if number != 20)
-    | {"2A", "2B"}
-    | set(OVERSEAS_EPSG)
+# Commune, and the first and last of its municipal arrondissements.
+ARRONDISSEMENTS = (
+    ("75056", "75101", "75120"),
+    ("69123", "69381", "69389"),
+    ("13055", "13201", "13216"),
 )
 
 TOWN_HALL = "town_hall"
@@ -34,6 +36,20 @@ def departement_of(insee: str) -> str:
     return insee[:3] if insee.startswith("97") else insee[:2]
 
 
+def whole_commune(insee: str) -> str:
+    """Fold a municipal arrondissement of Paris, Lyon or Marseille into its commune.
+
+    Examples
+    --------
+    >>> [whole_commune(code) for code in ("75107", "69389", "13216", "75056")]
+    ['75056', '69123', '13055', '75056']
+    """
+    for commune, first, last in ARRONDISSEMENTS:
+        if len(insee) == len(first) and first <= insee <= last:
+            return commune
+    return insee
+
+
 def working_epsg(departement: str) -> int:
     """Give the EPSG code of the projection in metres in which a département is measured.
 
@@ -47,7 +63,7 @@ def working_epsg(departement: str) -> int:
     >>> working_epsg("39"), working_epsg("974")
     (2154, 2975)
     """
-    if departement not in DEPARTEMENTS:
+    if departement not in departements.CODES:
         raise UnknownDepartementError(
             f"Département « {departement} » inconnu : donnez un code de 01 à 95, 2A, 2B, "
             "971, 972, 973, 974 ou 976 (par exemple --departement 39)."

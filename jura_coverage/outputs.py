@@ -148,6 +148,7 @@ def commune_table(result: Result) -> pd.DataFrame:
                     ("coax", "cable"),
                     ("copper", "cuivre"),
                     ("thd_radio", "radio_thd"),
+                    ("copper_slow", "cuivre_lent"),
                     ("fixed_4g", "4g_fixe"),
                     ("hd_radio", "radio_hd"),
                     ("satellite", "satellite"),
@@ -169,6 +170,7 @@ def commune_table(result: Result) -> pd.DataFrame:
             "situation": communes["situation"].map(report.SITUATION_NAMES),
             "fermeture_cuivre": communes["copper_closure_date"],
             "annee_fermeture_cuivre": communes["copper_closure_year"],
+            "depend_des_departements_voisins": communes["border_matters"].map(_yes_no),
             "point_de_depart": communes["origin_source"].map(report.ORIGIN_NAMES),
             "moteur_minutes": result.engine,
             "editions": " ; ".join(

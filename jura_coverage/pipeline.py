@@ -1,19 +1,33 @@
 """The whole story: files to territory, territory to measures, measures to flags."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
-from jura_coverage import access, broadband, catalogue, classify, geo, read, territory
+from jura_coverage import (
+    access,
+    broadband,
+    catalogue,
+    classify,
+    departements,
+    french,
+    geo,
+    read,
+    territory,
+)
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.parameters import Parameters
+from jura_coverage.read import Reading
+from jura_coverage.remarks import Remark, remarks
 from jura_coverage.travel import LinearEstimate, TravelEngine
 
-Table = TypeVar("Table")
+BELT_M = 30_000.0  # places and communes of other départements count up to here
+AnyReading = TypeVar("AnyReading", bound=Reading[Any])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,24 +36,20 @@ class Files:
 
     Parameters
     ----------
-    communes, broadband, advisors
-        Paths as the user gave them, or the embedded ones.
+    communes
+        Path as the user gave it, or the embedded one.
+    broadband
+        Any number of tables, which are put side by side; empty if none is known.
+    advisors
+        None if no table is known.
     crosswalk
-        Former communes; None if nothing is known of mergers.
+        Former communes; None if nothing is known of mergers besides what `communes` says.
     """
 
     communes: Path
-    broadband: Path
-    advisors: Path
+    broadband: tuple[Path, ...]
+    advisors: Path | None
     crosswalk: Path | None
-
-    @property
-    def sources(self) -> tuple[catalogue.Source, ...]:
-        """Where each of the three tables comes from."""
-        return tuple(
-            catalogue.source(role, getattr(self, role))
-            for role in ("communes", "broadband", "advisors")
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +63,7 @@ class Result:
     communes
         The territory's communes with `premises_wired`, `premises_covered` (by the chosen
         definition), `share_without`, `minutes`, `place`, `minutes_second`, `place_second`, `poor`,
-        `far` and `situation`.
+        `far`, `situation` and `border_matters` (a place across the border could change it).
     engine
         What measured the minutes, in French.
     """
@@ -69,28 +79,41 @@ def files(
     departement: str,
     *,
     communes: Path | None = None,
-    broadband: Path | None = None,
+    broadband: Sequence[Path] = (),
     advisors: Path | None = None,
 ) -> Files:
-    """Complete the user's files with the embedded ones.
+    """Complete the user's files with the embedded ones; what is in neither is missing.
 
     Raises
     ------
     UnknownDepartementError
-        If the département does not exist, or a file is needed that is not embedded.
+        If the département does not exist, or its communes are neither given nor embedded.
     """
     geo.working_epsg(departement)
-    embedded = any(entry.departement == departement for entry in catalogue.entries())
+    if not any(entry.departement == departement for entry in catalogue.entries()):
+        return Files(
+            communes=communes or catalogue.default("communes", departement=departement),
+            broadband=tuple(broadband), advisors=advisors, crosswalk=None,
+        )  # fmt: skip
+    roles = ("communes", "broadband", "advisors", "crosswalk")
+    embedded = {role: catalogue.default(role, departement=departement) for role in roles}
     return Files(
-        communes=communes or catalogue.default("communes", departement=departement),
-        broadband=broadband or catalogue.default("broadband", departement=departement),
-        advisors=advisors or catalogue.default("advisors", departement=departement),
-        crosswalk=catalogue.default("crosswalk", departement=departement) if embedded else None,
+        communes=communes or embedded["communes"],
+        broadband=tuple(broadband) or (embedded["broadband"],),
+        advisors=advisors or embedded["advisors"],
+        crosswalk=embedded["crosswalk"],
     )
 
 
-def load(files: Files, *, departement: str) -> territory.Territory:
+def load(
+    files: Files, *, departement: str, belt_m: float = BELT_M
+) -> tuple[territory.Territory, tuple[catalogue.Source, ...]]:
     """Read, check and join the files; the faults of all of them are raised together.
+
+    Returns
+    -------
+    tuple of Territory and Sources
+        The joined tables, and where each comes from.
 
     Raises
     ------
@@ -99,23 +122,41 @@ def load(files: Files, *, departement: str) -> territory.Territory:
     """
     faults: list[Fault] = []
 
-    def checked(reader: Callable[..., Table], path: Path) -> Table | None:
+    def checked(reader: Callable[..., AnyReading], path: Path, **options: Any) -> AnyReading | None:
         try:
-            return reader(path, departement=departement)
+            return reader(path, departement=departement, **options)
         except DataError as error:
             faults.extend(error.faults)
             return None
 
-    communes = checked(read.read_communes, files.communes)
-    connections = checked(read.read_broadband, files.broadband)
-    advisors = checked(read.read_advisors, files.advisors)
-    if communes is None or connections is None or advisors is None:
+    communes = checked(read.read_communes, files.communes, belt_m=belt_m)
+    connections = [checked(read.read_broadband, path) for path in files.broadband]
+    advisors = checked(read.read_advisors, files.advisors) if files.advisors else None
+    if communes is None or faults:
         raise DataError(faults)
     crosswalk = read.read_crosswalk(files.crosswalk) if files.crosswalk else read.NO_CROSSWALK
-    return territory.build(
-        communes, connections, advisors, crosswalk,
-        departement=departement, advisors_file=str(files.advisors),
+    land = territory.build(
+        communes.table, [each.table for each in connections if each],
+        advisors.table if advisors else None,
+        crosswalk if communes.crosswalk is None else communes.crosswalk,
+        departement=departement, neighbours=communes.neighbours,
+        advisors_file=str(files.advisors), belt_m=belt_m,
     )  # fmt: skip
+    readings: list[tuple[str, Path | None, Reading[Any] | None]] = [
+        ("communes", files.communes, communes),
+        *(
+            ("broadband", path, each)
+            for path, each in zip(files.broadband, connections, strict=True)
+        ),
+        ("advisors", files.advisors, advisors),
+    ]
+    given = [(role, path, each) for role, path, each in readings if path and each]
+    noted = tuple(remark for _, _, each in given for remark in each.remarks)
+    sources = tuple(
+        catalogue.source(role, path, vintage=each.vintage, **vars(each.origin))
+        for role, path, each in given
+    )
+    return replace(land, remarks=(*noted, *land.remarks)), sources
 
 
 def run(
@@ -144,14 +185,15 @@ def run(
         detour=parameters.detour,
         speed_kmh=parameters.speed_kmh,
     )
-    land = load(files, departement=departement)
+    land, sources = load(files, departement=departement)
     measures = measure(land, parameters=parameters, engine=engine)
+    land = replace(land, remarks=(*land.remarks, *_border_remarks(land, measures)))
     return Result(
         territory=land,
         communes=land.communes.join(measures),
         parameters=parameters,
         engine=engine.label,
-        sources=files.sources,
+        sources=sources,
     )
 
 
@@ -163,20 +205,17 @@ def measure(
     thresholds = classify.Thresholds(
         poor_share=parameters.poor_share, far_minutes=parameters.far_minutes
     )
-    technologies = communes[list(broadband.TECHNOLOGIES)]
-    covered = broadband.premises_covered(technologies, definition=parameters.definition)
+    covered = broadband.premises_covered(communes, definition=parameters.definition)
     share_without = broadband.share_without(communes["premises"], covered)
-    trips = engine.minutes(
-        gpd.GeoSeries(communes["origin"], crs=communes.crs),
-        land.places.geometry,
-        least_m=geo.least_distance_m(communes.geometry),
-    )
+    origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
+    least_m = geo.least_distance_m(communes.geometry)
+    trips = engine.minutes(origins, land.places.geometry, least_m=least_m)
     minutes = access.nearest_minutes(trips)
     poor = classify.is_poor(share_without, thresholds=thresholds)
     far = classify.is_far(minutes, thresholds=thresholds)
     return pd.DataFrame(
         {
-            "premises_wired": broadband.premises_covered(technologies),
+            "premises_wired": broadband.premises_covered(communes),
             "premises_covered": covered,
             "share_without": share_without,
             "minutes": minutes,
@@ -186,5 +225,48 @@ def measure(
             "poor": poor,
             "far": far,
             "situation": classify.situation(poor, far),
+            "border_matters": _border_matters(
+                land,
+                origins[far.fillna(False)],
+                least_m=least_m,
+                parameters=parameters,
+                engine=engine,
+            ),
         }
+    )
+
+
+def _border_matters(
+    land: territory.Territory,
+    far: gpd.GeoSeries,
+    *,
+    least_m: pd.Series,
+    parameters: Parameters,
+    engine: TravelEngine,
+) -> pd.Series:
+    """Mark far communes that a place just across the border could bring near.
+
+    None is marked where the places across the border are known, or where nothing lies across.
+    """
+    marked = pd.Series(data=False, index=land.communes.index, name="border_matters")
+    known = land.places["neighbour"].any() or land.departement in departements.ISLANDS
+    if known or far.empty:
+        return marked
+    border = land.communes.geometry.union_all().boundary
+    crossings = gpd.GeoSeries(border.interpolate(border.project(far.to_numpy())),
+                              index=far.index, crs=far.crs)  # fmt: skip
+    minutes = engine.minutes(far, crossings, least_m=least_m[far.index])
+    own = pd.Series(np.diag(minutes), index=far.index)
+    marked[far.index] = own <= parameters.far_minutes
+    return marked
+
+
+def _border_remarks(land: territory.Territory, measures: pd.DataFrame) -> list[Remark]:
+    marked = land.communes.loc[measures["border_matters"], "name"]
+    return remarks(
+        "border",
+        f"Les conseillers des départements voisins ne sont pas connus : "
+        f"{french.count(len(marked), 'commune éloignée', 'communes éloignées')} à proximité du "
+        "bord pourraient en avoir un plus proche",
+        [f"{name} ({insee})" for insee, name in marked.items()],
     )

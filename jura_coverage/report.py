@@ -9,6 +9,7 @@ import pandas as pd
 from jura_coverage import classify, french, geo, territory
 from jura_coverage.catalogue import Source
 from jura_coverage.errors import UnknownCommuneError
+from jura_coverage.inspection import FileReport, Inspection
 from jura_coverage.parameters import Parameters
 from jura_coverage.pipeline import Result
 
@@ -17,6 +18,7 @@ TECHNOLOGY_NAMES = {
     "coax": "câble",
     "copper": "cuivre (ADSL, VDSL)",
     "thd_radio": "radio à très haut débit",
+    "copper_slow": "cuivre de 8 à 30 Mbit/s",
     "fixed_4g": "4G fixe",
     "hd_radio": "radio à haut débit",
     "satellite": "satellite seulement",
@@ -50,9 +52,11 @@ def summary(result: Result) -> dict[str, Any]:
     -------
     dict
         Counts of communes, residents and premises; sums leave missing values out, and
-        ``communes_no_data`` says how many communes lack something.
+        ``communes_no_data`` says how many communes lack something. What depends on a table that
+        is not there is None.
     """
-    communes = result.communes
+    communes, places = result.communes, result.territory.places
+    internet, access = (bool(communes[name].notna().any()) for name in ("poor", "far"))
     far = communes["far"].fillna(False)
     flagged = communes["situation"] == classify.POOR_AND_FAR
     unwired = communes["premises"] - communes["premises_wired"]
@@ -60,22 +64,29 @@ def summary(result: Result) -> dict[str, Any]:
         "departement": result.territory.departement,
         "communes": len(communes),
         "residents": int(communes["residents"].sum()),
-        "premises": int(communes["premises"].sum()),
-        "premises_wired": int(communes["premises_wired"].sum()),
-        "hosts": len(result.territory.places),
-        "posts": int(result.territory.places["posts"].sum()),
-        "communes_far": int(far.sum()),
-        "residents_far": int(communes.loc[far, "residents"].sum()),
-        "communes_poor": int(communes["poor"].fillna(False).sum()),
-        "communes_flagged": int(flagged.sum()),
-        "residents_flagged": int(communes.loc[flagged, "residents"].sum()),
-        "premises_flagged_unwired": int(unwired[flagged].sum()),
+        "premises": _total(communes["premises"]),
+        "premises_wired": _total(communes["premises_wired"]),
+        "hosts": int((~places["neighbour"]).sum()),
+        "posts": int(places.loc[~places["neighbour"], "posts"].sum()),
+        "hosts_neighbours": int(places["neighbour"].sum()),
+        "communes_far": int(far.sum()) if access else None,
+        "residents_far": int(communes.loc[far, "residents"].sum()) if access else None,
+        "communes_poor": int(communes["poor"].fillna(False).sum()) if internet else None,
+        "communes_flagged": int(flagged.sum()) if internet and access else None,
+        "residents_flagged": int(communes.loc[flagged, "residents"].sum())
+        if internet and access
+        else None,
+        "premises_flagged_unwired": int(unwired[flagged].sum()) if internet and access else None,
+        "communes_border_matters": int(communes["border_matters"].sum()),
         "communes_no_data": int((communes["situation"] == classify.NO_DATA).sum()),
         "communes_flagged_list": communes.index[flagged].tolist(),
         "engine": result.engine,
         "parameters": vars(result.parameters),
         "parameters_hash": result.parameters.fingerprint(),
-        "vintages": {source.role: source.edition for source in result.sources},
+        "vintages": {
+            role: " ; ".join(each.edition for each in result.sources if each.role == role)
+            for role in dict.fromkeys(source.role for source in result.sources)
+        },
         "sources": [vars(source) for source in result.sources],
         "remarks": [vars(remark) for remark in result.territory.remarks],
     }
@@ -84,15 +95,24 @@ def summary(result: Result) -> dict[str, Any]:
 def key_figures(result: Result) -> list[tuple[str, str]]:
     """Give the figures that stand on the first line of every output: label and French value."""
     facts = summary(result)
-    flagged = f"{french.count(facts['communes_flagged'], 'commune')}, "
-    flagged += f"{french.count(facts['residents_flagged'], 'habitant')}, "
-    flagged += french.count(facts["premises_flagged_unwired"], "local", "locaux") + " sans filaire"
-    far = f"{french.count(facts['communes_far'], 'commune')}, "
-    far += french.count(facts["residents_far"], "habitant")
-    wired = (
-        f"{french.number(facts['premises_wired'])} sur {french.number(facts['premises'])} "
-        f"({french.percent(facts['premises_wired'] / facts['premises'])})"
-        if facts["premises"]
+    flagged = far = wired = french.MISSING
+    if facts["communes_flagged"] is not None:
+        flagged = f"{french.count(facts['communes_flagged'], 'commune')}, "
+        flagged += f"{french.count(facts['residents_flagged'], 'habitant')}, "
+        unwired = facts["premises_flagged_unwired"]
+        flagged += french.count(unwired, "local", "locaux") + " sans filaire"
+    if facts["communes_far"] is not None:
+        far = f"{french.count(facts['communes_far'], 'commune')}, "
+        far += french.count(facts["residents_far"], "habitant")
+    if facts["premises"] and facts["premises_wired"] is not None:
+        wired = (
+            f"{french.number(facts['premises_wired'])} sur {french.number(facts['premises'])} "
+            f"({french.percent(facts['premises_wired'] / facts['premises'])})"
+        )
+    hosts = (
+        f"{french.count(facts['posts'], 'poste')}, {french.count(facts['hosts'], 'structure')}"
+        + (f", et {facts['hosts_neighbours']} à proximité" if facts["hosts_neighbours"] else "")
+        if facts["hosts"] or facts["hosts_neighbours"]
         else french.MISSING
     )
     return [
@@ -101,8 +121,13 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
         ("Communes", french.number(facts["communes"])),
         ("Habitants", french.number(facts["residents"])),
         ("Locaux raccordables par une ligne filaire", wired),
-        ("Conseillers numériques", f"{facts['posts']} postes, {facts['hosts']} structures"),
+        ("Conseillers numériques", hosts),
     ]
+
+
+def _total(counts: pd.Series) -> int | None:
+    """Add what is known; missing if nothing is."""
+    return int(counts.sum()) if counts.notna().any() else None
 
 
 def thresholds(parameters: Parameters) -> str:
@@ -127,6 +152,30 @@ def poor_share(parameters: Parameters) -> str:
 def editions(sources: Iterable[Source]) -> list[tuple[str, str]]:
     """Give the name and the edition of each table."""
     return [(ROLE_NAMES[source.role], source.edition) for source in sources]
+
+
+def inspected(file: FileReport) -> str:
+    """Say in French what a file of a data report holds."""
+    read = french.count(file.rows, "ligne lue", "lignes lues")
+    used = french.count(file.used, "utilisée", "utilisées")
+    edition = file.vintage or "édition non précisée"
+    age = f", il y a {file.age}" if file.age else ""
+    return f"{ROLE_NAMES[file.role]} ({file.title}). Édition : {edition}{age}. {read}, {used}."
+
+
+def verdict(inspection: Inspection) -> str:
+    """Say in French whether the files of a data report can be used."""
+    refused = sum(bool(each.refused) for each in inspection.files)
+    if refused:
+        return (
+            f"{french.count(refused, 'fichier')} sur {len(inspection.files)} ne "
+            f"{'peut' if refused == 1 else 'peuvent'} pas être "
+            f"{'utilisé' if refused == 1 else 'utilisés'}."
+        )
+    added = [ROLE_NAMES[role].lower() for role in inspection.embedded]
+    return "Tous les fichiers peuvent être utilisés." + (
+        f" Réunis avec les données embarquées : {french.enumeration(added)}." if added else ""
+    )
 
 
 def find_commune(result: Result, wanted: str) -> str:

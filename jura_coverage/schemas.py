@@ -1,7 +1,7 @@
 """What the tables must look like, and the faults of one that does not."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 
 import geopandas as gpd
 import pandas as pd
@@ -9,11 +9,15 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 from pyproj import CRS
 
-from jura_coverage import geo
-from jura_coverage.broadband import TECHNOLOGIES
+from jura_coverage import departements, geo
+from jura_coverage.broadband import CLOSED, PLANNED, SPEEDS, TECHNOLOGIES, UNPLANNED
 from jura_coverage.errors import DataError, Fault
 
 INSEE_PATTERN = r"(?:[0-9]{2}|2[AB])[0-9]{3}"
+# What a broadband table may count: premises, and another count of them by Cartefibre.
+BROADBAND_COUNTS = (
+    "premises", *TECHNOLOGIES, *SPEEDS.values(), "cartefibre_ftth", "cartefibre_premises",
+)  # fmt: skip
 # More than any commune of France has; beyond it a number is a slip of the keyboard.
 GREATEST_COUNT = 10_000_000
 
@@ -40,8 +44,14 @@ UNIQUE = rule(
 )
 
 
-def insee_rules(departement: str) -> list[pa.Check]:
-    """Give the checks of a commune code; a wrong code fails exactly one, a blank one none."""
+def insee_rules(departement: str | None) -> list[pa.Check]:
+    """Give the checks of a commune code; a wrong code fails exactly one, a blank one none.
+
+    Parameters
+    ----------
+    departement
+        Which every code must be of; None for any.
+    """
 
     def well_formed(codes: pd.Series) -> pd.Series:
         return codes.str.fullmatch(INSEE_PATTERN)
@@ -61,14 +71,18 @@ def insee_rules(departement: str) -> list[pa.Check]:
             action="Donnez le code Insee de la commune (et non le code postal ou le nom).",
         ),
         rule(
-            lambda codes: ~well_formed(codes) | (codes.map(geo.departement_of) == departement),
+            lambda codes: (
+                ~well_formed(codes)
+                | (codes.map(geo.departement_of) == departement)
+                | (departement is None)
+            ),
             expected=f"un code du département {departement}",
             action="Retirez la ligne, ou choisissez le bon département avec --departement.",
         ),
     ]
 
 
-def communes(departement: str) -> pa.DataFrameSchema:
+def communes(departement: str | None) -> pa.DataFrameSchema:
     """Describe the commune table: a row a commune, before its geometry is looked at."""
     return pa.DataFrameSchema(
         {
@@ -81,21 +95,30 @@ def communes(departement: str) -> pa.DataFrameSchema:
     )
 
 
-def broadband(departement: str) -> pa.DataFrameSchema:
-    """Describe the broadband table: a row a commune, premises counted once by best technology."""
+def broadband(departement: str | None) -> pa.DataFrameSchema:
+    """Describe a broadband table: a row a commune, with the columns that its source has."""
     return pa.DataFrameSchema(
         {
             "insee": pa.Column(checks=[PRESENT, *insee_rules(departement), UNIQUE]),
             **{
-                column: pa.Column("Int64", COUNT, nullable=True)
-                for column in ("premises", *TECHNOLOGIES)
+                column: pa.Column("Int64", COUNT, nullable=True, required=False)
+                for column in BROADBAND_COUNTS
             },
             "copper_closure_date": pa.Column(
                 checks=rule(
                     lambda dates: dates.str.fullmatch(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"),
                     expected="une date comme 2029-01-31",
                     action="Corrigez la date (année-mois-jour), ou laissez la cellule vide.",
-                )
+                ),
+                required=False,
+            ),
+            "copper_status": pa.Column(
+                checks=rule(
+                    lambda states: states.isin(["", CLOSED, PLANNED, UNPLANNED]),
+                    expected=f"{CLOSED}, {PLANNED} ou {UNPLANNED}",
+                    action="Corrigez la cellule, ou laissez-la vide si l'état est inconnu.",
+                ),
+                required=False,
             ),
             "copper_closure_year": pa.Column(
                 "Int64",
@@ -105,29 +128,27 @@ def broadband(departement: str) -> pa.DataFrameSchema:
                     action="Corrigez l'année, ou laissez la cellule vide.",
                 ),
                 nullable=True,
+                required=False,
             ),
         }
     )
 
 
-def advisors(departement: str) -> pa.DataFrameSchema:
+def advisors(departement: str | None) -> pa.DataFrameSchema:
     """Describe the advisor table: a row a place where a host's advisors work."""
-    bounds = position_bounds(departement)
+    west, south, east, north = position_bounds(departement)
     positions = {
         axis: pa.Column(
             float,
             rule(
                 partial(pd.Series.between, left=low, right=high),
-                expected=f"une {word} entre {low:g} et {high:g}",
+                expected=f"une {axis} entre {low:g} et {high:g}",
                 action="Corrigez la position (degrés décimaux, WGS 84), ou videz les deux "
                 "cellules pour utiliser la commune.",
             ),
             nullable=True,
         )
-        for axis, word, low, high in (
-            ("longitude", "longitude", bounds[0], bounds[2]),
-            ("latitude", "latitude", bounds[1], bounds[3]),
-        )
+        for axis, low, high in (("longitude", west, east), ("latitude", south, north))
     }
     return pa.DataFrameSchema(
         {
@@ -147,12 +168,46 @@ def advisors(departement: str) -> pa.DataFrameSchema:
     )
 
 
-def position_bounds(departement: str) -> tuple[float, float, float, float]:
-    """Give west, south, east and north of where the département's projection is valid."""
-    area = CRS.from_epsg(geo.working_epsg(departement)).area_of_use
+@cache
+def position_bounds(departement: str | None) -> tuple[float, float, float, float]:
+    """Give west, south, east and north of the part of France where a département lies.
+
+    Parameters
+    ----------
+    departement
+        None for all of France, overseas included.
+    """
+    if departement is None:
+        west, south, east, north = zip(*map(position_bounds, departements.CODES), strict=True)
+        return min(west), min(south), max(east), max(north)
+    # Of the degrees beneath the projection, whose own zone leaves out the west of Guyane.
+    projection = CRS.from_epsg(geo.working_epsg(departement))
+    area = projection.geodetic_crs.area_of_use if projection.geodetic_crs else None
     if area is None:
         raise LookupError(f"no area of use for the projection of {departement}")
     return area.west, area.south, area.east, area.north
+
+
+def in_france(latitude: pd.Series, longitude: pd.Series, *, insee: pd.Series) -> pd.Series:
+    """Tell which positions can be: in the part of France where the row's commune lies.
+
+    Parameters
+    ----------
+    latitude, longitude
+        Degrees (WGS 84).
+    insee
+        Code of each row's commune; where it tells no département, any part of France will do.
+    """
+    here = insee.map(geo.departement_of)
+    parts = {geo.working_epsg(part): part for part in sorted(departements.CODES)}
+    fits = pd.Series(data=False, index=insee.index)
+    for epsg, part in parts.items():
+        west, south, east, north = position_bounds(part)
+        there = latitude.between(south, north) & longitude.between(west, east)
+        own = here.map(lambda code, epsg=epsg: code not in departements.CODES
+                       or geo.working_epsg(code) == epsg)  # fmt: skip
+        fits |= there & own
+    return fits
 
 
 def faults(

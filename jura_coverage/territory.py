@@ -1,38 +1,19 @@
 """The territory: one row a commune, its broadband and its places, none lost in the joins."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import french, geo
-from jura_coverage.broadband import TECHNOLOGIES
+from jura_coverage import french, geo, placing
+from jura_coverage.broadband import last_closure, premises_covered
 from jura_coverage.errors import DataError, Fault
+from jura_coverage.remarks import Remark
+from jura_coverage.schemas import BROADBAND_COUNTS
 
-COUNTS = ("premises", *TECHNOLOGIES)
-FROM_POSITION = "position"
-FROM_COMMUNE = "commune"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remark:
-    """Something about the data that a reader of the results must know.
-
-    Parameters
-    ----------
-    kind
-        What was met: a merger applied, a row that fits no commune, a value that is missing, an
-        origin that was replaced, a place without position.
-    text
-        One French sentence.
-    concerns
-        The communes or hosts concerned, in French.
-    """
-
-    kind: Literal["merger", "unmatched", "missing", "origin", "position"]
-    text: str
-    concerns: tuple[str, ...]
+COPPER = ("copper_status", "copper_closure_date", "copper_closure_year")
+INTEGERS = (*BROADBAND_COUNTS, "copper_closure_year")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +29,11 @@ class Territory:
         `origin_source`, premises by technology, copper closure, polygons; in metres. Broadband
         is missing where the table has no row.
     places
-        Where advisors work: `host`, `insee`, `posts`, `position_source`, points; in metres.
+        Where advisors work, those of the belt around the département included: `host`, `insee`,
+        `posts`, `position_source`, `neighbour`, points, and what the source says of `itinerant`,
+        `stops`, `convention_start`, `convention_end` and `updated`; in metres.
+    neighbours
+        Communes of the belt like `communes`, without broadband; empty if they are not at hand.
     remarks
         What did not match, was mapped, replaced or is missing.
     crosswalk
@@ -58,50 +43,70 @@ class Territory:
     departement: str
     communes: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame
     remarks: tuple[Remark, ...]
     crosswalk: pd.DataFrame
 
 
 def build(
     communes: gpd.GeoDataFrame,
-    broadband: pd.DataFrame,
-    advisors: pd.DataFrame,
+    broadband: Sequence[pd.DataFrame],
+    advisors: pd.DataFrame | None,
     crosswalk: pd.DataFrame,
     *,
     departement: str,
+    neighbours: gpd.GeoDataFrame | None = None,
     advisors_file: str = "conseillers",
+    belt_m: float = 30_000.0,
 ) -> Territory:
-    """Join the three tables on the communes of today.
+    """Join the tables on the communes of today.
 
     Parameters
     ----------
-    communes, broadband, advisors, crosswalk
-        What the readers of :mod:`jura_coverage.read` give.
+    communes, advisors, crosswalk, neighbours
+        What the readers of :mod:`jura_coverage.read` give; None for a table that is not there.
+        Advisors may be those of all France.
+    broadband
+        Any number of tables, each with some of the columns.
     departement
         Code of the département.
     advisors_file
         The file to name if a host can be placed nowhere.
+    belt_m
+        Places of other départements count up to here from the border.
 
     Raises
     ------
     DataError
-        If a host has no position and a code that fits no commune.
+        If a host of the département has no position and no code or name that fits a commune, or
+        if two broadband tables contradict each other.
     """
-    broadband_rows, broadband_remarks = _of_today(broadband, communes, crosswalk, name="débit")
-    advisor_rows, advisor_remarks = _of_today(advisors, communes, crosswalk, name="conseillers")
-    joined = communes.join(_one_row_a_commune(broadband_rows))
-    places, position_remarks = _places(advisor_rows, communes, file=advisors_file)
+    remarks: list[Remark] = []
+    tables = []
+    for table in broadband:
+        rows, merger_remarks = _of_today(table, communes, crosswalk, name="débit")
+        tables.append(_one_row_a_commune(rows))
+        remarks += merger_remarks
+    joined = communes.join(_side_by_side(tables))
+    everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
+    if advisors is None:
+        places = placing.no_places(communes.crs)
+        text = "Aucune table de conseillers, donc aucun temps de trajet : « donnée non disponible »"
+        remarks.append(Remark(kind="missing", text=text, concerns=("toutes les communes",)))
+    else:
+        named, name_remarks = placing.with_codes(advisors, communes, departement=departement)
+        rows, merger_remarks = _of_today(named, communes, crosswalk, name="conseillers")
+        places, place_remarks = placing.places(
+            rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
+            file=advisors_file,
+        )  # fmt: skip
+        remarks += [*name_remarks, *merger_remarks, *place_remarks]
     return Territory(
         departement=departement,
         communes=joined,
         places=places,
-        remarks=(
-            *broadband_remarks,
-            *advisor_remarks,
-            *position_remarks,
-            *_origin_remarks(communes),
-            *_missing_remarks(joined),
-        ),
+        neighbours=communes[:0] if neighbours is None else neighbours,
+        remarks=(*remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
         crosswalk=crosswalk,
     )
 
@@ -135,10 +140,12 @@ def _of_today(
 ) -> tuple[pd.DataFrame, list[Remark]]:
     """Replace the codes of former communes, and report the codes that fit no commune."""
     code = table["insee"]
+    departements = set(communes.index.map(geo.departement_of))
     unknown = ~code.isin(communes.index) & (code != "")
     successor = code.map(crosswalk["insee"])
     merged = unknown & successor.isin(communes.index)
-    unmatched = unknown & ~merged
+    # National lists keep the places of other départements: those are no mistake.
+    unmatched = unknown & ~merged & code.map(geo.departement_of).isin(departements)
     remarks = []
     if merged.any():
         pairs = tuple(
@@ -163,60 +170,48 @@ def _of_today(
 def _one_row_a_commune(broadband: pd.DataFrame) -> pd.DataFrame:
     """Add up the rows of communes that have merged since; a missing count stays missing."""
     rows = broadband.groupby("insee")
-    table = rows[list(COUNTS)].sum(min_count=1)
-    table = table.mask(rows[list(COUNTS)].count().lt(rows.size(), axis=0))
-    table["copper_status"] = rows["copper_status"].first()
-    # Copper is gone from a commune when it is gone from its last part.
-    table["copper_closure_date"] = rows["copper_closure_date"].max()
-    table["copper_closure_year"] = rows["copper_closure_year"].max()
+    counts = [name for name in BROADBAND_COUNTS if name in broadband]
+    table = rows[counts].sum(min_count=1)
+    table = table.mask(rows[counts].count().lt(rows.size(), axis=0))
+    if "copper_status" in broadband:
+        copper = last_closure(broadband[["insee", *COPPER]])
+        table = table.join(copper.set_index("insee"))
     return table
 
 
-def _places(
-    advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, file: str
-) -> tuple[gpd.GeoDataFrame, list[Remark]]:
-    """Put every host on the map: where it is, else at its commune's origin."""
-    positioned = advisors["latitude"].notna()
-    known = advisors["insee"].isin(communes.index)
-    nowhere = ~positioned & ~known
-    if nowhere.any():
-        raise DataError(
-            [
-                Fault(
-                    file=file,
-                    place=f"ligne {line}, structure « {row.host} »",
-                    found=f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune "
-                    "position",
-                    expected="le code Insee d'une commune actuelle ou ancienne, ou une position",
-                    action="Corrigez le code ou ajoutez la latitude et la longitude.",
-                )
-                for line, row in advisors[nowhere].iterrows()
-            ]
-        )
-    points = gpd.GeoSeries(
-        gpd.points_from_xy(advisors["longitude"], advisors["latitude"]),
-        index=advisors.index,
-        crs="EPSG:4326",
-    ).to_crs(communes.crs)
-    origin = gpd.GeoSeries(advisors["insee"].map(communes["origin"]), crs=communes.crs)
-    places = gpd.GeoDataFrame(
-        {
-            "host": advisors["host"],
-            "insee": advisors["insee"],
-            "posts": advisors["posts"],
-            "position_source": positioned.map({True: FROM_POSITION, False: FROM_COMMUNE}),
-        },
-        geometry=points.where(positioned, origin),
-        crs=communes.crs,
-    ).reset_index(drop=True)
-    remarks = []
-    hosts = tuple(advisors.loc[~positioned, "host"])
-    if hosts:
-        text = (
-            f"{french.count(len(hosts), 'structure')} sans position connue, à la mairie par défaut"
-        )
-        remarks.append(Remark(kind="position", text=text, concerns=hosts))
-    return places, remarks
+def _side_by_side(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the columns of several tables together; a column that none has is missing throughout.
+
+    Raises
+    ------
+    DataError
+        If two tables count the same thing differently.
+    """
+    whole = pd.DataFrame(index=pd.Index([], name="insee", dtype="str"))
+    for table in tables:
+        both = whole.index.intersection(table.index)
+        for name in whole.columns.intersection(table.columns):
+            differs = (whole.loc[both, name] != table.loc[both, name]).fillna(False)
+            if differs.any():
+                raise _contradiction(name, both[differs])
+        whole = whole.combine_first(table)
+    blank = {name: pd.Series(pd.NA, index=whole.index, dtype="Int64") for name in INTEGERS}
+    blank |= {name: pd.Series("", index=whole.index, dtype="str") for name in COPPER[:2]}
+    return pd.DataFrame({name: whole.get(name, column) for name, column in blank.items()})
+
+
+def _contradiction(name: str, codes: pd.Index) -> DataError:
+    return DataError(
+        [
+            Fault(
+                file="tables de débit",
+                found=f"deux fichiers qui ne disent pas la même chose de « {name} » pour "
+                f"{french.count(len(codes), 'commune')} ({', '.join(codes[:5])})",
+                expected="des fichiers de la même édition",
+                action="Donnez des fichiers d'une seule édition, ou un seul par sujet.",
+            )
+        ]
+    )
 
 
 def _origin_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
@@ -235,8 +230,9 @@ def _origin_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
 
 
 def _missing_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
+    known = communes["premises"].notna() & premises_covered(communes).notna()
     lacking = {
-        "sans donnée de débit": communes[list(COUNTS)].isna().any(axis=1),
+        "sans donnée de débit": ~known,
         "sans aucun local recensé": communes["premises"].eq(0).fillna(False),
         "sans population connue": communes["residents"].isna(),
     }
@@ -244,7 +240,7 @@ def _missing_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
         Remark(
             kind="missing",
             text=f"{french.count(int(rows.sum()), 'commune')} {what} : « donnée non disponible »",
-            concerns=_named(communes[rows]),
+            concerns=("toutes les communes",) if rows.all() else _named(communes[rows]),
         )
         for what, rows in lacking.items()
         if rows.any()

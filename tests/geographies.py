@@ -65,4 +65,4 @@ def advisor_table(codes: list[str]) -> pd.DataFrame:
 
 def land(communes: gpd.GeoDataFrame, broadband: pd.DataFrame, advisors: pd.DataFrame) -> Territory:
     """Join without any merger."""
-    return territory.build(communes, broadband, advisors, read.NO_CROSSWALK, departement="39")
+    return territory.build(communes, [broadband], advisors, read.NO_CROSSWALK, departement="39")

@@ -31,8 +31,8 @@ def summary(out: Path) -> dict[str, object]:
     ("arguments", "sentence"),
     [
         ("", "Il manque une commande."),
-        ("walk", "Commande inconnue. Commandes : run, explain."),
-        ("run --distance 3", "Option inconnue : --distance."),
+        ("walk", "Commande inconnue. Commandes : run, explain,"),
+        ("run --wxyz 3", "Option inconnue : --wxyz."),
         ("run --far-minute 3", "Option inconnue : --far-minute (peut-être --far-minutes)."),
         ("run --far-minutes loin", "trouvé « loin » ; attendu un nombre (avec un point)."),
         ("run --out", "L'option --out demande une valeur."),

@@ -12,17 +12,20 @@ import jura_coverage
 PACKAGE = Path(jura_coverage.__file__).parent
 # A module may import from its own layer or from those before it.
 LAYERS = (
-    {"errors", "french"},
+    {"errors", "french", "departements", "remarks"},
+    {"download"},
     {"geo", "broadband", "access", "classify", "catalogue"},
     {"pairs", "equity"},
     {"supply", "robustness", "siting"},
     {"posts"},
     {"travel", "schemas", "parameters"},
     {"read"},
+    {"placing", "fetch"},
     {"territory"},
     {"pipeline"},
+    {"inspection"},
     {"report"},
-    {"outputs", "maps"},
+    {"outputs", "maps", "comparison"},
     {"usage"},
     {"cli"},
 )

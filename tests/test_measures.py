@@ -76,7 +76,7 @@ def test_without_a_host_there_are_no_minutes() -> None:
 
 
 def test_satellite_counts_only_when_asked() -> None:
-    only_satellite = pd.DataFrame([[0] * 6 + [50]], columns=list(broadband.TECHNOLOGIES))
+    only_satellite = pd.DataFrame([[0] * 7 + [50]], columns=list(broadband.TECHNOLOGIES))
     assert broadband.premises_covered(only_satellite).tolist() == [0]
     assert broadband.premises_covered(only_satellite, definition="terrestrial").tolist() == [0]
     assert broadband.premises_covered(only_satellite, definition="all").tolist() == [50]

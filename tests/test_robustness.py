@@ -13,8 +13,8 @@ from jura_coverage.errors import ParameterError
 from jura_coverage.pairs import FloatArray
 from jura_coverage.parameters import Parameters
 from jura_coverage.pipeline import Result
+from jura_coverage.placing import FROM_COMMUNE
 from jura_coverage.robustness import Ranges, Robustness, Scenarios
-from jura_coverage.territory import FROM_COMMUNE
 from jura_coverage.travel import LinearEstimate
 
 DEFINITIONS: tuple[broadband.Definition, ...] = ("wired", "terrestrial")

@@ -5,6 +5,7 @@ import pytest
 
 from jura_coverage import territory
 from jura_coverage.errors import DataError
+from jura_coverage.remarks import Remark
 from jura_coverage.territory import Territory
 from tests.geographies import advisor_table, broadband_table, row_of_squares
 
@@ -21,11 +22,15 @@ CROSSWALK = pd.DataFrame(
 
 def built(broadband: pd.DataFrame, hosts: list[str] | None = None) -> Territory:
     return territory.build(
-        row_of_squares(), broadband, advisor_table(hosts or ["39001"]), CROSSWALK, departement="39"
+        row_of_squares(),
+        [broadband],
+        advisor_table(hosts or ["39001"]),
+        CROSSWALK,
+        departement="39",
     )
 
 
-def remark(land: Territory, kind: str) -> territory.Remark:
+def remark(land: Territory, kind: str) -> Remark:
     (found,) = [each for each in land.remarks if each.kind == kind]
     return found
 
@@ -72,7 +77,7 @@ def test_a_host_with_a_position_is_where_it_is() -> None:
     hosts = advisor_table(["39001"])
     hosts[["latitude", "longitude"]] = [46.5, 5.5]
     land = territory.build(
-        row_of_squares(), broadband_table(CODES), hosts, CROSSWALK, departement="39"
+        row_of_squares(), [broadband_table(CODES)], hosts, CROSSWALK, departement="39"
     )
     point = land.places.to_crs(4326).geometry.iloc[0]
     assert (round(point.y, 6), round(point.x, 6)) == (46.5, 5.5)

@@ -11,7 +11,7 @@ from folium.template import Template
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from jura_coverage import french, report
+from jura_coverage import departements, french, report
 from jura_coverage.errors import UnknownAssetError
 from jura_coverage.maps import assets
 from jura_coverage.maps.payload import payload
@@ -130,9 +130,7 @@ def rendered(template: str, **values: object) -> str:
 
 def title(result: Result) -> str:
     """Give the title of the page."""
-    place = {"39": "dans le Jura"}.get(
-        result.territory.departement, f"dans le département {result.territory.departement}"
-    )
+    place = departements.within(result.territory.departement)
     return f"Internet et conseillers numériques {place}"
 
 

@@ -104,7 +104,8 @@ def _theme(theme: themes.Theme) -> dict[str, Any]:
 
 def _latitude_longitude(points: gpd.GeoSeries) -> list[list[float]]:
     degrees = points.to_crs(topology.LON_LAT)
-    pairs = zip(degrees.y.round(4), degrees.x.round(4), strict=True)
+    # Off Africa, and so in no view, where a commune has neither town hall nor boundary.
+    pairs = zip(degrees.y.fillna(0).round(4), degrees.x.fillna(0).round(4), strict=True)
     return [[float(latitude), float(longitude)] for latitude, longitude in pairs]
 
 

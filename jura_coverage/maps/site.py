@@ -1,8 +1,9 @@
-"""The index of the published folder: key figures, and a picture of each map."""
+"""Pages around the map: the index with a picture of each map, and the data report."""
 
 from pathlib import Path
 
-from jura_coverage import french, report
+from jura_coverage import departements, french, report
+from jura_coverage.inspection import Inspection
 from jura_coverage.maps import assets, pictures, themes
 from jura_coverage.maps.page import rendered, title
 from jura_coverage.pipeline import Result
@@ -29,6 +30,22 @@ def write_index(result: Result, folder: Path) -> None:
         "img-src data: 'self' file:; base-uri 'none'; form-action 'none'",
     )
     _write(folder / "index.html", html)
+
+
+def write_check(inspection: Inspection, path: Path) -> None:
+    """Write the data report as a page."""
+    style = assets.font_face() + assets.own("site.css")
+    html = rendered(
+        "check.html.j2",
+        title=f"Rapport sur les données {departements.within(inspection.departement)}",
+        verdict=report.verdict(inspection),
+        inspection=inspection,
+        facts=report.inspected,
+        style=style,
+        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
+    )
+    _write(path, html)
 
 
 def _write(path: Path, text: str) -> None:

@@ -224,7 +224,9 @@ def themes(result: Result) -> list[Theme]:
 
 def technology_colours() -> dict[str, str]:
     """Give the colour of each technology in the bar of a commune's card."""
-    palette = ("#1d5478", "#3d8bb5", "#84b9d6", "#f6dfa5", "#f0b93c", "#cc8214", "#8a4b00")
+    palette = (
+        "#1d5478", "#3d8bb5", "#84b9d6", "#f6dfa5", "#f4cc70", "#f0b93c", "#cc8214", "#8a4b00",
+    )  # fmt: skip
     return dict(zip(broadband.TECHNOLOGIES, palette, strict=True))
 
 

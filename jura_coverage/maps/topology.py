@@ -21,16 +21,20 @@ def topology(polygons: gpd.GeoSeries) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``transform``, ``arcs`` and ``communes``: the geometries in the order of `polygons`.
+        ``transform``, ``arcs`` and ``communes``: the geometries in the order of `polygons`, without
+        arcs where a commune has none.
     """
-    shapes = polygons.to_crs(LON_LAT).set_axis(range(len(polygons)))
+    known = polygons.notna() & ~polygons.is_empty
+    shapes = polygons[known].to_crs(LON_LAT).set_axis(range(int(known.sum())))
     # The attribute, not to_dict(): that one copies every coordinate first.
     encoded = Topology(shapes, prequantize=STEPS, shared_coords=False).output
-    geometries = encoded["objects"]["data"]["geometries"]
+    geometries = iter(encoded["objects"]["data"]["geometries"])
+    nothing = {"type": "Polygon", "arcs": []}
+    in_order = [next(geometries) if each else nothing for each in known]
     return {
         "transform": encoded["transform"],
         "arcs": encoded["arcs"],
-        "communes": [{"type": shape["type"], "arcs": shape["arcs"]} for shape in geometries],
+        "communes": [{"type": shape["type"], "arcs": shape["arcs"]} for shape in in_order],
     }
 
 

@@ -1,13 +1,17 @@
-"""The advisor table of a département: hosts, the places where they work, and their posts."""
+"""The advisor tables: hosts, the places where they work, and their posts."""
 
+import zipfile
 from pathlib import Path
 
 import pandas as pd
 
 from jura_coverage import schemas
 from jura_coverage.errors import Fault
-from jura_coverage.read import delimited
+from jura_coverage.read import delimited, official, places, spreadsheet
+from jura_coverage.read.advisor_table import advisor_table
+from jura_coverage.read.reading import Reading
 
+FORMATS = (*places.FORMATS, *spreadsheet.FORMATS)
 # Our name of each column, and its heading in the file. Whatever else a file holds, names and
 # telephone numbers of persons among it, is never taken up.
 HEADINGS = {
@@ -19,42 +23,49 @@ HEADINGS = {
 }
 
 
-def read_advisors(path: Path, *, departement: str) -> pd.DataFrame:
-    """Read and check an advisor table.
+def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read and check an advisor table: ours, a DDT's spreadsheet, or a national list.
 
     Parameters
     ----------
     path
-        Comma-separated UTF-8 with the headings of :data:`HEADINGS`; positions in degrees
-        (WGS 84), both blank where only the commune is known.
+        A national list of :mod:`jura_coverage.read.places`, recognised by its headings, or a
+        spreadsheet of :mod:`jura_coverage.read.spreadsheet`; or our own format, comma-separated
+        UTF-8 with the headings of :data:`HEADINGS`; positions in degrees (WGS 84), both blank
+        where only the commune is known.
     departement
-        Every code must be of this département.
+        Every code of our own format and of a spreadsheet must be of this département; a national
+        list keeps its places all over France, for those across the border serve too.
 
     Returns
     -------
-    DataFrame
-        The columns of :data:`HEADINGS`; `posts` a nullable integer, positions missing where
-        blank; the index says the line of the file.
+    Reading
+        The columns of :data:`jura_coverage.read.advisor_table.COLUMNS`; `posts` a nullable
+        integer, positions missing where blank; the index says the line of the file.
 
     Raises
     ------
     DataError
         With every fault of the file.
     """
+    if path.is_file() and zipfile.is_zipfile(path):
+        return spreadsheet.read_workbook(path, departement)
+    if recognised := official.recognise(path, FORMATS, own=HEADINGS.values()):
+        chosen, sheet = recognised
+        return chosen.read(sheet, departement)
+    return _read_own(path, departement)
+
+
+def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     file = str(path)
     cells = delimited.read_cells(path, required=list(HEADINGS.values()))
     posts, wrong_posts = delimited.whole_numbers(cells["posts"], file=file)
     latitude, wrong_latitude = delimited.decimals(cells["latitude"], file=file)
     longitude, wrong_longitude = delimited.decimals(cells["longitude"], file=file)
-    table = pd.DataFrame(
-        {
-            "host": cells["host"],
-            "insee": cells["code_insee"],
-            "posts": posts,
-            "latitude": latitude,
-            "longitude": longitude,
-        }
-    )
+    table = advisor_table(
+        host=cells["host"], insee=cells["code_insee"], posts=posts, latitude=latitude,
+        longitude=longitude,
+    )  # fmt: skip
     west, south, east, north = schemas.position_bounds(departement)
     swapped = latitude.between(west, east) & longitude.between(south, north)
     nowhere = (latitude == 0) & (longitude == 0)
@@ -87,7 +98,7 @@ def read_advisors(path: Path, *, departement: str) -> pd.DataFrame:
                 action="Remplissez la colonne « posts »."),
         ]
     )  # fmt: skip
-    return table
+    return Reading(table=table, rows=len(table))
 
 
 def _row_faults(

@@ -1,4 +1,4 @@
-"""The broadband table of a département: premises by best technology and copper closure."""
+"""The broadband tables: premises by best technology or speed, and copper closure."""
 
 from pathlib import Path
 
@@ -7,41 +7,55 @@ import pandas as pd
 from jura_coverage import schemas
 from jura_coverage.broadband import TECHNOLOGIES
 from jura_coverage.errors import Fault
-from jura_coverage.read import delimited
+from jura_coverage.read import arcep, delimited, fibre_and_copper, official
+from jura_coverage.read.reading import Reading
 
+FORMATS = (*arcep.FORMATS, *fibre_and_copper.FORMATS)
+# Our own table merges slow copper into copper.
+OWN_TECHNOLOGIES = tuple(name for name in TECHNOLOGIES if name != "copper_slow")
 # Our name of each column, and its heading in the file.
 HEADINGS = {
     "insee": "code_insee",
     "premises": "premises",
-    **{technology: f"best_{technology}" for technology in TECHNOLOGIES},
+    **{technology: f"best_{technology}" for technology in OWN_TECHNOLOGIES},
     "copper_status": "copper_status",
     "copper_closure_date": "copper_closure_date",
     "copper_closure_year": "copper_closure_year_anct",
 }
-NUMBERS = ("premises", *TECHNOLOGIES, "copper_closure_year")
+NUMBERS = ("premises", *OWN_TECHNOLOGIES, "copper_closure_year")
 
 
-def read_broadband(path: Path, *, departement: str) -> pd.DataFrame:
-    """Read and check a broadband table.
+def read_broadband(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read and check a broadband table, ours or an official one.
 
     Parameters
     ----------
     path
-        Comma-separated UTF-8 with the headings of :data:`HEADINGS`; other columns are ignored.
+        An official file of :mod:`jura_coverage.read.arcep` or
+        :mod:`jura_coverage.read.fibre_and_copper`, recognised by its headings; or our own format,
+        comma-separated UTF-8 with the headings of :data:`HEADINGS`, other columns ignored.
     departement
-        Every row must be of this département.
+        An official file is reduced to it; every row of ours must be of it. None for all of France.
 
     Returns
     -------
-    DataFrame
-        The columns of :data:`HEADINGS`; numbers as nullable integers, missing where the cell is
-        blank; the index says the line of the file.
+    Reading
+        `insee`, and those of ``schemas.BROADBAND_COUNTS`` and of the copper columns that the file
+        has; numbers as nullable integers, missing where the cell is blank; the index says the
+        line of the file.
 
     Raises
     ------
     DataError
         With every fault of the file.
     """
+    if recognised := official.recognise(path, FORMATS, own=HEADINGS.values()):
+        chosen, sheet = recognised
+        return chosen.read(sheet, departement)
+    return _read_own(path, departement)
+
+
+def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     file = str(path)
     cells = delimited.read_cells(path, required=list(HEADINGS.values()))
     table = pd.DataFrame({name: cells[heading] for name, heading in HEADINGS.items()})
@@ -49,9 +63,10 @@ def read_broadband(path: Path, *, departement: str) -> pd.DataFrame:
     for name in NUMBERS:
         table[name], wrong = delimited.whole_numbers(cells[HEADINGS[name]], file=file)
         faults += wrong
+    table["copper_slow"] = pd.array([0] * len(table), dtype="Int64")  # counted as copper
     faults += schemas.faults(table, schemas.broadband(departement), file=file, headings=HEADINGS)
     schemas.refuse(faults + _excess_faults(table, file=file))
-    return table
+    return Reading(table=table, rows=len(table))
 
 
 def _excess_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:

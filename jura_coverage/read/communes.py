@@ -7,32 +7,45 @@ import pandas as pd
 
 from jura_coverage import geo, schemas
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.read import delimited
+from jura_coverage.read import boundaries, delimited, registry
+from jura_coverage.read.commune_table import COLUMNS, LON_LAT
+from jura_coverage.read.reading import CommuneReading
 
 FORMATS = (".gpkg", ".geojson", ".json", ".shp")
 ROW = "entité"
 KNOWN = "un GeoPackage, un GeoJSON ou un shapefile"
-COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
+OFFICIAL = {
+    ".json": boundaries.read_api,
+    ".geojson": boundaries.read_api,
+    ".gpkg": boundaries.read_admin_express,
+    ".shp": boundaries.read_admin_express,
+}
 ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
-LON_LAT = "EPSG:4326"
 CROSSWALK_COLUMNS = ("name_former", "insee", "name")
 NO_CROSSWALK = pd.DataFrame(columns=CROSSWALK_COLUMNS, index=pd.Index([], name="insee_former"))
 
 
-def read_communes(path: Path, *, departement: str) -> gpd.GeoDataFrame:
+def read_communes(
+    path: Path, *, departement: str | None, belt_m: float = 30_000.0
+) -> CommuneReading:
     """Read and check a commune table, in the département's projection.
 
     Parameters
     ----------
     path
-        GeoPackage, GeoJSON or shapefile with :data:`COLUMNS`, polygons and, where it has them,
-        :data:`ORIGIN_COLUMNS` (degrees, and one of ``geo.ORIGIN_SOURCES``).
+        An official file, recognised by what it holds: what geo.api.gouv.fr answers, IGN's Admin
+        Express, or the table of the registry package; or our own, a GeoPackage, GeoJSON or
+        shapefile with :data:`COLUMNS`, polygons and, where it has them, :data:`ORIGIN_COLUMNS`
+        (degrees, and one of ``geo.ORIGIN_SOURCES``).
     departement
-        Every commune must be of this département.
+        Official files are reduced to it; every commune of ours must be of it. None, for official
+        files only, reads all of France in degrees.
+    belt_m
+        Communes of other départements in an official file are kept as neighbours up to here.
 
     Returns
     -------
-    GeoDataFrame
+    CommuneReading
         A row a commune, sorted, index ``insee``; ``origin`` holds the points. A boundary that
         crosses itself is repaired; a commune without origin gets a representative point.
 
@@ -41,6 +54,16 @@ def read_communes(path: Path, *, departement: str) -> gpd.GeoDataFrame:
     DataError
         With every fault of the file.
     """
+    if registry.is_registry(path):
+        return registry.read_registry(path, departement, belt_m=belt_m)
+    reader = OFFICIAL.get(path.suffix.lower()) if path.is_file() else None
+    reading = reader(path, departement, belt_m=belt_m) if reader else None
+    return reading or _read_own(path, departement)
+
+
+def _read_own(path: Path, departement: str | None) -> CommuneReading:
+    if departement is None:
+        raise _unusable(path, "une table d'un seul département", "une table nationale")
     file = str(path)
     raw = _open(path)
     schemas.refuse(delimited.absent_columns(file, list(raw.columns), COLUMNS))
@@ -65,7 +88,8 @@ def read_communes(path: Path, *, departement: str) -> gpd.GeoDataFrame:
     projected = table.to_crs(geo.working_epsg(departement))
     projected["origin"], projected["origin_source"] = _origins(table, projected)
     columns = [*COLUMNS, "origin", "origin_source", "geometry"]
-    return projected[columns].set_index("insee").sort_index()
+    communes = projected[columns].set_index("insee").sort_index()
+    return CommuneReading(table=communes, rows=len(table), neighbours=communes[:0])
 
 
 def read_crosswalk(path: Path) -> pd.DataFrame:

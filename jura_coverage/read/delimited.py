@@ -11,6 +11,8 @@ import pandas as pd
 from jura_coverage import schemas
 from jura_coverage.errors import DataError, Fault, MissingFileError, reason
 
+# More than the table of any département.
+GREATEST_BYTES = 100_000_000
 SEPARATOR_NAMES = {
     ",": "la virgule",
     ";": "le point-virgule",
@@ -44,6 +46,21 @@ def read_cells(path: Path, *, required: Sequence[str], separator: str = ",") -> 
     """
     text = _decode(path)
     _refuse_other_separator(path, text, separator)
+    return parse_cells(text, path=path, required=required, separator=separator)
+
+
+def parse_cells(text: str, *, path: Path, required: Sequence[str], separator: str) -> pd.DataFrame:
+    """Split text into cells, as :func:`read_cells` does with what a file holds.
+
+    Parameters
+    ----------
+    text
+        What the file holds.
+    path
+        The file to name if something is wrong.
+    required, separator
+        As in :func:`read_cells`.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
@@ -57,7 +74,7 @@ def read_cells(path: Path, *, required: Sequence[str], separator: str = ",") -> 
     if not rows:
         raise _empty(path)
     heading = [cell.strip() for cell in rows[0][1]]
-    schemas.refuse([*_heading_faults(path, heading, required), *_length_faults(path, rows)])
+    schemas.refuse([*heading_faults(path, heading, required), *_length_faults(path, rows)])
     if len(rows) == 1:
         raise _empty(path)
     return pd.DataFrame(
@@ -128,13 +145,26 @@ def _numbers(
     return numbers, faults
 
 
-def _decode(path: Path) -> str:
+def read_bytes(path: Path, *, greatest: int) -> bytes:
+    """Read a file that is there and not larger than it may be.
+
+    Raises
+    ------
+    DataError
+        If it is missing, cannot be opened, or is too large.
+    """
     try:
-        content = path.read_bytes()
+        if path.stat().st_size > greatest:
+            raise too_large(path, greatest)
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise missing(path) from error
     except OSError as error:
         raise MissingFileError([_unreadable(path, error)]) from error
+
+
+def _decode(path: Path) -> str:
+    content = read_bytes(path, greatest=GREATEST_BYTES)
     if not content.strip():
         raise _empty(path)
     try:
@@ -169,7 +199,8 @@ def _refuse_other_separator(path: Path, text: str, separator: str) -> None:
         )
 
 
-def _heading_faults(path: Path, heading: Sequence[str], required: Iterable[str]) -> list[Fault]:
+def heading_faults(path: Path, heading: Sequence[str], required: Iterable[str]) -> list[Fault]:
+    """List the headings that stand twice, and those that are not there."""
     faults = [
         Fault(
             file=str(path),
@@ -257,6 +288,16 @@ def missing(path: Path) -> MissingFileError:
                 action=f"Vérifiez le chemin et l'orthographe.{hint}",
             )
         ]
+    )
+
+
+def too_large(path: Path, greatest: int) -> DataError:
+    """Make the error for a file that would fill the memory."""
+    return _whole_file(
+        path,
+        f"plus de {greatest // 1_000_000} Mo (une fois décompressé)",
+        "une table de communes ou de lieux",
+        "Vérifiez que c'est le bon fichier, ou téléchargez-le de nouveau.",
     )
 
 

@@ -1,0 +1,201 @@
+"""Advisors to places: which count for a département, and where each stands on the map."""
+
+import difflib
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from pyproj import CRS
+
+from jura_coverage import french, geo
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.remarks import Remark, remarks
+
+FROM_POSITION = "position"
+FROM_COMMUNE = "commune"
+# What the source may say of a place besides; empty where it does not.
+DETAILS = {
+    "itinerant": False, "stops": "", "convention_start": "", "convention_end": "", "updated": "",
+}  # fmt: skip
+
+
+def no_places(crs: CRS) -> gpd.GeoDataFrame:
+    """Give the table of places where no advisor is known."""
+    columns = ["host", "insee", "posts", "position_source", "neighbour", *DETAILS]
+    empty = pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+    return gpd.GeoDataFrame(
+        empty.astype({"posts": "Int64", "neighbour": bool}), geometry=[], crs=crs
+    )
+
+
+def with_codes(
+    advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, departement: str
+) -> tuple[pd.DataFrame, list[Remark]]:
+    """Give a code to hosts that have only the name of their commune, or a code that is none.
+
+    Parameters
+    ----------
+    advisors
+        With a column `commune`, the name as the file spells it, or without.
+    communes
+        Communes of the département.
+    departement
+        A code of another département is not questioned.
+
+    Returns
+    -------
+    tuple of DataFrame and list of Remark
+        The table with its codes; a name that fits no commune is said, with the closest ones.
+    """
+    if "commune" not in advisors:
+        return advisors, []
+    code, name = advisors["insee"], advisors["commune"]
+    folded = communes["name"].map(french.fold)
+    unique = folded[~folded.duplicated(keep=False)]
+    by_name = name.map(french.fold).map(pd.Series(unique.index, index=unique.to_numpy()))
+    local = (code == "") & advisors["latitude"].isna() | code.map(geo.departement_of).eq(
+        departement
+    )
+    doubtful = local & ~code.isin(communes.index) & (name != "")
+    found = doubtful & by_name.notna()
+    lost = doubtful & by_name.isna() & (code == "")
+    near = {
+        wanted: difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)
+        for wanted in name[lost].unique()
+    }
+    return advisors.assign(insee=code.mask(found, by_name)), [
+        *remarks(
+            "repaired",
+            "Communes reconnues à leur nom, faute d'un code Insee utilisable",
+            [
+                f"{host} : {communes.at[today, 'name']} ({today})"
+                for host, today in zip(advisors.loc[found, "host"], by_name[found], strict=True)
+            ],
+        ),
+        *remarks(
+            "unmatched",
+            f"Noms qui ne sont ceux d'aucune commune du département {departement}",
+            [
+                f"« {wanted} »"
+                + (
+                    f" (peut-être {french.enumeration(_spelt(folded, communes, near[wanted]))})"
+                    if near[wanted]
+                    else ""
+                )
+                for wanted in near
+            ],
+        ),
+    ]
+
+
+def places(
+    advisors: pd.DataFrame,
+    communes: gpd.GeoDataFrame,
+    *,
+    everywhere: gpd.GeoDataFrame,
+    departement: str,
+    belt_m: float,
+    file: str,
+) -> tuple[gpd.GeoDataFrame, list[Remark]]:
+    """Put hosts on the map, each where it is, else at its commune's origin, and keep the near ones.
+
+    Parameters
+    ----------
+    advisors
+        Hosts with codes of today.
+    communes, everywhere
+        Communes of the département, and those with their neighbours, in metres.
+    departement
+        A host whose code or position is there counts as its own.
+    belt_m
+        Hosts of other départements count up to here from the border.
+    file
+        The file to name if a host can be placed nowhere.
+
+    Raises
+    ------
+    DataError
+        If a host of the département has no position and fits no commune.
+    """
+    code = advisors["insee"]
+    positioned = advisors["latitude"].notna() & advisors["longitude"].notna()
+    known = code.isin(everywhere.index)
+    nowhere = ~positioned & ~known
+    abroad = ~code.map(geo.departement_of).isin(["", departement])
+    faults = _nowhere_faults(advisors[nowhere & ~abroad], file=file)
+    if faults:
+        raise DataError(faults)
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(advisors["longitude"], advisors["latitude"]),
+        index=advisors.index,
+        crs="EPSG:4326",
+    ).where(positioned)
+    origin = gpd.GeoSeries(code.map(everywhere["origin"]), crs=communes.crs)
+    position = points.to_crs(communes.crs).where(positioned, origin)
+    near = _within(position, communes, belt_m)
+    here = code.isin(communes.index) | (code == "") & _within(position, communes, 0)
+    kept = here | near
+    chosen = advisors[kept]
+    table = gpd.GeoDataFrame(
+        {
+            "host": chosen["host"],
+            "insee": chosen["insee"],
+            "posts": chosen["posts"],
+            "position_source": positioned[kept].map({True: FROM_POSITION, False: FROM_COMMUNE}),
+            "neighbour": ~here[kept],
+            **{name: chosen.get(name, blank) for name, blank in DETAILS.items()},
+        },
+        geometry=position[kept],
+        crs=communes.crs,
+    ).reset_index(drop=True)
+    unplaced = chosen.loc[~positioned[kept], "host"]
+    return table, [
+        *remarks(
+            "position",
+            f"{french.count(len(unplaced), 'structure')} sans position connue, à la mairie par "
+            "défaut",
+            unplaced,
+        ),
+        *remarks(
+            "set_aside",
+            f"{french.count(int((~kept).sum()), 'lieu', 'lieux')} à plus de "
+            f"{french.shortest(belt_m / 1000, 1)} km du département, mis de côté",
+            [file] if (~kept).any() else [],
+        ),
+        *remarks(
+            "border",
+            "Lieux d'autres départements comptés parce qu'ils sont à "
+            f"{french.shortest(belt_m / 1000, 1)} km au plus",
+            chosen.loc[~here[kept], "host"],
+        ),
+    ]
+
+
+def _within(points: gpd.GeoSeries, communes: gpd.GeoDataFrame, metres: float) -> pd.Series:
+    """Tell which points lie in a commune or no farther from one."""
+    there = points.notna() & ~points.is_empty
+    shapes = communes.geometry.dropna()
+    found, _ = shapes.sindex.query(points[there], predicate="dwithin", distance=metres)
+    hit = pd.Series(data=False, index=points.index)
+    hit.loc[points[there].index[np.unique(found)]] = True
+    return hit
+
+
+def _nowhere_faults(advisors: pd.DataFrame, *, file: str) -> list[Fault]:
+    return [
+        Fault(
+            file=file,
+            place=f"ligne {line}, structure « {row.host} »",
+            found=f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune position"
+            if row.insee
+            else f"la commune « {row.get('commune', '')} », qui n'est pas reconnue, ni code ni "
+            "position",
+            expected="le code Insee d'une commune actuelle ou ancienne, ou une position",
+            action="Corrigez le code ou ajoutez la latitude et la longitude.",
+        )
+        for line, row in advisors.iterrows()
+    ]
+
+
+def _spelt(folded: pd.Series, communes: gpd.GeoDataFrame, near: list[str]) -> list[str]:
+    return [f"{communes.at[code, 'name']} ({code})" for code in folded.index[folded.isin(near)]]

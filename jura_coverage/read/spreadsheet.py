@@ -1,0 +1,282 @@
+"""The spreadsheet of posts that a DDT keeps itself, xlsx or csv, with French headings."""
+
+import datetime
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import french, schemas
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.read import delimited, official, repair
+from jura_coverage.read.advisor_table import advisor_table
+from jura_coverage.read.official import Format, Sheet
+from jura_coverage.read.reading import Origin, Reading
+from jura_coverage.remarks import remarks
+
+# Our name of each column, its heading, and what the template says to write there.
+COLUMNS = {
+    "host": ("Structure", "Nom de la structure d'accueil. Aucun nom de personne."),
+    "commune": ("Commune", "Nom de la commune où le conseiller travaille."),
+    "insee": ("Code Insee", "Cinq caractères, en texte ; facultatif si la commune est donnée."),
+    "address": ("Adresse", "Numéro et rue ; facultatif, sert à situer le lieu."),
+    "postcode": ("Code postal", "Facultatif."),
+    "posts": ("Postes", "Nombre de postes, 1 ou plus."),
+    "state": ("État", "occupé, vacant ou rendu ; vide : occupé."),
+    "convention_start": ("Début de convention", "Date (jour/mois/année)."),
+    "convention_end": ("Fin de convention", "Date (jour/mois/année)."),
+    "mode": ("Mode", "fixe ou itinérant ; vide : fixe."),
+    "stops": ("Étapes et jours", "Pour un poste itinérant : Orgelet (mardi) ; Arinthod (jeudi)."),
+    "latitude": ("Latitude", "Degrés décimaux ; facultatif."),
+    "longitude": ("Longitude", "Degrés décimaux ; facultatif."),
+}
+HEADINGS = {name: heading for name, (heading, _) in COLUMNS.items()}
+REQUIRED = ("Structure", "Commune", "Code Insee", "Postes", "État", "Fin de convention")
+STATES = {"": "occupé", "occupe": "occupé", "vacant": "vacant", "rendu": "rendu"}
+MODES = {"": False, "fixe": False, "itinerant": True}
+GREATEST_CELLS = 2_000_000
+EXAMPLE = (
+    ("Médiathèque d'Orgelet", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "occupé",
+     "01/03/2023", "28/02/2026", "fixe", "", "", ""),
+    ("Communauté de communes (exemple)", "Arinthod", "", "", "", 2, "occupé",
+     "01/09/2023", "31/08/2026", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", ""),
+)  # fmt: skip
+
+
+def read_workbook(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read the first sheet of an xlsx file as :func:`read_posts` does a csv.
+
+    Raises
+    ------
+    DataError
+        If the file is no workbook, too large, or its table is at fault.
+    """
+    rows = _rows(path)
+    start = next(
+        (line for line, row in enumerate(rows[:20]) if len(_known(row)) * 2 >= len(REQUIRED)), None
+    )
+    if start is None:
+        raise DataError(
+            [
+                Fault(
+                    file=str(path),
+                    found="aucune ligne d'en-tête reconnue dans la première feuille",
+                    expected=f"les colonnes {french.enumeration(REQUIRED)}",
+                    action="Partez du modèle que « jura-coverage template » écrit.",
+                )
+            ]
+        )
+    spelt = _known(rows[start])
+    heading = [spelt.get(french.fold(cell), cell) for cell in rows[start]]
+    named = [position for position, name in enumerate(heading) if name]
+    names = [heading[position] for position in named]
+    faults = delimited.heading_faults(path, names, REQUIRED)
+    schemas.refuse(faults)
+    body = [
+        (line, [row[position] for position in named])
+        for line, row in enumerate(rows[start + 1 :], start=start + 2)
+        if any(row)
+    ]
+    if not body:
+        raise official.nothing_usable(path, "une ligne au moins sous l'en-tête")
+    cells = pd.DataFrame(
+        [row for _, row in body], index=[line for line, _ in body], columns=names, dtype="str"
+    )
+    return read_posts(Sheet(path=path, cells=cells), departement)
+
+
+def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read a table of posts: occupied ones count, vacant and returned ones are said."""
+    file, cells = str(sheet.path), sheet.cells
+    blank = pd.Series("", index=cells.index, dtype="str")
+    column = {name: cells.get(heading, blank) for name, heading in HEADINGS.items()}
+    faults: list[Fault] = []
+    raw_codes = column["insee"]
+    codes = repair.commune_codes(raw_codes)
+    numbers = {}
+    for name, reader in (
+        ("posts", delimited.whole_numbers),
+        ("latitude", delimited.decimals),
+        ("longitude", delimited.decimals),
+    ):
+        numbers[name], wrong = reader(column[name].rename(HEADINGS[name]), file=file)
+        faults += wrong
+    dates = {}
+    for name in ("convention_start", "convention_end"):
+        dates[name], wrong = _dates(column[name], HEADINGS[name], file=file)
+        faults += wrong
+    states, wrong_states = _choices(column["state"], STATES, HEADINGS["state"], file=file)
+    modes, wrong_modes = _choices(column["mode"], MODES, HEADINGS["mode"], file=file)
+    table = advisor_table(
+        host=column["host"], insee=codes, posts=numbers["posts"], latitude=numbers["latitude"],
+        longitude=numbers["longitude"], itinerant=modes.map({True: True}).fillna(False),
+        commune=column["commune"], address=column["address"], postcode=column["postcode"],
+        stops=column["stops"], **dates,
+    )  # fmt: skip
+    faults += [*wrong_states, *wrong_modes, *_place_faults(table, column["posts"], file=file)]
+    faults += schemas.faults(table, schemas.advisors(departement), file=file, headings=HEADINGS)
+    schemas.refuse(faults)
+    occupied = states == "occupé"
+    if not occupied.any():
+        raise official.nothing_usable(sheet.path, "un poste occupé au moins")
+    return Reading(
+        table=table[occupied],
+        rows=len(cells),
+        origin=Origin(title="Tableau des postes tenu par le département"),
+        remarks=(
+            *sheet.remarks,
+            *repair.code_remarks(raw_codes[raw_codes != ""], codes, file=sheet.path.name),
+            *(
+                remark
+                for state, text in (("vacant", "vacants"), ("rendu", "rendus"))
+                for remark in remarks(
+                    "set_aside", f"Postes {text}, non comptés", table.loc[states == state, "host"]
+                )
+            ),
+        ),
+    )
+
+
+def template(path: Path) -> None:
+    """Write the template of this spreadsheet, with a sheet that explains its columns."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    posts, help_sheet = book.active, book.create_sheet("Explications")
+    posts.title = "Postes"
+    posts.append(list(HEADINGS.values()))
+    for row in EXAMPLE:
+        posts.append(list(row))
+    help_sheet.append(["Colonne", "Ce qu'il faut y écrire"])
+    for heading, text in COLUMNS.values():
+        help_sheet.append([heading, text])
+    help_sheet.append(["", "Les lignes d'exemple sont à effacer."])
+    for sheet in (posts, help_sheet):
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+        for column in sheet.columns:
+            widest = max(len(str(cell.value or "")) for cell in column)
+            sheet.column_dimensions[column[0].column_letter].width = min(60, widest + 2)
+            for cell in column:
+                cell.alignment = Alignment(vertical="top", wrap_text=sheet is help_sheet)
+                cell.number_format = "@"  # text: codes keep their zeros, dates stay as typed
+    book.save(path)
+
+
+def _known(row: Iterable[str]) -> dict[str, str]:
+    """Map the folded headings of a row that are ours to our spelling."""
+    ours = {french.fold(heading): heading for heading in HEADINGS.values()}
+    return {folded: ours[folded] for folded in map(french.fold, row) if folded in ours}
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """Give the first sheet as text."""
+    from xml.etree.ElementTree import ParseError
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    content = delimited.read_bytes(path, greatest=delimited.GREATEST_BYTES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > delimited.GREATEST_BYTES:
+                raise delimited.too_large(path, delimited.GREATEST_BYTES)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows: list[list[str]] = []
+        cells = 0
+        for row in sheet.iter_rows(values_only=True):
+            cells += len(row)
+            if cells > GREATEST_CELLS:
+                raise delimited.too_large(path, delimited.GREATEST_BYTES)
+            rows.append([_text(value) for value in row])
+    except DataError:
+        raise
+    except (
+        InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError,
+        TypeError, AttributeError, IndexError, OSError, EOFError, NotImplementedError,
+        RuntimeError, OverflowError,
+    ) as error:  # fmt: skip
+        raise DataError(
+            [
+                Fault(
+                    file=str(path),
+                    found="un classeur illisible",
+                    expected="un fichier xlsx",
+                    action="Ouvrez-le dans votre tableur et enregistrez-le de nouveau en xlsx.",
+                )
+            ]
+        ) from error
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _dates(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
+    """Turn 31/12/2026 or 2026-12-31 into the latter; a blank stays blank."""
+    french_order = cells.str.replace(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1", regex=True)
+    read = pd.to_datetime(french_order.where(cells != ""), format="%Y-%m-%d", errors="coerce")
+    wrong = (cells != "") & read.isna()
+    faults = _cell_faults(cells[wrong], heading, "une date comme 31/12/2026", file=file)
+    return read.dt.strftime("%Y-%m-%d").fillna("").astype("str"), faults
+
+
+def _choices(
+    cells: pd.Series, choices: dict[str, Any], heading: str, *, file: str
+) -> tuple[pd.Series, list[Fault]]:
+    folded = cells.map(french.fold)
+    expected = french.enumeration([f"« {word} »" for word in choices if word])
+    faults = _cell_faults(cells[~folded.isin(list(choices))], heading, expected, file=file)
+    return folded.map(choices), faults
+
+
+def _cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> list[Fault]:
+    return [
+        Fault(
+            file=file,
+            place=f"ligne {line}, colonne « {heading} »",
+            found=schemas.quoted(cell),
+            expected=expected,
+            action="Corrigez la cellule, ou laissez-la vide.",
+        )
+        for line, cell in cells.items()
+    ]
+
+
+def _place_faults(table: pd.DataFrame, posts: pd.Series, *, file: str) -> list[Fault]:
+    nowhere = (table[["insee", "commune"]] == "").all(axis=1) & table["latitude"].isna()
+    incomplete = table["latitude"].isna() != table["longitude"].isna()
+    wrongs = (
+        (nowhere, "ni commune, ni code, ni position", "l'un des trois au moins"),
+        (incomplete, "une position incomplète", "les deux degrés, ou aucun"),
+        (posts == "", "un nombre de postes vide", "un nombre de postes, 1 ou plus"),
+    )
+    return [
+        Fault(
+            file=file,
+            place=f"ligne {line}, structure « {host} »",
+            found=found,
+            expected=expected,
+            action="Complétez la ligne.",
+        )
+        for wrong, found, expected in wrongs
+        for line, host in table.loc[wrong, "host"].items()
+    ]
+
+
+FORMATS = (Format(headings=REQUIRED, read=read_posts),)

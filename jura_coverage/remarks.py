@@ -1,0 +1,38 @@
+"""What a reader of the results must know about the data."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "border", "closed", "duplicate", "merger", "missing", "origin", "position", "repaired",
+    "set_aside", "stale", "unmatched", "warning",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Something about the data that a reader of the results must know.
+
+    Parameters
+    ----------
+    kind
+        What was met: a merger applied, rows that fit no commune or were set aside, a cell that was
+        repaired, a value that is missing, an origin that was replaced, a place without position,
+        twice there, closed to the public or not updated for long, a result that depends on what
+        lies beyond the border, or a warning about a whole table.
+    text
+        One French sentence.
+    concerns
+        The communes, hosts or files concerned, in French; never empty.
+    """
+
+    kind: Kind
+    text: str
+    concerns: tuple[str, ...]
+
+
+def remarks(kind: Kind, text: str, concerns: Iterable[str]) -> list[Remark]:
+    """Give a remark, or none if nothing is concerned."""
+    concerned = tuple(concerns)
+    return [Remark(kind=kind, text=text, concerns=concerned)] if concerned else []

@@ -1,0 +1,106 @@
+"""Two editions: what changed on the ground, what only in the data, and who entered the flag."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from jura_coverage import catalogue, cli, comparison, parameters, pipeline, read, territory
+from jura_coverage.pipeline import Result
+from jura_coverage.travel import LinearEstimate
+from tests.geographies import advisor_table, broadband_table, row_of_squares
+
+CODES = [f"39{number:03d}" for number in range(1, 6)]
+CROSSWALK = pd.DataFrame(
+    {"name_former": ["Ancien"], "insee": ["39005"], "name": ["Carré 5"]},
+    index=pd.Index(["39805"], name="insee_former"),
+)
+# Squares of 4 km in a row, the advisor in the first: beyond 5 minutes from the second on.
+CHOSEN = parameters.Parameters(far_minutes=5)
+
+
+def run(table: pd.DataFrame) -> Result:
+    land = territory.build(
+        row_of_squares(), [table], advisor_table(["39001"]), CROSSWALK, departement="39"
+    )
+    engine = LinearEstimate()
+    measures = pipeline.measure(land, parameters=CHOSEN, engine=engine)
+    return Result(
+        territory=land, communes=land.communes.join(measures), parameters=CHOSEN,
+        engine=engine.label, sources=(),
+    )  # fmt: skip
+
+
+def changed(table: pd.DataFrame, code: str, **counts: int) -> pd.DataFrame:
+    copy = table.copy()
+    for name, count in counts.items():
+        copy.loc[copy["insee"] == code, name] = count
+    return copy
+
+
+def test_each_commune_changes_for_one_reason() -> None:
+    before = broadband_table(CODES)
+    after = changed(before, "39002", ftth=90, fixed_4g=10)  # ten lines less on the ground
+    after = changed(after, "39003", premises=200, ftth=150, fixed_4g=50)  # counted anew
+    after = after[after["insee"] != "39004"]  # not in the later edition
+    parts = after[after["insee"] == "39005"].assign(insee="39805")
+    found = comparison.compare(run(before), run(pd.concat([after, parts], ignore_index=True)))
+    assert found.communes["change"].to_dict() == {
+        "39001": "same", "39002": "real", "39003": "revised", "39004": "unknown", "39005": "merged",
+    }  # fmt: skip
+    assert found.entered.index.tolist() == ["39002", "39003"]
+    assert found.left.empty
+    text = "\n".join(comparison.sentences(found))
+    assert "Carré 2 (39002, changement réel)" in text
+    assert "Carré 3 (39003, locaux révisés)" in text
+    assert "Sorties des communes signalées : aucune." in text
+
+
+def test_the_other_way_round_they_leave() -> None:
+    before = broadband_table(CODES)
+    after = changed(before, "39002", ftth=90, fixed_4g=10)
+    assert comparison.compare(run(after), run(before)).left.index.tolist() == ["39002"]
+
+
+def test_a_technology_that_vanishes_everywhere_is_a_break_of_method() -> None:
+    before = broadband_table(CODES)
+    before[["ftth", "copper"]] = [60, 40]
+    before[["ftth", "copper"]] = before[["ftth", "copper"]].astype("Int64")
+    after = before.assign(copper=pd.array([0] * 5, dtype="Int64"))
+    found = comparison.compare(run(before), run(after))
+    assert found.breaks == ("copper",)
+    assert set(found.communes["change"]) == {"method"}
+    # When fibre takes over, it is progress.
+    fibre = before.assign(copper=after["copper"], ftth=pd.array([100] * 5, dtype="Int64"))
+    assert comparison.compare(run(before), run(fibre)).breaks == ()
+
+
+def test_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = catalogue.default("broadband", departement="39")
+    table = pd.read_csv(now, dtype=str)
+    row = table["code_insee"] == "39228"  # Foncine-le-Haut, the farthest
+    assert read.read_broadband(now, departement="39").rows == 492
+    wired = table.loc[row, "premises"]
+    technologies = [name for name in table if str(name).startswith("best_")]
+    table.loc[row, technologies] = "0"
+    table.loc[row, "best_ftth"] = wired
+    table.to_csv(tmp_path / "before.csv", index=False)
+    arguments = ["jura-coverage", "compare", str(tmp_path / "before.csv"), str(now)]
+    monkeypatch.setattr("sys.argv", arguments)
+    with pytest.raises(SystemExit, match="0"):
+        cli.main()
+    out = capsys.readouterr().out
+    assert "491\N{NO-BREAK SPACE}communes n'ont pas changé." in out
+    assert "Foncine-le-Haut (39228, changement réel)" in out
+
+
+def test_an_edition_that_was_not_downloaded_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["compare", "2026_T1", "2026_T2", "--cache", str(tmp_path)]
+    monkeypatch.setattr("sys.argv", ["jura-coverage", *arguments])
+    with pytest.raises(SystemExit, match="1"):
+        cli.main()
+    assert "jura-coverage fetch --departement 39 --edition 2026_T1" in capsys.readouterr().err

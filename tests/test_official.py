@@ -1,0 +1,453 @@
+"""The official files are read as they are, and what is wrong with them is said."""
+
+import gzip
+import lzma
+import re
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import box, mapping
+
+from jura_coverage import broadband, cli, pipeline, read, report, schemas
+from jura_coverage.errors import DataError
+from jura_coverage.read import Reading, advisor_table
+
+SAMPLES = Path(__file__).parents[2] / "shared" / "data" / "samples"
+BEST = """\
+code_insee;nom_com;code_dep;code_reg;nbr;type;nbr_elig_8;elig_ftth;elig_coax;elig_cu_30;elig_thdr;elig_cu_8;elig_4gf;elig_hdr;elig_sat;date
+97209;Fort-de-France;972;02;58448;all;58448;56817;778;358;0;0;495;0;0;2026-06-30
+75056;Paris;75;11;1665813;all;1665813;1597360;53635;3034;0;0;11781;0;3;2026-06-30
+78334;Lévis-Saint-Nom;78;11;807;all;807;806;0;0;0;0;0;0;1;2026-06-30
+05157;Saint-Véran;05;93;465;all;465;445;0;0;0;0;14;0;6;2026-06-30
+"""
+SPEEDS = """\
+code_insee;nom_com;code_dep;code_reg;nbr;type;inel_hd;elig_hd05;elig_hd3;elig_bhd8;elig_thd30;elig_thd100;elig_thd1g;date
+05157;Saint-Véran;05;93;465;all;6;459;459;459;459;445;445;2026-06-30
+"""
+OVERLAPPING = """\
+code_insee;nom_com;code_dep;code_reg;nbr;type;elig_ftth;elig_coax;elig_cu;elig_thdr;elig_4gf;elig_hdr;elig_sat;date
+05157;Saint-Véran;05;93;465;all;445;0;459;0;459;0;465;2026-06-30
+"""
+COPPER = """\
+code_insee;fermeture_technique;output_usager\r
+75107;;L'arrêt interviendra d'ici à 2030.\r
+75108;2028-01-31;L'arrêt interviendra au plus tard le 31/01/2028\r
+5157;;L'arrêt interviendra d'ici à 2030.\r
+5157;;L'arrêt interviendra d'ici à 2030.\r
+78334;2021-03-31;Le réseau cuivre est déjà fermé dans votre commune.\r
+ABC;;junk\r
+"""
+
+
+def written(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def best(path: Path, departement: str = "05") -> Reading[pd.DataFrame]:
+    return read.read_broadband(path, departement=departement)
+
+
+def said(reading: Reading[pd.DataFrame], kind: str) -> str:
+    return " | ".join(
+        f"{remark.text} : {', '.join(remark.concerns)}"
+        for remark in reading.remarks
+        if remark.kind == kind
+    )
+
+
+def test_a_national_table_is_reduced_to_the_departement(tmp_path: Path) -> None:
+    reading = best(written(tmp_path, "commune_meilleure_techno_thd.csv", BEST))
+    assert reading.table["insee"].tolist() == ["05157"]
+    row = reading.table.iloc[0]
+    assert row[["premises", "ftth", "copper", "copper_slow", "fixed_4g"]].tolist() == [
+        465, 445, 0, 0, 14,
+    ]  # fmt: skip
+    assert (reading.rows, reading.vintage) == (4, "2e trimestre 2026")
+    assert "3\N{NO-BREAK SPACE}lignes d'autres départements" in said(reading, "set_aside")
+    assert "Arcep" in reading.origin.attribution
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, lambda content: content])
+def test_the_same_plain_or_compressed(tmp_path: Path, pack) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "commune_meilleure_techno_thd.csv.gz"
+    path.write_bytes(pack(BEST.encode()))
+    assert best(path, "75").table["premises"].tolist() == [1665813]
+
+
+def test_slow_and_fast_copper_are_kept_apart(tmp_path: Path) -> None:
+    slow = BEST.replace("465;all;465;445;0;0;0;0;14;0;6", "465;all;465;400;0;5;0;40;14;0;6")
+    table = best(written(tmp_path, "x.csv", slow)).table
+    assert table[["copper", "copper_slow"]].iloc[0].tolist() == [5, 40]
+    # Only copper at 30 Mbit/s counts as wired.
+    assert broadband.premises_covered(table).tolist() == [405]
+
+
+def test_the_2020_editions_are_read(tmp_path: Path) -> None:
+    beta = "Données bêta;;;\n" + BEST.replace("elig_4gf", "elig_4fg")
+    reading = best(written(tmp_path, "x.csv", beta))
+    assert reading.table["fixed_4g"].tolist() == [14]
+    assert reading.table.index.tolist() == [6]  # the line of the file
+
+
+def test_cp1252_is_read_and_said(tmp_path: Path) -> None:
+    reading = best(written(tmp_path, "x.csv", BEST, "cp1252"), "78")
+    assert "cp1252" in said(reading, "repaired")
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (("465;all", "465;pro"), "type"),
+        (("0;6;2026-06-30", "0;7;2026-06-30"), "nbr_elig_8"),
+        (("05157;Saint-Véran;05;93;465;all;465", "05157;Saint-Véran;05;93;460;all;465"), "nbr"),
+        (("05157;Saint-Véran;05;93;465", "05157;Saint-Véran;05;93;beaucoup"), "beaucoup"),
+        (("elig_sat;", ""), "elig_sat"),
+        (("\n05157;Saint-Véran;05;93;465;all", "\n05157;Sai"), "cellules"),
+    ],
+)
+def test_what_is_wrong_is_refused(tmp_path: Path, change: tuple[str, str], word: str) -> None:
+    with pytest.raises(DataError, match=word):
+        best(written(tmp_path, "x.csv", BEST.replace(*change)))
+
+
+def test_two_editions_in_one_file_are_refused(tmp_path: Path) -> None:
+    line = BEST.splitlines()[-1].replace("05157", "05158").replace("06-30", "03-31")
+    with pytest.raises(DataError, match="2 éditions"):
+        best(written(tmp_path, "x.csv", BEST + line + "\n"))
+
+
+def test_another_departement_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="aucune ligne du département 39"):
+        best(written(tmp_path, "x.csv", BEST), "39")
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("commune_debit_filaire.csv", "wired_30mbps"),
+        ("commune_debit_terrestre.csv", "terrestrial_30mbps"),
+        ("commune_debit.csv", "any_30mbps"),
+    ],
+)
+def test_speed_tables_give_premises_at_30_mbps(tmp_path: Path, name: str, column: str) -> None:
+    reading = best(written(tmp_path, name, SPEEDS))
+    assert reading.table[column].tolist() == [459]
+    assert ("satellite" in said(reading, "warning")) == (name == "commune_debit.csv")
+
+
+def test_a_speed_table_that_does_not_say_what_it_counts_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="commune_debit_filaire"):
+        best(written(tmp_path, "debits.csv", SPEEDS))
+
+
+def test_overlapping_technologies_give_fibre_only(tmp_path: Path) -> None:
+    reading = best(written(tmp_path, "commune_techno.csv", OVERLAPPING))
+    assert list(reading.table.columns) == ["insee", "premises", "ftth"]
+    assert "recouvrent" in said(reading, "warning")
+
+
+def test_a_wired_speed_table_is_as_good_as_the_best_technologies(tmp_path: Path) -> None:
+    table = best(written(tmp_path, "commune_debit_filaire.csv", SPEEDS)).table
+    table[list(broadband.TECHNOLOGIES)] = pd.NA
+    assert broadband.premises_covered(table).tolist() == [459]
+
+
+def test_copper_gets_its_zeros_back_and_its_doubles_merged(tmp_path: Path) -> None:
+    reading = best(written(tmp_path, "cuivre.csv", COPPER))
+    assert reading.table.drop(columns="copper_closure_date").to_numpy().tolist() == [
+        ["05157", "unplanned", 2030]
+    ]
+    assert "05157" in said(reading, "repaired")
+    assert "1\N{NO-BREAK SPACE}ligne en double" in said(reading, "duplicate")
+    assert "« ABC » (ligne 7)" in said(reading, "set_aside")
+
+
+def test_copper_of_paris_closes_with_its_last_arrondissement(tmp_path: Path) -> None:
+    reading = best(written(tmp_path, "cuivre.csv", COPPER), "75")
+    assert reading.table["insee"].tolist() == ["75056"]
+    assert reading.table["copper_status"].tolist() == ["unplanned"]
+
+
+def test_a_code_that_may_mean_something_else_is_not_repaired(tmp_path: Path) -> None:
+    # Another code kept its zero: the file did not lose them all.
+    kept = COPPER.replace("78334", "01004")
+    with pytest.raises(DataError, match="aucune ligne du département 05"):
+        best(written(tmp_path, "cuivre.csv", kept))
+
+
+def test_cartefibre_arrondissements_add_up(tmp_path: Path) -> None:
+    text = (
+        "INSEE_COM,NOM_COM,INSEE_DEP,Locaux,ftth\n"
+        "75120,Paris 20e Arrondissement,75,100.000000000,90.000000000\n"
+        "75119,Paris 19e Arrondissement,75,50.000000000,40.000000000\n"
+    )
+    table = best(written(tmp_path, "cartefibre_T2-2026.csv", text), "75").table
+    assert table.to_numpy().tolist() == [["75056", 150, 130]]
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.name)
+def test_the_official_samples(sample: Path) -> None:
+    if not re.search("mci_|cartefibre_commune|cuivre", sample.name):
+        pytest.skip("building level or mobile: not read by this package")
+    reading = read.read_broadband(sample, departement=None)
+    assert not schemas.faults(reading.table, schemas.broadband(None), file=sample.name, headings={})
+    assert len(reading.table) > 0
+
+
+def test_the_samples_are_there() -> None:
+    if not SAMPLES.exists():
+        pytest.skip(f"no {SAMPLES}: the official samples are tested where they are")
+
+
+def test_several_tables_are_put_side_by_side(tmp_path: Path) -> None:
+    row = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
+    speeds = SPEEDS.replace("05157", "39300").replace(";05;93;", ";39;27;")
+    files = pipeline.files(
+        "39",
+        broadband=[
+            written(
+                tmp_path, "commune_meilleure_techno_thd.csv", f"{BEST.splitlines()[0]}\n{row}\n"
+            ),
+            written(tmp_path, "commune_debit_terrestre.csv", speeds),
+        ],
+    )
+    land, sources = pipeline.load(files, departement="39")
+    assert land.communes.loc["39300", ["premises", "ftth", "terrestrial_30mbps"]].tolist() == [
+        465, 445, 459,
+    ]  # fmt: skip
+    assert [source.role for source in sources] == [
+        "communes", "broadband", "broadband", "advisors",
+    ]  # fmt: skip
+
+
+def test_tables_of_two_editions_contradict_each_other(tmp_path: Path) -> None:
+    row = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
+    other = SPEEDS.replace("05157;Saint-Véran;05;93;465", "39300;Lons;39;27;470")
+    files = pipeline.files(
+        "39",
+        broadband=[
+            written(tmp_path, "x.csv", f"{BEST.splitlines()[0]}\n{row}\n"),
+            written(tmp_path, "commune_debit_filaire.csv", other),
+        ],
+    )
+    with pytest.raises(DataError, match=r"premises.*39300"):
+        pipeline.load(files, departement="39")
+
+
+MEDIATION = """\
+id,pivot,nom,commune,code_postal,code_insee,adresse,latitude,longitude,telephone,courriels,itinerance,date_maj,services,dispositif_programmes_nationaux,modalites_acces
+a,00000000000000,Médiathèque,DOLE,39100,39198,1 rue,47.09,5.49,0384000000,jean@exemple.fr,Fixe,2026-01-02,Aide,Conseillers numériques|France Services,Se présenter
+b,1,Fermée,Dole,39100,39198,1 rue,47.09,5.49,,,,2026-01-02,Aide,Conseillers numériques,Ce lieu n'accueille pas de public
+c,1,Sans conseiller,Dole,39100,39198,1 rue,47.09,5.49,,,,2026-01-02,Aide,France Services,
+d,1,Inversée,Dole,39100,39198,1 rue,5.49,47.09,,,Itinérant,2026-01-02,Aide,Conseillers numériques,
+e,1,Nulle part,Dole,39100,39198,1 rue,0,0,,,,2026-01-02,Aide,Conseillers numériques,
+f,1,Code postal,Lons-le-Saunier,39000,39000,1 rue,,,,,,2026-01-02,Aide,Conseillers numériques,
+g,1,Loin,Marseille,13001,13201,1 rue,43.3,5.38,,,,2026-01-02,Aide,Conseillers numériques,
+"""
+
+
+def test_the_national_map_gives_its_advisors_and_nobodys_name(tmp_path: Path) -> None:
+    reading = read.read_advisors(written(tmp_path, "lieux.csv", MEDIATION), departement="39")
+    table = reading.table.set_index("host")
+    assert list(table.index) == ["Médiathèque", "Inversée", "Nulle part", "Code postal", "Loin"]
+    assert table.at["Inversée", "latitude"] == 47.09
+    assert table.at["Inversée", "itinerant"]
+    assert table["latitude"].isna()["Nulle part"]
+    assert "Fermée" in said(reading, "closed")
+    assert "jean@exemple.fr" not in table.to_csv()
+    assert "0384000000" not in table.to_csv()
+    assert reading.vintage == "2026-01-02"
+
+
+def test_a_postcode_in_place_of_the_code_is_recognised_by_the_name(tmp_path: Path) -> None:
+    files = pipeline.files("39", advisors=written(tmp_path, "lieux.csv", MEDIATION))
+    land, _ = pipeline.load(files, departement="39")
+    assert land.places.set_index("host").at["Code postal", "insee"] == "39300"
+    assert "Loin" not in set(land.places["host"])
+
+
+def test_version_0_of_the_national_map(tmp_path: Path) -> None:
+    text = (
+        "id,nom,pivot,commune,code_postal,code_insee,adresse,latitude,longitude,date_maj,services,"
+        "labels_nationaux\n"
+        "a,Médiathèque,1,Dole,39100,39198,1 rue,47.09,5.49,2023-01-02,x;y,CNFS;France Services\n"
+        "b,Autre,1,Dole,39100,39198,1 rue,47.09,5.49,2023-01-02,x;y,Aidants Connect\n"
+    )
+    reading = read.read_advisors(written(tmp_path, "lieux.csv", text), departement="39")
+    assert reading.table["host"].tolist() == ["Médiathèque"]
+
+
+@pytest.mark.parametrize("separator", [";", ","])
+def test_decisions_for_one_structure_add_up(tmp_path: Path, separator: str) -> None:
+    rows = [
+        ["Raison sociale", "Commune INSEE", "Code département", "Code commune INSEE",
+         "Nombre de conseillers validés par le COSELEC"],
+        ["Ain Mairie", "Ambérieu", "1", "1004", "2"],
+        ["Ain Mairie", "Ambérieu", "1", "1004", "1"],
+        ["Vide", "Dole", "39", "39198", ""],
+    ]  # fmt: skip
+    text = "\n".join(separator.join(row) for row in rows)
+    reading = read.read_advisors(written(tmp_path, "structures.csv", text), departement="01")
+    assert reading.table[["host", "insee", "posts"]].to_numpy().tolist() == [
+        ["Ain Mairie", "01004", 3]
+    ]
+    assert "ligne 4" in said(reading, "set_aside")
+
+
+def test_the_template_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "postes.xlsx"
+    read.template(path)
+    reading = read.read_advisors(path, departement="39")
+    assert reading.table["posts"].tolist() == [1, 2]
+    assert reading.table["convention_end"].tolist() == ["2026-02-28", "2026-08-31"]
+    assert reading.table["itinerant"].tolist() == [False, True]
+    assert list(reading.table.columns) == list(advisor_table.COLUMNS)
+
+
+POSTS = """\
+structure;COMMUNE;Code Insee;Postes;etat;Fin de convention;Mode
+Mairie;Dole;;2;occupé;31/12/2026;fixe
+Bus;Orgelet;39397;1;;2026-12-31;Itinérant
+Partie;Dole;39198;1;rendu;;
+Vide;Dole;39198;1;VACANT;;
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_spreadsheet_saved_as_csv(tmp_path: Path, encoding: str) -> None:
+    path = written(tmp_path, "postes.csv", POSTS, encoding)
+    reading = read.read_advisors(path, departement="39")
+    assert reading.table["host"].tolist() == ["Mairie", "Bus"]
+    assert "Partie" in said(reading, "set_aside")
+    assert "Vide" in said(reading, "set_aside")
+    land, _ = pipeline.load(pipeline.files("39", advisors=path), departement="39")
+    assert land.places["insee"].tolist() == ["39198", "39397"]
+
+
+def test_every_fault_of_a_spreadsheet_is_told(tmp_path: Path) -> None:
+    bad = POSTS.replace("31/12/2026", "bientôt").replace(";2;", ";deux;").replace("rendu", "perdu")
+    with pytest.raises(DataError) as caught:
+        read.read_advisors(written(tmp_path, "postes.csv", bad), departement="39")
+    text = str(caught.value)
+    for word in ("bientôt", "deux", "perdu"):
+        assert f"« {word} »" in text
+
+
+def test_a_name_with_a_typing_error_gets_proposals(tmp_path: Path) -> None:
+    path = written(tmp_path, "postes.csv", POSTS.replace("Mairie;Dole;", "Mairie;Orgellet;"))
+    with pytest.raises(DataError, match="Orgellet"):
+        pipeline.load(pipeline.files("39", advisors=path), departement="39")
+
+
+SQUARES = {
+    f"39{number:03d}": box(5.5 + number / 100, 46.5, 5.51 + number / 100, 46.51)
+    for number in (1, 2)
+}
+
+
+def answer(**more: object) -> list[dict[str, object]]:
+    return [
+        {
+            "code": code, "nom": f"Carré {code}", "codeEpci": "200000001", "population": 120,
+            "mairie": {"type": "Point", "coordinates": [square.centroid.x, square.centroid.y]},
+            "contour": mapping(square), **more,
+        }
+        for code, square in SQUARES.items()
+    ]  # fmt: skip
+
+
+def test_geo_api_in_both_shapes(tmp_path: Path) -> None:
+    import json
+
+    bare = written(tmp_path, "communes.json", json.dumps(answer()))
+    features = [
+        {"type": "Feature", "geometry": row.pop("contour"), "properties": row} for row in answer()
+    ]
+    collection = json.dumps({"type": "FeatureCollection", "features": features})
+    for path in (bare, written(tmp_path, "communes.geojson", collection)):
+        table = read.read_communes(path, departement="39").table
+        assert table.index.tolist() == ["39001", "39002"]
+        assert table["residents"].tolist() == [120, 120]
+        assert table["origin_source"].tolist() == ["town_hall"] * 2
+        assert table.crs.to_epsg() == 2154
+
+
+def test_geo_api_without_boundaries_is_refused(tmp_path: Path) -> None:
+    import json
+
+    path = written(tmp_path, "communes.json", json.dumps(answer(contour=None)))
+    with pytest.raises(DataError, match="contour"):
+        read.read_communes(path, departement="39")
+
+
+@pytest.mark.parametrize("edition", ["before", "since 2025"])
+def test_admin_express(tmp_path: Path, edition: str) -> None:
+    old = edition == "before"
+    names = ["ID", "INSEE_COM", "NOM", "POPULATION", "SIREN_EPCI"] if old else [
+        "cleabs", "code_insee", "nom_officiel", "population", "codes_siren_des_epci",
+    ]  # fmt: skip
+    rows = [[code, code, f"Carré {code}", 120, "200000001/200000002"] for code in SQUARES]
+    table = gpd.GeoDataFrame(
+        pd.DataFrame(rows, columns=names), geometry=list(SQUARES.values()), crs=4326
+    )
+    key = "ID_COM" if old else "cleabs_de_la_commune"
+    seats = gpd.GeoDataFrame(
+        {key: list(SQUARES)}, geometry=[square.centroid for square in SQUARES.values()], crs=4326
+    )
+    package = tmp_path / "ADMIN-EXPRESS_2026-02-16.gpkg"
+    table.to_crs(2154).to_file(package, layer="COMMUNE" if old else "commune")
+    seats.to_file(package, layer="CHFLIEU_COMMUNE" if old else "chef_lieu_de_commune")
+    reading = read.read_communes(package, departement="39")
+    assert reading.table["epci"].tolist() == ["200000001"] * 2
+    assert reading.table["origin_source"].tolist() == ["town_hall"] * 2
+    assert reading.vintage == "2026-02-16"
+    if old:
+        shapefile = tmp_path / "COMMUNE.shp"
+        table.to_file(shapefile)
+        seen = read.read_communes(shapefile, departement="39").table
+        assert seen["origin_source"].tolist() == ["town_hall_missing"] * 2
+
+
+def test_the_command_writes_the_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "sys.argv", ["jura-coverage", "template", "--out", str(tmp_path / "p.xlsx")]
+    )
+    with pytest.raises(SystemExit, match="0"):
+        cli.main()
+    assert (tmp_path / "p.xlsx").exists()
+
+
+def test_without_broadband_access_is_still_measured(tmp_path: Path) -> None:
+    import json
+
+    communes = written(tmp_path, "communes.json", json.dumps(answer()).replace("39", "25"))
+    advisors = written(tmp_path, "a.csv", "host,code_insee,posts,latitude,longitude\nM,25001,1,,\n")
+    result = pipeline.run("25", files=pipeline.files("25", communes=communes, advisors=advisors))
+    assert result.communes["minutes"].notna().all()
+    assert (result.communes["situation"] == "no_data").all()
+    facts = report.summary(result)
+    assert facts["communes_flagged"] is None
+    assert facts["communes_far"] == 0
+    assert dict(report.key_figures(result))["Communes signalées"] == "non disponible"
+
+
+def test_without_advisors_broadband_is_still_shown(tmp_path: Path) -> None:
+    import json
+
+    communes = written(tmp_path, "communes.json", json.dumps(answer()).replace("39", "05"))
+    row = BEST.replace("05157", "05001")
+    result = pipeline.run(
+        "05",
+        files=pipeline.files("05", communes=communes, broadband=[written(tmp_path, "b.csv", row)]),
+    )
+    assert result.communes.at["05001", "poor"] == False  # noqa: E712 - a nullable boolean
+    assert result.communes["minutes"].isna().all()
+    facts = report.summary(result)
+    assert facts["communes_far"] is None
+    assert facts["premises"] == 465
+    texts = [remark.text for remark in result.territory.remarks if remark.kind == "missing"]
+    assert any("Aucune table de conseillers" in text for text in texts)
