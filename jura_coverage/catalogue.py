@@ -82,7 +82,7 @@ class Source:
     @property
     def edition(self) -> str:
         """Give the vintage, or say that it is not known."""
-        return self.vintage or f"édition non précisée (fichier {self.file})"
+        return self.vintage or f"non précisée (fichier {self.file})"
 
 
 TEXTS = ("title", "attribution", "licence", "vintage", "url")

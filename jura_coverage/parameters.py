@@ -90,8 +90,7 @@ def _named(location: tuple[int | str, ...], given: dict[str, object]) -> str:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, IsADirectoryError) as error:
         found = "un dossier" if path.is_dir() else "aucun fichier"
         raise ParameterError(

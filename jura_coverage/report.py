@@ -23,11 +23,17 @@ TECHNOLOGY_NAMES = {
     "hd_radio": "radio à haut débit",
     "satellite": "satellite seulement",
 }
+PLURAL = 2  # French counts in the plural from two on
 # What premises lack that are not covered, under each definition of good internet.
 LACKING = {
-    "wired": "sans ligne filaire (fibre, câble ou cuivre)",
+    "wired": "sans bon accès filaire (fibre, câble ou cuivre à bon débit)",
     "terrestrial": "sans accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
-    "all": "sans aucun accès, satellite compris",
+    "all": "sans aucun accès, même par satellite",
+}
+COVERED = {
+    "wired": "un bon accès filaire (fibre, câble ou cuivre à bon débit)",
+    "terrestrial": "un accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
+    "all": "un accès quelconque, satellite compris",
 }
 SITUATION_NAMES = {
     classify.POOR_AND_FAR: "signalée : mal desservie et loin d'un conseiller",
@@ -36,7 +42,7 @@ SITUATION_NAMES = {
     classify.NEITHER: "bien desservie, conseiller proche",
     classify.NO_DATA: "donnée non disponible",
 }
-ROLE_NAMES = {"communes": "Communes", "broadband": "Débit", "advisors": "Conseillers"}
+ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "advisors": "Conseillers"}
 ORIGIN_NAMES = {
     geo.TOWN_HALL: "la mairie",
     geo.TOWN_HALL_MISSING: "un point central de la commune (position de la mairie inconnue)",
@@ -100,7 +106,7 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
         flagged = f"{french.count(facts['communes_flagged'], 'commune')}, "
         flagged += f"{french.count(facts['residents_flagged'], 'habitant')}, "
         unwired = facts["premises_flagged_unwired"]
-        flagged += french.count(unwired, "local", "locaux") + " sans filaire"
+        flagged += french.count(unwired, "local", "locaux") + " sans bon accès filaire"
     if facts["communes_far"] is not None:
         far = f"{french.count(facts['communes_far'], 'commune')}, "
         far += french.count(facts["residents_far"], "habitant")
@@ -120,8 +126,13 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
         (f"À plus de {far_minutes(result.parameters)} d'un conseiller", far),
         ("Communes", french.number(facts["communes"])),
         ("Habitants", french.number(facts["residents"])),
-        ("Locaux raccordables par une ligne filaire", wired),
+        ("Locaux avec un bon accès filaire", wired),
         ("Conseillers numériques", hosts),
+        *(
+            [("Communes sans donnée", french.number(facts["communes_no_data"]))]
+            if facts["communes_no_data"]
+            else []
+        ),
     ]
 
 
@@ -141,7 +152,8 @@ def thresholds(parameters: Parameters) -> str:
 
 def far_minutes(parameters: Parameters) -> str:
     """Write the threshold of "far"."""
-    return f"{french.shortest(parameters.far_minutes, 2)}{french.NO_BREAK_SPACE}minutes"
+    noun = "minute" if parameters.far_minutes < PLURAL else "minutes"
+    return f"{french.shortest(parameters.far_minutes, 2)}{french.NO_BREAK_SPACE}{noun}"
 
 
 def poor_share(parameters: Parameters) -> str:
@@ -303,8 +315,9 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
         if commune[technology] > 0
     )
     return (
-        f"Internet : {french.number(lacking)} locaux sur {french.number(commune['premises'])} "
-        f"({french.percent(commune['share_without'], 2)}) sont {LACKING[parameters.definition]} ; "
+        f"Internet : {french.count(lacking, 'local', 'locaux')} sur "
+        f"{french.number(commune['premises'])} ({french.percent(commune['share_without'], 2)}) "
+        f"{'est' if lacking < PLURAL else 'sont'} {LACKING[parameters.definition]} ; "
         f"cela {sign} le seuil de {poor_share(parameters)}. "
         f"Meilleure technologie des locaux : {technologies}."
     )
@@ -313,7 +326,7 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
 def _explain_minutes(result: Result, commune: pd.Series) -> str:
     if pd.isna(commune["minutes"]):
         return "Conseiller : temps de trajet non disponible pour cette commune."
-    places = result.territory.places
+    places, parameters = result.territory.places, result.parameters
     side = "au-delà" if commune["far"] else "en deçà"
     second = (
         f" Le suivant : {places.at[commune['place_second'], 'host']}, à "
@@ -323,10 +336,17 @@ def _explain_minutes(result: Result, commune: pd.Series) -> str:
     )
     return (
         f"Conseiller : le plus proche est {places.at[commune['place'], 'host']}"
-        f"{_where(result, commune['place'])}, à {french.minutes(commune['minutes'])}, {side} du "
-        f"seuil de {far_minutes(result.parameters)}. "
+        f"{_where(result, commune['place'])}, à {_beside(commune, parameters)}, {side} du "
+        f"seuil de {far_minutes(parameters)}. "
         f"Départ : {ORIGIN_NAMES[commune['origin_source']]}.{second}"
     )
+
+
+def _beside(commune: pd.Series, parameters: Parameters) -> str:
+    """Write minutes so that rounding does not put them on the threshold they are beside."""
+    value = commune["minutes"]
+    decimals = 1 if round(value, 1) != parameters.far_minutes else 3
+    return f"{french.number(value, decimals)}{french.NO_BREAK_SPACE}min"
 
 
 def _where(result: Result, place: int) -> str:
@@ -336,4 +356,4 @@ def _where(result: Result, place: int) -> str:
 
 def _proposals(names: pd.Series) -> str:
     shown = [f"{name} ({insee})" for insee, name in names.head(6).items()]
-    return french.enumeration(shown) + (" …" if len(names) > 6 else "")
+    return french.enumeration(shown) + (", entre autres" if len(names) > 6 else "")

@@ -91,7 +91,7 @@ def build(
     everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
     if advisors is None:
         places = placing.no_places(communes.crs)
-        text = "Aucune table de conseillers, donc aucun temps de trajet : « donnée non disponible »"
+        text = "Aucune table de conseillers, donc aucun temps de trajet"
         remarks.append(Remark(kind="missing", text=text, concerns=("toutes les communes",)))
     else:
         named, name_remarks = placing.with_codes(advisors, communes, departement=departement)
@@ -128,6 +128,8 @@ def former_commune(land: Territory, wanted: str) -> pd.Series | None:
         the name.
     """
     key = french.fold(wanted)
+    if wanted.strip() in land.communes.index:
+        return None
     if (land.communes["name"].map(french.fold) == key).any():
         return None
     names = land.crosswalk["name_former"].map(french.fold)
@@ -153,7 +155,11 @@ def _of_today(
             f"{communes.at[today, 'name']} ({today})"
             for former, today in zip(code[merged], successor[merged], strict=True)
         )
-        text = f"Table {name} : {_lines(len(pairs))} d'anciennes communes, rattachées à l'actuelle"
+        plural = len(pairs) > 1
+        whose = (
+            "d'anciennes communes, rattachées" if plural else "d'une ancienne commune, rattachée"
+        )
+        text = f"Table {name} : {_lines(len(pairs))} {whose} à l'actuelle"
         remarks.append(Remark(kind="merger", text=text, concerns=pairs))
     if unmatched.any():
         codes = tuple(
@@ -239,7 +245,7 @@ def _missing_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
     return [
         Remark(
             kind="missing",
-            text=f"{french.count(int(rows.sum()), 'commune')} {what} : « donnée non disponible »",
+            text=f"{french.count(int(rows.sum()), 'commune')} {what}",
             concerns=("toutes les communes",) if rows.all() else _named(communes[rows]),
         )
         for what, rows in lacking.items()

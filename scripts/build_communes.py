@@ -83,7 +83,7 @@ def commune_table(
             "insee": rows["code"],
             "name": registry.full_name(rows),
             "epci": rows["code_epci"],
-            "epci_name": rows["nom_epci"],
+            "epci_name": rows["nom_epci"].str.split().str.join(" "),
             "residents": rows["population_municipale"].astype("int64"),
             "origin_lon": points.x.round(6),
             "origin_lat": points.y.round(6),

@@ -175,7 +175,7 @@ BYTES: dict[str, tuple[Callable[[str], bytes], tuple[str, ...]]] = {
     "heading only": (lambda text: text.split("\n")[0].encode(), ("aucune ligne de données",)),
     "semicolons": (
         lambda text: text.replace(",", ";").encode(),
-        ("le point-virgule comme séparateur", "attendu la virgule", "Réenregistrez"),
+        ("le point-virgule comme séparateur", "attendu la virgule", "Enregistrez-le"),
     ),
     "tabulations": (
         lambda text: text.replace(",", "\t").encode(),
@@ -183,7 +183,7 @@ BYTES: dict[str, tuple[Callable[[str], bytes], tuple[str, ...]]] = {
     ),
     "Windows": (
         lambda text: text.encode("cp1252"),
-        ("pas de l'UTF-8", "ligne {accent}", "attendu un fichier en UTF-8", "« CSV UTF-8"),
+        ("pas de l'UTF-8", "ligne {accent}", "attendu un fichier en UTF-8", "CSV, en UTF-8"),
     ),
     "Excel's Unicode": (lambda text: text.encode("utf-16"), ("pas de l'UTF-8", "ligne 1")),
     "open quote": (lambda text: (text + '"x').encode(), ("mal formée", "guillemets")),
@@ -410,7 +410,9 @@ def test_former_communes_are_mapped_to_the_commune_of_today_and_said(
     hosts = edited("advisors", out.parent, place)
     ended = command("run", "--broadband", table, "--advisors", hosts, "--out", out)
     assert ended.status == 0
-    merger = "1 ligne d'anciennes communes, rattachées à l'actuelle : Abergement-Saint-Jean (39005)"
+    merger = (
+        "1 ligne d'une ancienne commune, rattachée à l'actuelle : Abergement-Saint-Jean (39005)"
+    )
     for name in ("débit", "conseillers"):
         assert f"Table {name} : {merger} → Neublans-Abergement (39385)" in ended.said
     communes = published(out)

@@ -60,7 +60,10 @@ def test_former_communes_of_france(france: CommuneReading) -> None:
     assert france.crosswalk is not None
     assert france.crosswalk.at["39012", "name"] == "Saint-Vit"
     assert france.crosswalk["insee"].isin(france.table.index).all()
-    assert not france.crosswalk.index.isin(france.table.index).any()
+    # A code of today stands there only for the former name of the same commune.
+    kept = france.crosswalk[france.crosswalk.index.isin(france.table.index)]
+    assert (kept.index == kept["insee"]).all()
+    assert (kept["name_former"] != kept["name"]).all()
 
 
 def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> None:

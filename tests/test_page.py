@@ -30,7 +30,9 @@ def page(watched: Watched, jura_page: Path) -> Iterator[Page]:
 
 
 def sized(browser: Browser, path: Path, size: tuple[int, int]) -> Page:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="fr-FR")
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale="fr-FR", reduced_motion="reduce"
+    )
     page = context.new_page()
     page.goto(path.as_uri())
     return page
@@ -56,6 +58,8 @@ def choose(page: Page, typed: str) -> str:
         ("hauts de bienne", "Hauts de Bienne"),
         ("l etoile", "L'Étoile"),
         ("foncine-le-h", "Foncine-le-Haut"),
+        ("morez", "Hauts de Bienne"),  # merged in 2016
+        ("lezat", "Hauts de Bienne"),
     ],
 )
 def test_search_finds(page: Page, typed: str, name: str) -> None:
@@ -152,6 +156,57 @@ def test_a_row_is_marked_also_if_the_table_opens_later(page: Page) -> None:
     choose(page, "39478")
     page.click("#table-open")
     assert page.locator("#table-box tr.selected th").inner_text() == "Saint-Claude"
+
+
+def test_closing_the_card_gives_the_keyboard_back(page: Page) -> None:
+    choose(page, "39228")
+    page.locator("#card .close").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#search")).to_be_focused()
+    page.click("#table-open")
+    button = page.locator("#table-box tbody button").nth(2)
+    button.focus()
+    page.keyboard.press("Enter")
+    page.locator("#card .close").focus()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, (1024, 768), (768, 1024), PHONE], ids=str)
+def test_the_chosen_commune_is_beside_its_card(
+    browser: Browser, jura_page: Path, size: tuple[int, int]
+) -> None:
+    page = sized(browser, jura_page, size)
+    choose(page, "39227")
+    commune = page.locator(".leaflet-selection-pane path").bounding_box()
+    card = page.locator("#card").bounding_box()
+    assert commune
+    assert card
+    apart = commune["x"] + commune["width"] <= card["x"] + 2
+    above = commune["y"] + commune["height"] <= card["y"] + 2
+    assert apart or above
+    page.context.close()
+
+
+def test_hosts_have_a_name_for_those_who_hear_the_page(page: Page) -> None:
+    for marker in page.locator(".leaflet-marker-pane path").all():
+        assert marker.get_attribute("role") == "img"
+        assert "poste" in (marker.get_attribute("aria-label") or "")
+
+
+def test_no_name_covers_a_host(page: Page) -> None:
+    names = [label.bounding_box() for label in page.locator(".name-label").all()]
+    for marker in page.locator(".leaflet-marker-pane path").all():
+        box = marker.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        for name in names:
+            assert name
+            inside = (
+                name["x"] < x < name["x"] + name["width"]
+                and name["y"] < y < name["y"] + name["height"]
+            )
+            assert not inside
 
 
 def test_hover_shows_a_commune_and_leaves_the_chosen_one(page: Page) -> None:

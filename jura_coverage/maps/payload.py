@@ -23,11 +23,16 @@ def payload(result: Result) -> dict[str, Any]:
         "bounds": topology.bounds(result.communes.geometry),
         "topology": topology.topology(result.communes.geometry),
         "communes": _communes(result),
+        "former": _former(result),
         "technologies": _technologies(),
         "lacking": report.LACKING[result.parameters.definition],
         "situations": [report.SITUATION_NAMES[name] for name in classify.SITUATIONS],
         "places": _places(result),
         "themes": [_theme(theme) for theme in themes.themes(result)],
+        "attribution": next(
+            (each.attribution or each.file for each in result.sources if each.role == "communes"),
+            "",
+        ),
         "editions": " ; ".join(
             f"{name} {edition}" for name, edition in report.editions(result.sources)
         ),
@@ -60,6 +65,17 @@ def _communes(result: Result) -> dict[str, Any]:
         "copperDate": communes["copper_closure_date"].fillna("").map(copper_dates.index).tolist(),
         "situation": communes["situation"].map(classify.SITUATIONS.index).tolist(),
     }
+
+
+def _former(result: Result) -> list[list[Any]]:
+    """Lead from the names of merged communes to the position of the commune of today."""
+    crosswalk = result.territory.crosswalk
+    inside = crosswalk[crosswalk["insee"].isin(result.communes.index)]
+    positions = result.communes.index.get_indexer(inside["insee"])
+    return [
+        [name, int(position)]
+        for name, position in zip(inside["name_former"], positions, strict=True)
+    ]
 
 
 def _technologies() -> list[dict[str, str]]:

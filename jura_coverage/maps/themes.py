@@ -110,11 +110,7 @@ def wired(result: Result) -> Theme:
         f"{edges[-1]} ou moins",
     ]
     shares = result.communes["share_without"]
-    name = {
-        "wired": "une ligne filaire (fibre, câble ou cuivre)",
-        "terrestrial": "un accès terrestre à 30 Mbit/s",
-        "all": "un accès quelconque, satellite compris",
-    }[result.parameters.definition]
+    name = report.COVERED[result.parameters.definition]
     return Theme(
         key="filaire",
         title={
@@ -146,7 +142,7 @@ def minutes(result: Result) -> Theme:
         title="Temps vers un conseiller",
         question="À combien de minutes est le conseiller le plus proche ?",
         note=f"Un conseiller est éloigné à plus de {report.far_minutes(result.parameters)}. "
-        f"Minutes estimées : {result.engine}.",
+        f"Minutes : {result.engine}.",
         classes=(*_sequence(labels, ORANGES), NO_DATA),
         class_of=_position(result.communes["minutes"], breaks, below=True, missing=len(labels)),
         quantity_label="habitants",
@@ -203,8 +199,8 @@ def copper(result: Result) -> Theme:
         key="cuivre",
         title="Fermeture du cuivre",
         question="Quand le réseau téléphonique en cuivre ferme-t-il ?",
-        note="À droite, les locaux qui n'ont pas encore la fibre : ceux qui n'auraient plus de "
-        "ligne filaire après la fermeture, sauf par le câble.",
+        note="Locaux sans fibre : ceux qui n'ont pas encore la fibre, quelle que soit leur "
+        "meilleure technologie actuelle. « Déjà fermé » : selon la liste officielle.",
         classes=(*classes, NO_DATA),
         class_of=year.map({value: i for i, value in enumerate(years)})
         .fillna(len(years))

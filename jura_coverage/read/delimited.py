@@ -175,7 +175,8 @@ def _decode(path: Path) -> str:
             path,
             f"un octet qui n'est pas de l'UTF-8 (ligne {line}, octet 0x{content[error.start]:02x})",
             "un fichier en UTF-8",
-            "Dans votre tableur : Enregistrer sous, « CSV UTF-8 (délimité par des virgules) ».",
+            "Enregistrez-le depuis LibreOffice (CSV, en UTF-8, séparateur virgule) ; "
+            "pour les postes, le tableur de « jura-coverage template » évite cette étape.",
         ) from error
     if "\0" in text:
         raise _whole_file(
@@ -195,7 +196,9 @@ def _refuse_other_separator(path: Path, text: str, separator: str) -> None:
             path,
             f"{SEPARATOR_NAMES[likely]} comme séparateur",
             f"{SEPARATOR_NAMES[separator]} (« {separator} »)",
-            "Réenregistrez le fichier en « CSV UTF-8 » avec ce séparateur.",
+            "Enregistrez-le depuis LibreOffice (CSV, séparateur virgule), Excel en français "
+            "écrivant des points-virgules ; pour les postes, le tableur de « jura-coverage "
+            "template » évite cette étape.",
         )
 
 

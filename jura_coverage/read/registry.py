@@ -138,7 +138,8 @@ def full_name(communes: pd.DataFrame) -> pd.Series:
 def crosswalk(everything: pd.DataFrame) -> pd.DataFrame:
     """Map the communes that merged, or whose code changed hands, to the commune of today.
 
-    A delegated commune that kept the code of the whole is left out: it needs no mapping.
+    A delegated commune that kept the code of the whole is there for its name (Morez, today part
+    of Hauts de Bienne), and left out if that is the same too.
 
     Returns
     -------
@@ -158,9 +159,10 @@ def crosswalk(everything: pd.DataFrame) -> pd.DataFrame:
             "name": parent.map(name),
         }
     )
-    merged = table[table["insee"].notna() & (table["insee_former"] != table["insee"])]
-    # A code that is a commune of today is not a former one.
-    merged = merged[~merged["insee_former"].isin(today["code"])]
+    # A code that is another commune of today is not a former one.
+    gone = ~table["insee_former"].isin(today["code"])
+    renamed = (table["insee_former"] == table["insee"]) & (table["name_former"] != table["name"])
+    merged = table[table["insee"].notna() & (gone | renamed)]
     return merged.drop_duplicates("insee_former").set_index("insee_former").sort_index()
 
 

@@ -63,7 +63,8 @@ jura.card = (function () {
     const { copperClosed, copperYear, copperDates, copperDate } = data.communes;
     const date = copperDates[copperDate[position]];
     const written = date ? dates.format(new Date(date)) : null;
-    if (copperClosed[position]) return written ? "fermé le " + written : "déjà fermé";
+    // The list gives closed networks a date that may still lie ahead: it is left out.
+    if (copperClosed[position]) return "déjà fermé, selon la liste officielle";
     if (written) return "fermeture le " + written;
     const year = copperYear[position];
     return year === null ? MISSING : "fermeture en " + year + ", date non fixée";

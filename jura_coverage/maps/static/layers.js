@@ -72,12 +72,12 @@ jura.layers = (function () {
       },
       hover: (position) => mark(hovered, position),
       select: (position) => mark(selected, position),
-      show(position) {
-        const beside = map.getSize().x > 700 ? [340, 40] : [30, 260]; // where the card lies
+      /* Show a commune where the card, so many pixels from the right or the bottom, leaves room. */
+      show(position, paddingBottomRight) {
         map.fitBounds(layerOf[position].getBounds(), {
           maxZoom: 12,
-          paddingTopLeft: [60, 60],
-          paddingBottomRight: beside,
+          paddingTopLeft: [60, 40],
+          paddingBottomRight,
           animate: false, // at once: nothing moves that nobody asked to see move
         });
       },
@@ -122,6 +122,10 @@ jura.layers = (function () {
           fillColor: "#1b1f24",
           fillOpacity: 1,
         });
+        marker.on("add", () => {
+          marker.getElement().setAttribute("role", "img");
+          marker.getElement().setAttribute("aria-label", describe(places).textContent);
+        });
         return marker.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
       }),
     );
@@ -165,24 +169,27 @@ jura.layers = (function () {
         const map = this._map;
         const view = map.getBounds().pad(0.05);
         const most = 14 * Math.pow(2.6, Math.max(0, map.getZoom() - map.getBoundsZoom(data.bounds)));
-        const taken = [];
+        const taken = data.places.map((place) => {
+          const { x, y } = map.latLngToLayerPoint(place.at);
+          return [x - 8, y - 8, x + 8, y + 8];
+        });
         const labels = [];
         for (const position of order) {
           if (labels.length >= most) break;
           if (!view.contains(at[position])) continue;
           const { x, y } = map.latLngToLayerPoint(at[position]);
           const half = name[position].length * 3.3 + 5;
-          const box = [x - half, y - 24, x + half, y - 4];
-          if (
-            taken.some((other) =>
-              box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]
+          const centre = [y - 18, y + 18].find((middle) =>
+            !taken.some(([left, top, right, bottom]) =>
+              x - half < right && left < x + half && middle - 9 < bottom && top < middle + 9
             )
-          ) continue;
-          taken.push(box);
+          );
+          if (centre === undefined) continue;
+          taken.push([x - half, centre - 9, x + half, centre + 9]);
           labels.push(
             element(
               "span",
-              { class: "name-label", style: { left: x + "px", top: y - 14 + "px" } },
+              { class: "name-label", style: { left: x + "px", top: centre + "px" } },
               name[position],
             ),
           );

@@ -5,6 +5,8 @@ jura.start = function (map) {
   const data = JSON.parse(document.getElementById("data").textContent);
   const $ = (id) => document.getElementById(id);
   const state = { theme: data.themes[0], selected: null, hovered: null };
+  let carded = null; // the commune on the card
+  let opener = null; // what had the keyboard when a card was asked for
   let ready = false; // until the first view stands, there is no address to write
 
   jura.patterns.install(data.themes);
@@ -25,8 +27,10 @@ jura.start = function (map) {
 
   function showCard() {
     const position = state.hovered === null ? state.selected : state.hovered;
+    if (position === carded) return; // drawing it again would take the keyboard from its button
+    carded = position;
     if (position === null) $("card").hidden = true;
-    else jura.card.draw($("card"), data, position, () => select(null));
+    else jura.card.draw($("card"), data, position, close);
   }
 
   function hover(position) {
@@ -46,9 +50,21 @@ jura.start = function (map) {
     save();
   }
 
+  /* Close the card, and give the keyboard back to where it came from. */
+  function close() {
+    const lost = $("card").contains(document.activeElement);
+    select(null);
+    $("announcement").textContent = "Fiche fermée.";
+    if (lost) (opener && opener.isConnected ? opener : $("search")).focus();
+  }
+
   function choose(position) {
+    opener = document.activeElement;
     select(position);
-    layers.show(position);
+    const [card, frame] = [$("card"), document.querySelector(".frame")].map((node) =>
+      node.getBoundingClientRect()
+    );
+    layers.show(position, card.width < 0.7 * frame.width ? [card.width + 30, 40] : [30, card.height + 20]);
     document.querySelector(".frame").scrollIntoView({ block: "nearest" });
   }
 
@@ -98,7 +114,7 @@ jura.start = function (map) {
     });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && state.selected !== null) select(null);
+    if (event.key === "Escape" && !event.defaultPrevented && state.selected !== null) close();
   });
 
   function goWhereTheAddressSays() {

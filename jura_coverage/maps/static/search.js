@@ -4,17 +4,18 @@ jura.search = (function () {
   const { element, fold, count } = jura.text;
   const SHOWN = 8;
 
-  /* Positions of the communes that fit, the best first. */
-  function find(communes, folded, typed) {
+  /* Positions of the communes that fit, the best first; the names of merged communes lead too. */
+  function find(communes, folded, typed, former = {}) {
     const key = fold(typed);
     const code = typed.trim().toUpperCase();
     if (!key) return [];
     const rank = (position) => {
-      const name = folded[position];
-      if (name === key || communes.insee[position] === code) return 0;
-      if (name.startsWith(key) || (/\d/.test(code) && communes.insee[position].startsWith(code))) return 1;
-      if ((" " + name).includes(" " + key)) return 2;
-      return name.includes(key) ? 3 : 4;
+      const names = [folded[position], ...(former[position] || [])];
+      if (names.includes(key) || communes.insee[position] === code) return 0;
+      const begins = names.some((name) => name.startsWith(key));
+      if (begins || (/\d/.test(code) && communes.insee[position].startsWith(code))) return 1;
+      if (names.some((name) => (" " + name).includes(" " + key))) return 2;
+      return names.some((name) => name.includes(key)) ? 3 : 4;
     };
     return folded
       .map((_, position) => [rank(position), position])
@@ -28,6 +29,10 @@ jura.search = (function () {
     const list = document.getElementById("matches");
     const status = document.getElementById("search-status");
     const folded = data.communes.name.map(fold);
+    const former = {};
+    for (const [name, position] of data.former) {
+      former[position] = [...(former[position] || []), fold(name)];
+    }
     let matches = [];
     let active = -1;
 
@@ -57,7 +62,7 @@ jura.search = (function () {
     }
 
     function update() {
-      const found = find(data.communes, folded, input.value);
+      const found = find(data.communes, folded, input.value, former);
       on.filter(input.value.trim() ? new Set(found) : null);
       matches = found.slice(0, SHOWN);
       list.replaceChildren(...matches.map((position, index) => {
@@ -77,6 +82,7 @@ jura.search = (function () {
         input.setAttribute("aria-expanded", "true");
         activate(-1);
       }
+      status.classList.toggle("sr-only", found.length > 0);
       status.textContent = !input.value.trim()
         ? ""
         : found.length

@@ -167,6 +167,7 @@ jura.table = (function () {
 
     opener.addEventListener("click", () => {
       box.hidden = !box.hidden;
+      document.getElementById("table-skip").hidden = box.hidden;
       opener.setAttribute("aria-expanded", String(!box.hidden));
       opener.textContent = box.hidden ? "Ouvrir le tableau" : "Fermer le tableau";
       draw();

@@ -57,5 +57,10 @@ jura.text = (function () {
     return node;
   }
 
-  return { MISSING, NBSP, number, percent, minutes, count, fold, element };
+  /* For the few places where a library wants markup. */
+  function escaped(text) {
+    return element("i", {}, text).innerHTML;
+  }
+
+  return { MISSING, NBSP, number, percent, minutes, count, fold, element, escaped };
 })();
