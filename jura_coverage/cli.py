@@ -98,13 +98,22 @@ def run(
     cached: Cached = False,
     edition: Edition = None,
     cache: CacheFolder = None,
+    geocode: Annotated[
+        bool,
+        typer.Option(
+            "--geocode",
+            metavar="",
+            help="Envoie les adresses des structures sans position au service national "
+            "(data.geopf.fr) pour les situer.",
+        ),
+    ] = False,
 ) -> None:
     """Écrit les cartes et les tables d'un département."""
     console = Console(stderr=True, highlight=False)
     with console.status("Lecture et calcul…"):
         result = _measured(
             departement, parameters, communes, broadband, advisors,
-            cached=cached or edition is not None, edition=edition, cache=cache,
+            cached=cached or edition is not None, edition=edition, cache=cache, geocode=geocode,
             far_minutes=far_minutes, poor_share=poor_share, definition=definition,
         )  # fmt: skip
         from jura_coverage import maps, outputs
@@ -280,6 +289,7 @@ def _measured(
     cached: bool = False,
     edition: str | None = None,
     cache: Path | None = None,
+    geocode: bool = False,
     **arguments: object,
 ) -> "Result":
     from jura_coverage import parameters, pipeline
@@ -296,7 +306,12 @@ def _measured(
     files = pipeline.files(
         departement, communes=communes, broadband=broadband or [], advisors=advisors
     )
-    return pipeline.run(departement, files=files, parameters=chosen)
+    locate = None
+    if geocode:
+        from jura_coverage import geocoding
+
+        locate = geocoding.geocoder()
+    return pipeline.run(departement, files=files, parameters=chosen, locate=locate)
 
 
 def _print_report(result: "Result", console: Console) -> None:

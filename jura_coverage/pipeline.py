@@ -106,7 +106,11 @@ def files(
 
 
 def load(
-    files: Files, *, departement: str, belt_m: float = BELT_M
+    files: Files,
+    *,
+    departement: str,
+    belt_m: float = BELT_M,
+    locate: territory.Locate | None = None,
 ) -> tuple[territory.Territory, tuple[catalogue.Source, ...]]:
     """Read, check and join the files; the faults of all of them are raised together.
 
@@ -140,7 +144,7 @@ def load(
         advisors.table if advisors else None,
         crosswalk if communes.crosswalk is None else communes.crosswalk,
         departement=departement, neighbours=communes.neighbours,
-        advisors_file=str(files.advisors), belt_m=belt_m,
+        advisors_file=str(files.advisors), belt_m=belt_m, locate=locate,
     )  # fmt: skip
     readings: list[tuple[str, Path | None, Reading[Any] | None]] = [
         ("communes", files.communes, communes),
@@ -165,6 +169,7 @@ def run(
     files: Files,
     parameters: Parameters | None = None,
     engine: TravelEngine | None = None,
+    locate: territory.Locate | None = None,
 ) -> Result:
     """Measure a département: who is poorly connected, who is far, who is flagged.
 
@@ -178,6 +183,8 @@ def run(
         Thresholds and definitions; the defaults of :class:`Parameters` if None.
     engine
         What measures minutes; the linear estimate of the parameters if None.
+    locate
+        What finds hosts without position, see :func:`jura_coverage.geocoding.geocoder`.
     """
     parameters = parameters or Parameters()
     engine = engine or LinearEstimate(
@@ -185,7 +192,7 @@ def run(
         detour=parameters.detour,
         speed_kmh=parameters.speed_kmh,
     )
-    land, sources = load(files, departement=departement)
+    land, sources = load(files, departement=departement, locate=locate)
     measures = measure(land, parameters=parameters, engine=engine)
     land = replace(land, remarks=(*land.remarks, *_border_remarks(land, measures)))
     return Result(

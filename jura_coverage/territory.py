@@ -1,6 +1,6 @@
 """The territory: one row a commune, its broadband and its places, none lost in the joins."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -12,6 +12,8 @@ from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark
 from jura_coverage.schemas import BROADBAND_COUNTS
 
+# Advisors in, the same with more positions out, and what to say of it.
+Locate = Callable[[pd.DataFrame], tuple[pd.DataFrame, list[Remark]]]
 COPPER = ("copper_status", "copper_closure_date", "copper_closure_year")
 INTEGERS = (*BROADBAND_COUNTS, "copper_closure_year")
 
@@ -58,6 +60,7 @@ def build(
     neighbours: gpd.GeoDataFrame | None = None,
     advisors_file: str = "conseillers",
     belt_m: float = 30_000.0,
+    locate: Locate | None = None,
 ) -> Territory:
     """Join the tables on the communes of today.
 
@@ -74,6 +77,9 @@ def build(
         The file to name if a host can be placed nowhere.
     belt_m
         Places of other départements count up to here from the border.
+    locate
+        Finds positions of hosts that have none, see :func:`jura_coverage.geocoding.geocoder`; None
+        leaves them at their commune's origin.
 
     Raises
     ------
@@ -96,6 +102,9 @@ def build(
     else:
         named, name_remarks = placing.with_codes(advisors, communes, departement=departement)
         rows, merger_remarks = _of_today(named, communes, crosswalk, name="conseillers")
+        if locate:
+            rows, located = locate(rows)
+            remarks += located
         places, place_remarks = placing.places(
             rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
             file=advisors_file,
