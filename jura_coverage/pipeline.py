@@ -43,13 +43,13 @@ class Files:
     advisors
         None if no table is known.
     crosswalk
-        Former communes; None if nothing is known of mergers besides what `communes` says.
+        Former communes of France, for commune tables that do not tell them.
     """
 
     communes: Path
     broadband: tuple[Path, ...]
     advisors: Path | None
-    crosswalk: Path | None
+    crosswalk: Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,18 +90,21 @@ def files(
         If the département does not exist, or its communes are neither given nor embedded.
     """
     geo.working_epsg(departement)
+    crosswalk = catalogue.default("crosswalk", departement=catalogue.FRANCE)
     if not any(entry.departement == departement for entry in catalogue.entries()):
         return Files(
             communes=communes or catalogue.default("communes", departement=departement),
-            broadband=tuple(broadband), advisors=advisors, crosswalk=None,
+            broadband=tuple(broadband), advisors=advisors, crosswalk=crosswalk,
         )  # fmt: skip
-    roles = ("communes", "broadband", "advisors", "crosswalk")
-    embedded = {role: catalogue.default(role, departement=departement) for role in roles}
+    embedded = {
+        role: catalogue.default(role, departement=departement)
+        for role in ("communes", "broadband", "advisors")
+    }
     return Files(
         communes=communes or embedded["communes"],
         broadband=tuple(broadband) or (embedded["broadband"],),
         advisors=advisors or embedded["advisors"],
-        crosswalk=embedded["crosswalk"],
+        crosswalk=crosswalk,
     )
 
 
@@ -138,13 +141,14 @@ def load(
     advisors = checked(read.read_advisors, files.advisors) if files.advisors else None
     if communes is None or faults:
         raise DataError(faults)
-    crosswalk = read.read_crosswalk(files.crosswalk) if files.crosswalk else read.NO_CROSSWALK
+    crosswalk = communes.crosswalk
+    if crosswalk is None:
+        crosswalk = read.read_crosswalk(files.crosswalk)
     land = territory.build(
         communes.table, [each.table for each in connections if each],
         advisors.table if advisors else None,
-        crosswalk if communes.crosswalk is None else communes.crosswalk,
-        departement=departement, neighbours=communes.neighbours,
-        advisors_file=str(files.advisors), belt_m=belt_m, locate=locate,
+        _concerning(crosswalk, departement), departement=departement,
+        neighbours=communes.neighbours, advisors_file=str(files.advisors), belt_m=belt_m, locate=locate,
     )  # fmt: skip
     readings: list[tuple[str, Path | None, Reading[Any] | None]] = [
         ("communes", files.communes, communes),
@@ -161,6 +165,13 @@ def load(
         for role, path, each in given
     )
     return replace(land, remarks=(*noted, *land.remarks)), sources
+
+
+def _concerning(crosswalk: pd.DataFrame, departement: str) -> pd.DataFrame:
+    """Keep the former communes of a département, and those whose successor is in it."""
+    here = [codes.map(geo.departement_of) == departement
+            for codes in (crosswalk.index.to_series(), crosswalk["insee"])]  # fmt: skip
+    return crosswalk[here[0] | here[1]]
 
 
 def run(
