@@ -296,10 +296,15 @@ def _measured(
 
     chosen = parameters.load(parameter_file, **arguments)
     if cached:
+        from datetime import UTC, datetime
+
         from jura_coverage import fetch
 
         copies = fetch.cached(departement, folder=fetch.cache_folder(cache), edition=edition)
         paths = {role: [copy.path for copy in each] for role, each in copies.items()}
+        today = datetime.now(UTC).date()
+        for copy in (copy for each in copies.values() for copy in each):
+            typer.echo(fetch.age_sentence(copy, today), err=True)
         communes = communes or next(iter(paths.get("communes", [])), None)
         broadband = broadband or paths.get("broadband")
         advisors = advisors or next(iter(paths.get("advisors", [])), None)

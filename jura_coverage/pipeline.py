@@ -148,7 +148,8 @@ def load(
         communes.table, [each.table for each in connections if each],
         advisors.table if advisors else None,
         _concerning(crosswalk, departement), departement=departement,
-        neighbours=communes.neighbours, advisors_file=str(files.advisors), belt_m=belt_m, locate=locate,
+        neighbours=communes.neighbours, advisors_file=str(files.advisors),
+        advisors_official=advisors is not None and advisors.official, belt_m=belt_m, locate=locate,
     )  # fmt: skip
     readings: list[tuple[str, Path | None, Reading[Any] | None]] = [
         ("communes", files.communes, communes),

@@ -96,6 +96,7 @@ def places(
     departement: str,
     belt_m: float,
     file: str,
+    official: bool,
 ) -> tuple[gpd.GeoDataFrame, list[Remark]]:
     """Put hosts on the map, each where it is, else at its commune's origin, and keep the near ones.
 
@@ -111,20 +112,22 @@ def places(
         Hosts of other départements count up to here from the border.
     file
         The file to name if a host can be placed nowhere.
+    official
+        Whether such a host is set aside and said.
 
     Raises
     ------
     DataError
-        If a host of the département has no position and fits no commune.
+        If a host of the département has no position and fits no commune, in the user's own file.
     """
     code = advisors["insee"]
     positioned = advisors["latitude"].notna() & advisors["longitude"].notna()
     known = code.isin(everywhere.index)
     nowhere = ~positioned & ~known
     abroad = ~code.map(geo.departement_of).isin(["", departement])
-    faults = _nowhere_faults(advisors[nowhere & ~abroad], file=file)
-    if faults:
-        raise DataError(faults)
+    lost = nowhere & ~abroad
+    if lost.any() and not official:
+        raise DataError(_nowhere_faults(advisors[lost], file=file))
     points = gpd.GeoSeries(
         gpd.points_from_xy(advisors["longitude"], advisors["latitude"]),
         index=advisors.index,
@@ -134,7 +137,8 @@ def places(
     position = points.to_crs(communes.crs).where(positioned, origin)
     near = _within(position, communes, belt_m)
     here = code.isin(communes.index) | (code == "") & _within(position, communes, 0)
-    kept = here | near
+    kept = (here | near) & ~nowhere
+    far = ~kept & ~lost
     chosen = advisors[kept]
     table = gpd.GeoDataFrame(
         {
@@ -158,9 +162,14 @@ def places(
         ),
         *remarks(
             "set_aside",
-            f"{french.count(int((~kept).sum()), 'lieu', 'lieux')} à plus de "
+            f"{french.count(int(far.sum()), 'lieu', 'lieux')} à plus de "
             f"{french.shortest(belt_m / 1000, 1)} km du département, mis de côté",
-            [file] if (~kept).any() else [],
+            [file] if far.any() else [],
+        ),
+        *remarks(
+            "set_aside",
+            "Lieux sans position et sans commune reconnue, mis de côté",
+            advisors.loc[lost, "host"],
         ),
         *remarks(
             "border",

@@ -59,6 +59,7 @@ def build(
     departement: str,
     neighbours: gpd.GeoDataFrame | None = None,
     advisors_file: str = "conseillers",
+    advisors_official: bool = False,
     belt_m: float = 30_000.0,
     locate: Locate | None = None,
 ) -> Territory:
@@ -75,6 +76,8 @@ def build(
         Code of the département.
     advisors_file
         The file to name if a host can be placed nowhere.
+    advisors_official
+        Whether such a host is set aside, since the user cannot correct it.
     belt_m
         Places of other départements count up to here from the border.
     locate
@@ -107,7 +110,7 @@ def build(
             remarks += located
         places, place_remarks = placing.places(
             rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
-            file=advisors_file,
+            file=advisors_file, official=advisors_official,
         )  # fmt: skip
         remarks += [*name_remarks, *merger_remarks, *place_remarks]
     return Territory(

@@ -271,6 +271,16 @@ def test_a_postcode_in_place_of_the_code_is_recognised_by_the_name(tmp_path: Pat
     assert "Loin" not in set(land.places["host"])
 
 
+def test_a_place_of_a_national_list_that_fits_nowhere_is_set_aside(tmp_path: Path) -> None:
+    lost = MEDIATION.replace("Lons-le-Saunier,39000,39000", "Lonce,39000,39000")
+    land, _ = pipeline.load(
+        pipeline.files("39", advisors=written(tmp_path, "lieux.csv", lost)), departement="39"
+    )
+    assert "Code postal" not in set(land.places["host"])
+    texts = [remark.text for remark in land.remarks if "Code postal" in remark.concerns]
+    assert texts == ["Lieux sans position et sans commune reconnue, mis de côté"]
+
+
 def test_version_0_of_the_national_map(tmp_path: Path) -> None:
     text = (
         "id,nom,pivot,commune,code_postal,code_insee,adresse,latitude,longitude,date_maj,services,"
