@@ -22,7 +22,8 @@ from jura_coverage.read.reading import Reading
 from jura_coverage.remarks import Remark, remarks
 
 # More than any official table of communes or places; beyond it a file is a bomb or a mistake.
-GREATEST_BYTES = 300_000_000
+GREATEST_BYTES = 150_000_000
+GREATEST_HEADING = 100_000
 _CHUNK = 1 << 20
 _OPENERS: dict[bytes, Any] = {
     b"\x1f\x8b": gzip.open,
@@ -135,7 +136,7 @@ def _nearest(text: str, families: Sequence[Collection[str]]) -> tuple[int, int, 
     """
     # The beta of 2020 has a line of junk before its headings.
     candidates = [
-        (_likeness(_split(body.partition("\n")[0], separator), headings), order, separator, body)
+        (_likeness(_split(_heading(body), separator), headings), order, separator, body)
         for body in (text, text.partition("\n")[2])
         for separator in delimited.SEPARATOR_NAMES
         for order, headings in enumerate(families)
@@ -190,6 +191,10 @@ def decoded(content: bytes) -> tuple[str | None, str]:
         except UnicodeDecodeError:
             continue
     return None, ""
+
+
+def _heading(text: str) -> str:
+    return text[:GREATEST_HEADING].partition("\n")[0]
 
 
 def _split(line: str, separator: str) -> list[str]:
