@@ -50,6 +50,8 @@ def with_codes(
     if "commune" not in advisors:
         return advisors, []
     code, name = advisors["insee"], advisors["commune"]
+    if ((name == "") | code.isin(communes.index)).all():
+        return advisors, []
     folded = communes["name"].map(french.fold)
     unique = folded[~folded.duplicated(keep=False)]
     by_name = name.map(french.fold).map(pd.Series(unique.index, index=unique.to_numpy()))

@@ -10,6 +10,7 @@ import lzma
 import zlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -209,10 +210,15 @@ def _official(name: str, headings: Iterable[str]) -> str:
     return f'"{spelt}"'
 
 
+@lru_cache(maxsize=4096)  # each heading is compared with those of every format
+def _folded(heading: str) -> str:
+    return french.fold(heading)
+
+
 def _likeness(heading: Iterable[str], headings: Collection[str]) -> int:
     """Count what fits less what lacks; nothing below half."""
-    present = {french.fold(ALIASES.get(name, name)) for name in heading}
-    fitting = sum(french.fold(name) in present for name in headings)
+    present = {_folded(ALIASES.get(name, name)) for name in heading}
+    fitting = sum(_folded(name) in present for name in headings)
     return 2 * fitting - len(headings)
 
 
