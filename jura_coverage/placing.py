@@ -61,10 +61,6 @@ def with_codes(
     doubtful = local & ~code.isin(communes.index) & (name != "")
     found = doubtful & by_name.notna()
     lost = doubtful & by_name.isna() & (code == "")
-    near = {
-        wanted: difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)
-        for wanted in name[lost].unique()
-    }
     return advisors.assign(insee=code.mask(found, by_name)), [
         *remarks(
             "repaired",
@@ -77,15 +73,7 @@ def with_codes(
         *remarks(
             "unmatched",
             f"Noms qui ne sont ceux d'aucune commune du département {departement}",
-            [
-                f"« {wanted} »"
-                + (
-                    f" (peut-être {french.enumeration(_spelt(folded, communes, near[wanted]))})"
-                    if near[wanted]
-                    else ""
-                )
-                for wanted in near
-            ],
+            [f"« {wanted} »{_proposals(wanted, communes)}" for wanted in name[lost].unique()],
         ),
     ]
 
@@ -129,7 +117,7 @@ def places(
     abroad = ~code.map(geo.departement_of).isin(["", departement])
     lost = nowhere & ~abroad
     if lost.any() and not official:
-        raise DataError(_nowhere_faults(advisors[lost], file=file))
+        raise DataError(_nowhere_faults(advisors[lost], communes, file=file))
     points = gpd.GeoSeries(
         gpd.points_from_xy(advisors["longitude"], advisors["latitude"]),
         index=advisors.index,
@@ -192,15 +180,17 @@ def _within(points: gpd.GeoSeries, communes: gpd.GeoDataFrame, metres: float) ->
     return hit
 
 
-def _nowhere_faults(advisors: pd.DataFrame, *, file: str) -> list[Fault]:
+def _nowhere_faults(
+    advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, file: str
+) -> list[Fault]:
     return [
         Fault(
             file=file,
             place=f"ligne {line}, structure « {row.host} »",
             found=f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune position"
             if row.insee
-            else f"la commune « {row.get('commune', '')} », qui n'est pas reconnue, ni code ni "
-            "position",
+            else f"la commune « {row.commune} », qui n'est pas reconnue"
+            f"{_proposals(row.commune, communes)}, ni code ni position",
             expected="le code Insee d'une commune actuelle ou ancienne, ou une position",
             action="Corrigez le code ou ajoutez la latitude et la longitude.",
         )
@@ -208,5 +198,9 @@ def _nowhere_faults(advisors: pd.DataFrame, *, file: str) -> list[Fault]:
     ]
 
 
-def _spelt(folded: pd.Series, communes: gpd.GeoDataFrame, near: list[str]) -> list[str]:
-    return [f"{communes.at[code, 'name']} ({code})" for code in folded.index[folded.isin(near)]]
+def _proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
+    """Name the communes that a name may mean."""
+    folded = communes["name"].map(french.fold)
+    near = difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)
+    meant = [f"{communes.at[code, 'name']} ({code})" for code in folded.index[folded.isin(near)]]
+    return f" (peut-être {french.enumeration(meant)})" if meant else ""
