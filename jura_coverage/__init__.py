@@ -22,6 +22,7 @@ __all__ = [
     "fetch",
     "french",
     "geo",
+    "geocoding",
     "inspection",
     "maps",
     "outputs",

@@ -87,6 +87,8 @@ def last_closure(copper: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         For each commune its row that closes last; an unplanned one is later than any planned one.
     """
+    if not copper["insee"].duplicated().any():
+        return copper
     rank = {CLOSED: 0, PLANNED: 1, UNPLANNED: 2}
     ordered = copper.assign(rank=copper["copper_status"].map(rank)).sort_values(
         ["rank", "copper_closure_year", "copper_closure_date"], kind="stable"

@@ -28,7 +28,7 @@ class Entry:
     role
         What it is for: ``communes``, ``crosswalk``, ``broadband``, ``advisors``…
     departement
-        Département that it covers.
+        Département that it covers, or :data:`FRANCE`.
     title, publisher, url, licence, attribution
         French text for readers, and the official address.
     vintage, retrieved
@@ -85,6 +85,7 @@ class Source:
         return self.vintage or f"non précisée (fichier {self.file})"
 
 
+FRANCE = "FR"  # in place of a département, for what covers all of them
 TEXTS = ("title", "attribution", "licence", "vintage", "url")
 
 
@@ -107,7 +108,7 @@ def default(role: str, *, departement: str) -> Path:
         entry for entry in entries() if entry.role == role and entry.departement == departement
     ]
     if not fitting:
-        available = ", ".join(sorted({entry.departement for entry in entries()}))
+        available = ", ".join(sorted({entry.departement for entry in entries()} - {FRANCE}))
         raise UnknownDepartementError(
             f"Aucune donnée embarquée pour le département {departement} (disponible : {available}) "
             ": indiquez vos fichiers avec --communes, --broadband et --advisors."

@@ -98,13 +98,22 @@ def run(
     cached: Cached = False,
     edition: Edition = None,
     cache: CacheFolder = None,
+    geocode: Annotated[
+        bool,
+        typer.Option(
+            "--geocode",
+            metavar="",
+            help="Envoie les adresses des structures sans position au service national "
+            "(data.geopf.fr) pour les situer.",
+        ),
+    ] = False,
 ) -> None:
     """Écrit les cartes et les tables d'un département."""
     console = Console(stderr=True, highlight=False)
     with console.status("Lecture et calcul…"):
         result = _measured(
             departement, parameters, communes, broadband, advisors,
-            cached=cached or edition is not None, edition=edition, cache=cache,
+            cached=cached or edition is not None, edition=edition, cache=cache, geocode=geocode,
             far_minutes=far_minutes, poor_share=poor_share, definition=definition,
         )  # fmt: skip
         from jura_coverage import maps, outputs
@@ -280,23 +289,34 @@ def _measured(
     cached: bool = False,
     edition: str | None = None,
     cache: Path | None = None,
+    geocode: bool = False,
     **arguments: object,
 ) -> "Result":
     from jura_coverage import parameters, pipeline
 
     chosen = parameters.load(parameter_file, **arguments)
     if cached:
+        from datetime import UTC, datetime
+
         from jura_coverage import fetch
 
         copies = fetch.cached(departement, folder=fetch.cache_folder(cache), edition=edition)
         paths = {role: [copy.path for copy in each] for role, each in copies.items()}
+        today = datetime.now(UTC).date()
+        for copy in (copy for each in copies.values() for copy in each):
+            typer.echo(fetch.age_sentence(copy, today), err=True)
         communes = communes or next(iter(paths.get("communes", [])), None)
         broadband = broadband or paths.get("broadband")
         advisors = advisors or next(iter(paths.get("advisors", [])), None)
     files = pipeline.files(
         departement, communes=communes, broadband=broadband or [], advisors=advisors
     )
-    return pipeline.run(departement, files=files, parameters=chosen)
+    locate = None
+    if geocode:
+        from jura_coverage import geocoding
+
+        locate = geocoding.geocoder()
+    return pipeline.run(departement, files=files, parameters=chosen, locate=locate)
 
 
 def _print_report(result: "Result", console: Console) -> None:

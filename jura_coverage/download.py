@@ -10,6 +10,7 @@ from jura_coverage.errors import DownloadError
 
 GREATEST_BYTES = 200_000_000
 TIMEOUT_S = (10.0, 60.0)  # to connect, and between two pieces
+GREATEST_S = 900.0  # for the whole file
 TRIES = 4
 BACK_OFF_S = 1.0
 REDIRECTS = 5
@@ -25,14 +26,27 @@ class UnchangedError(Exception):
 
 
 class Downloader:
-    """What pooch calls to download one file; it knows afterwards where the file came from."""
+    """What pooch calls to download one file; it knows afterwards where the file came from.
+
+    Parameters
+    ----------
+    name
+        What to call the file when telling the progress.
+    etag
+        What the server called the copy that we have; empty if we have none.
+    upload
+        What to send, as requests wants it; None to ask only. Never sent on to another address.
+    loopback_http, progress, back_off_s
+        As in :func:`jura_coverage.fetch.fetch`.
+    """
 
     def __init__(
-        self, *, etag: str, loopback_http: bool, progress: Progress | None, name: str,
-        back_off_s: float,
+        self, *, name: str, etag: str = "", upload: dict[str, Any] | None = None,
+        loopback_http: bool = False, progress: Progress | None = None,
+        back_off_s: float = BACK_OFF_S,
     ) -> None:  # fmt: skip
         self.etag, self.new_etag, self.final_url = etag, "", ""
-        self.loopback_http, self.progress = loopback_http, progress
+        self.loopback_http, self.progress, self.upload = loopback_http, progress, upload
         self.name, self.back_off_s = name, back_off_s
 
     def __call__(self, url: str, output_file: Any, _pooch: object) -> None:
@@ -62,9 +76,15 @@ class Downloader:
                 headers = {"Accept-Encoding": "identity"}
                 if self.etag:
                     headers["If-None-Match"] = self.etag
-                with session.get(
-                    url, headers=headers, timeout=TIMEOUT_S, stream=True, allow_redirects=False
-                ) as response:
+                with session.request(
+                    "GET" if self.upload is None else "POST", url, headers=headers,
+                    timeout=TIMEOUT_S, stream=True, allow_redirects=False, **(self.upload or {}),
+                ) as response:  # fmt: skip
+                    if response.is_redirect and self.upload is not None:
+                        raise DownloadError(
+                            f"{url} : redirection refusée ; les adresses à situer ne sont "
+                            "envoyées qu'au service national. Réessayez plus tard."
+                        )
                     if response.is_redirect:
                         url = urljoin(url, response.headers["Location"])
                         continue
@@ -95,7 +115,7 @@ class Downloader:
         self.final_url, self.new_etag = url, response.headers.get("ETag", "")
 
     def _pieces(self, url: str, response: Any, total: int | None) -> Iterator[bytes]:
-        size = 0
+        size, start = 0, time.monotonic()
         self._refuse_large(url, total or 0)
         for piece in response.iter_content(_CHUNK):
             if not size and piece.lstrip()[:1] == b"<":
@@ -105,6 +125,8 @@ class Downloader:
                 )
             size += len(piece)
             self._refuse_large(url, size)
+            if time.monotonic() - start > GREATEST_S:
+                raise _PassingError("trop lent")
             if self.progress:
                 self.progress(self.name, size, total)
             yield piece

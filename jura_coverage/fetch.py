@@ -222,8 +222,13 @@ def sentence(outcome: Outcome, today: date) -> str:
         return f"{name} : {what}, {size} ko."
     if copy is None:
         return f"{name} : échec, et aucune copie plus ancienne. {outcome.failure}"
+    return f"{age_sentence(copy, today)} Nouvelle copie refusée ou absente : {outcome.failure}"
+
+
+def age_sentence(copy: Copy, today: date) -> str:
+    """Say in French how old a copy is."""
     age = french.count(copy.age_days(today), "jour")
-    return f"{name} : échec ; la copie d'il y a {age} est gardée. {outcome.failure}"
+    return f"{copy.path.name} : copie d'il y a {age}."
 
 
 def _fetched(

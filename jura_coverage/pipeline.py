@@ -43,13 +43,13 @@ class Files:
     advisors
         None if no table is known.
     crosswalk
-        Former communes; None if nothing is known of mergers besides what `communes` says.
+        Former communes of France, for commune tables that do not tell them.
     """
 
     communes: Path
     broadband: tuple[Path, ...]
     advisors: Path | None
-    crosswalk: Path | None
+    crosswalk: Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,23 +90,30 @@ def files(
         If the département does not exist, or its communes are neither given nor embedded.
     """
     geo.working_epsg(departement)
+    crosswalk = catalogue.default("crosswalk", departement=catalogue.FRANCE)
     if not any(entry.departement == departement for entry in catalogue.entries()):
         return Files(
             communes=communes or catalogue.default("communes", departement=departement),
-            broadband=tuple(broadband), advisors=advisors, crosswalk=None,
+            broadband=tuple(broadband), advisors=advisors, crosswalk=crosswalk,
         )  # fmt: skip
-    roles = ("communes", "broadband", "advisors", "crosswalk")
-    embedded = {role: catalogue.default(role, departement=departement) for role in roles}
+    embedded = {
+        role: catalogue.default(role, departement=departement)
+        for role in ("communes", "broadband", "advisors")
+    }
     return Files(
         communes=communes or embedded["communes"],
         broadband=tuple(broadband) or (embedded["broadband"],),
         advisors=advisors or embedded["advisors"],
-        crosswalk=embedded["crosswalk"],
+        crosswalk=crosswalk,
     )
 
 
 def load(
-    files: Files, *, departement: str, belt_m: float = BELT_M
+    files: Files,
+    *,
+    departement: str,
+    belt_m: float = BELT_M,
+    locate: territory.Locate | None = None,
 ) -> tuple[territory.Territory, tuple[catalogue.Source, ...]]:
     """Read, check and join the files; the faults of all of them are raised together.
 
@@ -134,13 +141,15 @@ def load(
     advisors = checked(read.read_advisors, files.advisors) if files.advisors else None
     if communes is None or faults:
         raise DataError(faults)
-    crosswalk = read.read_crosswalk(files.crosswalk) if files.crosswalk else read.NO_CROSSWALK
+    crosswalk = communes.crosswalk
+    if crosswalk is None:
+        crosswalk = read.read_crosswalk(files.crosswalk)
     land = territory.build(
         communes.table, [each.table for each in connections if each],
         advisors.table if advisors else None,
-        crosswalk if communes.crosswalk is None else communes.crosswalk,
-        departement=departement, neighbours=communes.neighbours,
-        advisors_file=str(files.advisors), belt_m=belt_m,
+        _concerning(crosswalk, departement), departement=departement,
+        neighbours=communes.neighbours, advisors_file=str(files.advisors),
+        advisors_official=advisors is not None and advisors.official, belt_m=belt_m, locate=locate,
     )  # fmt: skip
     readings: list[tuple[str, Path | None, Reading[Any] | None]] = [
         ("communes", files.communes, communes),
@@ -159,12 +168,20 @@ def load(
     return replace(land, remarks=(*noted, *land.remarks)), sources
 
 
+def _concerning(crosswalk: pd.DataFrame, departement: str) -> pd.DataFrame:
+    """Keep the former communes of a département, and those whose successor is in it."""
+    here = [codes.map(geo.departement_of) == departement
+            for codes in (crosswalk.index.to_series(), crosswalk["insee"])]  # fmt: skip
+    return crosswalk[here[0] | here[1]]
+
+
 def run(
     departement: str,
     *,
     files: Files,
     parameters: Parameters | None = None,
     engine: TravelEngine | None = None,
+    locate: territory.Locate | None = None,
 ) -> Result:
     """Measure a département: who is poorly connected, who is far, who is flagged.
 
@@ -178,6 +195,8 @@ def run(
         Thresholds and definitions; the defaults of :class:`Parameters` if None.
     engine
         What measures minutes; the linear estimate of the parameters if None.
+    locate
+        What finds hosts without position, see :func:`jura_coverage.geocoding.geocoder`.
     """
     parameters = parameters or Parameters()
     engine = engine or LinearEstimate(
@@ -185,7 +204,7 @@ def run(
         detour=parameters.detour,
         speed_kmh=parameters.speed_kmh,
     )
-    land, sources = load(files, departement=departement)
+    land, sources = load(files, departement=departement, locate=locate)
     measures = measure(land, parameters=parameters, engine=engine)
     land = replace(land, remarks=(*land.remarks, *_border_remarks(land, measures)))
     return Result(

@@ -50,6 +50,8 @@ def with_codes(
     if "commune" not in advisors:
         return advisors, []
     code, name = advisors["insee"], advisors["commune"]
+    if ((name == "") | code.isin(communes.index)).all():
+        return advisors, []
     folded = communes["name"].map(french.fold)
     unique = folded[~folded.duplicated(keep=False)]
     by_name = name.map(french.fold).map(pd.Series(unique.index, index=unique.to_numpy()))
@@ -59,10 +61,6 @@ def with_codes(
     doubtful = local & ~code.isin(communes.index) & (name != "")
     found = doubtful & by_name.notna()
     lost = doubtful & by_name.isna() & (code == "")
-    near = {
-        wanted: difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)
-        for wanted in name[lost].unique()
-    }
     return advisors.assign(insee=code.mask(found, by_name)), [
         *remarks(
             "repaired",
@@ -75,15 +73,7 @@ def with_codes(
         *remarks(
             "unmatched",
             f"Noms qui ne sont ceux d'aucune commune du département {departement}",
-            [
-                f"« {wanted} »"
-                + (
-                    f" (peut-être {french.enumeration(_spelt(folded, communes, near[wanted]))})"
-                    if near[wanted]
-                    else ""
-                )
-                for wanted in near
-            ],
+            [f"« {wanted} »{_proposals(wanted, communes)}" for wanted in name[lost].unique()],
         ),
     ]
 
@@ -96,6 +86,7 @@ def places(
     departement: str,
     belt_m: float,
     file: str,
+    official: bool,
 ) -> tuple[gpd.GeoDataFrame, list[Remark]]:
     """Put hosts on the map, each where it is, else at its commune's origin, and keep the near ones.
 
@@ -111,20 +102,22 @@ def places(
         Hosts of other départements count up to here from the border.
     file
         The file to name if a host can be placed nowhere.
+    official
+        Whether such a host is set aside and said.
 
     Raises
     ------
     DataError
-        If a host of the département has no position and fits no commune.
+        If a host of the département has no position and fits no commune, in the user's own file.
     """
     code = advisors["insee"]
     positioned = advisors["latitude"].notna() & advisors["longitude"].notna()
     known = code.isin(everywhere.index)
     nowhere = ~positioned & ~known
     abroad = ~code.map(geo.departement_of).isin(["", departement])
-    faults = _nowhere_faults(advisors[nowhere & ~abroad], file=file)
-    if faults:
-        raise DataError(faults)
+    lost = nowhere & ~abroad
+    if lost.any() and not official:
+        raise DataError(_nowhere_faults(advisors[lost], communes, file=file))
     points = gpd.GeoSeries(
         gpd.points_from_xy(advisors["longitude"], advisors["latitude"]),
         index=advisors.index,
@@ -134,7 +127,8 @@ def places(
     position = points.to_crs(communes.crs).where(positioned, origin)
     near = _within(position, communes, belt_m)
     here = code.isin(communes.index) | (code == "") & _within(position, communes, 0)
-    kept = here | near
+    kept = (here | near) & ~nowhere
+    far = ~kept & ~lost
     chosen = advisors[kept]
     table = gpd.GeoDataFrame(
         {
@@ -158,9 +152,14 @@ def places(
         ),
         *remarks(
             "set_aside",
-            f"{french.count(int((~kept).sum()), 'lieu', 'lieux')} à plus de "
+            f"{french.count(int(far.sum()), 'lieu', 'lieux')} à plus de "
             f"{french.shortest(belt_m / 1000, 1)} km du département, mis de côté",
-            [file] if (~kept).any() else [],
+            [file] if far.any() else [],
+        ),
+        *remarks(
+            "set_aside",
+            "Lieux sans position et sans commune reconnue, mis de côté",
+            advisors.loc[lost, "host"],
         ),
         *remarks(
             "border",
@@ -181,15 +180,17 @@ def _within(points: gpd.GeoSeries, communes: gpd.GeoDataFrame, metres: float) ->
     return hit
 
 
-def _nowhere_faults(advisors: pd.DataFrame, *, file: str) -> list[Fault]:
+def _nowhere_faults(
+    advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, file: str
+) -> list[Fault]:
     return [
         Fault(
             file=file,
             place=f"ligne {line}, structure « {row.host} »",
             found=f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune position"
             if row.insee
-            else f"la commune « {row.get('commune', '')} », qui n'est pas reconnue, ni code ni "
-            "position",
+            else f"la commune « {row.commune} », qui n'est pas reconnue"
+            f"{_proposals(row.commune, communes)}, ni code ni position",
             expected="le code Insee d'une commune actuelle ou ancienne, ou une position",
             action="Corrigez le code ou ajoutez la latitude et la longitude.",
         )
@@ -197,5 +198,9 @@ def _nowhere_faults(advisors: pd.DataFrame, *, file: str) -> list[Fault]:
     ]
 
 
-def _spelt(folded: pd.Series, communes: gpd.GeoDataFrame, near: list[str]) -> list[str]:
-    return [f"{communes.at[code, 'name']} ({code})" for code in folded.index[folded.isin(near)]]
+def _proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
+    """Name the communes that a name may mean."""
+    folded = communes["name"].map(french.fold)
+    near = difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)
+    meant = [f"{communes.at[code, 'name']} ({code})" for code in folded.index[folded.isin(near)]]
+    return f" (peut-être {french.enumeration(meant)})" if meant else ""

@@ -1,6 +1,6 @@
 """The territory: one row a commune, its broadband and its places, none lost in the joins."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -12,6 +12,8 @@ from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark
 from jura_coverage.schemas import BROADBAND_COUNTS
 
+# Advisors in, the same with more positions out, and what to say of it.
+Locate = Callable[[pd.DataFrame], tuple[pd.DataFrame, list[Remark]]]
 COPPER = ("copper_status", "copper_closure_date", "copper_closure_year")
 INTEGERS = (*BROADBAND_COUNTS, "copper_closure_year")
 
@@ -57,7 +59,9 @@ def build(
     departement: str,
     neighbours: gpd.GeoDataFrame | None = None,
     advisors_file: str = "conseillers",
+    advisors_official: bool = False,
     belt_m: float = 30_000.0,
+    locate: Locate | None = None,
 ) -> Territory:
     """Join the tables on the communes of today.
 
@@ -72,8 +76,13 @@ def build(
         Code of the département.
     advisors_file
         The file to name if a host can be placed nowhere.
+    advisors_official
+        Whether such a host is set aside, since the user cannot correct it.
     belt_m
         Places of other départements count up to here from the border.
+    locate
+        Finds positions of hosts that have none, see :func:`jura_coverage.geocoding.geocoder`; None
+        leaves them at their commune's origin.
 
     Raises
     ------
@@ -96,9 +105,12 @@ def build(
     else:
         named, name_remarks = placing.with_codes(advisors, communes, departement=departement)
         rows, merger_remarks = _of_today(named, communes, crosswalk, name="conseillers")
+        if locate:
+            rows, located = locate(rows)
+            remarks += located
         places, place_remarks = placing.places(
             rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
-            file=advisors_file,
+            file=advisors_file, official=advisors_official,
         )  # fmt: skip
         remarks += [*name_remarks, *merger_remarks, *place_remarks]
     return Territory(

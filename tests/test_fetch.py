@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jura_coverage import download, fetch
+from jura_coverage import cli, download, fetch
 from jura_coverage.errors import DownloadError
 from jura_coverage.fetch import Outcome, Remote
 from tests.test_official import BEST
@@ -237,4 +237,25 @@ def test_the_newest_edition_is_used_unless_one_is_named(server: Server, tmp_path
 def test_the_age_of_a_copy(server: Server, tmp_path: Path) -> None:
     copy = fetched(server, tmp_path).copy
     assert copy is not None
-    assert copy.age_days(date.fromisoformat(copy.checked[:10]) + timedelta(days=12)) == 12
+    later = date.fromisoformat(copy.checked[:10]) + timedelta(days=12)
+    assert copy.age_days(later) == 12
+    server.statuses = [404]
+    said = fetch.sentence(fetched(server, tmp_path), later)
+    assert "copie d'il y a 12\N{NO-BREAK SPACE}jours" in said
+    assert "réponse 404" in said
+
+
+def test_run_uses_the_cache_only_when_asked(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    fetched(server, tmp_path, edition="2026_T2")
+    monkeypatch.setenv("JURA_COVERAGE_CACHE", str(tmp_path))
+    for options, premises in (([], 192_870), (["--cached"], 465), (["--edition", "2026_T2"], 465)):
+        out = tmp_path / "out"
+        arguments = ["jura-coverage", "run", "--out", str(out), *options]
+        monkeypatch.setattr("sys.argv", arguments)
+        with pytest.raises(SystemExit, match="0"):
+            cli.main()
+        assert json.loads((out / "summary.json").read_text("utf-8"))["premises"] == premises
+        assert ("copie d'il y a 0" in capsys.readouterr().err) == bool(options)

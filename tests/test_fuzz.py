@@ -224,6 +224,15 @@ def test_a_bomb_is_refused(
         reader(path, departement="39")
 
 
+@pytest.mark.parametrize("cell", [b",", b";", b"0"])
+def test_an_endless_line_is_refused(tmp_path: Path, cell: bytes) -> None:
+    path = tmp_path / "x.csv.gz"
+    for heading in (b"", ";".join(arcep.FORMATS[0].headings).encode() + b"\n"):
+        path.write_bytes(gzip.compress(heading + cell * 20_000_000))
+        with pytest.raises(JuraCoverageError):
+            read.read_broadband(path, departement="39")
+
+
 def test_a_workbook_that_is_a_bomb_is_refused(tmp_path: Path, workbook: bytes) -> None:
     import zipfile
 

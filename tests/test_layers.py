@@ -20,7 +20,7 @@ LAYERS = (
     {"posts"},
     {"travel", "schemas", "parameters"},
     {"read"},
-    {"placing", "fetch"},
+    {"placing", "fetch", "geocoding"},
     {"territory"},
     {"pipeline"},
     {"inspection"},

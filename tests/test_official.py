@@ -1,6 +1,7 @@
 """The official files are read as they are, and what is wrong with them is said."""
 
 import gzip
+import json
 import lzma
 import re
 from pathlib import Path
@@ -270,6 +271,16 @@ def test_a_postcode_in_place_of_the_code_is_recognised_by_the_name(tmp_path: Pat
     assert "Loin" not in set(land.places["host"])
 
 
+def test_a_place_of_a_national_list_that_fits_nowhere_is_set_aside(tmp_path: Path) -> None:
+    lost = MEDIATION.replace("Lons-le-Saunier,39000,39000", "Lonce,39000,39000")
+    land, _ = pipeline.load(
+        pipeline.files("39", advisors=written(tmp_path, "lieux.csv", lost)), departement="39"
+    )
+    assert "Code postal" not in set(land.places["host"])
+    texts = [remark.text for remark in land.remarks if "Code postal" in remark.concerns]
+    assert texts == ["Lieux sans position et sans commune reconnue, mis de côté"]
+
+
 def test_version_0_of_the_national_map(tmp_path: Path) -> None:
     text = (
         "id,nom,pivot,commune,code_postal,code_insee,adresse,latitude,longitude,date_maj,services,"
@@ -339,7 +350,7 @@ def test_every_fault_of_a_spreadsheet_is_told(tmp_path: Path) -> None:
 
 def test_a_name_with_a_typing_error_gets_proposals(tmp_path: Path) -> None:
     path = written(tmp_path, "postes.csv", POSTS.replace("Mairie;Dole;", "Mairie;Orgellet;"))
-    with pytest.raises(DataError, match="Orgellet"):
+    with pytest.raises(DataError, match=r"« Orgellet ».*peut-être Orgelet \(39397\)"):
         pipeline.load(pipeline.files("39", advisors=path), departement="39")
 
 
@@ -361,8 +372,6 @@ def answer(**more: object) -> list[dict[str, object]]:
 
 
 def test_geo_api_in_both_shapes(tmp_path: Path) -> None:
-    import json
-
     bare = written(tmp_path, "communes.json", json.dumps(answer()))
     features = [
         {"type": "Feature", "geometry": row.pop("contour"), "properties": row} for row in answer()
@@ -377,8 +386,6 @@ def test_geo_api_in_both_shapes(tmp_path: Path) -> None:
 
 
 def test_geo_api_without_boundaries_is_refused(tmp_path: Path) -> None:
-    import json
-
     path = written(tmp_path, "communes.json", json.dumps(answer(contour=None)))
     with pytest.raises(DataError, match="contour"):
         read.read_communes(path, departement="39")
@@ -422,8 +429,6 @@ def test_the_command_writes_the_template(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_without_broadband_access_is_still_measured(tmp_path: Path) -> None:
-    import json
-
     communes = written(tmp_path, "communes.json", json.dumps(answer()).replace("39", "25"))
     advisors = written(tmp_path, "a.csv", "host,code_insee,posts,latitude,longitude\nM,25001,1,,\n")
     result = pipeline.run("25", files=pipeline.files("25", communes=communes, advisors=advisors))
@@ -436,8 +441,6 @@ def test_without_broadband_access_is_still_measured(tmp_path: Path) -> None:
 
 
 def test_without_advisors_broadband_is_still_shown(tmp_path: Path) -> None:
-    import json
-
     communes = written(tmp_path, "communes.json", json.dumps(answer()).replace("39", "05"))
     row = BEST.replace("05157", "05001")
     result = pipeline.run(
@@ -451,3 +454,17 @@ def test_without_advisors_broadband_is_still_shown(tmp_path: Path) -> None:
     assert facts["premises"] == 465
     texts = [remark.text for remark in result.territory.remarks if remark.kind == "missing"]
     assert any("Aucune table de conseillers" in text for text in texts)
+
+
+def test_former_communes_of_any_departement_are_mapped(tmp_path: Path) -> None:
+    # Antorpe, once in the Jura, and Saint-Vit in the Doubs, which it joined.
+    rows = [row | {"code": "25527", "nom": "Saint-Vit"} for row in answer()[:1]]
+    communes = written(tmp_path, "communes.json", json.dumps(rows))
+    advisors = written(tmp_path, "lieux.csv", MEDIATION.replace("13201", "39012"))
+    land, _ = pipeline.load(
+        pipeline.files("25", communes=communes, advisors=advisors), departement="25"
+    )
+    assert "39012" in land.crosswalk.index
+    assert land.places.loc[land.places["host"] == "Loin", "insee"].tolist() == ["25527"]
+    merged = [remark for remark in land.remarks if remark.kind == "merger"]
+    assert "Antorpe (39012) → Saint-Vit (25527)" in merged[0].concerns

@@ -2,13 +2,13 @@
 
 from jura_coverage.read.advisors import read_advisors
 from jura_coverage.read.broadband import read_broadband
-from jura_coverage.read.communes import NO_CROSSWALK, read_communes, read_crosswalk
+from jura_coverage.read.communes import read_communes, read_crosswalk
+from jura_coverage.read.geocoded import read_geocoded
 from jura_coverage.read.reading import CommuneReading, Origin, Reading
 from jura_coverage.read.role import role_of
 from jura_coverage.read.spreadsheet import template
 
 __all__ = [
-    "NO_CROSSWALK",
     "CommuneReading",
     "Origin",
     "Reading",
@@ -16,6 +16,7 @@ __all__ = [
     "read_broadband",
     "read_communes",
     "read_crosswalk",
+    "read_geocoded",
     "role_of",
     "template",
 ]

@@ -22,7 +22,6 @@ OFFICIAL = {
 }
 ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
 CROSSWALK_COLUMNS = ("name_former", "insee", "name")
-NO_CROSSWALK = pd.DataFrame(columns=CROSSWALK_COLUMNS, index=pd.Index([], name="insee_former"))
 
 
 def read_communes(
@@ -93,7 +92,7 @@ def _read_own(path: Path, departement: str | None) -> CommuneReading:
 
 
 def read_crosswalk(path: Path) -> pd.DataFrame:
-    """Read which commune of today each former commune belongs to.
+    """Read which commune of today each former commune of France belongs to.
 
     Returns
     -------

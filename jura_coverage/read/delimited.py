@@ -3,7 +3,7 @@
 import csv
 import difflib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +11,8 @@ import pandas as pd
 from jura_coverage import schemas
 from jura_coverage.errors import DataError, Fault, MissingFileError, reason
 
+# No row of a table is longer; one that is would fill the memory with cells.
+GREATEST_LINE = 1_000_000
 # More than the table of any département.
 GREATEST_BYTES = 100_000_000
 SEPARATOR_NAMES = {
@@ -61,7 +63,7 @@ def parse_cells(text: str, *, path: Path, required: Sequence[str], separator: st
     required, separator
         As in :func:`read_cells`.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(_lines(path, text), delimiter=separator, strict=True)
     try:
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
@@ -161,6 +163,19 @@ def read_bytes(path: Path, *, greatest: int) -> bytes:
         raise missing(path) from error
     except OSError as error:
         raise MissingFileError([_unreadable(path, error)]) from error
+
+
+def _lines(path: Path, text: str) -> Iterator[str]:
+    """Give the lines of a text, none of which may be endless."""
+    for line in io.StringIO(text, newline=""):
+        if len(line) > GREATEST_LINE:
+            raise _whole_file(
+                path,
+                f"une ligne de plus de {GREATEST_LINE} caractères",
+                "un tableau, une ligne par commune ou par lieu",
+                "Vérifiez que c'est le bon fichier, ou téléchargez-le de nouveau.",
+            )
+        yield line
 
 
 def _decode(path: Path) -> str:

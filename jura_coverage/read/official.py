@@ -10,6 +10,7 @@ import lzma
 import zlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -22,7 +23,8 @@ from jura_coverage.read.reading import Reading
 from jura_coverage.remarks import Remark, remarks
 
 # More than any official table of communes or places; beyond it a file is a bomb or a mistake.
-GREATEST_BYTES = 300_000_000
+GREATEST_BYTES = 150_000_000
+GREATEST_HEADING = 100_000
 _CHUNK = 1 << 20
 _OPENERS: dict[bytes, Any] = {
     b"\x1f\x8b": gzip.open,
@@ -135,7 +137,7 @@ def _nearest(text: str, families: Sequence[Collection[str]]) -> tuple[int, int, 
     """
     # The beta of 2020 has a line of junk before its headings.
     candidates = [
-        (_likeness(_split(body.partition("\n")[0], separator), headings), order, separator, body)
+        (_likeness(_split(_heading(body), separator), headings), order, separator, body)
         for body in (text, text.partition("\n")[2])
         for separator in delimited.SEPARATOR_NAMES
         for order, headings in enumerate(families)
@@ -192,6 +194,10 @@ def decoded(content: bytes) -> tuple[str | None, str]:
     return None, ""
 
 
+def _heading(text: str) -> str:
+    return text[:GREATEST_HEADING].partition("\n")[0]
+
+
 def _split(line: str, separator: str) -> list[str]:
     return [name.strip().strip('"').strip() for name in line.strip().split(separator)]
 
@@ -204,10 +210,15 @@ def _official(name: str, headings: Iterable[str]) -> str:
     return f'"{spelt}"'
 
 
+@lru_cache(maxsize=4096)  # each heading is compared with those of every format
+def _folded(heading: str) -> str:
+    return french.fold(heading)
+
+
 def _likeness(heading: Iterable[str], headings: Collection[str]) -> int:
     """Count what fits less what lacks; nothing below half."""
-    present = {french.fold(ALIASES.get(name, name)) for name in heading}
-    fitting = sum(french.fold(name) in present for name in headings)
+    present = {_folded(ALIASES.get(name, name)) for name in heading}
+    fitting = sum(_folded(name) in present for name in headings)
     return 2 * fitting - len(headings)
 
 

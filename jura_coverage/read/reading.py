@@ -51,6 +51,11 @@ class Reading(Generic[Table]):
     vintage: str = ""
     remarks: tuple[Remark, ...] = ()
 
+    @property
+    def official(self) -> bool:
+        """Whether the State published the file, so that its rows are not the user's to correct."""
+        return bool(self.origin.licence)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CommuneReading(Reading[gpd.GeoDataFrame]):

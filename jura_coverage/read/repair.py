@@ -77,8 +77,7 @@ def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Rema
         ),
         *remarks(
             "set_aside",
-            f"{file} : {french.count(int(unusable.sum()), 'ligne')} au code Insee inutilisable, "
-            "mises de côté",
+            f"{file} : {french.count(int(unusable.sum()), 'ligne')} au code Insee inutilisable",
             [f"« {code} » (ligne {line})" for line, code in before[unusable].items()],
         ),
     ]
