@@ -24,6 +24,7 @@ __all__ = [
     "parameters",
     "pipeline",
     "posts",
+    "programme",
     "read",
     "report",
     "robustness",
