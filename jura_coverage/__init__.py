@@ -31,6 +31,7 @@ __all__ = [
     "pipeline",
     "placing",
     "posts",
+    "programme",
     "read",
     "remarks",
     "report",

@@ -183,9 +183,8 @@ def measure(
     """
     table = scenarios.table
     minutes_per_km = (table["detour"] * 60.0 / table["speed_kmh"]).to_numpy()
-    kilometres = _nearest_m(origins_m, places_m, scenarios.shift_m)
-    kilometres = np.maximum(kilometres, least_m.to_numpy(dtype=np.float64)) / 1000.0
-    minutes = fixed_minutes + minutes_per_km[:, None] * kilometres
+    nearest = nearest_m(origins_m, places_m, least_m=least_m, scenarios=scenarios)
+    minutes = fixed_minutes + minutes_per_km[:, None] * nearest / 1000.0
     share = shares_without.to_numpy(dtype=np.float64).T[table["definition"].to_numpy()]
     poor, far = (table[name].to_numpy()[:, None] for name in ("poor_share", "far_minutes"))
     flagged = (share >= poor) & (minutes > far)
@@ -213,8 +212,29 @@ def measure(
     )
 
 
-def _nearest_m(origins_m: FloatArray, places_m: FloatArray, shift_m: FloatArray) -> FloatArray:
-    """Measure, in each scenario, from every origin to the nearest place."""
+def reach_m(scenarios: Scenarios, *, fixed_minutes: float) -> FloatArray:
+    """Give the crow-fly metres that are not yet far in each scenario; negative if all is far."""
+    table = scenarios.table
+    minutes = table["far_minutes"] - fixed_minutes
+    return np.asarray(1000.0 * minutes * table["speed_kmh"] / (table["detour"] * 60.0), dtype=float)
+
+
+def nearest_m(
+    origins_m: FloatArray, places_m: FloatArray, *, least_m: pd.Series, scenarios: Scenarios
+) -> FloatArray:
+    """Measure from every origin to the nearest place, in every scenario.
+
+    Parameters
+    ----------
+    origins_m, places_m, least_m, scenarios
+        As in :func:`measure`.
+
+    Returns
+    -------
+    array
+        Metres, scenarios × origins; missing where the origin is.
+    """
+    shift_m = scenarios.shift_m
     moves = (shift_m != 0).any(axis=(0, 2))
     nearest = np.full((len(shift_m), len(origins_m)), np.inf)
     for place in np.flatnonzero(~moves):
@@ -224,7 +244,9 @@ def _nearest_m(origins_m: FloatArray, places_m: FloatArray, shift_m: FloatArray)
         across = origins_m[None, :, 0] - where[:, 0, None]
         along = origins_m[None, :, 1] - where[:, 1, None]
         np.minimum(nearest, np.hypot(across, along), out=nearest)
-    return np.where(np.isfinite(origins_m).all(axis=1), nearest, np.nan)
+    nearest[:, ~np.isfinite(origins_m).all(axis=1)] = np.nan
+    floored: FloatArray = np.maximum(nearest, least_m.to_numpy(dtype=np.float64))
+    return floored
 
 
 def _spearman(values: FloatArray, result: FloatArray) -> FloatArray:

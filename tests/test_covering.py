@@ -179,6 +179,16 @@ def test_the_jura_is_solved_to_proven_optimality(jura: Result) -> None:
     assert quick.gap < 0.03
 
 
+def test_out_of_time_the_gap_says_so(jura: Result) -> None:
+    where, weights = real(jura)
+    reach = pairs_within(where, where, radius_m=10_000).reach(10_000)
+    hurried = covering.solve(reach, weights, request=Request(posts=18), time_limit_s=0.0)
+    patient = covering.solve(reach, weights, request=Request(posts=18))
+    assert not hurried.proven
+    assert hurried.objective <= patient.objective <= hurried.bound
+    assert hurried.gap < 0.02
+
+
 def test_impossible_requests_are_refused_in_french() -> None:
     for request, text in (
         (Request(posts=4), "4.postes à placer pour 3.candidats"),

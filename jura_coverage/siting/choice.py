@@ -1,12 +1,14 @@
 """The rules as rows of a model, and the best choice of sites whose profits simply add up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from jura_coverage.pairs import FloatArray, IntArray
 from jura_coverage.siting.problem import Rules
+
+PRICES_TRIED = 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +20,7 @@ class Choice:
     bound
         No choice within the rules has more profit.
     taken
-        How much (0 to 1) of each site the relaxed choice takes.
+        1 for the sites that the relaxed choice takes, else 0.
     reduced
         Profit less the price of a post, its group and its euros: a site whose reduced profit is
         negative cannot be in a plan worth more than the bound plus it.
@@ -32,8 +34,8 @@ class Choice:
 def best_choice(profit: FloatArray, rules: Rules) -> Choice:
     """Choose the sites of most profit within the rules, or bound what they can bring.
 
-    Exact without a budget (the rules are then a matroid); with one, the better of two bounds
-    that each forget one rule.
+    Exact without a budget (the rules are then a matroid). With one, euros get a price at which
+    the best choice costs about the budget: a bound that keeps all rules.
 
     Parameters
     ----------
@@ -42,15 +44,26 @@ def best_choice(profit: FloatArray, rules: Rules) -> Choice:
     rules
         What may be chosen.
     """
-    worth = np.where(rules.allowed, np.maximum(profit, 0.0), 0.0)
-    bounds = [_by_number(worth, rules)]
-    if rules.budgeted:
-        bounds.append(_by_budget(worth, rules))
-    return min(bounds, key=lambda choice: choice.bound)
+    best = _by_number(profit, rules)
+    if not rules.budgeted:
+        return best
+    low, high = 0.0, float(np.max(profit / np.maximum(rules.euros, 1.0), initial=0.0))
+    for _ in range(PRICES_TRIED):
+        price = (low + high) / 2
+        choice = _by_number(profit - price * rules.euros, rules)
+        bound = choice.bound + price * rules.budget_euros
+        if bound < best.bound:
+            best = replace(choice, bound=bound)
+        if choice.taken @ rules.euros > rules.budget_euros:
+            low = price
+        else:
+            high = price
+    return best
 
 
-def _by_number(worth: FloatArray, rules: Rules) -> Choice:
+def _by_number(profit: FloatArray, rules: Rules) -> Choice:
     """Forget the budget."""
+    worth = np.where(rules.allowed, np.maximum(profit, 0.0), 0.0)
     limit = np.zeros(len(rules.room))
     open_worth = worth
     if rules.grouped:
@@ -69,26 +82,12 @@ def _by_number(worth: FloatArray, rules: Rules) -> Choice:
     cut = len(worth) - rules.posts
     top = np.argpartition(open_worth, cut)[cut:]
     price = float(open_worth[top].min())
-    reduced = worth - np.maximum(price, limit[rules.group])
     taken = np.zeros(len(worth))
     taken[top] = open_worth[top] > 0
-    return Choice(bound=float(open_worth[top].sum()), taken=taken, reduced=reduced)
-
-
-def _by_budget(worth: FloatArray, rules: Rules) -> Choice:
-    """Forget the number of posts and the groups: a knapsack that may take part of a site."""
-    ratio = worth / np.maximum(rules.euros, 1e-12)
-    order = np.argsort(-ratio, kind="stable")
-    spent = np.cumsum(rules.euros[order])
-    before = spent - rules.euros[order]
-    left = np.clip(rules.budget_euros - before, 0.0, None)
-    part = np.clip(left / np.maximum(rules.euros[order], 1e-12), 0.0, 1.0)
-    taken = np.zeros(len(worth))
-    taken[order] = np.where(worth[order] > 0, part, 0.0)
-    last = np.flatnonzero((part < 1) & (worth[order] > 0))
-    price = float(ratio[order][last[0]]) if len(last) else 0.0
     return Choice(
-        bound=float((worth * taken).sum()), taken=taken, reduced=worth - price * rules.euros
+        bound=float(open_worth[top].sum()),
+        taken=taken,
+        reduced=profit - np.maximum(price, limit[rules.group]),
     )
 
 

@@ -9,6 +9,8 @@ from jura_coverage.siting import highs
 from jura_coverage.siting.choice import best_choice, rule_rows
 from jura_coverage.siting.problem import TOLERANCE, BoolArray, Plan, Request, Rules
 
+ROUNDS = 4  # of bounding and improving
+
 
 def solve(
     costs: FloatArray,
@@ -62,8 +64,16 @@ def solve(
     rules = request.checked(costs.shape[1])
     table, nothing = _weighted(costs, weights, rules, existing)
     sites = _best_of_starts(table, nothing, rules, starts=starts, seed=seed)
+    for _ in range(ROUNDS):
+        value = _value(table, nothing, sites)
+        prices, bound, penalty = _bound(table, nothing, rules, sites=sites)
+        # The sites that the bound likes best are a good start too.
+        likely = _fitting(rules, np.argsort(penalty, kind="stable"))
+        better = _improved(table, nothing, rules, likely)
+        if bound >= value * (1 - TOLERANCE) or _value(table, nothing, better) >= value:
+            break
+        sites = better
     value = _value(table, nothing, sites)
-    prices, bound, penalty = _bound(table, nothing, rules, sites=sites)
     if bound < value * (1 - TOLERANCE):
         better, bound = _close(
             table, nothing, rules, value=value, sites=sites, prices=prices, bound=bound,
@@ -111,11 +121,20 @@ def _best_of_starts(
     generator = np.random.default_rng(seed)
     plans = [_improved(table, nothing, rules, np.empty(0, dtype=np.intp))]
     for _ in range(starts):
-        chosen = np.zeros(table.shape[1], dtype=bool)
-        while (open_sites := np.flatnonzero(rules.addable(chosen))).size:
-            chosen[generator.choice(open_sites)] = True
-        plans.append(_improved(table, nothing, rules, np.flatnonzero(chosen)))
+        sites = _fitting(rules, generator.permutation(table.shape[1]))
+        plans.append(_improved(table, nothing, rules, sites))
     return min(plans, key=lambda plan: _value(table, nothing, plan))
+
+
+def _fitting(rules: Rules, order: IntArray) -> IntArray:
+    """Choose the first sites of an order, passing over those that the rules do not admit."""
+    chosen = np.zeros(len(order), dtype=bool)
+    addable = rules.addable(chosen)
+    for site in order:
+        if addable[site]:
+            chosen[site] = True
+            addable = rules.addable(chosen)
+    return np.flatnonzero(chosen)
 
 
 def _improved(table: FloatArray, nothing: FloatArray, rules: Rules, sites: IntArray) -> IntArray:

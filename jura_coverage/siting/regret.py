@@ -1,0 +1,48 @@
+"""Sites without regret: those that are chosen whatever holds of travel and thresholds."""
+
+import numpy as np
+
+from jura_coverage.pairs import FloatArray, Pairs
+from jura_coverage.siting import covering
+from jura_coverage.siting.problem import Request, how_often
+
+
+def chosen_share(
+    pairs: Pairs,
+    weights: FloatArray,
+    *,
+    existing_m: FloatArray,
+    reach_m: FloatArray,
+    request: Request,
+) -> FloatArray:
+    """Site posts anew in each scenario, and count how often each site is chosen.
+
+    Each plan is found by greedy and interchange, without proof: what counts is how often a site
+    returns.
+
+    Parameters
+    ----------
+    pairs
+        Crow-fly metres from communes to sites, at least as far as the longest reach.
+    weights
+        Residents of each commune.
+    existing_m
+        Metres from each commune (columns) to the nearest post of today, in each scenario (rows):
+        :func:`jura_coverage.robustness.nearest_m`.
+    reach_m
+        Metres that are within reach in each scenario: :func:`jura_coverage.robustness.reach_m`.
+    request
+        How many sites, and which.
+
+    Returns
+    -------
+    array
+        Share (0 to 1) of scenarios that choose each site.
+    """
+    plans = (
+        covering.approximate(
+            pairs.reach(limit), weights, request=request, served=near <= limit, iterations=0
+        )
+        for near, limit in zip(existing_m, np.asarray(reach_m, dtype=float), strict=True)
+    )
+    return how_often(plans, sites=pairs.places)

@@ -1,0 +1,68 @@
+"""Who may receive a post, at what price, and which sites return in all scenarios."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jura_coverage import programme, robustness
+from jura_coverage.errors import ParameterError, UnknownCommuneError
+from jura_coverage.pairs import pairs_within
+from jura_coverage.robustness import Ranges
+from jura_coverage.siting import candidates, regret
+from jura_coverage.siting.problem import Request
+
+CODES = pd.Index([f"39{number:03d}" for number in range(1, 6)], name="insee")
+
+
+def test_the_tariffs_of_the_programme() -> None:
+    hosts = pd.Series(["public", "private"], index=["a", "b"])
+    assert programme.post_euros(hosts).to_dict() == {"a": 50_000, "b": 32_000}
+    assert programme.post_euros(hosts, renewal=True).to_dict() == {"a": 42_500, "b": 44_000}
+    # A year at 50,000 € for 24 months and at 32,000 € for 18.
+    year = programme.post_euros(hosts, months=12)
+    assert year.tolist() == pytest.approx([25_000, 32_000 * 12 / 18])
+    with pytest.raises(ParameterError, match="« mixte »"):
+        programme.post_euros(pd.Series(["public", "mixte"]))
+
+
+def test_candidates_by_residents_and_by_list() -> None:
+    residents = pd.Series([100, 500, None, 499, 900], index=CODES, dtype="Int64")
+    assert candidates.populous(residents, least=500).tolist() == [False, True, False, False, True]
+    assert candidates.listed(CODES, ["39002"]).tolist() == [False, True, False, False, False]
+    with pytest.raises(UnknownCommuneError, match=r"1.code hors du territoire .75056."):
+        candidates.listed(CODES, ["39001", "75056"])
+
+
+def test_posts_of_today_take_room_in_their_epci() -> None:
+    epci = pd.Series(["x", "x", "y", None, "y"], index=CODES)
+    today = pd.Series([3, 1], index=["39001", "39003"])
+    group, room = candidates.room_by_epci(epci, most=2, posts_today=today)
+    assert group.tolist() == [0, 0, 1, 2, 1]
+    assert room.tolist() == [0, 1, 2]
+    assert candidates.room_by_epci(epci, most=2)[1].tolist() == [2, 2, 2]
+
+
+def test_a_site_that_is_best_in_every_scenario_has_no_regret() -> None:
+    # 4 km apart; half of the people live in the last square, nobody is served today.
+    where = np.column_stack([4_000.0 * np.arange(5), np.zeros(5)])
+    share = regret.chosen_share(
+        pairs_within(where, where, radius_m=9_000),
+        np.array([1.0, 1, 1, 0, 100]),
+        existing_m=np.full((2, 5), np.inf),
+        reach_m=np.array([3_000.0, 8_000.0]),
+        request=Request(posts=1),
+    )
+    # Within 3 km only the last square itself; within 8 km the third reaches everyone.
+    assert share.tolist() == [0, 0, 0.5, 0, 0.5]
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 999))
+def test_the_reach_of_a_scenario_is_where_far_begins(seed: int) -> None:
+    drawn = robustness.draw(Ranges(), position_radius_m=pd.Series([0.0]), scenarios=9, seed=seed)
+    table = drawn.table
+    metres = robustness.reach_m(drawn, fixed_minutes=2.0)
+    minutes = 2.0 + table["detour"] * 60 / table["speed_kmh"] * metres / 1000
+    assert minutes.tolist() == pytest.approx(table["far_minutes"].tolist())
