@@ -37,7 +37,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from jura_coverage import broadband, geo, pipeline, robustness, supply, territory
+from jura_coverage import broadband, geo, pipeline, placing, robustness, supply
 from jura_coverage.pairs import pairs_within
 from jura_coverage.siting import covering, median
 from jura_coverage.siting.problem import Plan, Request
@@ -286,7 +286,7 @@ def measure_robustness(repeats: int) -> None:
     }
 
     def solve() -> robustness.Robustness:
-        radius_m = (places["position_source"] == territory.FROM_COMMUNE) * 2_000.0
+        radius_m = (places["position_source"] == placing.FROM_COMMUNE) * 2_000.0
         return robustness.measure(
             pd.DataFrame(shares),
             origins_m=where,

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from typer import BadParameter, rich_utils
+from typer import BadParameter
 from typer.core import TyperCommand, TyperGroup
 
 # Typer has this error, but exports only its child.
@@ -18,10 +18,15 @@ HEADINGS = {
 }
 HELP_OF_HELP = "Affiche cette aide."
 
-for constant, text in HEADINGS.items():
-    if not hasattr(rich_utils, constant):  # a new Typer that names it otherwise
-        raise ImportError(f"typer.rich_utils has no {constant}")
-    setattr(rich_utils, constant, text)
+
+def _translate_headings() -> None:
+    """Put the French headings into Typer; only help needs them, and what they bring is slow."""
+    from typer import rich_utils
+
+    for constant, text in HEADINGS.items():
+        if not hasattr(rich_utils, constant):  # a new Typer that names it otherwise
+            raise ImportError(f"typer.rich_utils has no {constant}")
+        setattr(rich_utils, constant, text)
 
 
 class Command(TyperCommand):
@@ -39,6 +44,11 @@ class Command(TyperCommand):
         """Translate the help of --help."""
         return _translated(super().get_help_option(ctx))
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Translate the headings of the help."""
+        _translate_headings()
+        super().format_help(ctx, formatter)
+
 
 class Group(TyperGroup):
     """A group of commands whose help is wholly in French."""
@@ -46,6 +56,11 @@ class Group(TyperGroup):
     def get_help_option(self, ctx: Any) -> Any:
         """Translate the help of --help."""
         return _translated(super().get_help_option(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Translate the headings of the help."""
+        _translate_headings()
+        super().format_help(ctx, formatter)
 
 
 def _translated(option: Any) -> Any:

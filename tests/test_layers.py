@@ -15,7 +15,7 @@ LAYERS = (
     {"errors", "french", "departements", "remarks"},
     {"download"},
     {"geo", "broadband", "access", "classify", "catalogue"},
-    {"pairs", "equity"},
+    {"pairs", "equity", "programme"},
     {"supply", "robustness", "siting"},
     {"posts"},
     {"travel", "schemas", "parameters"},

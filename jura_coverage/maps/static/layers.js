@@ -31,12 +31,14 @@ jura.layers = (function () {
       fillColor: theme ? jura.patterns.fill(theme, theme.of[feature.properties.position]) : "#fff",
       fillOpacity: translucent ? 0.7 : 1,
     });
+    const layerOf = [];
     const shapes = jura.geometry.features(data.topology);
     const communes = L.geoJSON({ type: "FeatureCollection", features: shapes }, {
       style,
       smoothFactor: 0.6,
       onEachFeature: (feature, layer) => {
         const position = feature.properties.position;
+        layerOf[position] = layer; // a commune without boundaries has none
         layer.on({
           mouseover: () => on.hover(position),
           mouseout: () => on.hover(null),
@@ -44,7 +46,6 @@ jura.layers = (function () {
         });
       },
     }).addTo(map);
-    const layerOf = communes.getLayers();
 
     const outline = (options) =>
       L.geoJSON(null, { pane: "selection", interactive: false, style: { fill: false, ...options } }).addTo(
@@ -74,6 +75,7 @@ jura.layers = (function () {
       select: (position) => mark(selected, position),
       /* Show a commune where the card, so many pixels from the right or the bottom, leaves room. */
       show(position, paddingBottomRight) {
+        if (!layerOf[position]) return;
         map.fitBounds(layerOf[position].getBounds(), {
           maxZoom: 12,
           paddingTopLeft: [60, 40],
