@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "access",
+    "areas",
     "broadband",
     "catalogue",
     "classify",
@@ -19,6 +20,7 @@ __all__ = [
     "download",
     "equity",
     "errors",
+    "export",
     "fetch",
     "french",
     "geo",

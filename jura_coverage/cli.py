@@ -277,6 +277,51 @@ def compare(
             )
         )  # fmt: skip
     typer.echo("\n".join(comparison.sentences(comparison.compare(*results))))
+def export(
+    departement: Departement = "39",
+    parameters: ParameterFile = None,
+    communes: CommuneFile = None,
+    broadband: BroadbandFiles = None,
+    advisors: AdvisorFile = None,
+    out: Annotated[Path, typer.Option(help="Dossier des fichiers.", metavar="DOSSIER")] = Path(
+        "maps/exports"
+    ),
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            help="Formats séparés par des virgules : xlsx, gpkg, parquet, geojson, csv. Tous ceux "
+            "qui sont installés, si rien n'est dit.",
+            metavar="NOMS",
+        ),
+    ] = None,
+    far_minutes: FarMinutes = None,
+    poor_share: PoorShare = None,
+    definition: Definition = None,
+    cached: Cached = False,
+    edition: Edition = None,
+    cache: CacheFolder = None,
+) -> None:
+    """Écrit les fichiers à emporter : tableur, GeoPackage pour QGIS, GeoParquet, GeoJSON, CSV."""
+    from jura_coverage import export as exports
+    from jura_coverage import outputs
+
+    console = Console(stderr=True, highlight=False)
+    names = exports.chosen(formats)
+    with console.status("Lecture et calcul…"):
+        result = _measured(
+            departement, parameters, communes, broadband, advisors,
+            cached=cached or edition is not None, edition=edition, cache=cache,
+            far_minutes=far_minutes, poor_share=poor_share, definition=definition,
+        )  # fmt: skip
+        with outputs.staged(out) as folder:
+            exports.write(result, folder, formats=names)
+            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    for name in () if formats else exports.missing():
+        console.print(
+            f"Format {name} laissé de côté : « pip install jura-coverage\\[{name}] » l'ajoute."
+        )
+    for name in written:
+        typer.echo(out / name)
 
 
 def _measured(
