@@ -39,6 +39,7 @@ __all__ = [
     "report",
     "robustness",
     "schemas",
+    "sheets",
     "siting",
     "supply",
     "territory",

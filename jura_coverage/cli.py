@@ -324,6 +324,62 @@ def export(
         typer.echo(out / name)
 
 
+@app.command(cls=usage.Command)
+def sheets(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Communes ou intercommunalités, par code ou par nom ; toutes les "
+            "intercommunalités, si rien n'est dit.",
+            metavar="[NOM]...",
+        ),
+    ] = None,
+    departement: Departement = "39",
+    parameters: ParameterFile = None,
+    communes: CommuneFile = None,
+    broadband: BroadbandFiles = None,
+    advisors: AdvisorFile = None,
+    out: Annotated[Path, typer.Option(help="Dossier des fiches.", metavar="DOSSIER")] = Path(
+        "maps/fiches"
+    ),
+    all_communes: Annotated[
+        bool,
+        typer.Option("--all-communes", help="Ajoute une fiche pour chaque commune.", metavar=""),
+    ] = False,
+    html_only: Annotated[
+        bool, typer.Option("--html-only", help="N'écrit pas les PDF, bien plus longs.", metavar="")
+    ] = False,
+    far_minutes: FarMinutes = None,
+    poor_share: PoorShare = None,
+    definition: Definition = None,
+    cached: Cached = False,
+    edition: Edition = None,
+    cache: CacheFolder = None,
+) -> None:
+    """Écrit des fiches de décision d'une page : intercommunalités et communes, HTML et PDF."""
+    console = Console(stderr=True, highlight=False)
+    with console.status("Lecture et calcul…"):
+        result = _measured(
+            departement, parameters, communes, broadband, advisors,
+            cached=cached or edition is not None, edition=edition, cache=cache,
+            far_minutes=far_minutes, poor_share=poor_share, definition=definition,
+        )  # fmt: skip
+        from jura_coverage import outputs
+        from jura_coverage import sheets as pages
+
+        wanted = [pages.find(result, name) for name in names or ()] or pages.every_epci(result)
+        if all_communes:
+            wanted += [area for area in pages.every_commune(result) if area not in wanted]
+        lacking = "" if html_only else pages.needed()
+        with outputs.staged(out) as folder:
+            pages.write(result, wanted, folder, pdf=not (html_only or lacking))
+            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    if lacking:
+        console.print(f"Fiches écrites en HTML seulement : {escape(lacking)}.")
+    for name in written:
+        typer.echo(out / name)
+
+
 def _measured(
     departement: str,
     parameter_file: Path | None,

@@ -26,7 +26,7 @@ LAYERS = (
     {"inspection"},
     {"report", "areas"},
     {"outputs", "maps", "comparison"},
-    {"export"},
+    {"export", "sheets"},
     {"usage"},
     {"cli"},
 )
