@@ -277,6 +277,9 @@ def compare(
             )
         )  # fmt: skip
     typer.echo("\n".join(comparison.sentences(comparison.compare(*results))))
+
+
+@app.command(cls=usage.Command)
 def export(
     departement: Departement = "39",
     parameters: ParameterFile = None,

@@ -68,6 +68,8 @@ COMMUNE_COLUMNS = (
          "Locaux dont la meilleure technologie est le cuivre (ADSL, VDSL)."),
         ("locaux_radio_thd", "Radio à très haut débit",
          "Locaux dont la meilleure technologie est la radio à 30 Mbit/s et plus."),
+        ("locaux_cuivre_lent", "Cuivre de 8 à 30 Mbit/s",
+         "Locaux dont la meilleure technologie est le cuivre sous 30 Mbit/s."),
         ("locaux_4g_fixe", "4G fixe", "Locaux dont la meilleure technologie est la 4G fixe."),
         ("locaux_radio_hd", "Radio à haut débit",
          "Locaux dont la meilleure technologie est la radio sous 30 Mbit/s."),
@@ -114,6 +116,11 @@ COMMUNE_COLUMNS = (
     *_of("broadband", "year",
         ("annee_fermeture_cuivre", "Année de fermeture",
          "Année où les locaux de la commune sont comptés comme fermés."),
+    ),
+    *_of(COMPUTED, "text",
+        ("depend_des_departements_voisins", "Dépend des départements voisins",
+         "« oui » si un conseiller inconnu, de l'autre côté de la limite, pourrait être plus "
+         "proche."),
     ),
     *_of("communes", "text",
         ("point_de_depart", "Point de départ", "D'où partent les trajets de la commune."),
@@ -197,8 +204,9 @@ def dictionary(sources: tuple[Source, ...]) -> pd.DataFrame:
         Where the tables of the run come from.
     """
     origins = {
-        source.role: f"{report.ROLE_NAMES[source.role]}, édition {source.vintage or source.file}"
-        for source in sources
+        role: f"{name}, édition "
+        + ", ".join(each.vintage or each.file for each in sources if each.role == role)
+        for role, name in report.ROLE_NAMES.items()
     }
     tables = (
         ("communes", COMMUNE_COLUMNS),

@@ -7,13 +7,13 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import areas, outputs, report, territory
+from jura_coverage import areas, outputs, placing, report
 from jura_coverage.export.columns import EPCI_COLUMNS, PROVENANCE
 from jura_coverage.pipeline import Result
 
 POSITION_NAMES = {
-    territory.FROM_POSITION: "position connue",
-    territory.FROM_COMMUNE: "mairie de la commune, faute de position",
+    placing.FROM_POSITION: "position connue",
+    placing.FROM_COMMUNE: "mairie de la commune, faute de position",
 }
 LIMITS = (
     "Un accès disponible n'est pas toujours souscrit.",
