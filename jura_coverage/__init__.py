@@ -32,6 +32,7 @@ __all__ = [
     "parameters",
     "pipeline",
     "placing",
+    "plots",
     "posts",
     "programme",
     "read",

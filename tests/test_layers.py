@@ -26,7 +26,7 @@ LAYERS = (
     {"inspection"},
     {"report", "areas"},
     {"outputs", "maps", "comparison"},
-    {"export", "sheets"},
+    {"export", "sheets", "plots"},
     {"usage"},
     {"cli"},
 )
