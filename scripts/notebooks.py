@@ -91,15 +91,20 @@ def executed(notebook: Any, *, folder: Path) -> Any:
     return client.execute()
 
 
+def title(source: Path) -> str:
+    """Give the question that a notebook answers."""
+    text: str = read(source).cells[0].source
+    return text.splitlines()[0].removeprefix("# ")
+
+
 def page(notebook: Any) -> str:
     """Give an executed notebook as one page that asks nothing of any site."""
     exporter: Any = HTMLExporter(template_name="basic")  # type: ignore[no-untyped-call]
     body, _ = exporter.from_notebook_node(notebook)
-    title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
     colours = HtmlFormatter(style="sas").get_style_defs(".highlight")
     text: str = PAGE.render(
         policy=POLICY,
-        title=title,
+        title=notebook.cells[0].source.splitlines()[0].removeprefix("# "),
         style=assets.font_face() + assets.own("site.css") + STYLE + colours,
         body=_accessible(body),
     )
