@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-.PHONY: run test bench screenshots lock clean
+.PHONY: run test bench notebooks site screenshots lock clean
 
 run: .venv/run.stamp
 	$(BIN)/jura-coverage run
@@ -24,6 +24,15 @@ test: .venv/test.stamp
 bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/end_to_end.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/takeaway.py
+
+# Opens JupyterLab; double-click on a notebook (« Open With » → « Notebook » for a .py file).
+notebooks: .venv/site.stamp
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+# Maps, tables, sheets, notebooks and documentation in one folder, ready to publish.
+site: .venv/site.stamp
+	$(BIN)/python -m scripts.build_site site
 
 screenshots: .venv/test.stamp
 	$(BIN)/python -m scripts.screenshots screenshots
@@ -41,6 +50,10 @@ screenshots: .venv/test.stamp
 	$(INSTALL) --require-hashes --requirement requirements-bench.lock
 	touch $@
 
+.venv/site.stamp: requirements-site.lock .venv/run.stamp
+	$(INSTALL) --require-hashes --requirement requirements-site.lock
+	touch $@
+
 .venv/test.stamp: requirements-test.lock .venv/run.stamp
 	$(INSTALL) --require-hashes --requirement requirements-test.lock
 	touch $@
@@ -49,7 +62,8 @@ screenshots: .venv/test.stamp
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 lock:
 	$(COMPILE) --group build --output-file requirements.lock
-	$(COMPILE) --group build --group test --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --group build --group test --extra parquet --extra pdf --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --group build --group docs --all-extras --constraint requirements-test.lock --output-file requirements-site.lock
 	$(COMPILE) --group bench --constraint requirements-test.lock --output-file requirements-bench.lock
 
 clean:

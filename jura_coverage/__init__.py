@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "access",
+    "areas",
     "broadband",
     "catalogue",
     "classify",
@@ -19,6 +20,7 @@ __all__ = [
     "download",
     "equity",
     "errors",
+    "export",
     "fetch",
     "french",
     "geo",
@@ -30,6 +32,7 @@ __all__ = [
     "parameters",
     "pipeline",
     "placing",
+    "plots",
     "posts",
     "programme",
     "read",
@@ -37,6 +40,7 @@ __all__ = [
     "report",
     "robustness",
     "schemas",
+    "sheets",
     "siting",
     "supply",
     "territory",

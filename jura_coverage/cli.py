@@ -280,6 +280,110 @@ def compare(
     typer.echo("\n".join(comparison.sentences(comparison.compare(*results))))
 
 
+@app.command(cls=usage.Command)
+def export(
+    departement: Departement = "39",
+    parameters: ParameterFile = None,
+    communes: CommuneFile = None,
+    broadband: BroadbandFiles = None,
+    advisors: AdvisorFile = None,
+    out: Annotated[Path, typer.Option(help="Dossier des fichiers.", metavar="DOSSIER")] = Path(
+        "maps/exports"
+    ),
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            help="Formats séparés par des virgules : xlsx, gpkg, parquet, geojson, csv. Tous ceux "
+            "qui sont installés, si rien n'est dit.",
+            metavar="NOMS",
+        ),
+    ] = None,
+    far_minutes: FarMinutes = None,
+    poor_share: PoorShare = None,
+    definition: Definition = None,
+    cached: Cached = False,
+    edition: Edition = None,
+    cache: CacheFolder = None,
+) -> None:
+    """Écrit les fichiers à emporter : tableur, GeoPackage pour QGIS, GeoParquet, GeoJSON, CSV."""
+    from jura_coverage import export as exports
+    from jura_coverage import outputs
+
+    console = Console(stderr=True, highlight=False)
+    names = exports.chosen(formats)
+    with console.status("Lecture et calcul…"):
+        result = _measured(
+            departement, parameters, communes, broadband, advisors,
+            cached=cached or edition is not None, edition=edition, cache=cache,
+            far_minutes=far_minutes, poor_share=poor_share, definition=definition,
+        )  # fmt: skip
+        with outputs.staged(out) as folder:
+            exports.write(result, folder, formats=names)
+            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    for name in () if formats else exports.missing():
+        console.print(
+            f"Format {name} laissé de côté : « pip install jura-coverage\\[{name}] » l'ajoute."
+        )
+    for name in written:
+        typer.echo(out / name)
+
+
+@app.command(cls=usage.Command)
+def sheets(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Communes ou intercommunalités, par code ou par nom ; toutes les "
+            "intercommunalités, si rien n'est dit.",
+            metavar="[NOM]...",
+        ),
+    ] = None,
+    departement: Departement = "39",
+    parameters: ParameterFile = None,
+    communes: CommuneFile = None,
+    broadband: BroadbandFiles = None,
+    advisors: AdvisorFile = None,
+    out: Annotated[Path, typer.Option(help="Dossier des fiches.", metavar="DOSSIER")] = Path(
+        "maps/fiches"
+    ),
+    all_communes: Annotated[
+        bool,
+        typer.Option("--all-communes", help="Ajoute une fiche pour chaque commune.", metavar=""),
+    ] = False,
+    html_only: Annotated[
+        bool, typer.Option("--html-only", help="N'écrit pas les PDF, bien plus longs.", metavar="")
+    ] = False,
+    far_minutes: FarMinutes = None,
+    poor_share: PoorShare = None,
+    definition: Definition = None,
+    cached: Cached = False,
+    edition: Edition = None,
+    cache: CacheFolder = None,
+) -> None:
+    """Écrit des fiches de décision d'une page : intercommunalités et communes, HTML et PDF."""
+    console = Console(stderr=True, highlight=False)
+    with console.status("Lecture et calcul…"):
+        result = _measured(
+            departement, parameters, communes, broadband, advisors,
+            cached=cached or edition is not None, edition=edition, cache=cache,
+            far_minutes=far_minutes, poor_share=poor_share, definition=definition,
+        )  # fmt: skip
+        from jura_coverage import outputs
+        from jura_coverage import sheets as pages
+
+        wanted = [pages.find(result, name) for name in names or ()] or pages.every_epci(result)
+        if all_communes:
+            wanted += [area for area in pages.every_commune(result) if area not in wanted]
+        lacking = "" if html_only else pages.needed()
+        with outputs.staged(out) as folder:
+            pages.write(result, wanted, folder, pdf=not (html_only or lacking))
+            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    if lacking:
+        console.print(f"Fiches écrites en HTML seulement : {escape(lacking)}.")
+    for name in written:
+        typer.echo(out / name)
+
+
 def _measured(
     departement: str,
     parameter_file: Path | None,

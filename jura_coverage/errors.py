@@ -132,3 +132,7 @@ class DownloadError(JuraCoverageError, OSError):
 
 class UnknownAssetError(JuraCoverageError, ValueError):
     """A page that asks for a script, a style or a link that is not embedded."""
+
+
+class MissingExtraError(JuraCoverageError, ImportError):
+    """An optional library or system library that the wanted output needs is not installed."""

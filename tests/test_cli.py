@@ -52,7 +52,9 @@ def test_wrong_usage_ends_with_2_and_a_french_sentence(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("arguments", ["--help", "run --help", "explain --help"])
+@pytest.mark.parametrize(
+    "arguments", ["--help", "run --help", "explain --help", "export --help", "sheets --help"]
+)
 def test_the_help_is_wholly_in_french(arguments: str, command: Command) -> None:
     ended = command(*arguments.split())
     assert ended.status == 0

@@ -24,8 +24,9 @@ LAYERS = (
     {"territory"},
     {"pipeline"},
     {"inspection"},
-    {"report"},
+    {"report", "areas"},
     {"outputs", "maps", "comparison"},
+    {"export", "sheets", "plots"},
     {"usage"},
     {"cli"},
 )

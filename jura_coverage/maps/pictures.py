@@ -1,5 +1,6 @@
 """Still pictures of the maps as SVG: sharp on screen, paper and slides, and small."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -47,13 +48,10 @@ def drawing(result: Result) -> Drawing:
         return np.column_stack([across, down]).round().astype(int)
 
     simple = shapely.coverage_simplify(polygons.to_numpy(), TOLERANCE * metres)
-    outlines = [""] * len(simple)
-    for ring, commune in zip(*_rings(simple), strict=True):
-        outlines[commune] += _path(placed(shapely.get_coordinates(ring)))
     points = gpd.GeoSeries(result.territory.places.geometry).get_coordinates().to_numpy()
     return Drawing(
         width=round((east - west) / metres + 2 * MARGIN),
-        outlines=outlines,
+        outlines=outlines(simple, placed=placed),
         places=sorted({(int(x), int(y)) for x, y in placed(points)}),
     )
 
@@ -79,6 +77,22 @@ def picture(shared: Drawing, theme: themes.Theme) -> str:
         ],
         places=shared.places,
     )
+
+
+def outlines(polygons: np.ndarray, *, placed: Callable[[np.ndarray], np.ndarray]) -> list[str]:
+    """Write each polygon as the ``d`` of an SVG path.
+
+    Parameters
+    ----------
+    polygons
+        Polygons, with any number of parts and holes.
+    placed
+        Turns rows of metres east and north into rows of whole units across and down.
+    """
+    found = [""] * len(polygons)
+    for ring, polygon in zip(*_rings(polygons), strict=True):
+        found[polygon] += _path(placed(shapely.get_coordinates(ring)))
+    return found
 
 
 def _rings(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

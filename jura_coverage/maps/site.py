@@ -1,6 +1,8 @@
 """Pages around the map: the index with a picture of each map, and the data report."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from jura_coverage import departements, french, report
 from jura_coverage.inspection import Inspection
@@ -9,8 +11,23 @@ from jura_coverage.maps.page import rendered, title
 from jura_coverage.pipeline import Result
 
 
-def write_index(result: Result, folder: Path) -> None:
-    """Write the page that leads to the map, the table and the key figures, and its pictures."""
+def write_index(
+    result: Result,
+    folder: Path,
+    *,
+    more: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
+) -> None:
+    """Write the page that leads to the map, the table and the key figures, and its pictures.
+
+    Parameters
+    ----------
+    result
+        A run.
+    folder
+        Where the map and the table stand.
+    more
+        What else is published: by French heading, addresses and their French labels.
+    """
     shared = pictures.drawing(result)
     shown = []
     for theme in themes.themes(result):
@@ -25,6 +42,7 @@ def write_index(result: Result, folder: Path) -> None:
         thresholds=report.thresholds(result.parameters),
         result=result,
         pictures=shown,
+        more=more,
         style=style,
         policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
         "img-src data: 'self' file:; base-uri 'none'; form-action 'none'",

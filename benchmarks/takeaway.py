@@ -1,0 +1,44 @@
+"""All exports of the Jura, and the sheets of its EPCI as PDF, each as a cold process.
+
+Usage: ``python benchmarks/takeaway.py [repetitions]``. Prints medians against their targets.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+COMMAND = [sys.executable, "-c", "from jura_coverage.cli import main; main()"]
+TARGETS_S = {"export": 5.0, "sheets": 20.0}
+
+
+def seconds(name: str, folder: Path) -> float:
+    """Run a command into an empty folder and give its wall time."""
+    start = time.perf_counter()
+    subprocess.run(
+        [*COMMAND, name, "--out", str(folder / name)], check=True, capture_output=True, cwd=ROOT
+    )
+    return time.perf_counter() - start
+
+
+def main(repetitions: int = 3) -> None:
+    """Print a line for each command."""
+    for name, target in TARGETS_S.items():
+        times = []
+        for _ in range(repetitions + 1):  # once unmeasured: compiled files, disk cache
+            with tempfile.TemporaryDirectory() as out:
+                times.append(seconds(name, Path(out)))
+                files = [path for path in (Path(out) / name).iterdir() if path.is_file()]
+        kinds = ", ".join(
+            f"{sum(path.suffix == kind for path in files)} {kind}"
+            for kind in sorted({path.suffix for path in files})
+        )
+        median = statistics.median(times[1:])
+        print(f"jura-coverage {name}: {median:.2f} s (target: at most {target:.0f} s); {kinds}")
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:]))

@@ -1,0 +1,229 @@
+"""The data dictionary: what each column of the exported tables means, in which unit, from where."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from jura_coverage import report
+from jura_coverage.catalogue import Source
+
+Kind = Literal["text", "count", "percent", "minutes", "date", "year"]
+UNITS: dict[Kind, str] = {
+    "text": "",
+    "count": "nombre",
+    "percent": "pour cent",
+    "minutes": "minutes",
+    "date": "date",
+    "year": "année",
+}
+COMPUTED = "calcul"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name
+        Its heading in files for programs.
+    label, meaning
+        French: its heading in spreadsheets, and one sentence.
+    kind
+        What its values are; spreadsheets format them by it.
+    origin
+        The role of the table that it comes from, or :data:`COMPUTED`.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    kind: Kind = "text"
+    origin: str = COMPUTED
+
+
+def _of(origin: str, kind: Kind, *rows: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(
+        Column(name=name, label=label, meaning=meaning, kind=kind, origin=origin)
+        for name, label, meaning in rows
+    )
+
+
+COMMUNE_COLUMNS = (
+    *_of("communes", "text",
+        ("code_insee", "Code Insee", "Code officiel de la commune ; toujours du texte."),
+        ("commune", "Commune", "Nom de la commune."),
+        ("code_epci", "Code de l'intercommunalité", "Numéro Siren ; vide hors intercommunalité."),
+        ("intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
+    ),
+    *_of("communes", "count", ("habitants", "Habitants", "Population municipale.")),
+    *_of("broadband", "count",
+        ("locaux", "Locaux", "Logements et locaux professionnels."),
+        ("locaux_filaires", "Locaux filaires",
+         "Locaux dont la meilleure technologie est la fibre, le câble ou le cuivre."),
+        ("locaux_fibre", "Fibre", "Locaux dont la meilleure technologie est la fibre."),
+        ("locaux_cable", "Câble", "Locaux dont la meilleure technologie est le câble."),
+        ("locaux_cuivre", "Cuivre",
+         "Locaux dont la meilleure technologie est le cuivre (ADSL, VDSL)."),
+        ("locaux_radio_thd", "Radio à très haut débit",
+         "Locaux dont la meilleure technologie est la radio à 30 Mbit/s et plus."),
+        ("locaux_cuivre_lent", "Cuivre de 8 à 30 Mbit/s",
+         "Locaux dont la meilleure technologie est le cuivre sous 30 Mbit/s."),
+        ("locaux_4g_fixe", "4G fixe", "Locaux dont la meilleure technologie est la 4G fixe."),
+        ("locaux_radio_hd", "Radio à haut débit",
+         "Locaux dont la meilleure technologie est la radio sous 30 Mbit/s."),
+        ("locaux_satellite", "Satellite seulement", "Locaux qui n'ont que le satellite."),
+    ),
+    *_of(COMPUTED, "count",
+        ("locaux_mal_desservis", "Locaux mal desservis",
+         "Locaux sans bon accès à internet, selon la définition choisie (voir les paramètres)."),
+    ),
+    *_of(COMPUTED, "percent",
+        ("part_mal_desservie_pct", "Part mal desservie",
+         "Locaux mal desservis pour cent locaux."),
+    ),
+    *_of(COMPUTED, "minutes",
+        ("minutes_conseiller", "Minutes vers un conseiller",
+         "Temps de trajet vers le conseiller le plus proche (voir le moteur)."),
+    ),
+    *_of("advisors", "text",
+        ("conseiller_le_plus_proche", "Conseiller le plus proche",
+         "Structure d'accueil du conseiller le plus proche."),
+    ),
+    *_of(COMPUTED, "minutes",
+        ("minutes_deuxieme_conseiller", "Minutes vers le deuxième",
+         "Temps de trajet vers le deuxième lieu le plus proche."),
+    ),
+    *_of("advisors", "text",
+        ("deuxieme_conseiller", "Deuxième conseiller",
+         "Structure d'accueil du deuxième lieu le plus proche."),
+    ),
+    *_of(COMPUTED, "text",
+        ("mal_desservie", "Mal desservie",
+         "« oui » si la part mal desservie atteint le seuil ; vide si une donnée manque."),
+        ("conseiller_eloigne", "Conseiller éloigné",
+         "« oui » si les minutes dépassent le seuil ; vide si une donnée manque."),
+        ("signalee", "Signalée",
+         "« oui » si la commune est mal desservie et le conseiller éloigné ; vide si une donnée "
+         "manque."),
+        ("situation", "Situation", "Les deux réponses en une phrase."),
+    ),
+    *_of("broadband", "date",
+        ("fermeture_cuivre", "Fermeture du cuivre",
+         "Date de fermeture technique du réseau de cuivre ; vide si elle n'est pas fixée."),
+    ),
+    *_of("broadband", "year",
+        ("annee_fermeture_cuivre", "Année de fermeture",
+         "Année où les locaux de la commune sont comptés comme fermés."),
+    ),
+    *_of(COMPUTED, "text",
+        ("depend_des_departements_voisins", "Dépend des départements voisins",
+         "« oui » si un conseiller inconnu, de l'autre côté de la limite, pourrait être plus "
+         "proche."),
+    ),
+    *_of("communes", "text",
+        ("point_de_depart", "Point de départ", "D'où partent les trajets de la commune."),
+    ),
+    *_of(COMPUTED, "text",
+        ("moteur_minutes", "Moteur des minutes", "Ce qui a mesuré les minutes."),
+        ("editions", "Éditions", "Éditions des données d'entrée."),
+        ("empreinte_parametres", "Empreinte des paramètres",
+         "Douze caractères qui changent avec tout paramètre."),
+    ),
+)  # fmt: skip
+
+# The same in every row: tables that carry their provenance otherwise leave them out.
+PROVENANCE = ("moteur_minutes", "editions", "empreinte_parametres")
+
+EPCI_COLUMNS = (
+    Column(name="code_epci", label="Code", meaning="Numéro Siren.", origin="communes"),
+    Column(name="intercommunalite", label="Intercommunalité", meaning="Nom.", origin="communes"),
+    *_of(COMPUTED, "count",
+        ("communes", "Communes", "Communes du département dans l'intercommunalité."),
+        ("habitants", "Habitants", "Population municipale de ces communes."),
+        ("locaux", "Locaux", "Logements et locaux professionnels."),
+        ("locaux_mal_desservis", "Locaux mal desservis", "Locaux sans bon accès à internet."),
+    ),
+    *_of(COMPUTED, "percent",
+        ("part_mal_desservie_pct", "Part mal desservie",
+         "Locaux mal desservis pour cent locaux."),
+    ),
+    *_of(COMPUTED, "minutes",
+        ("minutes_moyennes", "Minutes en moyenne",
+         "Temps moyen vers le conseiller le plus proche, pondéré par les habitants."),
+        ("minutes_maximales", "Minutes au plus", "Temps de la commune la plus éloignée."),
+    ),
+    *_of(COMPUTED, "count",
+        ("communes_eloignees", "Communes éloignées", "Communes au-delà du seuil de minutes."),
+        ("habitants_eloignes", "Habitants éloignés", "Habitants de ces communes."),
+        ("communes_signalees", "Communes signalées", "Mal desservies et loin d'un conseiller."),
+        ("habitants_signales", "Habitants signalés", "Habitants des communes signalées."),
+        ("locaux_signales", "Locaux signalés",
+         "Locaux mal desservis des communes signalées."),
+        ("communes_sans_donnee", "Communes sans donnée", "Communes où une donnée manque."),
+    ),
+    Column(name="postes", label="Postes", meaning="Postes dont la structure d'accueil est dans "
+           "l'intercommunalité.", kind="count", origin="advisors"),
+)  # fmt: skip
+
+HOST_COLUMNS = (
+    *_of("advisors", "text",
+        ("structure", "Structure d'accueil", "Nom de la structure."),
+        ("code_insee", "Code Insee", "Commune de la structure."),
+    ),
+    *_of("communes", "text",
+        ("commune", "Commune", "Nom de la commune ; vide hors du département."),
+        ("intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
+    ),
+    *_of("advisors", "count", ("postes", "Postes", "Postes de conseiller à ce lieu.")),
+    *_of("advisors", "text",
+        ("position", "Position", "Position connue, ou mairie de la commune par défaut."),
+    ),
+    *_of(COMPUTED, "count",
+        ("communes_desservies", "Communes dont c'est le plus proche",
+         "Communes dont ce lieu est le plus proche."),
+        ("habitants_desservis", "Habitants dont c'est le plus proche",
+         "Habitants de ces communes."),
+    ),
+)  # fmt: skip
+
+
+def described(table: pd.DataFrame, columns: tuple[Column, ...]) -> list[Column]:
+    """Describe the columns of a table, in its order; one that is not known stands as it is."""
+    known = {column.name: column for column in columns}
+    return [known.get(name, Column(name=name, label=name, meaning="")) for name in table.columns]
+
+
+def dictionary(sources: tuple[Source, ...]) -> pd.DataFrame:
+    """Give the data dictionary as a table.
+
+    Parameters
+    ----------
+    sources
+        Where the tables of the run come from.
+    """
+    origins = {
+        role: f"{name}, édition "
+        + ", ".join(each.vintage or each.file for each in sources if each.role == role)
+        for role, name in report.ROLE_NAMES.items()
+    }
+    tables = (
+        ("communes", COMMUNE_COLUMNS),
+        ("intercommunalites", EPCI_COLUMNS),
+        ("structures", HOST_COLUMNS),
+    )
+    return pd.DataFrame(
+        [
+            {
+                "table": table,
+                "colonne": column.name,
+                "libelle": column.label,
+                "unite": UNITS[column.kind],
+                "signification": column.meaning,
+                "origine": origins.get(column.origin, column.origin),
+            }
+            for table, columns in tables
+            for column in columns
+        ]
+    )

@@ -1,0 +1,210 @@
+"""The workbook: real tables that can be sorted, filtered and printed, and where they come from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from jura_coverage import french, report
+from jura_coverage.export import tables
+from jura_coverage.export.columns import (
+    COMMUNE_COLUMNS,
+    EPCI_COLUMNS,
+    HOST_COLUMNS,
+    Column,
+    Kind,
+    described,
+    dictionary,
+)
+from jura_coverage.pipeline import Result
+
+# Excel shows separators in the reader's language.
+NUMBER_FORMATS: dict[Kind, str] = {
+    "text": "@",
+    "count": "#,##0",
+    "percent": '0.0" %"',
+    "minutes": "0.0",
+    "date": "dd/mm/yyyy",
+    "year": "0",
+}
+WIDTHS: dict[Kind, int] = {
+    "text": 16, "count": 11, "percent": 11, "minutes": 12, "date": 12, "year": 12,
+}  # fmt: skip
+LONGEST, LONGEST_WIDE = 46, 28
+NO_DATE = datetime(1980, 1, 1)
+A3, A4 = 8, 9
+# Excel's own limit; a longer text would make it repair the file.
+CELL_LENGTH = 32_767
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One table of the workbook.
+
+    Parameters
+    ----------
+    name
+        French, at most 31 characters.
+    table
+        The values.
+    columns
+        What the columns are, in the order of the table.
+    frozen
+        How many columns stay in sight.
+    paper
+        A3 for wide tables, else A4.
+    """
+
+    name: str
+    table: pd.DataFrame
+    columns: Sequence[Column]
+    frozen: int = 1
+    paper: int = A4
+
+
+def sheets(result: Result) -> list[Sheet]:
+    """Give the sheets of a run, in their order."""
+    communes, epci, hosts = tables.communes(result), tables.epci(result), tables.hosts(result)
+    known = dictionary(result.sources)
+    return [
+        Sheet(name="Communes", table=communes, columns=described(communes, COMMUNE_COLUMNS),
+              frozen=2, paper=A3),
+        Sheet(name="Intercommunalités", table=epci, columns=described(epci, EPCI_COLUMNS),
+              frozen=2),
+        Sheet(name="Structures et postes", table=hosts, columns=described(hosts, HOST_COLUMNS)),
+        _plain("Sources", tables.sources(result)),
+        _plain("Paramètres", tables.parameters(result)),
+        _plain("Dictionnaire", known),
+    ]  # fmt: skip
+
+
+def write_workbook(result: Result, path: Path) -> None:
+    """Write every sheet, after one that says what the workbook holds and what it does not say."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"title": _title(result), "created": NO_DATE})
+        _write_preface(book, result)
+        formats = {
+            kind: book.add_format(
+                {
+                    "num_format": pattern,
+                    "valign": "top",
+                    "quote_prefix": kind == "text",
+                    "text_wrap": kind == "text",
+                }
+            )
+            for kind, pattern in NUMBER_FORMATS.items()
+        }
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        for sheet in sheets(result):
+            _write_sheet(book, sheet, formats=formats, head=head, footer=_footer(result))
+
+
+def _title(result: Result) -> str:
+    return (
+        "Internet et conseillers numériques, "
+        f"département {result.territory.departement} : communes et intercommunalités"
+    )
+
+
+def _footer(result: Result) -> str:
+    return f"&L&A&CParamètres {result.parameters.fingerprint()}&RPage &P sur &N"
+
+
+def _plain(name: str, table: pd.DataFrame) -> Sheet:
+    labels = {"sha256": "Empreinte du fichier", "edition": "Édition", "unite": "Unité",
+              "libelle": "Libellé", "parametre": "Paramètre"}  # fmt: skip
+    columns = [
+        Column(name=column, label=labels.get(column, column.capitalize()), meaning="")
+        for column in table.columns
+    ]
+    return Sheet(name=name, table=table, columns=columns)
+
+
+def _write_preface(book: Any, result: Result) -> None:
+    sheet = book.add_worksheet("À lire")
+    large = book.add_format({"bold": True, "font_size": 15})
+    bold = book.add_format({"bold": True})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 44, wrapped)
+    sheet.set_column(1, 1, 70, wrapped)
+    sheet.write_string(0, 0, _title(result), large)
+    row = 2
+    for label, value in report.key_figures(result):
+        sheet.write_string(row, 0, label)
+        sheet.write_string(row, 1, value, bold)
+        row += 1
+    texts = [
+        report.thresholds(result.parameters),
+        f"Minutes : {result.engine}.",
+        *tables.LIMITS,
+        "Les éditions et les licences sont dans « Sources », le sens de chaque colonne dans "
+        "« Dictionnaire ».",
+    ]
+    for position, text in enumerate(texts, start=row + 1):
+        sheet.merge_range(position, 0, position, 1, french.unbroken(text), wrapped)
+        sheet.set_row(position, 15 * (1 + len(text) // 105))
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(_footer(result))
+
+
+def _write_sheet(
+    book: Any, sheet: Sheet, *, formats: dict[Kind, Any], head: Any, footer: str
+) -> None:
+    page = book.add_worksheet(sheet.name)
+    last_row, last_column = max(len(sheet.table), 1), len(sheet.columns) - 1
+    page.add_table(
+        0, 0, last_row, last_column,
+        {
+            "name": f"T_{book.worksheets_objs.index(page)}",
+            "style": "Table Style Light 1",
+            "columns": [
+                {"header": column.label, "header_format": head, "format": formats[column.kind]}
+                for column in sheet.columns
+            ],
+        },
+    )  # fmt: skip
+    for position, column in enumerate(sheet.columns):
+        values = sheet.table.iloc[:, position]
+        longest = LONGEST_WIDE if sheet.paper == A3 else LONGEST
+        page.set_column(position, position, _width(values, column, longest=longest))
+        for row, value in enumerate(values, start=1):
+            _write_cell(page, row, position, value, column, formats)
+    page.set_row(0, 48)
+    page.freeze_panes(1, sheet.frozen)
+    page.repeat_rows(0)
+    page.repeat_columns(0, sheet.frozen - 1)
+    page.set_landscape()
+    page.set_paper(sheet.paper)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.set_footer(footer)
+
+
+def _write_cell(
+    page: Any, row: int, position: int, value: Any, column: Column, formats: dict[Kind, Any]
+) -> None:
+    """Write a value as what it is; a missing one is an empty cell, and text stays text."""
+    style = formats[column.kind]
+    if pd.isna(value) or value == "":
+        page.write_blank(row, position, None, style)
+    elif column.kind == "text":
+        page.write_string(row, position, str(value)[:CELL_LENGTH], style)
+    elif column.kind == "date":
+        page.write_datetime(row, position, date.fromisoformat(value), style)
+    else:
+        page.write_number(row, position, float(value), style)
+
+
+def _width(values: pd.Series, column: Column, *, longest: int) -> int:
+    """Give the width that shows most values whole, in characters; longer ones wrap."""
+    least = WIDTHS[column.kind]
+    if column.kind != "text":
+        return least
+    own = int(values.dropna().astype(str).str.len().max()) if values.notna().any() else 0
+    return max(10, min(max(own + 2, len(column.label) // 2 + 3), longest))

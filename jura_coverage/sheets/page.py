@@ -1,0 +1,151 @@
+"""The layout of a sheet: one HTML page that prints on one sheet of A4."""
+
+import base64
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+
+from jura_coverage import classify, french, report
+from jura_coverage.maps import assets, themes
+from jura_coverage.maps.page import rendered
+from jura_coverage.pipeline import Result
+from jura_coverage.sheets.content import Area, Sheet, sheet
+from jura_coverage.sheets.extract import SIGNS, extract
+
+PLACE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 20" width="36" height="20">'
+    '<rect x="12" y="4" width="12" height="12" fill="#1b1f24"/></svg>'
+)
+STYLE = Path(__file__).with_name("sheet.css")
+
+
+def file_stem(area: Area) -> str:
+    """Name the files of a sheet, without their suffix."""
+    return f"fiche-{area.code}"
+
+
+def html(result: Result, area: Area, *, shapes: gpd.GeoSeries) -> str:
+    """Give a sheet as a page that needs no other file.
+
+    Parameters
+    ----------
+    result
+        A run.
+    area
+        What the sheet is about.
+    shapes
+        What :func:`jura_coverage.sheets.extract.simplified` gives.
+    """
+    return page(result, [sheet(result, area)], shapes=shapes)
+
+
+def page(result: Result, said: Sequence[Sheet], *, shapes: gpd.GeoSeries, font: bool = True) -> str:
+    """Lay out one or several sheets; without the typeface if the caller brings it."""
+    style = style_sheet() if font else STYLE.read_text(encoding="utf-8")
+    theme = themes.situation(result)
+    return rendered(
+        "sheet.html.j2",
+        title=f"Fiche : {said[0].title}" if len(said) == 1 else "Fiches",
+        style=style,
+        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
+        sheets=[
+            {
+                "said": each,
+                "map": _data_uri(extract(result, shapes, each.communes)),
+                "map_text": map_text(result, each),
+                "legend": _legend(result, each, theme),
+            }
+            for each in said
+        ],
+        place=_data_uri(PLACE),
+        result=result,
+        role_names=report.ROLE_NAMES,
+    )
+
+
+@cache
+def style_sheet() -> str:
+    """Give the typeface and the rules of the layout."""
+    return assets.font_face() + STYLE.read_text(encoding="utf-8")
+
+
+def map_text(result: Result, said: Sheet) -> str:
+    """Say in words what the map of a sheet shows."""
+    counts = result.communes.loc[said.communes, "situation"].value_counts()
+    return f"Carte de {said.title} parmi ses voisines. " + " ; ".join(
+        f"{name} : {french.count(counts[situation], 'commune')}"
+        for situation, name in report.SITUATION_NAMES.items()
+        if situation in counts.index
+    )
+
+
+def write_html(result: Result, area: Area, folder: Path, *, shapes: gpd.GeoSeries) -> Path:
+    """Write a sheet into a folder, and give its path."""
+    path = folder / f"{file_stem(area)}.html"
+    path.write_text(html(result, area, shapes=shapes), encoding="utf-8", newline="\n")
+    return path
+
+
+def write_index(result: Result, areas: Sequence[Area], folder: Path, *, pdf: bool) -> None:
+    """Write the page that leads to the sheets.
+
+    Parameters
+    ----------
+    result
+        A run.
+    areas
+        What sheets there are.
+    folder
+        Where they stand.
+    pdf
+        Whether each also stands there as PDF.
+    """
+    style = style_sheet()
+    text = rendered(
+        "sheets.html.j2",
+        title=f"Fiches de décision, département {result.territory.departement}",
+        style=style,
+        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
+        sheets=[{"said": sheet(result, area), "stem": file_stem(area)} for area in areas],
+        pdf=pdf,
+        thresholds=report.thresholds(result.parameters),
+        editions=report.editions(result.sources),
+        result=result,
+    )
+    (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, str]]:
+    """Explain the signs; that of missing data only where some are missing."""
+    met = set(result.communes.loc[said.communes, "situation"])
+    return [
+        {"label": each.label, "picture": _data_uri(_swatch(each.colour, sign))}
+        for (situation, sign), each in zip(SIGNS.items(), theme.classes, strict=True)
+        if situation in met or situation != classify.NO_DATA
+    ]
+
+
+def _data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def _swatch(colour: str, sign: str) -> str:
+    """Draw the sample of a class for the legend, with the sign that the map has."""
+    signs = {
+        "hatched": '<path d="M-2 14L14 -2M6 22L30 -2M22 22L38 6" stroke="#fff" stroke-width="3"/>',
+        "lined": '<path d="M0 5h36M0 14h36" stroke="#1d5478" stroke-width="1.6"/>',
+        "dotted": '<path d="M6 6h.1M18 6h.1M30 6h.1M12 14h.1M24 14h.1" stroke="#8a4b00" '
+        'stroke-width="3" stroke-linecap="round"/>',
+        "missing": '<path d="M6 6h.1M18 6h.1M30 6h.1M12 14h.1M24 14h.1" stroke="#6b7682" '
+        'stroke-width="3" stroke-linecap="round"/>',
+        "": "",
+    }
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 20" width="36" height="20">'
+        f'<rect width="36" height="20" fill="{colour}"/>{signs[sign]}'
+        '<rect x=".5" y=".5" width="35" height="19" fill="none" stroke="#6d7883"/></svg>'
+    )

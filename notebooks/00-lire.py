@@ -1,0 +1,86 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Comment lire ces carnets, et que ne disent-ils pas ?
+#
+# Chaque carnet pose une question, y répond en deux lignes, puis montre d'où vient la réponse. Il se
+# lit seul, sans internet, de haut en bas. Pour un autre département, changez la cellule suivante.
+
+# %% tags=["parameters"]
+DEPARTEMENT = "39"
+FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+
+# %%
+from IPython.display import Markdown
+
+from jura_coverage import maps, pipeline, plots, report
+from jura_coverage.maps import themes
+
+result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
+figures = dict(report.key_figures(result))
+Markdown(
+    f"**Réponse.** Communes signalées : {figures['Communes signalées']}. "
+    f"{report.thresholds(result.parameters)}\n\n"
+    f"Minutes : {result.engine}. Paramètres `{result.parameters.fingerprint()}`."
+)
+
+# %% [markdown]
+# ## Sources et éditions
+
+# %%
+plots.table(plots.sources_table(result))
+
+# %% [markdown]
+# ## Les carnets
+#
+# | carnet | question |
+# |---|---|
+# | 00 | Comment lire ces carnets, et que ne disent-ils pas ? |
+# | 01 | D'où viennent les données, et se rejoignent-elles ? |
+# | 02 | Où internet est-il insuffisant, et que laisse la fin du cuivre ? |
+# | 03 | Qui est loin d'un conseiller, et que vaut l'estimation des minutes ? |
+# | 04 | Où les deux difficultés se rencontrent-elles ? |
+# | 05 | Le signalement d'une commune est-il sûr ? |
+# | 08 | Comment publier les résultats ? |
+#
+# Un **conseiller** est un conseiller numérique ; une **structure d'accueil** l'emploie ; un
+# **local** est un logement ou un local professionnel ; une commune est **signalée** quand elle est
+# à la fois mal desservie et loin d'un conseiller. Une donnée qui manque n'est jamais un zéro.
+
+# %% [markdown]
+# ## Chiffres clés
+
+# %%
+Markdown("\n".join(f"- {label} : **{value}**" for label, value in figures.items()))
+
+# %% [markdown]
+# ## La carte, image fixe puis carte interactive
+
+# %%
+theme = themes.situation(result)
+plots.theme_map(result, theme)
+
+# %%
+plots.table(plots.theme_table(theme))
+
+# %%
+maps.CoverageMap(result)
+
+# %% [markdown]
+# ## Limites
+#
+# - Un accès disponible n'est pas toujours souscrit ; la moyenne d'une commune cache ses hameaux.
+# - Les minutes sont des estimations tant qu'aucun moteur routier n'est indiqué.
+# - Aucun seuil officiel de temps n'existe pour les conseillers ; vingt minutes est la référence de
+#   l'État pour les espaces France services.
+# - Ces carnets ne disent ni qui a besoin d'aide, ni qui se déplace, ni si le conseiller a du temps.

@@ -1,0 +1,96 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # D'où viennent les données, et se rejoignent-elles ?
+#
+# Trois tables sont jointes sur le code Insee : les communes, le débit, les conseillers.
+
+# %% tags=["parameters"]
+DEPARTEMENT = "39"
+FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+
+# %%
+import pandas as pd
+from IPython.display import Markdown
+
+from jura_coverage import broadband, french, maps, pipeline, plots, report
+from jura_coverage.maps import themes
+
+result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
+communes = result.communes
+missing = int((communes["situation"] == "no_data").sum())
+Markdown(
+    f"**Réponse.** {french.count(len(communes), 'commune')}, "
+    f"{french.count(communes['residents'].sum(), 'habitant')}, "
+    f"{french.count(communes['premises'].sum(), 'local', 'locaux')} : chaque commune garde sa ligne.\n\n"
+    f"{french.count(missing, 'commune')} sans toutes les données ; "
+    f"{french.count(len(result.territory.remarks), 'remarque')} sur les données, ci-dessous."
+)
+
+# %% [markdown]
+# ## Sources et éditions
+
+# %%
+plots.table(plots.sources_table(result))
+
+# %% [markdown]
+# ## Ce qui ne correspondait pas, a été remplacé ou manque
+
+# %%
+remarks = [(each.text, ", ".join(each.concerns)) for each in result.territory.remarks]
+plots.table(pd.DataFrame(remarks, columns=["Remarque", "Communes ou structures"]))
+
+# %% [markdown]
+# ## Contrôles
+#
+# Chaque local est compté une fois, dans sa meilleure technologie : la somme doit être le total.
+
+# %%
+by_technology = communes[list(broadband.TECHNOLOGIES)].sum(axis=1, skipna=False)
+checks = {
+    "Une ligne par commune": communes.index.is_unique,
+    "Chaque limite est valide": bool(communes.geometry.is_valid.all()),
+    "Technologies = locaux, partout": bool((by_technology == communes["premises"]).dropna().all()),
+    "Chaque conseiller a une position": not result.territory.places.geometry.is_empty.any(),
+}
+plots.table(pd.Series(checks, name="Vérifié"))
+
+# %% [markdown]
+# ## D'où partent les trajets
+
+# %%
+origins = communes["origin_source"].map(report.ORIGIN_NAMES).value_counts()
+plots.bars(origins, title="Point de départ des communes", unit="communes")
+
+# %%
+plots.table(origins.rename("Communes"))
+
+# %% [markdown]
+# ## Où sont les données : image fixe puis carte interactive
+
+# %%
+theme = themes.wired(result)
+plots.theme_map(result, theme)
+
+# %%
+plots.table(plots.theme_table(theme))
+
+# %%
+maps.CoverageMap(result)
+
+# %% [markdown]
+# ## Limites
+#
+# - Les limites des communes sont simplifiées : elles servent à voir, non à mesurer au mètre.
+# - Les tables n'ont pas la même date ; chacune dit la sienne, et aucune n'est mise à jour ici.
+# - Une position de conseiller connue par sa seule commune est placée à la mairie.

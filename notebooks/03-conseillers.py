@@ -1,0 +1,133 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Qui est loin d'un conseiller, et que vaut l'estimation des minutes ?
+#
+# Les minutes sont estimées par la distance à vol d'oiseau, faute de routes.
+
+# %% tags=["parameters"]
+DEPARTEMENT = "39"
+FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+
+# %%
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from IPython.display import Markdown
+
+from jura_coverage import areas, equity, french, maps, pipeline, plots, report
+from jura_coverage.maps import themes
+from jura_coverage.parameters import Parameters
+
+result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
+communes, whole = result.communes, areas.figures(result)
+Markdown(
+    f"**Réponse.** {french.count(whole.residents_far, 'habitant')} dans "
+    f"{french.count(whole.communes_far, 'commune')} à plus de "
+    f"{report.far_minutes(result.parameters)} du conseiller le plus proche.\n\n"
+    f"En moyenne {french.minutes(whole.minutes)} par habitant, au plus "
+    f"{french.minutes(whole.minutes_max)} ; l'erreur moyenne en montagne est de 3 à 4 minutes."
+)
+
+# %% [markdown]
+# ## Sources et éditions
+
+# %%
+plots.table(plots.sources_table(result))
+
+# %% [markdown]
+# ## Où : image fixe puis carte interactive
+
+# %%
+theme = themes.minutes(result)
+plots.theme_map(result, theme)
+
+# %%
+plots.table(plots.theme_table(theme))
+
+# %%
+maps.CoverageMap(result)
+
+# %% [markdown]
+# ## Combien d'habitants à combien de minutes
+#
+# Trois pentes de l'estimation : plaine (1,10 km de route par km à vol d'oiseau), choix du projet
+# (1,35), montagne (1,60). L'écart entre les courbes est ce que l'estimation ne sait pas.
+
+# %%
+limits = np.arange(0, 61, 2)
+curves, far = {}, {}
+for name, detour in (("plaine, 1,10", 1.10), ("choix, 1,35", 1.35), ("montagne, 1,60", 1.60)):
+    other = pipeline.run(
+        DEPARTEMENT,
+        files=pipeline.files(DEPARTEMENT, **FICHIERS),
+        parameters=Parameters(detour=detour),
+    ).communes
+    curves[name] = pd.Series(
+        [other["residents"][other["minutes"] <= limit].sum() for limit in limits], index=limits
+    )
+    rows = other["far"].fillna(False).astype(bool)
+    far[name] = {"Communes éloignées": rows.sum(), "Habitants": other["residents"][rows].sum()}
+plots.lines(
+    curves, title="Habitants selon les minutes", x="Minutes", y="Habitants",
+    marks=[result.parameters.far_minutes],
+)  # fmt: skip
+
+# %%
+plots.table(pd.DataFrame(far).T)
+
+# %% [markdown]
+# ## Égalité
+#
+# L'indice de Gini vaut 0 si tous ont le même trajet, près de 1 si quelques-uns l'ont tout entier.
+
+# %%
+summed = equity.summary(communes["minutes"], communes["residents"])
+names = {
+    "mean_minutes": "minutes en moyenne",
+    "worst_minutes": "minutes au plus",
+    "gini_minutes": "Gini des minutes",
+    **{
+        f"residents_within_{limit}": f"habitants à {limit} minutes au plus"
+        for limit in equity.LIMITS
+    },
+}
+plots.table(summed.rename(names).dropna().rename("Aujourd'hui"), decimals=2)
+
+# %% [markdown]
+# ## Minutes et distance à vol d'oiseau
+#
+# La distance n'est jamais plus courte que la moitié de la racine de la surface : tous n'habitent pas
+# à la mairie.
+
+# %%
+nearest = result.territory.places.geometry.reindex(communes["place"]).to_numpy()
+metres = gpd.GeoSeries(communes["origin"], crs=communes.crs).distance(
+    gpd.GeoSeries(nearest, index=communes.index, crs=communes.crs)
+)
+both = pd.DataFrame({"km à vol d'oiseau": metres / 1000, "minutes": communes["minutes"]})
+words = {
+    "min": "le moins",
+    "25%": "un quart sous",
+    "50%": "la moitié sous",
+    "75%": "trois quarts sous",
+    "max": "le plus",
+}
+plots.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(list(words.values())))
+
+# %% [markdown]
+# ## Limites
+#
+# - Ni relief, ni neige, ni transport en commun, ni bac : la voiture, en moyenne, sans routes.
+# - Le lieu de la structure d'accueil n'est pas toujours celui des permanences.
+# - Les conseillers des départements voisins ne sont comptés que s'ils sont dans la table.

@@ -1,0 +1,118 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Où les deux difficultés se rencontrent-elles ?
+#
+# Mal desservie **et** loin d'un conseiller : les communes signalées, et ce que changent les seuils.
+
+# %% tags=["parameters"]
+DEPARTEMENT = "39"
+FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+
+# %%
+from IPython.display import Markdown
+
+from jura_coverage import areas, french, maps, pipeline, plots, report
+from jura_coverage.maps import themes
+
+result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
+communes, whole = result.communes, areas.figures(result)
+Markdown(
+    f"**Réponse.** {french.count(whole.communes_flagged, 'commune signalée', 'communes signalées')}, "
+    f"{french.count(whole.residents_flagged, 'habitant')}, "
+    f"{french.count(whole.premises_flagged, 'local', 'locaux')} mal desservis.\n\n"
+    f"{report.thresholds(result.parameters)}"
+)
+
+# %% [markdown]
+# ## Sources et éditions
+
+# %%
+plots.table(plots.sources_table(result))
+
+# %% [markdown]
+# ## Les deux mesures ensemble : image fixe puis carte interactive
+
+# %%
+theme = themes.both(result)
+plots.theme_map(result, theme)
+
+# %%
+plots.table(plots.theme_table(theme))
+
+# %%
+maps.CoverageMap(result)
+
+# %% [markdown]
+# ## Les communes signalées
+
+# %%
+theme = themes.situation(result)
+plots.theme_map(result, theme)
+
+# %%
+flagged = communes[communes["situation"] == "poor_and_far"]
+columns = {
+    "name": "Commune",
+    "epci_name": "Intercommunalité",
+    "residents": "Habitants",
+    "share_without": "Part sans bon accès",
+    "minutes": "Minutes",
+}
+shown = flagged[list(columns)].rename(columns=columns)
+shown["Part sans bon accès"] = shown["Part sans bon accès"].map(french.percent)
+plots.table(shown.sort_values("Habitants", ascending=False).head(15))
+
+# %% [markdown]
+# ## Par intercommunalité
+
+# %%
+epci = (
+    areas.by_epci(result).set_index("epci_name").sort_values("residents_flagged", ascending=False)
+)
+plots.bars(epci["residents_flagged"], title="Habitants des communes signalées", unit="habitants")
+
+# %%
+heads = {
+    "communes": "Communes",
+    "communes_flagged": "Signalées",
+    "residents_flagged": "Habitants signalés",
+    "premises_flagged": "Locaux mal desservis",
+}
+plots.table(epci[list(heads)].rename(columns=heads).rename_axis("Intercommunalité"))
+
+# %% [markdown]
+# ## Ce que changent les seuils
+
+# %%
+grid = plots.threshold_grid(
+    result, poor_shares=[0.02, 0.03, 0.05, 0.08, 0.1], far_minutes=[10, 15, 20, 25, 30]
+)
+plots.grid(grid, title="Communes signalées selon les seuils", x="Part des locaux", y="Minutes")
+
+# %%
+plots.table(grid)
+
+# %% [markdown]
+# ## Pourquoi telle commune ?
+
+# %%
+wanted = flagged["residents"].idxmax() if len(flagged) else communes.index[0]
+Markdown("\n\n".join(report.explain(result, wanted)))
+
+# %% [markdown]
+# ## Limites
+#
+# - Un accès disponible n'est pas toujours souscrit ; la moyenne d'une commune cache ses hameaux.
+# - Une commune juste sous un seuil n'est pas meilleure que sa voisine juste au-dessus : voyez la
+#   grille, et le carnet 05 pour la certitude.

@@ -1,0 +1,101 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Comment publier les résultats ?
+#
+# Une commande écrit chaque sorte de fichier ; ce carnet les écrit dans un dossier temporaire.
+
+# %% tags=["parameters"]
+DEPARTEMENT = "39"
+FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+
+# %%
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import Markdown
+
+from jura_coverage import export, french, maps, outputs, pipeline, plots, sheets
+from jura_coverage.maps import themes
+
+result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
+folder = Path(tempfile.mkdtemp(prefix="publication-"))
+with outputs.staged(folder / "cartes") as stage:
+    maps.write_page(result, stage / "carte.html")
+    maps.write_index(result, stage)
+    outputs.write_communes_csv(result, stage / "communes.csv")
+    outputs.write_summary(result, stage / "summary.json")
+with outputs.staged(folder / "exports") as stage:
+    export.write(result, stage, formats=export.available())
+with outputs.staged(folder / "fiches") as stage:
+    sheets.write(result, sheets.every_epci(result), stage, pdf=False)
+written = sorted(path for path in folder.rglob("*") if path.is_file())
+Markdown(
+    f"**Réponse.** `make site` réunit tout dans un dossier à déposer tel quel sur un serveur : "
+    f"ici {french.count(len(written), 'fichier')}.\n\n"
+    "Aucune page ne demande de fichier à un autre site : le dossier s'ouvre aussi hors ligne."
+)
+
+# %% [markdown]
+# ## Sources et éditions
+
+# %%
+plots.table(plots.sources_table(result))
+
+# %% [markdown]
+# ## Ce qui est écrit
+
+# %%
+sizes = pd.Series(
+    {str(path.relative_to(folder)): path.stat().st_size / 1024 for path in written}, name="Kio"
+)
+plots.table(sizes.round())
+
+# %% [markdown]
+# ## La place que prend chaque sorte
+
+# %%
+kinds = sizes.groupby(lambda name: Path(name).suffix.lstrip(".")).sum().sort_values(ascending=False)
+plots.bars(kinds, title="Kio par sorte de fichier", unit="Kio")
+
+# %%
+plots.table(kinds.round())
+
+# %% [markdown]
+# ## Les commandes
+#
+# | commande | ce qu'elle écrit |
+# |---|---|
+# | `jura-coverage run` | la carte, l'index, la table et les chiffres clés |
+# | `jura-coverage export` | tableur, GeoPackage pour QGIS, GeoParquet, GeoJSON, CSV |
+# | `jura-coverage sheets` | les fiches de décision, en HTML et en PDF |
+# | `make site` | tout cela, les carnets et la documentation, dans un dossier |
+
+# %% [markdown]
+# ## La carte publiée : image fixe puis carte interactive
+
+# %%
+plots.theme_map(result, themes.situation(result))
+
+# %%
+plots.table(plots.theme_table(themes.situation(result)))
+
+# %%
+maps.CoverageMap(result)
+
+# %% [markdown]
+# ## Limites
+#
+# - Publiez l'édition et la date avec les fichiers : elles sont dans chacun d'eux.
+# - Un fichier repris sans ses sources perd ce qui permet de le vérifier.

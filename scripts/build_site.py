@@ -1,0 +1,73 @@
+"""The whole site in one folder: maps, tables, sheets, notebooks, documentation.
+
+Usage: ``python -m scripts.build_site [folder] [département]``.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from jura_coverage import export, maps, outputs, pipeline, sheets
+from scripts import documentation, notebooks
+
+LABELS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": "GeoParquet",
+          "geojson": "GeoJSON", "csv": "CSV pour tableur"}  # fmt: skip
+
+
+def main(folder: Path, departement: str = "39") -> None:
+    """Build beside the folder, then put the new one in its place."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=".site-", dir=folder.parent))
+    try:
+        build(building, departement)
+        shutil.rmtree(folder, ignore_errors=True)
+        building.rename(folder)
+        folder.chmod(0o755)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    print(folder / "index.html")
+
+
+def build(folder: Path, departement: str) -> None:
+    """Write everything, and the index that leads to it."""
+    result = pipeline.run(departement, files=pipeline.files(departement))
+    maps.write_page(result, folder / "carte.html")
+    outputs.write_communes_csv(result, folder / "communes.csv")
+    outputs.write_summary(result, folder / "summary.json")
+    (folder / "exports").mkdir()
+    export.write(result, folder / "exports", formats=export.available())
+    (folder / "fiches").mkdir()
+    lacking = sheets.needed()
+    if lacking:
+        print(f"Fiches en HTML seulement : {lacking}.", file=sys.stderr)
+    sheets.write(result, sheets.every_epci(result), folder / "fiches", pdf=not lacking)
+    pages = notebooks.publish(folder / "carnets")
+    documentation.publish(folder / "docs")
+    files = sorted(path.name for path in (folder / "exports").iterdir())
+    maps.write_index(
+        result,
+        folder,
+        more={
+            "Fiches de décision": [("fiches/index.html", "Une page par intercommunalité")],
+            "Fichiers à emporter": [
+                (f"exports/{name}", f"{LABELS[name.rpartition('.')[2]]} : {name}") for name in files
+            ],
+            "Carnets": [
+                (f"carnets/{path.name}", notebooks.title(source))
+                for path, source in zip(pages, notebooks.sources(), strict=True)
+            ],
+            "Documentation": [
+                *(
+                    (f"docs/{source.stem}.html", documentation.title(source))
+                    for source in documentation.guides()
+                ),
+                ("docs/api/jura_coverage.html", "Référence de la bibliothèque (en anglais)"),
+            ],
+        },
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or ["site"]
+    main(Path(chosen[0]), *chosen[1:2])

@@ -1,0 +1,53 @@
+"""The documentation as pages: the guides of ``docs/``, and the reference from the docstrings."""
+
+import warnings
+from pathlib import Path
+
+import pdoc
+from nbconvert.filters import markdown2html
+from pdoc import render
+
+from jura_coverage.maps import assets
+from scripts.notebooks import PAGE, STYLE
+
+FOLDER = Path(__file__).parents[1] / "docs"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def guides() -> list[Path]:
+    """List the guides in the order in which one reads them."""
+    return [FOLDER / f"{name}.md" for name in ("guide", "methode", "limites")]
+
+
+def title(source: Path) -> str:
+    """Give the heading of a guide."""
+    return source.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+
+
+def page(source: Path) -> str:
+    """Give a guide as a page; links between guides lead to the pages."""
+    text = source.read_text(encoding="utf-8")
+    for other in guides():
+        text = text.replace(f"({other.name})", f"({other.stem}.html)")
+    html: str = PAGE.render(
+        policy=POLICY,
+        title=title(source),
+        style=assets.font_face() + assets.own("site.css") + STYLE,
+        body=markdown2html(text).replace("<pre>", '<pre tabindex="0">'),
+    )
+    return html
+
+
+def publish(folder: Path) -> None:
+    """Write the guides, and the reference under ``api/``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in guides():
+        (folder / f"{source.stem}.html").write_text(page(source), encoding="utf-8", newline="\n")
+    render.configure(docformat="numpy", show_source=False, search=False, footer_text="")
+    with warnings.catch_warnings():
+        # Types that exist for type checkers only cannot be looked up, and need not be.
+        warnings.simplefilter("ignore")
+        pdoc.pdoc("jura_coverage", output_directory=folder / "api")

@@ -1,0 +1,128 @@
+"""Notebooks: read from their ``.py`` sources, executed, and written as pages that work offline."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jupytext
+from jinja2 import Template
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from pygments.formatters import HtmlFormatter
+
+from jura_coverage.maps import assets
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+TIMEOUT_S = 300
+# The maps stand in frames of their own and bring scripts; nothing may be asked of any site.
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
+    "font-src data:; frame-src 'self' about:; base-uri 'none'; form-action 'none'"
+)
+PAGE = Template(
+    """<!DOCTYPE html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ title|e }}</title>
+<link rel="icon" href="data:,">
+<style>{{ style }}</style>
+</head>
+<body>
+<main>
+{{ body }}
+</main>
+</body>
+</html>
+"""
+)
+STYLE = """
+main{max-width:60rem;padding-block:32px 64px}
+h1{margin-top:8px}
+img{max-width:100%;height:auto}
+iframe{display:block;width:100%;margin:12px 0}
+table{border-collapse:collapse;margin:12px 0;font-variant-numeric:tabular-nums}
+th,td{padding:4px 14px 4px 0;border-bottom:1px solid #d5dbe0;text-align:left;vertical-align:top}
+th{font-weight:400}
+td.n{text-align:right}
+thead th{font-weight:600;border-bottom-color:#1b1f24}
+.output_area,.output_html{overflow-x:auto}
+.prompt,.anchor-link{display:none}
+.input{margin:14px 0;border-left:3px solid #d5dbe0;background:#f7f8f9}
+.highlight pre{margin:0;padding:10px 14px;overflow-x:auto;font-size:.86rem;line-height:1.45}
+code{font-size:.92em}
+"""
+
+
+def sources() -> list[Path]:
+    """List the notebooks in their order."""
+    return sorted(FOLDER.glob("[0-9][0-9]-*.py"))
+
+
+def read(path: Path, *, parameters: str = "") -> Any:
+    """Read a notebook; `parameters` is code that follows its cell of parameters."""
+    notebook = jupytext.read(path)
+    if parameters:
+        cell = next(
+            position
+            for position, each in enumerate(notebook.cells)
+            if "parameters" in each.metadata.get("tags", [])
+        )
+        notebook.cells[cell].source += f"\n{parameters}"
+    return notebook
+
+
+def executed(notebook: Any, *, folder: Path) -> Any:
+    """Run a notebook from top to bottom in a kernel of its own.
+
+    Raises
+    ------
+    CellExecutionError
+        If a cell fails.
+    """
+    client = NotebookClient(
+        notebook,
+        timeout=TIMEOUT_S,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+    )
+    return client.execute()
+
+
+def title(source: Path) -> str:
+    """Give the question that a notebook answers."""
+    text: str = read(source).cells[0].source
+    return text.splitlines()[0].removeprefix("# ")
+
+
+def page(notebook: Any) -> str:
+    """Give an executed notebook as one page that asks nothing of any site."""
+    exporter: Any = HTMLExporter(template_name="basic")  # type: ignore[no-untyped-call]
+    body, _ = exporter.from_notebook_node(notebook)
+    colours = HtmlFormatter(style="sas").get_style_defs(".highlight")
+    text: str = PAGE.render(
+        policy=POLICY,
+        title=notebook.cells[0].source.splitlines()[0].removeprefix("# "),
+        style=assets.font_face() + assets.own("site.css") + STYLE + colours,
+        body=_accessible(body),
+    )
+    return text
+
+
+def _accessible(body: str) -> str:
+    """Name the frames of maps, and let the keyboard reach what scrolls."""
+    named = re.sub(r'<iframe (?:"\w+"="" )*', '<iframe title="Carte interactive" ', body)
+    return named.replace("<pre>", '<pre tabindex="0">')
+
+
+def publish(folder: Path) -> list[Path]:
+    """Execute every notebook and write its page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for source in sources():
+        path = folder / f"{source.stem}.html"
+        path.write_text(page(executed(read(source), folder=folder)), encoding="utf-8")
+        written.append(path)
+    return written

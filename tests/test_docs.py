@@ -1,0 +1,137 @@
+"""Documentation that does not drift: commands, options and functions it names exist, and back."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import jura_coverage
+from jura_coverage import cli, maps
+from jura_coverage.pipeline import Result
+from scripts import build_site, documentation
+from tests.conftest import Watched
+
+ROOT = Path(__file__).parents[1]
+TEXTS = [*documentation.guides(), ROOT / "README.md"]
+PROSE = {path.name: path.read_text(encoding="utf-8") for path in TEXTS}
+# Not commands of ours: options of other programs that the guide quotes.
+OTHERS = {"--help"}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation as pages."""
+    folder = tmp_path_factory.mktemp("docs")
+    documentation.publish(folder)
+    return folder
+
+
+def commands() -> set[str]:
+    return {
+        str(each.name or getattr(each.callback, "__name__", ""))
+        for each in cli.app.registered_commands
+    }
+
+
+def options() -> set[str]:
+    """Name every option of every command, as its function or its annotation spells it."""
+    found = set()
+    for each in cli.app.registered_commands:
+        if each.callback is not None:
+            names = inspect.signature(each.callback).parameters
+            found |= {f"--{name.replace('_', '-')}" for name in names}
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(PROSE))
+def test_every_command_and_option_named_exists(name: str) -> None:
+    named = set(re.findall(r"jura-coverage ([a-z]\w*)", PROSE[name]))
+    assert named <= commands()
+    spelt = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", PROSE[name])) - OTHERS
+    assert spelt <= options()
+
+
+def test_the_guide_names_every_command() -> None:
+    named = set(re.findall(r"jura-coverage ([a-z]\w*)", PROSE["guide.md"]))
+    assert commands() <= named
+
+
+@pytest.mark.parametrize("name", sorted(PROSE))
+def test_every_target_of_make_named_exists(name: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make (\w+)`", PROSE[name])) <= targets
+
+
+@pytest.mark.parametrize("name", [path.name for path in documentation.guides()])
+def test_every_function_named_exists(name: str) -> None:
+    modules = "|".join(jura_coverage.__all__)
+    for module, attribute in re.findall(rf"`({modules})\.(\w+)`", PROSE[name]):
+        owner = getattr(jura_coverage, module)
+        if not hasattr(owner, attribute):
+            import_module(f"jura_coverage.{module}.{attribute}")
+
+
+def public() -> Iterator[tuple[str, str]]:
+    """Give the module and the name of all that a public module defines for others."""
+    for module in jura_coverage.__all__:
+        owner = getattr(jura_coverage, module)
+        listed = getattr(owner, "__all__", None)
+        for name, value in vars(owner).items():
+            own = getattr(value, "__module__", "") == owner.__name__
+            if not name.startswith("_") and callable(value) and (name in listed if listed else own):
+                yield module, name
+
+
+def test_every_public_function_is_in_the_reference_with_its_docstring(published: Path) -> None:
+    pages = {path.stem: path.read_text("utf-8") for path in published.glob("api/*/*.html")}
+    missing = [
+        f"{module}.{name}" for module, name in public() if f'id="{name}"' not in pages[module]
+    ]
+    assert not missing
+    assert all(getattr(getattr(jura_coverage, module), name).__doc__ for module, name in public())
+
+
+def test_every_link_between_the_pages_leads_somewhere(published: Path) -> None:
+    for source in documentation.guides():
+        text = (published / f"{source.stem}.html").read_text(encoding="utf-8")
+        for link in re.findall(r'href="([^"#:]+)"', text):
+            assert (published / link).exists(), (source.name, link)
+
+
+def test_the_pages_open_offline_without_fault(published: Path, watched: Watched) -> None:
+    for name in ("guide", "methode", "limites", "api/jura_coverage/access"):
+        opened = watched.open(published / f"{name}.html")
+        assert opened.title()
+        if not name.startswith("api"):  # pdoc's own layout
+            faults = Axe().run(opened).response["violations"]
+            assert not faults, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
+    assert watched.requests == []
+    assert watched.messages == []
+
+
+def test_the_index_of_the_site_leads_to_everything(
+    jura: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site as `make site` builds it, but for what other tests build: notebooks and PDF."""
+    monkeypatch.setattr("scripts.notebooks.executed", lambda notebook, **_: notebook)
+    monkeypatch.setattr("jura_coverage.sheets.needed", lambda: "(essai)")
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "old.html").write_text("old")
+    build_site.main(folder)
+    assert not (folder / "old.html").exists()
+    links = re.findall(r'href="([^"#:]+)["#]', (folder / "index.html").read_text(encoding="utf-8"))
+    assert len(links) > 20
+    for link in links:
+        assert (folder / link).is_file(), link
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_an_index_without_more_has_no_empty_heading(jura: Result, tmp_path: Path) -> None:
+    maps.write_index(jura, tmp_path)
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "Fiches de décision" not in text

@@ -1,0 +1,286 @@
+"""Exported files read back: geometry, codes and figures are the same; nothing runs by itself."""
+
+import csv
+import json
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from jura_coverage import areas, export, outputs, report
+from jura_coverage.errors import MissingExtraError, ParameterError
+from jura_coverage.export import columns, formats, tables
+from jura_coverage.maps import themes
+from jura_coverage.pipeline import Result
+from tests import test_bad_input
+from tests.test_bad_input import Command
+from tests.test_pictures import squares
+
+command = test_bad_input.command
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+
+@pytest.fixture(scope="module")
+def exported(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every format of the embedded Jura."""
+    folder = tmp_path_factory.mktemp("exports")
+    export.write(jura, folder, formats=tuple(export.FORMATS))
+    return folder
+
+
+def same_shapes(read: gpd.GeoDataFrame, result: Result, *, tolerance_m: float) -> None:
+    """Check that boundaries did not move by more than a tolerance."""
+    there = read.to_crs(result.communes.crs).geometry.set_axis(result.communes.index)
+    assert there.is_valid.all()
+    apart = there.hausdorff_distance(result.communes.geometry, align=False)
+    assert apart.max() <= tolerance_m
+
+
+def same_figures(read: pd.DataFrame, result: Result) -> None:
+    """Check codes as text, residents, minutes and flags against the run."""
+    land = result.communes
+    assert read["code_insee"].tolist() == land.index.tolist()
+    assert read["commune"].tolist() == land["name"].tolist()
+    assert read["habitants"].tolist() == land["residents"].tolist()
+    assert read["minutes_conseiller"].tolist() == pytest.approx(land["minutes"].tolist(), abs=0.006)
+    flags = (read["signalee"] == "oui").tolist()
+    assert flags == (land["situation"] == "poor_and_far").tolist()
+
+
+def test_the_geopackage_reads_back_equal(jura: Result, exported: Path) -> None:
+    path = exported / "couverture-39.gpkg"
+    communes = gpd.read_file(path, layer="communes")
+    same_figures(communes, jura)
+    same_shapes(communes, jura, tolerance_m=0.001)
+    hosts = gpd.read_file(path, layer="structures")
+    assert hosts["postes"].sum() == 13
+    assert hosts.distance(jura.territory.places.geometry).max() == 0
+    parameters = gpd.read_file(path, layer="parametres").set_index("parametre")["valeur"]
+    assert parameters["empreinte_parametres"] == jura.parameters.fingerprint()
+    assert gpd.read_file(path, layer="sources")["edition"].tolist() == ["2025", "2026-T2", "2022"]
+
+
+def test_geojson_and_geoparquet_read_back_equal(jura: Result, exported: Path) -> None:
+    path = exported / "communes-39.geojson"
+    communes = gpd.read_file(path)
+    same_figures(communes, jura)
+    same_shapes(communes, jura, tolerance_m=0.2)  # seven decimals of a degree
+    said = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    assert said["parameters_hash"] == jura.parameters.fingerprint()
+    path = exported / "communes-39.parquet"
+    same_figures(gpd.read_parquet(path), jura)
+    same_shapes(gpd.read_parquet(path), jura, tolerance_m=0)
+    metadata = pq.read_schema(path).metadata
+    assert json.loads(metadata[b"jura_coverage"])["engine"] == jura.engine
+    assert json.loads(metadata[b"geo"])["version"] == "1.1.0"
+
+
+def test_the_csv_has_a_dictionary_of_its_columns(exported: Path) -> None:
+    with (exported / "communes-39.csv").open(encoding="utf-8-sig", newline="") as file:
+        heads = next(csv.reader(file, delimiter=";"))
+    known = pd.read_csv(exported / "dictionnaire-39.csv", sep=";", encoding="utf-8-sig")
+    assert heads == known.loc[known["table"] == "communes", "colonne"].tolist()
+    assert known["signification"].notna().all()
+
+
+def test_every_column_of_every_table_is_described(jura: Result) -> None:
+    for table, described in (
+        (outputs.commune_table(jura), columns.COMMUNE_COLUMNS),
+        (tables.epci(jura), columns.EPCI_COLUMNS),
+        (tables.hosts(jura), columns.HOST_COLUMNS),
+    ):
+        assert table.columns.tolist() == [column.name for column in described]
+
+
+def rows(sheet: Any) -> list[tuple[Any, ...]]:
+    return list(sheet.iter_rows(values_only=True))
+
+
+def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
+    book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
+    assert book.sheetnames == [
+        "À lire", "Communes", "Intercommunalités", "Structures et postes", "Sources",
+        "Paramètres", "Dictionnaire",
+    ]  # fmt: skip
+    heads, *cells = rows(book["Communes"])
+    labels = {column.label: column.name for column in columns.COMMUNE_COLUMNS}
+    read = pd.DataFrame(cells, columns=[labels[head] for head in heads])
+    same_figures(read, jura)
+    assert all(isinstance(code, str) for code in read["code_insee"])
+    assert isinstance(read["fermeture_cuivre"].dropna().iloc[0], datetime)
+    years = jura.communes["copper_closure_year"]
+    assert read["annee_fermeture_cuivre"].sum() == years.sum()
+    assert read["annee_fermeture_cuivre"].isna().sum() == years.isna().sum()
+    fingerprint = jura.parameters.fingerprint()
+    assert ("empreinte_parametres", fingerprint) in rows(book["Paramètres"])
+
+
+def test_sheets_are_real_tables_ready_to_print(exported: Path) -> None:
+    book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
+    for name in book.sheetnames[1:]:
+        sheet = book[name]
+        (table,) = sheet.tables.values()
+        assert table.ref == sheet.dimensions
+        assert table.autoFilter is not None
+        assert sheet.freeze_panes not in (None, "A1")
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToHeight == 0
+        assert "Page" in sheet.oddFooter.right.text
+
+
+def test_missing_values_stay_missing(tmp_path: Path) -> None:
+    """The second of three squares has no broadband."""
+    result = squares()
+    export.write(result, tmp_path, formats=("xlsx", "gpkg", "parquet", "geojson", "csv"))
+    for read in (
+        gpd.read_file(tmp_path / "couverture-39.gpkg", layer="communes"),
+        gpd.read_file(tmp_path / "communes-39.geojson"),
+        gpd.read_parquet(tmp_path / "communes-39.parquet"),
+    ):
+        assert read["locaux"].isna().tolist() == [False, True, False]
+        assert read["habitants"].tolist() == [100, 100, 100]
+    sheet = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")["Communes"]
+    column = rows(sheet)[0].index("Locaux")
+    assert [row[column] for row in rows(sheet)[1:]] == [100, None, 100]
+
+
+def test_two_exports_are_the_same_to_the_byte(jura: Result, exported: Path, tmp_path: Path) -> None:
+    export.write(jura, tmp_path, formats=tuple(export.FORMATS))
+    for path in sorted(exported.iterdir()):
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
+    result = squares()
+    places = result.territory.places.assign(host='=HYPERLINK("http://x")')
+    hostile = replace(result, territory=replace(result.territory, places=places))
+    export.write(hostile, tmp_path, formats=("xlsx", "csv"))
+    book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert any(cell.value == '=HYPERLINK("http://x")' for cell in cells)
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}  # no "f"
+    quoted = [cell for cell in cells if str(cell.value).startswith("=")]
+    assert all(cell.quotePrefix for cell in quoted)
+
+
+def test_groups_add_up_to_the_departement(jura: Result) -> None:
+    whole, epci = areas.figures(jura), areas.by_epci(jura)
+    facts = report.summary(jura)
+    assert len(epci) == 14
+    assert whole.residents == facts["residents"] == epci["residents"].sum()
+    assert whole.communes_flagged == 86 == epci["communes_flagged"].sum()
+    assert whole.residents_far == 96_144 == epci["residents_far"].sum()
+    assert whole.posts == 13 == epci["posts"].sum()
+    assert whole.minutes_max == epci["minutes_max"].max()
+
+
+def test_a_group_can_be_added_up_by_hand() -> None:
+    """Three squares of 100 residents, one host in the first; the second has no broadband."""
+    result = squares()
+    both = areas.figures(result, pd.Index(["39001", "39002"]))
+    minutes = result.communes["minutes"]
+    assert both.minutes == pytest.approx((minutes["39001"] + minutes["39002"]) / 2)
+    assert (both.residents, both.premises, both.communes_no_data, both.posts) == (200, 100, 1, 1)
+    assert areas.figures(result, pd.Index(["39003"])).posts == 0
+
+
+@pytest.mark.parametrize("wanted", ["xlsx,pdf", "", ","])
+def test_an_unknown_format_is_told(wanted: str, command: Command, tmp_path: Path) -> None:
+    ended = command("export", "--formats", wanted, "--out", tmp_path / "exports")
+    assert ended.status == 1
+    assert "xlsx, gpkg, parquet, geojson, csv" in ended.said
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(ParameterError):
+        export.chosen(wanted)
+
+
+def test_an_absent_library_is_told(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(formats, "find_spec", lambda _: None)
+    with pytest.raises(MissingExtraError, match="pyarrow"):
+        export.chosen("parquet")
+    ended = command("export", "--formats", "csv,parquet", "--out", tmp_path / "exports")
+    assert (ended.status, ended.out) == (1, "")
+    assert "pip install jura-coverage[parquet]" in ended.said
+    ended = command("export", "--out", tmp_path / "exports")
+    assert ended.status == 0
+    assert "Format parquet laissé de côté" in ended.said
+    assert "pip install jura-coverage[parquet]" in ended.said
+    assert not list((tmp_path / "exports").glob("*.parquet"))
+
+
+def run(arguments: Sequence[object], **environment: str) -> str:
+    done = subprocess.run(
+        [str(argument) for argument in arguments],
+        capture_output=True, text=True, env=environment, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice found")
+def test_libreoffice_opens_the_workbook(jura: Result, exported: Path, tmp_path: Path) -> None:
+    """It converts what it read; a file that needs repair is refused in headless mode."""
+    run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path,
+         exported / "couverture-39.xlsx"],
+        HOME=str(tmp_path), PATH="/usr/bin:/bin",
+    )  # fmt: skip
+    book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")
+    heads, *cells = rows(book["Communes"])
+    assert [row[0] for row in cells] == jura.communes.index.tolist()
+    residents = heads.index("Habitants")
+    assert sum(row[residents] for row in cells) == 260_188
+
+
+def has_qgis() -> bool:
+    if not Path(SYSTEM_PYTHON).exists():
+        return False
+    done = subprocess.run([SYSTEM_PYTHON, "-c", "import qgis.core"], capture_output=True)
+    return done.returncode == 0
+
+
+def test_a_real_qgis_draws_the_geopackage(jura: Result, exported: Path, tmp_path: Path) -> None:
+    if not has_qgis():
+        pytest.skip("no QGIS found (Debian's python3-qgis)")
+    script = Path(__file__).with_name("qgis_draw.py")
+    # A copy: QGIS opens a GeoPackage for writing.
+    source = shutil.copy(exported / "couverture-39.gpkg", tmp_path)
+    picture = tmp_path / "qgis.png"
+    out = run(
+        [SYSTEM_PYTHON, script, source, picture],
+        QT_QPA_PLATFORM="offscreen", HOME=str(tmp_path), PATH="/usr/bin:/bin",
+    )  # fmt: skip
+    said = json.loads(out)
+    theme = themes.situation(jura)
+    assert said["communes"]["renderer"] == "categorizedSymbol"
+    assert said["communes"]["crs"] == "EPSG:2154"
+    assert said["communes"]["styles"] == len(themes.THEMES)
+    patterns = {each.label: 2 if each.pattern else 1 for each in theme.classes}
+    assert said["communes"]["categories"] == patterns
+    assert set(said["communes"]["values"]) <= set(patterns)
+    assert said["communes"]["values"][theme.classes[0].label] == 86
+    colours = {each.colour for each in theme.classes[:-1]}
+    assert colours <= set(said["colours"])
+
+
+def test_the_database_names_every_style_once(exported: Path) -> None:
+    with sqlite3.connect(exported / "couverture-39.gpkg") as database:
+        found = database.execute(
+            "SELECT f_table_name, styleName, useAsDefault FROM layer_styles"
+        ).fetchall()
+    assert len({(table, name) for table, name, _ in found}) == len(found) == 6
+    assert sum(default for table, _, default in found if table == "communes") == 1

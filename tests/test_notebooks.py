@@ -1,0 +1,188 @@
+"""Notebooks run alone, offline, for three départements, and their pages open without a fault."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import jupytext
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from jura_coverage import catalogue, pipeline, plots
+from jura_coverage.maps import themes
+from jura_coverage.pipeline import Result
+from scripts import notebooks
+from tests.conftest import Watched
+
+SOURCES = notebooks.sources()
+NAMES = [source.stem for source in SOURCES]
+MOST_LINES = 120
+# Warnings of the kernel's own libraries, not of ours.
+pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning", "default::ResourceWarning")
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Every notebook, executed for the Jura, in a folder where nothing lies."""
+    folder = tmp_path_factory.mktemp("kernels")
+    return {
+        source.stem: notebooks.executed(notebooks.read(source), folder=folder) for source in SOURCES
+    }
+
+
+def code_lines(notebook: Any) -> int:
+    return sum(
+        1
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for line in cell.source.splitlines()
+        if line.strip() and not line.strip().startswith("#")
+    )
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_a_notebook_is_thin_and_in_the_agreed_form(source: Path) -> None:
+    notebook = notebooks.read(source)
+    first, *_, last = notebook.cells
+    assert re.match(r"# .*\?\n", first.source)  # the title is a question
+    assert last.source.startswith("## Limites")
+    assert any("parameters" in cell.metadata.get("tags", []) for cell in notebook.cells)
+    assert "**Réponse.**" in notebook.cells[2].source
+    assert "## Sources et éditions" in notebook.cells[3].source
+    assert code_lines(notebook) <= MOST_LINES
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    defined = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    assert not defined  # they belong in the library
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_opening_and_saving_in_jupyter_changes_nothing(source: Path) -> None:
+    """What Jupyter saves through jupytext is the source: nothing to keep in step by hand."""
+    text = source.read_text(encoding="utf-8")
+    saved = jupytext.writes(notebooks.read(source), fmt="py:percent")
+    version = re.compile(r"^#\s+(format_version|jupytext_version):.*\n", re.MULTILINE)
+    assert version.sub("", saved) == text
+
+
+def test_the_list_of_notebooks_is_complete() -> None:
+    listed = re.findall(r"^# \| (\d\d) \| (.*) \|$", SOURCES[0].read_text(encoding="utf-8"), re.M)
+    titles = [notebooks.read(source).cells[0].source.splitlines()[0] for source in SOURCES]
+    assert listed == [
+        (source.stem[:2], title.removeprefix("# "))
+        for source, title in zip(SOURCES, titles, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_has_a_text_and_a_table_follows(ran: dict[str, Any], name: str) -> None:
+    cells = [cell for cell in ran[name].cells if cell.cell_type == "code"]
+    for position, cell in enumerate(cells):
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}):
+                assert output.metadata["image/png"]["alt"]
+                (following,) = cells[position + 1].outputs
+                assert "<table" in following.data["text/html"]
+    assert any("srcdoc" in str(output) for cell in cells for output in cell.outputs)
+
+
+def test_the_answers_are_the_figures_of_the_design(ran: dict[str, Any]) -> None:
+    answer = str(ran["04-signalees"].cells[2].outputs).replace("\\xa0", " ")
+    assert "86 communes signalées" in answer
+    assert "37 981 habitants" in answer
+    assert "96 144 habitants" in str(ran["03-conseillers"].cells[2].outputs).replace("\\xa0", " ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_opens_offline_with_its_map(
+    ran: dict[str, Any], name: str, watched: Watched, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{name}.html"
+    path.write_text(notebooks.page(ran[name]), encoding="utf-8")
+    opened = watched.open(path)
+    frames = [frame for frame in opened.frames if frame != opened.main_frame]
+    assert frames
+    for frame in frames:
+        frame.wait_for_selector(".leaflet-container path")
+        assert frame.locator(".leaflet-container path").count() >= 492
+    assert opened.title().endswith("?")
+    assert watched.messages == []
+    assert watched.requests == []
+    faults = Axe().run(opened, options={"iframes": False}).response["violations"]
+    assert not faults, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
+
+
+def recoded(code: str, folder: Path) -> dict[str, Path]:
+    """Give another département thirty communes of the Jura, one of them without broadband."""
+    embedded = {
+        role: catalogue.default(role, departement="39")
+        for role in ("communes", "broadband", "advisors")
+    }
+    communes = gpd.read_file(embedded["communes"]).head(30)
+    old = communes["insee"].tolist()
+    communes["insee"] = [code + each[2:] for each in old]
+    communes.to_file(folder / "communes.gpkg")
+    broadband = pd.read_csv(embedded["broadband"], dtype=str)
+    broadband = broadband[broadband["code_insee"].isin(old[1:])]
+    broadband["code_insee"] = code + broadband["code_insee"].str[2:]
+    broadband.to_csv(folder / "debit.csv", index=False)
+    advisors = pd.read_csv(embedded["advisors"], dtype=str).head(2)
+    advisors["code_insee"] = communes["insee"].iloc[[3, 20]].tolist()
+    advisors[["latitude", "longitude"]] = ""
+    advisors.to_csv(folder / "conseillers.csv", index=False)
+    return {
+        "communes": folder / "communes.gpkg",
+        "broadband": folder / "debit.csv",
+        "advisors": folder / "conseillers.csv",
+    }
+
+
+@pytest.mark.parametrize("code", ["48", "2A"])
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_a_notebook_runs_for_another_departement(source: Path, code: str, tmp_path: Path) -> None:
+    """The cells run in this process: a kernel for each would take longer and show no more."""
+    files = recoded(code, tmp_path)
+    chosen = (
+        f"DEPARTEMENT = {code!r}\n"
+        "from pathlib import Path as _Path\n"
+        f"FICHIERS = {{'communes': _Path({str(files['communes'])!r}), "
+        f"'broadband': [_Path({str(files['broadband'])!r})], "
+        f"'advisors': _Path({str(files['advisors'])!r})}}"
+    )
+    names: dict[str, Any] = {}
+    for cell in notebooks.read(source, parameters=chosen).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, str(source), "exec"), names)  # noqa: S102 - our own
+    assert names["result"].territory.departement == code
+    assert len(names["result"].communes) == 30
+
+
+def test_the_threshold_grid_agrees_with_the_run(jura: Result) -> None:
+    grid = plots.threshold_grid(jura, poor_shares=[0.05], far_minutes=[20])
+    assert grid.to_numpy().tolist() == [[86]]
+
+
+def test_a_picture_is_the_same_twice(jura: Result) -> None:
+    theme = themes.situation(jura)
+    first, second = (plots.theme_map(jura, theme) for _ in range(2))
+    assert first.png() == second.png()
+    assert "86" in first.text
+
+
+def test_tables_are_french() -> None:
+    table = plots.table(pd.DataFrame({"a": [1234.5, None], "b": ["<x>", True]}))
+    html = table._repr_html_().replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 234,5" in html
+    assert "–" in html
+    assert "&lt;x&gt;" in html
+    assert "oui" in html
+
+
+def test_pipeline_takes_the_files_of_the_parameter_cell(tmp_path: Path) -> None:
+    files = recoded("48", tmp_path)
+    chosen = pipeline.files(
+        "48", communes=files["communes"], broadband=[files["broadband"]], advisors=files["advisors"]
+    )
+    assert pipeline.run("48", files=chosen).communes["premises"].isna().sum() == 1

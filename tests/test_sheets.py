@@ -1,0 +1,252 @@
+"""Decision sheets: what they say, one page each, tagged PDF, and what happens without Pango."""
+
+import base64
+import re
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pandas as pd
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from jura_coverage import areas, report, sheets
+from jura_coverage.errors import MissingExtraError, UnknownCommuneError
+from jura_coverage.pipeline import Result
+from jura_coverage.sheets import extract, page, pdf
+from tests import test_bad_input
+from tests.conftest import Watched
+from tests.test_bad_input import Command
+from tests.test_pictures import squares
+
+command = test_bad_input.command
+needs_pango = pytest.mark.skipif(bool(sheets.needed()), reason=f"without PDF: {sheets.needed()}")
+
+
+@pytest.fixture(scope="module")
+def epci_sheets(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All sheets of EPCI, and those of two communes."""
+    folder = tmp_path_factory.mktemp("fiches")
+    wanted = [*sheets.every_epci(jura), sheets.find(jura, "39228"), sheets.find(jura, "Dole")]
+    sheets.write(jura, wanted, folder, pdf=not sheets.needed())
+    return folder
+
+
+def text_of(path: Path) -> str:
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+
+
+def test_there_is_a_sheet_for_each_epci_and_commune(jura: Result) -> None:
+    assert len(sheets.every_epci(jura)) == 14
+    assert len(sheets.every_commune(jura)) == 492
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kind", "code"),
+    [
+        ("39228", "commune", "39228"),
+        ("foncine le haut", "commune", "39228"),
+        ("200010650", "epci", "200010650"),
+        ("val d'amour", "epci", "243900560"),
+        ("grand dole", "epci", "200010650"),
+        ("Dole", "commune", "39198"),
+    ],
+)
+def test_a_name_or_a_code_is_found(jura: Result, wanted: str, kind: str, code: str) -> None:
+    area = sheets.find(jura, wanted)
+    if wanted != "val d'amour":
+        assert area.code == code
+    assert area.kind == kind
+
+
+@pytest.mark.parametrize("wanted", ["Besançon", "communauté", ""])
+def test_an_unclear_name_is_refused(jura: Result, wanted: str) -> None:
+    with pytest.raises(UnknownCommuneError):
+        sheets.find(jura, wanted)
+
+
+def test_a_sheet_says_what_the_run_found(jura: Result) -> None:
+    said = sheets.sheet(jura, sheets.find(jura, "39228"))
+    assert said.flagged
+    assert said.verdict.startswith("Cette commune est signalée")
+    figures = {row[0]: row[1] for row in said.tables[0].rows}
+    assert figures["Minutes vers un conseiller"].startswith("46,9")
+    assert figures["Habitants"] == "1\N{NO-BREAK SPACE}063"
+    whole = {row[0]: row[2] for row in said.tables[0].rows}
+    assert whole["Habitants des communes signalées"] == "37\N{NO-BREAK SPACE}981"
+    assert whole["Postes de conseiller"] == "13"
+
+
+def test_flagged_communes_are_listed_or_counted(jura: Result) -> None:
+    counts = areas.by_epci(jura)["communes_flagged"].to_dict()
+    for area in sheets.every_epci(jura):
+        said = sheets.sheet(jura, area, rows=3)
+        flagged = int(counts[area.code])
+        listed = said.tables[1]
+        assert len(listed.rows) == min(3, flagged)
+        assert said.flagged == bool(flagged)
+        if flagged > 3:
+            assert listed.note.startswith(f"Et {flagged - 3}")
+
+
+def test_copper_adds_up(jura: Result) -> None:
+    for area in sheets.every_epci(jura):
+        said = sheets.sheet(jura, area)
+        copper = said.tables[-1]
+        assert sum(int(row[1]) for row in copper.rows) == len(said.communes)
+
+
+def test_missing_data_is_said(jura: Result) -> None:
+    result = squares()  # the second of three has no broadband
+    said = sheets.sheet(result, sheets.Area(kind="commune", code="39002"))
+    assert "une donnée manque" in said.verdict
+    figures = {row[0]: row[1] for row in said.tables[0].rows}
+    assert figures["Part de ces locaux"] == "non disponible"
+    assert "1 commune : une donnée manque" in " ".join(
+        sheets.sheet(result, sheets.Area(kind="epci", code="200000001")).reasons
+    ).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_map_has_a_sign_for_every_situation_but_the_calm_one() -> None:
+    """Without colour, the signs tell the situations apart."""
+    assert len(set(extract.SIGNS.values())) == len(extract.SIGNS)
+
+
+def test_the_map_shows_the_area_in_its_frame() -> None:
+    result = squares()
+    shapes = extract.simplified(result)
+    svg = extract.extract(result, shapes, pd.Index(["39001"]))
+    root = ElementTree.fromstring(svg)  # noqa: S314 - our own
+    texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Carré 1" in texts
+    assert "Carré 3" not in texts
+    # The window is wider than 12 km, and the bar at most a quarter of its height.
+    assert "2 km" in texts
+
+
+def test_names_on_the_map_do_not_touch(jura: Result) -> None:
+    codes = jura.communes.index[jura.communes["epci"] == "200071595"]
+    shapes = extract.simplified(jura)
+    window = extract._window(shapes[codes])
+    labels = extract._labels(jura, codes, window)
+    assert 5 < len(labels) <= extract.LABELS
+    for one in labels:
+        for other in labels:
+            apart = abs(one.y - other.y) >= extract.FONT
+            beside = abs(one.x - other.x) >= (len(one.text) + len(other.text)) * extract.LETTER / 2
+            assert one is other or apart or beside
+
+
+@needs_pango
+def test_every_pdf_is_one_tagged_page_with_title_and_language(epci_sheets: Path) -> None:
+    files = sorted(epci_sheets.glob("*.pdf"))
+    assert len(files) == 16
+    for path in files:
+        reader = pypdf.PdfReader(path)
+        root: Any = reader.trailer["/Root"]
+        assert len(reader.pages) == 1, path.name
+        assert root["/Lang"] == "fr"
+        assert root["/MarkInfo"]["/Marked"]
+        assert "/StructTreeRoot" in root
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert reader.metadata is not None
+        assert str(reader.metadata.title).startswith("Fiche : ")
+        assert "pdfuaid" in str(root["/Metadata"].get_data())
+
+
+def elements(node: object) -> list[dict[str, object]]:
+    """Flatten the structure tree of a PDF."""
+    if isinstance(node, pypdf.generic.IndirectObject):
+        node = node.get_object()
+    if isinstance(node, list):
+        return [found for child in node for found in elements(child)]
+    if isinstance(node, dict) and ("/S" in node or "/K" in node):
+        return [node, *elements(node.get("/K", []))]
+    return []
+
+
+@needs_pango
+def test_the_map_has_an_alternative_text_and_headings_are_tagged(epci_sheets: Path) -> None:
+    reader = pypdf.PdfReader(epci_sheets / "fiche-39228.pdf")
+    root: Any = reader.trailer["/Root"]
+    found = elements(root["/StructTreeRoot"])
+    kinds = [str(element.get("/S")) for element in found]
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure"} <= set(kinds)
+    alternatives = [str(e.get("/Alt", "")) for e in found if e.get("/S") == "/Figure"]
+    assert any("Carte de Foncine-le-Haut" in text for text in alternatives)
+
+
+@needs_pango
+def test_fonts_are_embedded(epci_sheets: Path) -> None:
+    reader = pypdf.PdfReader(epci_sheets / "fiche-39228.pdf")
+    resources: Any = reader.pages[0]["/Resources"]
+    for font in resources["/Font"].values():
+        described = font.get_object()["/DescendantFonts"][0].get_object()
+        assert "Source-Sans-3" in described["/BaseFont"]
+        descriptor = described["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+@needs_pango
+def test_sources_and_fingerprint_stand_on_every_sheet(epci_sheets: Path, jura: Result) -> None:
+    for suffix in ("html", "pdf"):
+        for path in epci_sheets.glob(f"fiche-*.{suffix}"):
+            text = text_of(path) if suffix == "pdf" else path.read_text(encoding="utf-8")
+            assert jura.parameters.fingerprint() in text
+            for _, edition in report.editions(jura.sources):
+                assert edition in text
+
+
+def test_a_sheet_opens_offline_without_fault(epci_sheets: Path, watched: Watched) -> None:
+    for name in ("fiche-39228.html", "fiche-200071595.html", "index.html"):
+        opened = watched.open(epci_sheets / name)
+        assert opened.title()
+        broken = "() => [...document.images].filter(each => !each.naturalWidth).length"
+        assert opened.evaluate(broken) == 0
+        faults = Axe().run(opened).response["violations"]
+        assert not faults, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
+    assert watched.requests == []
+    assert watched.messages == []
+
+
+def test_hostile_names_are_inert(tmp_path: Path) -> None:
+    result = squares()
+    hostile = "</style><script>alert(1)</script>"
+    result.communes.loc["39001", ["name", "epci_name"]] = hostile
+    area = sheets.Area(kind="commune", code="39001")
+    text = page.html(result, area, shapes=extract.simplified(result))
+    assert "<script" not in text
+    for encoded in re.findall(r"data:image/svg\+xml;base64,([\w+/=]+)", text):
+        assert "<script" not in base64.b64decode(encoded).decode()
+
+
+def test_without_weasyprint_the_html_is_written(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    ended = command("sheets", "Dole", "grand dole", "--out", tmp_path / "fiches")
+    assert ended.status == 0
+    written = {path.name for path in (tmp_path / "fiches").iterdir()}
+    assert written == {"fiche-39198.html", "fiche-200010650.html", "index.html"}
+    assert "pip install jura-coverage[pdf]" in ended.said
+    with pytest.raises(MissingExtraError, match="WeasyPrint"):
+        pdf.write_pdfs(squares(), [], tmp_path, shapes=extract.simplified(squares()))
+
+
+def test_without_pango_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
+    assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in sheets.needed()
+
+
+def test_an_unknown_name_leaves_nothing(command: Command, tmp_path: Path) -> None:
+    ended = command("sheets", "Besançon", "--out", tmp_path / "fiches")
+    assert (ended.status, ended.out) == (1, "")
+    assert not list(tmp_path.iterdir())
