@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from jura_coverage import maps, pipeline
 from jura_coverage.pipeline import Result
 
+# Run by QGIS's own Python, not by ours.
+collect_ignore = ["qgis_draw.py"]
+
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
