@@ -11,10 +11,13 @@ __version__ = "0.1.0"
 
 __all__ = [
     "access",
+    "advice",
+    "answers",
     "broadband",
     "catalogue",
     "classify",
     "comparison",
+    "decision",
     "departements",
     "download",
     "equity",

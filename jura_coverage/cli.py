@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from jura_coverage import usage
+from jura_coverage import commands, usage
 from jura_coverage.errors import JuraCoverageError
 
 if TYPE_CHECKING:
@@ -82,70 +82,75 @@ Definition = Annotated[
 ]
 
 
-@app.command(cls=usage.Command)
-def run(
+def _measured(
     departement: Departement = "39",
     parameters: ParameterFile = None,
     communes: CommuneFile = None,
     broadband: BroadbandFiles = None,
     advisors: AdvisorFile = None,
-    out: Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSSIER")] = Path(
-        "maps"
-    ),
     far_minutes: FarMinutes = None,
     poor_share: PoorShare = None,
     definition: Definition = None,
     cached: Cached = False,
     edition: Edition = None,
     cache: CacheFolder = None,
+) -> "Result":
+    """Measure what the options that most commands share ask for."""
+    from jura_coverage import parameters as parameter_files
+    from jura_coverage import pipeline
+
+    with Console(stderr=True, highlight=False).status("Lecture et calcul…"):
+        chosen = parameter_files.load(
+            parameters, far_minutes=far_minutes, poor_share=poor_share, definition=definition
+        )
+        if cached or edition is not None:
+            from jura_coverage import fetch
+
+            copies = fetch.cached(departement, folder=fetch.cache_folder(cache), edition=edition)
+            paths = {role: [copy.path for copy in each] for role, each in copies.items()}
+            communes = communes or next(iter(paths.get("communes", [])), None)
+            broadband = broadband or paths.get("broadband")
+            advisors = advisors or next(iter(paths.get("advisors", [])), None)
+        files = pipeline.files(
+            departement, communes=communes, broadband=broadband or [], advisors=advisors
+        )
+        return pipeline.run(departement, files=files, parameters=chosen)
+
+
+@commands.command(app, _measured)
+def run(
+    result: "Result",
+    out: commands.Out = Path("maps"),
 ) -> None:
     """Écrit les cartes et les tables d'un département."""
-    console = Console(stderr=True, highlight=False)
-    with console.status("Lecture et calcul…"):
-        result = _measured(
-            departement, parameters, communes, broadband, advisors,
-            cached=cached or edition is not None, edition=edition, cache=cache,
-            far_minutes=far_minutes, poor_share=poor_share, definition=definition,
-        )  # fmt: skip
-        from jura_coverage import maps, outputs
+    from jura_coverage import maps, outputs
 
-        with outputs.staged(out) as folder:
-            maps.write_page(result, folder / "carte.html")
-            outputs.write_communes_csv(result, folder / "communes.csv")
-            outputs.write_summary(result, folder / "summary.json")
-            maps.write_index(result, folder)
-            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    console = Console(stderr=True, highlight=False)
+    with console.status("Écriture…"), outputs.staged(out) as folder:
+        maps.write_page(result, folder / "carte.html")
+        outputs.write_communes_csv(result, folder / "communes.csv")
+        outputs.write_summary(result, folder / "summary.json")
+        maps.write_index(result, folder)
+        written = sorted(path.name for path in folder.iterdir() if path.is_file())
     _print_report(result, console)
     for name in written:
         typer.echo(out / name)
 
 
-@app.command(cls=usage.Command)
+@commands.command(app, _measured)
 def explain(
+    result: "Result",
     commune: Annotated[
         str, typer.Argument(help="Code Insee, ou nom avec ou sans accents.", metavar="COMMUNE")
     ],
-    departement: Departement = "39",
-    parameters: ParameterFile = None,
-    communes: CommuneFile = None,
-    broadband: BroadbandFiles = None,
-    advisors: AdvisorFile = None,
-    far_minutes: FarMinutes = None,
-    poor_share: PoorShare = None,
-    definition: Definition = None,
-    cached: Cached = False,
-    edition: Edition = None,
-    cache: CacheFolder = None,
 ) -> None:
     """Dit pourquoi une commune est signalée ou non, avec tous les chiffres."""
-    result = _measured(
-        departement, parameters, communes, broadband, advisors,
-        cached=cached or edition is not None, edition=edition, cache=cache,
-        far_minutes=far_minutes, poor_share=poor_share, definition=definition,
-    )  # fmt: skip
     from jura_coverage import report
 
     typer.echo("\n\n".join(report.explain_named(result, commune)))
+
+
+commands.register(app, _measured)
 
 
 @app.command(cls=usage.Command)
@@ -264,39 +269,10 @@ def compare(
         results.append(
             _measured(
                 departement, parameters, communes, [Path(edition)] if is_file else None, advisors,
-                cached=not is_file, edition=edition, cache=cache,
+                edition=None if is_file else edition, cache=cache,
             )
         )  # fmt: skip
     typer.echo("\n".join(comparison.sentences(comparison.compare(*results))))
-
-
-def _measured(
-    departement: str,
-    parameter_file: Path | None,
-    communes: Path | None,
-    broadband: list[Path] | None,
-    advisors: Path | None,
-    *,
-    cached: bool = False,
-    edition: str | None = None,
-    cache: Path | None = None,
-    **arguments: object,
-) -> "Result":
-    from jura_coverage import parameters, pipeline
-
-    chosen = parameters.load(parameter_file, **arguments)
-    if cached:
-        from jura_coverage import fetch
-
-        copies = fetch.cached(departement, folder=fetch.cache_folder(cache), edition=edition)
-        paths = {role: [copy.path for copy in each] for role, each in copies.items()}
-        communes = communes or next(iter(paths.get("communes", [])), None)
-        broadband = broadband or paths.get("broadband")
-        advisors = advisors or next(iter(paths.get("advisors", [])), None)
-    files = pipeline.files(
-        departement, communes=communes, broadband=broadband or [], advisors=advisors
-    )
-    return pipeline.run(departement, files=files, parameters=chosen)
 
 
 def _print_report(result: "Result", console: Console) -> None:

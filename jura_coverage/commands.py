@@ -55,27 +55,38 @@ Weighted = Annotated[
 Out = Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSSIER")]
 
 
-def register(app: typer.Typer, measured: Callable[..., "Result"]) -> None:
-    """Add the commands to the application.
+def command(
+    app: typer.Typer, measured: Callable[..., "Result"]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a command of a function whose first parameter is a result.
 
     Parameters
     ----------
     app
         The application.
     measured
-        From the options that choose data and parameters to a result; each command gets them too.
+        From the options that choose data and parameters to a result; the command gets them too.
     """
-    for command in (keep, move, add, rounds, plan):
-        app.command(cls=usage.Command)(_with_data(command, measured))
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        return app.command(cls=usage.Command)(_with_data(function, measured))
+
+    return decorate
+
+
+def register(app: typer.Typer, measured: Callable[..., "Result"]) -> None:
+    """Add the commands about posts to the application; see :func:`command`."""
+    for function in (keep, move, add, rounds, plan):
+        command(app, measured)(function)
 
 
 def keep(result: "Result", as_json: AsJson = False) -> None:
     """Dit ce que coûterait la fin de chaque poste, seul ou avec d'autres."""
-    from jura_coverage import advice, decision
+    from jura_coverage import advice, answers, decision
 
     base = decision.ground(result)
     found = decision.keep(base)
-    _tell(advice.keep_text(base, found), advice.keep_data(base, found), as_json=as_json)
+    _tell(advice.keep_text(base, found), answers.keep_data(base, found), as_json=as_json)
 
 
 def move(
@@ -86,11 +97,11 @@ def move(
     as_json: AsJson = False,
 ) -> None:
     """Propose les meilleurs transferts de postes dans le département."""
-    from jura_coverage import advice, decision
+    from jura_coverage import advice, answers, decision
 
     base = decision.ground(result)
     found = decision.move(base, most=transfers)
-    _tell(advice.move_text(base, found), advice.move_data(base, found), as_json=as_json)
+    _tell(advice.move_text(base, found), answers.move_data(base, found), as_json=as_json)
 
 
 def add(
@@ -106,7 +117,7 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Dit où de nouveaux postes serviraient le plus d'habitants."""
-    from jura_coverage import advice, decision
+    from jura_coverage import advice, answers, decision
 
     base = decision.ground(result)
     rule = _rule(
@@ -115,7 +126,7 @@ def add(
         weighted=weighted,
     )  # fmt: skip
     found = decision.add(base, rule)
-    _tell(advice.add_text(base, found), advice.add_data(base, found), as_json=as_json)
+    _tell(advice.add_text(base, found), answers.add_data(base, found), as_json=as_json)
 
 
 def rounds(
@@ -127,11 +138,11 @@ def rounds(
     as_json: AsJson = False,
 ) -> None:
     """Propose la tournée d'un poste itinérant : une base et des arrêts hebdomadaires."""
-    from jura_coverage import advice, decision
+    from jura_coverage import advice, answers, decision
 
     base = decision.ground(result)
     found = decision.week(base, stops=stops, travel_minutes=travel_minutes)
-    _tell(advice.week_text(base, found), advice.week_data(base, found), as_json=as_json)
+    _tell(advice.week_text(base, found), answers.week_data(base, found), as_json=as_json)
 
 
 def plan(
@@ -148,7 +159,8 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Répond à tout en un rapport, et ajoute les thèmes correspondants à la carte."""
-    from jura_coverage import advice, decision, maps, outputs
+    from jura_coverage import answers, decision, maps, outputs
+    from jura_coverage.maps.plan import write_plan
 
     rule = _rule(
         result, posts=posts, candidates=candidates, least_residents=least_residents,
@@ -156,10 +168,10 @@ def plan(
         weighted=weighted,
     )  # fmt: skip
     found = decision.decide(result, rule=rule)
-    data = advice.decision_data(found)
+    data = answers.decision_data(found)
     with outputs.staged(out) as folder:
         maps.write_page(result, folder / "carte.html", decision=found)
-        maps.write_plan(found, folder / "plan.html")
+        write_plan(found, folder / "plan.html")
         outputs.write_json(data, folder / "plan.json")
         outputs.write_communes_csv(result, folder / "communes.csv")
         outputs.write_summary(result, folder / "summary.json")
@@ -211,10 +223,10 @@ def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _with_data(
-    command: Callable[..., None], measured: Callable[..., "Result"]
+    function: Callable[..., None], measured: Callable[..., "Result"]
 ) -> Callable[..., None]:
-    """Add to a command the options of `measured`, and hand it the result in their place."""
-    own = list(signature(command).parameters.values())[1:]
+    """Add to a function the options of `measured`, and hand it the result in their place."""
+    own = list(signature(function).parameters.values())[1:]
     shared = [
         parameter.replace(kind=Parameter.POSITIONAL_OR_KEYWORD)
         for parameter in signature(measured).parameters.values()
@@ -222,10 +234,10 @@ def _with_data(
 
     def combined(**options: Any) -> None:
         data = {parameter.name: options.pop(parameter.name) for parameter in shared}
-        command(measured(**data), **options)
+        function(measured(**data), **options)
 
-    combined.__name__, combined.__doc__ = command.__name__, command.__doc__
-    combined.__signature__ = signature(command).replace(  # type: ignore[attr-defined]
+    combined.__name__, combined.__doc__ = function.__name__, function.__doc__
+    combined.__signature__ = signature(function).replace(  # type: ignore[attr-defined]
         parameters=[*own, *shared]
     )
     combined.__annotations__ = {each.name: each.annotation for each in (*own, *shared)}

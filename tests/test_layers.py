@@ -23,10 +23,13 @@ LAYERS = (
     {"placing", "fetch"},
     {"territory"},
     {"pipeline"},
-    {"inspection"},
+    {"inspection", "decision"},
     {"report"},
+    {"advice"},
+    {"answers"},
     {"outputs", "maps", "comparison"},
     {"usage"},
+    {"commands"},
     {"cli"},
 )
 LEVEL = {module: level for level, modules in enumerate(LAYERS) for module in modules}

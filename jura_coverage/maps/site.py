@@ -1,6 +1,7 @@
 """Pages around the map: the index with a picture of each map, and the data report."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jura_coverage import departements, french, report
 from jura_coverage.inspection import Inspection
@@ -8,12 +9,15 @@ from jura_coverage.maps import assets, pictures, themes
 from jura_coverage.maps.page import rendered, title
 from jura_coverage.pipeline import Result
 
+if TYPE_CHECKING:
+    from jura_coverage.decision import Decision
 
-def write_index(result: Result, folder: Path) -> None:
-    """Write the page that leads to the map, the table and the key figures, and its pictures."""
+
+def write_index(result: Result, folder: Path, decision: "Decision | None" = None) -> None:
+    """Write the page that leads to the map, the tables and the report, and its pictures."""
     shared = pictures.drawing(result)
     shown = []
-    for theme in themes.themes(result):
+    for theme in themes.themes(result, decision):
         file = f"carte-{theme.key}.svg"
         _write(folder / file, pictures.picture(shared, theme))
         shown.append({"theme": theme, "file": file, "text": _text(theme)})
@@ -25,6 +29,7 @@ def write_index(result: Result, folder: Path) -> None:
         thresholds=report.thresholds(result.parameters),
         result=result,
         pictures=shown,
+        planned=decision is not None,
         style=style,
         policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
         "img-src data: 'self' file:; base-uri 'none'; form-action 'none'",
