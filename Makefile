@@ -24,6 +24,7 @@ test: .venv/test.stamp
 bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/end_to_end.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/decision.py
 
 screenshots: .venv/test.stamp
 	$(BIN)/python -m scripts.screenshots screenshots

@@ -41,8 +41,8 @@ class Keep:
     joint
         The worst single host, pair, three.
     timeline
-        In the order of convention ends where they are known: `hosts`, `residents_lost`,
-        `communes_lost`; empty if none is.
+        In the order of convention ends where those of all posts of a host are known: `hosts`,
+        `residents_lost`, `communes_lost`; empty if none is.
     """
 
     hosts: pd.DataFrame
@@ -87,7 +87,7 @@ def keep(base: Ground, *, ends: int = JOINT_ENDS) -> Keep:
         poor=base.result.communes["poor"],
         within_minutes=base.within_minutes,
     )
-    ends_on = of_host["convention_end"].agg(lambda dates: min((d for d in dates if d), default=""))
+    ends_on = of_host["convention_end"].agg(lambda dates: max(dates) if all(dates) else "")
     table = table.assign(
         host=table.index, insee=of_host["insee"].first(), posts=number, convention_end=ends_on
     ).sort_values(["residents_lost", "host"], ascending=[False, True], ignore_index=True)

@@ -84,7 +84,7 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[Sheet], list[s
     return [
         ("Quels postes garder ?", [], _keep_sheets(found), []),
         ("Quels postes déplacer ?",
-         [_bare(line) for line in advice.moves(base, found.move)], _move_sheets(found), []),
+         [], _move_sheets(found), advice.moves(base, found.move)[-1:]),
         ("Où ajouter des postes ?", [],
          _add_sheets(found), advice.choices(base, found.add)),
         ("Quelle tournée pour un poste itinérant ?", advice.rounds(base, found.week), [], []),
@@ -139,17 +139,24 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
 
 
 def _move_sheets(found: Decision) -> list[Sheet]:
-    if found.move.by_epci.empty:
+    base, move = found.base, found.move
+    if not move.moves:
         return []
     return [
+        Sheet(
+            caption="Les transferts qui amènent le plus d'habitants à portée, tout compte fait",
+            headings=("Structure qui cède un poste", "Commune qui le reçoit"),
+            rows=[(host, advice.named(base, (code,))) for host, code in move.moves],
+            words=2,
+        ),
         Sheet(
             caption="Gains et pertes par intercommunalité",
             headings=("Intercommunalité", "Habitants de plus à portée", "De moins"),
             rows=[
                 (str(epci), *_numbers(row, "residents_gained", "residents_lost"))
-                for epci, row in found.move.by_epci.iterrows()
+                for epci, row in move.by_epci.iterrows()
             ],
-        )
+        ),
     ]
 
 
@@ -265,7 +272,3 @@ def _numbers(row: Any, *names: str) -> tuple[str, ...]:
 
 def _labelled(table: pd.DataFrame) -> Sequence[tuple[Any, pd.Series]]:
     return list(zip(table.index.tolist(), (row for _, row in table.iterrows()), strict=True))
-
-
-def _bare(line: str) -> str:
-    return line.removeprefix("- ")
