@@ -25,6 +25,7 @@ bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/end_to_end.py
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/takeaway.py
+	$(BIN)/python benchmarks/decision.py
 
 # Opens JupyterLab; double-click on a notebook (« Open With » → « Notebook » for a .py file).
 notebooks: .venv/site.stamp

@@ -11,11 +11,14 @@ __version__ = "0.1.0"
 
 __all__ = [
     "access",
+    "advice",
+    "answers",
     "areas",
     "broadband",
     "catalogue",
     "classify",
     "comparison",
+    "decision",
     "departements",
     "download",
     "equity",

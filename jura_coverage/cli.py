@@ -1,6 +1,5 @@
 """The command: options in, files and French sentences out. The only module that prints."""
 
-import gc
 import signal
 import sys
 from io import TextIOWrapper
@@ -12,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from jura_coverage import usage
+from jura_coverage import commands, usage
 from jura_coverage.errors import JuraCoverageError
 
 if TYPE_CHECKING:
@@ -67,6 +66,15 @@ FarMinutes = Annotated[
     float | None,
     typer.Option(help="Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"),
 ]
+Geocode = Annotated[
+    bool,
+    typer.Option(
+        "--geocode",
+        metavar="",
+        help="Envoie les adresses des structures sans position au service national "
+        "(data.geopf.fr) pour les situer.",
+    ),
+]
 PoorShare = Annotated[
     float | None,
     typer.Option(
@@ -83,79 +91,86 @@ Definition = Annotated[
 ]
 
 
-@app.command(cls=usage.Command)
-def run(
+def _measured(
     departement: Departement = "39",
     parameters: ParameterFile = None,
     communes: CommuneFile = None,
     broadband: BroadbandFiles = None,
     advisors: AdvisorFile = None,
-    out: Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSSIER")] = Path(
-        "maps"
-    ),
     far_minutes: FarMinutes = None,
     poor_share: PoorShare = None,
     definition: Definition = None,
     cached: Cached = False,
     edition: Edition = None,
     cache: CacheFolder = None,
-    geocode: Annotated[
-        bool,
-        typer.Option(
-            "--geocode",
-            metavar="",
-            help="Envoie les adresses des structures sans position au service national "
-            "(data.geopf.fr) pour les situer.",
-        ),
-    ] = False,
+    geocode: Geocode = False,
+) -> "Result":
+    """Measure what the options that most commands share ask for."""
+    from jura_coverage import parameters as parameter_files
+    from jura_coverage import pipeline
+
+    with Console(stderr=True, highlight=False).status("Lecture et calcul…"):
+        chosen = parameter_files.load(
+            parameters, far_minutes=far_minutes, poor_share=poor_share, definition=definition
+        )
+        if cached or edition is not None:
+            from datetime import UTC, datetime
+
+            from jura_coverage import fetch
+
+            copies = fetch.cached(departement, folder=fetch.cache_folder(cache), edition=edition)
+            paths = {role: [copy.path for copy in each] for role, each in copies.items()}
+            today = datetime.now(UTC).date()
+            for copy in (copy for each in copies.values() for copy in each):
+                typer.echo(fetch.age_sentence(copy, today), err=True)
+            communes = communes or next(iter(paths.get("communes", [])), None)
+            broadband = broadband or paths.get("broadband")
+            advisors = advisors or next(iter(paths.get("advisors", [])), None)
+        files = pipeline.files(
+            departement, communes=communes, broadband=broadband or [], advisors=advisors
+        )
+        locate = None
+        if geocode:
+            from jura_coverage import geocoding
+
+            locate = geocoding.geocoder()
+        return pipeline.run(departement, files=files, parameters=chosen, locate=locate)
+
+
+@commands.command(app, _measured)
+def run(
+    result: "Result",
+    out: commands.Out = Path("maps"),
 ) -> None:
     """Écrit les cartes et les tables d'un département."""
-    console = Console(stderr=True, highlight=False)
-    with console.status("Lecture et calcul…"):
-        result = _measured(
-            departement, parameters, communes, broadband, advisors,
-            cached=cached or edition is not None, edition=edition, cache=cache, geocode=geocode,
-            far_minutes=far_minutes, poor_share=poor_share, definition=definition,
-        )  # fmt: skip
-        from jura_coverage import maps, outputs
+    from jura_coverage import maps, outputs
 
-        with outputs.staged(out) as folder:
-            maps.write_page(result, folder / "carte.html")
-            outputs.write_communes_csv(result, folder / "communes.csv")
-            outputs.write_summary(result, folder / "summary.json")
-            maps.write_index(result, folder)
-            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    console = Console(stderr=True, highlight=False)
+    with console.status("Écriture…"), outputs.staged(out) as folder:
+        maps.write_page(result, folder / "carte.html")
+        outputs.write_communes_csv(result, folder / "communes.csv")
+        outputs.write_summary(result, folder / "summary.json")
+        maps.write_index(result, folder)
+        written = sorted(path.name for path in folder.iterdir() if path.is_file())
     _print_report(result, console)
     for name in written:
         typer.echo(out / name)
 
 
-@app.command(cls=usage.Command)
+@commands.command(app, _measured)
 def explain(
+    result: "Result",
     commune: Annotated[
         str, typer.Argument(help="Code Insee, ou nom avec ou sans accents.", metavar="COMMUNE")
     ],
-    departement: Departement = "39",
-    parameters: ParameterFile = None,
-    communes: CommuneFile = None,
-    broadband: BroadbandFiles = None,
-    advisors: AdvisorFile = None,
-    far_minutes: FarMinutes = None,
-    poor_share: PoorShare = None,
-    definition: Definition = None,
-    cached: Cached = False,
-    edition: Edition = None,
-    cache: CacheFolder = None,
 ) -> None:
     """Dit pourquoi une commune est signalée ou non, avec tous les chiffres."""
-    result = _measured(
-        departement, parameters, communes, broadband, advisors,
-        cached=cached or edition is not None, edition=edition, cache=cache,
-        far_minutes=far_minutes, poor_share=poor_share, definition=definition,
-    )  # fmt: skip
     from jura_coverage import report
 
     typer.echo("\n\n".join(report.explain_named(result, commune)))
+
+
+commands.register(app, _measured)
 
 
 @app.command(cls=usage.Command)
@@ -274,19 +289,15 @@ def compare(
         results.append(
             _measured(
                 departement, parameters, communes, [Path(edition)] if is_file else None, advisors,
-                cached=not is_file, edition=edition, cache=cache,
+                edition=None if is_file else edition, cache=cache,
             )
         )  # fmt: skip
     typer.echo("\n".join(comparison.sentences(comparison.compare(*results))))
 
 
-@app.command(cls=usage.Command)
+@commands.command(app, _measured)
 def export(
-    departement: Departement = "39",
-    parameters: ParameterFile = None,
-    communes: CommuneFile = None,
-    broadband: BroadbandFiles = None,
-    advisors: AdvisorFile = None,
+    result: "Result",
     out: Annotated[Path, typer.Option(help="Dossier des fichiers.", metavar="DOSSIER")] = Path(
         "maps/exports"
     ),
@@ -298,12 +309,6 @@ def export(
             metavar="NOMS",
         ),
     ] = None,
-    far_minutes: FarMinutes = None,
-    poor_share: PoorShare = None,
-    definition: Definition = None,
-    cached: Cached = False,
-    edition: Edition = None,
-    cache: CacheFolder = None,
 ) -> None:
     """Écrit les fichiers à emporter : tableur, GeoPackage pour QGIS, GeoParquet, GeoJSON, CSV."""
     from jura_coverage import export as exports
@@ -311,15 +316,9 @@ def export(
 
     console = Console(stderr=True, highlight=False)
     names = exports.chosen(formats)
-    with console.status("Lecture et calcul…"):
-        result = _measured(
-            departement, parameters, communes, broadband, advisors,
-            cached=cached or edition is not None, edition=edition, cache=cache,
-            far_minutes=far_minutes, poor_share=poor_share, definition=definition,
-        )  # fmt: skip
-        with outputs.staged(out) as folder:
-            exports.write(result, folder, formats=names)
-            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    with console.status("Écriture…"), outputs.staged(out) as folder:
+        exports.write(result, folder, formats=names)
+        written = sorted(path.name for path in folder.iterdir() if path.is_file())
     for name in () if formats else exports.missing():
         console.print(
             f"Format {name} laissé de côté : « pip install jura-coverage\\[{name}] » l'ajoute."
@@ -328,8 +327,9 @@ def export(
         typer.echo(out / name)
 
 
-@app.command(cls=usage.Command)
+@commands.command(app, _measured)
 def sheets(
+    result: "Result",
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -338,11 +338,6 @@ def sheets(
             metavar="[NOM]...",
         ),
     ] = None,
-    departement: Departement = "39",
-    parameters: ParameterFile = None,
-    communes: CommuneFile = None,
-    broadband: BroadbandFiles = None,
-    advisors: AdvisorFile = None,
     out: Annotated[Path, typer.Option(help="Dossier des fiches.", metavar="DOSSIER")] = Path(
         "maps/fiches"
     ),
@@ -353,21 +348,10 @@ def sheets(
     html_only: Annotated[
         bool, typer.Option("--html-only", help="N'écrit pas les PDF, bien plus longs.", metavar="")
     ] = False,
-    far_minutes: FarMinutes = None,
-    poor_share: PoorShare = None,
-    definition: Definition = None,
-    cached: Cached = False,
-    edition: Edition = None,
-    cache: CacheFolder = None,
 ) -> None:
     """Écrit des fiches de décision d'une page : intercommunalités et communes, HTML et PDF."""
     console = Console(stderr=True, highlight=False)
-    with console.status("Lecture et calcul…"):
-        result = _measured(
-            departement, parameters, communes, broadband, advisors,
-            cached=cached or edition is not None, edition=edition, cache=cache,
-            far_minutes=far_minutes, poor_share=poor_share, definition=definition,
-        )  # fmt: skip
+    with console.status("Écriture…"):
         from jura_coverage import outputs
         from jura_coverage import sheets as pages
 
@@ -382,46 +366,6 @@ def sheets(
         console.print(f"Fiches écrites en HTML seulement : {escape(lacking)}.")
     for name in written:
         typer.echo(out / name)
-
-
-def _measured(
-    departement: str,
-    parameter_file: Path | None,
-    communes: Path | None,
-    broadband: list[Path] | None,
-    advisors: Path | None,
-    *,
-    cached: bool = False,
-    edition: str | None = None,
-    cache: Path | None = None,
-    geocode: bool = False,
-    **arguments: object,
-) -> "Result":
-    from jura_coverage import parameters, pipeline
-
-    chosen = parameters.load(parameter_file, **arguments)
-    if cached:
-        from datetime import UTC, datetime
-
-        from jura_coverage import fetch
-
-        copies = fetch.cached(departement, folder=fetch.cache_folder(cache), edition=edition)
-        paths = {role: [copy.path for copy in each] for role, each in copies.items()}
-        today = datetime.now(UTC).date()
-        for copy in (copy for each in copies.values() for copy in each):
-            typer.echo(fetch.age_sentence(copy, today), err=True)
-        communes = communes or next(iter(paths.get("communes", [])), None)
-        broadband = broadband or paths.get("broadband")
-        advisors = advisors or next(iter(paths.get("advisors", [])), None)
-    files = pipeline.files(
-        departement, communes=communes, broadband=broadband or [], advisors=advisors
-    )
-    locate = None
-    if geocode:
-        from jura_coverage import geocoding
-
-        locate = geocoding.geocoder()
-    return pipeline.run(departement, files=files, parameters=chosen, locate=locate)
 
 
 def _print_report(result: "Result", console: Console) -> None:
@@ -459,8 +403,6 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 def main() -> NoReturn:
     """Run the command; 0 if all went well, 1 if data cannot be used, 2 for wrong usage."""
-    # The libraries that a command loads stay: looking for rubbish among them takes 4 % of a run.
-    gc.set_threshold(100_000, 50, 50)
     signal.signal(signal.SIGTERM, _interrupt)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

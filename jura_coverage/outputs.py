@@ -115,7 +115,12 @@ def _unwritable(path: Path, error: OSError) -> OutputError:
 
 def write_summary(result: Result, path: Path) -> None:
     """Write the key figures as JSON."""
-    text = json.dumps(report.summary(result), ensure_ascii=False, indent=2)
+    write_json(report.summary(result), path)
+
+
+def write_json(data: object, path: Path) -> None:
+    """Write data as JSON; what is not finite is refused."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

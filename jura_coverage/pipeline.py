@@ -64,15 +64,20 @@ class Result:
         The territory's communes with `premises_wired`, `premises_covered` (by the chosen
         definition), `share_without`, `minutes`, `place`, `minutes_second`, `place_second`, `poor`,
         `far`, `situation` and `border_matters` (a place across the border could change it).
-    engine
-        What measured the minutes, in French.
+    travel
+        What measured the minutes.
     """
 
     territory: territory.Territory
     communes: gpd.GeoDataFrame
     parameters: Parameters
-    engine: str
+    travel: TravelEngine
     sources: tuple[catalogue.Source, ...]
+
+    @property
+    def engine(self) -> str:
+        """What measured the minutes, in French."""
+        return self.travel.label
 
 
 def files(
@@ -211,7 +216,7 @@ def run(
         territory=land,
         communes=land.communes.join(measures),
         parameters=parameters,
-        engine=engine.label,
+        travel=engine,
         sources=sources,
     )
 

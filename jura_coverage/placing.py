@@ -15,7 +15,8 @@ FROM_POSITION = "position"
 FROM_COMMUNE = "commune"
 # What the source may say of a place besides; empty where it does not.
 DETAILS = {
-    "itinerant": False, "stops": "", "convention_start": "", "convention_end": "", "updated": "",
+    "itinerant": pd.NA, "stops": "", "convention_start": "", "convention_end": "", "updated": "",
+    "host_type": "", "state": "", "fte": float("nan"), "open_to_public": pd.NA,
 }  # fmt: skip
 
 

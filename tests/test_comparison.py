@@ -27,7 +27,7 @@ def run(table: pd.DataFrame) -> Result:
     measures = pipeline.measure(land, parameters=CHOSEN, engine=engine)
     return Result(
         territory=land, communes=land.communes.join(measures), parameters=CHOSEN,
-        engine=engine.label, sources=(),
+        travel=engine, sources=(),
     )  # fmt: skip
 
 

@@ -23,11 +23,14 @@ LAYERS = (
     {"placing", "fetch", "geocoding"},
     {"territory"},
     {"pipeline"},
-    {"inspection"},
+    {"inspection", "decision"},
     {"report", "areas"},
+    {"advice"},
+    {"answers"},
     {"outputs", "maps", "comparison"},
     {"export", "sheets", "plots"},
     {"usage"},
+    {"commands"},
     {"cli"},
 )
 LEVEL = {module: level for level, modules in enumerate(LAYERS) for module in modules}

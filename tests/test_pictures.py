@@ -35,7 +35,7 @@ def squares() -> Result:
         territory=territory,
         communes=territory.communes.join(measures),
         parameters=parameters,
-        engine="essai",
+        travel=LinearEstimate(),
         sources=(),
     )
 

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Element, Figure
@@ -16,6 +16,9 @@ from jura_coverage.errors import UnknownAssetError
 from jura_coverage.maps import assets
 from jura_coverage.maps.payload import payload
 from jura_coverage.pipeline import Result
+
+if TYPE_CHECKING:
+    from jura_coverage.decision import Decision
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(assets.FOLDER / "templates"),
@@ -43,14 +46,16 @@ class CoverageMap(folium.Map):
     ----------
     result
         What :func:`jura_coverage.pipeline.run` found.
+    decision
+        What :func:`jura_coverage.decision.decide` answered; adds its themes.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium declares it so
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
     _template = Template((assets.FOLDER / "templates" / "map.js.j2").read_text(encoding="utf-8"))
 
-    def __init__(self, result: Result) -> None:
-        data = payload(result)
+    def __init__(self, result: Result, decision: "Decision | None" = None) -> None:
+        data = payload(result, decision)
         (south, west), (north, east) = data["bounds"]
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],
@@ -134,9 +139,11 @@ def title(result: Result) -> str:
     return f"Internet et conseillers numériques {place}"
 
 
-def write_page(result: Result, path: Path) -> None:
+def write_page(result: Result, path: Path, decision: "Decision | None" = None) -> None:
     """Write the map as one file; the same result gives the same bytes."""
-    path.write_text(CoverageMap(result).get_root().render(), encoding="utf-8", newline="\n")
+    path.write_text(
+        CoverageMap(result, decision).get_root().render(), encoding="utf-8", newline="\n"
+    )
 
 
 def embedded_json(data: object) -> str:

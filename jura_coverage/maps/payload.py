@@ -1,6 +1,6 @@
 """What the page's scripts need to know, as plain values in the order of the communes."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -9,8 +9,11 @@ from jura_coverage import broadband, classify, french, report
 from jura_coverage.maps import themes, topology
 from jura_coverage.pipeline import Result
 
+if TYPE_CHECKING:
+    from jura_coverage.decision import Decision
 
-def payload(result: Result) -> dict[str, Any]:
+
+def payload(result: Result, decision: "Decision | None" = None) -> dict[str, Any]:
     """Give everything that the page draws; missing values are None.
 
     Returns
@@ -28,7 +31,7 @@ def payload(result: Result) -> dict[str, Any]:
         "lacking": report.LACKING[result.parameters.definition],
         "situations": [report.SITUATION_NAMES[name] for name in classify.SITUATIONS],
         "places": _places(result),
-        "themes": [_theme(theme) for theme in themes.themes(result)],
+        "themes": [_theme(theme) for theme in themes.themes(result, decision)],
         "attribution": next(
             (each.attribution or each.file for each in result.sources if each.role == "communes"),
             "",

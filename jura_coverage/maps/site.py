@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from jura_coverage import departements, french, report
 from jura_coverage.inspection import Inspection
@@ -10,11 +11,15 @@ from jura_coverage.maps import assets, pictures, themes
 from jura_coverage.maps.page import rendered, title
 from jura_coverage.pipeline import Result
 
+if TYPE_CHECKING:
+    from jura_coverage.decision import Decision
+
 
 def write_index(
     result: Result,
     folder: Path,
     *,
+    decision: "Decision | None" = None,
     more: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> None:
     """Write the page that leads to the map, the table and the key figures, and its pictures.
@@ -25,12 +30,14 @@ def write_index(
         A run.
     folder
         Where the map and the table stand.
+    decision
+        If there is one, its report and its themes are shown too.
     more
         What else is published: by French heading, addresses and their French labels.
     """
     shared = pictures.drawing(result)
     shown = []
-    for theme in themes.themes(result):
+    for theme in themes.themes(result, decision):
         file = f"carte-{theme.key}.svg"
         _write(folder / file, pictures.picture(shared, theme))
         shown.append({"theme": theme, "file": file, "text": _text(theme)})
@@ -43,6 +50,7 @@ def write_index(
         result=result,
         pictures=shown,
         more=more,
+        planned=decision is not None,
         style=style,
         policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
         "img-src data: 'self' file:; base-uri 'none'; form-action 'none'",

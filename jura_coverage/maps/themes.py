@@ -1,13 +1,14 @@
 """Themes: each sorts every commune into one class with a label, a colour and a sign.
 
-A new theme is a function from a result to a :class:`Theme`, and a line in :data:`THEMES`. The page
-draws whatever it finds there: map, legend, counts, print.
+A new theme is a function from a result to a :class:`Theme`, and a line in :data:`THEMES`; or from a
+result and a decision, and a line in :data:`DECISION_THEMES`. The page draws whatever it finds
+there: map, legend, counts, print.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,17 +16,23 @@ import pandas as pd
 from jura_coverage import broadband, classify, french, report
 from jura_coverage.pipeline import Result
 
+if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
+    from jura_coverage.decision import Decision
+
+FLAGGED = "#9c1c3c"
+CALM = "#f1f1ee"
 # One hue for each of the two questions, dark where it is worst; together they darken to black.
 BLUES = ("#eef3f6", "#c6dcea", "#84b9d6", "#3d8bb5", "#1d5478")
 ORANGES = ("#faf3e3", "#f6dfa5", "#f0b93c", "#cc8214", "#8a4b00")
 VIOLETS = ("#3f2a56", "#6d4c8d", "#9d7fb8", "#c7b3d8", "#ece5f2")
+REDS = (CALM, "#f6ddd3", "#ecb8a6", "#db8577", "#c04e56", FLAGGED)
+GREENS = ("#e3f0ed", "#b4d8d0", "#78b5aa", "#2f7f76")
+FAR = "#f3d58c"
 BIVARIATE = (
     "#f3f3f3", "#f3e6b3", "#f3b300",
     "#b4d3e1", "#b3b3b3", "#b36600",
     "#509dc2", "#376387", "#000000",
 )  # fmt: skip
-FLAGGED = "#9c1c3c"
-CALM = "#f1f1ee"
 NO_DATA_COLOUR = "#ffffff"
 
 Pattern = Literal["", "hatched", "missing"]
@@ -83,7 +90,7 @@ def situation(result: Result) -> Theme:
             colour=FLAGGED, pattern="hatched",
         ),
         classify.POOR_ONLY: ThemeClass(label="Mal desservie, conseiller proche", colour="#a9cde0"),
-        classify.FAR_ONLY: ThemeClass(label="Bien desservie, conseiller éloigné", colour="#f3d58c"),
+        classify.FAR_ONLY: ThemeClass(label="Bien desservie, conseiller éloigné", colour=FAR),
         classify.NEITHER: ThemeClass(label="Bien desservie, conseiller proche", colour=CALM),
         classify.NO_DATA: NO_DATA,
     }  # fmt: skip
@@ -210,12 +217,112 @@ def copper(result: Result) -> Theme:
     )
 
 
+def robustness(result: Result, decision: "Decision") -> Theme:
+    """Show in which share of the scenarios each commune is flagged."""
+    shares = decision.certainty.communes["flagged_share"]
+    breaks = (0.25, 0.5, 0.75, 0.95)
+    edges = [_percent(value) for value in breaks]
+    labels = [
+        "jamais",
+        f"moins de {edges[0]} des scénarios",
+        *(f"{low} à moins de {high}" for low, high in pairwise(edges)),
+        f"{edges[-1]} et plus",
+    ]
+    scenarios = french.count(len(decision.certainty.flagged), "scénario")
+    return Theme(
+        key="robustesse",
+        title="Certitude du signalement",
+        question="Dans quelle part des scénarios la commune est-elle signalée ?",
+        note=f"{scenarios} où les seuils, la définition d'un bon internet, la vitesse, les détours "
+        "et les positions incertaines varient ensemble.",
+        classes=(*_sequence(labels, REDS), NO_DATA),
+        class_of=_position(
+            shares, (np.finfo(float).tiny, *breaks), below=False, missing=len(labels)
+        ),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
+def catchment(result: Result, decision: "Decision") -> Theme:
+    """Show how much of a post each resident has, shared with all who reach it."""
+    breaks = (0.25, 0.5, 1.0)
+    edges = [_shortest(value) for value in breaks]
+    labels = [
+        f"moins de {edges[0]}",
+        *(f"{low} à moins de {high}" for low, high in pairwise(edges)),
+        f"{edges[-1]} et plus",
+    ]
+    return Theme(
+        key="desserte",
+        title="Postes à portée",
+        question="Combien de postes pour 10 000 habitants, partagés avec ceux qui les atteignent ?",
+        note="Chaque poste est partagé entre tous les habitants à "
+        f"{report.far_minutes(result.parameters)} au plus, les plus proches comptant davantage "
+        "(méthode E2SFCA).",
+        classes=(
+            ThemeClass(label="aucun poste à portée", colour=FAR),
+            *_sequence(labels, GREENS),
+            NO_DATA,
+        ),
+        class_of=_position(
+            10_000 * decision.catchment,
+            (np.finfo(float).tiny, *breaks),
+            below=False,
+            missing=len(labels) + 1,
+        ),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
+def proposals(result: Result, decision: "Decision") -> Theme:
+    """Show the sites of the largest plan, and whom they bring within reach."""
+    plan = decision.add.plans[-1]
+    after = decision.base.to_sites[list(plan.sites)].le(decision.base.within_minutes).any(axis=1)
+    place = np.select(
+        [
+            result.communes.index.isin(plan.sites),
+            result.communes["minutes"].isna(),
+            decision.base.served,
+            after,
+        ],
+        [0, 4, 2, 1],
+        default=3,
+    )
+    shares = decision.add.chosen.loc[list(plan.sites), "near_share"]
+    sure = f"entre {_whole(shares.min())} et {_whole(shares.max())}" if len(shares) else "aucun"
+    return Theme(
+        key="propositions",
+        title="Postes proposés",
+        question=f"Où {french.count(plan.posts, 'poste')} de plus serviraient-ils le plus "
+        "d'habitants ?",
+        note=f"{french.count(plan.residents_gained, 'habitant')} de plus à "
+        f"{report.far_minutes(result.parameters)} au plus d'un conseiller. Part des scénarios où "
+        f"le lieu proposé, ou un lieu proche, est choisi : {sure}.",
+        classes=(
+            ThemeClass(label="Lieu proposé", colour=FLAGGED, pattern="hatched"),
+            ThemeClass(label="Amenée à portée par un poste proposé", colour="#7fc4b4"),
+            ThemeClass(label="Déjà à portée d'un conseiller", colour=CALM),
+            ThemeClass(label="Encore éloignée", colour=FAR),
+            NO_DATA,
+        ),
+        class_of=pd.Series(place, index=result.communes.index),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
 THEMES: tuple[Callable[[Result], Theme], ...] = (situation, wired, minutes, both, copper)
+DECISION_THEMES: tuple[Callable[[Result, "Decision"], Theme], ...] = (
+    robustness, catchment, proposals,
+)  # fmt: skip
 
 
-def themes(result: Result) -> list[Theme]:
-    """Sort every commune under every theme."""
-    return [make(result) for make in THEMES]
+def themes(result: Result, decision: "Decision | None" = None) -> list[Theme]:
+    """Sort every commune under every theme; those about posts need a decision."""
+    decided = [make(result, decision) for make in DECISION_THEMES] if decision else []
+    return [*(make(result) for make in THEMES), *decided]
 
 
 def technology_colours() -> dict[str, str]:
@@ -243,6 +350,10 @@ def _position(
 
 def _percent(share: float) -> str:
     return f"{_shortest(100 * share)}{french.NO_BREAK_SPACE}%"
+
+
+def _whole(share: float) -> str:
+    return french.percent(share, 0)
 
 
 def _shortest(value: float) -> str:

@@ -4,11 +4,15 @@ import pandas as pd
 
 # Text, empty where the file says nothing: name of the commune as the file spells it, address and
 # postcode of the structure (for geocoding only), day of the last update, ends of the convention,
-# stops of an itinerant post with their days.
+# stops of an itinerant post with their days, type of the host (public or private), state of the
+# posts (occupied, vacant or returned).
 TEXTS = (
     "commune", "address", "postcode", "updated", "convention_start", "convention_end", "stops",
+    "host_type", "state",
 )  # fmt: skip
-COLUMNS = ("host", "insee", "posts", "latitude", "longitude", "itinerant", *TEXTS)
+COLUMNS = (
+    "host", "insee", "posts", "latitude", "longitude", "itinerant", "fte", "open_to_public", *TEXTS,
+)  # fmt: skip
 
 
 def advisor_table(
@@ -19,6 +23,8 @@ def advisor_table(
     latitude: pd.Series,
     longitude: pd.Series,
     itinerant: pd.Series | None = None,
+    fte: pd.Series | None = None,
+    open_to_public: pd.Series | None = None,
     **texts: pd.Series | None,
 ) -> pd.DataFrame:
     """Put the columns of :data:`COLUMNS` together.
@@ -28,10 +34,13 @@ def advisor_table(
     host, insee, posts, latitude, longitude
         Columns on one index, which says the line of the file.
     itinerant
-        Whether the post moves; not if None.
+        Whether the post moves; missing if None.
+    fte, open_to_public
+        Full-time equivalents, and whether the public is received; missing if None.
     **texts
         Any of :data:`TEXTS`; empty if absent or None.
     """
+    missing = pd.Series(pd.NA, index=host.index, dtype="object")
     blank = pd.Series("", index=host.index, dtype="str")
     return pd.DataFrame(
         {
@@ -40,7 +49,11 @@ def advisor_table(
             "posts": posts.astype("Int64"),
             "latitude": latitude.astype("float64"),
             "longitude": longitude.astype("float64"),
-            "itinerant": False if itinerant is None else itinerant.astype(bool),
+            "itinerant": (missing if itinerant is None else itinerant).astype("boolean"),
+            "fte": (missing if fte is None else fte).astype("Float64").astype("float64"),
+            "open_to_public": (missing if open_to_public is None else open_to_public).astype(
+                "boolean"
+            ),
             **{name: blank if texts.get(name) is None else texts[name] for name in TEXTS},
         }
     )

@@ -10,6 +10,8 @@ from jura_coverage.errors import Fault
 from jura_coverage.read import delimited, official, places, spreadsheet
 from jura_coverage.read.advisor_table import advisor_table
 from jura_coverage.read.reading import Reading
+from jura_coverage.read.roster import roster
+from jura_coverage.remarks import remarks
 
 FORMATS = (*places.FORMATS, *spreadsheet.FORMATS)
 # Our name of each column, and its heading in the file. Whatever else a file holds, names and
@@ -31,8 +33,9 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     path
         A national list of :mod:`jura_coverage.read.places`, recognised by its headings, or a
         spreadsheet of :mod:`jura_coverage.read.spreadsheet`; or our own format, comma-separated
-        UTF-8 with the headings of :data:`HEADINGS`; positions in degrees (WGS 84), both blank
-        where only the commune is known.
+        UTF-8 with the headings of :data:`HEADINGS`, perhaps those of
+        :func:`jura_coverage.read.roster.roster`; positions in degrees (WGS 84), both blank where
+        only the commune is known.
     departement
         Every code of our own format and of a spreadsheet must be of this département; a national
         list keeps its places all over France, for those across the border serve too.
@@ -62,9 +65,10 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     posts, wrong_posts = delimited.whole_numbers(cells["posts"], file=file)
     latitude, wrong_latitude = delimited.decimals(cells["latitude"], file=file)
     longitude, wrong_longitude = delimited.decimals(cells["longitude"], file=file)
+    details, wrong_details = roster(cells, file=file)
     table = advisor_table(
         host=cells["host"], insee=cells["code_insee"], posts=posts, latitude=latitude,
-        longitude=longitude,
+        longitude=longitude, **details,
     )  # fmt: skip
     west, south, east, north = schemas.position_bounds(departement)
     swapped = latitude.between(west, east) & longitude.between(south, north)
@@ -75,7 +79,7 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     )
     schemas.refuse(
         [
-            *wrong_posts, *wrong_latitude, *wrong_longitude,
+            *wrong_posts, *wrong_latitude, *wrong_longitude, *wrong_details,
             *schemas.faults(
                 ordinary, schemas.advisors(departement), file=file, headings=HEADINGS
             ),
@@ -98,7 +102,18 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
                 action="Remplissez la colonne « posts »."),
         ]
     )  # fmt: skip
-    return Reading(table=table, rows=len(table))
+    gone = table["state"].isin(["vacant", "returned"])
+    closed = ~gone & ~table["open_to_public"].fillna(True).astype(bool)
+    if (gone | closed).all():
+        raise official.nothing_usable(path, "un poste occupé et ouvert au public au moins")
+    return Reading(
+        table=table[~gone & ~closed],
+        rows=len(table),
+        remarks=(
+            *remarks("set_aside", "Postes vacants ou rendus, non comptés", table["host"][gone]),
+            *remarks("set_aside", "Lieux fermés au public, non comptés", table["host"][closed]),
+        ),
+    )
 
 
 def _row_faults(

@@ -105,17 +105,18 @@ def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     ):
         numbers[name], wrong = reader(column[name].rename(HEADINGS[name]), file=file)
         faults += wrong
-    dates = {}
+    ends = {}
     for name in ("convention_start", "convention_end"):
-        dates[name], wrong = _dates(column[name], HEADINGS[name], file=file)
+        ends[name], wrong = dates(column[name], HEADINGS[name], file=file)
         faults += wrong
-    states, wrong_states = _choices(column["state"], STATES, HEADINGS["state"], file=file)
-    modes, wrong_modes = _choices(column["mode"], MODES, HEADINGS["mode"], file=file)
+    states, wrong_states = choices(column["state"], STATES, HEADINGS["state"], file=file)
+    modes, wrong_modes = choices(column["mode"], MODES, HEADINGS["mode"], file=file)
     table = advisor_table(
         host=column["host"], insee=codes, posts=numbers["posts"], latitude=numbers["latitude"],
-        longitude=numbers["longitude"], itinerant=modes.map({True: True}).fillna(False),
+        longitude=numbers["longitude"], itinerant=modes.where(column["mode"] != ""),
         commune=column["commune"], address=column["address"], postcode=column["postcode"],
-        stops=column["stops"], **dates,
+        stops=column["stops"], **ends,
+        state=column["state"].mask(column["state"] != "", "occupied"),
     )  # fmt: skip
     faults += [*wrong_states, *wrong_modes, *_place_faults(table, column["posts"], file=file)]
     faults += schemas.faults(table, schemas.advisors(departement), file=file, headings=HEADINGS)
@@ -227,25 +228,27 @@ def _text(value: Any) -> str:
     return str(value).strip()
 
 
-def _dates(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
+def dates(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
     """Turn 31/12/2026 or 2026-12-31 into the latter; a blank stays blank."""
     french_order = cells.str.replace(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1", regex=True)
     read = pd.to_datetime(french_order.where(cells != ""), format="%Y-%m-%d", errors="coerce")
     wrong = (cells != "") & read.isna()
-    faults = _cell_faults(cells[wrong], heading, "une date comme 31/12/2026", file=file)
+    faults = cell_faults(cells[wrong], heading, "une date comme 31/12/2026", file=file)
     return read.dt.strftime("%Y-%m-%d").fillna("").astype("str"), faults
 
 
-def _choices(
-    cells: pd.Series, choices: dict[str, Any], heading: str, *, file: str
+def choices(
+    cells: pd.Series, known: dict[str, Any], heading: str, *, file: str
 ) -> tuple[pd.Series, list[Fault]]:
+    """Turn known words, with or without accents and capitals, into what they mean."""
     folded = cells.map(french.fold)
-    expected = french.enumeration([f"« {word} »" for word in choices if word])
-    faults = _cell_faults(cells[~folded.isin(list(choices))], heading, expected, file=file)
-    return folded.map(choices), faults
+    expected = french.enumeration([f"« {word} »" for word in known if word])
+    faults = cell_faults(cells[~folded.isin(list(known))], heading, expected, file=file)
+    return folded.map(known), faults
 
 
-def _cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> list[Fault]:
+def cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> list[Fault]:
+    """Tell of each of these cells, whose index says the line, what was expected there."""
     return [
         Fault(
             file=file,

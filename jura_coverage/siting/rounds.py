@@ -71,8 +71,8 @@ def solve(
     if stops < 1 or not possible.any():
         raise SitingError(
             f"Tournée : trouvé {french.count(stops, 'arrêt')} et "
-            f"{french.count(int(possible.sum()), 'base')} possible(s) ; attendu au moins un de "
-            "chaque."
+            f"{french.count(int(possible.sum()), 'base possible', 'bases possibles')} ; attendu "
+            "au moins un arrêt et une base."
         )
     worth = np.asarray(weights, dtype=float) @ (to_sites <= within_minutes)
     open_worth = np.where(between_sites <= travel_minutes, worth, 0.0)

@@ -1,0 +1,137 @@
+"""Decisions as data, for other programs: what `--json` and `plan.json` hold."""
+
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import advice, decision, report
+from jura_coverage.decision import Add, Decision, Ground, Keep, Move, Proposal, Week
+
+
+def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
+    """Give the answer as data."""
+    whole = ("posts", "residents_lost", "residents_lost_post", "communes_lost", "communes_flagged")
+    return {
+        **_provenance(base),
+        "hosts": [
+            {
+                "host": row["host"],
+                "insee": row["insee"],
+                **{name: int(row[name]) for name in whole},
+                "convention_end": row["convention_end"] or None,
+            }
+            for row in found.hosts.to_dict("records")
+        ],
+        "joint": [
+            {"hosts": list(each.hosts), "residents_lost": each.residents_lost, "gap": each.gap}
+            for each in found.joint
+        ],
+        "timeline": [
+            {"end": str(end), "hosts": list(row["hosts"]),
+             "residents_lost": int(row["residents_lost"])}
+            for end, row in found.timeline.iterrows()
+        ],
+    }  # fmt: skip
+
+
+def add_data(base: Ground, found: Add) -> dict[str, Any]:
+    """Give the answer as data."""
+    return {
+        **_provenance(base),
+        "plans": [_proposal_data(plan) for plan in found.plans],
+        "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
+        "shortest_worst_minutes": {**_proposal_data(found.worst[0]), "minutes": found.worst[1]},
+        "alternatives": [_proposal_data(plan) for plan in found.alternatives],
+        "chosen": {
+            str(code): _finite(row)
+            for code, row in found.chosen[found.chosen["chosen_share"] > 0].iterrows()
+        },
+        "equity": [
+            {**dict(zip(found.equity.index.names, label, strict=True)), **_finite(row)}
+            for label, row in _labelled(found.equity)
+        ],
+        "equity_by_epci": [
+            {**dict(zip(found.equity_by_epci.index.names, label, strict=True)), **_finite(row)}
+            for label, row in _labelled(found.equity_by_epci)
+        ],
+    }
+
+
+def move_data(base: Ground, found: Move) -> dict[str, Any]:
+    """Give the answer as data."""
+    return {
+        **_provenance(base),
+        "moves": [{"host": host, "insee": code} for host, code in found.moves],
+        "residents_gained": found.residents_gained,
+        "gap": found.gap,
+        "by_epci": [
+            {"epci": epci, **{name: int(value) for name, value in row.items()}}
+            for epci, row in found.by_epci.iterrows()
+        ],
+    }
+
+
+def week_data(base: Ground, found: Week) -> dict[str, Any]:
+    """Give the answer as data."""
+    return {
+        **_provenance(base),
+        "base": found.base or None,
+        "stops": list(found.stops),
+        "residents_served": found.residents_served,
+        "resident_days": found.resident_days,
+        "gap": 0.0,
+    }
+
+
+def decision_data(found: Decision) -> dict[str, Any]:
+    """Give all of them as data."""
+    base = found.base
+    return {
+        "keep": keep_data(base, found.keep),
+        "move": move_data(base, found.move),
+        "add": add_data(base, found.add),
+        "rounds": week_data(base, found.week),
+        "certainty": {
+            "scenarios": len(found.certainty.flagged),
+            "top_stability": found.certainty.top_stability,
+            "influence": _finite(found.certainty.influence),
+            "communes": {
+                str(code): _finite(row)
+                for code, row in found.certainty.communes.iterrows()
+                if row["flagged_share"] > 0
+            },
+        },
+    }
+
+
+def _provenance(base: Ground) -> dict[str, Any]:
+    facts = report.summary(base.result)
+    return {
+        **{key: facts[key] for key in ("departement", "engine", "parameters_hash", "vintages")},
+        "within_minutes": base.within_minutes,
+        "assumed": advice.assumed(base),
+        "tariffs_euros": decision.TARIFFS_EUROS,
+    }
+
+
+def _proposal_data(plan: Proposal) -> dict[str, Any]:
+    return {
+        "posts": plan.posts,
+        "sites": list(plan.sites),
+        "residents_gained": plan.residents_gained,
+        "gap": plan.gap,
+        "cost_euros": plan.cost_euros,
+    }
+
+
+def _labelled(table: pd.DataFrame) -> list[tuple[tuple[Any, ...], pd.Series]]:
+    return list(zip(table.index.tolist(), (row for _, row in table.iterrows()), strict=True))
+
+
+def _finite(row: pd.Series) -> dict[str, float | None]:
+    return {
+        str(name): round(float(value), 4)
+        if pd.notna(value) and abs(value) != float("inf")
+        else None
+        for name, value in row.items()
+    }

@@ -1,0 +1,244 @@
+"""The commands about posts: keep, move, add, rounds, and all of them in one plan."""
+
+import json
+from collections.abc import Callable
+from inspect import Parameter, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jura_coverage import usage
+
+if TYPE_CHECKING:
+    from jura_coverage.decision import Rule
+    from jura_coverage.pipeline import Result
+
+AsJson = Annotated[bool, typer.Option("--json", help="Écrit des données (JSON).", metavar="")]
+Posts = Annotated[
+    int | None, typer.Option(help="Nombre de nouveaux postes (5 par défaut).", metavar="NOMBRE")
+]
+Candidates = Annotated[
+    Path | None,
+    typer.Option(
+        help="Communes possibles : liste de codes (colonne code_insee) ou liste de lieux, comme "
+        "les espaces France services.",
+        metavar="FICHIER",
+    ),
+]
+LeastResidents = Annotated[
+    int, typer.Option(help="Écarte les communes moins peuplées.", metavar="HABITANTS")
+]
+LargestOfEpci = Annotated[
+    bool,
+    typer.Option(
+        "--largest-of-epci",
+        help="Seulement la commune la plus peuplée de chaque intercommunalité (le siège n'étant "
+        "pas connu).",
+        metavar="",
+    ),
+]
+PerEpci = Annotated[
+    int | None,
+    typer.Option(help="Au plus tant de postes par intercommunalité.", metavar="NOMBRE"),
+]
+Budget = Annotated[float | None, typer.Option(help="Budget en euros.", metavar="EUROS")]
+HostType = Annotated[
+    str, typer.Option(help="Tarif appliqué : public ou private (privé).", metavar="TYPE")
+]
+Weighted = Annotated[
+    bool,
+    typer.Option(
+        "--weighted", help="Compte davantage les habitants mal desservis par internet.", metavar=""
+    ),
+]
+Out = Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSSIER")]
+
+
+def command(
+    app: typer.Typer, measured: Callable[..., "Result"]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a command of a function whose first parameter is a result.
+
+    Parameters
+    ----------
+    app
+        The application.
+    measured
+        From the options that choose data and parameters to a result; the command gets them too.
+    """
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        return app.command(cls=usage.Command)(_with_data(function, measured))
+
+    return decorate
+
+
+def register(app: typer.Typer, measured: Callable[..., "Result"]) -> None:
+    """Add the commands about posts to the application; see :func:`command`."""
+    for function in (keep, move, add, rounds, plan):
+        command(app, measured)(function)
+
+
+def keep(result: "Result", as_json: AsJson = False) -> None:
+    """Dit ce que coûterait la fin de chaque poste, seul ou avec d'autres."""
+    from jura_coverage import advice, answers, decision
+
+    base = decision.ground(result)
+    found = decision.keep(base)
+    _tell(advice.keep_text(base, found), answers.keep_data(base, found), as_json=as_json)
+
+
+def move(
+    result: "Result",
+    transfers: Annotated[
+        int, typer.Option(help="Nombre de transferts au plus.", metavar="NOMBRE")
+    ] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Propose les meilleurs transferts de postes dans le département."""
+    from jura_coverage import advice, answers, decision
+
+    base = decision.ground(result)
+    found = decision.move(base, most=transfers)
+    _tell(advice.move_text(base, found), answers.move_data(base, found), as_json=as_json)
+
+
+def add(
+    result: "Result",
+    posts: Posts = None,
+    candidates: Candidates = None,
+    least_residents: LeastResidents = 0,
+    largest_of_epci: LargestOfEpci = False,
+    per_epci: PerEpci = None,
+    budget: Budget = None,
+    host_type: HostType = "public",
+    weighted: Weighted = False,
+    as_json: AsJson = False,
+) -> None:
+    """Dit où de nouveaux postes serviraient le plus d'habitants."""
+    from jura_coverage import advice, answers, decision
+
+    base = decision.ground(result)
+    rule = _rule(
+        result, posts=posts, candidates=candidates, least_residents=least_residents,
+        largest_of_epci=largest_of_epci, per_epci=per_epci, budget=budget, host_type=host_type,
+        weighted=weighted,
+    )  # fmt: skip
+    found = decision.add(base, rule)
+    _tell(advice.add_text(base, found), answers.add_data(base, found), as_json=as_json)
+
+
+def rounds(
+    result: "Result",
+    stops: Annotated[int, typer.Option(help="Arrêts par semaine.", metavar="NOMBRE")] = 5,
+    travel_minutes: Annotated[
+        float, typer.Option(help="Minutes au plus de la base à un arrêt.", metavar="MINUTES")
+    ] = 30.0,
+    as_json: AsJson = False,
+) -> None:
+    """Propose la tournée d'un poste itinérant : une base et des arrêts hebdomadaires."""
+    from jura_coverage import advice, answers, decision
+
+    base = decision.ground(result)
+    found = decision.week(base, stops=stops, travel_minutes=travel_minutes)
+    _tell(advice.week_text(base, found), answers.week_data(base, found), as_json=as_json)
+
+
+def plan(
+    result: "Result",
+    posts: Posts = None,
+    candidates: Candidates = None,
+    least_residents: LeastResidents = 0,
+    largest_of_epci: LargestOfEpci = False,
+    per_epci: PerEpci = None,
+    budget: Budget = None,
+    host_type: HostType = "public",
+    weighted: Weighted = False,
+    out: Out = Path("maps"),
+    as_json: AsJson = False,
+) -> None:
+    """Répond à tout en un rapport, et ajoute les thèmes correspondants à la carte."""
+    from jura_coverage import answers, decision, maps, outputs
+    from jura_coverage.maps.plan import write_plan
+
+    rule = _rule(
+        result, posts=posts, candidates=candidates, least_residents=least_residents,
+        largest_of_epci=largest_of_epci, per_epci=per_epci, budget=budget, host_type=host_type,
+        weighted=weighted,
+    )  # fmt: skip
+    found = decision.decide(result, rule=rule)
+    data = answers.decision_data(found)
+    with outputs.staged(out) as folder:
+        maps.write_page(result, folder / "carte.html", decision=found)
+        write_plan(found, folder / "plan.html")
+        outputs.write_json(data, folder / "plan.json")
+        outputs.write_communes_csv(result, folder / "communes.csv")
+        outputs.write_summary(result, folder / "summary.json")
+        maps.write_index(result, folder, decision=found)
+        written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    if as_json:
+        _tell([], data, as_json=True)
+        return
+    for name in written:
+        typer.echo(out / name)
+
+
+def _rule(
+    result: "Result",
+    *,
+    posts: int | None,
+    candidates: Path | None,
+    least_residents: int,
+    largest_of_epci: bool,
+    per_epci: int | None,
+    budget: float | None,
+    host_type: str,
+    weighted: bool,
+) -> "Rule":
+    from jura_coverage import decision, read
+    from jura_coverage.errors import ParameterError
+
+    if host_type not in decision.TARIFFS_EUROS:
+        raise ParameterError(
+            f"--host-type : trouvé « {host_type} » ; attendu « public » ou « private »."
+        )
+    departement = result.territory.departement
+    return decision.Rule(
+        posts=5 if posts is None and budget is None else posts,
+        candidates=read.read_candidates(candidates, departement=departement)
+        if candidates
+        else None,
+        least_residents=least_residents,
+        largest_of_epci=largest_of_epci,
+        per_epci=per_epci,
+        budget_euros=budget,
+        host_type=host_type,
+        weighted=weighted,
+    )
+
+
+def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
+
+
+def _with_data(
+    function: Callable[..., None], measured: Callable[..., "Result"]
+) -> Callable[..., None]:
+    """Add to a function the options of `measured`, and hand it the result in their place."""
+    own = list(signature(function).parameters.values())[1:]
+    shared = [
+        parameter.replace(kind=Parameter.POSITIONAL_OR_KEYWORD)
+        for parameter in signature(measured).parameters.values()
+    ]
+
+    def combined(**options: Any) -> None:
+        data = {parameter.name: options.pop(parameter.name) for parameter in shared}
+        function(measured(**data), **options)
+
+    combined.__name__, combined.__doc__ = function.__name__, function.__doc__
+    combined.__signature__ = signature(function).replace(  # type: ignore[attr-defined]
+        parameters=[*own, *shared]
+    )
+    combined.__annotations__ = {each.name: each.annotation for each in (*own, *shared)}
+    return combined

@@ -1,0 +1,34 @@
+"""Decide: which posts to keep, move and add, what each choice gains, and how sure that is.
+
+Within reach means at most so many minutes, everywhere. Every answer is proven optimal or carries
+the gap that is left.
+"""
+
+from jura_coverage.decision.base import Ground, ground
+from jura_coverage.decision.ends import Joint, Keep, keep
+from jura_coverage.decision.moves import Move, Week, move, week
+from jura_coverage.decision.scenarios import certainty
+from jura_coverage.decision.sites import NEAR_MINUTES, TARIFFS_EUROS, Add, Proposal, Rule, add
+from jura_coverage.decision.whole import Decision, catchment, decide
+
+__all__ = [
+    "NEAR_MINUTES",
+    "TARIFFS_EUROS",
+    "Add",
+    "Decision",
+    "Ground",
+    "Joint",
+    "Keep",
+    "Move",
+    "Proposal",
+    "Rule",
+    "Week",
+    "add",
+    "catchment",
+    "certainty",
+    "decide",
+    "ground",
+    "keep",
+    "move",
+    "week",
+]

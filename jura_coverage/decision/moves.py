@@ -1,0 +1,134 @@
+"""Move and rounds: transfers inside the département, and the week of an itinerant post."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jura_coverage import french
+from jura_coverage.decision.base import Ground
+from jura_coverage.errors import SitingError
+from jura_coverage.siting import rounds, transfers
+from jura_coverage.siting.problem import Request
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """Transfers inside the département, and what they gain all in all.
+
+    Parameters
+    ----------
+    moves
+        Pairs of a host that gives a post up and the INSEE code that receives it.
+    residents_gained, gap
+        Residents within reach afterwards less those of today, and how far (share) an optimum
+        could lie above.
+    by_epci
+        `residents_gained` and `residents_lost` by EPCI.
+    """
+
+    moves: tuple[tuple[str, str], ...]
+    residents_gained: int
+    gap: float
+    by_epci: pd.DataFrame
+
+
+def move(base: Ground, *, most: int = 3) -> Move:
+    """Find the best transfers of at most so many posts.
+
+    Raises
+    ------
+    SitingError
+        If none is to move, or more than there are.
+    """
+    if most < 1:
+        raise SitingError(f"Transferts : trouvé {most} ; attendu au moins 1 transfert.")
+    own = base.own_places
+    neighbours = base.to_places.drop(columns=own.index)
+    covered = neighbours.le(base.within_minutes).any(axis=1)
+    residents = base.residents.where(~covered, 0.0)
+    ways = base.to_places[own.index]
+    best = transfers.solve(
+        ways.to_numpy(dtype=float),
+        base.to_sites.to_numpy(dtype=float),
+        residents.to_numpy(),
+        posts=own["posts"].fillna(1).to_numpy(dtype=np.intp),
+        request=Request(posts=most),
+        within_minutes=base.within_minutes,
+    )
+    leaving = pd.Series(best.places).value_counts()
+    left = (
+        own["posts"].fillna(1).to_numpy(dtype=int)
+        - leaving.reindex(range(len(own)), fill_value=0).to_numpy()
+    )
+    after = pd.concat(
+        [ways.loc[:, left > 0], base.to_sites.iloc[:, list(best.sites)], neighbours], axis=1
+    ).min(axis=1)
+    gap = (best.bound - best.gained) / best.gained if best.gained else 0.0
+    return Move(
+        moves=tuple(
+            (str(own["host"].iloc[place]), str(base.to_sites.columns[site]))
+            for place, site in zip(best.places, best.sites, strict=True)
+        ),
+        residents_gained=round(best.gained),
+        gap=max(gap, 0.0),
+        by_epci=transfers.gains_and_losses(
+            base.nearest, after, base.residents,
+            group=base.result.communes["epci_name"], within_minutes=base.within_minutes,
+        ).query("residents_gained > 0 or residents_lost > 0"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """The round of an itinerant post among those who are far today.
+
+    Parameters
+    ----------
+    base, stops
+        INSEE codes, both empty if nobody is far; a day at each stop.
+    residents_served, resident_days
+        Residents who are far today and have a stop within reach on a day at least, and the sum
+        of residents and days.
+    """
+
+    base: str
+    stops: tuple[str, ...]
+    residents_served: int
+    resident_days: int
+
+
+def week(base: Ground, *, stops: int = 5, travel_minutes: float = 30.0) -> Week:
+    """Choose the base and the stops of an itinerant post for those who are far today.
+
+    Parameters
+    ----------
+    base
+        From :func:`ground`.
+    stops, travel_minutes
+        Most stops a week, and the most minutes from the base to a stop.
+
+    Raises
+    ------
+    SitingError
+        If no stop is possible.
+    """
+    far = base.residents.where(~base.served, 0.0)
+    ways = base.to_sites.to_numpy(dtype=float)
+    found = rounds.solve(
+        ways, ways, far.to_numpy(), stops=stops, travel_minutes=travel_minutes,
+        within_minutes=base.within_minutes,
+    )  # fmt: skip
+    if far.any() and not found.stops:
+        raise SitingError(
+            f"Tournée : trouvé {french.shortest(travel_minutes, 2)} minutes de la base à un arrêt, "
+            "moins que tout trajet ; attendu davantage (--travel-minutes)."
+        )
+    days = rounds.days_served(base.to_sites, found.stops, within_minutes=base.within_minutes)
+    codes = base.to_sites.columns
+    return Week(
+        base=str(codes[found.base]) if found.stops else "",
+        stops=tuple(str(codes[stop]) for stop in found.stops),
+        residents_served=round(far[days > 0].sum()),
+        resident_days=round(found.resident_days),
+    )

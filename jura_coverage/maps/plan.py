@@ -1,0 +1,274 @@
+"""The report on posts: every answer in tables and sentences, on one page that prints well."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import advice, departements, french
+from jura_coverage.decision import Decision
+from jura_coverage.equity import LIMITS
+from jura_coverage.maps import assets
+from jura_coverage.maps.page import rendered
+
+MOST_UNCERTAIN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A table to read.
+
+    Parameters
+    ----------
+    caption, headings
+        What it shows, and a heading a column; the first column names the row.
+    rows
+        Cells as text.
+    words
+        Number of columns, from the first on, that hold words; figures are set to the right.
+    """
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    words: int = 1
+
+
+def write_plan(found: Decision, path: Path) -> None:
+    """Write the report as one page without any script; the same answers give the same bytes."""
+    result = found.base.result
+    style = assets.font_face() + assets.own("site.css")
+    html = rendered(
+        "plan.html.j2",
+        title=f"Postes de conseillers numériques {_within(found)}",
+        reach=advice.reach(found.base),
+        figures=_figures(found),
+        sections=_sections(found),
+        limits=[
+            advice.PROGRAMME, advice.COSTS, advice.assumed(found.base), advice.NOT_CONSIDERED,
+            "Il n'existe pas de seuil officiel de temps pour les conseillers numériques ; vingt "
+            "minutes est la référence de l'État pour les espaces France services.",
+        ],
+        result=result,
+        style=style,
+        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
+    )  # fmt: skip
+    path.write_text(html, encoding="utf-8", newline="\n")
+
+
+def _within(found: Decision) -> str:
+    return departements.within(found.base.result.territory.departement)
+
+
+def _figures(found: Decision) -> list[tuple[str, str]]:
+    """Give the answers in a line each."""
+    first, last = found.keep.hosts.iloc[0], found.add.plans[-1]
+    return [
+        ("La structure dont la fin coûterait le plus",
+         f"{first['host']} : {french.count(first['residents_lost'], 'habitant')} hors de portée"),
+        (f"{french.count(len(found.move.moves), 'transfert')} dans le département",
+         f"{french.count(found.move.residents_gained, 'habitant')} de plus à portée"),
+        (f"{french.count(last.posts, 'poste')} de plus",
+         f"{french.count(last.residents_gained, 'habitant')} de plus à portée"),
+        ("Un poste itinérant",
+         f"{french.count(found.week.residents_served, 'habitant')} éloignés desservis"),
+    ]  # fmt: skip
+
+
+def _sections(found: Decision) -> list[tuple[str, list[str], list[Sheet], list[str]]]:
+    """Give each question its heading, sentences before, tables and sentences after."""
+    base = found.base
+    return [
+        ("Quels postes garder ?", [], _keep_sheets(found), []),
+        ("Quels postes déplacer ?",
+         [], _move_sheets(found), advice.moves(base, found.move)[-1:]),
+        ("Où ajouter des postes ?", [],
+         _add_sheets(found), advice.choices(base, found.add)),
+        ("Quelle tournée pour un poste itinérant ?", advice.rounds(base, found.week), [], []),
+        ("Qui y gagne ?", [], _equity_sheets(found), [
+            "Pondéré : chaque habitant compte en proportion des locaux mal desservis de sa "
+            "commune. L'indice de Gini des minutes vaut 0 si tous ont le même trajet, et approche "
+            "1 quand les trajets sont très inégaux."]),
+        ("Le signalement est-il sûr ?", advice.certainty_text(found), [_rank_sheet(found)], []),
+    ]  # fmt: skip
+
+
+def _keep_sheets(found: Decision) -> list[Sheet]:
+    keep = found.keep
+    sheets = [
+        Sheet(
+            caption="Si une structure cesse et que les autres restent",
+            headings=("Structure", "Postes", "Habitants hors de portée", "Communes",
+                      "Communes signalées en plus", "Fin de convention"),
+            rows=[
+                (
+                    row["host"],
+                    *_numbers(row, "posts", "residents_lost", "communes_lost", "communes_flagged"),
+                    row["convention_end"] or "non connue",
+                )
+                for row in keep.hosts.to_dict("records")
+            ],
+        ),
+        Sheet(
+            caption="Les fins simultanées les plus coûteuses",
+            headings=("Structures", "Habitants hors de portée", "Certitude"),
+            rows=[
+                (french.enumeration(each.hosts), french.number(each.residents_lost),
+                 advice.worst_of(each.gap))
+                for each in keep.joint
+            ],
+        ),
+    ]  # fmt: skip
+    if not keep.timeline.empty:
+        sheets.append(
+            Sheet(
+                caption="Si rien n'est renouvelé",
+                headings=("Structures", "Fin", "Habitants hors de portée en tout", "Communes"),
+                rows=[
+                    (french.enumeration(row["hosts"]), str(end),
+                     *_numbers(row, "residents_lost", "communes_lost"))
+                    for end, row in keep.timeline.iterrows()
+                ],
+                words=2,
+            )
+        )  # fmt: skip
+    return sheets
+
+
+def _move_sheets(found: Decision) -> list[Sheet]:
+    base, move = found.base, found.move
+    if not move.moves:
+        return []
+    return [
+        Sheet(
+            caption="Les transferts qui amènent le plus d'habitants à portée, tout compte fait",
+            headings=("Structure qui cède un poste", "Commune qui le reçoit"),
+            rows=[(host, advice.named(base, (code,))) for host, code in move.moves],
+            words=2,
+        ),
+        Sheet(
+            caption="Gains et pertes par intercommunalité",
+            headings=("Intercommunalité", "Habitants de plus à portée", "De moins"),
+            rows=[
+                (str(epci), *_numbers(row, "residents_gained", "residents_lost"))
+                for epci, row in move.by_epci.iterrows()
+            ],
+        ),
+    ]
+
+
+def _add_sheets(found: Decision) -> list[Sheet]:
+    base, add = found.base, found.add
+    names = base.result.communes
+    sheets = [
+        Sheet(
+            caption="Les lieux qui amènent le plus d'habitants à portée",
+            headings=("Postes", "Lieux", "Habitants de plus", "Coût", "Certitude"),
+            rows=[
+                (french.number(plan.posts), advice.named(base, plan.sites) or "aucun",
+                 french.number(plan.residents_gained),
+                 f"{french.number(plan.cost_euros)}{french.NO_BREAK_SPACE}€",
+                 advice.certainty_of(plan.gap))
+                for plan in add.plans
+            ],
+            words=2,
+        )
+    ]  # fmt: skip
+    if add.plans[-1].sites:
+        sheets.append(
+            Sheet(
+                caption=f"Certitude des lieux : {advice.NEAR}",
+                headings=("Lieu", "Intercommunalité", "Part des scénarios"),
+                rows=[
+                    (f"{names.at[code, 'name']} ({code})", str(names.at[code, "epci_name"]),
+                     advice.near(add, code))
+                    for code in add.plans[-1].sites
+                ],
+                words=2,
+            )
+        )  # fmt: skip
+    return sheets
+
+
+def _equity_sheets(found: Decision) -> list[Sheet]:
+    add = found.add
+    posts = french.count(add.plans[-1].posts, "poste")
+    headings = (
+        *(f"≤ {limit} min" for limit in LIMITS),
+        "Trajet moyen", "Pire trajet", "Gini", "Signalées",
+    )  # fmt: skip
+    rows = [
+        (str(plan) + (", pondéré" if weighted else ""), *_equity_cells(row))
+        for (plan, weighted), row in _labelled(add.equity.sort_index(level=1, sort_remaining=False))
+    ]
+    by_epci = "Par intercommunalité, aujourd'hui puis avec"
+    return [
+        Sheet(
+            caption=f"Habitants à portée et trajets, aujourd'hui et avec {posts} de plus",
+            headings=("Répartition", *headings),
+            rows=rows,
+        ),
+        Sheet(
+            caption=f"{by_epci} {posts} de plus",
+            headings=("Intercommunalité", *headings),
+            rows=_before_and_after(add.equity_by_epci, weighted=False),
+        ),
+        Sheet(
+            caption=f"{by_epci} {posts} de plus, pondéré",
+            headings=("Intercommunalité", *headings),
+            rows=_before_and_after(add.equity_by_epci, weighted=True),
+        ),
+    ]
+
+
+def _before_and_after(table: pd.DataFrame, *, weighted: bool) -> list[tuple[str, ...]]:
+    """Give a row an EPCI; a cell that changes shows both values."""
+    today, _ = table.index.unique(level="plan")
+    cells: dict[str, list[tuple[str, ...]]] = {}
+    for (plan, counted, epci), row in _labelled(table):
+        if counted == weighted:
+            cells.setdefault(epci, []).insert(0 if plan == today else 1, _equity_cells(row))
+    return [
+        (epci, *(f"{old} → {new}" if old != new else old for old, new in zip(*both, strict=True)))
+        for epci, both in cells.items()
+    ]
+
+
+def _equity_cells(row: pd.Series) -> tuple[str, ...]:
+    return (
+        *_numbers(row, *(f"residents_within_{limit}" for limit in LIMITS)),
+        french.minutes(row["mean_minutes"]),
+        french.minutes(row["worst_minutes"]),
+        french.number(row["gini_minutes"], 2),
+        french.number(row["communes_flagged"]),
+    )
+
+
+def _rank_sheet(found: Decision) -> Sheet:
+    communes = found.certainty.communes.dropna()
+    worst = communes.sort_values(["flagged_share", "rank_high"], ascending=[False, True])
+    names = found.base.result.communes["name"]
+    return Sheet(
+        caption=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
+        "plus en difficulté) à la dernière, dans 90 % des scénarios",
+        headings=("Commune", "Scénarios où elle est signalée", "Rang"),
+        rows=[
+            (
+                f"{names[code]} ({code})",
+                french.percent(float(row["flagged_share"]), 0),
+                f"{french.number(row['rank_low'])} à {french.number(row['rank_high'])}",
+            )
+            for code, row in worst.head(MOST_UNCERTAIN).iterrows()
+        ],
+    )
+
+
+def _numbers(row: Any, *names: str) -> tuple[str, ...]:
+    return tuple(french.number(row[name]) for name in names)
+
+
+def _labelled(table: pd.DataFrame) -> Sequence[tuple[Any, pd.Series]]:
+    return list(zip(table.index.tolist(), (row for _, row in table.iterrows()), strict=True))

@@ -1,0 +1,57 @@
+"""What our own advisor table may say of a post besides: all of it optional."""
+
+import pandas as pd
+
+from jura_coverage.errors import Fault
+from jura_coverage.read.spreadsheet import cell_faults, choices, dates
+
+HOST_TYPES = {"": "", "public": "public", "private": "private"}
+STATES = {"": "", "occupied": "occupied", "vacant": "vacant", "returned": "returned"}
+YES_NO = {"": pd.NA, "yes": True, "no": False, "oui": True, "non": False}
+# Codes of communes and days a week: 39397:1 | 39016:2.
+STOP = r"\s*[0-9][0-9AB][0-9]{3}\s*:\s*[0-9]+(?:[.,][0-9]+)?\s*"
+MOST_FTE = 1000
+
+
+def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], list[Fault]]:
+    """Read the optional columns.
+
+    Parameters
+    ----------
+    cells
+        Text under the headings ``legal_status`` (public or private), ``fte``, ``state``
+        (occupied, vacant or returned), ``convention_start``, ``convention_end``, ``itinerant``
+        and ``open_to_public`` (yes or no), ``stops`` (``39397:1 | 39016:2``, days a week); any
+        may be absent, and any cell blank.
+    file
+        The file as the user named it.
+
+    Returns
+    -------
+    tuple of dict and list of Fault
+        Columns for :func:`jura_coverage.read.advisor_table.advisor_table`, blank or missing
+        where the file says nothing, and every fault.
+    """
+    blank = pd.Series("", index=cells.index, dtype="str")
+    columns: dict[str, pd.Series] = {}
+    faults: list[Fault] = []
+    for name, heading, known in (
+        ("host_type", "legal_status", HOST_TYPES),
+        ("state", "state", STATES),
+        ("itinerant", "itinerant", YES_NO),
+        ("open_to_public", "open_to_public", YES_NO),
+    ):
+        columns[name], wrong = choices(cells.get(heading, blank), known, heading, file=file)
+        faults += wrong
+    for name in ("convention_start", "convention_end"):
+        columns[name], wrong = dates(cells.get(name, blank), name, file=file)
+        faults += wrong
+    fte = cells.get("fte", blank)
+    columns["fte"] = pd.to_numeric(fte.str.replace(",", ".", regex=False), errors="coerce")
+    unlikely = (fte != "") & ~columns["fte"].between(0, MOST_FTE)
+    faults += cell_faults(fte[unlikely], "fte", "un nombre comme 0,5", file=file)
+    columns["stops"] = cells.get("stops", blank)
+    unread = (columns["stops"] != "") & ~columns["stops"].str.fullmatch(rf"{STOP}(?:\|{STOP})*")
+    expected = "des codes et des jours comme 39397:1 | 39016:2"
+    faults += cell_faults(columns["stops"][unread], "stops", expected, file=file)
+    return columns, faults
