@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from jura_coverage import areas, export, outputs, report
+from jura_coverage import areas, catalogue, export, outputs, pipeline, report, sheets
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.export import columns, formats, tables
 from jura_coverage.maps import themes
@@ -284,3 +284,25 @@ def test_the_database_names_every_style_once(exported: Path) -> None:
         ).fetchall()
     assert len({(table, name) for table, name, _ in found}) == len(found) == 6
     assert sum(default for table, _, default in found if table == "communes") == 1
+
+
+def test_tables_that_are_missing_leave_empty_columns(tmp_path: Path) -> None:
+    """Only the communes are known: no broadband, no advisor."""
+    communes = gpd.read_file(catalogue.default("communes", departement="39")).head(12)
+    communes["insee"] = "48" + communes["insee"].str[2:]
+    path = tmp_path / "communes.gpkg"
+    communes.to_file(path)
+    result = pipeline.run("48", files=pipeline.files("48", communes=path))
+    out = tmp_path / "exports"
+    out.mkdir()
+    export.write(result, out, formats=tuple(export.FORMATS))
+    read = gpd.read_file(out / "couverture-48.gpkg", layer="communes")
+    assert read["minutes_conseiller"].isna().all()
+    assert read["locaux"].isna().all()
+    assert set(read["classe_signalees"]) == {"sans donnée"}
+    assert len(gpd.read_file(out / "couverture-48.gpkg", layer="structures")) == 0
+    book = openpyxl.load_workbook(out / "couverture-48.xlsx")
+    assert len(rows(book["Communes"])) == 13
+    shown = [*sheets.every_epci(result), *sheets.every_commune(result)[:1]]
+    sheets.write(result, shown, out, pdf=False)
+    assert "non disponible" in (out / f"fiche-{shown[-1].code}.html").read_text(encoding="utf-8")
