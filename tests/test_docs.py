@@ -42,8 +42,11 @@ def options() -> set[str]:
     found = set()
     for each in cli.app.registered_commands:
         if each.callback is not None:
-            names = inspect.signature(each.callback).parameters
-            found |= {f"--{name.replace('_', '-')}" for name in names}
+            for name, parameter in inspect.signature(each.callback).parameters.items():
+                found.add(f"--{name.replace('_', '-')}")
+                for said in getattr(parameter.annotation, "__metadata__", ()):
+                    # In an annotation, Typer keeps the first spelling as the default.
+                    found.add(str(getattr(said, "default", "")))
     return found
 
 
