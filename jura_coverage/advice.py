@@ -1,6 +1,6 @@
 """Decisions in words: what is proposed, whom it serves, its cost, how sure it is."""
 
-from jura_coverage import decision, french
+from jura_coverage import decision, french, programme
 from jura_coverage.decision import Add, Decision, Ground, Keep, Move, Proposal, Week
 
 NOT_CONSIDERED = (
@@ -15,9 +15,14 @@ PROGRAMME = (
 )
 COSTS = (
     "Les coûts sont ceux d'une première convention de 2021 : "
-    f"{french.number(decision.TARIFFS_EUROS['public'])}\N{NO-BREAK SPACE}€ sur 24 mois pour un "
-    f"employeur public, {french.number(decision.TARIFFS_EUROS['private'])}\N{NO-BREAK SPACE}€ sur "
-    "18 mois pour un employeur privé. Ce sont des ordres de grandeur."
+    + french.enumeration(
+        [
+            f"{french.number(tariff.euros)}\N{NO-BREAK SPACE}€ sur {tariff.months} mois pour un "
+            f"employeur {'public' if host_type == programme.PUBLIC else 'privé'}"
+            for host_type, tariff in programme.FIRST.items()
+        ]
+    )
+    + ". Ce sont des ordres de grandeur."
 )
 ALL_AT_ONCE = 3
 NEAR = (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import advice, decision, report
+from jura_coverage import advice, programme, report
 from jura_coverage.decision import Add, Decision, Ground, Keep, Move, Proposal, Week
 
 
@@ -110,7 +110,7 @@ def _provenance(base: Ground) -> dict[str, Any]:
         **{key: facts[key] for key in ("departement", "engine", "parameters_hash", "vintages")},
         "within_minutes": base.within_minutes,
         "assumed": advice.assumed(base),
-        "tariffs_euros": decision.TARIFFS_EUROS,
+        "tariffs_euros": {name: tariff.euros for name, tariff in programme.FIRST.items()},
     }
 
 

@@ -196,10 +196,10 @@ def _rule(
     host_type: str,
     weighted: bool,
 ) -> "Rule":
-    from jura_coverage import decision, read
+    from jura_coverage import decision, programme, read
     from jura_coverage.errors import ParameterError
 
-    if host_type not in decision.TARIFFS_EUROS:
+    if host_type not in programme.FIRST:
         raise ParameterError(
             f"--host-type : trouvé « {host_type} » ; attendu « public » ou « private »."
         )

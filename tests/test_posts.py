@@ -197,5 +197,5 @@ def test_impossible_requests_are_refused_in_french() -> None:
         transfers.solve(
             table[:, :1], table, np.ones(1), posts=np.array([1]), request=Request(posts=2)
         )
-    with pytest.raises(SitingError, match="au moins un de chaque"):
+    with pytest.raises(SitingError, match="au moins un arrêt et une base"):
         rounds.solve(table, np.zeros((2, 2)), np.ones(1), stops=0)

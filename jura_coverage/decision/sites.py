@@ -7,16 +7,13 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from jura_coverage import classify, equity, geo, pairs
+from jura_coverage import classify, equity, geo, pairs, programme
 from jura_coverage.decision.base import Ground
 from jura_coverage.decision.scenarios import between_km, coordinates, scenarios_of
 from jura_coverage.robustness import Ranges
 from jura_coverage.siting import centre, covering, interchange, median, problem
 from jura_coverage.siting.problem import BoolArray, Plan, Request
 
-# What the State pays for a first convention, in euros, by host type (programme of 2021); none has
-# been signed since May 2025, so that a cost is an order of magnitude.
-TARIFFS_EUROS = {"public": 50_000, "private": 32_000}
 # Sites so close to each other are one answer to "where".
 NEAR_MINUTES = 10.0
 
@@ -38,7 +35,7 @@ class Rule:
     per_epci
         At most so many new posts an EPCI.
     budget_euros, host_type
-        A budget, and the tariff (:data:`TARIFFS_EUROS`) that a post is counted at.
+        A budget, and the tariff (:data:`jura_coverage.programme.FIRST`) that a post is counted at.
     weighted
         Count residents in proportion to the share of premises with poor internet.
     """
@@ -199,7 +196,7 @@ def _request(base: Ground, rule: Rule) -> Request:
         candidates=allowed.to_numpy(),
         group=codes.astype(np.intp) if rule.per_epci is not None else None,
         room=np.full(len(names), rule.per_epci) if rule.per_epci is not None else None,
-        euros=np.full(len(communes), float(TARIFFS_EUROS[rule.host_type])),
+        euros=np.full(len(communes), programme.FIRST[rule.host_type].euros),
         budget_euros=rule.budget_euros,
     )
 
@@ -228,7 +225,7 @@ def _proposal(base: Ground, plan: Plan, rule: Rule, *, asked: int) -> Proposal:
         sites=tuple(str(base.to_sites.columns[site]) for site in plan.sites),
         residents_gained=_gained(base, plan),
         gap=plan.gap,
-        cost_euros=len(plan.sites) * TARIFFS_EUROS[rule.host_type],
+        cost_euros=round(len(plan.sites) * programme.FIRST[rule.host_type].euros),
     )
 
 

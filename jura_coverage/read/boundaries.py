@@ -149,6 +149,7 @@ def _column(table: pd.DataFrame, name: str) -> pd.Series:
 def _layer(path: Path, names: tuple[str, ...], *, whole: bool = False) -> gpd.GeoDataFrame | None:
     """Open a layer of a GeoPackage, or the shapefile of that name beside; None if there is none."""
     from pyogrio.errors import DataLayerError, DataSourceError
+    from shapely.errors import GEOSException
 
     try:
         if path.suffix.lower() == ".shp":
@@ -157,7 +158,7 @@ def _layer(path: Path, names: tuple[str, ...], *, whole: bool = False) -> gpd.Ge
             return gpd.read_file(there) if there else None
         layer = next((each for each in gpd.list_layers(path)["name"] if each in names), None)
         return gpd.read_file(path, layer=layer) if layer else None
-    except (DataSourceError, DataLayerError, ValueError):
+    except (DataSourceError, DataLayerError, GEOSException, ValueError):
         return None
 
 

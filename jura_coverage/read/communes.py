@@ -106,6 +106,7 @@ def read_crosswalk(path: Path) -> pd.DataFrame:
 def _open(path: Path) -> gpd.GeoDataFrame:
     """Open the layer called "communes", or the first."""
     from pyogrio.errors import DataLayerError, DataSourceError
+    from shapely.errors import GEOSException
 
     if not path.exists():
         raise delimited.missing(path)
@@ -118,7 +119,7 @@ def _open(path: Path) -> gpd.GeoDataFrame:
         layers = gpd.list_layers(path)["name"].tolist()
         layer = "communes" if "communes" in layers else layers[0]
         table = gpd.read_file(path, layer=layer)
-    except (DataSourceError, DataLayerError, IndexError, ValueError) as error:
+    except (DataSourceError, DataLayerError, GEOSException, IndexError, ValueError) as error:
         raise _unusable(path, "un contenu illisible ou aucune couche", KNOWN) from error
     if not isinstance(table, gpd.GeoDataFrame):
         raise _unusable(path, "une table sans géométrie", "des limites de communes")
