@@ -1,5 +1,6 @@
 """The command: options in, files and French sentences out. The only module that prints."""
 
+import gc
 import signal
 import sys
 from io import TextIOWrapper
@@ -403,6 +404,8 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 def main() -> NoReturn:
     """Run the command; 0 if all went well, 1 if data cannot be used, 2 for wrong usage."""
+    # The libraries that a command loads stay: looking for rubbish among them takes 4 % of a run.
+    gc.set_threshold(100_000, 50, 50)
     signal.signal(signal.SIGTERM, _interrupt)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
