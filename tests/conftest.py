@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from jura_coverage import maps, pipeline
@@ -13,6 +14,11 @@ from jura_coverage.pipeline import Result
 
 # Run by QGIS's own Python, not by ours.
 collect_ignore = ["qgis_draw.py"]
+
+# No timing decides a test; what CI draws is the same each time: a failure is a change's.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 BROWSER_FLAGS = [
     "--no-sandbox",
