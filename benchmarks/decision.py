@@ -39,6 +39,7 @@ from numpy.typing import NDArray
 
 from jura_coverage import broadband, geo, pipeline, placing, robustness, supply
 from jura_coverage.pairs import pairs_within
+from jura_coverage.parameters import Ranges
 from jura_coverage.siting import covering, median
 from jura_coverage.siting.problem import Plan, Request
 
@@ -294,7 +295,7 @@ def measure_robustness(repeats: int) -> None:
             place_names=places["host"].tolist(),
             least_m=geo.least_distance_m(communes.geometry),
             fixed_minutes=2.0,
-            scenarios=robustness.draw(robustness.Ranges(), position_radius_m=radius_m),
+            scenarios=robustness.draw(Ranges(), position_radius_m=radius_m),
         )
 
     seconds, found = timed(solve, repeats)

@@ -1,8 +1,12 @@
 """Decisions in words: what is proposed, whom it serves, its cost, how sure it is."""
 
-from jura_coverage import decision, french, programme
-from jura_coverage.decision import Add, Decision, Ground, Keep, Move, Proposal, Week
+import pandas as pd
 
+from jura_coverage import decision, french, programme, report
+from jura_coverage.decision import Add, Decision, Ground, Interval, Keep, Move, Proposal, Rule, Week
+from jura_coverage.parameters import Ranges
+
+HOST_TYPES = {programme.PUBLIC: "public", programme.PRIVATE: "privé"}
 NOT_CONSIDERED = (
     "Ce calcul ne tient pas compte de la charge de travail de chaque conseiller, de ses horaires, "
     "des publics qu'il suit, des locaux, de l'avis des structures, de l'allongement des trajets en "
@@ -13,21 +17,30 @@ PROGRAMME = (
     "mois est rendu sans être réattribué, et les transferts ne sont admis que dans le "
     "département, par exception."
 )
-COSTS = (
-    "Les coûts sont ceux d'une première convention de 2021 : "
+RENEWALS = (
+    "Renouveler un poste pour trois ans coûte "
     + french.enumeration(
         [
-            f"{french.number(tariff.euros)}\N{NO-BREAK SPACE}€ sur {tariff.months} mois pour un "
-            f"employeur {'public' if host_type == programme.PUBLIC else 'privé'}"
-            for host_type, tariff in programme.FIRST.items()
+            f"{french.euros(tariff.euros)} à l'État pour un employeur {HOST_TYPES[host_type]}"
+            for host_type, tariff in programme.RENEWAL.items()
         ]
     )
-    + ". Ce sont des ordres de grandeur."
+    + " (tarifs de 2023, des ordres de grandeur)."
+)
+FREE = (
+    "Un transfert ne crée pas de poste et n'appelle pas de subvention nouvelle ; ses frais "
+    "(locaux, déménagement, trajets) ne sont pas comptés."
+)
+LIKELY = (
+    f"Les fourchettes sont celles de 90\N{NO-BREAK SPACE}% des {decision.TRIALS} scénarios où les "
+    "seuils, la vitesse, les détours et les positions incertaines varient ensemble. Un choix est "
+    "optimal pour les hypothèses du milieu ; ailleurs il gagne souvent moins."
 )
 ALL_AT_ONCE = 3
+CLOSE = f"{french.shortest(decision.NEAR_MINUTES, 0)} minutes"
 NEAR = (
     "part des scénarios (seuils, vitesse, détours et positions variés) où le lieu, ou un autre à "
-    f"{french.shortest(decision.NEAR_MINUTES, 0)} minutes au plus, est choisi"
+    f"{CLOSE} au plus, est choisi"
 )
 
 
@@ -36,6 +49,45 @@ def reach(base: Ground) -> str:
     return (
         f"À portée : {french.shortest(base.within_minutes, 2)} minutes au plus jusqu'à un "
         f"conseiller ({base.result.engine})."
+    )
+
+
+def costs(rule: Rule) -> str:
+    """Say what the costs stand on."""
+    tariffs = [
+        f"{french.euros(tariff.euros)} sur {tariff.months} mois pour un employeur "
+        f"{HOST_TYPES[host_type]}"
+        for host_type, tariff in programme.FIRST.items()
+    ]
+    length = f", ramenés à {french.shortest(rule.months, 1)} mois" if rule.months else ""
+    return (
+        "Les coûts sont ceux d'une première convention de 2021 : "
+        f"{french.enumeration(tariffs)}{length}. Là où le type d'employeur n'est pas donné, il "
+        f"est supposé {HOST_TYPES[rule.host_type]}. Ce sont des ordres de grandeur."
+    )
+
+
+def between(interval: Interval) -> str:
+    """Give an interval."""
+    return f"de {french.number(interval.low)} à {french.number(interval.high)}"
+
+
+def varied(ranges: Ranges) -> str:
+    """Say between which values the assumptions vary."""
+    low, high = ranges.poor_share
+    numbers = {
+        name: f"de {french.shortest(values[0], 2)} à {french.shortest(values[1], 2)}"
+        for name, values in vars(ranges).items()
+        if name != "definitions"
+    }
+    definitions = [report.COVERED[name] for name in ranges.definitions]
+    return (
+        f"Ce qui varie : le seuil de mauvais internet de {french.percent(low)} à "
+        f"{french.percent(high)} des locaux, le seuil d'éloignement {numbers['far_minutes']} "
+        f"minutes, les détours {numbers['detour']} fois le vol d'oiseau, la vitesse "
+        f"{numbers['speed_kmh']} km/h, ce qui compte comme bon internet "
+        f"({french.enumeration(definitions)}) et la position des structures dont seule la commune "
+        "est connue."
     )
 
 
@@ -90,7 +142,11 @@ def keep_text(base: Ground, found: Keep) -> list[str]:
                 f"({french.count(row['communes_lost'], 'commune')}) ne seraient plus à portée ; "
                 f"communes signalées en plus : {french.number(row['communes_flagged'])}"
             )
-        lines.append(f"- {row['host']} ({posts}) : {effect}.")
+        lost = Interval(low=row["residents_lost_low"], high=row["residents_lost_high"])
+        lines.append(
+            f"- {row['host']} ({posts}) : {effect} (selon les scénarios, {between(lost)} "
+            f"habitants) ; renouvellement : {renewal(row['renewal_euros'])}."
+        )
     lines.append(
         "Les fins qui mettraient le plus d'habitants hors de portée, seules puis ensemble :"
     )
@@ -109,7 +165,12 @@ def keep_text(base: Ground, found: Keep) -> list[str]:
             f"{french.count(row['residents_lost'], 'habitant')} hors de portée."
             for end, row in found.timeline.iterrows()
         ]
-    return [*lines, reach(base), assumed(base), NOT_CONSIDERED]
+    return [*lines, LIKELY, RENEWALS, reach(base), assumed(base), NOT_CONSIDERED]
+
+
+def renewal(euros: float) -> str:
+    """Give the cost of keeping all posts of a host."""
+    return "coût inconnu" if pd.isna(euros) else french.euros(euros)
 
 
 def add_text(base: Ground, found: Add) -> list[str]:
@@ -120,7 +181,9 @@ def add_text(base: Ground, found: Add) -> list[str]:
     if sites := found.plans[-1].sites:
         shares = [f"{base.result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
         lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
-    return [*lines, reach(base), PROGRAMME, COSTS, assumed(base), NOT_CONSIDERED]
+    return [
+        *lines, LIKELY, reach(base), PROGRAMME, costs(found.rule), assumed(base), NOT_CONSIDERED,
+    ]  # fmt: skip
 
 
 def choices(base: Ground, found: Add) -> list[str]:
@@ -134,6 +197,12 @@ def choices(base: Ground, found: Add) -> list[str]:
     if others:
         same = "Autres choix qui gagnent autant à un centième près"
         lines.append(f"{same} : {' ; ou '.join(others)}.")
+    if found.no_regret:
+        sites = [f"{named(base, (code,))} {near(found, code)}" for code in found.no_regret]
+        lines.append(
+            f"Les lieux qui reviennent le plus dans les scénarios, eux ou un autre à {CLOSE} au "
+            f"plus : {', '.join(sites)}."
+        )
     posts = french.count(found.plans[-1].posts, "poste")
     mean, worst = found.mean, found.worst
     if mean[0].sites:
@@ -162,7 +231,7 @@ def moves(base: Ground, found: Move) -> list[str]:
         "Les transferts qui amènent le plus d'habitants à portée, tout compte fait :",
         *(f"- un poste de « {host} » vers {named(base, (code,))}." for host, code in found.moves),
         f"Ensemble : {french.count(found.residents_gained, 'habitant')} de plus à portée "
-        f"({certainty_of(found.gap)}).",
+        f"({certainty_of(found.gap)} ; {between(found.likely_gained)} selon les scénarios).",
     ]
 
 
@@ -174,7 +243,8 @@ def move_text(base: Ground, found: Move) -> list[str]:
         for epci, row in found.by_epci.iterrows()
     ]
     return [
-        *moves(base, found), *by_epci, reach(base), PROGRAMME, assumed(base), NOT_CONSIDERED,
+        *moves(base, found), *by_epci, FREE, LIKELY, reach(base), PROGRAMME, assumed(base),
+        NOT_CONSIDERED,
     ]  # fmt: skip
 
 
@@ -185,16 +255,20 @@ def rounds(base: Ground, found: Week) -> list[str]:
     return [
         f"Un poste itinérant basé à {named(base, (found.base,))}, un jour par semaine à chacun de "
         f"ces arrêts : {named(base, found.stops)}.",
-        f"Il desservirait {french.count(found.residents_served, 'habitant')} aujourd'hui éloignés, "
-        f"au moins un jour par semaine ({french.number(found.resident_days)} habitants-jours ; "
-        "optimum prouvé). Une commune à portée de plusieurs arrêts compte pour chacun de ses "
-        "jours : des arrêts voisins servent donc les mêmes habitants plusieurs jours par semaine.",
+        f"Il desservirait {french.count(found.residents_served, 'habitant')} aujourd'hui éloignés "
+        f"({between(found.likely_served)} selon les scénarios), au moins un jour par semaine "
+        f"({french.number(found.resident_days)} habitants-jours ; optimum prouvé). Une commune à "
+        "portée de plusieurs arrêts compte pour chacun de ses jours : des arrêts voisins servent "
+        "donc les mêmes habitants plusieurs jours par semaine.",
     ]
 
 
 def week_text(base: Ground, found: Week) -> list[str]:
     """Explain the round of an itinerant post."""
-    return [*rounds(base, found), reach(base), assumed(base), NOT_CONSIDERED]
+    return [
+        *rounds(base, found), costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY,
+        reach(base), assumed(base), NOT_CONSIDERED,
+    ]  # fmt: skip
 
 
 def certainty_text(found: Decision) -> list[str]:
@@ -220,6 +294,7 @@ def certainty_text(found: Decision) -> list[str]:
         "Des 20 communes les plus en difficulté d'un scénario, "
         f"{french.percent(found.certainty.top_stability, 0)} en moyenne sont parmi les 20 qui le "
         "sont le plus souvent.",
+        varied(found.base.result.parameters.ranges),
     ]
 
 
@@ -231,6 +306,7 @@ def _proposal_text(base: Ground, plan: Proposal) -> str:
         )
     return (
         f"{french.count(plan.posts, 'poste')} : {named(base, plan.sites)} ; "
-        f"{french.count(plan.residents_gained, 'habitant')} de plus à portée, environ "
-        f"{french.number(plan.cost_euros)}\N{NO-BREAK SPACE}€ ({certainty_of(plan.gap)})."
+        f"{french.count(plan.residents_gained, 'habitant')} de plus à portée "
+        f"({certainty_of(plan.gap)} ; {between(plan.likely_gained)} selon les scénarios), environ "
+        f"{french.euros(plan.cost_euros)}."
     )

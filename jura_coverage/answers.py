@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from jura_coverage import advice, programme, report
-from jura_coverage.decision import Add, Decision, Ground, Keep, Move, Proposal, Week
+from jura_coverage.decision import Add, Decision, Ground, Interval, Keep, Move, Proposal, Week
 
 
 def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
@@ -18,6 +18,8 @@ def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
                 "host": row["host"],
                 "insee": row["insee"],
                 **{name: int(row[name]) for name in whole},
+                "residents_lost_likely": [row["residents_lost_low"], row["residents_lost_high"]],
+                "renewal_euros": _whole(row["renewal_euros"]),
                 "convention_end": row["convention_end"] or None,
             }
             for row in found.hosts.to_dict("records")
@@ -42,6 +44,7 @@ def add_data(base: Ground, found: Add) -> dict[str, Any]:
         "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
         "shortest_worst_minutes": {**_proposal_data(found.worst[0]), "minutes": found.worst[1]},
         "alternatives": [_proposal_data(plan) for plan in found.alternatives],
+        "no_regret": list(found.no_regret),
         "chosen": {
             str(code): _finite(row)
             for code, row in found.chosen[found.chosen["chosen_share"] > 0].iterrows()
@@ -63,6 +66,7 @@ def move_data(base: Ground, found: Move) -> dict[str, Any]:
         **_provenance(base),
         "moves": [{"host": host, "insee": code} for host, code in found.moves],
         "residents_gained": found.residents_gained,
+        "residents_gained_likely": _pair(found.likely_gained),
         "gap": found.gap,
         "by_epci": [
             {"epci": epci, **{name: int(value) for name, value in row.items()}}
@@ -78,6 +82,7 @@ def week_data(base: Ground, found: Week) -> dict[str, Any]:
         "base": found.base or None,
         "stops": list(found.stops),
         "residents_served": found.residents_served,
+        "residents_served_likely": _pair(found.likely_served),
         "resident_days": found.resident_days,
         "gap": 0.0,
     }
@@ -119,9 +124,18 @@ def _proposal_data(plan: Proposal) -> dict[str, Any]:
         "posts": plan.posts,
         "sites": list(plan.sites),
         "residents_gained": plan.residents_gained,
+        "residents_gained_likely": _pair(plan.likely_gained),
         "gap": plan.gap,
         "cost_euros": plan.cost_euros,
     }
+
+
+def _pair(interval: Interval) -> list[int]:
+    return [interval.low, interval.high]
+
+
+def _whole(value: float) -> int | None:
+    return round(value) if pd.notna(value) else None
 
 
 def _labelled(table: pd.DataFrame) -> list[tuple[tuple[Any, ...], pd.Series]]:

@@ -17,7 +17,6 @@ from jura_coverage.errors import JuraCoverageError
 
 if TYPE_CHECKING:
     from jura_coverage.pipeline import Result
-    from jura_coverage.remarks import Remark
 
 INTERRUPTED = 130  # what Typer makes of Ctrl-C
 
@@ -251,11 +250,11 @@ def check(
         if not each.refused:
             typer.echo(f"  {report.inspected(each)}")
         for remark in each.remarks:
-            typer.echo(f"  - {_shown(remark)}")
+            typer.echo(f"  - {remark.sentence()}")
     if found.together:
         typer.echo("Les fichiers réunis")
     for remark in found.together:
-        typer.echo(f"  - {_shown(remark)}")
+        typer.echo(f"  - {remark.sentence()}")
     typer.echo(report.verdict(found))
     if html:
         from jura_coverage import maps, outputs
@@ -386,16 +385,11 @@ def _print_report(result: "Result", console: Console) -> None:
     if not any(remark.kind == "missing" for remark in remarks):
         console.print("- Aucune valeur manquante.")
     for remark in remarks:
-        console.print(f"- {escape(_shown(remark))}")
+        console.print(f"- {escape(remark.sentence())}")
     console.print(f"\nMinutes : {escape(result.engine)}.")
     for name, edition in report.editions(result.sources):
         console.print(f"{name} : {escape(edition)}.")
     console.print(f"Paramètres : {result.parameters.fingerprint()}.\n")
-
-
-def _shown(remark: "Remark") -> str:
-    few = ", ".join(remark.concerns[:8]) + (" …" if len(remark.concerns) > 8 else "")
-    return f"{remark.text} : {few}."
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

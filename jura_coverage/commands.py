@@ -21,8 +21,8 @@ Posts = Annotated[
 Candidates = Annotated[
     Path | None,
     typer.Option(
-        help="Communes possibles : liste de codes (colonne code_insee) ou liste de lieux, comme "
-        "les espaces France services.",
+        help="Communes possibles : liste de codes (colonne code_insee, et legal_status pour le "
+        "type d'employeur) ou liste de lieux, comme les espaces France services.",
         metavar="FICHIER",
     ),
 ]
@@ -44,7 +44,17 @@ PerEpci = Annotated[
 ]
 Budget = Annotated[float | None, typer.Option(help="Budget en euros.", metavar="EUROS")]
 HostType = Annotated[
-    str, typer.Option(help="Tarif appliqué : public ou private (privé).", metavar="TYPE")
+    str,
+    typer.Option(
+        help="Tarif des lieux dont la liste ne dit pas le type : public ou private (privé).",
+        metavar="TYPE",
+    ),
+]
+Months = Annotated[
+    float | None,
+    typer.Option(
+        help="Durée des nouveaux postes en mois ; celle de la convention sinon.", metavar="MOIS"
+    ),
 ]
 Weighted = Annotated[
     bool,
@@ -52,6 +62,7 @@ Weighted = Annotated[
         "--weighted", help="Compte davantage les habitants mal desservis par internet.", metavar=""
     ),
 ]
+LONGEST_MONTHS = 120
 Out = Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSSIER")]
 
 
@@ -113,6 +124,7 @@ def add(
     per_epci: PerEpci = None,
     budget: Budget = None,
     host_type: HostType = "public",
+    months: Months = None,
     weighted: Weighted = False,
     as_json: AsJson = False,
 ) -> None:
@@ -123,7 +135,7 @@ def add(
     rule = _rule(
         result, posts=posts, candidates=candidates, least_residents=least_residents,
         largest_of_epci=largest_of_epci, per_epci=per_epci, budget=budget, host_type=host_type,
-        weighted=weighted,
+        months=months, weighted=weighted,
     )  # fmt: skip
     found = decision.add(base, rule)
     _tell(advice.add_text(base, found), answers.add_data(base, found), as_json=as_json)
@@ -154,6 +166,7 @@ def plan(
     per_epci: PerEpci = None,
     budget: Budget = None,
     host_type: HostType = "public",
+    months: Months = None,
     weighted: Weighted = False,
     out: Out = Path("maps"),
     as_json: AsJson = False,
@@ -165,7 +178,7 @@ def plan(
     rule = _rule(
         result, posts=posts, candidates=candidates, least_residents=least_residents,
         largest_of_epci=largest_of_epci, per_epci=per_epci, budget=budget, host_type=host_type,
-        weighted=weighted,
+        months=months, weighted=weighted,
     )  # fmt: skip
     found = decision.decide(result, rule=rule)
     data = answers.decision_data(found)
@@ -194,28 +207,48 @@ def _rule(
     per_epci: int | None,
     budget: float | None,
     host_type: str,
+    months: float | None,
     weighted: bool,
 ) -> "Rule":
-    from jura_coverage import decision, programme, read
+    from jura_coverage import decision, french, programme
     from jura_coverage.errors import ParameterError
 
     if host_type not in programme.FIRST:
         raise ParameterError(
             f"--host-type : trouvé « {host_type} » ; attendu « public » ou « private »."
         )
-    departement = result.territory.departement
+    if months is not None and not 0 < months <= LONGEST_MONTHS:
+        raise ParameterError(
+            f"--months : trouvé {french.shortest(months, 2)} ; attendu une durée de 1 à "
+            f"{LONGEST_MONTHS} mois."
+        )
     return decision.Rule(
         posts=5 if posts is None and budget is None else posts,
-        candidates=read.read_candidates(candidates, departement=departement)
-        if candidates
-        else None,
+        candidates=_allowed(result, candidates) if candidates else None,
         least_residents=least_residents,
         largest_of_epci=largest_of_epci,
         per_epci=per_epci,
         budget_euros=budget,
         host_type=host_type,
+        months=months,
         weighted=weighted,
     )
+
+
+def _allowed(result: "Result", path: Path) -> dict[str, str]:
+    """Read the candidates as communes of today, and say what of the list is not used."""
+    from jura_coverage import read, territory
+
+    land = result.territory
+    reading = read.read_candidates(path, departement=land.departement)
+    table, mapped = territory.of_today(
+        reading.table, land.communes, land.crosswalk, name="candidats"
+    )
+    for remark in (*reading.remarks, *mapped):
+        typer.echo(remark.sentence(), err=True)
+    if reading.official:  # the user cannot correct it
+        table = table[table["insee"].isin(land.communes.index)]
+    return dict(zip(table["insee"], table["host_type"], strict=True))
 
 
 def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:

@@ -54,6 +54,17 @@ def percent(share: float | None, decimals: int = 1) -> str:
     return number(100 * share, decimals) + unit
 
 
+def euros(value: float) -> str:
+    """Write an amount in whole euros.
+
+    Examples
+    --------
+    >>> euros(42500).replace(NO_BREAK_SPACE, " ")
+    '42 500 €'
+    """
+    return f"{number(value)}{NO_BREAK_SPACE}€"
+
+
 def minutes(value: float | None) -> str:
     """Write minutes with one decimal.
 

@@ -1,22 +1,64 @@
 """The parameters of a run, from arguments or a TOML file, checked and fingerprinted."""
 
+import difflib
 import hashlib
 import json
 import re
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 from pydantic.dataclasses import dataclass
+from pydantic_core import PydanticCustomError
 
 from jura_coverage import french
 from jura_coverage.broadband import Definition
 from jura_coverage.errors import ParameterError, reason
 
+UNKNOWN = "unexpected_keyword_argument"
+CLOSED = ConfigDict(extra="forbid")
+# Numbers are never made of text or truth values.
+Share = Annotated[float, Field(strict=True, gt=0, le=1)]
+Minutes = Annotated[float, Field(strict=True, gt=0, le=240)]
+Detour = Annotated[float, Field(strict=True, ge=1, le=3)]
+Speed = Annotated[float, Field(strict=True, ge=5, le=130)]
 
-@dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid", strict=True))
+
+def _growing(limits: tuple[float, float]) -> tuple[float, float]:
+    if limits[0] > limits[1]:
+        raise PydanticCustomError("upside_down", "the first number is the greater")
+    return limits
+
+
+GROWING = AfterValidator(_growing)
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Ranges:
+    """Between which values each assumption varies, evenly, to tell how sure a result is.
+
+    Parameters
+    ----------
+    poor_share, far_minutes
+        Thresholds, as in :class:`Parameters`.
+    detour, speed_kmh
+        Travel, as in :class:`Parameters`; a slope of 1.1 is for plains, 1.6 for mountains.
+    definitions
+        What may count as good internet; each is as likely as the others.
+    """
+
+    poor_share: Annotated[tuple[Share, Share], GROWING] = (0.03, 0.08)
+    far_minutes: Annotated[tuple[Minutes, Minutes], GROWING] = (15.0, 25.0)
+    detour: Annotated[tuple[Detour, Detour], GROWING] = (1.1, 1.6)
+    speed_kmh: Annotated[tuple[Speed, Speed], GROWING] = (50.0, 70.0)
+    definitions: Annotated[tuple[Definition, ...], Field(min_length=1)] = (
+        "wired", "terrestrial",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Parameters:
     """Everything that a result depends on besides the data.
 
@@ -30,14 +72,17 @@ class Parameters:
         An advisor is far beyond this many minutes.
     fixed_minutes, detour, speed_kmh
         The estimate of minutes, see :class:`jura_coverage.travel.LinearEstimate`.
+    ranges
+        How far these assumptions may be wrong; a table ``[ranges]`` of the file.
     """
 
     definition: Definition = "wired"
-    poor_share: Annotated[float, Field(gt=0, le=1)] = 0.05
-    far_minutes: Annotated[float, Field(gt=0, le=240)] = 20.0
-    fixed_minutes: Annotated[float, Field(ge=0, le=60)] = 2.0
-    detour: Annotated[float, Field(ge=1, le=3)] = 1.35
-    speed_kmh: Annotated[float, Field(ge=5, le=130)] = 60.0
+    poor_share: Share = 0.05
+    far_minutes: Minutes = 20.0
+    fixed_minutes: Annotated[float, Field(strict=True, ge=0, le=60)] = 2.0
+    detour: Detour = 1.35
+    speed_kmh: Speed = 60.0
+    ranges: Ranges = Ranges()
 
     def fingerprint(self) -> str:
         """Give twelve hexadecimal digits that change with any parameter.
@@ -73,19 +118,42 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
     try:
         return Parameters(**{**values, **given})  # type: ignore[arg-type]
     except ValidationError as error:
-        faults = [
-            f"  - {_named(fault['loc'], given)} : trouvé {_shown(fault['input'])} ; "
-            f"attendu {_expected(dict(fault))}. Corrigez la valeur, ou retirez-la pour prendre "
-            "celle par défaut."
-            for fault in error.errors()
-        ]
+        faults = {_fault(dict(fault), given): None for fault in error.errors()}
+        number = french.count(len(faults), "paramètre refusé", "paramètres refusés")
         origin = str(path) if path else "Paramètres"
-        raise ParameterError("\n".join([f"{origin} : paramètre refusé", *faults])) from error
+        raise ParameterError("\n".join([f"{origin} : {number}", *faults])) from error
 
 
-def _named(location: tuple[int | str, ...], given: dict[str, object]) -> str:
-    name = ".".join(map(str, location))
-    return f"« {name} »" + (" (donné en option)" if name in given else "")
+def _fault(fault: dict[str, Any], given: dict[str, object]) -> str:
+    """Say in French what pydantic found; both ends of a range share a line."""
+    location = [part for part in fault["loc"] if isinstance(part, str)]
+    name = f"« {'.'.join(location)} »" + (" (donné en option)" if location[0] in given else "")
+    found = json.dumps(fault["input"], ensure_ascii=False, default=str).strip('"')
+    action = "Corrigez la valeur, ou retirez-la pour prendre celle par défaut."
+    if fault["type"] == UNKNOWN:
+        known = (Ranges if location[1:] else Parameters).__dataclass_fields__
+        meant = difflib.get_close_matches(location[-1], known, n=1)
+        expected = f"l'un de {french.enumeration([f'« {each} »' for each in known])}"
+        action = f"Vouliez-vous dire « {meant[0]} » ?" if meant else "Retirez cette ligne."
+    else:
+        expected = _expected(fault, location)
+    return f"  - {name} : trouvé « {found} » ; attendu {expected}. {action}"
+
+
+def _expected(fault: dict[str, Any], location: list[str]) -> str:
+    bounds = {
+        "greater_than": "un nombre supérieur à {gt:g}",
+        "greater_than_equal": "un nombre d'au moins {ge:g}",
+        "less_than_equal": "un nombre d'au plus {le:g}",
+        "literal_error": "« wired », « terrestrial » ou « all »",
+        "float_type": "un nombre (sans guillemets, avec un point)",
+        "dataclass_type": "une partie [ranges] suivie de lignes comme « far_minutes = [15, 25] »",
+    }
+    if fault["type"] in bounds:
+        return bounds[fault["type"]].format(**fault.get("ctx", {})).replace(".", ",")
+    if location[-1] == "definitions":
+        return 'une liste comme ["wired", "terrestrial"]'
+    return "deux nombres croissants entre crochets, comme [15, 25]"
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -110,31 +178,9 @@ def _read(path: Path) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"ligne {line[1]}" if line else "fin du fichier"
+        twice = "overwrite" in str(error) or "twice" in str(error)
+        found = "un nom donné deux fois" if twice else "un texte qui n'est pas du TOML"
         raise ParameterError(
-            f"{path} : {where} : trouvé un texte qui n'est pas du TOML ; attendu des lignes comme "
+            f"{path} : {where} : trouvé {found} ; attendu des lignes comme "
             "« far_minutes = 20 ». Corrigez cette ligne."
         ) from error
-
-
-def _shown(value: object) -> str:
-    return "« " + (value if isinstance(value, str) else json.dumps(value, default=str)) + " »"
-
-
-def _expected(fault: dict[str, object]) -> str:
-    """Say in French what pydantic expected."""
-    fields = Parameters.__dataclass_fields__
-    if fault["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
-        return f"l'un de {french.enumeration([f'« {name} »' for name in fields])}"
-    context = fault.get("ctx") or {}
-    if not isinstance(context, dict):  # pragma: no cover
-        return "une autre valeur"
-    bounds = {
-        "greater_than": "un nombre supérieur à {gt:g}",
-        "greater_than_equal": "un nombre d'au moins {ge:g}",
-        "less_than_equal": "un nombre d'au plus {le:g}",
-    }
-    if fault["type"] == "literal_error":
-        names = [f"« {name} »" for name in get_args(Definition)]
-        return f"{', '.join(names[:-1])} ou {names[-1]}"
-    text = bounds.get(str(fault["type"]), "un nombre (sans guillemets, avec un point)")
-    return text.format(**context).replace(".", ",")

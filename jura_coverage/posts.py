@@ -132,7 +132,13 @@ def worst_joint(
         upper=np.append(np.zeros(pairs.nnz), rules.posts),
         integer=np.arange(hosts + points) < hosts,
     )
-    found = highs.solve(model, time_limit_s=time_limit_s)
+    first = np.arange(hosts) < rules.posts
+    staying = problem.reached(np.arange(rules.posts, hosts))
+    found = highs.solve(
+        model,
+        fallback=np.concatenate([first, ~staying]).astype(float),
+        time_limit_s=time_limit_s,
+    )
     ended = np.flatnonzero(found.variables[:hosts] > 0.5)
     stays = np.setdiff1d(np.arange(hosts), ended)
     objective = float(problem.weights.sum()) - problem.value(stays)

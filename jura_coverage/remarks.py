@@ -31,6 +31,11 @@ class Remark:
     text: str
     concerns: tuple[str, ...]
 
+    def sentence(self, *, most: int = 8) -> str:
+        """Name the first of what is concerned, for the screen."""
+        few = ", ".join(self.concerns[:most]) + (" …" if len(self.concerns) > most else "")
+        return f"{self.text} : {few}."
+
 
 def remarks(kind: Kind, text: str, concerns: Iterable[str]) -> list[Remark]:
     """Give a remark, or none if nothing is concerned."""

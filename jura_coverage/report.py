@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -87,7 +88,7 @@ def summary(result: Result) -> dict[str, Any]:
         "communes_no_data": int((communes["situation"] == classify.NO_DATA).sum()),
         "communes_flagged_list": communes.index[flagged].tolist(),
         "engine": result.engine,
-        "parameters": vars(result.parameters),
+        "parameters": asdict(result.parameters),
         "parameters_hash": result.parameters.fingerprint(),
         "vintages": {
             role: " ; ".join(each.edition for each in result.sources if each.role == role)

@@ -10,51 +10,11 @@ from scipy.stats import qmc, rankdata
 
 from jura_coverage.errors import ParameterError
 from jura_coverage.pairs import FloatArray
+from jura_coverage.parameters import Ranges
 
 BoolArray = NDArray[np.bool_]
 TOP = 20
 NUMBERS = ("poor_share", "far_minutes", "detour", "speed_kmh")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ranges:
-    """Between which values each assumption varies, evenly.
-
-    Parameters
-    ----------
-    poor_share, far_minutes
-        Thresholds, see :class:`jura_coverage.classify.Thresholds`.
-    detour, speed_kmh
-        Travel, see :class:`jura_coverage.travel.LinearEstimate`; 1.1 is for plains, 1.6 for
-        mountains.
-    definitions
-        What may count as good internet, from the strictest on; each is as likely as the others.
-
-    Raises
-    ------
-    ParameterError
-        If a range is upside down or impossible; all faults are named.
-    """
-
-    poor_share: tuple[float, float] = (0.03, 0.08)
-    far_minutes: tuple[float, float] = (15.0, 25.0)
-    detour: tuple[float, float] = (1.1, 1.6)
-    speed_kmh: tuple[float, float] = (50.0, 70.0)
-    definitions: tuple[str, ...] = ("wired", "terrestrial")
-
-    def __post_init__(self) -> None:
-        least = {"poor_share": 0.0, "far_minutes": 0.0, "detour": 1.0, "speed_kmh": 1.0}
-        faults = [
-            f"« {name} » : trouvé de {low:g} à {high:g} ; attendu deux nombres croissants, "
-            f"le premier d'au moins {least[name]:g}."
-            for name in NUMBERS
-            for low, high in [getattr(self, name)]
-            if not least[name] <= low <= high
-        ]
-        if not self.definitions:
-            faults.append("« definitions » : trouvé une liste vide ; attendu une définition.")
-        if faults:
-            raise ParameterError("\n".join(["Intervalles refusés", *faults]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +72,7 @@ def draw(
     Parameters
     ----------
     ranges
-        Of the assumptions.
+        Of the assumptions, see :class:`jura_coverage.parameters.Ranges`.
     position_radius_m
         For each place the radius of the disc in which it really is, every point of it as likely
         as any other; 0 where the position is known.

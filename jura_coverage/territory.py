@@ -93,7 +93,7 @@ def build(
     remarks: list[Remark] = []
     tables = []
     for table in broadband:
-        rows, merger_remarks = _of_today(table, communes, crosswalk, name="débit")
+        rows, merger_remarks = of_today(table, communes, crosswalk, name="débit")
         tables.append(_one_row_a_commune(rows))
         remarks += merger_remarks
     joined = communes.join(_side_by_side(tables))
@@ -104,7 +104,7 @@ def build(
         remarks.append(Remark(kind="missing", text=text, concerns=("toutes les communes",)))
     else:
         named, name_remarks = placing.with_codes(advisors, communes, departement=departement)
-        rows, merger_remarks = _of_today(named, communes, crosswalk, name="conseillers")
+        rows, merger_remarks = of_today(named, communes, crosswalk, name="conseillers")
         if locate:
             rows, located = locate(rows)
             remarks += located
@@ -149,10 +149,20 @@ def former_commune(land: Territory, wanted: str) -> pd.Series | None:
     return fitting.iloc[0] if len(fitting) == 1 else None
 
 
-def _of_today(
+def of_today(
     table: pd.DataFrame, communes: gpd.GeoDataFrame, crosswalk: pd.DataFrame, *, name: str
 ) -> tuple[pd.DataFrame, list[Remark]]:
-    """Replace the codes of former communes, and report the codes that fit no commune."""
+    """Replace the codes of former communes, and report the codes that fit no commune.
+
+    Parameters
+    ----------
+    table
+        With a column `insee`; the index says the line of the file.
+    communes, crosswalk
+        Communes of the département today, and former ones.
+    name
+        What to call the table.
+    """
     code = table["insee"]
     departements = set(communes.index.map(geo.departement_of))
     unknown = ~code.isin(communes.index) & (code != "")

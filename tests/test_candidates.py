@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from jura_coverage import programme, robustness
 from jura_coverage.errors import ParameterError, UnknownCommuneError
 from jura_coverage.pairs import pairs_within
-from jura_coverage.robustness import Ranges
+from jura_coverage.parameters import Ranges
 from jura_coverage.siting import candidates, regret
-from jura_coverage.siting.problem import Request
+from jura_coverage.siting.problem import Request, how_often
 
 CODES = pd.Index([f"39{number:03d}" for number in range(1, 6)], name="insee")
 
@@ -35,19 +35,25 @@ def test_candidates_by_residents_and_by_list() -> None:
         candidates.listed(CODES, ["39001", "75056"])
 
 
-def test_posts_of_today_take_room_in_their_epci() -> None:
+def test_the_largest_commune_stands_for_its_epci() -> None:
+    residents = pd.Series([100.0, 500, 0, 499, 900], index=CODES)
     epci = pd.Series(["x", "x", "y", None, "y"], index=CODES)
-    today = pd.Series([3, 1], index=["39001", "39003"])
-    group, room = candidates.room_by_epci(epci, most=2, posts_today=today)
+    assert candidates.largest_of_epci(residents, epci).tolist() == [
+        False, True, False, False, True,
+    ]  # fmt: skip
+
+
+def test_communes_without_epci_share_a_room_of_their_own() -> None:
+    epci = pd.Series(["x", "x", "y", None, "y"], index=CODES)
+    group, room = candidates.room_by_epci(epci, most=2)
     assert group.tolist() == [0, 0, 1, 2, 1]
-    assert room.tolist() == [0, 1, 2]
-    assert candidates.room_by_epci(epci, most=2)[1].tolist() == [2, 2, 2]
+    assert room.tolist() == [2, 2, 2]
 
 
 def test_a_site_that_is_best_in_every_scenario_has_no_regret() -> None:
     # 4 km apart; half of the people live in the last square, nobody is served today.
     where = np.column_stack([4_000.0 * np.arange(5), np.zeros(5)])
-    share = regret.chosen_share(
+    plans = regret.plans(
         pairs_within(where, where, radius_m=9_000),
         np.array([1.0, 1, 1, 0, 100]),
         existing_m=np.full((2, 5), np.inf),
@@ -55,7 +61,7 @@ def test_a_site_that_is_best_in_every_scenario_has_no_regret() -> None:
         request=Request(posts=1),
     )
     # Within 3 km only the last square itself; within 8 km the third reaches everyone.
-    assert share.tolist() == [0, 0, 0.5, 0, 0.5]
+    assert how_often(plans, sites=5).tolist() == [0, 0, 0.5, 0, 0.5]
 
 
 @settings(max_examples=30, deadline=None)

@@ -6,16 +6,20 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from shapely import Point
 
 from jura_coverage import advice, answers, decision, maps, pipeline
-from jura_coverage.decision import Decision, Ground, Rule
-from jura_coverage.errors import DataError, SitingError
+from jura_coverage.decision import Decision, Ground, Interval, Rule
+from jura_coverage.decision.scenarios import trials
+from jura_coverage.errors import DataError, SitingError, UnknownCommuneError
 from jura_coverage.maps import themes
 from jura_coverage.maps.plan import write_plan
-from jura_coverage.parameters import Parameters
+from jura_coverage.parameters import Parameters, Ranges
 from jura_coverage.pipeline import Result
+from jura_coverage.placing import FROM_POSITION
 from jura_coverage.read import read_advisors
 from jura_coverage.travel import LinearEstimate
 from tests import test_bad_input
@@ -32,20 +36,35 @@ CODES = ["39001", "39002", "39003", "39004", "39005"]
 ONE_SQUARE = Parameters(far_minutes=8)
 
 
-def drawn(*hosts: str, posts: int = 1, **details: Any) -> Ground:
+# No assumption varies: every scenario is the middle one.
+STILL = Ranges(
+    poor_share=(0.05, 0.05), far_minutes=(8, 8), detour=(1.35, 1.35), speed_kmh=(60, 60),
+    definitions=("wired",),
+)  # fmt: skip
+
+
+def drawn(
+    *hosts: str, posts: int = 1, parameters: Parameters = ONE_SQUARE, **details: Any
+) -> Ground:
     """Five squares of 100 residents, a host in each of these; reach is the next square."""
     communes = row_of_squares()
     table = advisor_table(list(hosts)).assign(**details)
     table["posts"] = pd.array([posts] * len(hosts), dtype="Int64")
     joined = land(communes, broadband_table(CODES, unwired=10), table)
     engine = LinearEstimate()
-    measures = pipeline.measure(joined, parameters=ONE_SQUARE, engine=engine)
+    measures = pipeline.measure(joined, parameters=parameters, engine=engine)
     return decision.ground(
         Result(
-            territory=joined, communes=joined.communes.join(measures), parameters=ONE_SQUARE,
+            territory=joined, communes=joined.communes.join(measures), parameters=parameters,
             travel=engine, sources=(),
         )
     )  # fmt: skip
+
+
+def positioned(base: Ground) -> Ground:
+    """Say that every position is known, so that none moves in the scenarios."""
+    base.result.territory.places["position_source"] = FROM_POSITION
+    return base
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +148,100 @@ def test_what_the_table_leaves_empty_is_said() -> None:
     assert "supposés" not in advice.assumed(known)
 
 
+def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
+    still = Parameters(far_minutes=8, ranges=STILL)
+    base = positioned(drawn("39001", "39002", parameters=still))
+    for row in decision.keep(base).hosts.to_dict("records"):
+        lost = row["residents_lost"]
+        assert (row["residents_lost_low"], row["residents_lost_high"]) == (lost, lost)
+    moved = decision.move(base, most=1)
+    assert moved.likely_gained == Interval(low=200, high=200)
+    week = decision.week(base, stops=1)
+    assert week.likely_served == Interval(low=week.residents_served, high=week.residents_served)
+    for plan in decision.add(base, Rule(posts=2), scenarios=5).plans:
+        assert plan.likely_gained == Interval(low=plan.residents_gained, high=plan.residents_gained)
+
+
+def test_what_a_plan_gains_in_each_scenario_by_brute_force() -> None:
+    base = drawn("39001")
+    plan = decision.add(base, Rule(posts=1), scenarios=40).plans[0]
+    tried = trials(base, scenarios=40)
+    gains = []
+    for shift, row in zip(tried.drawn.shift_m, tried.drawn.table.to_dict("records"), strict=True):
+        places = base.result.territory.places
+        moved = [
+            Point(point.x + along, point.y + across)
+            for point, (along, across) in zip(places.geometry, shift, strict=True)
+        ]
+        origins = base.result.communes["origin"]
+        gained = 0
+        for origin in origins:
+
+            def minutes(point: Point, origin: Point = origin, row: Any = row) -> float:
+                km = max(origin.distance(point), 2_000.0) / 1000  # squares of 4 km
+                return float(2 + row["detour"] * 60 / row["speed_kmh"] * km)
+
+            far = all(minutes(point) > row["far_minutes"] for point in moved)
+            new = any(minutes(origins[site]) <= row["far_minutes"] for site in plan.sites)
+            gained += 100 * (far and new)
+        gains.append(gained)
+    low, high = (round(each) for each in np.quantile(gains, [0.05, 0.95]))
+    assert plan.likely_gained == Interval(low=low, high=high)
+    assert low < high
+
+
+def test_the_ranges_of_the_parameter_file_decide_who_is_surely_flagged() -> None:
+    still = Parameters(far_minutes=8, ranges=STILL)
+    base = positioned(drawn("39001", parameters=still))
+    share = decision.certainty(base, scenarios=50).communes["flagged_share"]
+    assert share.tolist() == [0, 0, 1, 1, 1]
+    # 12.8 minutes to the third square: far while the threshold is below, 60 % of 10 to 14.67.
+    wider = Ranges(**{**vars(STILL), "far_minutes": (10.0, 10 + 2.8 / 0.6)})
+    base = positioned(drawn("39001", parameters=Parameters(far_minutes=8, ranges=wider)))
+    share = decision.certainty(base, scenarios=1000).communes["flagged_share"]
+    assert share.tolist() == pytest.approx([0, 0, 0.6, 1, 1], abs=0.002)
+    assert "d'éloignement de 10 à 14,67 minutes" in advice.varied(wider)
+
+
+def test_a_renewal_costs_what_the_programme_pays_that_type_of_host() -> None:
+    base = drawn("39001", "39003", "39005", posts=2, host_type=["public", "private", ""])
+    euros = decision.keep(base).hosts.set_index("insee")["renewal_euros"]
+    assert euros[["39001", "39003"]].tolist() == [2 * 42_500, 2 * 44_000]
+    assert pd.isna(euros["39005"])
+    text = " ".join(advice.keep_text(base, decision.keep(base))).replace("\xa0", " ")
+    assert "renouvellement : 88 000 €" in text
+    assert "coût inconnu" in text
+
+
+def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:
+    # Far are 3, 4 and 5: a public host in 4 reaches all, a private one in 3 reaches 3 and 4.
+    base = drawn("39001")
+    both = {"39003": "private", "39004": "public"}
+    rich = decision.add(base, Rule(posts=1, candidates=both, budget_euros=50_000), scenarios=5)
+    assert [(plan.sites, plan.cost_euros) for plan in rich.plans] == [(("39004",), 50_000)]
+    poor = decision.add(base, Rule(posts=1, candidates=both, budget_euros=49_999), scenarios=5)
+    assert [(plan.sites, plan.cost_euros) for plan in poor.plans] == [(("39003",), 32_000)]
+    # A year of a public host costs 25,000 €, half of what 24 months do.
+    short = Rule(posts=1, candidates=both, budget_euros=25_000, months=12)
+    assert decision.add(base, short, scenarios=5).plans[0].cost_euros == 25_000
+    unnamed = Rule(posts=1, candidates={"39004": ""}, host_type="private")
+    assert decision.add(base, unnamed, scenarios=5).plans[0].cost_euros == 32_000
+
+
+def test_a_candidate_that_is_no_commune_is_named() -> None:
+    with pytest.raises(UnknownCommuneError, match="39999"):
+        decision.add(drawn("39001"), Rule(candidates={"39004": "", "39999": ""}))
+
+
+def test_steady_sites_are_not_neighbours(decided: Decision) -> None:
+    sites = list(decided.add.no_regret)
+    assert len(sites) == 5
+    ways = decided.base.to_sites.loc[sites, sites].to_numpy(dtype=float)
+    assert (ways[~np.eye(len(sites), dtype=bool)] > decision.NEAR_MINUTES).all()
+    share = decided.add.chosen["near_share"]
+    assert share[sites[0]] == share.max()
+
+
 def test_the_jura_by_brute_force(decided: Decision) -> None:
     base = decided.base
     places = base.result.territory.places
@@ -195,9 +308,72 @@ def test_keep_and_add_answer_as_data(command: Command) -> None:
     assert {"posts", "sites", "residents_gained", "gap"} <= set(added["plans"][0])
 
 
+def test_the_plan_answers_as_data(command: Command, tmp_path: Path) -> None:
+    data = json.loads(command("plan", "--posts", "2", "--json", "--out", tmp_path / "p").out)
+    assert set(data) == {"keep", "move", "add", "rounds", "certainty"}
+    assert data == json.loads((tmp_path / "p" / "plan.json").read_text(encoding="utf-8"))
+    assert [plan["posts"] for plan in data["add"]["plans"]] == [1, 2]
+    low, high = data["keep"]["hosts"][0]["residents_lost_likely"]
+    assert 0 <= low <= high
+    assert {each["renewal_euros"] for each in data["keep"]["hosts"]} == {
+        42_500, 2 * 42_500, 44_000, 2 * 44_000,
+    }  # fmt: skip
+
+
+def listed(folder: Path, text: str) -> Path:
+    path = folder / "candidats.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_candidates_of_a_file_and_their_tariffs(command: Command, tmp_path: Path) -> None:
+    file = listed(tmp_path, "code_insee,legal_status\n39258,private\n39292,public\n")
+    ended = command("add", "--posts", 2, "--candidates", file, "--json")
+    plans = json.loads(ended.out)["plans"]
+    assert plans[1]["sites"] == ["39258", "39292"]
+    assert plans[1]["cost_euros"] == 32_000 + 50_000
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("code_insee\n", ("candidats.csv", "aucune ligne")),
+        ("code_insee\n39999\n", ("39999", "Corrigez ces codes")),
+        ("code_insee\n1004\n75056\n", ("ligne 2", "zéro initial", "ligne 3", "département 39")),
+        ("code_insee\n39300\n39300\n", ("ligne 2", "ligne 3", "une seule fois")),
+        ("code_insee,legal_status\n39300,mixte\n", ("« mixte »", "« public » et « private »")),
+    ],
+)
+def test_a_wrong_list_of_candidates_is_refused(
+    text: str, sentences: tuple[str, ...], command: Command, tmp_path: Path
+) -> None:
+    ended = command("add", "--posts", 1, "--candidates", listed(tmp_path, text))
+    assert ended.status == 1
+    for sentence in sentences:
+        assert sentence in ended.said.replace("\xa0", " ")
+
+
+def test_a_former_commune_of_the_list_stands_for_the_one_of_today(
+    command: Command, tmp_path: Path, jura: Result
+) -> None:
+    crosswalk = jura.territory.crosswalk
+    former, today = next(
+        (code, row["insee"])
+        for code, row in crosswalk.iterrows()
+        if row["insee"] in jura.communes.index and code not in jura.communes.index
+        and not jura.communes.at[row["insee"], "minutes"] <= 20
+    )  # fmt: skip
+    ended = command(
+        "add", "--posts", 1, "--candidates", listed(tmp_path, f"code_insee\n{former}\n"), "--json"
+    )
+    assert json.loads(ended.out)["plans"][0]["sites"] == [today]
+    assert str(former) in ended.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        ("add --months 0", "attendu une durée de 1 à 120 mois"),
         ("add --posts 999", "999 postes à placer pour 492 candidats"),
         ("add --least-residents 9999999", "Aucune commune candidate"),
         ("add --budget 100", "moins que le coût d'un poste"),

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage import broadband, classify, geo, pipeline, robustness
+from jura_coverage import broadband, classify, geo, parameters, pipeline, robustness
 from jura_coverage.errors import ParameterError
 from jura_coverage.pairs import FloatArray
-from jura_coverage.parameters import Parameters
+from jura_coverage.parameters import Parameters, Ranges
 from jura_coverage.pipeline import Result
 from jura_coverage.placing import FROM_COMMUNE
-from jura_coverage.robustness import Ranges, Robustness, Scenarios
+from jura_coverage.robustness import Robustness, Scenarios
 from jura_coverage.travel import LinearEstimate
 
 DEFINITIONS: tuple[broadband.Definition, ...] = ("wired", "terrestrial")
@@ -156,7 +156,14 @@ def test_a_thousand_scenarios_of_the_jura_take_two_seconds(jura: Result) -> None
 
 
 def test_refused_ranges_are_all_named() -> None:
-    with pytest.raises(ParameterError, match=r"(?s)detour.*speed_kmh.*definitions"):
-        Ranges(detour=(0.5, 2), speed_kmh=(70, 50), definitions=())
+    wrong = {"detour": [0.5, 2], "speed_kmh": [70, 50], "definitions": [], "far_minute": [1, 2]}
+    with pytest.raises(ParameterError) as raised:
+        parameters.load(ranges=wrong)
+    said = str(raised.value).replace("\xa0", " ")
+    assert "4 paramètres refusés" in said
+    assert "« ranges.detour » (donné en option) : trouvé « 0.5 » ; attendu un nombre d'au " in said
+    assert "trouvé « [70, 50] » ; attendu deux nombres croissants" in said
+    assert "attendu une liste comme [" in said
+    assert "Vouliez-vous dire « far_minutes » ?" in said
     with pytest.raises(ParameterError, match="au moins 2"):
         robustness.draw(Ranges(), position_radius_m=pd.Series([0.0]), scenarios=1)

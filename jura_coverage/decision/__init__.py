@@ -7,15 +7,17 @@ the gap that is left.
 from jura_coverage.decision.base import Ground, ground
 from jura_coverage.decision.ends import Joint, Keep, keep
 from jura_coverage.decision.moves import Move, Week, move, week
-from jura_coverage.decision.scenarios import certainty
+from jura_coverage.decision.scenarios import TRIALS, Interval, certainty
 from jura_coverage.decision.sites import NEAR_MINUTES, Add, Proposal, Rule, add
 from jura_coverage.decision.whole import Decision, catchment, decide
 
 __all__ = [
     "NEAR_MINUTES",
+    "TRIALS",
     "Add",
     "Decision",
     "Ground",
+    "Interval",
     "Joint",
     "Keep",
     "Move",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jura_coverage import posts
+from jura_coverage import posts, programme
 from jura_coverage.decision.base import Ground
+from jura_coverage.decision.scenarios import Trials, likely, trials
 from jura_coverage.errors import SitingError
 
 JOINT_ENDS = 3
@@ -37,7 +38,9 @@ class Keep:
     ----------
     hosts
         A row a host, the dearest first: `host`, `insee`, `posts`, `residents_lost`,
-        `residents_lost_post`, `communes_lost`, `communes_flagged` (newly), `convention_end`.
+        `residents_lost_low` and `residents_lost_high` (between which it is likely to be),
+        `residents_lost_post`, `communes_lost`, `communes_flagged` (newly), `convention_end`, and
+        `renewal_euros` for all its posts, missing where its type is not known.
     joint
         The worst single host, pair, three.
     timeline
@@ -89,8 +92,15 @@ def keep(base: Ground, *, ends: int = JOINT_ENDS) -> Keep:
     )
     ends_on = of_host["convention_end"].agg(lambda dates: max(dates) if all(dates) else "")
     table = table.assign(
-        host=table.index, insee=of_host["insee"].first(), posts=number, convention_end=ends_on
-    ).sort_values(["residents_lost", "host"], ascending=[False, True], ignore_index=True)
+        host=table.index,
+        insee=of_host["insee"].first(),
+        posts=number,
+        convention_end=ends_on,
+        renewal_euros=number * _renewal_euros(of_host["host_type"].max()),
+    ).join(_likely_lost(base.residents, hosts, trials(base)))
+    table = table.sort_values(
+        ["residents_lost", "host"], ascending=[False, True], ignore_index=True
+    )
     joint = []
     for together in range(1, min(ends, len(ways.columns)) + 1):
         worst = posts.worst_joint(
@@ -107,4 +117,24 @@ def keep(base: Ground, *, ends: int = JOINT_ENDS) -> Keep:
             ends=ends_on.replace("", np.nan),
             within_minutes=base.within_minutes,
         ),
+    )
+
+
+def _renewal_euros(host_type: pd.Series) -> pd.Series:
+    known = host_type[host_type.isin(programme.RENEWAL)]
+    return programme.post_euros(known, renewal=True).reindex(host_type.index)
+
+
+def _likely_lost(residents: pd.Series, hosts: pd.Series, tried: Trials) -> pd.DataFrame:
+    """Count in every scenario who has no other host; places of neighbours are hosts too."""
+    near = {
+        name: tried.near_places[..., np.flatnonzero(hosts == name)].any(axis=2)
+        for name in hosts.unique()
+    }
+    number = np.add.reduce(list(near.values()), dtype=np.intp)
+    lost = {name: likely(residents, here & (number == 1)) for name, here in near.items()}
+    return pd.DataFrame.from_dict(
+        {name: (each.low, each.high) for name, each in lost.items()},
+        orient="index",
+        columns=["residents_lost_low", "residents_lost_high"],
     )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.decision.base import Ground
+from jura_coverage.decision.scenarios import Interval, likely, trials
 from jura_coverage.errors import SitingError
 from jura_coverage.siting import rounds, transfers
 from jura_coverage.siting.problem import Request
@@ -20,15 +21,16 @@ class Move:
     ----------
     moves
         Pairs of a host that gives a post up and the INSEE code that receives it.
-    residents_gained, gap
-        Residents within reach afterwards less those of today, and how far (share) an optimum
-        could lie above.
+    residents_gained, likely_gained, gap
+        Residents within reach afterwards less those of today, how many they are likely to be,
+        and how far (share) an optimum could lie above.
     by_epci
         `residents_gained` and `residents_lost` by EPCI.
     """
 
     moves: tuple[tuple[str, str], ...]
     residents_gained: int
+    likely_gained: Interval
     gap: float
     by_epci: pd.DataFrame
 
@@ -64,13 +66,19 @@ def move(base: Ground, *, most: int = 3) -> Move:
     after = pd.concat(
         [ways.loc[:, left > 0], base.to_sites.iloc[:, list(best.sites)], neighbours], axis=1
     ).min(axis=1)
+    tried = trials(base)
+    codes = tuple(str(base.to_sites.columns[site]) for site in best.sites)
+    stays = ~base.to_places.columns.isin(own.index[left == 0])
+    kept = tried.near_places[..., stays].any(axis=2) | tried.near_sites(codes).any(axis=2)
+    change = kept.astype(int) - tried.near_places.any(axis=2)
     gap = (best.bound - best.gained) / best.gained if best.gained else 0.0
     return Move(
         moves=tuple(
-            (str(own["host"].iloc[place]), str(base.to_sites.columns[site]))
-            for place, site in zip(best.places, best.sites, strict=True)
+            (str(own["host"].iloc[place]), code)
+            for place, code in zip(best.places, codes, strict=True)
         ),
         residents_gained=round(best.gained),
+        likely_gained=likely(base.residents, change),
         gap=max(gap, 0.0),
         by_epci=transfers.gains_and_losses(
             base.nearest, after, base.residents,
@@ -87,14 +95,15 @@ class Week:
     ----------
     base, stops
         INSEE codes, both empty if nobody is far; a day at each stop.
-    residents_served, resident_days
-        Residents who are far today and have a stop within reach on a day at least, and the sum
-        of residents and days.
+    residents_served, likely_served, resident_days
+        Residents who are far today and have a stop within reach on a day at least, how many they
+        are likely to be, and the sum of residents and days.
     """
 
     base: str
     stops: tuple[str, ...]
     residents_served: int
+    likely_served: Interval
     resident_days: int
 
 
@@ -126,9 +135,13 @@ def week(base: Ground, *, stops: int = 5, travel_minutes: float = 30.0) -> Week:
         )
     days = rounds.days_served(base.to_sites, found.stops, within_minutes=base.within_minutes)
     codes = base.to_sites.columns
+    chosen = tuple(str(codes[stop]) for stop in found.stops)
+    tried = trials(base)
+    served = tried.near_sites(chosen).any(axis=2) & ~tried.near_places.any(axis=2)
     return Week(
         base=str(codes[found.base]) if found.stops else "",
-        stops=tuple(str(codes[stop]) for stop in found.stops),
+        stops=chosen,
         residents_served=round(far[days > 0].sum()),
+        likely_served=likely(base.residents, served),
         resident_days=round(found.resident_days),
     )

@@ -1,18 +1,17 @@
 """Add: where new posts would bring the most residents within reach."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
-from jura_coverage import classify, equity, geo, pairs, programme
+from jura_coverage import classify, equity, pairs, programme
 from jura_coverage.decision.base import Ground
-from jura_coverage.decision.scenarios import between_km, coordinates, scenarios_of
-from jura_coverage.robustness import Ranges
-from jura_coverage.siting import centre, covering, interchange, median, problem
-from jura_coverage.siting.problem import BoolArray, Plan, Request
+from jura_coverage.decision.scenarios import TRIALS, Interval, Trials, likely, trials
+from jura_coverage.siting import candidates, centre, covering, median, problem, regret
+from jura_coverage.siting.problem import Plan, Request
 
 # Sites so close to each other are one answer to "where".
 NEAR_MINUTES = 10.0
@@ -27,26 +26,31 @@ class Rule:
     posts
         How many at most; None for as many as the budget pays.
     candidates
-        INSEE codes that may host one; all communes if None.
+        INSEE codes that may host one, each with the type of its host where that is known; all
+        communes if None.
     least_residents
         Smaller communes are no candidates.
     largest_of_epci
         Only the most populous commune of each EPCI, for want of its seat.
     per_epci
         At most so many new posts an EPCI.
-    budget_euros, host_type
-        A budget, and the tariff (:data:`jura_coverage.programme.FIRST`) that a post is counted at.
+    budget_euros
+        What all posts together may cost.
+    host_type, months
+        The tariff (:data:`jura_coverage.programme.FIRST`) of a post where the list of candidates
+        does not say the type of host, and the duration; that of the convention if None.
     weighted
         Count residents in proportion to the share of premises with poor internet.
     """
 
     posts: int | None = 5
-    candidates: tuple[str, ...] | None = None
+    candidates: Mapping[str, str] | None = None
     least_residents: int = 0
     largest_of_epci: bool = False
     per_epci: int | None = None
     budget_euros: float | None = None
-    host_type: str = "public"
+    host_type: str = programme.PUBLIC
+    months: float | None = None
     weighted: bool = False
 
 
@@ -60,8 +64,8 @@ class Proposal:
         How many were asked for.
     sites
         INSEE codes; fewer than posts where the rest would bring nobody within reach.
-    residents_gained
-        Residents within reach who are not today.
+    residents_gained, likely_gained
+        Residents within reach who are not today, and how many they are likely to be.
     gap, cost_euros
         How far (share) an optimum could lie above, and the cost at the tariff.
     """
@@ -69,6 +73,7 @@ class Proposal:
     posts: int
     sites: tuple[str, ...]
     residents_gained: int
+    likely_gained: Interval
     gap: float
     cost_euros: int
 
@@ -91,6 +96,9 @@ class Add:
     chosen
         For each commune the shares (0 to 1) of scenarios: `chosen_share` in which it is chosen
         itself, `near_share` in which a commune within :data:`NEAR_MINUTES` is.
+    no_regret
+        As many communes as the last plan asks for, those of the greatest `near_share`, none
+        within :data:`NEAR_MINUTES` of another.
     equity
         Today and after each of the three, see :func:`jura_coverage.equity.compare`.
     equity_by_epci
@@ -103,11 +111,12 @@ class Add:
     worst: tuple[Proposal, float]
     alternatives: tuple[Proposal, ...]
     chosen: pd.DataFrame
+    no_regret: tuple[str, ...]
     equity: pd.DataFrame
     equity_by_epci: pd.DataFrame
 
 
-def add(base: Ground, rule: Rule, *, scenarios: int = 200, seed: int = 0) -> Add:
+def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> Add:
     """Choose sites for new posts; existing ones stay.
 
     Parameters
@@ -122,22 +131,26 @@ def add(base: Ground, rule: Rule, *, scenarios: int = 200, seed: int = 0) -> Add
     SitingError
         If the request cannot be met: no candidate, more posts than candidates, a budget below
         one post, no one left to reach.
+    UnknownCommuneError
+        If a candidate is no commune of the département.
     """
     request = _request(base, rule)
+    tried = trials(base, scenarios=scenarios, seed=seed)
+    told = partial(_proposal, base, euros=site_euros(base, rule), tried=tried)
     weights = base.residents * (base.weights if rule.weighted else 1.0)
     reach = pairs.pairs_of(base.to_sites, limit=base.within_minutes).reach(base.within_minutes)
     served = base.served.to_numpy()
     plans = covering.curve(reach, weights.to_numpy(), request=request, served=served)
     last = plans[-1]
-    exact = replace(request, posts=len(plans), budget_euros=None)
+    last_request = replace(request, posts=len(plans))
     nearest = base.nearest.to_numpy()
     costs = base.to_sites.to_numpy(dtype=float)
-    mean = median.solve(costs, weights.to_numpy(), request=exact, existing=nearest)
-    worst = centre.solve(costs, weights.to_numpy(), request=exact, existing=nearest)
+    mean = median.solve(costs, weights.to_numpy(), request=last_request, existing=nearest)
+    worst = centre.solve(costs, weights.to_numpy(), request=last_request, existing=nearest)
     others = covering.alternatives(
         reach,
         weights.to_numpy(),
-        request=replace(exact, posts=max(1, len(last.sites))),
+        request=replace(request, posts=max(1, len(last.sites))),
         plan=last,
         served=served,
         most=5,
@@ -151,18 +164,15 @@ def add(base: Ground, rule: Rule, *, scenarios: int = 200, seed: int = 0) -> Add
     }
     ways = {name: minutes.replace(np.inf, np.nan) for name, minutes in ways.items()}
     flags = {name: _flagged(base, minutes) for name, minutes in ways.items()}
+    chosen = _chosen(base, last_request, weights, tried)
     return Add(
         rule=rule,
-        plans=tuple(
-            _proposal(base, plan, rule, asked=asked) for asked, plan in enumerate(plans, start=1)
-        ),
-        mean=(
-            _proposal(base, mean, rule, asked=len(plans)),
-            mean.objective / total if total else float("nan"),
-        ),
-        worst=(_proposal(base, worst, rule, asked=len(plans)), worst.objective),
-        alternatives=tuple(_proposal(base, plan, rule, asked=len(plan.sites)) for plan in others),
-        chosen=_chosen(base, exact, weights, scenarios=scenarios, seed=seed),
+        plans=tuple(told(plan, asked=asked) for asked, plan in enumerate(plans, start=1)),
+        mean=(told(mean, asked=len(plans)), mean.objective / total if total else float("nan")),
+        worst=(told(worst, asked=len(plans)), worst.objective),
+        alternatives=tuple(told(plan, asked=len(plan.sites)) for plan in others),
+        chosen=chosen,
+        no_regret=_no_regret(base, chosen["near_share"], most=len(plans)),
         equity=equity.compare(ways, base.residents, flagged=flags, weights=base.weights),
         equity_by_epci=pd.concat(
             {
@@ -181,22 +191,31 @@ def add(base: Ground, rule: Rule, *, scenarios: int = 200, seed: int = 0) -> Add
     )
 
 
+def site_euros(base: Ground, rule: Rule) -> pd.Series:
+    """Give what a post costs in each commune, by the type of host that the list names there."""
+    listed = pd.Series(rule.candidates or {}, dtype="str").reindex(base.result.communes.index)
+    return programme.post_euros(
+        listed.where(listed.isin(programme.FIRST), rule.host_type), months=rule.months
+    )
+
+
 def _request(base: Ground, rule: Rule) -> Request:
     """Turn the rule into a mask, groups and euros."""
     communes = base.result.communes
-    allowed = base.residents.ge(rule.least_residents)
+    allowed = candidates.populous(base.residents, least=rule.least_residents)
     if rule.candidates is not None:
-        allowed &= communes.index.isin(rule.candidates)
+        allowed = allowed & candidates.listed(communes.index, rule.candidates)
     if rule.largest_of_epci:
-        largest = base.residents.groupby(communes["epci_name"]).idxmax()
-        allowed &= communes.index.isin(largest)
-    codes, names = pd.factorize(communes["epci_name"])
+        allowed = allowed & candidates.largest_of_epci(base.residents, communes["epci_name"])
+    group = room = None
+    if rule.per_epci is not None:
+        group, room = candidates.room_by_epci(communes["epci_name"], most=rule.per_epci)
     return Request(
         posts=rule.posts,
-        candidates=allowed.to_numpy(),
-        group=codes.astype(np.intp) if rule.per_epci is not None else None,
-        room=np.full(len(names), rule.per_epci) if rule.per_epci is not None else None,
-        euros=np.full(len(communes), programme.FIRST[rule.host_type].euros),
+        candidates=allowed,
+        group=group,
+        room=room,
+        euros=site_euros(base, rule).to_numpy(),
         budget_euros=rule.budget_euros,
     )
 
@@ -214,54 +233,49 @@ def _flagged(base: Ground, minutes: pd.Series) -> pd.Series:
     return classify.situation(base.result.communes["poor"], far) == classify.POOR_AND_FAR
 
 
-def _gained(base: Ground, plan: Plan) -> int:
-    now = _after(base, plan) <= base.within_minutes
-    return round(base.residents[now & ~base.served].sum())
-
-
-def _proposal(base: Ground, plan: Plan, rule: Rule, *, asked: int) -> Proposal:
+def _proposal(base: Ground, plan: Plan, *, asked: int, euros: pd.Series, tried: Trials) -> Proposal:
+    sites = tuple(str(base.to_sites.columns[site]) for site in plan.sites)
+    near = (_after(base, plan) <= base.within_minutes) & ~base.served
+    gained = tried.near_sites(sites).any(axis=2) & ~tried.near_places.any(axis=2)
     return Proposal(
         posts=asked,
-        sites=tuple(str(base.to_sites.columns[site]) for site in plan.sites),
-        residents_gained=_gained(base, plan),
+        sites=sites,
+        residents_gained=round(base.residents[near].sum()),
+        likely_gained=likely(base.residents, gained),
         gap=plan.gap,
-        cost_euros=round(len(plan.sites) * programme.FIRST[rule.host_type].euros),
+        cost_euros=round(euros.iloc[list(plan.sites)].sum()),
     )
 
 
-def _chosen(
-    base: Ground, request: Request, weights: pd.Series, *, scenarios: int, seed: int
-) -> pd.DataFrame:
-    """Choose again in every scenario, by greedy and interchange, and count how often each wins."""
-    drawn = scenarios_of(base, Ranges(), scenarios=scenarios, seed=seed)
-    fixed = base.result.parameters.fixed_minutes
-    communes = base.result.communes
-    least_km = geo.least_distance_m(communes.geometry).to_numpy()[:, None] / 1000
-    where = coordinates(gpd.GeoSeries(communes["origin"]))
-    known = coordinates(base.result.territory.places.geometry)
-    site_km = np.maximum(between_km(where, where), least_km)
-    rules = request.checked(len(where))
-    plans = []
-    for shift_m, row in zip(drawn.shift_m, drawn.table.to_dict("records"), strict=True):
-        # Minutes within the threshold are kilometres within a limit.
-        limit_km = (row["far_minutes"] - fixed) * row["speed_kmh"] / (row["detour"] * 60.0)
-        place_km = np.maximum(between_km(where, known + shift_m), least_km)
-        served = (place_km <= limit_km).any(axis=1)
-        worth = np.where(served, 0.0, weights.to_numpy())
-        cover = interchange.cover(csr_array((site_km <= limit_km).astype(float)), worth)
-        sites = interchange.improve(cover, rules, interchange.greedy(cover, rules), passes=2)
-        value = cover.value(sites)
-        plans.append(Plan(sites=tuple(map(int, sites)), objective=value, bound=value))
+def _chosen(base: Ground, request: Request, weights: pd.Series, tried: Trials) -> pd.DataFrame:
+    """Choose again in every scenario, and count how often each site wins."""
+    plans = list(
+        regret.plans(
+            tried.pairs,
+            weights.to_numpy(),
+            existing_m=tried.nearest_m,
+            reach_m=tried.reach_m,
+            request=request,
+        )
+    )
     near = base.to_sites.to_numpy(dtype=float) <= NEAR_MINUTES
     np.fill_diagonal(near, True)
-    around = [replace(plan, sites=tuple(_around(near, plan.sites))) for plan in plans]
+    around = [
+        replace(plan, sites=tuple(np.flatnonzero(near[:, list(plan.sites)].any(axis=1))))
+        for plan in plans
+    ]
+    number = len(base.residents)
     shares = {
-        "chosen_share": problem.how_often(plans, sites=len(where)),
-        "near_share": problem.how_often(around, sites=len(where)),
+        "chosen_share": problem.how_often(plans, sites=number),
+        "near_share": problem.how_often(around, sites=number),
     }
-    return pd.DataFrame(shares, index=communes.index)
+    return pd.DataFrame(shares, index=base.residents.index)
 
 
-def _around(near: BoolArray, sites: tuple[int, ...]) -> list[int]:
-    found: list[int] = np.flatnonzero(near[:, list(sites)].any(axis=1)).tolist()
-    return found
+def _no_regret(base: Ground, share: pd.Series, *, most: int) -> tuple[str, ...]:
+    """Take the best sites of the scenarios, passing over those close to one already taken."""
+    found: list[str] = []
+    for code in share[share > 0].sort_values(ascending=False, kind="stable").index:
+        if len(found) < most and (base.to_sites.loc[code, found] > NEAR_MINUTES).all():
+            found.append(str(code))
+    return tuple(found)

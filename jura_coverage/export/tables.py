@@ -102,6 +102,7 @@ def sources(result: Result) -> pd.DataFrame:
 def parameters(result: Result) -> pd.DataFrame:
     """Give what the results depend on besides the data, and the remarks about the data."""
     values = asdict(result.parameters)
+    values |= {f"ranges.{name}": value for name, value in values.pop("ranges").items()}
     rows = [
         ("departement", result.territory.departement),
         ("moteur_minutes", result.engine),

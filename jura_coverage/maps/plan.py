@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jura_coverage import advice, departements, french
-from jura_coverage.decision import Decision
+from jura_coverage.decision import Decision, Interval
 from jura_coverage.equity import LIMITS
 from jura_coverage.maps import assets
 from jura_coverage.maps.page import rendered
@@ -47,7 +47,8 @@ def write_plan(found: Decision, path: Path) -> None:
         figures=_figures(found),
         sections=_sections(found),
         limits=[
-            advice.PROGRAMME, advice.COSTS, advice.assumed(found.base), advice.NOT_CONSIDERED,
+            advice.LIKELY, advice.PROGRAMME, advice.costs(found.add.rule), advice.RENEWALS,
+            advice.FREE, advice.assumed(found.base), advice.NOT_CONSIDERED,
             "Il n'existe pas de seuil officiel de temps pour les conseillers numériques ; vingt "
             "minutes est la référence de l'État pour les espaces France services.",
         ],
@@ -101,12 +102,18 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
     sheets = [
         Sheet(
             caption="Si une structure cesse et que les autres restent",
-            headings=("Structure", "Postes", "Habitants hors de portée", "Communes",
-                      "Communes signalées en plus", "Fin de convention"),
+            headings=("Structure", "Postes", "Habitants hors de portée", "Selon les scénarios",
+                      "Communes", "Communes signalées en plus", "Renouvellement",
+                      "Fin de convention"),
             rows=[
                 (
                     row["host"],
-                    *_numbers(row, "posts", "residents_lost", "communes_lost", "communes_flagged"),
+                    *_numbers(row, "posts", "residents_lost"),
+                    advice.between(
+                        Interval(low=row["residents_lost_low"], high=row["residents_lost_high"])
+                    ),
+                    *_numbers(row, "communes_lost", "communes_flagged"),
+                    advice.renewal(row["renewal_euros"]),
                     row["convention_end"] or "non connue",
                 )
                 for row in keep.hosts.to_dict("records")
@@ -166,11 +173,12 @@ def _add_sheets(found: Decision) -> list[Sheet]:
     sheets = [
         Sheet(
             caption="Les lieux qui amènent le plus d'habitants à portée",
-            headings=("Postes", "Lieux", "Habitants de plus", "Coût", "Certitude"),
+            headings=("Postes", "Lieux", "Habitants de plus", "Selon les scénarios", "Coût",
+                      "Certitude"),
             rows=[
                 (french.number(plan.posts), advice.named(base, plan.sites) or "aucun",
                  french.number(plan.residents_gained),
-                 f"{french.number(plan.cost_euros)}{french.NO_BREAK_SPACE}€",
+                 advice.between(plan.likely_gained), french.euros(plan.cost_euros),
                  advice.certainty_of(plan.gap))
                 for plan in add.plans
             ],

@@ -28,33 +28,32 @@ def listed(index: pd.Index, insee: Collection[str]) -> BoolArray:
     if unknown:
         raise UnknownCommuneError(
             f"Liste de candidats : trouvé {french.count(len(unknown), 'code')} hors du territoire "
-            f"({', '.join(unknown)}) ; attendu des codes Insee de ses communes."
+            f"({', '.join(unknown)}) ; attendu des codes Insee de ses communes. Corrigez ces codes "
+            "dans la liste, ou retirez-les."
         )
     return np.asarray(index.isin(list(insee)), dtype=bool)
 
 
-def room_by_epci(
-    epci: pd.Series, *, most: int, posts_today: pd.Series | None = None
-) -> tuple[IntArray, IntArray]:
-    """Translate "at most so many posts an EPCI" into groups and the room left in each.
+def largest_of_epci(residents: pd.Series, epci: pd.Series) -> BoolArray:
+    """Mark the most populous commune of each EPCI, for want of its seat; of equals, the first."""
+    largest = residents.groupby(epci).idxmax()
+    return np.asarray(residents.index.isin(largest), dtype=bool)
+
+
+def room_by_epci(epci: pd.Series, *, most: int) -> tuple[IntArray, IntArray]:
+    """Translate "at most so many new posts an EPCI" into groups and the room in each.
 
     Parameters
     ----------
     epci
         Of each candidate commune; those without one form a group of their own.
     most
-        Posts that an EPCI may have, those of today included.
-    posts_today
-        Posts of today, on the same index; none if None.
+        New posts that an EPCI may get.
 
     Returns
     -------
     tuple of arrays
-        The group of each commune, and how many more posts each group may get.
+        The group of each commune, and how many posts each group may get.
     """
     group, names = pd.factorize(epci.fillna(""))
-    counts = np.zeros(len(epci))
-    if posts_today is not None:
-        counts = np.nan_to_num(posts_today.reindex(epci.index).to_numpy(dtype=np.float64))
-    today = np.bincount(group, weights=counts, minlength=len(names))
-    return group, np.maximum(most - today, 0).astype(np.intp)
+    return group, np.full(len(names), most, dtype=np.intp)

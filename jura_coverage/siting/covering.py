@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.sparse import csr_array, hstack, identity, vstack
 
-from jura_coverage.errors import InfeasibleError
+from jura_coverage.errors import SolverError
 from jura_coverage.pairs import FloatArray, IntArray
 from jura_coverage.siting import highs, interchange
 from jura_coverage.siting.choice import rule_rows
@@ -158,7 +158,8 @@ def alternatives(
     most
         How many at most.
     time_limit_s
-        Seconds for each; where they do not suffice, the plan's bound says so.
+        Seconds for each; where they do not suffice, the plan's bound says so, and where they do
+        not suffice for any plan, the list ends.
     """
     rules = request.checked(reach.shape[1])
     problem = _unserved(reach, weights, served)
@@ -177,7 +178,7 @@ def alternatives(
         model = _with_row(model, other, upper=len(last) - 1)
         try:
             found = highs.solve(model, time_limit_s=time_limit_s)
-        except InfeasibleError:
+        except SolverError:  # no other plan, or out of time
             return
         sites = kept[found.variables[: len(kept)] > 0.5]
         value = problem.value(sites)

@@ -97,7 +97,13 @@ def relax(model: Model) -> Solution:
     )
 
 
-def solve(model: Model, *, start: FloatArray | None = None, time_limit_s: float = 60.0) -> Solution:
+def solve(
+    model: Model,
+    *,
+    start: FloatArray | None = None,
+    fallback: FloatArray | None = None,
+    time_limit_s: float = 60.0,
+) -> Solution:
     """Solve a model.
 
     Parameters
@@ -106,6 +112,8 @@ def solve(model: Model, *, start: FloatArray | None = None, time_limit_s: float 
         The model.
     start
         A feasible solution to start from, nearly optimal.
+    fallback
+        A feasible solution to give if time runs out before any is found; `start` if None.
     time_limit_s
         Seconds after which the best solution so far is given.
 
@@ -119,6 +127,7 @@ def solve(model: Model, *, start: FloatArray | None = None, time_limit_s: float 
     highs = _highs(model, relaxed=False)
     highs.setOptionValue("time_limit", float(time_limit_s))
     highs.setOptionValue("mip_rel_gap", 0.0)
+    fallback = start if fallback is None else fallback
     if start is not None:
         for option, value in BRANCH_ONLY.items():
             highs.setOptionValue(option, value)
@@ -131,11 +140,14 @@ def solve(model: Model, *, start: FloatArray | None = None, time_limit_s: float 
         raise InfeasibleError("Le solveur HiGHS a prouvé qu'aucune solution n'existe.")
     proven = status == highspy.HighsModelStatus.kOptimal
     late = status == highspy.HighsModelStatus.kTimeLimit
-    if not proven and not (late and information.primal_solution_status == FOUND):
+    found = proven or (late and information.primal_solution_status == FOUND)
+    variables = np.asarray(highs.getSolution().col_value) if found else fallback
+    if variables is None or not (proven or late):
         raise _stopped(highs)
+    most = float(np.maximum(model.profit * model.least, model.profit * model.most).sum())
     return Solution(
-        variables=np.asarray(highs.getSolution().col_value),
-        bound=float(information.mip_dual_bound),
+        variables=variables,
+        bound=min(float(information.mip_dual_bound), most),
         proven=proven,
         reduced=np.zeros(0),
     )

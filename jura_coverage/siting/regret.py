@@ -1,24 +1,26 @@
 """Sites without regret: those that are chosen whatever holds of travel and thresholds."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from jura_coverage.pairs import FloatArray, Pairs
 from jura_coverage.siting import covering
-from jura_coverage.siting.problem import Request, how_often
+from jura_coverage.siting.problem import Plan, Request
 
 
-def chosen_share(
+def plans(
     pairs: Pairs,
     weights: FloatArray,
     *,
     existing_m: FloatArray,
     reach_m: FloatArray,
     request: Request,
-) -> FloatArray:
-    """Site posts anew in each scenario, and count how often each site is chosen.
+) -> Iterator[Plan]:
+    """Site posts anew in each scenario.
 
     Each plan is found by greedy and interchange, without proof: what counts is how often a site
-    returns.
+    returns, see :func:`jura_coverage.siting.problem.how_often`.
 
     Parameters
     ----------
@@ -33,16 +35,8 @@ def chosen_share(
         Metres that are within reach in each scenario: :func:`jura_coverage.robustness.reach_m`.
     request
         How many sites, and which.
-
-    Returns
-    -------
-    array
-        Share (0 to 1) of scenarios that choose each site.
     """
-    plans = (
-        covering.approximate(
+    for near, limit in zip(existing_m, np.asarray(reach_m, dtype=float), strict=True):
+        yield covering.approximate(
             pairs.reach(limit), weights, request=request, served=near <= limit, iterations=0
         )
-        for near, limit in zip(existing_m, np.asarray(reach_m, dtype=float), strict=True)
-    )
-    return how_often(plans, sites=pairs.places)

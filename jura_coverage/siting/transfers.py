@@ -78,8 +78,13 @@ def solve(
         )
     near = np.hstack([to_sites <= within_minutes, to_places <= within_minutes])
     problem = interchange.cover(csr_array(near.astype(float)), weights)
-    found = highs.solve(_model(problem, rules, posts), time_limit_s=time_limit_s)
     number, start = len(rules.allowed), len(rules.allowed) + len(posts)
+    today_reached = problem.reached(number + np.arange(len(posts)))
+    found = highs.solve(
+        _model(problem, rules, posts),
+        fallback=np.concatenate([np.zeros(number), posts > 0, 0 * posts, today_reached]),
+        time_limit_s=time_limit_s,
+    )
     chosen = np.flatnonzero(found.variables[:number] > 0.5)
     moved = np.round(found.variables[start : start + len(posts)]).astype(posts.dtype)
 
