@@ -50,6 +50,22 @@ def test_the_worst_joint_end_is_that_of_brute_force(
     assert losses[plan.sites] == plan.objective
 
 
+def test_out_of_time_an_answer_comes_with_its_gap() -> None:
+    # Without a moment for the solver, any feasible answer stands, and its bound holds.
+    generator = np.random.default_rng(0)
+    ways = pd.DataFrame(generator.uniform(5, 60, (400, 40)))
+    residents = pd.Series(generator.integers(1, 1000, 400))
+    hasty = posts.worst_joint(ways, residents, ends=12, time_limit_s=0)
+    lost = residents[posts.lost(ways, ended=hasty.sites)].sum()
+    assert len(hasty.sites) == 12
+    assert lost == hasty.objective <= hasty.bound <= residents.sum()
+    moved = transfers.solve(
+        ways.to_numpy(), generator.uniform(5, 60, (400, 100)), residents.to_numpy(dtype=float),
+        posts=np.ones(40, dtype=np.intp), request=Request(posts=10), time_limit_s=0,
+    )  # fmt: skip
+    assert 0 <= moved.gained <= moved.bound <= residents.sum()
+
+
 @settings(max_examples=40, deadline=None)
 @given(seed=SEEDS, places=st.integers(2, 8))
 def test_ending_and_adding_the_same_post_returns_to_the_start(seed: int, places: int) -> None:
