@@ -44,9 +44,9 @@ h1{margin-top:8px}
 img{max-width:100%;height:auto}
 iframe{display:block;width:100%;margin:12px 0}
 table{border-collapse:collapse;margin:12px 0;font-variant-numeric:tabular-nums}
-th,td{padding:4px 14px 4px 0;border-bottom:1px solid #d5dbe0;text-align:left;vertical-align:top}
+th,td{padding:4px 14px 4px 0;border-bottom:1px solid #d5dbe0;vertical-align:top}
+th{text-align:left}
 th{font-weight:400}
-td.n{text-align:right}
 thead th{font-weight:600;border-bottom-color:#1b1f24}
 .output_area,.output_html{overflow-x:auto}
 .prompt,.anchor-link{display:none}
