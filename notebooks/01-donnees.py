@@ -33,7 +33,7 @@ Markdown(
     f"**Réponse.** {french.count(len(communes), 'commune')}, "
     f"{french.count(communes['residents'].sum(), 'habitant')}, "
     f"{french.count(communes['premises'].sum(), 'local', 'locaux')} : chaque commune garde sa ligne.\n\n"
-    f"{french.count(missing, 'commune')} sans toutes les données ; "
+    f"Communes auxquelles une donnée manque : {french.number(missing)} ; "
     f"{french.count(len(result.territory.remarks), 'remarque')} sur les données, ci-dessous."
 )
 
@@ -47,8 +47,8 @@ plots.table(plots.sources_table(result))
 # ## Ce qui ne correspondait pas, a été remplacé ou manque
 
 # %%
-remarks = [(each.text, ", ".join(each.concerns)) for each in result.territory.remarks]
-plots.table(pd.DataFrame(remarks, columns=["Remarque", "Communes ou structures"]))
+remarks = [each.sentence() for each in result.territory.remarks]
+plots.table(pd.DataFrame(remarks, columns=["Remarque"]))
 
 # %% [markdown]
 # ## Contrôles

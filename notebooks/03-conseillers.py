@@ -102,7 +102,12 @@ names = {
         for limit in equity.LIMITS
     },
 }
-plots.table(summed.rename(names).dropna().rename("Aujourd'hui"), decimals=2)
+shown = summed.rename(names).dropna()
+within = shown[[names[f"residents_within_{limit}"] for limit in equity.LIMITS]]
+plots.bars(within, title="Habitants selon le trajet", unit="habitants")
+
+# %%
+plots.table(shown.rename("Aujourd'hui"), decimals=2)
 
 # %% [markdown]
 # ## Minutes et distance à vol d'oiseau
@@ -116,14 +121,14 @@ metres = gpd.GeoSeries(communes["origin"], crs=communes.crs).distance(
     gpd.GeoSeries(nearest, index=communes.index, crs=communes.crs)
 )
 both = pd.DataFrame({"km à vol d'oiseau": metres / 1000, "minutes": communes["minutes"]})
-words = {
-    "min": "le moins",
-    "25%": "un quart sous",
-    "50%": "la moitié sous",
-    "75%": "trois quarts sous",
-    "max": "le plus",
-}
-plots.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(list(words.values())))
+curve = both.dropna().set_index("km à vol d'oiseau")["minutes"].sort_index()
+plots.lines(
+    {"minutes": curve}, title="Minutes selon la distance", x="Km à vol d'oiseau", y="Minutes"
+)
+
+# %%
+words = ["minimum", "premier quartile", "médiane", "troisième quartile", "maximum"]
+plots.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(words))
 
 # %% [markdown]
 # ## Limites
