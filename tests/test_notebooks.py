@@ -20,6 +20,9 @@ from tests.conftest import Watched
 SOURCES = notebooks.sources()
 NAMES = [source.stem for source in SOURCES]
 MOST_LINES = 120
+COMMUNES = {"07-ailleurs": 30}  # on the map; the embedded Jura elsewhere
+# What the notebooks about certainty and posts may not compute themselves.
+BELOW = {"access", "pairs", "placing", "posts", "robustness", "siting", "supply", "travel"}
 # Warnings of the kernel's own libraries, not of ours.
 pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning", "default::ResourceWarning")
 
@@ -67,6 +70,45 @@ def test_opening_and_saving_in_jupyter_changes_nothing(source: Path) -> None:
     assert version.sub("", saved) == text
 
 
+@pytest.mark.parametrize("name", ["05-certitude", "06-postes"])
+def test_decisions_are_those_of_the_library(name: str) -> None:
+    tree = ast.parse((notebooks.FOLDER / f"{name}.py").read_text(encoding="utf-8"))
+    imported = {
+        part
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("jura_coverage")
+        for part in (*(node.module or "").split("."), *(alias.name for alias in node.names))
+    }
+    assert "decision" in imported
+    assert not imported & BELOW
+
+
+def sections(notebook: Any) -> dict[str, str]:
+    """Give what the cells under each heading show."""
+    shown: dict[str, str] = {}
+    heading = ""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            heading = cell.source.splitlines()[0]
+        shown[heading] = shown.get(heading, "") + str(cell.get("outputs", cell.source))
+    return {heading: text.replace("\\xa0", " ") for heading, text in shown.items()}
+
+
+def test_every_choice_comes_with_its_interval(ran: dict[str, Any]) -> None:
+    shown = sections(ran["06-postes"])
+    for verb in ("Garder", "Déplacer", "Ajouter", "Tourner", "Coût"):
+        (text,) = (each for heading, each in shown.items() if heading.startswith(f"## {verb}"))
+        assert "selon les scénarios" in text or ("5 %" in text and "95 %" in text), verb
+    assert "Rang bas" in str(sections(ran["05-certitude"]))
+
+
+def test_the_notebook_of_official_files_is_about_no_real_place(ran: dict[str, Any]) -> None:
+    """Its figures are those of tests/test_example.py."""
+    answer = str(ran["07-ailleurs"].cells[2].outputs).replace("\\xa0", " ")
+    assert "Département inventé" in answer
+    assert "9 communes, 1 800 habitants, 90 locaux" in answer
+
+
 def test_the_list_of_notebooks_is_complete() -> None:
     listed = re.findall(r"^# \| (\d\d) \| (.*) \|$", SOURCES[0].read_text(encoding="utf-8"), re.M)
     titles = [notebooks.read(source).cells[0].source.splitlines()[0] for source in SOURCES]
@@ -106,7 +148,7 @@ def test_the_page_opens_offline_with_its_map(
     assert frames
     for frame in frames:
         frame.wait_for_selector(".leaflet-container path")
-        assert frame.locator(".leaflet-container path").count() >= 492
+        assert frame.locator(".leaflet-container path").count() >= COMMUNES.get(name, 492)
     assert opened.title().endswith("?")
     assert watched.messages == []
     assert watched.requests == []
@@ -139,10 +181,18 @@ def recoded(code: str, folder: Path) -> dict[str, Path]:
     }
 
 
+def run_here(source: Path, parameters: str) -> dict[str, Any]:
+    """Run the cells in this process: a kernel for each would take longer and show no more."""
+    names: dict[str, Any] = {}
+    for cell in notebooks.read(source, parameters=parameters).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, str(source), "exec"), names)  # noqa: S102 - our own
+    return names
+
+
 @pytest.mark.parametrize("code", ["48", "2A"])
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
 def test_a_notebook_runs_for_another_departement(source: Path, code: str, tmp_path: Path) -> None:
-    """The cells run in this process: a kernel for each would take longer and show no more."""
     files = recoded(code, tmp_path)
     chosen = (
         f"DEPARTEMENT = {code!r}\n"
@@ -151,10 +201,7 @@ def test_a_notebook_runs_for_another_departement(source: Path, code: str, tmp_pa
         f"'broadband': [_Path({str(files['broadband'])!r})], "
         f"'advisors': _Path({str(files['advisors'])!r})}}"
     )
-    names: dict[str, Any] = {}
-    for cell in notebooks.read(source, parameters=chosen).cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, str(source), "exec"), names)  # noqa: S102 - our own
+    names = run_here(source, chosen)
     assert names["result"].territory.departement == code
     assert len(names["result"].communes) == 30
 
@@ -169,6 +216,47 @@ def test_a_picture_is_the_same_twice(jura: Result) -> None:
     first, second = (plots.theme_map(jura, theme) for _ in range(2))
     assert first.png() == second.png()
     assert "86" in first.text
+
+
+@pytest.mark.parametrize("code", ["48", "2A"])
+def test_the_notebook_of_official_files_runs_on_real_ones(
+    code: str, national: Path, france_services: Path
+) -> None:
+    """Real boundaries, and places that the State publishes; no table of broadband is at hand."""
+    chosen = (
+        f"DEPARTEMENT = {code!r}\nfrom pathlib import Path as _Path\n"
+        f"FICHIERS = {{'communes': _Path({str(national)!r}), "
+        f"'advisors': _Path({str(france_services)!r})}}"
+    )
+    names = run_here(notebooks.FOLDER / "07-ailleurs.py", chosen)
+    result = names["result"]
+    assert len(result.communes) == {"48": 152, "2A": 124}[code]
+    assert result.communes["minutes"].notna().all()
+    assert result.communes["share_without"].isna().all()
+    assert (result.communes["situation"] == "no_data").all()
+
+
+def test_a_picture_of_intervals_says_them() -> None:
+    likely = pd.DataFrame({"low": [1000, 0], "high": [3000, 5]}, index=["A", "B"])
+    picture = plots.intervals(
+        likely, title="Essai", unit="habitants", values=pd.Series([2000, 9], index=["A", "B"])
+    )
+    said = picture.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "Essai (habitants). A : 2 000 (de 1 000 à 3 000) ; B : 9 (de 0 à 5)"
+    assert picture.png().startswith(b"\x89PNG")
+    alone = plots.intervals(likely, title="Essai", unit="rang").text
+    assert alone.endswith("B : de 0 à 5")
+
+
+def test_words_stand_to_the_left_and_figures_to_the_right() -> None:
+    rows = pd.DataFrame({"n": [1234.5, None], "part": ["5\N{NO-BREAK SPACE}%", "–"],
+                         "mot": ["2 mairies", "2026-T2"]})  # fmt: skip
+    html = plots.table(rows)._repr_html_()
+    assert html.count("text-align:right") == 6  # two columns with their heads
+    assert html.count("<th") == 3  # numbers that only count the rows are not shown
+    named = plots.table(rows.set_axis(["x", "y"]).rename_axis("Ligne"))._repr_html_()
+    assert '<th scope="col" style="text-align:left">Ligne</th>' in named
+    assert named.count('scope="row"') == 2
 
 
 def test_tables_are_french() -> None:
