@@ -59,7 +59,7 @@ checks = {
     "Technologies = locaux, partout": bool((by_technology == communes["premises"]).dropna().all()),
     "Chaque conseiller a une position": not result.territory.places.geometry.is_empty.any(),
 }
-plots.table(pd.Series(checks, name="Vérifié"))
+plots.table(pd.Series(checks, name="Vérifié").rename_axis("Contrôle"))
 
 # %% [markdown]
 # ## D'où partent les trajets
@@ -69,7 +69,7 @@ origins = communes["origin_source"].map(report.ORIGIN_NAMES).value_counts()
 plots.bars(origins, title="Point de départ des communes", unit="communes")
 
 # %%
-plots.table(origins.rename("Communes"))
+plots.table(origins.rename("Communes").rename_axis("Point de départ"))
 
 # %% [markdown]
 # ## Où sont les données : image fixe puis carte interactive

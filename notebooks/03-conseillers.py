@@ -80,7 +80,7 @@ plots.lines(
 )  # fmt: skip
 
 # %%
-plots.table(pd.DataFrame(far).T)
+plots.table(pd.DataFrame(far).T.rename_axis("Kilomètres de route par kilomètre"))
 
 # %% [markdown]
 # ## Égalité
@@ -103,7 +103,7 @@ within = shown[[names[f"residents_within_{limit}"] for limit in equity.LIMITS]]
 plots.bars(within, title="Habitants selon le trajet", unit="habitants")
 
 # %%
-plots.table(shown.rename("Aujourd'hui"), decimals=2)
+plots.table(shown.rename("Aujourd'hui").rename_axis("Mesure"), decimals=2)
 
 # %% [markdown]
 # ## Minutes et distance à vol d'oiseau
@@ -116,15 +116,15 @@ nearest = result.territory.places.geometry.reindex(communes["place"]).to_numpy()
 metres = gpd.GeoSeries(communes["origin"], crs=communes.crs).distance(
     gpd.GeoSeries(nearest, index=communes.index, crs=communes.crs)
 )
-both = pd.DataFrame({"km à vol d'oiseau": metres / 1000, "minutes": communes["minutes"]})
-curve = both.dropna().set_index("km à vol d'oiseau")["minutes"].sort_index()
+both = pd.DataFrame({"Km à vol d'oiseau": metres / 1000, "Minutes": communes["minutes"]})
+curve = both.dropna().set_index("Km à vol d'oiseau")["Minutes"].sort_index()
 plots.lines(
     {"minutes": curve}, title="Minutes selon la distance", x="Km à vol d'oiseau", y="Minutes"
 )
 
 # %%
 words = ["minimum", "premier quartile", "médiane", "troisième quartile", "maximum"]
-plots.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(words))
+plots.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(words).rename_axis("Communes"))
 
 # %% [markdown]
 # ## Limites

@@ -67,7 +67,7 @@ columns = {
 }
 shown = flagged[list(columns)].rename(columns=columns)
 shown["Part sans bon accès"] = shown["Part sans bon accès"].map(french.percent)
-plots.table(shown.sort_values("Habitants", ascending=False).head(15))
+plots.table(shown.sort_values("Habitants", ascending=False).head(15).rename_axis("Code Insee"))
 
 # %% [markdown]
 # ## Par intercommunalité

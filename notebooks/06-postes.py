@@ -103,7 +103,7 @@ joint = pd.DataFrame(
 plots.bars(joint["Habitants"], title="Habitants hors de portée dans le pire cas", unit="habitants")
 
 # %%
-plots.table(joint.rename_axis("Finissent"))
+plots.table(joint.rename_axis("Fins ensemble"))
 
 # %% [markdown]
 # ## Déplacer : les meilleurs transferts dans le département

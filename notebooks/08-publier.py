@@ -56,7 +56,7 @@ plots.table(plots.sources_table(result))
 sizes = pd.Series(
     {str(path.relative_to(folder)): path.stat().st_size / 1024 for path in written}, name="Kio"
 )
-plots.table(sizes.round())
+plots.table(sizes.round().rename_axis("Fichier"))
 
 # %% [markdown]
 # ## La place que prend chaque sorte
@@ -66,7 +66,7 @@ kinds = sizes.groupby(lambda name: Path(name).suffix.lstrip(".")).sum().sort_val
 plots.bars(kinds, title="Kio par sorte de fichier", unit="Kio")
 
 # %%
-plots.table(kinds.round())
+plots.table(kinds.round().rename_axis("Sorte"))
 
 # %% [markdown]
 # ## Les commandes
@@ -74,6 +74,7 @@ plots.table(kinds.round())
 # | commande | ce qu'elle écrit |
 # |---|---|
 # | `jura-coverage run` | la carte, l'index, la table et les chiffres clés |
+# | `jura-coverage plan` | le rapport sur les postes, et ses thèmes sur la carte |
 # | `jura-coverage export` | tableur, GeoPackage pour QGIS, GeoParquet, GeoJSON, CSV |
 # | `jura-coverage sheets` | les fiches de décision, en HTML et en PDF |
 # | `make site` | tout cela, les carnets et la documentation, dans un dossier |

@@ -129,8 +129,13 @@ def test_the_index_of_the_site_leads_to_everything(
     assert not (folder / "old.html").exists()
     links = re.findall(r'href="([^"#:]+)["#]', (folder / "index.html").read_text(encoding="utf-8"))
     assert len(links) > 20
+    assert "plan.html" in links
     for link in links:
         assert (folder / link).is_file(), link
+    for page in [*folder.glob("carnets/*.html"), *folder.glob("docs/*.html")]:
+        for link in re.findall(r'href="([^"#:]+)"', page.read_text(encoding="utf-8")):
+            assert (page.parent / link).is_file(), (page.name, link)
+        assert 'href="../index.html"' in page.read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

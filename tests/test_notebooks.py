@@ -131,6 +131,18 @@ def test_every_picture_has_a_text_and_a_table_follows(ran: dict[str, Any], name:
     assert any("srcdoc" in str(output) for cell in cells for output in cell.outputs)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_of_a_table_has_a_french_name(ran: dict[str, Any], name: str) -> None:
+    """Ours begin with a capital, a figure or a sign; the names of our columns do not."""
+    for cell in ran[name].cells:
+        for output in cell.get("outputs", []):
+            html = output.get("data", {}).get("text/html", "")
+            if html.startswith("<table><thead>"):
+                heads = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", html.split("</thead>")[0])
+                assert heads
+                assert all(re.match(r"[A-ZÀ-Ý\d€]", head.removeprefix("<tr>")) for head in heads)
+
+
 def test_the_answers_are_the_figures_of_the_design(ran: dict[str, Any]) -> None:
     answer = str(ran["04-signalees"].cells[2].outputs).replace("\\xa0", " ")
     assert "86 communes signalées" in answer
