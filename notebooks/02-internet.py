@@ -89,9 +89,9 @@ quarters = pd.concat([*history, today]).set_axis(["Fin de trimestre", "Pour cent
 when = pd.to_datetime(quarters["Fin de trimestre"])
 curve = pd.Series(quarters["Pour cent"].to_numpy(float), index=when.dt.year + when.dt.month / 12)
 plots.lines(
-    {"série publiée": curve[:-1], "édition actuelle": curve[-2:]} if history else {"": curve},
+    {"série publiée": curve[:-1], "édition actuelle": curve[-2:]},
     title="Part des locaux raccordables à la fibre", x="Année", y="Pour cent",
-)  # fmt: skip
+) if history else Markdown("Aucune série n'est embarquée pour ce département.")  # fmt: skip
 
 # %%
 plots.table(quarters.tail(5).set_index("Fin de trimestre"))

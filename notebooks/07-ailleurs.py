@@ -9,8 +9,8 @@
 # %% [markdown]
 # # Comment refaire le calcul ailleurs, avec les fichiers officiels ?
 #
-# Faute d'internet, ce carnet lit un **département inventé** (« 00 ») : trente carrés de 4 km, dans
-# les formats officiels. Rien n'y décrit un lieu réel.
+# Pour se passer d'internet, ce carnet lit un **département inventé** (« 00 ») : trente carrés de
+# 4 km, dans les formats officiels. Rien n'y décrit un lieu réel.
 
 # %% tags=["parameters"]
 DEPARTEMENT = "00"

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jura_coverage import decision, export, maps, outputs, pipeline, sheets
+from jura_coverage import answers, decision, export, maps, outputs, pipeline, sheets
 from jura_coverage.maps.plan import write_plan
 from scripts import documentation, notebooks
 
@@ -36,6 +36,7 @@ def build(folder: Path, departement: str) -> None:
     found = decision.decide(result)
     maps.write_page(result, folder / "carte.html", decision=found)
     write_plan(found, folder / "plan.html")
+    outputs.write_json(answers.decision_data(found), folder / "plan.json")
     outputs.write_communes_csv(result, folder / "communes.csv")
     outputs.write_summary(result, folder / "summary.json")
     (folder / "exports").mkdir()

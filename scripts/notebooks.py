@@ -54,7 +54,9 @@ thead th,thead td{border-bottom-color:#1b1f24}
 .prompt,.anchor-link{display:none}
 .input{margin:14px 0;border-left:3px solid #d5dbe0;background:#f7f8f9}
 .highlight pre{margin:0;padding:10px 14px;overflow-x:auto;font-size:.86rem;line-height:1.45}
-code{font-size:.92em}
+code{font-size:.92em;overflow-wrap:anywhere}
+pre{overflow-x:auto;font-size:.92rem;line-height:1.45}
+pre code{overflow-wrap:normal}
 """
 
 

@@ -53,7 +53,8 @@ def test_a_notebook_is_thin_and_in_the_agreed_form(source: Path) -> None:
     first, *_, last = notebook.cells
     assert re.match(r"# .*\?\n", first.source)  # the title is a question
     assert last.source.startswith("## Limites")
-    assert any("parameters" in cell.metadata.get("tags", []) for cell in notebook.cells)
+    (chosen,) = (c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
+    assert re.match(r'DEPARTEMENT = "\w+"\n', chosen.source)  # as text
     assert "**Réponse.**" in notebook.cells[2].source
     assert "## Sources et éditions" in notebook.cells[3].source
     assert code_lines(notebook) <= MOST_LINES
