@@ -73,6 +73,8 @@ plots.table(origins.rename("Communes").rename_axis("Point de départ"))
 
 # %% [markdown]
 # ## Où sont les données : image fixe puis carte interactive
+#
+# Sur la carte interactive, choisissez le thème « Internet filaire ».
 
 # %%
 theme = themes.wired(result)

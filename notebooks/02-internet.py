@@ -61,6 +61,8 @@ plots.table(technologies.rename("Locaux").rename_axis("Technologie"))
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
+#
+# Sur la carte interactive, choisissez le thème « Internet filaire ».
 
 # %%
 theme = themes.wired(result)

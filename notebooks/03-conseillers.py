@@ -43,6 +43,8 @@ plots.table(plots.sources_table(result))
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
+#
+# Sur la carte interactive, choisissez le thème « Temps vers un conseiller ».
 
 # %%
 theme = themes.minutes(result)

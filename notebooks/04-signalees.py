@@ -38,6 +38,8 @@ plots.table(plots.sources_table(result))
 
 # %% [markdown]
 # ## Les deux mesures ensemble : image fixe puis carte interactive
+#
+# Sur la carte interactive, choisissez le thème « Les deux à la fois ».
 
 # %%
 theme = themes.both(result)

@@ -8,7 +8,7 @@ from nbconvert.filters import markdown2html
 from pdoc import render
 
 from jura_coverage.maps import assets
-from scripts.notebooks import PAGE, STYLE
+from scripts.notebooks import PAGE, STYLE, tied
 
 FOLDER = Path(__file__).parents[1] / "docs"
 POLICY = (
@@ -37,7 +37,7 @@ def page(source: Path, *, home: str = "") -> str:
         title=title(source),
         style=assets.font_face() + assets.own("site.css") + STYLE,
         home=home,
-        body=markdown2html(text).replace("<pre>", '<pre tabindex="0">'),
+        body=tied(markdown2html(text).replace("<pre>", '<pre tabindex="0">')),
     )
     return html
 

@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
+from jura_coverage import french
 from jura_coverage.maps import assets
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
@@ -118,10 +119,19 @@ def page(notebook: Any, *, home: str = "") -> str:
         policy=POLICY,
         title=notebook.cells[0].source.splitlines()[0].removeprefix("# "),
         style=assets.font_face() + assets.own("site.css") + STYLE + colours,
-        body=_accessible(body),
+        body=tied(_accessible(body)),
         home=home,
     )
     return text
+
+
+def tied(body: str) -> str:
+    """Tie French punctuation to its words in what is read, but not in code."""
+    parts = re.split(r"(<pre.*?</pre>|<code>.*?</code>)", body, flags=re.DOTALL)
+    parts[::2] = [
+        re.sub(r"(?:^|>)[^<]+", lambda text: french.unbroken(text[0]), part) for part in parts[::2]
+    ]
+    return "".join(parts)
 
 
 def _accessible(body: str) -> str:

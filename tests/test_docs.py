@@ -15,7 +15,7 @@ import jura_coverage
 from jura_coverage import advice, cli, decision, french, maps, parameters, programme, read
 from jura_coverage.decision import scenarios
 from jura_coverage.pipeline import Result
-from scripts import build_site, documentation
+from scripts import build_site, documentation, notebooks
 from tests.conftest import Watched
 
 ROOT = Path(__file__).parents[1]
@@ -123,6 +123,13 @@ def test_numbers_of_the_method_are_those_of_the_code() -> None:
     assert f"{scenarios.TRIALS} scénarios" in said
     assert f"{french.shortest(decision.NEAR_MINUTES, 0)} minutes au plus" in said
     assert f"{french.shortest(scenarios.POSITION_RADIUS_M / 1000, 0)} km au plus" in said
+
+
+def test_no_line_begins_with_french_punctuation() -> None:
+    said = notebooks.tied("<p>Qui ; <code>x : y</code> : « lui » ?</p><pre>d ; e</pre>")
+    assert said.replace("\N{NO-BREAK SPACE}", "_") == (
+        "<p>Qui_; <code>x : y</code>_: «_lui_»_?</p><pre>d ; e</pre>"
+    )
 
 
 def public() -> Iterator[tuple[str, str]]:
