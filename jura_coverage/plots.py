@@ -223,7 +223,13 @@ def intervals(
 
 
 def lines(
-    series: Mapping[str, pd.Series], *, title: str, x: str, y: str, marks: Sequence[float] = ()
+    series: Mapping[str, pd.Series],
+    *,
+    title: str,
+    x: str,
+    y: str,
+    marks: Sequence[float] = (),
+    dots: bool = False,
 ) -> Picture:
     """Draw one or several curves.
 
@@ -235,6 +241,8 @@ def lines(
         French: the heading and what the axes measure.
     marks
         Values of x where a thin line stands, such as a threshold.
+    dots
+        Whether to draw every value by itself and nothing in between.
     """
     figure, axes = _empty(width=7.2, height=4.0)
     styles = ("-", "--", ":", "-.")
@@ -242,7 +250,8 @@ def lines(
     for position, (name, values) in enumerate(series.items()):
         axes.plot(
             values.index.to_numpy(float), values.to_numpy(float),
-            linestyle=styles[position % 4], color=colours[position % 4], label=name, linewidth=2,
+            linestyle="" if dots else styles[position % 4], marker="." if dots else "",
+            color=colours[position % 4], label=name, linewidth=2,
         )  # fmt: skip
     for mark in marks:
         axes.axvline(mark, color=GREY, linewidth=0.8)
@@ -258,7 +267,10 @@ def lines(
         f"{french.shortest(float(values.iloc[-1]), 1)}"
         for name, values in series.items()
     )
-    return Picture(figure=figure, text=f"Courbe. {title}. {y} selon {x.lower()}. {ends}")
+    return Picture(
+        figure=figure,
+        text=f"{'Points' if dots else 'Courbe'}. {title}. {y} selon {x.lower()}. {ends}",
+    )
 
 
 def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:

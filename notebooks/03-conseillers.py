@@ -111,7 +111,7 @@ plots.table(shown.rename("Aujourd'hui").rename_axis("Mesure"), decimals=2)
 # ## Minutes et distance à vol d'oiseau
 #
 # La distance n'est jamais plus courte que la moitié de la racine de la surface : tous n'habitent pas
-# à la mairie.
+# à la mairie. D'où les points au-dessus de la droite, à gauche : des communes qui ont une structure.
 
 # %%
 nearest = result.territory.places.geometry.reindex(communes["place"]).to_numpy()
@@ -121,8 +121,9 @@ metres = gpd.GeoSeries(communes["origin"], crs=communes.crs).distance(
 both = pd.DataFrame({"Km à vol d'oiseau": metres / 1000, "Minutes": communes["minutes"]})
 curve = both.dropna().set_index("Km à vol d'oiseau")["Minutes"].sort_index()
 plots.lines(
-    {"minutes": curve}, title="Minutes selon la distance", x="Km à vol d'oiseau", y="Minutes"
-)
+    {"minutes": curve}, title="Minutes selon la distance", x="Km à vol d'oiseau", y="Minutes",
+    dots=True,
+)  # fmt: skip
 
 # %%
 words = ["minimum", "premier quartile", "médiane", "troisième quartile", "maximum"]

@@ -265,6 +265,15 @@ def test_a_picture_of_intervals_says_them() -> None:
     assert alone.endswith("B : de 0 à 5")
 
 
+def test_dots_are_no_curve() -> None:
+    series = {"a": pd.Series([1.0, 3.0], index=[0, 2])}
+    for dots, word in ((False, "Courbe"), (True, "Points")):
+        picture = plots.lines(series, title="T", x="X", y="Y", dots=dots)
+        (drawn,) = picture.figure.axes[0].lines
+        assert (drawn.get_linestyle() == "None") == dots
+        assert picture.text == f"{word}. T. Y selon x. a : de 1 à 3"
+
+
 def test_words_stand_to_the_left_and_figures_to_the_right() -> None:
     rows = pd.DataFrame({"n": [1234.5, None], "part": ["5\N{NO-BREAK SPACE}%", "–"],
                          "mot": ["2 mairies", "2026-T2"]})  # fmt: skip
