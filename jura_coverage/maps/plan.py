@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import advice, departements, french
+from jura_coverage import advice, decision, departements, french
 from jura_coverage.decision import Decision, Interval
 from jura_coverage.equity import LIMITS
 from jura_coverage.maps import assets
@@ -121,9 +121,11 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
         ),
         Sheet(
             caption="Les fins simultanées les plus coûteuses",
-            headings=("Structures", "Habitants hors de portée", "Certitude"),
+            headings=("Structures", "Habitants hors de portée", "Communes",
+                      "Communes signalées en plus", "Certitude"),
             rows=[
                 (french.enumeration(each.hosts), french.number(each.residents_lost),
+                 french.number(each.communes_lost), french.number(each.communes_flagged),
                  advice.worst_of(each.gap))
                 for each in keep.joint
             ],
@@ -133,10 +135,11 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
         sheets.append(
             Sheet(
                 caption="Si rien n'est renouvelé",
-                headings=("Structures", "Fin", "Habitants hors de portée en tout", "Communes"),
+                headings=("Structures", "Fin", "Habitants hors de portée en tout", "Communes",
+                          "Communes signalées en plus"),
                 rows=[
                     (french.enumeration(row["hosts"]), str(end),
-                     *_numbers(row, "residents_lost", "communes_lost"))
+                     *_numbers(row, "residents_lost", "communes_lost", "communes_flagged"))
                     for end, row in keep.timeline.iterrows()
                 ],
                 words=2,
@@ -202,34 +205,35 @@ def _add_sheets(found: Decision) -> list[Sheet]:
 
 
 def _equity_sheets(found: Decision) -> list[Sheet]:
-    add = found.add
-    posts = french.count(add.plans[-1].posts, "poste")
+    """Compare today with every plan, then by EPCI before and after each kind of choice."""
     headings = (
         *(f"≤ {limit} min" for limit in LIMITS),
         "Trajet moyen", "Pire trajet", "Gini", "Signalées",
     )  # fmt: skip
-    rows = [
-        (str(plan) + (", pondéré" if weighted else ""), *_equity_cells(row))
-        for (plan, weighted), row in _labelled(add.equity.sort_index(level=1, sort_remaining=False))
+    plans = (found.add.fairness, found.move.fairness, found.week.fairness)
+    sheets = [
+        Sheet(
+            caption="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
+            headings=("Choix", *headings),
+            rows=[
+                (str(plan), *_equity_cells(row))
+                for position, fairness in enumerate(plans)
+                for plan, row in fairness.whole.xs(weighted, level="weighted").iterrows()
+                if position == 0 or plan != decision.TODAY
+            ],
+        )
+        for weighted, suffix in ((False, ""), (True, ", pondéré"))
     ]
-    by_epci = "Par intercommunalité, aujourd'hui puis avec"
-    return [
+    sheets += [
         Sheet(
-            caption=f"Habitants à portée et trajets, aujourd'hui et avec {posts} de plus",
-            headings=("Répartition", *headings),
-            rows=rows,
-        ),
-        Sheet(
-            caption=f"{by_epci} {posts} de plus",
+            caption=f"Par intercommunalité, aujourd'hui → {fairness.chosen}{suffix}",
             headings=("Intercommunalité", *headings),
-            rows=_before_and_after(add.equity_by_epci, weighted=False),
-        ),
-        Sheet(
-            caption=f"{by_epci} {posts} de plus, pondéré",
-            headings=("Intercommunalité", *headings),
-            rows=_before_and_after(add.equity_by_epci, weighted=True),
-        ),
+            rows=_before_and_after(fairness.by_epci, weighted=weighted),
+        )
+        for fairness in plans
+        for weighted, suffix in ((False, ""), (True, ", pondéré"))
     ]
+    return sheets
 
 
 def _before_and_after(table: pd.DataFrame, *, weighted: bool) -> list[tuple[str, ...]]:
