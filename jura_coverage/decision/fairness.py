@@ -35,8 +35,7 @@ class Fairness:
 
     def figures(self, plan: str, *, weighted: bool) -> pd.Series:
         """Give the figures of one plan."""
-        row: pd.Series = self.whole.xs((plan, weighted))
-        return row
+        return self.whole.loc[[(plan, weighted)]].iloc[0]
 
 
 def fairness(base: Ground, after: Mapping[str, pd.Series], *, chosen: str) -> Fairness:
