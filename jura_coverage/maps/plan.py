@@ -226,7 +226,7 @@ def _equity_sheets(found: Decision) -> list[Sheet]:
     ]
     sheets += [
         Sheet(
-            caption=f"Par intercommunalité, aujourd'hui → {fairness.chosen}{suffix}",
+            caption=f"Là où cela change, aujourd'hui → {fairness.chosen}{suffix}",
             headings=("Intercommunalité", *headings),
             rows=_before_and_after(fairness.by_epci, weighted=weighted),
         )
@@ -237,7 +237,7 @@ def _equity_sheets(found: Decision) -> list[Sheet]:
 
 
 def _before_and_after(table: pd.DataFrame, *, weighted: bool) -> list[tuple[str, ...]]:
-    """Give a row an EPCI; a cell that changes shows both values."""
+    """Give a row an EPCI where something changes; a cell that changes shows both values."""
     today, _ = table.index.unique(level="plan")
     cells: dict[str, list[tuple[str, ...]]] = {}
     for (plan, counted, epci), row in _labelled(table):
@@ -246,6 +246,7 @@ def _before_and_after(table: pd.DataFrame, *, weighted: bool) -> list[tuple[str,
     return [
         (epci, *(f"{old} → {new}" if old != new else old for old, new in zip(*both, strict=True)))
         for epci, both in cells.items()
+        if both[0] != both[1]
     ]
 
 
