@@ -287,27 +287,34 @@ def move_text(base: Ground, found: Move) -> list[str]:
     ]  # fmt: skip
 
 
-def rounds(base: Ground, found: Week) -> list[str]:
+def rounds(base: Ground, found: Week, widest: Week) -> list[str]:
     """Tell the base and the stops of an itinerant post, and whom they serve."""
     if not found.stops:
         return ["Personne n'est éloigné : aucune tournée à proposer."]
     return [
-        f"Un poste itinérant basé à {named(base, (found.base,))}, un jour par semaine à chacun de "
-        f"ces arrêts : {named(base, found.stops)}.",
-        f"Il desservirait {french.count(found.residents_served, 'habitant')} aujourd'hui éloignés "
-        f"({between(found.likely_served)} selon les scénarios), au moins un jour par semaine "
-        f"({french.number(found.resident_days)} habitants-jours ; optimum prouvé). Une commune à "
-        "portée de plusieurs arrêts compte pour chacun de ses jours : des arrêts voisins servent "
-        "donc les mêmes habitants plusieurs jours par semaine.",
+        f"Pour servir le plus de monde, un jour par semaine au moins : {_round(base, widest)} ; "
+        f"{certainty_of(widest.gap)}.",
+        f"Pour servir les mêmes habitants le plus de jours : {_round(base, found)} ; "
+        f"{french.number(found.resident_days)} habitants-jours, {certainty_of(found.gap)}. Des "
+        "arrêts voisins y servent les mêmes habitants plusieurs jours par semaine.",
     ]
 
 
-def week_text(base: Ground, found: Week) -> list[str]:
-    """Explain the round of an itinerant post."""
+def _round(base: Ground, found: Week) -> str:
+    return (
+        f"base à {named(base, (found.base,))}, un jour à chacun de ces arrêts : "
+        f"{named(base, found.stops)} ; {french.count(found.residents_served, 'habitant')} "
+        f"aujourd'hui éloignés desservis ({between(found.likely_served)} selon les scénarios)"
+    )
+
+
+def week_text(base: Ground, found: Week, widest: Week) -> list[str]:
+    """Explain the rounds of an itinerant post."""
     return [
-        *rounds(base, found), *equity(found.fairness),
-        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY,
-        reach(base), assumed(base), NOT_CONSIDERED,
+        *rounds(base, found, widest),
+        *equity(widest.fairness),
+        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY, reach(base), assumed(base),
+        NOT_CONSIDERED,
     ]  # fmt: skip
 
 

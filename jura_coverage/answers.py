@@ -81,16 +81,19 @@ def move_data(base: Ground, found: Move) -> dict[str, Any]:
     }
 
 
-def week_data(base: Ground, found: Week) -> dict[str, Any]:
-    """Give the answer as data."""
+def week_data(base: Ground, found: Week, widest: Week) -> dict[str, Any]:
+    """Give the answer as data: the round of the most days, and that of the most residents."""
+    return {**_provenance(base), **_week_data(found), "widest": _week_data(widest)}
+
+
+def _week_data(found: Week) -> dict[str, Any]:
     return {
-        **_provenance(base),
         "base": found.base or None,
         "stops": list(found.stops),
         "residents_served": found.residents_served,
         "residents_served_likely": _pair(found.likely_served),
         "resident_days": found.resident_days,
-        "gap": 0.0,
+        "gap": found.gap,
         **_fairness_data(found.fairness),
     }
 
@@ -102,7 +105,7 @@ def decision_data(found: Decision) -> dict[str, Any]:
         "keep": keep_data(base, found.keep),
         "move": move_data(base, found.move),
         "add": add_data(base, found.add),
-        "rounds": week_data(base, found.week),
+        "rounds": week_data(base, found.week, found.widest_week),
         "certainty": {
             "scenarios": len(found.certainty.flagged),
             "top_stability": found.certainty.top_stability,

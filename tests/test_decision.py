@@ -152,9 +152,9 @@ def test_everybody_near_needs_no_post_and_no_round() -> None:
     found = decision.add(base, Rule(posts=1), scenarios=10)
     assert found.plans[0].sites == ()
     assert "aucun lieu" in " ".join(advice.add_text(base, found))
-    week = decision.week(base)
-    assert answers.week_data(base, week)["base"] is None
-    assert "Personne" in advice.week_text(base, week)[0]
+    weeks = [decision.week(base, widest=widest) for widest in (False, True)]
+    assert answers.week_data(base, *weeks)["base"] is None
+    assert "Personne" in advice.week_text(base, *weeks)[0]
 
 
 def test_move_takes_the_post_that_nobody_misses() -> None:

@@ -75,7 +75,8 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
         (f"{french.count(last.posts, 'poste')} de plus",
          f"{french.count(last.residents_gained, 'habitant')} de plus à portée"),
         ("Un poste itinérant",
-         f"{french.count(found.week.residents_served, 'habitant')} éloignés desservis"),
+         f"{french.count(found.widest_week.residents_served, 'habitant')} éloignés desservis un "
+         "jour par semaine au moins"),
     ]  # fmt: skip
 
 
@@ -88,7 +89,8 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[Sheet], list[s
          [], _move_sheets(found), advice.moves(base, found.move)[-1:]),
         ("Où ajouter des postes ?", [],
          _add_sheets(found), advice.choices(base, found.add)),
-        ("Quelle tournée pour un poste itinérant ?", advice.rounds(base, found.week), [], []),
+        ("Quelle tournée pour un poste itinérant ?",
+         advice.rounds(base, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_sheets(found), [
             "Pondéré : chaque habitant compte en proportion des locaux mal desservis de sa "
             "commune. L'indice de Gini des minutes vaut 0 si tous ont le même trajet, et approche "
@@ -210,7 +212,7 @@ def _equity_sheets(found: Decision) -> list[Sheet]:
         *(f"≤ {limit} min" for limit in LIMITS),
         "Trajet moyen", "Pire trajet", "Gini", "Signalées",
     )  # fmt: skip
-    plans = (found.add.fairness, found.move.fairness, found.week.fairness)
+    plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
     sheets = [
         Sheet(
             caption="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
