@@ -292,6 +292,21 @@ def test_version_0_of_the_national_map(tmp_path: Path) -> None:
     assert reading.table["host"].tolist() == ["Médiathèque"]
 
 
+def test_closed_places_are_told_by_either_apostrophe(tmp_path: Path) -> None:
+    # The standard writes the straight one, the database of the programme long wrote the other.
+    curly = "lieu n\N{RIGHT SINGLE QUOTATION MARK}accueille"
+    typographic = MEDIATION.replace("lieu n'accueille", curly)
+    assert typographic != MEDIATION
+    reading = read.read_advisors(written(tmp_path, "lieux.csv", typographic), departement="39")
+    assert "Fermée" in said(reading, "closed")
+
+
+def test_headings_that_the_standards_example_spells_otherwise(tmp_path: Path) -> None:
+    text = MEDIATION.replace(",itinerance,", ",Itinerance,")
+    reading = read.read_advisors(written(tmp_path, "lieux.csv", text), departement="39")
+    assert reading.table.set_index("host").at["Inversée", "itinerant"]
+
+
 @pytest.mark.parametrize("separator", [";", ","])
 def test_decisions_for_one_structure_add_up(tmp_path: Path, separator: str) -> None:
     rows = [
