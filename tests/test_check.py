@@ -38,6 +38,9 @@ def test_the_embedded_files_are_well(tmp_path: Path) -> None:
     assert found.usable
     assert [each.used for each in found.files] == [492, 492, 9]
     assert found.embedded == ()
+    # What the table of hosts says to be inferred is said.
+    assert "non lu dans une source : le nombre de postes : Atelier des Savoir-Faire" in told(found)
+    assert "non lu dans une source : le lieu : Fab Lab Bresse Haute Seille" in told(found)
     # The table of broadband is of the end of June 2026: five months before this day.
     assert found.files[1].age == "5\N{NO-BREAK SPACE}mois"
 
