@@ -74,7 +74,7 @@ def with_codes(
         *remarks(
             "unmatched",
             f"Noms qui ne sont ceux d'aucune commune du département {departement}",
-            [f"« {wanted} »{_proposals(wanted, communes)}" for wanted in name[lost].unique()],
+            [f"« {wanted} »{proposals(wanted, communes)}" for wanted in name[lost].unique()],
         ),
     ]
 
@@ -191,7 +191,7 @@ def _nowhere_faults(
             found=f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune position"
             if row.insee
             else f"la commune « {row.commune} », qui n'est pas reconnue"
-            f"{_proposals(row.commune, communes)}, ni code ni position",
+            f"{proposals(row.commune, communes)}, ni code ni position",
             expected="le code Insee d'une commune actuelle ou ancienne, ou une position",
             action="Corrigez le code ou ajoutez la latitude et la longitude.",
         )
@@ -199,7 +199,7 @@ def _nowhere_faults(
     ]
 
 
-def _proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
+def proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
     """Name the communes that a name may mean."""
     folded = communes["name"].map(french.fold)
     near = difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)

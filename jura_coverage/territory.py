@@ -11,6 +11,7 @@ from jura_coverage.broadband import last_closure, premises_covered
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark
 from jura_coverage.schemas import BROADBAND_COUNTS
+from jura_coverage.stops import stops_of
 
 # Advisors in, the same with more positions out, and what to say of it.
 Locate = Callable[[pd.DataFrame], tuple[pd.DataFrame, list[Remark]]]
@@ -40,6 +41,8 @@ class Territory:
         What did not match, was mapped, replaced or is missing.
     crosswalk
         Former communes, as :func:`jura_coverage.read.read_crosswalk` gives them.
+    stops
+        The week of itinerant posts, see :func:`jura_coverage.stops.stops_of`.
     """
 
     departement: str
@@ -48,6 +51,7 @@ class Territory:
     neighbours: gpd.GeoDataFrame
     remarks: tuple[Remark, ...]
     crosswalk: pd.DataFrame
+    stops: pd.DataFrame
 
 
 def build(
@@ -113,13 +117,15 @@ def build(
             file=advisors_file, official=advisors_official,
         )  # fmt: skip
         remarks += [*name_remarks, *merger_remarks, *place_remarks]
+    stops, stop_remarks = stops_of(places, communes, everywhere=everywhere, crosswalk=crosswalk)
     return Territory(
         departement=departement,
         communes=joined,
         places=places,
         neighbours=communes[:0] if neighbours is None else neighbours,
-        remarks=(*remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
+        remarks=(*remarks, *stop_remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
         crosswalk=crosswalk,
+        stops=stops,
     )
 
 

@@ -20,7 +20,7 @@ LAYERS = (
     {"posts"},
     {"travel", "schemas", "parameters", "robustness"},
     {"read"},
-    {"placing", "fetch", "geocoding"},
+    {"placing", "stops", "fetch", "geocoding"},
     {"territory"},
     {"pipeline"},
     {"inspection", "decision"},
