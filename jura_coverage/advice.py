@@ -93,7 +93,7 @@ def varied(ranges: Ranges) -> str:
 
 def assumed(base: Ground) -> str:
     """Say what had to be assumed of the posts because the table says nothing of it."""
-    own = base.own_places
+    own = base.own_bases
     silent = {
         "occupés": (own["state"] == "").sum(),
         "à temps plein": own["fte"].isna().sum(),

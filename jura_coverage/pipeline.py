@@ -233,7 +233,7 @@ def measure(
     share_without = broadband.share_without(communes["premises"], covered)
     origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
     least_m = geo.least_distance_m(communes.geometry)
-    trips = engine.minutes(origins, land.places.geometry, least_m=least_m)
+    trips = engine.minutes(origins, land.meeting_points, least_m=least_m)
     minutes = access.nearest_minutes(trips)
     poor = classify.is_poor(share_without, thresholds=thresholds)
     far = classify.is_far(minutes, thresholds=thresholds)

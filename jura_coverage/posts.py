@@ -10,17 +10,17 @@ from jura_coverage.siting import highs, interchange
 from jura_coverage.siting.problem import WITHIN_MINUTES, Plan, Request
 
 
-def by_host(minutes: pd.DataFrame, hosts: pd.Series) -> pd.DataFrame:
-    """Give the minutes to the nearest place of each host.
+def nearest_of(minutes: pd.DataFrame, owner: pd.Series) -> pd.DataFrame:
+    """Give the minutes to the nearest place of each owner.
 
     Parameters
     ----------
     minutes
-        A row a commune, a column a place.
-    hosts
-        The host of each place, on the columns of `minutes`.
+        A row a commune, a column a place; missing where there is no way.
+    owner
+        The host of each place, or the place whose post works there, on the columns of `minutes`.
     """
-    return minutes.T.groupby(hosts, sort=False).min().T
+    return minutes.T.groupby(owner, sort=False).min().T
 
 
 def lost(

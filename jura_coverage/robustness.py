@@ -125,7 +125,8 @@ def measure(
         Share (0 to 1) of premises without good internet: a row a commune, a column a definition
         in the order of the ranges. A commune with a missing share has no result.
     origins_m, places_m
-        Coordinates in metres of the communes and the places, two columns.
+        Coordinates in metres of the communes and the places, two columns; missing at a place where
+        nobody receives.
     place_names
         What to call each place.
     least_m
@@ -198,12 +199,12 @@ def nearest_m(
     moves = (shift_m != 0).any(axis=(0, 2))
     nearest = np.full((len(shift_m), len(origins_m)), np.inf)
     for place in np.flatnonzero(~moves):
-        nearest = np.minimum(nearest, np.hypot(*(origins_m - places_m[place]).T))
+        nearest = np.fmin(nearest, np.hypot(*(origins_m - places_m[place]).T))
     for place in np.flatnonzero(moves):
         where = places_m[place] + shift_m[:, place]
         across = origins_m[None, :, 0] - where[:, 0, None]
         along = origins_m[None, :, 1] - where[:, 1, None]
-        np.minimum(nearest, np.hypot(across, along), out=nearest)
+        np.fmin(nearest, np.hypot(across, along), out=nearest)
     nearest[:, ~np.isfinite(origins_m).all(axis=1)] = np.nan
     floored: FloatArray = np.maximum(nearest, least_m.to_numpy(dtype=np.float64))
     return floored

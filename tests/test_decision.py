@@ -140,7 +140,7 @@ def test_a_round_stops_where_most_far_residents_are() -> None:
 
 
 def test_an_itinerant_post_is_spread_over_its_stops() -> None:
-    fixed, moving = drawn("39001"), drawn("39001", stops=["39001:1 | 39005:1"])
+    fixed, moving = drawn("39001"), drawn("39001", stops=[(("39001", 1.0), ("39005", 1.0))])
     assert (decision.catchment(fixed) > 0).tolist() == [True, True, False, False, False]
     assert (decision.catchment(moving) > 0).tolist() == [True, True, False, True, True]
     served = (decision.catchment(moving) * moving.residents).sum()
@@ -182,10 +182,23 @@ def test_residents_of_the_belt_compete(method: Callable[..., pd.Series], left: f
 
 def test_a_stop_across_the_border_serves_there_and_here() -> None:
     # All its days in square 4 of the neighbours: 3 is the only square of ours within reach.
-    moved = decision.catchment(at_the_border(2, stops="25004:5"))
+    moved = decision.catchment(at_the_border(2, stops=[(("25004", 5.0),)]))
     assert (moved > 0).tolist() == [False, False, True]
     # Squares 3, 4 and 5 share it, weighing 0.22, 0.68 and 0.22.
     assert moved["39003"] == pytest.approx(0.22 / (100 * (0.22 + 0.68 + 0.22)))
+
+
+def test_the_stops_of_an_itinerant_post_end_and_move_with_it() -> None:
+    # Based in 1 without receiving there, it stops in 2 and 4: all five squares are near a stop.
+    week = (("39002", 1.0), ("39004", 1.0))
+    base = drawn("39001", "39002", stops=[week, ()])
+    assert base.nearest.max() < 8
+    lost = decision.keep(base).hosts.set_index("insee")["residents_lost"]
+    assert lost.to_dict() == {"39001": 200, "39002": 0}  # squares 4 and 5 have no other
+    place = base.result.communes["place"].map(base.result.territory.places["insee"])
+    assert place[["39004", "39005"]].tolist() == ["39004", "39004"]
+    # Nothing is gained where all are near; moved to 4 the fixed post gains as little.
+    assert decision.move(base, most=1).residents_gained == 0
 
 
 def test_what_the_table_leaves_empty_is_said() -> None:

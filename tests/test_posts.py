@@ -169,7 +169,7 @@ def test_one_of_two_posts_loses_nobody() -> None:
     assert table["communes_flagged"].tolist() == [1, 0]
     places = pd.DataFrame({0: [5.0], 1: [3.0], 2: [9.0]})
     hosts = pd.Series(["a", "b", "a"])
-    assert posts.by_host(places, hosts).iloc[0].to_dict() == {"a": 5, "b": 3}
+    assert posts.nearest_of(places, hosts).iloc[0].to_dict() == {"a": 5, "b": 3}
 
 
 def test_gains_and_losses_are_counted_where_people_live() -> None:

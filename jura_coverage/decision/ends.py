@@ -74,7 +74,7 @@ def keep(base: Ground, *, ends: int = JOINT_ENDS) -> Keep:
     hosts = base.result.territory.places["host"].where(
         ~base.result.territory.places["neighbour"].astype(bool), "\0neighbour"
     )
-    ways = posts.by_host(base.to_places, hosts)
+    ways = posts.nearest_of(base.to_places, hosts)
     near_neighbours = (
         ways.pop("\0neighbour") <= base.within_minutes if "\0neighbour" in ways else None
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from jura_coverage import french
+from jura_coverage import french, posts
 from jura_coverage.decision.base import Ground
 from jura_coverage.decision.scenarios import Interval, likely, trials
 from jura_coverage.errors import SitingError
@@ -45,11 +45,12 @@ def move(base: Ground, *, most: int = 3) -> Move:
     """
     if most < 1:
         raise SitingError(f"Transferts : trouvé {most} ; attendu au moins 1 transfert.")
-    own = base.own_places
-    neighbours = base.to_places.drop(columns=own.index)
+    places, own = base.result.territory.places, base.own_bases
+    neighbours = base.to_places.drop(columns=base.own_places.index)
     covered = neighbours.le(base.within_minutes).any(axis=1)
     residents = base.residents.where(~covered, 0.0)
-    ways = base.to_places[own.index]
+    # A post that moves gives up all its stops.
+    ways = posts.nearest_of(base.to_places, places["base"])[own.index]
     best = transfers.solve(
         ways.to_numpy(dtype=float),
         base.to_sites.to_numpy(dtype=float),
@@ -68,7 +69,7 @@ def move(base: Ground, *, most: int = 3) -> Move:
     ).min(axis=1)
     tried = trials(base)
     codes = tuple(str(base.to_sites.columns[site]) for site in best.sites)
-    stays = ~base.to_places.columns.isin(own.index[left == 0])
+    stays = ~places["base"].isin(own.index[left == 0]).to_numpy()
     kept = tried.near_places[..., stays].any(axis=2) | tried.near_sites(codes).any(axis=2)
     change = kept.astype(int) - tried.near_places.any(axis=2)
     gap = (best.bound - best.gained) / best.gained if best.gained else 0.0

@@ -36,23 +36,16 @@ def catchment(base: Ground, *, method: Callable[..., pd.Series] = supply.e2sfca)
     """
     limit, land = base.within_minutes, base.result.territory
     decay = supply.step_decay(limits=[limit / 2, 0.75 * limit, limit], weights=[1.0, 0.68, 0.22])
-    places = land.places
-    fte, _ = supply.open_fte(
-        places["posts"],
-        fte=places["fte"],
-        state=places["state"].where(places["state"] != ""),
-        open_to_public=places["open_to_public"],
-    )
-    spread = supply.spread_over_stops(fte, stops=land.stops)
     everyone = pd.concat([land.communes, land.neighbours], join="inner")
-    origins = gpd.GeoSeries(everyone["origin"], crs=everyone.crs)
-    stops = origins[list(spread.index[len(fte) :])]
-    sites = gpd.GeoSeries([*places.geometry, *stops], index=spread.index, crs=everyone.crs)
-    least_m = geo.least_distance_m(everyone.geometry)
-    ways = base.result.travel.minutes(origins, sites, least_m=least_m)
+    beyond = base.result.travel.minutes(
+        gpd.GeoSeries(land.neighbours["origin"], crs=everyone.crs), land.meeting_points,
+        least_m=geo.least_distance_m(land.neighbours.geometry),
+    )  # fmt: skip
+    ways = pd.concat([base.to_places, beyond]) if len(beyond) else base.to_places
     access = method(
-        everyone["residents"], spread, pairs=pairs.pairs_of(ways, limit=limit), decay=decay
-    )
+        everyone["residents"], land.places["fte_open"],
+        pairs=pairs.pairs_of(ways, limit=limit), decay=decay,
+    )  # fmt: skip
     own: pd.Series = access[land.communes.index]
     return own
 
@@ -82,7 +75,7 @@ def decide(result: Result, *, rule: Rule | None = None, transfers_most: int = 3)
     return Decision(
         base=base,
         keep=keep(base),
-        move=move(base, most=min(transfers_most, int(base.own_places["posts"].fillna(1).sum()))),
+        move=move(base, most=min(transfers_most, int(base.own_bases["posts"].fillna(1).sum()))),
         add=add(base, rule or Rule()),
         week=week(base),
         certainty=certainty(base),

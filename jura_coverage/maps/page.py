@@ -111,6 +111,7 @@ class Page(Figure):
             "page.html.j2",
             title=self.title,
             key_figures=report.key_figures(self.result),
+            presence=report.presence,
             thresholds=report.thresholds(self.result.parameters),
             result=self.result,
             editions=report.editions(self.result.sources),

@@ -97,6 +97,7 @@ def _places(result: Result) -> list[dict[str, Any]]:
             "host": place.host,
             "commune": names.get(place.insee, ""),
             "posts": int(place.posts),
+            "presence": report.presence(place.posts, place.days),
             "approximate": place.position_source == "commune",
             "at": [round(place.geometry.y, 5), round(place.geometry.x, 5)],
         }

@@ -4,13 +4,14 @@ import pandas as pd
 
 from jura_coverage.errors import Fault
 from jura_coverage.read.spreadsheet import cell_faults, choices, dates
+from jura_coverage.read.stops import stops
 from jura_coverage.remarks import Remark, remarks
 
 HOST_TYPES = {"": "", "public": "public", "private": "private"}
 STATES = {"": "", "occupied": "occupied", "vacant": "vacant", "returned": "returned"}
 YES_NO = {"": pd.NA, "yes": True, "no": False, "oui": True, "non": False}
 # Codes of communes and days a week: 39397:1 | 39016:2.
-STOP = r"\s*[0-9][0-9AB][0-9]{3}\s*:\s*(?=[0-9.,]*[1-9])[0-9]+(?:[.,][0-9]+)?\s*"
+STOP = r"\s*[0-9][0-9AB][0-9]{3}\s*:\s*(?:[1-7]|[0-6][.,][0-9]*[1-9][0-9]*)\s*"
 MOST_FTE = 1000
 # What a row may say to be inferred, for want of a source: codes apart by |, and their French.
 INFERRED = {"host": "la structure", "place": "le lieu", "posts": "le nombre de postes"}
@@ -53,10 +54,11 @@ def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], lis
     columns["fte"] = pd.to_numeric(fte.str.replace(",", ".", regex=False), errors="coerce")
     unlikely = (fte != "") & ~columns["fte"].between(0, MOST_FTE)
     faults += cell_faults(fte[unlikely], "fte", "un nombre comme 0,5", file=file)
-    columns["stops"] = cells.get("stops", blank)
-    unread = (columns["stops"] != "") & ~columns["stops"].str.fullmatch(rf"{STOP}(?:\|{STOP})*")
-    expected = "des codes et des jours comme 39397:1 | 39016:2"
-    faults += cell_faults(columns["stops"][unread], "stops", expected, file=file)
+    told = cells.get("stops", blank)
+    unread = (told != "") & ~told.str.fullmatch(rf"{STOP}(?:\|{STOP})*")
+    expected = "des codes et des jours par semaine comme 39397:1 | 39016:2"
+    faults += cell_faults(told[unread], "stops", expected, file=file)
+    columns["stops"] = stops(told)
     return columns, faults
 
 

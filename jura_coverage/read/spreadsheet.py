@@ -16,6 +16,7 @@ from jura_coverage.read import delimited, official, repair
 from jura_coverage.read.advisor_table import advisor_table
 from jura_coverage.read.official import Format, Sheet
 from jura_coverage.read.reading import Origin, Reading
+from jura_coverage.read.stops import stops
 from jura_coverage.remarks import remarks
 
 # Our name of each column, its heading, and what the template says to write there.
@@ -30,7 +31,10 @@ COLUMNS = {
     "convention_start": ("Début de convention", "Date (jour/mois/année)."),
     "convention_end": ("Fin de convention", "Date (jour/mois/année)."),
     "mode": ("Mode", "fixe ou itinérant ; vide : fixe."),
-    "stops": ("Étapes et jours", "Pour un poste itinérant : Orgelet (mardi) ; Arinthod (jeudi)."),
+    "stops": (
+        "Étapes et jours",
+        "Pour un poste itinérant : Orgelet (mardi) ; Arinthod (jeudi matin) ; Aromas (2 jours).",
+    ),
     "latitude": ("Latitude", "Degrés décimaux ; facultatif."),
     "longitude": ("Longitude", "Degrés décimaux ; facultatif."),
 }
@@ -115,7 +119,7 @@ def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
         host=column["host"], insee=codes, posts=numbers["posts"], latitude=numbers["latitude"],
         longitude=numbers["longitude"], itinerant=modes.where(column["mode"] != ""),
         commune=column["commune"], address=column["address"], postcode=column["postcode"],
-        stops=column["stops"], **ends,
+        stops=stops(column["stops"]), **ends,
         state=column["state"].mask(column["state"] != "", "occupied"),
     )  # fmt: skip
     faults += [*wrong_states, *wrong_modes, *_place_faults(table, column["posts"], file=file)]
