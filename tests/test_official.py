@@ -181,13 +181,14 @@ def test_a_code_that_may_mean_something_else_is_not_repaired(tmp_path: Path) -> 
 
 
 def test_cartefibre_arrondissements_add_up(tmp_path: Path) -> None:
-    text = (
-        "INSEE_COM,NOM_COM,INSEE_DEP,Locaux,ftth\n"
-        "75120,Paris 20e Arrondissement,75,100.000000000,90.000000000\n"
-        "75119,Paris 19e Arrondissement,75,50.000000000,40.000000000\n"
-    )
-    table = best(written(tmp_path, "cartefibre_T2-2026.csv", text), "75").table
-    assert table.to_numpy().tolist() == [["75056", 150, 130]]
+    rows = [f"75{number},Paris,75,{number}.000000000,90.000000000\n" for number in range(101, 121)]
+    heading = "INSEE_COM,NOM_COM,INSEE_DEP,Locaux,ftth\n"
+    table = best(written(tmp_path, "a_T2-2026.csv", heading + "".join(rows)), "75").table
+    assert table.to_numpy().tolist() == [["75056", 20 * (101 + 120) / 2, 20 * 90]]
+    # Without one of them nobody knows the whole.
+    reading = best(written(tmp_path, "b_T2-2026.csv", heading + "".join(rows[1:])), "75")
+    assert reading.table[["cartefibre_premises", "cartefibre_ftth"]].isna().all(axis=None)
+    assert "75056 (il en manque 1)" in said(reading, "missing")
 
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.name)

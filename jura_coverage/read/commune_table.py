@@ -116,6 +116,9 @@ def read_of_departement(
         )
     )  # fmt: skip
     bare = communes.geometry.isna()
+    dropped = table["insee"].drop(whole.index)
+    belt = french.count(len(neighbours), "commune gardée", "communes gardées")
+    beyond = rows - len(communes) - len(dropped) if departement else 0
     return CommuneReading(
         table=communes,
         rows=rows,
@@ -128,7 +131,17 @@ def read_of_departement(
             *remarks(
                 "set_aside",
                 f"{path.name} : lignes sans code Insee ou sans nom, ou en double, mises de côté",
-                [f"« {code} »" for code in table["insee"].drop(whole.index)],
+                [f"« {code} »" for code in dropped],
+            ),
+            *remarks(
+                "set_aside",
+                french.count(
+                    beyond,
+                    "ligne d'un autre département ou d'une ancienne commune, mise de côté",
+                    "lignes d'autres départements ou d'anciennes communes, mises de côté",
+                )
+                + (f" ; pourtour : {belt}" if len(neighbours) else ""),
+                [path.name] if beyond else [],
             ),
             *remarks(
                 "missing",
