@@ -213,6 +213,12 @@ def cached(departement: str, *, folder: Path, edition: str | None = None) -> dic
     return roles
 
 
+def retrieved(path: Path) -> str:
+    """Say in French when a file of the cache was downloaded; empty for any other file."""
+    copy = _kept(path)
+    return f"téléchargée le {copy.retrieved[:10]}" if copy else ""
+
+
 def sentence(outcome: Outcome, today: date) -> str:
     """Say in French what became of a download."""
     name, copy = outcome.remote.name, outcome.copy

@@ -81,6 +81,11 @@ class Theme:
     quantity: pd.Series
     grid: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
+    @property
+    def has_data(self) -> bool:
+        """Whether any commune is in another class than the last."""
+        return bool((self.class_of < len(self.classes) - 1).any())
+
 
 def situation(result: Result) -> Theme:
     """Show which communes are flagged, and which reasons hold elsewhere."""
@@ -280,7 +285,7 @@ def _who_shares(result: Result) -> str:
     land = result.territory
     if len(land.neighbours):
         return "Les habitants des communes voisines, hors du département, en ont leur part."
-    if land.departement in departements.ISLANDS:
+    if land.departement in departements.ALONE:
         return ""
     return "Les habitants des départements voisins, inconnus ici, n'en ont aucune part."
 
