@@ -153,8 +153,11 @@ def rounds(
     from jura_coverage import advice, answers, decision
 
     base = decision.ground(result)
-    found = decision.week(base, stops=stops, travel_minutes=travel_minutes)
-    _tell(advice.week_text(base, found), answers.week_data(base, found), as_json=as_json)
+    weeks = [
+        decision.week(base, stops=stops, travel_minutes=travel_minutes, widest=widest)
+        for widest in (False, True)
+    ]
+    _tell(advice.week_text(base, *weeks), answers.week_data(base, *weeks), as_json=as_json)
 
 
 def plan(

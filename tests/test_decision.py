@@ -100,6 +100,43 @@ def test_the_timeline_follows_the_ends_of_conventions() -> None:
     assert timeline["residents_lost"].tolist() == [100, 400]
 
 
+def test_lines_of_one_host_end_one_after_the_other() -> None:
+    # One host with a place in 1 and one in 4: squares 1 and 2 lose the first, then all are lost.
+    base = drawn("39001", "39004", host="Structure", convention_end=["2026-06-30", "2027-06-30"])
+    found = decision.keep(base)
+    (row,) = found.hosts.to_dict("records")
+    assert (row["residents_lost"], row["residents_lost_post"]) == (500, 300)
+    assert found.timeline["residents_lost"].tolist() == [200, 500]
+    assert found.timeline["communes_flagged"].tolist() == [2, 5]
+    assert found.timeline["hosts"].tolist() == [("Structure",), ("Structure",)]
+
+
+def test_what_a_neighbour_serves_cannot_be_lost() -> None:
+    base = drawn("39001", "39002")
+    base.result.territory.places["neighbour"] = [True, False]
+    (row,) = decision.keep(base).hosts.to_dict("records")
+    # Square 3 only: the place across the border serves 1 and 2.
+    assert (row["residents_lost"], row["communes_lost"], row["communes_flagged"]) == (100, 1, 1)
+    assert decision.keep(base).joint[0].communes_flagged == 1
+
+
+def test_every_choice_says_who_is_near_before_and_after() -> None:
+    base = drawn("39001", "39002")
+    moved = decision.move(base, most=1).fairness
+    # Ten per cent of the premises are poorly connected, so a weighted resident counts a tenth.
+    near = moved.whole["residents_within_10"]
+    assert near.to_dict() == {
+        ("aujourd'hui", False): 300, ("aujourd'hui", True): pytest.approx(30),
+        ("après les transferts", False): 500, ("après les transferts", True): pytest.approx(50),
+    }  # fmt: skip
+    assert moved.whole["communes_flagged"].tolist() == [2, 2, 0, 0]
+    assert moved.by_epci.index.unique("epci").tolist() == ["Communauté des carrés"]
+    added = decision.add(base, Rule(posts=2), scenarios=5).fairness.whole
+    assert added.loc[("1 poste", False), "residents_within_10"] == 500
+    week = decision.week(base, stops=1).fairness.whole
+    assert week.loc[("avec la tournée", False), "residents_within_10"] == 500
+
+
 def test_add_serves_the_far_end() -> None:
     # The host in square 1 serves 1 and 2; only a post in square 4 reaches 3, 4 and 5.
     found = decision.add(drawn("39001"), Rule(posts=2), scenarios=10)
@@ -121,9 +158,9 @@ def test_everybody_near_needs_no_post_and_no_round() -> None:
     found = decision.add(base, Rule(posts=1), scenarios=10)
     assert found.plans[0].sites == ()
     assert "aucun lieu" in " ".join(advice.add_text(base, found))
-    week = decision.week(base)
-    assert answers.week_data(base, week)["base"] is None
-    assert "Personne" in advice.week_text(base, week)[0]
+    weeks = [decision.week(base, widest=widest) for widest in (False, True)]
+    assert answers.week_data(base, *weeks)["base"] is None
+    assert "Personne" in advice.week_text(base, *weeks)[0]
 
 
 def test_move_takes_the_post_that_nobody_misses() -> None:

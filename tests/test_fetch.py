@@ -156,6 +156,7 @@ MISBEHAVIOURS: dict[str, tuple[dict[str, object], str]] = {
     "always 503": ({"statuses": [503] * 9}, "échec après 4 essais (réponse 503)"),
     "404": ({"statuses": [404]}, "réponse 404"),
     "an HTML page": ({"body": b"<!DOCTYPE html><html>Maintenance</html>"}, "une page web"),
+    "an HTML page with a byte-order mark": ({"body": b"\xef\xbb\xbf\n<html>"}, "une page web"),
     "a truncated file": ({"cut": 50}, "échec après 4 essais"),
     "a file cut without saying": ({"body": TABLE[:-60]}, "cellules"),
     "a wrong header": ({"body": b"a;b\n1;2\n"}, "fichier refusé"),

@@ -355,6 +355,28 @@ def test_a_spreadsheet_saved_as_csv(tmp_path: Path, encoding: str) -> None:
     assert land.places["insee"].tolist() == ["39198", "39397"]
 
 
+def test_what_a_spreadsheet_says_of_posts_besides(tmp_path: Path) -> None:
+    lines = POSTS.strip().split("\n")
+    more = ["Employeur;ETP;Accueil du public", "public;0,8;oui", "privé;;", ";;", ";;"]
+    text = "\n".join(f"{line};{extra}" for line, extra in zip(lines, more, strict=True))
+    (first, second) = read.read_advisors(
+        written(tmp_path, "postes.csv", text), departement="39"
+    ).table.to_dict("records")
+    assert (first["host_type"], first["fte"], first["open_to_public"]) == ("public", 0.8, True)
+    assert (second["host_type"], pd.isna(second["fte"])) == ("private", True)
+    reading = read.read_advisors(
+        written(tmp_path, "postes.csv", text.replace(";oui", ";non")), departement="39"
+    )
+    assert reading.table["host"].tolist() == ["Bus"]
+    assert "Mairie" in said(reading, "set_aside")
+    wrong = text.replace("0,8", "plein").replace("privé", "mixte")
+    with pytest.raises(DataError, match="plein") as caught:
+        read.read_advisors(written(tmp_path, "postes.csv", wrong), departement="39")
+    assert "« public » et « privé »" in str(caught.value) or "« public » et « prive »" in str(
+        caught.value
+    )
+
+
 def test_every_fault_of_a_spreadsheet_is_told(tmp_path: Path) -> None:
     bad = POSTS.replace("31/12/2026", "bientôt").replace(";2;", ";deux;").replace("rendu", "perdu")
     with pytest.raises(DataError) as caught:

@@ -59,6 +59,7 @@ class Decision:
     move: Move
     add: Add
     week: Week
+    widest_week: Week
     certainty: Robustness
     catchment: pd.Series
 
@@ -78,6 +79,7 @@ def decide(result: Result, *, rule: Rule | None = None, transfers_most: int = 3)
         move=move(base, most=min(transfers_most, int(base.own_bases["posts"].fillna(1).sum()))),
         add=add(base, rule or Rule()),
         week=week(base),
+        widest_week=week(base, widest=True),
         certainty=certainty(base),
         catchment=catchment(base),
     )

@@ -305,15 +305,19 @@ def proposals(result: Result, decision: "Decision") -> Theme:
         default=3,
     )
     shares = decision.add.chosen.loc[list(plan.sites), "near_share"]
+    likely = plan.likely_gained
+    names = result.communes.loc[list(plan.sites), "name"].tolist()
+    named = f"{french.enumeration(names)} : " if names else ""
     sure = f"entre {_whole(shares.min())} et {_whole(shares.max())}" if len(shares) else "aucun"
     return Theme(
         key="propositions",
         title="Postes proposés",
         question=f"Où {french.count(plan.posts, 'poste')} de plus serviraient-ils le plus "
         "d'habitants ?",
-        note=f"{french.count(plan.residents_gained, 'habitant')} de plus à "
-        f"{report.far_minutes(result.parameters)} au plus d'un conseiller. Part des scénarios où "
-        f"le lieu proposé, ou un lieu proche, est choisi : {sure}.",
+        note=f"{named}{french.count(plan.residents_gained, 'habitant')} de plus à "
+        f"{report.far_minutes(result.parameters)} au plus d'un conseiller "
+        f"({french.number(likely.low)} à {french.number(likely.high)} selon les scénarios). Part "
+        f"des scénarios où le lieu proposé, ou un lieu proche, est choisi : {sure}.",
         classes=(
             ThemeClass(label="Lieu proposé", colour=FLAGGED, pattern="hatched"),
             ThemeClass(label="Amenée à portée par un poste proposé", colour="#7fc4b4"),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jura_coverage.errors import Fault
-from jura_coverage.read.spreadsheet import cell_faults, choices, dates
+from jura_coverage.read.cells import cell_faults, choices, dates, full_time_equivalents
 from jura_coverage.read.stops import stops
 from jura_coverage.remarks import Remark, remarks
 
@@ -12,7 +12,6 @@ STATES = {"": "", "occupied": "occupied", "vacant": "vacant", "returned": "retur
 YES_NO = {"": pd.NA, "yes": True, "no": False, "oui": True, "non": False}
 # Codes of communes and days a week: 39397:1 | 39016:2.
 STOP = r"\s*[0-9][0-9AB][0-9]{3}\s*:\s*(?:[1-7]|[0-6][.,][0-9]*[1-9][0-9]*)\s*"
-MOST_FTE = 1000
 # What a row may say to be inferred, for want of a source: codes apart by |, and their French.
 INFERRED = {"host": "la structure", "place": "le lieu", "posts": "le nombre de postes"}
 
@@ -50,10 +49,8 @@ def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], lis
     for name in ("convention_start", "convention_end"):
         columns[name], wrong = dates(cells.get(name, blank), name, file=file)
         faults += wrong
-    fte = cells.get("fte", blank)
-    columns["fte"] = pd.to_numeric(fte.str.replace(",", ".", regex=False), errors="coerce")
-    unlikely = (fte != "") & ~columns["fte"].between(0, MOST_FTE)
-    faults += cell_faults(fte[unlikely], "fte", "un nombre comme 0,5", file=file)
+    columns["fte"], wrong = full_time_equivalents(cells.get("fte", blank), "fte", file=file)
+    faults += wrong
     told = cells.get("stops", blank)
     unread = (told != "") & ~told.str.fullmatch(rf"{STOP}(?:\|{STOP})*")
     expected = "des codes et des jours par semaine comme 39397:1 | 39016:2"
