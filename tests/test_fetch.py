@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from jura_coverage import cli, download, fetch
-from jura_coverage.errors import DownloadError
+from jura_coverage.errors import DownloadError, ParameterError
 from jura_coverage.fetch import Outcome, Remote
-from tests.test_official import BEST
+from tests.test_official import BEST, MEDIATION
 
 ROW = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
 TABLE = f"{BEST.splitlines()[0]}\n{ROW}\n".encode()
@@ -227,6 +227,29 @@ def test_a_damaged_copy_is_no_copy(server: Server, tmp_path: Path) -> None:
     good.path.write_bytes(b"x")
     server.statuses = [404]
     assert fetched(server, tmp_path).copy is None
+
+
+@pytest.mark.parametrize("edition", ["../../x", "2026-T2", "2026_T5", ""])
+def test_an_edition_that_cannot_be_is_refused(server: Server, tmp_path: Path, edition: str) -> None:
+    with pytest.raises(ParameterError, match="comme 2026_T2"):
+        fetched(server, tmp_path, edition=edition)
+    assert server.asked == []
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_editions_are_compared_with_the_advisors_of_the_later(
+    server: Server, tmp_path: Path
+) -> None:
+    for edition, host in (("2026_T1", "Avant"), ("2026_T2", "Après")):
+        server.body = MEDIATION.replace("Médiathèque", host).encode()
+        (outcome,) = fetch.fetch(
+            "39", folder=tmp_path, edition=edition, loopback_http=True,
+            remotes=[Remote(name="lieux.csv", role="advisors", url=server.address + "/{edition}")],
+        )  # fmt: skip
+        assert not outcome.failure
+    found = fetch.advisors_for("39", ["2026_T1", "2026_T2"], folder=tmp_path)
+    assert found == tmp_path / "39" / "2026_T2" / "lieux.csv"
+    assert fetch.advisors_for("39", [], folder=tmp_path) is None
 
 
 def test_the_newest_edition_is_used_unless_one_is_named(server: Server, tmp_path: Path) -> None:
