@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import box, mapping
 
-from jura_coverage import broadband, cli, pipeline, read, report, schemas
+from jura_coverage import broadband, catalogue, cli, pipeline, read, report, schemas
 from jura_coverage.errors import DataError
 from jura_coverage.read import Reading, advisor_table
 
@@ -306,6 +306,13 @@ def test_headings_that_the_standards_example_spells_otherwise(tmp_path: Path) ->
     text = MEDIATION.replace(",itinerance,", ",Itinerance,")
     reading = read.read_advisors(written(tmp_path, "lieux.csv", text), departement="39")
     assert reading.table.set_index("host").at["Inversée", "itinerant"]
+
+
+def test_a_geopackage_of_an_unknown_version_is_read_without_a_warning(tmp_path: Path) -> None:
+    whole = catalogue.default("communes", departement="39").read_bytes()
+    odd = tmp_path / "communes.gpkg"
+    odd.write_bytes(whole[:60] + bytes.fromhex("00c428a0") + whole[64:])  # SQLite's user_version
+    assert len(read.read_communes(odd, departement="39").table) == 492
 
 
 @pytest.mark.parametrize("separator", [";", ","])
