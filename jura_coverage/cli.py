@@ -281,17 +281,20 @@ def compare(
     cache: CacheFolder = None,
 ) -> None:
     """Compare deux éditions du débit : vrais changements, données révisées, entrées et sorties."""
-    from jura_coverage import comparison
+    from jura_coverage import comparison, fetch
 
-    results = []
-    for edition in (before, after):
-        is_file = bool(Path(edition).suffix)
-        results.append(
-            _measured(
-                departement, parameters, communes, [Path(edition)] if is_file else None, advisors,
-                edition=None if is_file else edition, cache=cache,
-            )
-        )  # fmt: skip
+    files = {edition: bool(Path(edition).suffix) for edition in (before, after)}
+    if advisors is None:  # the same on both sides, or their changes would look like broadband's
+        editions = [edition for edition, is_file in files.items() if not is_file]
+        folder = fetch.cache_folder(cache)
+        advisors = fetch.advisors_for(departement, editions, folder=folder)
+    results = [
+        _measured(
+            departement, parameters, communes, [Path(edition)] if files[edition] else None,
+            advisors, edition=None if files[edition] else edition, cache=cache,
+        )
+        for edition in (before, after)
+    ]  # fmt: skip
     typer.echo("\n".join(comparison.sentences(comparison.compare(*results))))
 
 

@@ -75,7 +75,7 @@ def at_stops(
     return table.assign(fte_open=spread), [
         *remarks(
             "unmatched",
-            "Arrêts de postes itinérants dont la commune n'est pas reconnue, non comptés",
+            "Arrêts non comptés : commune qui n'est pas reconnue, ou voisine sans limites connues",
             [
                 f"{places.at[base, 'host']} : « {wanted} »{placing.proposals(wanted, communes)}"
                 for base, wanted in zip(unknown["base"], unknown["commune"], strict=True)

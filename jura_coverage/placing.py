@@ -177,7 +177,8 @@ def places(
         *remarks(
             "set_aside",
             f"{french.count(int(far.sum()), 'lieu', 'lieux')} à plus de "
-            f"{french.shortest(belt_m / 1000, 1)} km du département, mis de côté",
+            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km du département, mis de "
+            "côté",
             [file] if far.any() else [],
         ),
         *remarks(
@@ -188,7 +189,7 @@ def places(
         *remarks(
             "border",
             "Lieux d'autres départements comptés parce qu'ils sont à "
-            f"{french.shortest(belt_m / 1000, 1)} km au plus",
+            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km au plus",
             chosen.loc[~here[kept], "host"],
         ),
     ]

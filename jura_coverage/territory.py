@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import french, geo, itinerant, placing
+from jura_coverage import departements, french, geo, itinerant, placing
 from jura_coverage.broadband import last_closure, premises_covered
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark
@@ -40,6 +40,8 @@ class Territory:
         What did not match, was mapped, replaced or is missing.
     crosswalk
         Former communes, as :func:`jura_coverage.read.read_crosswalk` gives them.
+    beyond_known
+        Whether the advisor table tells those of other départements too.
     """
 
     departement: str
@@ -48,6 +50,12 @@ class Territory:
     neighbours: gpd.GeoDataFrame
     remarks: tuple[Remark, ...]
     crosswalk: pd.DataFrame
+    beyond_known: bool
+
+    @property
+    def border_open(self) -> bool:
+        """Whether advisors that nobody told us of may work just across the border."""
+        return not self.beyond_known and self.departement not in departements.ALONE
 
     @property
     def meeting_points(self) -> gpd.GeoSeries:
@@ -129,7 +137,14 @@ def build(
         neighbours=communes[:0] if neighbours is None else neighbours,
         remarks=(*remarks, *stop_remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
         crosswalk=crosswalk,
+        beyond_known=_tells_beyond(advisors, departement),
     )
+
+
+def _tells_beyond(advisors: pd.DataFrame | None, departement: str) -> bool:
+    if advisors is None:
+        return False
+    return bool((~advisors["insee"].map(geo.departement_of).isin(["", departement])).any())
 
 
 def former_commune(land: Territory, wanted: str) -> pd.Series | None:

@@ -41,8 +41,8 @@ engine = LinearEstimate(
 )
 origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
 least_m = geo.least_distance_m(communes.geometry)
-trips = engine.minutes(origins, places.geometry, least_m=least_m)
-by_host = posts.by_host(trips, places["host"])
+trips = engine.minutes(origins, result.territory.meeting_points, least_m=least_m)
+by_host = posts.nearest_of(trips, places["host"])
 alone = posts.lost_alone(
     by_host,
     communes["residents"],

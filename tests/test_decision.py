@@ -1,7 +1,7 @@
 """Decisions on geographies one can draw, on the Jura by brute force, and on the command line."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from jura_coverage import advice, answers, decision, maps, pipeline
+from jura_coverage import advice, answers, decision, maps, pipeline, supply, territory
 from jura_coverage.decision import Decision, Ground, Interval, Rule
 from jura_coverage.decision.scenarios import trials
 from jura_coverage.errors import DataError, SitingError, UnknownCommuneError
@@ -24,7 +24,13 @@ from jura_coverage.read import read_advisors
 from jura_coverage.travel import LinearEstimate
 from tests import test_bad_input
 from tests.conftest import Watched
-from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import (
+    NO_CROSSWALK,
+    advisor_table,
+    broadband_table,
+    land,
+    row_of_squares,
+)
 from tests.test_bad_input import Command
 from tests.test_map import counts
 from tests.test_page import HOSTILE, violations
@@ -176,6 +182,47 @@ def test_an_itinerant_post_is_spread_over_its_stops() -> None:
     assert (decision.catchment(moving) > 0).tolist() == [True, True, False, True, True]
     served = (decision.catchment(moving) * moving.residents).sum()
     assert served == pytest.approx(1)
+
+
+def at_the_border(neighbours: int, **details: Any) -> Ground:
+    """Squares 1 to 3, a post in 3; the squares after them are of the next département."""
+    row = row_of_squares(3 + neighbours)
+    row.index = pd.Index([*row.index[:3], *(f"25{code[2:]}" for code in row.index[3:])],
+                         name="insee")  # fmt: skip
+    joined = territory.build(
+        row[:3], [broadband_table(CODES[:3])], advisor_table(["39003"]).assign(**details),
+        NO_CROSSWALK, departement="39", neighbours=row[3:],
+    )  # fmt: skip
+    engine = LinearEstimate()
+    measures = pipeline.measure(joined, parameters=ONE_SQUARE, engine=engine)
+    return decision.ground(
+        Result(
+            territory=joined, communes=joined.communes.join(measures), parameters=ONE_SQUARE,
+            travel=engine, sources=(),
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("method", "left"),
+    # At 4.7 minutes a resident weighs 0.68, at 7.4 minutes 0.22; balanced, each counts once.
+    [(supply.e2sfca, (0.68 + 0.22) / (0.68 + 0.22 + 0.22)), (supply.bfca, 2 / 3)],
+)
+def test_residents_of_the_belt_compete(method: Callable[..., pd.Series], left: float) -> None:
+    alone, shared = (decision.catchment(at_the_border(beyond), method=method) for beyond in (0, 2))
+    assert shared.index.tolist() == CODES[:3]
+    assert alone["39001"] == shared["39001"] == 0
+    assert (shared / alone)[["39002", "39003"]].tolist() == pytest.approx([left, left])
+    # Nobody competes from beyond reach: a third square across changes nothing.
+    pd.testing.assert_series_equal(decision.catchment(at_the_border(3), method=method), shared)
+
+
+def test_a_stop_across_the_border_serves_there_and_here() -> None:
+    # All its days in square 4 of the neighbours: 3 is the only square of ours within reach.
+    moved = decision.catchment(at_the_border(2, stops=[(("25004", 5.0),)]))
+    assert (moved > 0).tolist() == [False, False, True]
+    # Squares 3, 4 and 5 share it, weighing 0.22, 0.68 and 0.22.
+    assert moved["39003"] == pytest.approx(0.22 / (100 * (0.22 + 0.68 + 0.22)))
 
 
 def test_the_stops_of_an_itinerant_post_end_and_move_with_it() -> None:
@@ -462,3 +509,18 @@ def test_the_roster_is_read_and_its_faults_are_told(tmp_path: Path) -> None:
     with pytest.raises(DataError) as raised:
         read_advisors(file, departement="39")
     assert len(raised.value.faults) == 4
+
+
+def test_what_a_row_says_to_be_inferred_is_said_and_nothing_else_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "postes.csv"
+    heading = "host,code_insee,posts,latitude,longitude,inferred,note,stops\n"
+    file.write_text(heading + "A,39300,2,,,posts | place,0384000000,\n", encoding="utf-8")
+    reading = read_advisors(file, departement="39")
+    assert [(remark.kind, remark.concerns) for remark in reading.remarks] == [
+        ("assumed", ("A",)), ("assumed", ("A",)),
+    ]  # fmt: skip
+    assert "0384000000" not in str(reading.remarks) + reading.table.to_csv()
+    # Free text is no such word, and no day is no stop.
+    file.write_text(heading + "A,39300,2,,,par Jean,,39300:0\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"(?s)stops.*inferred"):
+        read_advisors(file, departement="39")

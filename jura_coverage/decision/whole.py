@@ -1,10 +1,12 @@
 """All answers at once, for the report and the map."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import pairs, supply
+from jura_coverage import geo, pairs, supply
 from jura_coverage.decision.base import Ground, ground
 from jura_coverage.decision.ends import Keep, keep
 from jura_coverage.decision.moves import Move, Week, move, week
@@ -14,16 +16,38 @@ from jura_coverage.pipeline import Result
 from jura_coverage.robustness import Robustness
 
 
-def catchment(base: Ground) -> pd.Series:
-    """Give the posts for each resident by E2SFCA, decaying in three zones up to the threshold."""
-    limit = base.within_minutes
+def catchment(base: Ground, *, method: Callable[..., pd.Series] = supply.e2sfca) -> pd.Series:
+    """Give the posts for each resident, decaying in three zones up to the threshold.
+
+    Residents of the belt around the département share its posts, and those of the belt, where
+    their communes are at hand: as far as 30 km, beyond which nobody reaches a post that residents
+    of the département reach too, up to about 20 minutes.
+
+    Parameters
+    ----------
+    method
+        :func:`jura_coverage.supply.e2sfca`, or :func:`jura_coverage.supply.bfca` as the
+        sensitivity run.
+
+    Returns
+    -------
+    Series
+        On the index of the communes of the département.
+    """
+    limit, land = base.within_minutes, base.result.territory
     decay = supply.step_decay(limits=[limit / 2, 0.75 * limit, limit], weights=[1.0, 0.68, 0.22])
-    return supply.e2sfca(
-        base.residents,
-        base.result.territory.places["fte_open"],
-        pairs=pairs.pairs_of(base.to_places, limit=limit),
-        decay=decay,
-    )
+    everyone = pd.concat([land.communes, land.neighbours], join="inner")
+    beyond = base.result.travel.minutes(
+        gpd.GeoSeries(land.neighbours["origin"], crs=everyone.crs), land.meeting_points,
+        least_m=geo.least_distance_m(land.neighbours.geometry),
+    )  # fmt: skip
+    ways = pd.concat([base.to_places, beyond]) if len(beyond) else base.to_places
+    access = method(
+        everyone["residents"], land.places["fte_open"],
+        pairs=pairs.pairs_of(ways, limit=limit), decay=decay,
+    )  # fmt: skip
+    own: pd.Series = access[land.communes.index]
+    return own
 
 
 @dataclass(frozen=True, kw_only=True)
