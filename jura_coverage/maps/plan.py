@@ -11,7 +11,7 @@ from jura_coverage import advice, decision, departements, french
 from jura_coverage.decision import Decision, Interval
 from jura_coverage.equity import LIMITS
 from jura_coverage.maps import assets
-from jura_coverage.maps.page import rendered
+from jura_coverage.maps.rendering import rendered
 
 MOST_UNCERTAIN = 20
 

@@ -9,7 +9,7 @@ import geopandas as gpd
 
 from jura_coverage import classify, french, report
 from jura_coverage.maps import assets, themes
-from jura_coverage.maps.page import rendered
+from jura_coverage.maps.rendering import rendered
 from jura_coverage.pipeline import Result
 from jura_coverage.sheets.content import Area, Sheet, sheet
 from jura_coverage.sheets.extract import SIGNS, extract
