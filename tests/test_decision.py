@@ -74,8 +74,8 @@ def positioned(base: Ground) -> Ground:
 
 
 @pytest.fixture(scope="module")
-def decided(jura: Result) -> Decision:
-    return decision.decide(jura)
+def decided(jura_decision: Decision) -> Decision:
+    return jura_decision
 
 
 def test_keep_counts_who_has_no_other_host() -> None:

@@ -17,9 +17,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from jura_coverage import areas, catalogue, export, outputs, pipeline, report, sheets
+from jura_coverage import areas, catalogue, decision, export, pipeline, report, sheets
+from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, ParameterError
-from jura_coverage.export import columns, formats, tables
+from jura_coverage.export import columns, formats, plan
 from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
 from tests import test_bad_input
@@ -31,10 +32,12 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 @pytest.fixture(scope="module")
-def exported(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(
+    jura: Result, jura_decision: Decision, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Every format of the embedded Jura."""
     folder = tmp_path_factory.mktemp("exports")
-    export.write(jura, folder, formats=tuple(export.FORMATS))
+    export.write(jura, folder, formats=tuple(export.FORMATS), decision=jura_decision)
     return folder
 
 
@@ -93,13 +96,23 @@ def test_the_csv_has_a_dictionary_of_its_columns(exported: Path) -> None:
     assert known["signification"].notna().all()
 
 
-def test_every_column_of_every_table_is_described(jura: Result) -> None:
-    for table, described in (
-        (outputs.commune_table(jura), columns.COMMUNE_COLUMNS),
-        (tables.epci(jura), columns.EPCI_COLUMNS),
-        (tables.hosts(jura), columns.HOST_COLUMNS),
-    ):
-        assert table.columns.tolist() == [column.name for column in described]
+def test_every_column_of_every_table_is_described(jura: Result, exported: Path) -> None:
+    """In the workbook and in the GeoPackage, each column has its line, and each line its column."""
+    book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
+    known = pd.DataFrame(rows(book["Dictionnaire"])[1:], columns=["table", "column", "label",
+                         "unit", "meaning", "origin"])  # fmt: skip
+    assert known["meaning"].notna().all()
+    described = known.groupby("table", sort=False)["label"].agg(list)
+    heads = [list(rows(sheet)[0]) for sheet in book.worksheets[1:-3]]
+    assert heads == described.tolist()
+    path = exported / "couverture-39.gpkg"
+    layers = gpd.list_layers(path)["name"]
+    told = gpd.read_file(path, layer="dictionnaire").groupby("table")["colonne"].agg(list)
+    plain = {"sources", "parametres", "dictionnaire", "layer_styles"}
+    assert set(layers) == set(told.index) | plain
+    for name in set(layers) - plain:
+        columns = gpd.read_file(path, layer=name, rows=1).columns.drop("geometry", errors="ignore")
+        assert columns.tolist() == told[name]
 
 
 def rows(sheet: Any) -> list[tuple[Any, ...]]:
@@ -109,8 +122,9 @@ def rows(sheet: Any) -> list[tuple[Any, ...]]:
 def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
     book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
     assert book.sheetnames == [
-        "À lire", "Communes", "Intercommunalités", "Structures et postes", "Sources",
-        "Paramètres", "Dictionnaire",
+        "À lire", "Communes", "Intercommunalités", "Structures et postes", "Plan",
+        "Plan - garder", "Plan - lieux proposés", "Plan - effet des transferts", "Plan - équité",
+        "Plan - équité par EPCI", "Sources", "Paramètres", "Dictionnaire",
     ]  # fmt: skip
     heads, *cells = rows(book["Communes"])
     labels = {column.label: column.name for column in columns.COMMUNE_COLUMNS}
@@ -139,6 +153,80 @@ def test_sheets_are_real_tables_ready_to_print(exported: Path) -> None:
         assert "Page" in sheet.oddFooter.right.text
 
 
+def read_sheet(exported: Path, name: str) -> pd.DataFrame:
+    heads, *cells = rows(openpyxl.load_workbook(exported / "couverture-39.xlsx")[name])
+    return pd.DataFrame(cells, columns=heads)
+
+
+def test_the_plan_reads_back_equal(jura_decision: Decision, exported: Path) -> None:
+    """Residents, intervals, gaps and costs of every choice, as the decision gave them."""
+    found = jura_decision
+    read = read_sheet(exported, "Plan")
+    keep = read[read["Question"] == "Garder"]
+    assert keep["Habitants"].tolist() == [joint.residents_lost for joint in found.keep.joint]
+    add = read[(read["Question"] == "Ajouter") & (read["Objectif"] == plan.MOST)]
+    assert add["Habitants"].tolist() == [each.residents_gained for each in found.add.plans]
+    assert add["Au moins"].tolist() == [each.likely_gained.low for each in found.add.plans]
+    assert add["Au plus"].tolist() == [each.likely_gained.high for each in found.add.plans]
+    assert add["Coût"].tolist() == [each.cost_euros for each in found.add.plans]
+    move = read[read["Question"] == "Déplacer"]
+    assert move["Habitants"].item() == found.move.residents_gained
+    assert read["Écart à l'optimum, au plus"].notna().all()
+    hosts = read_sheet(exported, "Plan - garder")
+    assert hosts["Habitants hors de portée"].tolist() == (
+        found.keep.hosts["residents_lost"].astype(int).tolist()
+    )
+    assert all(isinstance(code, str) for code in hosts["Code Insee"])
+
+
+def test_equity_stands_before_and_after(jura_decision: Decision, exported: Path) -> None:
+    """Today is the first row of each group, and residents near add up over the EPCI."""
+    whole = read_sheet(exported, "Plan - équité")
+    whole = whole[whole["Pondéré"] == "non"]
+    assert whole["Répartition"].iloc[0] == decision.TODAY
+    assert whole["Répartition"].is_unique
+    assert whole["À 20 min au plus"].iloc[0] == 260_188 - 96_144
+    assert whole["Communes signalées"].iloc[0] == 86
+    each = read_sheet(exported, "Plan - équité par EPCI")
+    now = each[(each["Répartition"] == decision.TODAY) & (each["Pondéré"] == "non")]
+    assert now["À 20 min au plus"].sum() == 260_188 - 96_144
+    last = jura_decision.add.fairness.chosen
+    assert last in set(each["Répartition"])
+
+
+def test_proposed_sites_stand_where_trips_to_them_lead(
+    jura: Result, jura_decision: Decision, exported: Path
+) -> None:
+    sites = gpd.read_file(exported / "couverture-39.gpkg", layer="plan_lieux")
+    new = sites[sites["nature"] == plan.NEW].set_index("code_insee")
+    assert set(new.index) == set(jura_decision.add.plans[-1].sites)
+    origins = gpd.GeoSeries(jura.communes["origin"], crs=jura.communes.crs)
+    assert new.distance(origins[new.index]).max() == 0
+    # A site alone brings no more residents near than all of the plan together, nor less than 0.
+    assert new["habitants_rapproches"].between(1, 75_592).all()
+    received = sites.loc[sites["nature"] == plan.RECEIVED, "code_insee"].tolist()
+    assert received == [code for _, code in jura_decision.move.moves]
+
+
+def test_certainty_stands_beside_every_flag(
+    jura: Result, jura_decision: Decision, exported: Path
+) -> None:
+    sure = jura_decision.certainty.communes
+    csv_file = pd.read_csv(
+        exported / "communes-39.csv", sep=";", decimal=",", encoding="utf-8-sig",
+        dtype={"code_insee": str},
+    )  # fmt: skip
+    for read in (
+        csv_file,
+        gpd.read_parquet(exported / "communes-39.parquet"),
+        gpd.read_file(exported / "communes-39.geojson"),
+        gpd.read_file(exported / "couverture-39.gpkg", layer="communes"),
+    ):
+        shares = read.set_index("code_insee")["part_scenarios_signalee_pct"]
+        assert shares.to_numpy() == pytest.approx(100 * sure["flagged_share"], abs=0.051)
+        assert (read["rang_bas"] <= read["rang_haut"]).all()
+
+
 def test_missing_values_stay_missing(tmp_path: Path) -> None:
     """The second of three squares has no broadband."""
     result = squares()
@@ -155,8 +243,10 @@ def test_missing_values_stay_missing(tmp_path: Path) -> None:
     assert [row[column] for row in rows(sheet)[1:]] == [100, None, 100]
 
 
-def test_two_exports_are_the_same_to_the_byte(jura: Result, exported: Path, tmp_path: Path) -> None:
-    export.write(jura, tmp_path, formats=tuple(export.FORMATS))
+def test_two_exports_are_the_same_to_the_byte(
+    jura: Result, jura_decision: Decision, exported: Path, tmp_path: Path
+) -> None:
+    export.write(jura, tmp_path, formats=tuple(export.FORMATS), decision=jura_decision)
     for path in sorted(exported.iterdir()):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
@@ -268,7 +358,9 @@ def test_a_real_qgis_draws_the_geopackage(jura: Result, exported: Path, tmp_path
     theme = themes.situation(jura)
     assert said["communes"]["renderer"] == "categorizedSymbol"
     assert said["communes"]["crs"] == "EPSG:2154"
-    assert said["communes"]["styles"] == len(themes.THEMES)
+    assert said["communes"]["styles"] == len(themes.THEMES) + len(themes.DECISION_THEMES)
+    assert said["plan_lieux"]["renderer"] == "categorizedSymbol"
+    assert set(said["plan_lieux"]["drawn"]) == set(plan.NATURES)
     patterns = {each.label: 2 if each.pattern else 1 for each in theme.classes}
     assert said["communes"]["categories"] == patterns
     assert set(said["communes"]["values"]) <= set(patterns)
@@ -282,7 +374,8 @@ def test_the_database_names_every_style_once(exported: Path) -> None:
         found = database.execute(
             "SELECT f_table_name, styleName, useAsDefault FROM layer_styles"
         ).fetchall()
-    assert len({(table, name) for table, name, _ in found}) == len(found) == 6
+    drawn = len(themes.THEMES) + len(themes.DECISION_THEMES)
+    assert len({(table, name) for table, name, _ in found}) == len(found) == drawn + 2
     assert sum(default for table, _, default in found if table == "communes") == 1
 
 

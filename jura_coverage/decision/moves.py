@@ -28,6 +28,8 @@ class Move:
     residents_gained, likely_gained, gap
         Residents within reach afterwards less those of today, how many they are likely to be,
         and how far (share) an optimum could lie above.
+    minutes
+        Of each commune to its nearest post afterwards; missing where there is none.
     by_epci
         `residents_gained` and `residents_lost` by EPCI.
     fairness
@@ -38,6 +40,7 @@ class Move:
     residents_gained: int
     likely_gained: Interval
     gap: float
+    minutes: pd.Series
     by_epci: pd.DataFrame
     fairness: Fairness
 
@@ -88,6 +91,7 @@ def move(base: Ground, *, most: int = 3) -> Move:
         residents_gained=round(best.gained),
         likely_gained=likely(base.residents, change),
         gap=max(gap, 0.0),
+        minutes=after,
         by_epci=transfers.gains_and_losses(
             base.nearest, after, base.residents,
             group=base.result.communes["epci_name"], within_minutes=base.within_minutes,

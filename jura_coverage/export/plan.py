@@ -1,5 +1,6 @@
 """The tables of the plan: what keeping, moving and adding posts would change, and for whom."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -36,6 +37,7 @@ NEW, RECEIVED, BASE, STOP = NATURES = (
 def tables(found: Decision) -> list[Table]:
     """Give the tables of the plan: all choices first, then each question's details."""
     timeline = _timeline(found)
+    plans = [found.add.fairness, found.move.fairness, found.week.fairness]
     return [
         Table(name="plan", title="Plan", frame=choices(found), known=CHOICE_COLUMNS),
         Table(name="plan_garder", title="Plan - garder", frame=kept(found), known=KEEP_COLUMNS),
@@ -48,10 +50,10 @@ def tables(found: Decision) -> list[Table]:
               known=SITE_COLUMNS),
         Table(name="plan_transferts", title="Plan - effet des transferts", frame=_moved(found),
               known=MOVE_COLUMNS),
-        Table(name="plan_equite", title="Plan - équité", frame=_equity(found.add.equity),
-              known=EQUITY_COLUMNS),
+        Table(name="plan_equite", title="Plan - équité",
+              frame=_equity([each.whole for each in plans]), known=EQUITY_COLUMNS),
         Table(name="plan_equite_epci", title="Plan - équité par EPCI",
-              frame=_equity(found.add.equity_by_epci), known=EQUITY_COLUMNS, frozen=3),
+              frame=_equity([each.by_epci for each in plans]), known=EQUITY_COLUMNS, frozen=3),
     ]  # fmt: skip
 
 
@@ -238,21 +240,24 @@ def _moved(found: Decision) -> pd.DataFrame:
     )
 
 
-def _equity(found: pd.DataFrame) -> pd.DataFrame:
-    """Name the columns of a comparison of plans, each plan beside today."""
+def _equity(compared: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put comparisons with today together, today's once, the rows of one EPCI side by side."""
     names = {
+        "epci": "intercommunalite",
         "plan": "repartition",
         "weighted": "pondere",
-        "epci": "intercommunalite",
         **{f"residents_within_{limit}": f"habitants_{limit}_min" for limit in LIMITS},
         "mean_minutes": "minutes_moyennes",
         "worst_minutes": "minutes_maximales",
         "gini_minutes": "gini_minutes",
         "communes_flagged": "communes_signalees",
     }
-    table = found.reset_index().rename(columns=names)
+    table = pd.concat(compared)
+    table = table[~table.index.duplicated()].reset_index()
+    table = table[[name for name in names if name in table]].rename(columns=names)
+    grouped = [name for name in ("intercommunalite", "pondere") if name in table]
     return _typed(
-        table.assign(
+        table.sort_values(grouped, kind="stable").assign(
             pondere=table["pondere"].map({False: "non", True: "oui"}),
             **table[["minutes_moyennes", "minutes_maximales"]].round(2),
             gini_minutes=table["gini_minutes"].round(4),

@@ -1,5 +1,6 @@
 """The data dictionary of the plan: what each column about posts means."""
 
+from jura_coverage.advice import CLOSE
 from jura_coverage.export.columns import COMPUTED, of
 
 LIKELY = "dans 90 % des scénarios."
@@ -89,7 +90,7 @@ SITE_COLUMNS = (
     ),
     *of(COMPUTED, "percent",
         ("part_scenarios_pct", "Scénarios où le lieu est choisi",
-         "Pour cent scénarios où ce lieu, ou un autre à dix minutes au plus, est choisi."),
+         f"Pour cent scénarios où ce lieu, ou un autre à {CLOSE} au plus, est choisi."),
     ),
     *of(COMPUTED, "euros",
         ("cout_euros", "Coût du poste", "Ordre de grandeur au tarif du programme."),
