@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from jura_coverage.maps import themes
 
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+# White with a dark border, where hosts are dark with a white one.
+OPEN = {"color": "255,255,255,255", "outline_color": "27,31,36,255", "outline_width": "0.5"}
 SHAPES = ("star", "triangle", "diamond", "cross_fill")
 VERSION = "3.22.0"  # the oldest that must read it
 OUTLINE = {
@@ -70,8 +72,9 @@ def proposed(column: str, values: Sequence[str]) -> str:
             categories, "category", value=value, label=value, symbol=str(position), render="true",
         )  # fmt: skip
         symbol = SubElement(symbols, "symbol", type="marker", name=str(position), alpha="1")
-        look = {"name": shape, "color": _rgba(themes.FLAGGED)}
-        _layer(symbol, "SimpleMarker", _disc(size_mm=4.6) | look)
+        # A commune may be proposed twice: what is drawn first is larger, and stays in sight.
+        size_mm = 7.0 if position == 0 else 3.6
+        _layer(symbol, "SimpleMarker", _disc(size_mm=size_mm) | {"name": shape, **OPEN})
     return DOCTYPE + tostring(root, encoding="unicode")
 
 
