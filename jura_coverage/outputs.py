@@ -196,13 +196,19 @@ def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> p
             "annee_fermeture_cuivre": communes["copper_closure_year"],
             "depend_des_departements_voisins": communes["border_matters"].map(_yes_no),
             "point_de_depart": communes["origin_source"].map(report.ORIGIN_NAMES),
-            "moteur_minutes": result.engine,
-            "editions": " ; ".join(
-                f"{name} {edition}" for name, edition in report.editions(result.sources)
-            ),
-            "empreinte_parametres": result.parameters.fingerprint(),
+            **provenance_columns(result),
         }
     )
+
+
+def provenance_columns(result: Result) -> dict[str, str]:
+    """Give what tables without a place for their provenance say in every row."""
+    editions = report.editions(result.sources)
+    return {
+        "moteur_minutes": result.engine,
+        "editions": " ; ".join(f"{name} {edition}" for name, edition in editions),
+        "empreinte_parametres": result.parameters.fingerprint(),
+    }
 
 
 def _certainty_columns(certainty: "Robustness") -> dict[str, pd.Series]:

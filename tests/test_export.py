@@ -88,12 +88,13 @@ def test_geojson_and_geoparquet_read_back_equal(jura: Result, exported: Path) ->
     assert json.loads(metadata[b"geo"])["version"] == "1.1.0"
 
 
-def test_the_csv_has_a_dictionary_of_its_columns(exported: Path) -> None:
+def test_the_csv_has_a_dictionary_of_its_columns(jura: Result, exported: Path) -> None:
     with (exported / "communes-39.csv").open(encoding="utf-8-sig", newline="") as file:
         heads = next(csv.reader(file, delimiter=";"))
     known = pd.read_csv(exported / "dictionnaire-39.csv", sep=";", encoding="utf-8-sig")
     assert heads == known.loc[known["table"] == "communes", "colonne"].tolist()
     assert known["signification"].notna().all()
+    assert set(known["empreinte_parametres"]) == {jura.parameters.fingerprint()}
 
 
 def test_every_column_of_every_table_is_described(jura: Result, exported: Path) -> None:
@@ -153,8 +154,8 @@ def test_sheets_are_real_tables_ready_to_print(exported: Path) -> None:
         assert "Page" in sheet.oddFooter.right.text
 
 
-def read_sheet(exported: Path, name: str) -> pd.DataFrame:
-    heads, *cells = rows(openpyxl.load_workbook(exported / "couverture-39.xlsx")[name])
+def read_sheet(folder: Path, name: str) -> pd.DataFrame:
+    heads, *cells = rows(openpyxl.load_workbook(folder / "couverture-39.xlsx")[name])
     return pd.DataFrame(cells, columns=heads)
 
 
@@ -283,6 +284,47 @@ def test_a_group_can_be_added_up_by_hand() -> None:
     assert both.minutes == pytest.approx((minutes["39001"] + minutes["39002"]) / 2)
     assert (both.residents, both.premises, both.communes_no_data, both.posts) == (200, 100, 1, 1)
     assert areas.figures(result, pd.Index(["39003"])).posts == 0
+
+
+def test_the_plan_that_is_asked_for_is_exported(command: Command, tmp_path: Path) -> None:
+    """150,000 euros pay three posts of 50,000; the parameters say what was asked."""
+    out = tmp_path / "exports"
+    ended = command("export", "--formats", "xlsx", "--budget", "150000", "--out", out)
+    assert ended.status == 0
+    read = read_sheet(out, "Plan")
+    plans = read[(read["Question"] == "Ajouter") & (read["Objectif"] == plan.MOST)]
+    assert plans["Postes"].tolist() == [1, 2, 3]
+    assert plans["Coût"].tolist() == [50_000, 100_000, 150_000]
+    asked = read_sheet(out, "Paramètres").set_index("Paramètre")["Valeur"]
+    assert asked["plan.budget_euros"] == "150000.0"
+
+
+@pytest.mark.parametrize("name", ["export", "sheets"])
+def test_a_plan_that_cannot_be_leaves_nothing(name: str, command: Command, tmp_path: Path) -> None:
+    ended = command(name, "--budget", "10", "--out", tmp_path / "out")
+    assert (ended.status, ended.out) == (1, "")
+    assert "10" in ended.said
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_any_host_the_rest_is_exported(command: Command, tmp_path: Path) -> None:
+    """No one can plan posts where none is known; the exports say so and hold the rest."""
+    communes = gpd.read_file(catalogue.default("communes", departement="39")).head(12)
+    communes["insee"] = "48" + communes["insee"].str[2:]
+    path = tmp_path / "communes.gpkg"
+    communes.to_file(path)
+    out = tmp_path / "exports"
+    ended = command("export", "--departement", "48", "--communes", path, "--out", out)
+    assert ended.status == 0
+    assert "Plan et certitude laissés de côté" in ended.said
+    book = openpyxl.load_workbook(out / "couverture-48.xlsx")
+    assert "Communes" in book.sheetnames
+    assert "Plan" not in book.sheetnames
+    ended = command(
+        "sheets", "--departement", "48", "--communes", path, "--html-only", "--out", out
+    )
+    assert ended.status == 0
+    assert "Plan et certitude laissés de côté" in ended.said
 
 
 @pytest.mark.parametrize("wanted", ["xlsx,pdf", "", ","])

@@ -129,7 +129,7 @@ def test_a_sheet_says_what_each_choice_would_change(material: sheets.Material) -
     )
     moved = [total for name, total in totals.items() if str(name).startswith("Après")]
     assert today - moved[0] == found.move.residents_gained
-    assert today - totals["Avec un poste itinérant"] == found.week.residents_served
+    assert today - totals["Avec un poste itinérant"] == found.widest_week.residents_served
 
 
 def test_the_changes_of_a_commune_stand_on_its_sheet(material: sheets.Material) -> None:

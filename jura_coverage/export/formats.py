@@ -84,9 +84,8 @@ def write_csv(result: Result, folder: Path, decision: Decision | None) -> None:
         frame=outputs.commune_table(result, certainty=certainty),
     )  # fmt: skip
     outputs.write_csv(table.frame, folder / _name("communes", result, "csv"))
-    outputs.write_csv(
-        dictionary(result.sources, [table]), folder / _name("dictionnaire", result, "csv")
-    )
+    meanings = dictionary(result.sources, [table]).assign(**outputs.provenance_columns(result))
+    outputs.write_csv(meanings, folder / _name("dictionnaire", result, "csv"))
 
 
 FORMATS: dict[str, Format] = {

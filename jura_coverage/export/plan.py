@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import advice, french
-from jura_coverage.decision import Decision, Interval, Proposal
+from jura_coverage.decision import Decision, Interval, Proposal, Week
 from jura_coverage.decision.sites import site_euros
 from jura_coverage.equity import LIMITS
 from jura_coverage.export.columns import Table
@@ -37,7 +37,7 @@ NEW, RECEIVED, BASE, STOP = NATURES = (
 def tables(found: Decision) -> list[Table]:
     """Give the tables of the plan: all choices first, then each question's details."""
     timeline = _timeline(found)
-    plans = [found.add.fairness, found.move.fairness, found.week.fairness]
+    plans = [found.add.fairness, found.move.fairness, found.widest_week.fairness]
     return [
         Table(name="plan", title="Plan", frame=choices(found), known=CHOICE_COLUMNS),
         Table(name="plan_garder", title="Plan - garder", frame=kept(found), known=KEEP_COLUMNS),
@@ -59,7 +59,8 @@ def tables(found: Decision) -> list[Table]:
 
 def choices(found: Decision) -> pd.DataFrame:
     """Give a row a choice: what it changes for how many, how sure that is, and what it costs."""
-    add, move, week = found.add, found.move, found.week
+    add, move = found.add, found.move
+    rounds = {"plus d'habitants desservis": found.widest_week, "plus d'habitants-jours": found.week}
     rows = [
         *_ends(found),
         *([_row("Déplacer", NEARER, len(move.moves), _transfers(found), likely=move.likely_gained,
@@ -70,10 +71,9 @@ def choices(found: Decision) -> pd.DataFrame:
           for plan in add.alternatives),
         _added(found, "moins de minutes en moyenne", *add.mean),
         _added(found, "plus long trajet le plus court", *add.worst),
-        *([_row("Faire tourner", "habitants éloignés desservis", 1, _round(found),
-                likely=week.likely_served, residents=week.residents_served,
-                aim="plus d'habitants-jours")]
-          if week.stops else []),
+        *(_row("Faire tourner", "habitants éloignés desservis", 1, _round(found, week), aim=aim,
+               likely=week.likely_served, residents=week.residents_served, gap=week.gap)
+          for aim, week in rounds.items() if week.stops),
     ]  # fmt: skip
     return _typed(pd.DataFrame(rows, columns=[column.name for column in CHOICE_COLUMNS]))
 
@@ -103,13 +103,13 @@ def kept(found: Decision) -> pd.DataFrame:
 
 def sites(found: Decision) -> pd.DataFrame:
     """Give a row a commune that is proposed for something: a post, a transfer, a base or a stop."""
-    base, plans = found.base, found.add.plans
+    base, plans, week = found.base, found.add.plans, found.widest_week
     first = {code: plan.posts for plan in reversed(plans) for code in plan.sites}
     proposed: list[tuple[str, str, str, int | None]] = [
         *((NEW, code, "", first[code]) for code in plans[-1].sites),
         *((RECEIVED, code, host, None) for host, code in found.move.moves),
-        *([(BASE, found.week.base, "", None)] if found.week.base else []),
-        *((STOP, code, "", None) for code in found.week.stops),
+        *([(BASE, week.base, "", None)] if week.base else []),
+        *((STOP, code, "", None) for code in week.stops),
     ]
     codes = [code for _, code, _, _ in proposed]
     near = (
@@ -203,12 +203,9 @@ def _transfers(found: Decision) -> str:
     )
 
 
-def _round(found: Decision) -> str:
-    named = advice.named
-    return (
-        f"base : {named(found.base, (found.week.base,))} ; "
-        f"arrêts : {named(found.base, found.week.stops)}"
-    )
+def _round(found: Decision, week: Week) -> str:
+    base = advice.named(found.base, (week.base,))
+    return f"base : {base} ; arrêts : {advice.named(found.base, week.stops)}"
 
 
 def _timeline(found: Decision) -> pd.DataFrame:

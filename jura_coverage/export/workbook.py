@@ -1,5 +1,6 @@
 """The workbook: real tables that can be sorted, filtered and printed, and where they come from."""
 
+import textwrap
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,11 @@ WIDTHS: dict[Kind, int] = {
     "text": 16, "count": 11, "percent": 11, "minutes": 12, "date": 12, "year": 12,
     "euros": 12, "index": 9,
 }  # fmt: skip
-LONGEST, LONGEST_WIDE = 46, 28
+LONGEST, LONGEST_WIDE, PREFACE_WIDTH = 46, 28, 114
 NO_DATE = datetime(1980, 1, 1)
 A3, A4 = 8, 9
+HAIRLINE = 7
+LINE_POINTS, MOST_LINES = 15, 27  # a row is at most 409 points high
 # Excel's own limit; a longer text would make it repair the file.
 CELL_LENGTH = 32_767
 
@@ -57,8 +60,11 @@ def write_workbook(result: Result, path: Path, *, decision: Decision | None = No
                 {
                     "num_format": pattern,
                     "valign": "top",
+                    "bottom": HAIRLINE,
+                    "bottom_color": "#b9c1c9",
                     "quote_prefix": kind == "text",
                     "text_wrap": kind == "text",
+                    "indent": int(kind == "text"),
                 }
             )
             for kind, pattern in NUMBER_FORMATS.items()
@@ -91,8 +97,8 @@ def _write_preface(book: Any, result: Result, decision: Decision | None) -> None
     large = book.add_format({"bold": True, "font_size": 15})
     bold = book.add_format({"bold": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 44, wrapped)
-    sheet.set_column(1, 1, 70, wrapped)
+    sheet.set_column(0, 0, LONGEST, wrapped)
+    sheet.set_column(1, 1, PREFACE_WIDTH - LONGEST, wrapped)
     sheet.write_string(0, 0, _title(result), large)
     row = 2
     for label, value in report.key_figures(result):
@@ -109,7 +115,7 @@ def _write_preface(book: Any, result: Result, decision: Decision | None) -> None
     ]
     for position, text in enumerate(texts, start=row + 1):
         sheet.merge_range(position, 0, position, 1, french.unbroken(text), wrapped)
-        sheet.set_row(position, 15 * (1 + len(text) // 105))
+        sheet.set_row(position, LINE_POINTS * _lines(text, PREFACE_WIDTH))
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(_footer(result))
@@ -140,12 +146,19 @@ def _write_sheet(
             ],
         },
     )  # fmt: skip
+    longest = LONGEST_WIDE if sheet.wide else LONGEST
+    lines = [1] * len(sheet.frame)
     for position, column in enumerate(sheet.columns):
         values = sheet.frame.iloc[:, position]
-        longest = LONGEST_WIDE if sheet.wide else LONGEST
-        page.set_column(position, position, _width(values, column, longest=longest))
+        width = _width(values, column, longest=longest)
+        page.set_column(position, position, width)
         for row, value in enumerate(values, start=1):
             _write_cell(page, row, position, value, column, formats)
+            if column.kind == "text":
+                lines[row - 1] = max(lines[row - 1], _lines(value, width))
+    for row, number in enumerate(lines, start=1):
+        if number > 1:  # LibreOffice makes no room by itself
+            page.set_row(row, LINE_POINTS * number)
     page.set_row(0, 48)
     page.freeze_panes(1, sheet.frozen)
     page.repeat_rows(0)
@@ -153,7 +166,7 @@ def _write_sheet(
     page.set_landscape()
     page.set_paper(A3 if sheet.wide else A4)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(2 if sheet.wide else 1, 0)  # on one, thirty columns could not be read
     page.set_footer(footer)
 
 
@@ -174,8 +187,15 @@ def _write_cell(
 
 def _width(values: pd.Series, column: Column, *, longest: int) -> int:
     """Give the width that shows most values whole, in characters; longer ones wrap."""
-    least = WIDTHS[column.kind]
+    word = max(map(len, column.label.split())) + 2  # headings are bold, and wrap between words
+    least = max(WIDTHS[column.kind], word)
     if column.kind != "text":
         return least
     own = int(values.dropna().astype(str).str.len().max()) if values.notna().any() else 0
-    return max(10, min(max(own + 2, len(column.label) // 2 + 3), longest))
+    return max(10, word, min(max(own + 2, len(column.label) // 2 + 3), longest))
+
+
+def _lines(value: Any, width: int) -> int:
+    """Count the lines of a text that wraps between words."""
+    text = "" if pd.isna(value) else str(value)[:CELL_LENGTH]
+    return min(max(1, len(textwrap.wrap(text, width - 1))), MOST_LINES)
