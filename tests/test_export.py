@@ -256,10 +256,13 @@ def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
     result = squares()
     places = result.territory.places.assign(host='=HYPERLINK("http://x")')
     hostile = replace(result, territory=replace(result.territory, places=places))
-    export.write(hostile, tmp_path, formats=("xlsx", "csv"))
+    found = decision.decide(hostile, rule=decision.Rule(posts=1))
+    export.write(hostile, tmp_path, formats=("xlsx", "csv"), decision=found)
     book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert any(cell.value == '=HYPERLINK("http://x")' for cell in cells)
+    names = [cell.value for cell in book["Plan - garder"]["A"]]
+    assert names == ["Structure d'accueil", '=HYPERLINK("http://x")']
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}  # no "f"
     quoted = [cell for cell in cells if str(cell.value).startswith("=")]
     assert all(cell.quotePrefix for cell in quoted)
@@ -325,6 +328,17 @@ def test_without_any_host_the_rest_is_exported(command: Command, tmp_path: Path)
     )
     assert ended.status == 0
     assert "Plan et certitude laissés de côté" in ended.said
+
+
+def test_a_plan_that_proposes_nothing_is_exported(tmp_path: Path) -> None:
+    """Three squares, all within reach of one host: no site would bring anybody nearer."""
+    result = squares()
+    found = decision.decide(result, rule=decision.Rule(posts=1))
+    assert not found.add.plans[-1].sites
+    export.write(result, tmp_path, formats=tuple(export.FORMATS), decision=found)
+    assert len(gpd.read_file(tmp_path / "couverture-39.gpkg", layer="plan_lieux")) == 0
+    every = [*sheets.every_epci(result), *sheets.every_commune(result)]
+    sheets.write(result, every, tmp_path, decision=found, pdf=False)
 
 
 @pytest.mark.parametrize("wanted", ["xlsx,pdf", "", ","])

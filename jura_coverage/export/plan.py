@@ -112,9 +112,8 @@ def sites(found: Decision) -> pd.DataFrame:
         *((STOP, code, "", None) for code in week.stops),
     ]
     codes = [code for _, code, _, _ in proposed]
-    near = (
-        base.to_sites[codes].le(base.within_minutes).to_numpy() & ~base.served.to_numpy()[:, None]
-    )
+    ways = base.to_sites[codes].to_numpy(dtype=float)
+    near = (ways <= base.within_minutes) & ~base.served.to_numpy()[:, None]
     communes = base.result.communes
     table = pd.DataFrame(
         proposed, columns=["nature", "code_insee", "structure_qui_cede", "des_postes"]
