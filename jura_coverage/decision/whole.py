@@ -1,7 +1,6 @@
 """All answers at once, for the report and the map."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -74,17 +73,13 @@ def decide(result: Result, *, rule: Rule | None = None, transfers_most: int = 3)
         If one of them cannot be answered.
     """
     base = ground(result)
-    transfers = min(transfers_most, int(base.own_bases["posts"].fillna(1).sum()))
-    with ThreadPoolExecutor(max_workers=1) as beside:  # HiGHS works without the interpreter
-        widest = beside.submit(week, base, widest=True)
-        moved = beside.submit(move, base, most=transfers)
-        return Decision(
-            base=base,
-            keep=keep(base),
-            add=add(base, rule or Rule()),
-            week=week(base),
-            certainty=certainty(base),
-            catchment=catchment(base),
-            move=moved.result(),
-            widest_week=widest.result(),
-        )
+    return Decision(
+        base=base,
+        keep=keep(base),
+        move=move(base, most=min(transfers_most, int(base.own_bases["posts"].fillna(1).sum()))),
+        add=add(base, rule or Rule()),
+        week=week(base),
+        widest_week=week(base, widest=True),
+        certainty=certainty(base),
+        catchment=catchment(base),
+    )
