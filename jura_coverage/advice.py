@@ -3,7 +3,19 @@
 import pandas as pd
 
 from jura_coverage import decision, french, programme, report
-from jura_coverage.decision import Add, Decision, Ground, Interval, Keep, Move, Proposal, Rule, Week
+from jura_coverage.decision import (
+    Add,
+    Decision,
+    Fairness,
+    Ground,
+    Interval,
+    Keep,
+    Move,
+    Proposal,
+    Rule,
+    Week,
+)
+from jura_coverage.equity import LIMITS
 from jura_coverage.parameters import Ranges
 
 HOST_TYPES = {programme.PUBLIC: "public", programme.PRIVATE: "privé"}
@@ -36,6 +48,7 @@ LIKELY = (
     "seuils, la vitesse, les détours et les positions incertaines varient ensemble. Un choix est "
     "optimal pour les hypothèses du milieu ; ailleurs il gagne souvent moins."
 )
+WEIGHTED = "En comptant chaque habitant en proportion des locaux mal desservis de sa commune"
 ALL_AT_ONCE = 3
 CLOSE = f"{french.shortest(decision.NEAR_MINUTES, 0)} minutes"
 NEAR = (
@@ -93,7 +106,7 @@ def varied(ranges: Ranges) -> str:
 
 def assumed(base: Ground) -> str:
     """Say what had to be assumed of the posts because the table says nothing of it."""
-    own = base.own_places
+    own = base.own_bases
     silent = {
         "occupés": (own["state"] == "").sum(),
         "à temps plein": own["fte"].isna().sum(),
@@ -152,8 +165,8 @@ def keep_text(base: Ground, found: Keep) -> list[str]:
     )
     lines += [
         f"- {french.enumeration(joint.hosts)} : "
-        f"{french.count(joint.residents_lost, 'habitant')} hors de portée "
-        f"({worst_of(joint.gap)})."
+        f"{french.count(joint.residents_lost, 'habitant')} hors de portée, communes signalées en "
+        f"plus : {french.number(joint.communes_flagged)} ({worst_of(joint.gap)})."
         for joint in found.joint
     ]
     if found.timeline.empty:
@@ -162,7 +175,8 @@ def keep_text(base: Ground, found: Keep) -> list[str]:
         lines.append("Si rien n'est renouvelé :")
         lines += [
             f"- {end} : {french.enumeration(row['hosts'])} ; en tout "
-            f"{french.count(row['residents_lost'], 'habitant')} hors de portée."
+            f"{french.count(row['residents_lost'], 'habitant')} hors de portée, communes "
+            f"signalées en plus : {french.number(row['communes_flagged'])}."
             for end, row in found.timeline.iterrows()
         ]
     return [*lines, LIKELY, RENEWALS, reach(base), assumed(base), NOT_CONSIDERED]
@@ -182,7 +196,8 @@ def add_text(base: Ground, found: Add) -> list[str]:
         shares = [f"{base.result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
         lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
     return [
-        *lines, LIKELY, reach(base), PROGRAMME, costs(found.rule), assumed(base), NOT_CONSIDERED,
+        *lines, *equity(found.fairness),
+        LIKELY, reach(base), PROGRAMME, costs(found.rule), assumed(base), NOT_CONSIDERED,
     ]  # fmt: skip
 
 
@@ -218,6 +233,29 @@ def choices(base: Ground, found: Add) -> list[str]:
     return lines
 
 
+def equity(found: Fairness) -> list[str]:
+    """Compare who is near and who is far, today and after, connectivity-weighted and not."""
+    plans = (decision.TODAY, found.chosen)
+    return [
+        "Qui y gagne :",
+        *(_equity_line(plan, found.figures(plan, weighted=False)) for plan in plans),
+        f"{WEIGHTED} :",
+        *(_equity_line(plan, found.figures(plan, weighted=True)) for plan in plans),
+    ]
+
+
+def _equity_line(plan: str, row: pd.Series) -> str:
+    limits = french.enumeration([str(limit) for limit in LIMITS])
+    within = [french.number(row[f"residents_within_{limit}"]) for limit in LIMITS]
+    flagged = french.count(row["communes_flagged"], "commune signalée", "communes signalées")
+    return (
+        f"- {plan} : habitants à {limits} minutes au plus, {french.enumeration(within)} ; trajet "
+        f"moyen {french.minutes(row['mean_minutes'])}, le plus long "
+        f"{french.minutes(row['worst_minutes'])} ; indice de Gini des minutes "
+        f"{french.number(row['gini_minutes'], 2)} ; {flagged}."
+    )
+
+
 def near(found: Add, code: str) -> str:
     """Give the share of scenarios in which a site, or one close to it, is chosen."""
     return french.percent(float(found.chosen["near_share"][code]), 0)
@@ -243,31 +281,40 @@ def move_text(base: Ground, found: Move) -> list[str]:
         for epci, row in found.by_epci.iterrows()
     ]
     return [
-        *moves(base, found), *by_epci, FREE, LIKELY, reach(base), PROGRAMME, assumed(base),
+        *moves(base, found), *by_epci, *equity(found.fairness),
+        FREE, LIKELY, reach(base), PROGRAMME, assumed(base),
         NOT_CONSIDERED,
     ]  # fmt: skip
 
 
-def rounds(base: Ground, found: Week) -> list[str]:
+def rounds(base: Ground, found: Week, widest: Week) -> list[str]:
     """Tell the base and the stops of an itinerant post, and whom they serve."""
     if not found.stops:
         return ["Personne n'est éloigné : aucune tournée à proposer."]
     return [
-        f"Un poste itinérant basé à {named(base, (found.base,))}, un jour par semaine à chacun de "
-        f"ces arrêts : {named(base, found.stops)}.",
-        f"Il desservirait {french.count(found.residents_served, 'habitant')} aujourd'hui éloignés "
-        f"({between(found.likely_served)} selon les scénarios), au moins un jour par semaine "
-        f"({french.number(found.resident_days)} habitants-jours ; optimum prouvé). Une commune à "
-        "portée de plusieurs arrêts compte pour chacun de ses jours : des arrêts voisins servent "
-        "donc les mêmes habitants plusieurs jours par semaine.",
+        f"Pour servir le plus de monde, un jour par semaine au moins : {_round(base, widest)} ; "
+        f"{certainty_of(widest.gap)}.",
+        f"Pour servir les mêmes habitants le plus de jours : {_round(base, found)} ; "
+        f"{french.number(found.resident_days)} habitants-jours, {certainty_of(found.gap)}. Des "
+        "arrêts voisins y servent les mêmes habitants plusieurs jours par semaine.",
     ]
 
 
-def week_text(base: Ground, found: Week) -> list[str]:
-    """Explain the round of an itinerant post."""
+def _round(base: Ground, found: Week) -> str:
+    return (
+        f"base à {named(base, (found.base,))}, un jour à chacun de ces arrêts : "
+        f"{named(base, found.stops)} ; {french.count(found.residents_served, 'habitant')} "
+        f"aujourd'hui éloignés desservis ({between(found.likely_served)} selon les scénarios)"
+    )
+
+
+def week_text(base: Ground, found: Week, widest: Week) -> list[str]:
+    """Explain the rounds of an itinerant post."""
     return [
-        *rounds(base, found), costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY,
-        reach(base), assumed(base), NOT_CONSIDERED,
+        *rounds(base, found, widest),
+        *equity(widest.fairness),
+        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY, reach(base), assumed(base),
+        NOT_CONSIDERED,
     ]  # fmt: skip
 
 

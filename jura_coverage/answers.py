@@ -5,7 +5,17 @@ from typing import Any
 import pandas as pd
 
 from jura_coverage import advice, programme, report
-from jura_coverage.decision import Add, Decision, Ground, Interval, Keep, Move, Proposal, Week
+from jura_coverage.decision import (
+    Add,
+    Decision,
+    Fairness,
+    Ground,
+    Interval,
+    Keep,
+    Move,
+    Proposal,
+    Week,
+)  # fmt: skip
 
 
 def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
@@ -25,12 +35,14 @@ def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
             for row in found.hosts.to_dict("records")
         ],
         "joint": [
-            {"hosts": list(each.hosts), "residents_lost": each.residents_lost, "gap": each.gap}
+            {**vars(each), "hosts": list(each.hosts)}
             for each in found.joint
         ],
         "timeline": [
             {"end": str(end), "hosts": list(row["hosts"]),
-             "residents_lost": int(row["residents_lost"])}
+             "residents_lost": int(row["residents_lost"]),
+             "communes_lost": int(row["communes_lost"]),
+             "communes_flagged": int(row["communes_flagged"])}
             for end, row in found.timeline.iterrows()
         ],
     }  # fmt: skip
@@ -49,14 +61,7 @@ def add_data(base: Ground, found: Add) -> dict[str, Any]:
             str(code): _finite(row)
             for code, row in found.chosen[found.chosen["chosen_share"] > 0].iterrows()
         },
-        "equity": [
-            {**dict(zip(found.equity.index.names, label, strict=True)), **_finite(row)}
-            for label, row in _labelled(found.equity)
-        ],
-        "equity_by_epci": [
-            {**dict(zip(found.equity_by_epci.index.names, label, strict=True)), **_finite(row)}
-            for label, row in _labelled(found.equity_by_epci)
-        ],
+        **_fairness_data(found.fairness),
     }
 
 
@@ -72,19 +77,24 @@ def move_data(base: Ground, found: Move) -> dict[str, Any]:
             {"epci": epci, **{name: int(value) for name, value in row.items()}}
             for epci, row in found.by_epci.iterrows()
         ],
+        **_fairness_data(found.fairness),
     }
 
 
-def week_data(base: Ground, found: Week) -> dict[str, Any]:
-    """Give the answer as data."""
+def week_data(base: Ground, found: Week, widest: Week) -> dict[str, Any]:
+    """Give the answer as data: the round of the most days, and that of the most residents."""
+    return {**_provenance(base), **_week_data(found), "widest": _week_data(widest)}
+
+
+def _week_data(found: Week) -> dict[str, Any]:
     return {
-        **_provenance(base),
         "base": found.base or None,
         "stops": list(found.stops),
         "residents_served": found.residents_served,
         "residents_served_likely": _pair(found.likely_served),
         "resident_days": found.resident_days,
-        "gap": 0.0,
+        "gap": found.gap,
+        **_fairness_data(found.fairness),
     }
 
 
@@ -95,7 +105,7 @@ def decision_data(found: Decision) -> dict[str, Any]:
         "keep": keep_data(base, found.keep),
         "move": move_data(base, found.move),
         "add": add_data(base, found.add),
-        "rounds": week_data(base, found.week),
+        "rounds": week_data(base, found.week, found.widest_week),
         "certainty": {
             "scenarios": len(found.certainty.flagged),
             "top_stability": found.certainty.top_stability,
@@ -130,16 +140,22 @@ def _proposal_data(plan: Proposal) -> dict[str, Any]:
     }
 
 
+def _fairness_data(found: Fairness) -> dict[str, Any]:
+    return {
+        name: [
+            {**dict(zip(table.index.names, label, strict=True)), **_finite(row)}
+            for label, row in zip(table.index, (row for _, row in table.iterrows()), strict=True)
+        ]
+        for name, table in (("equity", found.whole), ("equity_by_epci", found.by_epci))
+    }
+
+
 def _pair(interval: Interval) -> list[int]:
     return [interval.low, interval.high]
 
 
 def _whole(value: float) -> int | None:
     return round(value) if pd.notna(value) else None
-
-
-def _labelled(table: pd.DataFrame) -> list[tuple[tuple[Any, ...], pd.Series]]:
-    return list(zip(table.index.tolist(), (row for _, row in table.iterrows()), strict=True))
 
 
 def _finite(row: pd.Series) -> dict[str, float | None]:

@@ -281,23 +281,26 @@ def compare(
     cache: CacheFolder = None,
 ) -> None:
     """Compare deux éditions du débit : vrais changements, données révisées, entrées et sorties."""
-    from jura_coverage import comparison
+    from jura_coverage import comparison, fetch
 
-    results = []
-    for edition in (before, after):
-        is_file = bool(Path(edition).suffix)
-        results.append(
-            _measured(
-                departement, parameters, communes, [Path(edition)] if is_file else None, advisors,
-                edition=None if is_file else edition, cache=cache,
-            )
-        )  # fmt: skip
+    files = {edition: bool(Path(edition).suffix) for edition in (before, after)}
+    if advisors is None:  # the same on both sides, or their changes would look like broadband's
+        editions = [edition for edition, is_file in files.items() if not is_file]
+        folder = fetch.cache_folder(cache)
+        advisors = fetch.advisors_for(departement, editions, folder=folder)
+    results = [
+        _measured(
+            departement, parameters, communes, [Path(edition)] if files[edition] else None,
+            advisors, edition=None if files[edition] else edition, cache=cache,
+        )
+        for edition in (before, after)
+    ]  # fmt: skip
     typer.echo("\n".join(comparison.sentences(comparison.compare(*results))))
 
 
-@commands.command(app, _measured)
+@commands.command(app, _measured, about_posts=True)
 def export(
-    result: "Result",
+    asked: commands.Asked,
     out: Annotated[Path, typer.Option(help="Dossier des fichiers.", metavar="DOSSIER")] = Path(
         "maps/exports"
     ),
@@ -310,14 +313,15 @@ def export(
         ),
     ] = None,
 ) -> None:
-    """Écrit les fichiers à emporter : tableur, GeoPackage pour QGIS, GeoParquet, GeoJSON, CSV."""
+    """Écrit les fichiers à emporter, plan compris : tableur, QGIS, GeoParquet, GeoJSON, CSV."""
     from jura_coverage import export as exports
     from jura_coverage import outputs
 
     console = Console(stderr=True, highlight=False)
     names = exports.chosen(formats)
-    with console.status("Écriture…"), outputs.staged(out) as folder:
-        exports.write(result, folder, formats=names)
+    with console.status("Calcul et écriture…"), outputs.staged(out) as folder:
+        found = commands.decided(asked, concerned="Plan et certitude laissés de côté")
+        exports.write(asked.result, folder, formats=names, decision=found)
         written = sorted(path.name for path in folder.iterdir() if path.is_file())
     for name in () if formats else exports.missing():
         console.print(
@@ -327,9 +331,9 @@ def export(
         typer.echo(out / name)
 
 
-@commands.command(app, _measured)
+@commands.command(app, _measured, about_posts=True)
 def sheets(
-    result: "Result",
+    asked: commands.Asked,
     names: Annotated[
         list[str] | None,
         typer.Argument(
@@ -351,16 +355,18 @@ def sheets(
 ) -> None:
     """Écrit des fiches de décision d'une page : intercommunalités et communes, HTML et PDF."""
     console = Console(stderr=True, highlight=False)
-    with console.status("Écriture…"):
+    with console.status("Calcul et écriture…"):
         from jura_coverage import outputs
         from jura_coverage import sheets as pages
 
+        result = asked.result
         wanted = [pages.find(result, name) for name in names or ()] or pages.every_epci(result)
         if all_communes:
             wanted += [area for area in pages.every_commune(result) if area not in wanted]
         lacking = "" if html_only else pages.needed()
+        found = commands.decided(asked, concerned="Plan et certitude laissés de côté")
         with outputs.staged(out) as folder:
-            pages.write(result, wanted, folder, pdf=not (html_only or lacking))
+            pages.write(result, wanted, folder, decision=found, pdf=not (html_only or lacking))
             written = sorted(path.name for path in folder.iterdir() if path.is_file())
     if lacking:
         console.print(f"Fiches écrites en HTML seulement : {escape(lacking)}.")

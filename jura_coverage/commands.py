@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from jura_coverage import usage
 
 if TYPE_CHECKING:
-    from jura_coverage.decision import Rule
+    from jura_coverage.decision import Decision, Rule
     from jura_coverage.pipeline import Result
 
+Answer = TypeVar("Answer")
 AsJson = Annotated[bool, typer.Option("--json", help="Écrit des données (JSON).", metavar="")]
 Posts = Annotated[
     int | None, typer.Option(help="Nombre de nouveaux postes (5 par défaut).", metavar="NOMBRE")
@@ -67,20 +69,24 @@ Out = Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSS
 
 
 def command(
-    app: typer.Typer, measured: Callable[..., "Result"]
+    app: typer.Typer, measured: Callable[..., "Result"], *, about_posts: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a command of a function whose first parameter is a result.
+    """Make a command of a function.
 
     Parameters
     ----------
     app
         The application.
     measured
-        From the options that choose data and parameters to a result; the command gets them too.
+        From the options that choose data and parameters to a result, which is what the function
+        takes first; the command gets these options too.
+    about_posts
+        Whether it takes an :class:`Asked` first, and the command gets its options besides.
     """
+    first = _with_options_of(measured, _asked) if about_posts else measured
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        return app.command(cls=usage.Command)(_with_data(function, measured))
+        return app.command(cls=usage.Command)(_with_options_of(first, function))
 
     return decorate
 
@@ -88,7 +94,7 @@ def command(
 def register(app: typer.Typer, measured: Callable[..., "Result"]) -> None:
     """Add the commands about posts to the application; see :func:`command`."""
     for function in (keep, move, add, rounds, plan):
-        command(app, measured)(function)
+        command(app, measured, about_posts=function in (add, plan))(function)
 
 
 def keep(result: "Result", as_json: AsJson = False) -> None:
@@ -115,29 +121,12 @@ def move(
     _tell(advice.move_text(base, found), answers.move_data(base, found), as_json=as_json)
 
 
-def add(
-    result: "Result",
-    posts: Posts = None,
-    candidates: Candidates = None,
-    least_residents: LeastResidents = 0,
-    largest_of_epci: LargestOfEpci = False,
-    per_epci: PerEpci = None,
-    budget: Budget = None,
-    host_type: HostType = "public",
-    months: Months = None,
-    weighted: Weighted = False,
-    as_json: AsJson = False,
-) -> None:
+def add(asked: "Asked", as_json: AsJson = False) -> None:
     """Dit où de nouveaux postes serviraient le plus d'habitants."""
     from jura_coverage import advice, answers, decision
 
-    base = decision.ground(result)
-    rule = _rule(
-        result, posts=posts, candidates=candidates, least_residents=least_residents,
-        largest_of_epci=largest_of_epci, per_epci=per_epci, budget=budget, host_type=host_type,
-        months=months, weighted=weighted,
-    )  # fmt: skip
-    found = decision.add(base, rule)
+    base = decision.ground(asked.result)
+    found = decision.add(base, asked.rule)
     _tell(advice.add_text(base, found), answers.add_data(base, found), as_json=as_json)
 
 
@@ -153,40 +142,26 @@ def rounds(
     from jura_coverage import advice, answers, decision
 
     base = decision.ground(result)
-    found = decision.week(base, stops=stops, travel_minutes=travel_minutes)
-    _tell(advice.week_text(base, found), answers.week_data(base, found), as_json=as_json)
+    weeks = [
+        decision.week(base, stops=stops, travel_minutes=travel_minutes, widest=widest)
+        for widest in (False, True)
+    ]
+    _tell(advice.week_text(base, *weeks), answers.week_data(base, *weeks), as_json=as_json)
 
 
-def plan(
-    result: "Result",
-    posts: Posts = None,
-    candidates: Candidates = None,
-    least_residents: LeastResidents = 0,
-    largest_of_epci: LargestOfEpci = False,
-    per_epci: PerEpci = None,
-    budget: Budget = None,
-    host_type: HostType = "public",
-    months: Months = None,
-    weighted: Weighted = False,
-    out: Out = Path("maps"),
-    as_json: AsJson = False,
-) -> None:
+def plan(asked: "Asked", out: Out = Path("maps"), as_json: AsJson = False) -> None:
     """Répond à tout en un rapport, et ajoute les thèmes correspondants à la carte."""
     from jura_coverage import answers, decision, maps, outputs
     from jura_coverage.maps.plan import write_plan
 
-    rule = _rule(
-        result, posts=posts, candidates=candidates, least_residents=least_residents,
-        largest_of_epci=largest_of_epci, per_epci=per_epci, budget=budget, host_type=host_type,
-        months=months, weighted=weighted,
-    )  # fmt: skip
-    found = decision.decide(result, rule=rule)
+    result = asked.result
+    found = decision.decide(result, rule=asked.rule)
     data = answers.decision_data(found)
     with outputs.staged(out) as folder:
         maps.write_page(result, folder / "carte.html", decision=found)
         write_plan(found, folder / "plan.html")
         outputs.write_json(data, folder / "plan.json")
-        outputs.write_communes_csv(result, folder / "communes.csv")
+        outputs.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
         outputs.write_summary(result, folder / "summary.json")
         maps.write_index(result, folder, decision=found)
         written = sorted(path.name for path in folder.iterdir() if path.is_file())
@@ -197,19 +172,35 @@ def plan(
         typer.echo(out / name)
 
 
-def _rule(
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the options about new posts ask for.
+
+    Parameters
+    ----------
+    result
+        A run.
+    rule
+        How many new posts, and where they may go.
+    """
+
+    result: "Result"
+    rule: "Rule"
+
+
+def _asked(
     result: "Result",
-    *,
-    posts: int | None,
-    candidates: Path | None,
-    least_residents: int,
-    largest_of_epci: bool,
-    per_epci: int | None,
-    budget: float | None,
-    host_type: str,
-    months: float | None,
-    weighted: bool,
-) -> "Rule":
+    posts: Posts = None,
+    candidates: Candidates = None,
+    least_residents: LeastResidents = 0,
+    largest_of_epci: LargestOfEpci = False,
+    per_epci: PerEpci = None,
+    budget: Budget = None,
+    host_type: HostType = "public",
+    months: Months = None,
+    weighted: Weighted = False,
+) -> Asked:
+    """Read the options about new posts."""
     from jura_coverage import decision, french, programme
     from jura_coverage.errors import ParameterError
 
@@ -222,7 +213,7 @@ def _rule(
             f"--months : trouvé {french.shortest(months, 2)} ; attendu une durée de 1 à "
             f"{LONGEST_MONTHS} mois."
         )
-    return decision.Rule(
+    rule = decision.Rule(
         posts=5 if posts is None and budget is None else posts,
         candidates=_allowed(result, candidates) if candidates else None,
         least_residents=least_residents,
@@ -233,6 +224,34 @@ def _rule(
         months=months,
         weighted=weighted,
     )
+    return Asked(result=result, rule=rule)
+
+
+def decided(asked: Asked, *, concerned: str) -> "Decision | None":
+    """Answer every question about posts, or say why that cannot be: the rest is still of use.
+
+    Parameters
+    ----------
+    asked
+        A run, and options about new posts.
+    concerned
+        French: what is left out.
+
+    Raises
+    ------
+    SitingError
+        If the user asked for something of new posts that cannot be.
+    """
+    from jura_coverage import decision
+    from jura_coverage.errors import SitingError
+
+    try:
+        return decision.decide(asked.result, rule=asked.rule)
+    except SitingError as error:
+        if asked.rule != decision.Rule():
+            raise
+        typer.echo(f"{concerned} : {error}", err=True)
+        return None
 
 
 def _allowed(result: "Result", path: Path) -> dict[str, str]:
@@ -255,19 +274,19 @@ def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
 
 
-def _with_data(
-    function: Callable[..., None], measured: Callable[..., "Result"]
-) -> Callable[..., None]:
-    """Add to a function the options of `measured`, and hand it the result in their place."""
+def _with_options_of(
+    first: Callable[..., Any], function: Callable[..., Answer]
+) -> Callable[..., Answer]:
+    """Add to a function the options of another, whose answer it gets in their place."""
     own = list(signature(function).parameters.values())[1:]
     shared = [
         parameter.replace(kind=Parameter.POSITIONAL_OR_KEYWORD)
-        for parameter in signature(measured).parameters.values()
+        for parameter in signature(first).parameters.values()
     ]
 
-    def combined(**options: Any) -> None:
+    def combined(**options: Any) -> Answer:
         data = {parameter.name: options.pop(parameter.name) for parameter in shared}
-        function(measured(**data), **options)
+        return function(first(**data), **options)
 
     combined.__name__, combined.__doc__ = function.__name__, function.__doc__
     combined.__signature__ = signature(function).replace(  # type: ignore[attr-defined]

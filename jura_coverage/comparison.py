@@ -123,16 +123,16 @@ def sentences(comparison: Comparison) -> list[str]:
     communes = comparison.communes
     number = communes["change"].value_counts()
     texts = {
-        REAL: "ont changé sur le terrain",
-        REVISED: "ont un nombre de locaux révisé : leur changement vient du décompte",
-        MERGED: "ont fusionné ou changé de limites entre les deux éditions",
-        METHOD: "ont changé parce qu'une technologie est comptée autrement",
-        SAME: "n'ont pas changé",
-        UNKNOWN: "manquent dans l'une des éditions",
+        REAL: ("a", "ont", " changé sur le terrain"),
+        REVISED: ("a", "ont", " un nombre de locaux révisé : le changement vient du décompte"),
+        MERGED: ("a", "ont", " fusionné ou changé de limites entre les deux éditions"),
+        METHOD: ("a", "ont", " changé parce qu'une technologie est comptée autrement"),
+        SAME: ("n'a", "n'ont", " pas changé"),
+        UNKNOWN: ("manque", "manquent", " dans l'une des éditions"),
     }
     told = [
-        f"{french.count(number[kind], 'commune')} {text}."
-        for kind, text in texts.items()
+        french.count(number[kind], f"commune {one}", f"communes {several}") + f"{text}."
+        for kind, (one, several, text) in texts.items()
         if kind in number.index
     ]
     if comparison.breaks:

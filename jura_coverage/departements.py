@@ -107,8 +107,8 @@ _DEPARTEMENTS = {
 }
 EXAMPLE = "00"  # exists only in our own example, see scripts/build_example.py
 CODES = frozenset(_DEPARTEMENTS)
-# Nobody drives there from another département or country.
-ISLANDS = frozenset({"971", "972", "974", "976"})
+# No other département is within a drive: no advisor across the border could serve there.
+ALONE = frozenset({"971", "972", "973", "974", "976"})
 
 
 def name(departement: str) -> str:

@@ -118,7 +118,7 @@ class Downloader:
         size, start = 0, time.monotonic()
         self._refuse_large(url, total or 0)
         for piece in response.iter_content(_CHUNK):
-            if not size and piece.lstrip()[:1] == b"<":
+            if not size and piece.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
                 raise DownloadError(
                     f"{url} : trouvé une page web ; attendu une table. C'est souvent la page d'un "
                     "proxy ou d'un site en maintenance : réessayez plus tard."

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+FloatArray = NDArray[np.float64]
 LIMITS = (10, 15, 20, 30)
 
 
@@ -39,16 +41,13 @@ def summary(
         way (0 if all ways are equal), `worst_minutes` of any commune with residents, and
         `communes_flagged`. Means are missing where nobody counts.
     """
-    count = residents.astype("Float64").fillna(0.0).astype(float)
-    if weights is not None:
-        count = count * weights.reindex(count.index).astype(float).fillna(0.0)
-    known = minutes.notna() & (count > 0)
-    values = {f"residents_within_{limit}": count[minutes <= limit].sum() for limit in limits}
-    values["mean_minutes"] = _mean(minutes[known], count[known])
-    values["worst_minutes"] = minutes[known].max()
-    values["gini_minutes"] = gini(minutes[known], count[known])
-    values["communes_flagged"] = np.nan if flagged is None else float(flagged.sum())
-    return pd.Series(values, dtype=float, name="equity")
+    figures = _figures(
+        minutes.to_numpy(dtype=np.float64),
+        _counted(residents, weights),
+        None if flagged is None else flagged.to_numpy(dtype=bool),
+        limits,
+    )
+    return pd.Series(figures, index=_names(limits), dtype=float, name="equity")
 
 
 def by_group(
@@ -72,17 +71,14 @@ def by_group(
     DataFrame
         A row a group, a column a figure.
     """
+    way, count = minutes.to_numpy(dtype=np.float64), _counted(residents, weights)
+    flags = None if flagged is None else flagged.to_numpy(dtype=bool)
+    names = group.reindex(minutes.index).fillna("")
     rows = {
-        name: summary(
-            part,
-            residents[part.index],
-            flagged=None if flagged is None else flagged[part.index],
-            weights=weights,
-            limits=limits,
-        )
-        for name, part in minutes.groupby(group.fillna(""))
+        name: _figures(way[rows], count[rows], None if flags is None else flags[rows], limits)
+        for name, rows in sorted(names.groupby(names).indices.items())
     }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    return pd.DataFrame.from_dict(rows, orient="index", columns=_names(limits), dtype=float)
 
 
 def compare(
@@ -144,9 +140,12 @@ def gini(values: pd.Series, weights: pd.Series) -> float:
     >>> gini(pd.Series([0.0, 20.0]), pd.Series([1, 1]))
     0.5
     """
-    order = np.argsort(values.to_numpy(dtype=np.float64), kind="stable")
-    value = values.to_numpy(dtype=np.float64)[order]
-    weight = weights.to_numpy(dtype=np.float64)[order]
+    return _gini(values.to_numpy(dtype=np.float64), weights.to_numpy(dtype=np.float64))
+
+
+def _gini(values: FloatArray, weights: FloatArray) -> float:
+    order = np.argsort(values, kind="stable")
+    value, weight = values[order], weights[order]
     if not weight.sum() > 0:
         return float("nan")
     share = weight / weight.sum()
@@ -157,5 +156,31 @@ def gini(values: pd.Series, weights: pd.Series) -> float:
     return max(0.0, float(2 * (share * value) @ below / total - 1))
 
 
-def _mean(minutes: pd.Series, count: pd.Series) -> float:
-    return float((minutes * count).sum() / count.sum()) if count.sum() > 0 else float("nan")
+def _names(limits: Sequence[int]) -> list[str]:
+    within = [f"residents_within_{limit}" for limit in limits]
+    return [*within, "mean_minutes", "worst_minutes", "gini_minutes", "communes_flagged"]
+
+
+def _counted(residents: pd.Series, weights: pd.Series | None) -> FloatArray:
+    """Give the residents as they count; a missing number or weight is 0."""
+    count: FloatArray = np.nan_to_num(residents.to_numpy(dtype=np.float64, na_value=np.nan))
+    if weights is None:
+        return count
+    each = weights.reindex(residents.index).to_numpy(dtype=np.float64, na_value=np.nan)
+    count *= np.nan_to_num(each)
+    return count
+
+
+def _figures(
+    minutes: FloatArray, count: FloatArray, flagged: NDArray[np.bool_] | None, limits: Sequence[int]
+) -> list[float]:
+    known = ~np.isnan(minutes) & (count > 0)
+    way, people = minutes[known], count[known]
+    anyone = len(way) > 0
+    return [
+        *(float(count[minutes <= limit].sum()) for limit in limits),
+        float(way @ people / people.sum()) if anyone else float("nan"),
+        float(way.max()) if anyone else float("nan"),
+        _gini(way, people),
+        float("nan") if flagged is None else float(flagged.sum()),
+    ]

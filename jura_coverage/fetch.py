@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -11,9 +12,10 @@ from typing import Any
 
 from jura_coverage import french, read
 from jura_coverage.download import BACK_OFF_S, Downloader, Progress, UnchangedError
-from jura_coverage.errors import DataError, DownloadError, JuraCoverageError
+from jura_coverage.errors import DataError, DownloadError, JuraCoverageError, ParameterError
 
 LATEST = "last"
+EDITION = re.compile(r"20\d\d_T[1-4]")  # as ARCEP names them; also a folder of the cache
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +160,17 @@ def fetch(
     -------
     list of Outcome
         One for each remote; a failure does not stop the others.
+
+    Raises
+    ------
+    ParameterError
+        If there can be no such edition.
     """
+    if edition != LATEST and not EDITION.fullmatch(edition):
+        raise ParameterError(
+            f"Édition : trouvé « {edition} » ; attendu une année et un trimestre, comme 2026_T2, "
+            f"ou « {LATEST} »."
+        )
     outcomes = []
     for remote in remotes:
         url = remote.url.format(departement=departement, edition=edition)
@@ -227,6 +239,22 @@ def inputs(copies: Mapping[str, Sequence[Copy]]) -> dict[str, Any]:
         "broadband": paths.get("broadband", []),
         "advisors": next(iter(paths.get("advisors", [])), None),
     }
+
+
+def retrieved(path: Path) -> str:
+    """Say in French when a file of the cache was downloaded; empty for any other file."""
+    copy = _kept(path)
+    return f"téléchargée le {copy.retrieved[:10]}" if copy else ""
+
+
+def advisors_for(departement: str, editions: Sequence[str], *, folder: Path) -> Path | None:
+    """Find the advisors of the last of some editions that has any."""
+    found = [
+        copy.path
+        for edition in editions
+        for copy in cached(departement, folder=folder, edition=edition).get("advisors", [])
+    ]
+    return found[-1] if found else None
 
 
 def sentence(outcome: Outcome, today: date) -> str:

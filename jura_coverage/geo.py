@@ -1,5 +1,7 @@
 """Projections, origins of communes and crow-fly distances."""
 
+from collections.abc import Iterable
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -48,6 +50,23 @@ def whole_commune(insee: str) -> str:
         if len(insee) == len(first) and first <= insee <= last:
             return commune
     return insee
+
+
+def arrondissements_lacking(insee: Iterable[str]) -> dict[str, int]:
+    """Count the arrondissements that lack, for each commune of which only some are there.
+
+    Examples
+    --------
+    >>> arrondissements_lacking(["75101", "75102", "39300"])
+    {'75056': 18}
+    """
+    present = set(insee)
+    lacking = {}
+    for commune, first, last in ARRONDISSEMENTS:
+        every = {str(code) for code in range(int(first), int(last) + 1)}
+        if every & present and every - present:
+            lacking[commune] = len(every - present)
+    return lacking
 
 
 def working_epsg(departement: str) -> int:

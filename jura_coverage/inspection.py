@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from jura_coverage import catalogue, french, pipeline, placing, read, territory
+from jura_coverage import french, pipeline, placing, read, territory
 from jura_coverage.errors import DataError, JuraCoverageError
 from jura_coverage.remarks import Remark, remarks
 
@@ -101,14 +101,15 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
     """
     reports, readings = [], []
     for path in paths:
-        role = read.role_of(path)
+        role = ""
         try:
+            role = read.role_of(path)
             reading = READERS[role](path, departement=departement)
         except DataError as error:
             refused = tuple(map(str, error.faults))
             reports.append(FileReport(file=str(path), role=role, refused=refused))
             continue
-        source = catalogue.source(role, path, vintage=reading.vintage, **vars(reading.origin))
+        source = pipeline.source(role, path, reading)
         readings.append((role, path, reading))
         reports.append(
             FileReport(
@@ -119,17 +120,35 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
         )  # fmt: skip
     if len(readings) < len(paths):
         return Inspection(departement=departement, files=tuple(reports), together=())
-    together, embedded = _together(readings, departement)
+    together, embedded, places = _together(readings, departement)
+    files = [
+        replace(each, used=places) if each.role == "advisors" and places is not None else each
+        for each in reports
+    ]
     return Inspection(
-        departement=departement, files=tuple(reports), together=together, embedded=embedded
+        departement=departement, files=tuple(files), together=together, embedded=embedded
     )
 
 
 def _together(
     readings: Sequence[tuple[str, Path, read.Reading[Any]]], departement: str
-) -> tuple[tuple[Remark, ...], tuple[str, ...]]:
-    """Join the files, with embedded ones in the roles that nobody filled."""
+) -> tuple[tuple[Remark, ...], tuple[str, ...], int | None]:
+    """Join the files, with embedded ones in the roles that nobody filled.
+
+    Returns
+    -------
+    tuple of Remarks, roles and int
+        What the join shows, the roles filled, and how many rows of the advisor table became
+        places; None if that cannot be told.
+    """
     given = {role: [path for each, path, _ in readings if each == role] for role in READERS}
+    spare = [path for role in ("communes", "advisors") for path in given[role][1:]]
+    alone = remarks(
+        "warning",
+        "Un seul fichier de communes et un seul de conseillers peuvent être réunis aux autres ; "
+        "ceux-ci, examinés seuls, n'ont pas été réunis",
+        map(str, spare),
+    )
     try:
         files = pipeline.files(
             departement,
@@ -139,12 +158,15 @@ def _together(
         )
         land, _ = pipeline.load(files, departement=departement)
     except JuraCoverageError as error:
-        return tuple(remarks("warning", "Les fichiers ne vont pas ensemble", [str(error)])), ()
+        apart = remarks("warning", "Les fichiers ne vont pas ensemble", [str(error)])
+        return (*alone, *apart), (), None
     filled = {"communes": True, "broadband": files.broadband, "advisors": files.advisors}
     embedded = tuple(role for role in READERS if filled[role] and not given[role])
     told = {remark for _, _, reading in readings for remark in reading.remarks}
-    joined = tuple(remark for remark in land.remarks if remark not in told)
-    return (*joined, *place_remarks(land)), embedded
+    joined = [remark for remark in land.remarks if remark not in told]
+    bases = int((land.places["base"] == land.places.index).sum())
+    used = bases if len(given["advisors"]) == 1 else None
+    return (*alone, *joined, *place_remarks(land)), embedded, used
 
 
 def place_remarks(land: territory.Territory) -> list[Remark]:
@@ -215,8 +237,10 @@ def end_of(vintage: str) -> date | None:
     --------
     >>> [str(end_of(text)) for text in ("2e trimestre 2026", "2026-T2", "2024-08-01", "2022", "")]
     ['2026-06-30', '2026-06-30', '2024-08-01', '2022-12-31', 'None']
+    >>> str(_end_of("téléchargée le 2026-11-25"))
+    '2026-11-25'
     """
-    words = vintage.replace("-T", " ").split()
+    words = vintage.removeprefix("téléchargée le ").replace("-T", " ").split()
     try:
         if len(words) == 1 and words[0].isdecimal():
             return date(int(words[0]), 12, 31)
@@ -225,7 +249,7 @@ def end_of(vintage: str) -> date | None:
         elif len(words) > 1:
             year, quarter = int(words[0]), int(words[1])
         else:
-            return date.fromisoformat(vintage)
+            return date.fromisoformat(words[0])
         return (pd.Timestamp(year, 3 * quarter, 1) + pd.offsets.MonthEnd(0)).date()
     except (ValueError, IndexError):
         return None

@@ -9,12 +9,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from jura_coverage import classify, report
 from jura_coverage.errors import OutputError, reason
 from jura_coverage.pipeline import Result
+
+if TYPE_CHECKING:  # scenarios load more than a run of today needs
+    from jura_coverage.robustness import Robustness
 
 # A cell that begins like this would be run by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -124,16 +128,30 @@ def write_json(data: object, path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def write_communes_csv(result: Result, path: Path) -> None:
-    """Write the table of communes as French Excel opens it: semicolons, decimal commas, UTF-8."""
-    table = commune_table(result).map(_inert)
-    table.to_csv(
+def write_communes_csv(
+    result: Result, path: Path, *, certainty: "Robustness | None" = None
+) -> None:
+    """Write the table of communes, see :func:`commune_table`."""
+    write_csv(commune_table(result, certainty=certainty), path)
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as French Excel opens it: semicolons, decimal commas, UTF-8, no formula."""
+    table.map(_inert).to_csv(
         path, sep=";", decimal=",", encoding="utf-8-sig", lineterminator="\r\n", index=False
     )
 
 
-def commune_table(result: Result) -> pd.DataFrame:
-    """Give a row a commune with French headings; an empty cell is a missing value."""
+def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> pd.DataFrame:
+    """Give a row a commune with French headings; an empty cell is a missing value.
+
+    Parameters
+    ----------
+    result
+        A run.
+    certainty
+        Adds in which share of the scenarios each commune is flagged, and its rank.
+    """
     communes, places = result.communes, result.territory.places
     lacking = communes["premises"] - communes["premises_covered"]
     hosts = places["host"]
@@ -173,17 +191,34 @@ def commune_table(result: Result) -> pd.DataFrame:
                 )
             ),
             "situation": communes["situation"].map(report.SITUATION_NAMES),
+            **({} if certainty is None else _certainty_columns(certainty)),
             "fermeture_cuivre": communes["copper_closure_date"],
             "annee_fermeture_cuivre": communes["copper_closure_year"],
             "depend_des_departements_voisins": communes["border_matters"].map(_yes_no),
             "point_de_depart": communes["origin_source"].map(report.ORIGIN_NAMES),
-            "moteur_minutes": result.engine,
-            "editions": " ; ".join(
-                f"{name} {edition}" for name, edition in report.editions(result.sources)
-            ),
-            "empreinte_parametres": result.parameters.fingerprint(),
+            **provenance_columns(result),
         }
     )
+
+
+def provenance_columns(result: Result) -> dict[str, str]:
+    """Give what tables without a place for their provenance say in every row."""
+    editions = report.editions(result.sources)
+    return {
+        "moteur_minutes": result.engine,
+        "editions": " ; ".join(f"{name} {edition}" for name, edition in editions),
+        "empreinte_parametres": result.parameters.fingerprint(),
+    }
+
+
+def _certainty_columns(certainty: "Robustness") -> dict[str, pd.Series]:
+    found = certainty.communes
+    ranks = found[["rank_low", "rank_high"]].round().astype("Int64")
+    return {
+        "part_scenarios_signalee_pct": (100 * found["flagged_share"]).round(1),
+        "rang_bas": ranks["rank_low"],
+        "rang_haut": ranks["rank_high"],
+    }
 
 
 def _yes_no(value: object) -> str:

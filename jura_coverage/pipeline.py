@@ -14,7 +14,7 @@ from jura_coverage import (
     broadband,
     catalogue,
     classify,
-    departements,
+    fetch,
     french,
     geo,
     read,
@@ -166,11 +166,14 @@ def load(
     ]
     given = [(role, path, each) for role, path, each in readings if path and each]
     noted = tuple(remark for _, _, each in given for remark in each.remarks)
-    sources = tuple(
-        catalogue.source(role, path, vintage=each.vintage, **vars(each.origin))
-        for role, path, each in given
-    )
+    sources = tuple(source(role, path, each) for role, path, each in given)
     return replace(land, remarks=(*noted, *land.remarks)), sources
+
+
+def source(role: str, path: Path, reading: Reading[Any]) -> catalogue.Source:
+    """Say where a table comes from; where it tells no edition, when it was downloaded."""
+    vintage = reading.vintage or fetch.retrieved(path)
+    return catalogue.source(role, path, vintage=vintage, **vars(reading.origin))
 
 
 def _concerning(crosswalk: pd.DataFrame, departement: str) -> pd.DataFrame:
@@ -233,7 +236,7 @@ def measure(
     share_without = broadband.share_without(communes["premises"], covered)
     origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
     least_m = geo.least_distance_m(communes.geometry)
-    trips = engine.minutes(origins, land.places.geometry, least_m=least_m)
+    trips = engine.minutes(origins, land.meeting_points, least_m=least_m)
     minutes = access.nearest_minutes(trips)
     poor = classify.is_poor(share_without, thresholds=thresholds)
     far = classify.is_far(minutes, thresholds=thresholds)
@@ -270,11 +273,10 @@ def _border_matters(
 ) -> pd.Series:
     """Mark far communes that a place just across the border could bring near.
 
-    None is marked where the places across the border are known, or where nothing lies across.
+    None is marked where the places across the border are known, or where nobody works across.
     """
     marked = pd.Series(data=False, index=land.communes.index, name="border_matters")
-    known = land.places["neighbour"].any() or land.departement in departements.ISLANDS
-    if known or far.empty:
+    if far.empty or not land.border_open:
         return marked
     border = land.communes.geometry.union_all().boundary
     crossings = gpd.GeoSeries(border.interpolate(border.project(far.to_numpy())),
@@ -289,8 +291,11 @@ def _border_remarks(land: territory.Territory, measures: pd.DataFrame) -> list[R
     marked = land.communes.loc[measures["border_matters"], "name"]
     return remarks(
         "border",
-        f"Les conseillers des départements voisins ne sont pas connus : "
-        f"{french.count(len(marked), 'commune éloignée', 'communes éloignées')} à proximité du "
-        "bord pourraient en avoir un plus proche",
+        "Les conseillers des départements voisins ne sont pas connus : "
+        + french.count(
+            len(marked),
+            "commune éloignée à proximité du bord pourrait en avoir un plus proche",
+            "communes éloignées à proximité du bord pourraient en avoir un plus proche",
+        ),
         [f"{name} ({insee})" for insee, name in marked.items()],
     )

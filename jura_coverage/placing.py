@@ -15,22 +15,44 @@ FROM_POSITION = "position"
 FROM_COMMUNE = "commune"
 # What the source may say of a place besides; empty where it does not.
 DETAILS = {
-    "itinerant": pd.NA, "stops": "", "convention_start": "", "convention_end": "", "updated": "",
+    "itinerant": pd.NA, "convention_start": "", "convention_end": "", "updated": "",
     "host_type": "", "state": "", "fte": float("nan"), "open_to_public": pd.NA,
 }  # fmt: skip
 
 
 def no_places(crs: CRS) -> gpd.GeoDataFrame:
     """Give the table of places where no advisor is known."""
-    columns = ["host", "insee", "posts", "position_source", "neighbour", *DETAILS]
+    columns = ["host", "insee", "posts", "position_source", "neighbour", "stops", *DETAILS]
     empty = pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
     return gpd.GeoDataFrame(
         empty.astype({"posts": "Int64", "neighbour": bool}), geometry=[], crs=crs
     )
 
 
+def by_name(
+    communes: gpd.GeoDataFrame, everywhere: gpd.GeoDataFrame, crosswalk: pd.DataFrame
+) -> pd.Series:
+    """Tell which commune of today a name means, when folded by :func:`french.fold`.
+
+    The département's own communes come first, then the former ones (by name or code), then the
+    neighbours. A name that several bear means none of them.
+    """
+    own, all_of_them = (
+        pd.Series(names.index, index=names.map(french.fold))
+        for names in (communes["name"], everywhere["name"])
+    )
+    today = crosswalk.loc[crosswalk["insee"].isin(everywhere.index), ["name_former", "insee"]]
+    former, codes = (
+        pd.Series(today["insee"].to_numpy(), index=names.map(french.fold))
+        for names in (today["name_former"], today.index)
+    )
+    ranked = (own, former, codes, all_of_them)
+    once = [names[~names.index.duplicated(keep=False)] for names in ranked]
+    return pd.concat(once).groupby(level=0, sort=False).first()
+
+
 def with_codes(
-    advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, departement: str
+    advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, meant: pd.Series, departement: str
 ) -> tuple[pd.DataFrame, list[Remark]]:
     """Give a code to hosts that have only the name of their commune, or a code that is none.
 
@@ -40,6 +62,8 @@ def with_codes(
         With a column `commune`, the name as the file spells it, or without.
     communes
         Communes of the département.
+    meant
+        Codes by folded name, see :func:`by_name`.
     departement
         A code of another département is not questioned.
 
@@ -53,28 +77,26 @@ def with_codes(
     code, name = advisors["insee"], advisors["commune"]
     if ((name == "") | code.isin(communes.index)).all():
         return advisors, []
-    folded = communes["name"].map(french.fold)
-    unique = folded[~folded.duplicated(keep=False)]
-    by_name = name.map(french.fold).map(pd.Series(unique.index, index=unique.to_numpy()))
+    named = name.map(french.fold).map(meant)
     local = (code == "") & advisors["latitude"].isna() | code.map(geo.departement_of).eq(
         departement
     )
     doubtful = local & ~code.isin(communes.index) & (name != "")
-    found = doubtful & by_name.notna()
-    lost = doubtful & by_name.isna() & (code == "")
-    return advisors.assign(insee=code.mask(found, by_name)), [
+    found = doubtful & named.isin(communes.index)
+    lost = doubtful & ~found & (code == "")
+    return advisors.assign(insee=code.mask(found, named)), [
         *remarks(
             "repaired",
             "Communes reconnues à leur nom, faute d'un code Insee utilisable",
             [
                 f"{host} : {communes.at[today, 'name']} ({today})"
-                for host, today in zip(advisors.loc[found, "host"], by_name[found], strict=True)
+                for host, today in zip(advisors.loc[found, "host"], named[found], strict=True)
             ],
         ),
         *remarks(
             "unmatched",
             f"Noms qui ne sont ceux d'aucune commune du département {departement}",
-            [f"« {wanted} »{_proposals(wanted, communes)}" for wanted in name[lost].unique()],
+            [f"« {wanted} »{proposals(wanted, communes)}" for wanted in name[lost].unique()],
         ),
     ]
 
@@ -138,6 +160,7 @@ def places(
             "posts": chosen["posts"],
             "position_source": positioned[kept].map({True: FROM_POSITION, False: FROM_COMMUNE}),
             "neighbour": ~here[kept],
+            "stops": chosen.get("stops", pd.Series([()] * len(chosen), index=chosen.index)),
             **{name: chosen.get(name, blank) for name, blank in DETAILS.items()},
         },
         geometry=position[kept],
@@ -154,7 +177,8 @@ def places(
         *remarks(
             "set_aside",
             f"{french.count(int(far.sum()), 'lieu', 'lieux')} à plus de "
-            f"{french.shortest(belt_m / 1000, 1)} km du département, mis de côté",
+            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km du département, mis de "
+            "côté",
             [file] if far.any() else [],
         ),
         *remarks(
@@ -165,7 +189,7 @@ def places(
         *remarks(
             "border",
             "Lieux d'autres départements comptés parce qu'ils sont à "
-            f"{french.shortest(belt_m / 1000, 1)} km au plus",
+            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km au plus",
             chosen.loc[~here[kept], "host"],
         ),
     ]
@@ -191,7 +215,7 @@ def _nowhere_faults(
             found=f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune position"
             if row.insee
             else f"la commune « {row.commune} », qui n'est pas reconnue"
-            f"{_proposals(row.commune, communes)}, ni code ni position",
+            f"{proposals(row.commune, communes)}, ni code ni position",
             expected="le code Insee d'une commune actuelle ou ancienne, ou une position",
             action="Corrigez le code ou ajoutez la latitude et la longitude.",
         )
@@ -199,7 +223,7 @@ def _nowhere_faults(
     ]
 
 
-def _proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
+def proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
     """Name the communes that a name may mean."""
     folded = communes["name"].map(french.fold)
     near = difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)

@@ -10,17 +10,17 @@ from jura_coverage.siting import highs, interchange
 from jura_coverage.siting.problem import WITHIN_MINUTES, Plan, Request
 
 
-def by_host(minutes: pd.DataFrame, hosts: pd.Series) -> pd.DataFrame:
-    """Give the minutes to the nearest place of each host.
+def nearest_of(minutes: pd.DataFrame, owner: pd.Series) -> pd.DataFrame:
+    """Give the minutes to the nearest place of each owner.
 
     Parameters
     ----------
     minutes
-        A row a commune, a column a place.
-    hosts
-        The host of each place, on the columns of `minutes`.
+        A row a commune, a column a place; missing where there is no way.
+    owner
+        The host of each place, or the place whose post works there, on the columns of `minutes`.
     """
-    return minutes.T.groupby(hosts, sort=False).min().T
+    return minutes.T.groupby(owner, sort=False).min().T
 
 
 def lost(
@@ -79,7 +79,7 @@ def lost_alone(
             "residents_lost": count,
             "residents_lost_post": count if posts[host] <= 1 else 0.0,
             "communes_lost": int(gone.sum()),
-            "communes_flagged": int((gone & poor.fillna(False)).sum()) if poor is not None else 0,
+            "communes_flagged": _flagged(gone, poor),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
 
@@ -151,13 +151,14 @@ def timeline(
     residents: pd.Series,
     *,
     ends: pd.Series,
+    poor: pd.Series | None = None,
     within_minutes: float = WITHIN_MINUTES,
 ) -> pd.DataFrame:
     """Tell what is lost by when if no convention is renewed.
 
     Parameters
     ----------
-    minutes, residents, within_minutes
+    minutes, residents, poor, within_minutes
         As in :func:`lost_alone`.
     ends
         End of convention of each host, of any type that can be ordered; a host whose end is
@@ -166,8 +167,8 @@ def timeline(
     Returns
     -------
     DataFrame
-        A row an end, in order: `hosts` that end then, `residents_lost` and `communes_lost` since
-        today.
+        A row an end, in order: `hosts` that end then, `residents_lost`, `communes_lost` and
+        `communes_flagged` since today.
     """
     known = ends.reindex(minutes.columns).dropna().sort_values(kind="stable")
     gone: list[object] = []
@@ -179,6 +180,11 @@ def timeline(
             "hosts": tuple(hosts.index),
             "residents_lost": float(residents[without].sum()),
             "communes_lost": int(without.sum()),
+            "communes_flagged": _flagged(without, poor),
         }
-    columns = ["hosts", "residents_lost", "communes_lost"]
+    columns = ["hosts", "residents_lost", "communes_lost", "communes_flagged"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def _flagged(gone: pd.Series, poor: pd.Series | None) -> int:
+    return 0 if poor is None else int((gone & poor.fillna(False)).sum())

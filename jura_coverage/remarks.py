@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "border", "closed", "duplicate", "merger", "missing", "origin", "position", "repaired",
-    "set_aside", "stale", "unmatched", "warning",
+    "assumed", "border", "closed", "duplicate", "merger", "missing", "origin", "position",
+    "repaired", "set_aside", "stale", "unmatched", "warning",
 ]  # fmt: skip
 
 
@@ -18,9 +18,9 @@ class Remark:
     ----------
     kind
         What was met: a merger applied, rows that fit no commune or were set aside, a cell that was
-        repaired, a value that is missing, an origin that was replaced, a place without position,
-        twice there, closed to the public or not updated for long, a result that depends on what
-        lies beyond the border, or a warning about a whole table.
+        repaired, a value that is missing or was inferred, an origin that was replaced, a place
+        without position, twice there, closed to the public or not updated for long, a result that
+        depends on what lies beyond the border, or a warning about a whole table.
     text
         One French sentence.
     concerns

@@ -1,6 +1,7 @@
 """What a run found, in words: key figures, the state of the data, and why a commune is flagged."""
 
 import difflib
+import math
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -64,6 +65,7 @@ def summary(result: Result) -> dict[str, Any]:
     """
     communes, places = result.communes, result.territory.places
     internet, access = (bool(communes[name].notna().any()) for name in ("poor", "far"))
+    bases = places["base"] == places.index  # a stop of an itinerant post is no host
     far = communes["far"].fillna(False)
     flagged = communes["situation"] == classify.POOR_AND_FAR
     unwired = communes["premises"] - communes["premises_wired"]
@@ -73,9 +75,9 @@ def summary(result: Result) -> dict[str, Any]:
         "residents": int(communes["residents"].sum()),
         "premises": _total(communes["premises"]),
         "premises_wired": _total(communes["premises_wired"]),
-        "hosts": int((~places["neighbour"]).sum()),
+        "hosts": int((bases & ~places["neighbour"]).sum()),
         "posts": int(places.loc[~places["neighbour"], "posts"].sum()),
-        "hosts_neighbours": int(places["neighbour"].sum()),
+        "hosts_neighbours": int((bases & places["neighbour"]).sum()),
         "communes_far": int(far.sum()) if access else None,
         "residents_far": int(communes.loc[far, "residents"].sum()) if access else None,
         "communes_poor": int(communes["poor"].fillna(False).sum()) if internet else None,
@@ -348,6 +350,26 @@ def _beside(commune: pd.Series, parameters: Parameters) -> str:
     value = commune["minutes"]
     decimals = 1 if round(value, 1) != parameters.far_minutes else 3
     return f"{french.number(value, decimals)}{french.NO_BREAK_SPACE}min"
+
+
+def presence(posts: float, days: float) -> str:
+    """Say how much of an advisor there is at a place.
+
+    Parameters
+    ----------
+    posts
+        Of the place; 0 at a stop.
+    days
+        A week; missing where the post does not move, 0 at a base where it does not receive.
+    """
+    if math.isnan(days):
+        return french.count(posts, "poste")
+    if days == 0:
+        return french.count(posts, "poste itinérant", "postes itinérants") + ", sans accueil ici"
+    return (
+        f"poste itinérant, {french.shortest(days, 1)} {'jour' if days < PLURAL else 'jours'} "
+        "par semaine"
+    )
 
 
 def _where(result: Result, place: int) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import qmc, rankdata
 
 from jura_coverage.errors import ParameterError
 from jura_coverage.pairs import FloatArray
@@ -88,8 +87,7 @@ def draw(
         raise ParameterError(f"Scénarios : trouvé {scenarios} ; attendu au moins 2.")
     radius = position_radius_m.to_numpy(dtype=np.float64)
     moved = np.flatnonzero(radius > 0)
-    sampler = qmc.LatinHypercube(d=len(NUMBERS) + 1 + 2 * len(moved), rng=seed)
-    sample = sampler.random(scenarios)
+    sample = _latin_hypercube(scenarios, len(NUMBERS) + 1 + 2 * len(moved), seed=seed)
     table = pd.DataFrame(
         {
             name: low + (high - low) * sample[:, column]
@@ -105,6 +103,15 @@ def draw(
     shift[:, moved, 0] = away * np.cos(angle)
     shift[:, moved, 1] = away * np.sin(angle)
     return Scenarios(table=table, shift_m=shift)
+
+
+def _latin_hypercube(size: int, dimensions: int, *, seed: int) -> FloatArray:
+    """Draw what `scipy.stats.qmc.LatinHypercube` does, which takes half a second to import."""
+    generator = np.random.default_rng(seed).spawn(1)[0]
+    within = generator.uniform(size=(size, dimensions))
+    cells = np.tile(np.arange(1, size + 1), (dimensions, 1))
+    sample: FloatArray = (generator.permuted(cells, axis=1).T - within) / size
+    return sample
 
 
 def measure(
@@ -125,7 +132,8 @@ def measure(
         Share (0 to 1) of premises without good internet: a row a commune, a column a definition
         in the order of the ranges. A commune with a missing share has no result.
     origins_m, places_m
-        Coordinates in metres of the communes and the places, two columns.
+        Coordinates in metres of the communes and the places, two columns; missing at a place where
+        nobody receives.
     place_names
         What to call each place.
     least_m
@@ -150,7 +158,7 @@ def measure(
     flagged = (share >= poor) & (minutes > far)
     known = np.isfinite(share).all(axis=0) & np.isfinite(minutes).all(axis=0)
     margin = np.minimum(share / poor, minutes / far)[:, known]
-    rank = rankdata(-margin, method="min", axis=1)
+    rank = pd.DataFrame(-margin.T).rank(method="min").to_numpy().T
     names = [*NUMBERS, "definition", *place_names]
     moved = np.hypot(scenarios.shift_m[..., 0], scenarios.shift_m[..., 1])
     values = np.column_stack([table[[*NUMBERS, "definition"]], moved])
@@ -198,12 +206,12 @@ def nearest_m(
     moves = (shift_m != 0).any(axis=(0, 2))
     nearest = np.full((len(shift_m), len(origins_m)), np.inf)
     for place in np.flatnonzero(~moves):
-        nearest = np.minimum(nearest, np.hypot(*(origins_m - places_m[place]).T))
+        nearest = np.fmin(nearest, np.hypot(*(origins_m - places_m[place]).T))
     for place in np.flatnonzero(moves):
         where = places_m[place] + shift_m[:, place]
         across = origins_m[None, :, 0] - where[:, 0, None]
         along = origins_m[None, :, 1] - where[:, 1, None]
-        np.minimum(nearest, np.hypot(across, along), out=nearest)
+        np.fmin(nearest, np.hypot(across, along), out=nearest)
     nearest[:, ~np.isfinite(origins_m).all(axis=1)] = np.nan
     floored: FloatArray = np.maximum(nearest, least_m.to_numpy(dtype=np.float64))
     return floored
@@ -211,7 +219,7 @@ def nearest_m(
 
 def _spearman(values: FloatArray, result: FloatArray) -> FloatArray:
     """Correlate the ranks of each column with the ranks of the result."""
-    ranks = rankdata(np.column_stack([values, result]), axis=0)
+    ranks = pd.DataFrame(np.column_stack([values, result])).rank().to_numpy()
     ranks = ranks - ranks.mean(axis=0)
     size = np.sqrt((ranks**2).sum(axis=0))
     correlation = np.full(values.shape[1], np.nan)

@@ -10,10 +10,6 @@ from jura_coverage.pairs import FloatArray, Pairs
 
 Decay = Callable[[FloatArray], FloatArray]
 
-OCCUPIED = "occupied"
-VACANT = "vacant"
-RETURNED = "returned"
-
 
 def step_decay(*, limits: Sequence[float], weights: Sequence[float]) -> Decay:
     """Weigh a trip by the zone in which it ends; beyond the last zone it weighs nothing.
@@ -155,89 +151,6 @@ def bfca(
     once = trips.multiply(_ratio(np.ones_like(total), total)[:, None]).tocsr()
     ratio = _ratio(fte.to_numpy(dtype=float), once.T @ demand)
     return pd.Series(once @ ratio, index=residents.index, name="access_balanced")
-
-
-def open_fte(
-    posts: pd.Series,
-    *,
-    fte: pd.Series | None = None,
-    state: pd.Series | None = None,
-    open_to_public: pd.Series | None = None,
-) -> tuple[pd.Series, pd.Series]:
-    """Count the full-time equivalents that the public can really meet at each place.
-
-    Parameters
-    ----------
-    posts
-        Posts of each place.
-    fte
-        Their full-time equivalents; where missing, a post is taken to be full-time.
-    state
-        ``occupied``, ``vacant`` or ``returned``; where missing, occupied.
-    open_to_public
-        Nullable booleans; where missing, open.
-
-    Returns
-    -------
-    tuple of Series
-        Full-time equivalents on the index of `posts`, 0 where vacant, returned or closed; and
-        for each of the three columns the number of places for which it had to be assumed.
-    """
-    blank = pd.Series(pd.NA, index=posts.index, dtype=object)
-    columns = {
-        name: blank if column is None else column.reindex(posts.index)
-        for name, column in (("fte", fte), ("state", state), ("open_to_public", open_to_public))
-    }
-    full = columns["fte"].astype("Float64").fillna(posts.astype("Float64")).fillna(0.0)
-    occupied = columns["state"].isna() | (columns["state"] == OCCUPIED)
-    public = columns["open_to_public"].astype("boolean").fillna(True)
-    open_posts = full.astype(float).where(occupied & public, 0.0).rename("fte")
-    assumed = pd.Series({name: int(column.isna().sum()) for name, column in columns.items()})
-    return open_posts, assumed.rename("assumed")
-
-
-def spread_over_stops(fte: pd.Series, *, stops: pd.DataFrame) -> pd.Series:
-    """Divide itinerant posts over the places where they stop, by days a week.
-
-    Parameters
-    ----------
-    fte
-        Full-time equivalents of each place.
-    stops
-        A row a stop of an itinerant post: `base`, a label of `fte`; `stop`, the label of the
-        place where it stops (the base itself if it also receives there); `days`, days a week.
-        Places of which no row speaks are fixed.
-
-    Returns
-    -------
-    Series
-        Full-time equivalents on the index of `fte`, then on the stops that are new; the sum is
-        unchanged.
-
-    Raises
-    ------
-    ParameterError
-        If a base is unknown, or the days of a post are missing or not positive.
-
-    Examples
-    --------
-    >>> stops = pd.DataFrame({"base": ["a", "a"], "stop": ["a", "c"], "days": [1, 3]})
-    >>> spread_over_stops(pd.Series({"a": 1.0, "b": 2.0}), stops=stops).to_dict()
-    {'a': 0.25, 'b': 2.0, 'c': 0.75}
-    """
-    unknown = sorted(set(stops["base"]) - set(fte.index))
-    if unknown or not (stops["days"] > 0).all():
-        raise ParameterError(
-            "Tournées : "
-            + (f"trouvé la base inconnue « {unknown[0]} »" if unknown else "trouvé 0 jour ou vide")
-            + " ; attendu une structure du tableau et au moins un jour par arrêt."
-        )
-    share = stops["days"] / stops.groupby("base")["days"].transform("sum")
-    moved = (share * stops["base"].map(fte)).groupby(stops["stop"]).sum()
-    fixed = fte.mask(fte.index.isin(stops["base"]), 0.0)
-    places = [*fte.index, *(stop for stop in moved.index if stop not in fte.index)]
-    spread = fixed.reindex(places, fill_value=0.0) + moved.reindex(places, fill_value=0.0)
-    return spread.rename("fte")
 
 
 def _demand(residents: pd.Series, weights: pd.Series | None) -> FloatArray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import french, geo, placing
+from jura_coverage import departements, french, geo, itinerant, placing
 from jura_coverage.broadband import last_closure, premises_covered
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark
@@ -32,14 +32,16 @@ class Territory:
         is missing where the table has no row.
     places
         Where advisors work, those of the belt around the département included: `host`, `insee`,
-        `posts`, `position_source`, `neighbour`, points, and what the source says of `itinerant`,
-        `stops`, `convention_start`, `convention_end` and `updated`; in metres.
+        `posts`, `position_source`, `neighbour`, points, what the source says of the posts, and
+        what :func:`jura_coverage.itinerant.at_stops` adds; in metres.
     neighbours
         Communes of the belt like `communes`, without broadband; empty if they are not at hand.
     remarks
         What did not match, was mapped, replaced or is missing.
     crosswalk
         Former communes, as :func:`jura_coverage.read.read_crosswalk` gives them.
+    beyond_known
+        Whether the advisor table tells those of other départements too.
     """
 
     departement: str
@@ -48,6 +50,17 @@ class Territory:
     neighbours: gpd.GeoDataFrame
     remarks: tuple[Remark, ...]
     crosswalk: pd.DataFrame
+    beyond_known: bool
+
+    @property
+    def border_open(self) -> bool:
+        """Whether advisors that nobody told us of may work just across the border."""
+        return not self.beyond_known and self.departement not in departements.ALONE
+
+    @property
+    def meeting_points(self) -> gpd.GeoSeries:
+        """Where the public can meet an advisor; missing at places where nobody receives."""
+        return gpd.GeoSeries(self.places.geometry.where(self.places["fte_open"] > 0))
 
 
 def build(
@@ -98,12 +111,15 @@ def build(
         remarks += merger_remarks
     joined = communes.join(_side_by_side(tables))
     everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
+    meant = placing.by_name(communes, everywhere, crosswalk)
     if advisors is None:
         places = placing.no_places(communes.crs)
         text = "Aucune table de conseillers, donc aucun temps de trajet"
         remarks.append(Remark(kind="missing", text=text, concerns=("toutes les communes",)))
     else:
-        named, name_remarks = placing.with_codes(advisors, communes, departement=departement)
+        named, name_remarks = placing.with_codes(
+            advisors, communes, meant=meant, departement=departement
+        )
         rows, merger_remarks = of_today(named, communes, crosswalk, name="conseillers")
         if locate:
             rows, located = locate(rows)
@@ -113,14 +129,22 @@ def build(
             file=advisors_file, official=advisors_official,
         )  # fmt: skip
         remarks += [*name_remarks, *merger_remarks, *place_remarks]
+    places, stop_remarks = itinerant.at_stops(places, communes, everywhere=everywhere, meant=meant)
     return Territory(
         departement=departement,
         communes=joined,
         places=places,
         neighbours=communes[:0] if neighbours is None else neighbours,
-        remarks=(*remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
+        remarks=(*remarks, *stop_remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
         crosswalk=crosswalk,
+        beyond_known=_tells_beyond(advisors, departement),
     )
+
+
+def _tells_beyond(advisors: pd.DataFrame | None, departement: str) -> bool:
+    if advisors is None:
+        return False
+    return bool((~advisors["insee"].map(geo.departement_of).isin(["", departement])).any())
 
 
 def former_commune(land: Territory, wanted: str) -> pd.Series | None:

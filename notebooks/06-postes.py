@@ -36,7 +36,7 @@ gains = {
     french.count(last.posts, "poste de plus", "postes de plus"): (
         last.residents_gained, last.likely_gained,
     ),
-    "un poste itinérant": (found.week.residents_served, found.week.likely_served),
+    "un poste itinérant": (found.widest_week.residents_served, found.widest_week.likely_served),
 }  # fmt: skip
 Markdown(
     f"**Réponse.** La fin de « {hosts.index[0]} » mettrait hors de portée "
@@ -164,10 +164,10 @@ Markdown("\n".join(f"- {text}" for text in advice.choices(base, found.add)))
 # ## Tourner : un poste itinérant et ses arrêts de la semaine
 
 # %%
-Markdown("\n\n".join(advice.rounds(base, found.week)))
+Markdown("\n\n".join(advice.rounds(base, found.week, found.widest_week)))
 
 # %%
-stops = list(found.week.stops)
+stops = list(found.widest_week.stops)
 near = base.to_sites[stops].le(base.within_minutes).mul(base.residents * ~base.served, axis=0).sum()
 near.index = result.communes.loc[stops, "name"]
 plots.bars(near, title="Habitants aujourd'hui éloignés, à portée de l'arrêt", unit="habitants")
@@ -182,7 +182,7 @@ plots.table(near.rename("Habitants").rename_axis("Arrêt, un jour par semaine"))
 # Ces lignes valent pour les hypothèses du milieu : elles n'ont pas de fourchette.
 
 # %%
-fair = found.add.equity.xs(False, level="weighted")
+fair = found.add.fairness.whole.xs(False, level="weighted")
 farthest = fair["worst_minutes"]
 plots.bars(farthest, title="Minutes de la commune la plus éloignée", unit="minutes", decimals=1)
 

@@ -22,20 +22,21 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import export, french, maps, outputs, pipeline, plots, sheets
+from jura_coverage import decision, export, french, maps, outputs, pipeline, plots, sheets
 from jura_coverage.maps import themes
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
+found = decision.decide(result)
 folder = Path(tempfile.mkdtemp(prefix="publication-"))
 with outputs.staged(folder / "cartes") as stage:
-    maps.write_page(result, stage / "carte.html")
+    maps.write_page(result, stage / "carte.html", decision=found)
     maps.write_index(result, stage)
     outputs.write_communes_csv(result, stage / "communes.csv")
     outputs.write_summary(result, stage / "summary.json")
 with outputs.staged(folder / "exports") as stage:
-    export.write(result, stage, formats=export.available())
+    export.write(result, stage, formats=export.available(), decision=found)
 with outputs.staged(folder / "fiches") as stage:
-    sheets.write(result, sheets.every_epci(result), stage, pdf=False)
+    sheets.write(result, sheets.every_epci(result), stage, decision=found, pdf=False)
 written = sorted(path for path in folder.rglob("*") if path.is_file())
 Markdown(
     f"**Réponse.** `make site` réunit tout dans un dossier à déposer tel quel sur un serveur : "

@@ -40,12 +40,14 @@ def build(folder: Path, departement: str) -> None:
     outputs.write_communes_csv(result, folder / "communes.csv")
     outputs.write_summary(result, folder / "summary.json")
     (folder / "exports").mkdir()
-    export.write(result, folder / "exports", formats=export.available())
+    export.write(result, folder / "exports", formats=export.available(), decision=found)
     (folder / "fiches").mkdir()
     lacking = sheets.needed()
     if lacking:
         print(f"Fiches en HTML seulement : {lacking}.", file=sys.stderr)
-    sheets.write(result, sheets.every_epci(result), folder / "fiches", pdf=not lacking)
+    sheets.write(
+        result, sheets.every_epci(result), folder / "fiches", decision=found, pdf=not lacking
+    )
     pages = notebooks.publish(folder / "carnets", home="../index.html")
     documentation.publish(folder / "docs", home="../index.html")
     files = sorted(path.name for path in (folder / "exports").iterdir())

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from jura_coverage import maps, pipeline
+from jura_coverage import decision, maps, pipeline
+from jura_coverage.decision import Decision
 from jura_coverage.pipeline import Result
 from scripts import build_communes
 
@@ -42,6 +43,12 @@ BROWSER_FLAGS = [
 def jura() -> Result:
     """The embedded Jura, measured with the default parameters."""
     return pipeline.run("39", files=pipeline.files("39"))
+
+
+@pytest.fixture(scope="session")
+def jura_decision(jura: Result) -> Decision:
+    """Every answer about the posts of the embedded Jura."""
+    return decision.decide(jura)
 
 
 @pytest.fixture(scope="session")

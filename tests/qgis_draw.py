@@ -21,7 +21,8 @@ application = QgsApplication([], False)
 application.initQgis()
 source, picture = sys.argv[1:]
 layers = [
-    QgsVectorLayer(f"{source}|layername={name}", name, "ogr") for name in ("structures", "communes")
+    QgsVectorLayer(f"{source}|layername={name}", name, "ogr")
+    for name in ("plan_lieux", "structures", "communes")
 ]
 said = {}
 for layer in layers:
@@ -32,14 +33,16 @@ for layer in layers:
         "crs": layer.crs().authid(),
         "styles": layer.listStylesInDatabase()[0],
     }
+sites = layers[0].renderer()
+said["plan_lieux"]["drawn"] = [each.value() for each in sites.categories() if each.renderState()]
 categories = {each.value(): each.symbol().symbolLayerCount() for each in renderer.categories()}
 said["communes"]["categories"] = categories
 column = renderer.classAttribute()
-said["communes"]["values"] = Counter(feature[column] for feature in layers[1].getFeatures())
+said["communes"]["values"] = Counter(feature[column] for feature in layers[-1].getFeatures())
 settings = QgsMapSettings()
 settings.setLayers(layers)
-settings.setDestinationCrs(layers[1].crs())
-settings.setExtent(layers[1].extent())
+settings.setDestinationCrs(layers[-1].crs())
+settings.setExtent(layers[-1].extent())
 settings.setOutputSize(QSize(700, 1000))
 settings.setBackgroundColor(QColor("white"))
 job = QgsMapRendererParallelJob(settings)

@@ -38,6 +38,9 @@ def test_the_embedded_files_are_well(tmp_path: Path) -> None:
     assert found.usable
     assert [each.used for each in found.files] == [492, 492, 9]
     assert found.embedded == ()
+    # What the table of hosts says to be inferred is said.
+    assert "non lu dans une source : le nombre de postes : Atelier des Savoir-Faire" in told(found)
+    assert "non lu dans une source : le lieu : Fab Lab Bresse Haute Seille" in told(found)
     # The table of broadband is of the end of June 2026: five months before this day.
     assert found.files[1].age == "5\N{NO-BREAK SPACE}mois"
 
@@ -78,6 +81,33 @@ def test_every_refused_file_is_told(tmp_path: Path) -> None:
     assert (
         report.verdict(found) == "2\N{NO-BREAK SPACE}fichiers sur 2 ne peuvent pas être utilisés."
     )
+
+
+def test_a_file_like_nothing_known_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    buildings = written(tmp_path, "a.csv", "imb_id;imb_x;imb_y;imb_code\n1;2;3;4\n")
+    damaged = tmp_path / "b.csv.gz"
+    damaged.write_bytes(b"\x1f\x8b\x08nothing")
+    (tmp_path / "c").mkdir()
+    found = inspected(buildings, damaged, tmp_path / "c", tmp_path / "d.csv")
+    (unknown,), (cut,), (folder,), (absent,) = (each.refused for each in found.files)
+    assert "d'aucun format connu (imb_id, imb_x, imb_y, imb_code)" in unknown
+    assert "compression abîmée" in cut
+    assert "d'aucun format connu" in folder
+    assert "aucun fichier à cet endroit" in absent
+
+
+def test_rows_that_no_result_uses_are_not_called_used(tmp_path: Path) -> None:
+    # Of seven rows one is closed, one without advisor, one in Marseille: four places remain.
+    found = inspected(written(tmp_path, "lieux.csv", MEDIATION))
+    assert (found.files[0].rows, found.files[0].used) == (7, 4)
+
+
+def test_a_second_file_of_advisors_is_said_not_to_be_joined(tmp_path: Path) -> None:
+    found = inspected(
+        written(tmp_path, "lieux.csv", MEDIATION), written(tmp_path, "postes.csv", POSTS)
+    )
+    (alone,) = [remark for remark in found.together if "examinés seuls" in remark.text]
+    assert alone.concerns == (str(tmp_path / "postes.csv"),)
 
 
 def test_the_page_escapes_what_files_hold(tmp_path: Path) -> None:

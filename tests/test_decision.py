@@ -1,7 +1,7 @@
 """Decisions on geographies one can draw, on the Jura by brute force, and on the command line."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from jura_coverage import advice, answers, decision, maps, pipeline
+from jura_coverage import advice, answers, decision, maps, pipeline, supply, territory
 from jura_coverage.decision import Decision, Ground, Interval, Rule
 from jura_coverage.decision.scenarios import trials
 from jura_coverage.errors import DataError, SitingError, UnknownCommuneError
@@ -24,7 +24,13 @@ from jura_coverage.read import read_advisors
 from jura_coverage.travel import LinearEstimate
 from tests import test_bad_input
 from tests.conftest import Watched
-from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import (
+    NO_CROSSWALK,
+    advisor_table,
+    broadband_table,
+    land,
+    row_of_squares,
+)
 from tests.test_bad_input import Command
 from tests.test_map import counts
 from tests.test_page import HOSTILE, violations
@@ -68,8 +74,8 @@ def positioned(base: Ground) -> Ground:
 
 
 @pytest.fixture(scope="module")
-def decided(jura: Result) -> Decision:
-    return decision.decide(jura)
+def decided(jura_decision: Decision) -> Decision:
+    return jura_decision
 
 
 def test_keep_counts_who_has_no_other_host() -> None:
@@ -94,6 +100,43 @@ def test_the_timeline_follows_the_ends_of_conventions() -> None:
     assert timeline["residents_lost"].tolist() == [100, 400]
 
 
+def test_lines_of_one_host_end_one_after_the_other() -> None:
+    # One host with a place in 1 and one in 4: squares 1 and 2 lose the first, then all are lost.
+    base = drawn("39001", "39004", host="Structure", convention_end=["2026-06-30", "2027-06-30"])
+    found = decision.keep(base)
+    (row,) = found.hosts.to_dict("records")
+    assert (row["residents_lost"], row["residents_lost_post"]) == (500, 300)
+    assert found.timeline["residents_lost"].tolist() == [200, 500]
+    assert found.timeline["communes_flagged"].tolist() == [2, 5]
+    assert found.timeline["hosts"].tolist() == [("Structure",), ("Structure",)]
+
+
+def test_what_a_neighbour_serves_cannot_be_lost() -> None:
+    base = drawn("39001", "39002")
+    base.result.territory.places["neighbour"] = [True, False]
+    (row,) = decision.keep(base).hosts.to_dict("records")
+    # Square 3 only: the place across the border serves 1 and 2.
+    assert (row["residents_lost"], row["communes_lost"], row["communes_flagged"]) == (100, 1, 1)
+    assert decision.keep(base).joint[0].communes_flagged == 1
+
+
+def test_every_choice_says_who_is_near_before_and_after() -> None:
+    base = drawn("39001", "39002")
+    moved = decision.move(base, most=1).fairness
+    # Ten per cent of the premises are poorly connected, so a weighted resident counts a tenth.
+    near = moved.whole["residents_within_10"]
+    assert near.to_dict() == {
+        ("aujourd'hui", False): 300, ("aujourd'hui", True): pytest.approx(30),
+        ("après les transferts", False): 500, ("après les transferts", True): pytest.approx(50),
+    }  # fmt: skip
+    assert moved.whole["communes_flagged"].tolist() == [2, 2, 0, 0]
+    assert moved.by_epci.index.unique("epci").tolist() == ["Communauté des carrés"]
+    added = decision.add(base, Rule(posts=2), scenarios=5).fairness.whole
+    assert added.loc[("1 poste", False), "residents_within_10"] == 500
+    week = decision.week(base, stops=1).fairness.whole
+    assert week.loc[("avec la tournée", False), "residents_within_10"] == 500
+
+
 def test_add_serves_the_far_end() -> None:
     # The host in square 1 serves 1 and 2; only a post in square 4 reaches 3, 4 and 5.
     found = decision.add(drawn("39001"), Rule(posts=2), scenarios=10)
@@ -115,9 +158,9 @@ def test_everybody_near_needs_no_post_and_no_round() -> None:
     found = decision.add(base, Rule(posts=1), scenarios=10)
     assert found.plans[0].sites == ()
     assert "aucun lieu" in " ".join(advice.add_text(base, found))
-    week = decision.week(base)
-    assert answers.week_data(base, week)["base"] is None
-    assert "Personne" in advice.week_text(base, week)[0]
+    weeks = [decision.week(base, widest=widest) for widest in (False, True)]
+    assert answers.week_data(base, *weeks)["base"] is None
+    assert "Personne" in advice.week_text(base, *weeks)[0]
 
 
 def test_move_takes_the_post_that_nobody_misses() -> None:
@@ -134,11 +177,65 @@ def test_a_round_stops_where_most_far_residents_are() -> None:
 
 
 def test_an_itinerant_post_is_spread_over_its_stops() -> None:
-    fixed, moving = drawn("39001"), drawn("39001", stops=["39001:1 | 39005:1"])
+    fixed, moving = drawn("39001"), drawn("39001", stops=[(("39001", 1.0), ("39005", 1.0))])
     assert (decision.catchment(fixed) > 0).tolist() == [True, True, False, False, False]
     assert (decision.catchment(moving) > 0).tolist() == [True, True, False, True, True]
     served = (decision.catchment(moving) * moving.residents).sum()
     assert served == pytest.approx(1)
+
+
+def at_the_border(neighbours: int, **details: Any) -> Ground:
+    """Squares 1 to 3, a post in 3; the squares after them are of the next département."""
+    row = row_of_squares(3 + neighbours)
+    row.index = pd.Index([*row.index[:3], *(f"25{code[2:]}" for code in row.index[3:])],
+                         name="insee")  # fmt: skip
+    joined = territory.build(
+        row[:3], [broadband_table(CODES[:3])], advisor_table(["39003"]).assign(**details),
+        NO_CROSSWALK, departement="39", neighbours=row[3:],
+    )  # fmt: skip
+    engine = LinearEstimate()
+    measures = pipeline.measure(joined, parameters=ONE_SQUARE, engine=engine)
+    return decision.ground(
+        Result(
+            territory=joined, communes=joined.communes.join(measures), parameters=ONE_SQUARE,
+            travel=engine, sources=(),
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("method", "left"),
+    # At 4.7 minutes a resident weighs 0.68, at 7.4 minutes 0.22; balanced, each counts once.
+    [(supply.e2sfca, (0.68 + 0.22) / (0.68 + 0.22 + 0.22)), (supply.bfca, 2 / 3)],
+)
+def test_residents_of_the_belt_compete(method: Callable[..., pd.Series], left: float) -> None:
+    alone, shared = (decision.catchment(at_the_border(beyond), method=method) for beyond in (0, 2))
+    assert shared.index.tolist() == CODES[:3]
+    assert alone["39001"] == shared["39001"] == 0
+    assert (shared / alone)[["39002", "39003"]].tolist() == pytest.approx([left, left])
+    # Nobody competes from beyond reach: a third square across changes nothing.
+    pd.testing.assert_series_equal(decision.catchment(at_the_border(3), method=method), shared)
+
+
+def test_a_stop_across_the_border_serves_there_and_here() -> None:
+    # All its days in square 4 of the neighbours: 3 is the only square of ours within reach.
+    moved = decision.catchment(at_the_border(2, stops=[(("25004", 5.0),)]))
+    assert (moved > 0).tolist() == [False, False, True]
+    # Squares 3, 4 and 5 share it, weighing 0.22, 0.68 and 0.22.
+    assert moved["39003"] == pytest.approx(0.22 / (100 * (0.22 + 0.68 + 0.22)))
+
+
+def test_the_stops_of_an_itinerant_post_end_and_move_with_it() -> None:
+    # Based in 1 without receiving there, it stops in 2 and 4: all five squares are near a stop.
+    week = (("39002", 1.0), ("39004", 1.0))
+    base = drawn("39001", "39002", stops=[week, ()])
+    assert base.nearest.max() < 8
+    lost = decision.keep(base).hosts.set_index("insee")["residents_lost"]
+    assert lost.to_dict() == {"39001": 200, "39002": 0}  # squares 4 and 5 have no other
+    place = base.result.communes["place"].map(base.result.territory.places["insee"])
+    assert place[["39004", "39005"]].tolist() == ["39004", "39004"]
+    # Nothing is gained where all are near; moved to 4 the fixed post gains as little.
+    assert decision.move(base, most=1).residents_gained == 0
 
 
 def test_what_the_table_leaves_empty_is_said() -> None:
@@ -412,3 +509,18 @@ def test_the_roster_is_read_and_its_faults_are_told(tmp_path: Path) -> None:
     with pytest.raises(DataError) as raised:
         read_advisors(file, departement="39")
     assert len(raised.value.faults) == 4
+
+
+def test_what_a_row_says_to_be_inferred_is_said_and_nothing_else_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "postes.csv"
+    heading = "host,code_insee,posts,latitude,longitude,inferred,note,stops\n"
+    file.write_text(heading + "A,39300,2,,,posts | place,0384000000,\n", encoding="utf-8")
+    reading = read_advisors(file, departement="39")
+    assert [(remark.kind, remark.concerns) for remark in reading.remarks] == [
+        ("assumed", ("A",)), ("assumed", ("A",)),
+    ]  # fmt: skip
+    assert "0384000000" not in str(reading.remarks) + reading.table.to_csv()
+    # Free text is no such word, and no day is no stop.
+    file.write_text(heading + "A,39300,2,,,par Jean,,39300:0\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"(?s)stops.*inferred"):
+        read_advisors(file, departement="39")

@@ -46,6 +46,22 @@ def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> N
     assert not result.territory.neighbours.index.isin(result.communes.index).any()
 
 
+@pytest.mark.parametrize(("departement", "across"), [
+    # The town hall of Paris lacks in the table, that of the others does not tell where they are.
+    ("75", "92012"), ("92", "75056"), ("2A", "2B050"), ("39", "25056"),
+])  # fmt: skip
+def test_neighbours_are_found_by_their_boundaries(
+    national: Path, france: CommuneReading, departement: str, across: str
+) -> None:
+    reading = read.read_communes(national, departement=departement)
+    assert across in reading.neighbours.index
+    # By brute force: whatever lies within 30 km of any commune of the département.
+    metres = france.table.geometry.to_crs(2154)
+    here = metres.index.map(geo.departement_of) == departement
+    near = metres[~here & metres.notna()].dwithin(metres[here].union_all(), 30_000)
+    assert set(reading.neighbours.index) == set(near[near].index)
+
+
 @pytest.mark.parametrize(
     ("departement", "communes", "own", "epsg"),
     # Own places: as many rows of the list have this département in their second column.
@@ -66,6 +82,7 @@ def test_france_services_as_advisors(
     assert places.geometry.distance(outline).max() <= 30_000
     assert places["neighbour"].any() == (departement != "974")
     assert not result.communes["border_matters"].any()
+    assert not result.territory.border_open
 
 
 @pytest.mark.parametrize(
@@ -100,6 +117,38 @@ def test_every_departement_has_a_name_and_a_projection() -> None:
     for code in real:
         assert departements.name(code) in departements.within(code)
         assert geo.working_epsg(code) in (2154, 5490, 2972, 2975, 4471)
+
+
+def test_nothing_lies_across_the_border_of_guyane(national: Path, tmp_path: Path) -> None:
+    # Far communes at its edge: Suriname and Brazil have no advisors of ours.
+    hosts = tmp_path / "postes.csv"
+    hosts.write_text("host,code_insee,posts,latitude,longitude\nA,97302,1,,\n", encoding="utf-8")
+    result = pipeline.run("973", files=pipeline.files("973", communes=national, advisors=hosts))
+    assert result.communes["far"].sum() > 10
+    assert not result.communes["border_matters"].any()
+
+
+def test_a_national_list_without_anybody_in_the_belt_leaves_no_doubt(tmp_path: Path) -> None:
+    hosts = tmp_path / "lieux.csv"
+    hosts.write_text(
+        "id,pivot,nom,commune,code_postal,code_insee,adresse,latitude,longitude,date_maj,services,"
+        "dispositif_programmes_nationaux\n"
+        "a,1,Ici,Dole,39100,39198,1 rue,47.09,5.49,2026-01-02,Aide,Conseillers numériques\n"
+        "b,1,Loin,Lille,59000,59350,1 rue,50.63,3.06,2026-01-02,Aide,Conseillers numériques\n",
+        encoding="utf-8",
+    )
+    result = pipeline.run("39", files=pipeline.files("39", advisors=hosts))
+    assert result.communes["far"].sum() > 200
+    assert not result.communes["border_matters"].any()
+
+
+def test_the_page_opens_on_what_it_has(national: Path, france_services: Path) -> None:
+    def first(**files: Path | None) -> str:
+        result = pipeline.run("2A", files=pipeline.files("2A", communes=national, **files))  # type: ignore[arg-type]
+        return str(maps.payload.payload(result)["first"])
+
+    assert first(advisors=france_services) == "minutes"
+    assert first() == "signalees"  # nothing to show anywhere
 
 
 def test_the_border_matters_only_where_neighbours_are_unknown() -> None:

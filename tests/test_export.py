@@ -17,9 +17,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from jura_coverage import areas, catalogue, export, outputs, pipeline, report, sheets
+from jura_coverage import areas, catalogue, decision, export, pipeline, report, sheets
+from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, ParameterError
-from jura_coverage.export import columns, formats, tables
+from jura_coverage.export import columns, formats, plan
 from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
 from tests import test_bad_input
@@ -31,10 +32,12 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 @pytest.fixture(scope="module")
-def exported(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(
+    jura: Result, jura_decision: Decision, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Every format of the embedded Jura."""
     folder = tmp_path_factory.mktemp("exports")
-    export.write(jura, folder, formats=tuple(export.FORMATS))
+    export.write(jura, folder, formats=tuple(export.FORMATS), decision=jura_decision)
     return folder
 
 
@@ -85,21 +88,32 @@ def test_geojson_and_geoparquet_read_back_equal(jura: Result, exported: Path) ->
     assert json.loads(metadata[b"geo"])["version"] == "1.1.0"
 
 
-def test_the_csv_has_a_dictionary_of_its_columns(exported: Path) -> None:
+def test_the_csv_has_a_dictionary_of_its_columns(jura: Result, exported: Path) -> None:
     with (exported / "communes-39.csv").open(encoding="utf-8-sig", newline="") as file:
         heads = next(csv.reader(file, delimiter=";"))
     known = pd.read_csv(exported / "dictionnaire-39.csv", sep=";", encoding="utf-8-sig")
     assert heads == known.loc[known["table"] == "communes", "colonne"].tolist()
     assert known["signification"].notna().all()
+    assert set(known["empreinte_parametres"]) == {jura.parameters.fingerprint()}
 
 
-def test_every_column_of_every_table_is_described(jura: Result) -> None:
-    for table, described in (
-        (outputs.commune_table(jura), columns.COMMUNE_COLUMNS),
-        (tables.epci(jura), columns.EPCI_COLUMNS),
-        (tables.hosts(jura), columns.HOST_COLUMNS),
-    ):
-        assert table.columns.tolist() == [column.name for column in described]
+def test_every_column_of_every_table_is_described(jura: Result, exported: Path) -> None:
+    """In the workbook and in the GeoPackage, each column has its line, and each line its column."""
+    book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
+    known = pd.DataFrame(rows(book["Dictionnaire"])[1:], columns=["table", "column", "label",
+                         "unit", "meaning", "origin"])  # fmt: skip
+    assert known["meaning"].notna().all()
+    described = known.groupby("table", sort=False)["label"].agg(list)
+    heads = [list(rows(sheet)[0]) for sheet in book.worksheets[1:-3]]
+    assert heads == described.tolist()
+    path = exported / "couverture-39.gpkg"
+    layers = gpd.list_layers(path)["name"]
+    told = gpd.read_file(path, layer="dictionnaire").groupby("table")["colonne"].agg(list)
+    plain = {"sources", "parametres", "dictionnaire", "layer_styles"}
+    assert set(layers) == set(told.index) | plain
+    for name in set(layers) - plain:
+        columns = gpd.read_file(path, layer=name, rows=1).columns.drop("geometry", errors="ignore")
+        assert columns.tolist() == told[name]
 
 
 def rows(sheet: Any) -> list[tuple[Any, ...]]:
@@ -109,8 +123,9 @@ def rows(sheet: Any) -> list[tuple[Any, ...]]:
 def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
     book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
     assert book.sheetnames == [
-        "À lire", "Communes", "Intercommunalités", "Structures et postes", "Sources",
-        "Paramètres", "Dictionnaire",
+        "À lire", "Communes", "Intercommunalités", "Structures et postes", "Plan",
+        "Plan - garder", "Plan - lieux proposés", "Plan - effet des transferts", "Plan - équité",
+        "Plan - équité par EPCI", "Sources", "Paramètres", "Dictionnaire",
     ]  # fmt: skip
     heads, *cells = rows(book["Communes"])
     labels = {column.label: column.name for column in columns.COMMUNE_COLUMNS}
@@ -139,6 +154,80 @@ def test_sheets_are_real_tables_ready_to_print(exported: Path) -> None:
         assert "Page" in sheet.oddFooter.right.text
 
 
+def read_sheet(folder: Path, name: str) -> pd.DataFrame:
+    heads, *cells = rows(openpyxl.load_workbook(folder / "couverture-39.xlsx")[name])
+    return pd.DataFrame(cells, columns=heads)
+
+
+def test_the_plan_reads_back_equal(jura_decision: Decision, exported: Path) -> None:
+    """Residents, intervals, gaps and costs of every choice, as the decision gave them."""
+    found = jura_decision
+    read = read_sheet(exported, "Plan")
+    keep = read[read["Question"] == "Garder"]
+    assert keep["Habitants"].tolist() == [joint.residents_lost for joint in found.keep.joint]
+    add = read[(read["Question"] == "Ajouter") & (read["Objectif"] == plan.MOST)]
+    assert add["Habitants"].tolist() == [each.residents_gained for each in found.add.plans]
+    assert add["Au moins"].tolist() == [each.likely_gained.low for each in found.add.plans]
+    assert add["Au plus"].tolist() == [each.likely_gained.high for each in found.add.plans]
+    assert add["Coût"].tolist() == [each.cost_euros for each in found.add.plans]
+    move = read[read["Question"] == "Déplacer"]
+    assert move["Habitants"].item() == found.move.residents_gained
+    assert read["Écart à l'optimum, au plus"].notna().all()
+    hosts = read_sheet(exported, "Plan - garder")
+    assert hosts["Habitants hors de portée"].tolist() == (
+        found.keep.hosts["residents_lost"].astype(int).tolist()
+    )
+    assert all(isinstance(code, str) for code in hosts["Code Insee"])
+
+
+def test_equity_stands_before_and_after(jura_decision: Decision, exported: Path) -> None:
+    """Today is the first row of each group, and residents near add up over the EPCI."""
+    whole = read_sheet(exported, "Plan - équité")
+    whole = whole[whole["Pondéré"] == "non"]
+    assert whole["Répartition"].iloc[0] == decision.TODAY
+    assert whole["Répartition"].is_unique
+    assert whole["À 20 min au plus"].iloc[0] == 260_188 - 96_144
+    assert whole["Communes signalées"].iloc[0] == 86
+    each = read_sheet(exported, "Plan - équité par EPCI")
+    now = each[(each["Répartition"] == decision.TODAY) & (each["Pondéré"] == "non")]
+    assert now["À 20 min au plus"].sum() == 260_188 - 96_144
+    last = jura_decision.add.fairness.chosen
+    assert last in set(each["Répartition"])
+
+
+def test_proposed_sites_stand_where_trips_to_them_lead(
+    jura: Result, jura_decision: Decision, exported: Path
+) -> None:
+    sites = gpd.read_file(exported / "couverture-39.gpkg", layer="plan_lieux")
+    new = sites[sites["nature"] == plan.NEW].set_index("code_insee")
+    assert set(new.index) == set(jura_decision.add.plans[-1].sites)
+    origins = gpd.GeoSeries(jura.communes["origin"], crs=jura.communes.crs)
+    assert new.distance(origins[new.index]).max() == 0
+    # A site alone brings no more residents near than all of the plan together, nor less than 0.
+    assert new["habitants_rapproches"].between(1, 75_592).all()
+    received = sites.loc[sites["nature"] == plan.RECEIVED, "code_insee"].tolist()
+    assert received == [code for _, code in jura_decision.move.moves]
+
+
+def test_certainty_stands_beside_every_flag(
+    jura: Result, jura_decision: Decision, exported: Path
+) -> None:
+    sure = jura_decision.certainty.communes
+    csv_file = pd.read_csv(
+        exported / "communes-39.csv", sep=";", decimal=",", encoding="utf-8-sig",
+        dtype={"code_insee": str},
+    )  # fmt: skip
+    for read in (
+        csv_file,
+        gpd.read_parquet(exported / "communes-39.parquet"),
+        gpd.read_file(exported / "communes-39.geojson"),
+        gpd.read_file(exported / "couverture-39.gpkg", layer="communes"),
+    ):
+        shares = read.set_index("code_insee")["part_scenarios_signalee_pct"]
+        assert shares.to_numpy() == pytest.approx(100 * sure["flagged_share"], abs=0.051)
+        assert (read["rang_bas"] <= read["rang_haut"]).all()
+
+
 def test_missing_values_stay_missing(tmp_path: Path) -> None:
     """The second of three squares has no broadband."""
     result = squares()
@@ -155,8 +244,10 @@ def test_missing_values_stay_missing(tmp_path: Path) -> None:
     assert [row[column] for row in rows(sheet)[1:]] == [100, None, 100]
 
 
-def test_two_exports_are_the_same_to_the_byte(jura: Result, exported: Path, tmp_path: Path) -> None:
-    export.write(jura, tmp_path, formats=tuple(export.FORMATS))
+def test_two_exports_are_the_same_to_the_byte(
+    jura: Result, jura_decision: Decision, exported: Path, tmp_path: Path
+) -> None:
+    export.write(jura, tmp_path, formats=tuple(export.FORMATS), decision=jura_decision)
     for path in sorted(exported.iterdir()):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
@@ -165,10 +256,13 @@ def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
     result = squares()
     places = result.territory.places.assign(host='=HYPERLINK("http://x")')
     hostile = replace(result, territory=replace(result.territory, places=places))
-    export.write(hostile, tmp_path, formats=("xlsx", "csv"))
+    found = decision.decide(hostile, rule=decision.Rule(posts=1))
+    export.write(hostile, tmp_path, formats=("xlsx", "csv"), decision=found)
     book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert any(cell.value == '=HYPERLINK("http://x")' for cell in cells)
+    names = [cell.value for cell in book["Plan - garder"]["A"]]
+    assert names == ["Structure d'accueil", '=HYPERLINK("http://x")']
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}  # no "f"
     quoted = [cell for cell in cells if str(cell.value).startswith("=")]
     assert all(cell.quotePrefix for cell in quoted)
@@ -193,6 +287,58 @@ def test_a_group_can_be_added_up_by_hand() -> None:
     assert both.minutes == pytest.approx((minutes["39001"] + minutes["39002"]) / 2)
     assert (both.residents, both.premises, both.communes_no_data, both.posts) == (200, 100, 1, 1)
     assert areas.figures(result, pd.Index(["39003"])).posts == 0
+
+
+def test_the_plan_that_is_asked_for_is_exported(command: Command, tmp_path: Path) -> None:
+    """150,000 euros pay three posts of 50,000; the parameters say what was asked."""
+    out = tmp_path / "exports"
+    ended = command("export", "--formats", "xlsx", "--budget", "150000", "--out", out)
+    assert ended.status == 0
+    read = read_sheet(out, "Plan")
+    plans = read[(read["Question"] == "Ajouter") & (read["Objectif"] == plan.MOST)]
+    assert plans["Postes"].tolist() == [1, 2, 3]
+    assert plans["Coût"].tolist() == [50_000, 100_000, 150_000]
+    asked = read_sheet(out, "Paramètres").set_index("Paramètre")["Valeur"]
+    assert asked["plan.budget_euros"] == "150000.0"
+
+
+@pytest.mark.parametrize("name", ["export", "sheets"])
+def test_a_plan_that_cannot_be_leaves_nothing(name: str, command: Command, tmp_path: Path) -> None:
+    ended = command(name, "--budget", "10", "--out", tmp_path / "out")
+    assert (ended.status, ended.out) == (1, "")
+    assert "10" in ended.said
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_any_host_the_rest_is_exported(command: Command, tmp_path: Path) -> None:
+    """No one can plan posts where none is known; the exports say so and hold the rest."""
+    communes = gpd.read_file(catalogue.default("communes", departement="39")).head(12)
+    communes["insee"] = "48" + communes["insee"].str[2:]
+    path = tmp_path / "communes.gpkg"
+    communes.to_file(path)
+    out = tmp_path / "exports"
+    ended = command("export", "--departement", "48", "--communes", path, "--out", out)
+    assert ended.status == 0
+    assert "Plan et certitude laissés de côté" in ended.said
+    book = openpyxl.load_workbook(out / "couverture-48.xlsx")
+    assert "Communes" in book.sheetnames
+    assert "Plan" not in book.sheetnames
+    ended = command(
+        "sheets", "--departement", "48", "--communes", path, "--html-only", "--out", out
+    )
+    assert ended.status == 0
+    assert "Plan et certitude laissés de côté" in ended.said
+
+
+def test_a_plan_that_proposes_nothing_is_exported(tmp_path: Path) -> None:
+    """Three squares, all within reach of one host: no site would bring anybody nearer."""
+    result = squares()
+    found = decision.decide(result, rule=decision.Rule(posts=1))
+    assert not found.add.plans[-1].sites
+    export.write(result, tmp_path, formats=tuple(export.FORMATS), decision=found)
+    assert len(gpd.read_file(tmp_path / "couverture-39.gpkg", layer="plan_lieux")) == 0
+    every = [*sheets.every_epci(result), *sheets.every_commune(result)]
+    sheets.write(result, every, tmp_path, decision=found, pdf=False)
 
 
 @pytest.mark.parametrize("wanted", ["xlsx,pdf", "", ","])
@@ -268,7 +414,9 @@ def test_a_real_qgis_draws_the_geopackage(jura: Result, exported: Path, tmp_path
     theme = themes.situation(jura)
     assert said["communes"]["renderer"] == "categorizedSymbol"
     assert said["communes"]["crs"] == "EPSG:2154"
-    assert said["communes"]["styles"] == len(themes.THEMES)
+    assert said["communes"]["styles"] == len(themes.THEMES) + len(themes.DECISION_THEMES)
+    assert said["plan_lieux"]["renderer"] == "categorizedSymbol"
+    assert set(said["plan_lieux"]["drawn"]) == set(plan.NATURES)
     patterns = {each.label: 2 if each.pattern else 1 for each in theme.classes}
     assert said["communes"]["categories"] == patterns
     assert set(said["communes"]["values"]) <= set(patterns)
@@ -282,7 +430,8 @@ def test_the_database_names_every_style_once(exported: Path) -> None:
         found = database.execute(
             "SELECT f_table_name, styleName, useAsDefault FROM layer_styles"
         ).fetchall()
-    assert len({(table, name) for table, name, _ in found}) == len(found) == 6
+    drawn = len(themes.THEMES) + len(themes.DECISION_THEMES)
+    assert len({(table, name) for table, name, _ in found}) == len(found) == drawn + 2
     assert sum(default for table, _, default in found if table == "communes") == 1
 
 

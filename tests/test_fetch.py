@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from jura_coverage import cli, download, fetch
-from jura_coverage.errors import DownloadError
+from jura_coverage.errors import DownloadError, ParameterError
 from jura_coverage.fetch import Outcome, Remote
-from tests.test_official import BEST
+from tests.test_official import BEST, MEDIATION
 
 ROW = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
 TABLE = f"{BEST.splitlines()[0]}\n{ROW}\n".encode()
@@ -117,6 +117,15 @@ def test_a_download_is_recorded_with_date_address_and_checksum(
     assert not list(tmp_path.rglob(".en-cours/*"))
 
 
+def test_what_tells_no_edition_tells_when_it_was_downloaded(server: Server, tmp_path: Path) -> None:
+    copy = fetched(server, tmp_path).copy
+    assert copy is not None
+    assert fetch.retrieved(copy.path) == f"téléchargée le {copy.retrieved[:10]}"
+    assert fetch.retrieved(tmp_path / "none.csv") == ""
+    copy.path.write_bytes(b"other")  # no longer what was downloaded
+    assert fetch.retrieved(copy.path) == ""
+
+
 def test_a_redirect_on_the_same_scheme_is_followed(server: Server, tmp_path: Path) -> None:
     server.redirect = "/storage/file.csv"
     copy = fetched(server, tmp_path).copy
@@ -147,6 +156,7 @@ MISBEHAVIOURS: dict[str, tuple[dict[str, object], str]] = {
     "always 503": ({"statuses": [503] * 9}, "échec après 4 essais (réponse 503)"),
     "404": ({"statuses": [404]}, "réponse 404"),
     "an HTML page": ({"body": b"<!DOCTYPE html><html>Maintenance</html>"}, "une page web"),
+    "an HTML page with a byte-order mark": ({"body": b"\xef\xbb\xbf\n<html>"}, "une page web"),
     "a truncated file": ({"cut": 50}, "échec après 4 essais"),
     "a file cut without saying": ({"body": TABLE[:-60]}, "cellules"),
     "a wrong header": ({"body": b"a;b\n1;2\n"}, "fichier refusé"),
@@ -217,6 +227,29 @@ def test_a_damaged_copy_is_no_copy(server: Server, tmp_path: Path) -> None:
     good.path.write_bytes(b"x")
     server.statuses = [404]
     assert fetched(server, tmp_path).copy is None
+
+
+@pytest.mark.parametrize("edition", ["../../x", "2026-T2", "2026_T5", ""])
+def test_an_edition_that_cannot_be_is_refused(server: Server, tmp_path: Path, edition: str) -> None:
+    with pytest.raises(ParameterError, match="comme 2026_T2"):
+        fetched(server, tmp_path, edition=edition)
+    assert server.asked == []
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_editions_are_compared_with_the_advisors_of_the_later(
+    server: Server, tmp_path: Path
+) -> None:
+    for edition, host in (("2026_T1", "Avant"), ("2026_T2", "Après")):
+        server.body = MEDIATION.replace("Médiathèque", host).encode()
+        (outcome,) = fetch.fetch(
+            "39", folder=tmp_path, edition=edition, loopback_http=True,
+            remotes=[Remote(name="lieux.csv", role="advisors", url=server.address + "/{edition}")],
+        )  # fmt: skip
+        assert not outcome.failure
+    found = fetch.advisors_for("39", ["2026_T1", "2026_T2"], folder=tmp_path)
+    assert found == tmp_path / "39" / "2026_T2" / "lieux.csv"
+    assert fetch.advisors_for("39", [], folder=tmp_path) is None
 
 
 def test_the_newest_edition_is_used_unless_one_is_named(server: Server, tmp_path: Path) -> None:

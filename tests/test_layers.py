@@ -15,12 +15,13 @@ LAYERS = (
     {"errors", "french", "departements", "remarks"},
     {"download"},
     {"geo", "broadband", "access", "classify", "catalogue"},
-    {"pairs", "equity", "programme"},
+    {"pairs", "equity", "programme", "offer"},
     {"supply", "siting"},
     {"posts"},
     {"travel", "schemas", "parameters", "robustness"},
     {"read"},
     {"placing", "fetch", "geocoding"},
+    {"itinerant"},
     {"territory"},
     {"pipeline"},
     {"inspection", "decision"},
@@ -93,7 +94,7 @@ def test_only_the_command_prints() -> None:
 
 def loaded(statements: str) -> list[str]:
     """Name the heavy packages that a fresh Python has loaded after running these statements."""
-    heavy = ("folium", "scipy", "topojson", "pandas", "geopandas")
+    heavy = ("folium", "scipy", "scipy.stats", "topojson", "pandas", "geopandas")
     code = f"import sys; {statements}; print(*(name for name in {heavy} if name in sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return run.stdout.split()
@@ -108,6 +109,12 @@ def test_measuring_loads_neither_folium_nor_scipy() -> None:
         "from jura_coverage import pipeline; pipeline.run('39', files=pipeline.files('39'))"
     )
     assert not set(loaded(statements)) & {"folium", "scipy", "topojson"}
+
+
+def test_deciding_and_exporting_load_neither_folium_nor_statistics() -> None:
+    """Each takes half a second to import, and neither is needed there."""
+    found = loaded("import jura_coverage.decision, jura_coverage.export, jura_coverage.sheets")
+    assert not set(found) & {"folium", "scipy.stats", "topojson"}
 
 
 def test_the_public_interface_is_what_it_says() -> None:

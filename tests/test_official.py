@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import box, mapping
 
-from jura_coverage import broadband, cli, pipeline, read, report, schemas
+from jura_coverage import broadband, catalogue, cli, pipeline, read, report, schemas
 from jura_coverage.errors import DataError
 from jura_coverage.read import Reading, advisor_table
 
@@ -181,13 +181,14 @@ def test_a_code_that_may_mean_something_else_is_not_repaired(tmp_path: Path) -> 
 
 
 def test_cartefibre_arrondissements_add_up(tmp_path: Path) -> None:
-    text = (
-        "INSEE_COM,NOM_COM,INSEE_DEP,Locaux,ftth\n"
-        "75120,Paris 20e Arrondissement,75,100.000000000,90.000000000\n"
-        "75119,Paris 19e Arrondissement,75,50.000000000,40.000000000\n"
-    )
-    table = best(written(tmp_path, "cartefibre_T2-2026.csv", text), "75").table
-    assert table.to_numpy().tolist() == [["75056", 150, 130]]
+    rows = [f"75{number},Paris,75,{number}.000000000,90.000000000\n" for number in range(101, 121)]
+    heading = "INSEE_COM,NOM_COM,INSEE_DEP,Locaux,ftth\n"
+    table = best(written(tmp_path, "a_T2-2026.csv", heading + "".join(rows)), "75").table
+    assert table.to_numpy().tolist() == [["75056", 20 * (101 + 120) / 2, 20 * 90]]
+    # Without one of them nobody knows the whole.
+    reading = best(written(tmp_path, "b_T2-2026.csv", heading + "".join(rows[1:])), "75")
+    assert reading.table[["cartefibre_premises", "cartefibre_ftth"]].isna().all(axis=None)
+    assert "75056 (il en manque 1)" in said(reading, "missing")
 
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.name)
@@ -292,6 +293,28 @@ def test_version_0_of_the_national_map(tmp_path: Path) -> None:
     assert reading.table["host"].tolist() == ["Médiathèque"]
 
 
+def test_closed_places_are_told_by_either_apostrophe(tmp_path: Path) -> None:
+    # The standard writes the straight one, the database of the programme long wrote the other.
+    curly = "lieu n\N{RIGHT SINGLE QUOTATION MARK}accueille"
+    typographic = MEDIATION.replace("lieu n'accueille", curly)
+    assert typographic != MEDIATION
+    reading = read.read_advisors(written(tmp_path, "lieux.csv", typographic), departement="39")
+    assert "Fermée" in said(reading, "closed")
+
+
+def test_headings_that_the_standards_example_spells_otherwise(tmp_path: Path) -> None:
+    text = MEDIATION.replace(",itinerance,", ",Itinerance,")
+    reading = read.read_advisors(written(tmp_path, "lieux.csv", text), departement="39")
+    assert reading.table.set_index("host").at["Inversée", "itinerant"]
+
+
+def test_a_geopackage_of_an_unknown_version_is_read_without_a_warning(tmp_path: Path) -> None:
+    whole = catalogue.default("communes", departement="39").read_bytes()
+    odd = tmp_path / "communes.gpkg"
+    odd.write_bytes(whole[:60] + bytes.fromhex("00c428a0") + whole[64:])  # SQLite's user_version
+    assert len(read.read_communes(odd, departement="39").table) == 492
+
+
 @pytest.mark.parametrize("separator", [";", ","])
 def test_decisions_for_one_structure_add_up(tmp_path: Path, separator: str) -> None:
     rows = [
@@ -337,6 +360,26 @@ def test_a_spreadsheet_saved_as_csv(tmp_path: Path, encoding: str) -> None:
     assert "Vide" in said(reading, "set_aside")
     land, _ = pipeline.load(pipeline.files("39", advisors=path), departement="39")
     assert land.places["insee"].tolist() == ["39198", "39397"]
+
+
+def test_what_a_spreadsheet_says_of_posts_besides(tmp_path: Path) -> None:
+    lines = POSTS.strip().split("\n")
+    more = ["Employeur;ETP;Accueil du public", "public;0,8;oui", "privé;;", ";;", ";;"]
+    text = "\n".join(f"{line};{extra}" for line, extra in zip(lines, more, strict=True))
+    (first, second) = read.read_advisors(
+        written(tmp_path, "postes.csv", text), departement="39"
+    ).table.to_dict("records")
+    assert (first["host_type"], first["fte"], first["open_to_public"]) == ("public", 0.8, True)
+    assert (second["host_type"], pd.isna(second["fte"])) == ("private", True)
+    reading = read.read_advisors(
+        written(tmp_path, "postes.csv", text.replace(";oui", ";non")), departement="39"
+    )
+    assert reading.table["host"].tolist() == ["Bus"]
+    assert "Mairie" in said(reading, "set_aside")
+    wrong = text.replace("0,8", "plein").replace("privé", "mixte")
+    with pytest.raises(DataError, match="plein") as caught:
+        read.read_advisors(written(tmp_path, "postes.csv", wrong), departement="39")
+    assert "« public » et « privé »" in str(caught.value)
 
 
 def test_every_fault_of_a_spreadsheet_is_told(tmp_path: Path) -> None:

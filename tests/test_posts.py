@@ -121,23 +121,30 @@ def test_the_best_round_is_that_of_brute_force(seed: int, sites: int, stops: int
     minutes, residents = town(seed, sites)
     between = np.random.default_rng(seed + 1).uniform(0, 60, (sites, sites))
     np.fill_diagonal(between, 0)
-    found = rounds.solve(
-        minutes.to_numpy(), between, residents.to_numpy(dtype=np.float64), stops=stops
+    far = residents.to_numpy(dtype=np.float64)
+    days, widest = (
+        choose(minutes.to_numpy(), between, far, stops=stops)
+        for choose in (rounds.most_days, rounds.most_residents)
     )
 
-    def served(chosen: tuple[int, ...]) -> float:
-        return float((rounds.days_served(minutes, chosen) * residents).sum())
+    def served(chosen: tuple[int, ...]) -> tuple[float, float]:
+        near = (minutes.iloc[:, list(chosen)] <= 20).sum(axis=1)
+        return float((near * residents).sum()), float(residents[near > 0].sum())
 
-    best = max(
+    rounds_possible = [
         served(chosen)
         for base in range(sites)
         for size in range(min(stops, sites) + 1)
         for chosen in combinations(range(sites), size)
         if all(between[base, stop] <= 30 for stop in chosen)
-    )
-    assert found.resident_days == best == served(found.stops)
-    assert len(found.stops) <= stops
-    assert all(between[found.base, stop] <= 30 for stop in found.stops)
+    ]
+    assert days.resident_days == max(days for days, _ in rounds_possible)
+    assert widest.residents == max(people for _, people in rounds_possible)
+    for found in (days, widest):
+        assert served(found.stops) == (found.resident_days, found.residents)
+        assert found.gap == 0
+        assert len(found.stops) <= stops
+        assert all(between[found.base, stop] <= 30 for stop in found.stops)
 
 
 def test_a_timeline_follows_the_ends_of_conventions() -> None:
@@ -169,7 +176,7 @@ def test_one_of_two_posts_loses_nobody() -> None:
     assert table["communes_flagged"].tolist() == [1, 0]
     places = pd.DataFrame({0: [5.0], 1: [3.0], 2: [9.0]})
     hosts = pd.Series(["a", "b", "a"])
-    assert posts.by_host(places, hosts).iloc[0].to_dict() == {"a": 5, "b": 3}
+    assert posts.nearest_of(places, hosts).iloc[0].to_dict() == {"a": 5, "b": 3}
 
 
 def test_gains_and_losses_are_counted_where_people_live() -> None:
@@ -214,4 +221,4 @@ def test_impossible_requests_are_refused_in_french() -> None:
             table[:, :1], table, np.ones(1), posts=np.array([1]), request=Request(posts=2)
         )
     with pytest.raises(SitingError, match="au moins un arrêt et une base"):
-        rounds.solve(table, np.zeros((2, 2)), np.ones(1), stops=0)
+        rounds.most_days(table, np.zeros((2, 2)), np.ones(1), stops=0)

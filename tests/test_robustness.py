@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import qmc
 
 from jura_coverage import broadband, classify, geo, parameters, pipeline, robustness
 from jura_coverage.errors import ParameterError
@@ -103,6 +104,13 @@ def test_a_latin_hypercube_meets_every_part_of_a_range(
         Ranges(), position_radius_m=pd.Series([0.0, radius_m]), scenarios=scenarios, seed=seed
     )
     assert again.table.equals(drawn.table)
+
+
+def test_the_scenarios_are_those_of_scipy() -> None:
+    drawn = robustness.draw(Ranges(), position_radius_m=pd.Series([0.0]), scenarios=50, seed=3)
+    sample = qmc.LatinHypercube(d=5, rng=3).random(50)
+    low, high = Ranges().detour
+    assert drawn.table["detour"].to_numpy() == pytest.approx(low + (high - low) * sample[:, 2])
 
 
 def of_the_jura(jura: Result, scenarios: Scenarios) -> Robustness:

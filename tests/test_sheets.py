@@ -13,9 +13,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from jura_coverage import areas, report, sheets
+from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, UnknownCommuneError
 from jura_coverage.pipeline import Result
-from jura_coverage.sheets import extract, page, pdf
+from jura_coverage.sheets import extract, outlook, page, pdf
 from tests import test_bad_input
 from tests.conftest import Watched
 from tests.test_bad_input import Command
@@ -26,11 +27,19 @@ needs_pango = pytest.mark.skipif(bool(sheets.needed()), reason=f"without PDF: {s
 
 
 @pytest.fixture(scope="module")
-def epci_sheets(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def material(jura: Result, jura_decision: Decision) -> sheets.Material:
+    """What the sheets of the embedded Jura share."""
+    return sheets.Material(result=jura, decision=jura_decision)
+
+
+@pytest.fixture(scope="module")
+def epci_sheets(
+    jura: Result, jura_decision: Decision, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """All sheets of EPCI, and those of two communes."""
     folder = tmp_path_factory.mktemp("fiches")
     wanted = [*sheets.every_epci(jura), sheets.find(jura, "39228"), sheets.find(jura, "Dole")]
-    sheets.write(jura, wanted, folder, pdf=not sheets.needed())
+    sheets.write(jura, wanted, folder, decision=jura_decision, pdf=not sheets.needed())
     return folder
 
 
@@ -67,39 +76,89 @@ def test_an_unclear_name_is_refused(jura: Result, wanted: str) -> None:
         sheets.find(jura, wanted)
 
 
-def test_a_sheet_says_what_the_run_found(jura: Result) -> None:
-    said = sheets.sheet(jura, sheets.find(jura, "39228"))
+def test_a_sheet_says_what_the_run_found(jura: Result, material: sheets.Material) -> None:
+    said = sheets.sheet(material, sheets.find(jura, "39228"))
     assert said.flagged
     assert said.verdict.startswith("Cette commune est signalée")
     figures = {row[0]: row[1] for row in said.tables[0].rows}
-    assert figures["Minutes vers un conseiller"].startswith("46,9")
+    assert figures["Trajet"].startswith("46,9")
     assert figures["Habitants"] == "1\N{NO-BREAK SPACE}063"
     whole = {row[0]: row[2] for row in said.tables[0].rows}
-    assert whole["Habitants des communes signalées"] == "37\N{NO-BREAK SPACE}981"
+    assert whole["Habitants signalés"] == "37\N{NO-BREAK SPACE}981"
     assert whole["Postes de conseiller"] == "13"
 
 
-def test_flagged_communes_are_listed_or_counted(jura: Result) -> None:
+def test_flagged_communes_are_listed_or_counted(jura: Result, material: sheets.Material) -> None:
     counts = areas.by_epci(jura)["communes_flagged"].to_dict()
     for area in sheets.every_epci(jura):
-        said = sheets.sheet(jura, area, rows=3)
+        said = sheets.sheet(material, area, lines=0)
         flagged = int(counts[area.code])
         listed = said.tables[1]
-        assert len(listed.rows) == min(3, flagged)
+        assert len(listed.rows) == min(1, flagged)
         assert said.flagged == bool(flagged)
-        if flagged > 3:
-            assert listed.note.startswith(f"Et {flagged - 3}")
+        if flagged > 1:
+            assert listed.note.startswith(f"Et {flagged - 1}")
 
 
-def test_copper_adds_up(jura: Result) -> None:
+def test_a_sheet_says_how_sure_its_flag_is(material: sheets.Material) -> None:
+    """Share and rank are those of the decision, in words."""
+    assert material.decision
+    sure = material.decision.certainty.communes.loc["39228"]
+    said = sheets.sheet(material, sheets.Area(kind="commune", code="39228"))
+    (sentence,) = [reason for reason in said.reasons if reason.startswith("Certitude")]
+    assert f"signalée dans {100 * sure['flagged_share']:.0f}" in sentence
+    assert f"rang {sure['rank_low']:.0f} à {sure['rank_high']:.0f} sur 492" in sentence
+
+
+def test_a_sheet_says_what_each_choice_would_change(material: sheets.Material) -> None:
+    """The ends and plans of the decision, counted again from the sheets of all EPCI."""
+    found = material.decision
+    assert found
+    totals: dict[object, int] = {}
+    for area in sheets.every_epci(material.result):
+        codes = material.result.communes.index[material.result.communes["epci"] == area.code]
+        for change in material.changes:
+            totals[change.name] = totals.get(change.name, 0) + outlook._far(material, change, codes)
+    today = totals["Aujourd'hui"]
+    assert today == 96_144
+    lost = found.keep.hosts.set_index("host")["residents_lost"].to_dict()
+    assert {host: totals[host] - today for host in lost} == lost
+    plan = found.add.plans[-1]
+    assert today - totals[f"Avec {plan.posts}\N{NO-BREAK SPACE}postes de plus"] == (
+        plan.residents_gained
+    )
+    moved = [total for name, total in totals.items() if str(name).startswith("Après")]
+    assert today - moved[0] == found.move.residents_gained
+    assert today - totals["Avec un poste itinérant"] == found.widest_week.residents_served
+
+
+def test_the_changes_of_a_commune_stand_on_its_sheet(material: sheets.Material) -> None:
+    """Foncine-le-Haut has 46.9 minutes to Ravilloles, and 47.4 to Saint-Claude if that ends."""
+    said = sheets.sheet(material, sheets.Area(kind="commune", code="39228"))
+    (table,) = [table for table in said.tables if table.title == outlook.TITLE]
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert rows["Aujourd'hui"][:2] == ("46,9\N{NO-BREAK SPACE}min", "oui")
+    ended = [cells for name, cells in rows.items() if name.startswith("Si")]
+    assert ended == [("47,4\N{NO-BREAK SPACE}min", "oui", "")]
+
+
+def test_without_a_decision_a_sheet_keeps_to_today() -> None:
+    material = sheets.Material(result=squares())
+    for area in (*sheets.every_epci(squares()), *sheets.every_commune(squares())):
+        said = sheets.sheet(material, area)
+        assert not any("Certitude" in reason for reason in said.reasons)
+        assert outlook.TITLE not in [table.title for table in said.tables]
+
+
+def test_copper_adds_up(jura: Result, material: sheets.Material) -> None:
     for area in sheets.every_epci(jura):
-        said = sheets.sheet(jura, area)
+        said = sheets.sheet(material, area)
         copper = said.tables[-1]
         assert sum(int(row[1]) for row in copper.rows) == len(said.communes)
 
 
-def test_missing_data_is_said(jura: Result) -> None:
-    result = squares()  # the second of three has no broadband
+def test_missing_data_is_said() -> None:
+    result = sheets.Material(result=squares())  # the second of three has no broadband
     said = sheets.sheet(result, sheets.Area(kind="commune", code="39002"))
     assert "une donnée manque" in said.verdict
     figures = {row[0]: row[1] for row in said.tables[0].rows}
@@ -216,7 +275,8 @@ def test_hostile_names_are_inert(tmp_path: Path) -> None:
     hostile = "</style><script>alert(1)</script>"
     result.communes.loc["39001", ["name", "epci_name"]] = hostile
     area = sheets.Area(kind="commune", code="39001")
-    text = page.html(result, area, shapes=extract.simplified(result))
+    material = sheets.Material(result=result)
+    text = page.html(material, page.drawn(material, area))
     assert "<script" not in text
     for encoded in re.findall(r"data:image/svg\+xml;base64,([\w+/=]+)", text):
         assert "<script" not in base64.b64decode(encoded).decode()
@@ -232,7 +292,7 @@ def test_without_weasyprint_the_html_is_written(
     assert written == {"fiche-39198.html", "fiche-200010650.html", "index.html"}
     assert "pip install jura-coverage[pdf]" in ended.said
     with pytest.raises(MissingExtraError, match="WeasyPrint"):
-        pdf.write_pdfs(squares(), [], tmp_path, shapes=extract.simplified(squares()))
+        pdf.write_pdfs(sheets.Material(result=squares()), [], tmp_path)
 
 
 def test_without_pango_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

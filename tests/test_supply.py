@@ -157,27 +157,6 @@ def test_the_radius_is_within_reach_and_a_point_without_position_is_not() -> Non
     assert len(pairs_within(row_m(1), row_m(1), radius_m=1_000, least_m=np.array([2e3])).cost) == 0
 
 
-def test_vacant_and_closed_posts_offer_nothing_and_blanks_are_counted() -> None:
-    posts = pd.Series([1, 2, 1, 1, 1], dtype="Int64")
-    fte = pd.Series([0.5, None, None, 1.0, 1.0])
-    state = pd.Series(["occupied", None, "vacant", "returned", None])
-    public = pd.Series([True, None, True, True, False], dtype="boolean")
-    offered, assumed = supply.open_fte(posts, fte=fte, state=state, open_to_public=public)
-    assert offered.tolist() == [0.5, 2.0, 0.0, 0.0, 0.0]
-    assert assumed.to_dict() == {"fte": 2, "state": 2, "open_to_public": 1}
-    assert supply.open_fte(posts)[0].tolist() == [1, 2, 1, 1, 1]
-    assert supply.open_fte(posts)[1].tolist() == [5, 5, 5]
-
-
-@settings(max_examples=40, deadline=None)
-@given(days=st.lists(st.integers(1, 5), min_size=1, max_size=5))
-def test_spreading_an_itinerant_post_keeps_its_hours(days: list[int]) -> None:
-    stops = pd.DataFrame({"base": "a", "stop": list("abcde")[: len(days)], "days": days})
-    spread = supply.spread_over_stops(pd.Series({"a": 0.8, "z": 1.0}), stops=stops)
-    assert spread.sum() == pytest.approx(1.8)
-    assert spread["a"] == pytest.approx(0.8 * days[0] / sum(days))
-
-
 def test_refusals_say_what_was_expected() -> None:
     with pytest.raises(ParameterError, match="limites croissantes"):
         supply.step_decay(limits=[20, 10], weights=[1, 1])
@@ -185,11 +164,6 @@ def test_refusals_say_what_was_expected() -> None:
         supply.step_decay(limits=[20], weights=[-1])
     with pytest.raises(ParameterError, match="plus de 0"):
         supply.gaussian_decay(width=0)
-    stops = pd.DataFrame({"base": ["x"], "stop": ["a"], "days": [1]})
-    with pytest.raises(ParameterError, match="base inconnue « x »"):
-        supply.spread_over_stops(pd.Series({"a": 1.0}), stops=stops)
-    with pytest.raises(ParameterError, match="au moins un jour"):
-        supply.spread_over_stops(pd.Series({"x": 1.0}), stops=stops.assign(days=0))
 
 
 def test_importing_the_package_does_not_load_scipy() -> None:

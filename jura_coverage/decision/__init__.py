@@ -6,6 +6,7 @@ the gap that is left.
 
 from jura_coverage.decision.base import Ground, ground
 from jura_coverage.decision.ends import Joint, Keep, keep
+from jura_coverage.decision.fairness import TODAY, Fairness
 from jura_coverage.decision.moves import Move, Week, move, week
 from jura_coverage.decision.scenarios import TRIALS, Interval, certainty
 from jura_coverage.decision.sites import NEAR_MINUTES, Add, Proposal, Rule, add
@@ -13,9 +14,11 @@ from jura_coverage.decision.whole import Decision, catchment, decide
 
 __all__ = [
     "NEAR_MINUTES",
+    "TODAY",
     "TRIALS",
     "Add",
     "Decision",
+    "Fairness",
     "Ground",
     "Interval",
     "Joint",

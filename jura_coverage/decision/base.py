@@ -40,9 +40,18 @@ class Ground:
 
     @property
     def own_places(self) -> gpd.GeoDataFrame:
-        """Places of the département; those of its neighbours are nobody's decision here."""
+        """Places of the département; those of its neighbours are nobody's decision here.
+
+        The stops of an itinerant post are places too, without `posts` of their own.
+        """
         places = self.result.territory.places
         return places[~places["neighbour"].astype(bool)]
+
+    @property
+    def own_bases(self) -> gpd.GeoDataFrame:
+        """Places of the département that have posts, without the stops of itinerant ones."""
+        own = self.own_places
+        return own[own["base"] == own.index]
 
     @cached_property
     def nearest(self) -> pd.Series:
@@ -69,7 +78,7 @@ def ground(result: Result) -> Ground:
     engine = result.travel
     return Ground(
         result=result,
-        to_places=engine.minutes(origins, result.territory.places.geometry, least_m=least_m),
+        to_places=engine.minutes(origins, result.territory.meeting_points, least_m=least_m),
         to_sites=engine.minutes(origins, origins, least_m=least_m),
         within_minutes=result.parameters.far_minutes,
     )

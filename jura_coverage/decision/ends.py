@@ -11,6 +11,7 @@ from jura_coverage.decision.scenarios import Trials, likely, trials
 from jura_coverage.errors import SitingError
 
 JOINT_ENDS = 3
+ACROSS = "\0"  # no host bears this name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +24,14 @@ class Joint:
         Their names.
     residents_lost, gap
         Residents no longer within reach, and how far (share) the worst could lie above.
+    communes_lost, communes_flagged
+        Communes no longer within reach, and those among them that would be flagged.
     """
 
     hosts: tuple[str, ...]
     residents_lost: int
+    communes_lost: int
+    communes_flagged: int
     gap: float
 
 
@@ -39,13 +44,14 @@ class Keep:
     hosts
         A row a host, the dearest first: `host`, `insee`, `posts`, `residents_lost`,
         `residents_lost_low` and `residents_lost_high` (between which it is likely to be),
-        `residents_lost_post`, `communes_lost`, `communes_flagged` (newly), `convention_end`, and
-        `renewal_euros` for all its posts, missing where its type is not known.
+        `residents_lost_post` (if the one post ends that costs most), `communes_lost`,
+        `communes_flagged` (newly), `convention_end`, and `renewal_euros` for all its posts,
+        missing where its type is not known.
     joint
         The worst single host, pair, three.
     timeline
-        In the order of convention ends where those of all posts of a host are known: `hosts`,
-        `residents_lost`, `communes_lost`; empty if none is.
+        In the order of convention ends where they are known: `hosts`, `residents_lost`,
+        `communes_lost` and `communes_flagged` by then; empty if none is.
     """
 
     hosts: pd.DataFrame
@@ -68,55 +74,90 @@ def keep(base: Ground, *, ends: int = JOINT_ENDS) -> Keep:
     SitingError
         If the département has no host.
     """
-    own = base.own_places
+    own = base.own_bases
     if own.empty:
         raise SitingError("Aucune structure : trouvé un tableau sans poste ; attendu un au moins.")
-    hosts = base.result.territory.places["host"].where(
-        ~base.result.territory.places["neighbour"].astype(bool), "\0neighbour"
+    places = base.result.territory.places
+    ours = ~_served_across(base)
+    known = _Known(residents=base.residents[ours], poor=base.result.communes["poor"][ours])
+    ways, of_line = (
+        posts.nearest_of(base.to_places[base.own_places.index], places[owner]).loc[
+            known.residents.index
+        ]
+        for owner in ("host", "base")
     )
-    ways = posts.by_host(base.to_places, hosts)
-    near_neighbours = (
-        ways.pop("\0neighbour") <= base.within_minutes if "\0neighbour" in ways else None
-    )
-    residents = base.residents
-    if near_neighbours is not None:  # what a neighbour serves cannot be lost
-        residents = residents.where(~near_neighbours, 0.0)
     of_host = own.groupby("host", sort=False)
-    number = of_host["posts"].sum()
-    table = posts.lost_alone(
-        ways,
-        residents,
-        posts=number,
-        poor=base.result.communes["poor"],
-        within_minutes=base.within_minutes,
-    )
+    table = _alone(ways, of_host["posts"].sum(), known, base)
+    lines = _alone(of_line, own["posts"], known, base)
     ends_on = of_host["convention_end"].agg(lambda dates: max(dates) if all(dates) else "")
     table = table.assign(
         host=table.index,
         insee=of_host["insee"].first(),
-        posts=number,
+        posts=of_host["posts"].sum(),
+        residents_lost_post=lines["residents_lost_post"].groupby(own["host"]).max(),
         convention_end=ends_on,
-        renewal_euros=number * _renewal_euros(of_host["host_type"].max()),
-    ).join(_likely_lost(base.residents, hosts, trials(base)))
-    table = table.sort_values(
-        ["residents_lost", "host"], ascending=[False, True], ignore_index=True
-    )
-    joint = []
-    for together in range(1, min(ends, len(ways.columns)) + 1):
-        worst = posts.worst_joint(
-            ways, residents, ends=together, within_minutes=base.within_minutes
-        )
-        names = tuple(str(ways.columns[site]) for site in worst.sites)
-        joint.append(Joint(hosts=names, residents_lost=round(worst.objective), gap=worst.gap))
+        renewal_euros=of_host["posts"].sum() * _renewal_euros(of_host["host_type"].max()),
+    ).join(_likely_lost(base, trials(base)))
     return Keep(
-        hosts=table,
-        joint=tuple(joint),
-        timeline=posts.timeline(
-            ways,
-            residents,
-            ends=ends_on.replace("", np.nan),
-            within_minutes=base.within_minutes,
+        hosts=table.sort_values(
+            ["residents_lost", "host"], ascending=[False, True], ignore_index=True
         ),
+        joint=tuple(
+            _worst(ways, known, base, together=together)
+            for together in range(1, min(ends, len(ways.columns)) + 1)
+        ),
+        timeline=_timeline(of_line, known, base),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """Residents of the communes that no place across the border serves, and who is poor."""
+
+    residents: pd.Series
+    poor: pd.Series
+
+
+def _served_across(base: Ground) -> pd.Series:
+    """Mark the communes near a place across the border: what serves them cannot be lost here."""
+    across = base.to_places.drop(columns=base.own_places.index)
+    marked: pd.Series = across.le(base.within_minutes).any(axis=1)
+    return marked
+
+
+def _alone(ways: pd.DataFrame, number: pd.Series, known: _Known, base: Ground) -> pd.DataFrame:
+    return posts.lost_alone(
+        ways, known.residents, posts=number, poor=known.poor, within_minutes=base.within_minutes
+    )
+
+
+def _worst(ways: pd.DataFrame, known: _Known, base: Ground, *, together: int) -> Joint:
+    worst = posts.worst_joint(
+        ways, known.residents, ends=together, within_minutes=base.within_minutes
+    )
+    names = tuple(str(ways.columns[site]) for site in worst.sites)
+    gone = posts.lost(ways, ended=names, within_minutes=base.within_minutes)
+    return Joint(
+        hosts=names,
+        residents_lost=round(worst.objective),
+        communes_lost=int(gone.sum()),
+        communes_flagged=int((gone & known.poor.fillna(False)).sum()),
+        gap=worst.gap,
+    )
+
+
+def _timeline(of_line: pd.DataFrame, known: _Known, base: Ground) -> pd.DataFrame:
+    """Follow the ends of the lines of the roster: a host may lose one place before another."""
+    own = base.own_bases
+    ended = posts.timeline(
+        of_line,
+        known.residents,
+        ends=own["convention_end"].replace("", np.nan),
+        poor=known.poor,
+        within_minutes=base.within_minutes,
+    )
+    return ended.assign(
+        hosts=ended["hosts"].map(lambda lines: tuple(dict.fromkeys(own["host"][list(lines)])))
     )
 
 
@@ -125,14 +166,16 @@ def _renewal_euros(host_type: pd.Series) -> pd.Series:
     return programme.post_euros(known, renewal=True).reindex(host_type.index)
 
 
-def _likely_lost(residents: pd.Series, hosts: pd.Series, tried: Trials) -> pd.DataFrame:
-    """Count in every scenario who has no other host; places of neighbours are hosts too."""
+def _likely_lost(base: Ground, tried: Trials) -> pd.DataFrame:
+    """Count in every scenario who has no other host; all places across the border are one."""
+    places = base.result.territory.places
+    hosts = places["host"].where(~places["neighbour"].astype(bool), ACROSS)
     near = {
         name: tried.near_places[..., np.flatnonzero(hosts == name)].any(axis=2)
         for name in hosts.unique()
     }
     number = np.add.reduce(list(near.values()), dtype=np.intp)
-    lost = {name: likely(residents, here & (number == 1)) for name, here in near.items()}
+    lost = {name: likely(base.residents, here & (number == 1)) for name, here in near.items()}
     return pd.DataFrame.from_dict(
         {name: (each.low, each.high) for name, each in lost.items()},
         orient="index",

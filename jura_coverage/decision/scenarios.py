@@ -51,7 +51,7 @@ def certainty(base: Ground, *, scenarios: int = 1000, seed: int = 0) -> Robustne
     return robustness.measure(
         pd.DataFrame(shares),
         origins_m=_coordinates(communes["origin"]),
-        places_m=_coordinates(places.geometry),
+        places_m=_coordinates(base.result.territory.meeting_points),
         place_names=places["host"].tolist(),
         least_m=geo.least_distance_m(communes.geometry),
         fixed_minutes=base.result.parameters.fixed_minutes,
@@ -124,7 +124,7 @@ def trials(base: Ground, *, scenarios: int = TRIALS, seed: int = 0) -> Trials:
         drawn=drawn,
         reach_m=robustness.reach_m(drawn, fixed_minutes=base.result.parameters.fixed_minutes),
         origins_m=_coordinates(communes["origin"]),
-        places_m=_coordinates(base.result.territory.places.geometry),
+        places_m=_coordinates(base.result.territory.meeting_points),
         least_m=geo.least_distance_m(communes.geometry).to_numpy(),
         sites=communes.index,
     )

@@ -7,8 +7,9 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from jura_coverage import classify, equity, pairs, programme
+from jura_coverage import pairs, programme
 from jura_coverage.decision.base import Ground
+from jura_coverage.decision.fairness import Fairness, fairness
 from jura_coverage.decision.scenarios import TRIALS, Interval, Trials, likely, trials
 from jura_coverage.siting import candidates, centre, covering, median, problem, regret
 from jura_coverage.siting.problem import Plan, Request
@@ -99,10 +100,8 @@ class Add:
     no_regret
         As many communes as the last plan asks for, those of the greatest `near_share`, none
         within :data:`NEAR_MINUTES` of another.
-    equity
-        Today and after each of the three, see :func:`jura_coverage.equity.compare`.
-    equity_by_epci
-        By plan, whether weighted, and EPCI: today and after the last plan.
+    fairness
+        Today, after each plan and after the other two; by EPCI after the last plan.
     """
 
     rule: Rule
@@ -112,8 +111,7 @@ class Add:
     alternatives: tuple[Proposal, ...]
     chosen: pd.DataFrame
     no_regret: tuple[str, ...]
-    equity: pd.DataFrame
-    equity_by_epci: pd.DataFrame
+    fairness: Fairness
 
 
 def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> Add:
@@ -156,14 +154,13 @@ def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> 
         most=5,
     )
     total = float(weights.sum())
-    ways = {
-        "aujourd'hui": base.nearest,
-        "plus d'habitants à portée": _after(base, last),
-        "moins de minutes en moyenne": _after(base, mean),
-        "plus long trajet le plus court": _after(base, worst),
+    after = {
+        f"{number} poste{'s' if number > 1 else ''}": _after(base, plan)
+        for number, plan in enumerate(plans, start=1)
     }
-    ways = {name: minutes.replace(np.inf, np.nan) for name, minutes in ways.items()}
-    flags = {name: _flagged(base, minutes) for name, minutes in ways.items()}
+    best = list(after)[-1]
+    after["moins de minutes en moyenne"] = _after(base, mean)
+    after["plus long trajet le plus court"] = _after(base, worst)
     chosen = _chosen(base, last_request, weights, tried)
     return Add(
         rule=rule,
@@ -173,21 +170,7 @@ def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> 
         alternatives=tuple(told(plan, asked=len(plan.sites)) for plan in others),
         chosen=chosen,
         no_regret=_no_regret(base, chosen["near_share"], most=len(plans)),
-        equity=equity.compare(ways, base.residents, flagged=flags, weights=base.weights),
-        equity_by_epci=pd.concat(
-            {
-                (name, weighted): equity.by_group(
-                    ways[name],
-                    base.residents,
-                    group=base.result.communes["epci_name"],
-                    flagged=flags[name],
-                    weights=base.weights if weighted else None,
-                )
-                for name in list(ways)[:2]
-                for weighted in (False, True)
-            },
-            names=["plan", "weighted", "epci"],
-        ),
+        fairness=fairness(base, after, chosen=best),
     )
 
 
@@ -223,14 +206,6 @@ def _request(base: Ground, rule: Rule) -> Request:
 def _after(base: Ground, plan: Plan) -> pd.Series:
     new = base.to_sites.iloc[:, list(plan.sites)]
     return pd.concat([base.nearest, new], axis=1).min(axis=1)
-
-
-def _flagged(base: Ground, minutes: pd.Series) -> pd.Series:
-    limits = classify.Thresholds(
-        poor_share=base.result.parameters.poor_share, far_minutes=base.within_minutes
-    )
-    far = classify.is_far(minutes.replace(np.inf, np.nan), thresholds=limits)
-    return classify.situation(base.result.communes["poor"], far) == classify.POOR_AND_FAR
 
 
 def _proposal(base: Ground, plan: Plan, *, asked: int, euros: pd.Series, tried: Trials) -> Proposal:

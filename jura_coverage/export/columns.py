@@ -1,5 +1,6 @@
 """The data dictionary: what each column of the exported tables means, in which unit, from where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,7 +9,7 @@ import pandas as pd
 from jura_coverage import report
 from jura_coverage.catalogue import Source
 
-Kind = Literal["text", "count", "percent", "minutes", "date", "year"]
+Kind = Literal["text", "count", "percent", "minutes", "date", "year", "euros", "index"]
 UNITS: dict[Kind, str] = {
     "text": "",
     "count": "nombre",
@@ -16,6 +17,8 @@ UNITS: dict[Kind, str] = {
     "minutes": "minutes",
     "date": "date",
     "year": "année",
+    "euros": "euros",
+    "index": "de 0 à 1",
 }
 COMPUTED = "calcul"
 
@@ -43,7 +46,46 @@ class Column:
     origin: str = COMPUTED
 
 
-def _of(origin: str, kind: Kind, *rows: tuple[str, str, str]) -> tuple[Column, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table that is exported.
+
+    Parameters
+    ----------
+    name
+        For programs: a layer, or a table of the dictionary.
+    title
+        For readers: a sheet of the workbook, in French, at most 31 characters.
+    frame
+        The values.
+    known
+        What its columns are, in any order.
+    frozen
+        How many columns stay in sight.
+    wide
+        Whether it is printed on A3 rather than A4.
+    """
+
+    name: str
+    title: str
+    frame: pd.DataFrame
+    known: tuple[Column, ...]
+    frozen: int = 1
+    wide: bool = False
+
+    @property
+    def columns(self) -> list[Column]:
+        """Describe the columns in their order; one that is not known stands as it is."""
+        known = {column.name: column for column in self.known}
+        return [
+            known.get(name, Column(name=name, label=name.capitalize(), meaning=""))
+            for name in self.frame.columns
+            if name != "geometry"
+        ]
+
+
+def of(origin: str, kind: Kind, *rows: tuple[str, str, str]) -> tuple[Column, ...]:
+    """Describe columns of one origin and kind by name, label and meaning."""
     return tuple(
         Column(name=name, label=label, meaning=meaning, kind=kind, origin=origin)
         for name, label, meaning in rows
@@ -51,14 +93,14 @@ def _of(origin: str, kind: Kind, *rows: tuple[str, str, str]) -> tuple[Column, .
 
 
 COMMUNE_COLUMNS = (
-    *_of("communes", "text",
+    *of("communes", "text",
         ("code_insee", "Code Insee", "Code officiel de la commune ; toujours du texte."),
         ("commune", "Commune", "Nom de la commune."),
         ("code_epci", "Code de l'intercommunalité", "Numéro Siren ; vide hors intercommunalité."),
         ("intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
     ),
-    *_of("communes", "count", ("habitants", "Habitants", "Population municipale.")),
-    *_of("broadband", "count",
+    *of("communes", "count", ("habitants", "Habitants", "Population municipale.")),
+    *of("broadband", "count",
         ("locaux", "Locaux", "Logements et locaux professionnels."),
         ("locaux_filaires", "Locaux filaires",
          "Locaux dont la meilleure technologie est la fibre, le câble ou le cuivre."),
@@ -75,31 +117,31 @@ COMMUNE_COLUMNS = (
          "Locaux dont la meilleure technologie est la radio sous 30 Mbit/s."),
         ("locaux_satellite", "Satellite seulement", "Locaux qui n'ont que le satellite."),
     ),
-    *_of(COMPUTED, "count",
+    *of(COMPUTED, "count",
         ("locaux_mal_desservis", "Locaux mal desservis",
          "Locaux sans bon accès à internet, selon la définition choisie (voir les paramètres)."),
     ),
-    *_of(COMPUTED, "percent",
+    *of(COMPUTED, "percent",
         ("part_mal_desservie_pct", "Part mal desservie",
          "Locaux mal desservis pour cent locaux."),
     ),
-    *_of(COMPUTED, "minutes",
+    *of(COMPUTED, "minutes",
         ("minutes_conseiller", "Minutes vers un conseiller",
          "Temps de trajet vers le conseiller le plus proche (voir le moteur)."),
     ),
-    *_of("advisors", "text",
+    *of("advisors", "text",
         ("conseiller_le_plus_proche", "Conseiller le plus proche",
          "Structure d'accueil du conseiller le plus proche."),
     ),
-    *_of(COMPUTED, "minutes",
+    *of(COMPUTED, "minutes",
         ("minutes_deuxieme_conseiller", "Minutes vers le deuxième",
          "Temps de trajet vers le deuxième lieu le plus proche."),
     ),
-    *_of("advisors", "text",
+    *of("advisors", "text",
         ("deuxieme_conseiller", "Deuxième conseiller",
          "Structure d'accueil du deuxième lieu le plus proche."),
     ),
-    *_of(COMPUTED, "text",
+    *of(COMPUTED, "text",
         ("mal_desservie", "Mal desservie",
          "« oui » si la part mal desservie atteint le seuil ; vide si une donnée manque."),
         ("conseiller_eloigne", "Conseiller éloigné",
@@ -109,23 +151,33 @@ COMMUNE_COLUMNS = (
          "manque."),
         ("situation", "Situation", "Les deux réponses en une phrase."),
     ),
-    *_of("broadband", "date",
+    *of(COMPUTED, "percent",
+        ("part_scenarios_signalee_pct", "Scénarios où elle est signalée",
+         "Pour cent scénarios où seuils, trajets, définition et positions varient ensemble."),
+    ),
+    *of(COMPUTED, "count",
+        ("rang_bas", "Rang, de",
+         "Dans 90 % des scénarios, le rang (1 : la plus en difficulté) est entre ce nombre et le "
+         "suivant."),
+        ("rang_haut", "Rang, à", "Voir « Rang, de »."),
+    ),
+    *of("broadband", "date",
         ("fermeture_cuivre", "Fermeture du cuivre",
          "Date de fermeture technique du réseau de cuivre ; vide si elle n'est pas fixée."),
     ),
-    *_of("broadband", "year",
+    *of("broadband", "year",
         ("annee_fermeture_cuivre", "Année de fermeture",
          "Année où les locaux de la commune sont comptés comme fermés."),
     ),
-    *_of(COMPUTED, "text",
+    *of(COMPUTED, "text",
         ("depend_des_departements_voisins", "Dépend des départements voisins",
          "« oui » si un conseiller inconnu, de l'autre côté de la limite, pourrait être plus "
          "proche."),
     ),
-    *_of("communes", "text",
+    *of("communes", "text",
         ("point_de_depart", "Point de départ", "D'où partent les trajets de la commune."),
     ),
-    *_of(COMPUTED, "text",
+    *of(COMPUTED, "text",
         ("moteur_minutes", "Moteur des minutes", "Ce qui a mesuré les minutes."),
         ("editions", "Éditions", "Éditions des données d'entrée."),
         ("empreinte_parametres", "Empreinte des paramètres",
@@ -139,22 +191,22 @@ PROVENANCE = ("moteur_minutes", "editions", "empreinte_parametres")
 EPCI_COLUMNS = (
     Column(name="code_epci", label="Code", meaning="Numéro Siren.", origin="communes"),
     Column(name="intercommunalite", label="Intercommunalité", meaning="Nom.", origin="communes"),
-    *_of(COMPUTED, "count",
+    *of(COMPUTED, "count",
         ("communes", "Communes", "Communes du département dans l'intercommunalité."),
         ("habitants", "Habitants", "Population municipale de ces communes."),
         ("locaux", "Locaux", "Logements et locaux professionnels."),
         ("locaux_mal_desservis", "Locaux mal desservis", "Locaux sans bon accès à internet."),
     ),
-    *_of(COMPUTED, "percent",
+    *of(COMPUTED, "percent",
         ("part_mal_desservie_pct", "Part mal desservie",
          "Locaux mal desservis pour cent locaux."),
     ),
-    *_of(COMPUTED, "minutes",
+    *of(COMPUTED, "minutes",
         ("minutes_moyennes", "Minutes en moyenne",
          "Temps moyen vers le conseiller le plus proche, pondéré par les habitants."),
         ("minutes_maximales", "Minutes au plus", "Temps de la commune la plus éloignée."),
     ),
-    *_of(COMPUTED, "count",
+    *of(COMPUTED, "count",
         ("communes_eloignees", "Communes éloignées", "Communes au-delà du seuil de minutes."),
         ("habitants_eloignes", "Habitants éloignés", "Habitants de ces communes."),
         ("communes_signalees", "Communes signalées", "Mal desservies et loin d'un conseiller."),
@@ -168,19 +220,20 @@ EPCI_COLUMNS = (
 )  # fmt: skip
 
 HOST_COLUMNS = (
-    *_of("advisors", "text",
+    *of("advisors", "text",
         ("structure", "Structure d'accueil", "Nom de la structure."),
         ("code_insee", "Code Insee", "Commune de la structure."),
     ),
-    *_of("communes", "text",
+    *of("communes", "text",
         ("commune", "Commune", "Nom de la commune ; vide hors du département."),
         ("intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
     ),
-    *_of("advisors", "count", ("postes", "Postes", "Postes de conseiller à ce lieu.")),
-    *_of("advisors", "text",
+    *of("advisors", "count", ("postes", "Postes", "Postes de conseiller à ce lieu.")),
+    *of("advisors", "text",
+        ("presence", "Présence", "Postes, ou jours par semaine d'un poste itinérant."),
         ("position", "Position", "Position connue, ou mairie de la commune par défaut."),
     ),
-    *_of(COMPUTED, "count",
+    *of(COMPUTED, "count",
         ("communes_desservies", "Communes dont c'est le plus proche",
          "Communes dont ce lieu est le plus proche."),
         ("habitants_desservis", "Habitants dont c'est le plus proche",
@@ -189,41 +242,32 @@ HOST_COLUMNS = (
 )  # fmt: skip
 
 
-def described(table: pd.DataFrame, columns: tuple[Column, ...]) -> list[Column]:
-    """Describe the columns of a table, in its order; one that is not known stands as it is."""
-    known = {column.name: column for column in columns}
-    return [known.get(name, Column(name=name, label=name, meaning="")) for name in table.columns]
-
-
-def dictionary(sources: tuple[Source, ...]) -> pd.DataFrame:
+def dictionary(sources: tuple[Source, ...], tables: Sequence[Table]) -> pd.DataFrame:
     """Give the data dictionary as a table.
 
     Parameters
     ----------
     sources
         Where the tables of the run come from.
+    tables
+        What is exported.
     """
     origins = {
         role: f"{name}, édition "
         + ", ".join(each.vintage or each.file for each in sources if each.role == role)
         for role, name in report.ROLE_NAMES.items()
     }
-    tables = (
-        ("communes", COMMUNE_COLUMNS),
-        ("intercommunalites", EPCI_COLUMNS),
-        ("structures", HOST_COLUMNS),
-    )
     return pd.DataFrame(
         [
             {
-                "table": table,
+                "table": table.name,
                 "colonne": column.name,
                 "libelle": column.label,
                 "unite": UNITS[column.kind],
                 "signification": column.meaning,
                 "origine": origins.get(column.origin, column.origin),
             }
-            for table, columns in tables
-            for column in columns
+            for table in tables
+            for column in table.columns
         ]
     )

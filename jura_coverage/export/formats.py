@@ -8,9 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jura_coverage import french, outputs
+from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.export import tables
-from jura_coverage.export.columns import dictionary
+from jura_coverage.export.columns import COMMUNE_COLUMNS, Table, dictionary
 from jura_coverage.export.geopackage import write_geopackage
 from jura_coverage.export.workbook import write_workbook
 from jura_coverage.pipeline import Result
@@ -30,7 +31,7 @@ class Format:
         The module and the extra without which it cannot be written; empty if none.
     """
 
-    write: Callable[[Result, Path], None]
+    write: Callable[[Result, Path, Decision | None], None]
     needs: tuple[str, str] | tuple[()] = ()
 
 
@@ -38,35 +39,36 @@ def _name(stem: str, result: Result, suffix: str) -> str:
     return f"{stem}-{result.territory.departement}.{suffix}"
 
 
-def write_xlsx(result: Result, folder: Path) -> None:
+def write_xlsx(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write the workbook ``couverture-39.xlsx``."""
-    write_workbook(result, folder / _name("couverture", result, "xlsx"))
+    write_workbook(result, folder / _name("couverture", result, "xlsx"), decision=decision)
 
 
-def write_gpkg(result: Result, folder: Path) -> None:
+def write_gpkg(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write the GeoPackage ``couverture-39.gpkg``."""
-    write_geopackage(result, folder / _name("couverture", result, "gpkg"))
+    write_geopackage(result, folder / _name("couverture", result, "gpkg"), decision=decision)
 
 
-def write_parquet(result: Result, folder: Path) -> None:
+def write_parquet(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write ``communes-39.parquet``: GeoParquet 1.1, with its provenance in the file's metadata."""
     import pyarrow.parquet as pq
 
     plain = io.BytesIO()
-    tables.commune_shapes(result).to_parquet(plain, index=False, schema_version="1.1.0")
+    shapes = tables.commune_shapes(result, decision)
+    shapes.to_parquet(plain, index=False, schema_version="1.1.0")
     table = pq.read_table(plain)
-    said = json.dumps(tables.provenance(result), ensure_ascii=False).encode()
+    said = json.dumps(tables.provenance(result, decision), ensure_ascii=False).encode()
     metadata = {**(table.schema.metadata or {}), b"jura_coverage": said}
     path = folder / _name("communes", result, "parquet")
     pq.write_table(table.replace_schema_metadata(metadata), path, compression="zstd")
 
 
-def write_geojson(result: Result, folder: Path) -> None:
+def write_geojson(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write ``communes-39.geojson`` (RFC 7946), with its provenance under ``metadata``."""
     path = folder / _name("communes", result, "geojson")
-    shapes = tables.commune_shapes(result, crs=LON_LAT)
+    shapes = tables.commune_shapes(result, decision, crs=LON_LAT)
     shapes.to_file(path, driver="GeoJSON", RFC7946="YES", engine="pyogrio")
-    said = json.dumps(tables.provenance(result), ensure_ascii=False)
+    said = json.dumps(tables.provenance(result, decision), ensure_ascii=False)
     kind = '"type": "FeatureCollection",'
     text = path.read_text(encoding="utf-8")
     path.write_text(
@@ -74,13 +76,16 @@ def write_geojson(result: Result, folder: Path) -> None:
     )
 
 
-def write_csv(result: Result, folder: Path) -> None:
+def write_csv(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write ``communes-39.csv`` as French Excel opens it, and its data dictionary."""
-    outputs.write_communes_csv(result, folder / _name("communes", result, "csv"))
-    dictionary(result.sources).to_csv(
-        folder / _name("dictionnaire", result, "csv"),
-        sep=";", encoding="utf-8-sig", lineterminator="\r\n", index=False,
+    certainty = decision.certainty if decision else None
+    table = Table(
+        name="communes", title="Communes", known=COMMUNE_COLUMNS,
+        frame=outputs.commune_table(result, certainty=certainty),
     )  # fmt: skip
+    outputs.write_csv(table.frame, folder / _name("communes", result, "csv"))
+    meanings = dictionary(result.sources, [table]).assign(**outputs.provenance_columns(result))
+    outputs.write_csv(meanings, folder / _name("dictionnaire", result, "csv"))
 
 
 FORMATS: dict[str, Format] = {
@@ -140,7 +145,9 @@ def chosen(text: str | None) -> tuple[str, ...]:
     return names
 
 
-def write(result: Result, folder: Path, *, formats: Sequence[str]) -> None:
+def write(
+    result: Result, folder: Path, *, formats: Sequence[str], decision: Decision | None = None
+) -> None:
     """Write the files of some formats into a folder.
 
     Parameters
@@ -151,6 +158,9 @@ def write(result: Result, folder: Path, *, formats: Sequence[str]) -> None:
         An existing folder; :func:`jura_coverage.outputs.staged` lends one.
     formats
         Names of :data:`FORMATS`, see :func:`chosen`.
+    decision
+        What :func:`jura_coverage.decision.decide` answered: adds how sure each flag is, the plan
+        and the proposed sites.
     """
     for name in formats:
-        FORMATS[name].write(result, folder)
+        FORMATS[name].write(result, folder, decision)

@@ -3,15 +3,17 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from jura_coverage.export import tables
-from jura_coverage.export.columns import dictionary
-from jura_coverage.export.qgis import categorised, marker
+from jura_coverage.decision import Decision
+from jura_coverage.export import plan, tables
+from jura_coverage.export.columns import Column, dictionary
+from jura_coverage.export.qgis import categorised, marker, proposed
 from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
 
@@ -19,6 +21,7 @@ from jura_coverage.pipeline import Result
 NO_DATE = "1980-01-01T00:00:00.000Z"
 # Office computers have QGIS of several years ago.
 OLD_ENOUGH = "1.2"
+SITES = "plan_lieux"
 STYLES_TABLE = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -38,26 +41,41 @@ STYLE_ROW = (
 )
 
 
-def write_geopackage(result: Result, path: Path) -> None:
+def write_geopackage(result: Result, path: Path, *, decision: Decision | None = None) -> None:
     """Write the communes with a class for each theme, the hosts, and where the figures come from.
 
-    QGIS finds a style for each theme of the map; the flags are shown first.
+    A decision adds its themes, and the sites that it proposes. QGIS finds a style for each theme
+    of the map; the flags are shown first.
     """
-    drawn = themes.themes(result)
-    shapes = tables.commune_shapes(result)
+    drawn = themes.themes(result, decision)
+    shapes = tables.commune_shapes(result, decision)
     for theme in drawn:
         labels = [each.label for each in theme.classes]
         position = theme.class_of.to_numpy()
         shapes[class_column(theme)] = [labels[number] for number in position]
-    _add(shapes, path, layer="communes")
-    _add(tables.host_shapes(result), path, layer="structures")
-    _add(tables.epci(result), path, layer="intercommunalites")
+    layers = {"communes": shapes, "structures": tables.host_shapes(result)}
+    if decision:
+        layers[SITES] = plan.site_shapes(decision)
+    for name, layer in layers.items():
+        _add(layer, path, layer=name)
+    described = [
+        replace(table, frame=shapes, known=(*table.known, *map(_class_column, drawn)))
+        if table.name == "communes" else table
+        for table in tables.all_tables(result, decision)
+    ]  # fmt: skip
+    for table in described:
+        if table.name not in layers:
+            _add(table.frame, path, layer=table.name)
     _add(tables.sources(result), path, layer="sources")
-    _add(tables.parameters(result), path, layer="parametres")
-    _add(dictionary(result.sources), path, layer="dictionnaire")
+    _add(tables.parameters(result, decision), path, layer="parametres")
+    _add(dictionary(result.sources, described), path, layer="dictionnaire")
     with closing(sqlite3.connect(path)) as database, database:
-        _add_styles(database, drawn)
+        _add_styles(database, drawn, sites=decision is not None)
         database.execute("UPDATE gpkg_contents SET last_change = ?", (NO_DATE,))
+
+
+def _class_column(theme: themes.Theme) -> Column:
+    return Column(name=class_column(theme), label=theme.title, meaning=theme.question)
 
 
 def class_column(theme: themes.Theme) -> str:
@@ -71,7 +89,9 @@ def _add(table: pd.DataFrame, path: Path, *, layer: str) -> None:
     pyogrio.write_dataframe(table, path, layer=layer, driver="GPKG", **options, **extra)
 
 
-def _add_styles(database: sqlite3.Connection, drawn: Sequence[themes.Theme]) -> None:
+def _add_styles(
+    database: sqlite3.Connection, drawn: Sequence[themes.Theme], *, sites: bool
+) -> None:
     database.execute(STYLES_TABLE)
     database.execute(CONTENTS_ROW, (NO_DATE,))
     rows = [
@@ -80,4 +100,7 @@ def _add_styles(database: sqlite3.Connection, drawn: Sequence[themes.Theme]) -> 
         for position, theme in enumerate(drawn)
     ]  # fmt: skip
     rows.append(("structures", "Structures d'accueil", marker(), True, "", NO_DATE))
+    if sites:
+        style = proposed("nature", plan.NATURES)
+        rows.append((SITES, "Lieux proposés", style, True, "Que propose le plan, et où ?", NO_DATE))
     database.executemany(STYLE_ROW, rows)

@@ -1,11 +1,14 @@
 """Styles in the language of QGIS (QML), with the colours and patterns of the map."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from jura_coverage.maps import themes
 
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+# White with a dark border, where hosts are dark with a white one.
+OPEN = {"color": "255,255,255,255", "outline_color": "27,31,36,255", "outline_width": "0.5"}
+SHAPES = ("star", "triangle", "diamond", "cross_fill")
 VERSION = "3.22.0"  # the oldest that must read it
 OUTLINE = {
     "outline_color": "109,120,131,255",
@@ -48,6 +51,30 @@ def marker() -> str:
     symbols = SubElement(renderer, "symbols")
     symbol = SubElement(symbols, "symbol", type="marker", name="0", alpha="1")
     _layer(symbol, "SimpleMarker", _disc(size_mm=3.2))
+    return DOCTYPE + tostring(root, encoding="unicode")
+
+
+def proposed(column: str, values: Sequence[str]) -> str:
+    """Give a style with a shape for each value of a column, told apart without colour too.
+
+    Parameters
+    ----------
+    column
+        The column that says what is proposed.
+    values
+        Its values, at most as many as :data:`SHAPES`.
+    """
+    root, renderer = _style("categorizedSymbol", attr=column)
+    categories = SubElement(renderer, "categories")
+    symbols = SubElement(renderer, "symbols")
+    for position, (value, shape) in enumerate(zip(values, SHAPES[: len(values)], strict=True)):
+        SubElement(
+            categories, "category", value=value, label=value, symbol=str(position), render="true",
+        )  # fmt: skip
+        symbol = SubElement(symbols, "symbol", type="marker", name=str(position), alpha="1")
+        # A commune may be proposed twice: what is drawn first is larger, and stays in sight.
+        size_mm = 7.0 if position == 0 else 3.6
+        _layer(symbol, "SimpleMarker", _disc(size_mm=size_mm) | {"name": shape, **OPEN})
     return DOCTYPE + tostring(root, encoding="unicode")
 
 

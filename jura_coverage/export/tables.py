@@ -8,7 +8,15 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import areas, outputs, placing, report
-from jura_coverage.export.columns import EPCI_COLUMNS, PROVENANCE
+from jura_coverage.decision import Decision
+from jura_coverage.export import plan
+from jura_coverage.export.columns import (
+    COMMUNE_COLUMNS,
+    EPCI_COLUMNS,
+    HOST_COLUMNS,
+    PROVENANCE,
+    Table,
+)
 from jura_coverage.pipeline import Result
 
 POSITION_NAMES = {
@@ -25,23 +33,49 @@ LIMITS = (
 )
 
 
-def communes(result: Result) -> pd.DataFrame:
-    """Give a row a commune, without the columns that are the same in every row."""
-    return outputs.commune_table(result).drop(columns=list(PROVENANCE)).reset_index(drop=True)
+def all_tables(result: Result, decision: Decision | None = None) -> list[Table]:
+    """Give every table without geometry, in the order in which it is read; see :func:`communes`."""
+    return [
+        Table(name="communes", title="Communes", frame=communes(result, decision),
+              known=COMMUNE_COLUMNS, frozen=2, wide=True),
+        Table(name="intercommunalites", title="Intercommunalités", frame=epci(result),
+              known=EPCI_COLUMNS, frozen=2),
+        Table(name="structures", title="Structures et postes", frame=hosts(result),
+              known=HOST_COLUMNS),
+        *(plan.tables(decision) if decision else []),
+    ]  # fmt: skip
 
 
-def commune_shapes(result: Result, *, crs: int | None = None) -> gpd.GeoDataFrame:
-    """Give the table of communes with their boundaries.
+def communes(result: Result, decision: Decision | None = None) -> pd.DataFrame:
+    """Give a row a commune, without the columns that are the same in every row.
 
     Parameters
     ----------
     result
         A run.
+    decision
+        Adds how sure each flag is.
+    """
+    table = outputs.commune_table(result, certainty=decision.certainty if decision else None)
+    return table.drop(columns=list(PROVENANCE)).reset_index(drop=True)
+
+
+def commune_shapes(
+    result: Result, decision: Decision | None = None, *, crs: int | None = None
+) -> gpd.GeoDataFrame:
+    """Give the table of communes with their boundaries.
+
+    Parameters
+    ----------
+    result, decision
+        As in :func:`communes`.
     crs
         EPSG code of the projection; the one that the département is measured in if None.
     """
     geometry = result.communes.geometry.reset_index(drop=True)
-    shapes = gpd.GeoDataFrame(communes(result), geometry=geometry, crs=result.communes.crs)
+    shapes = gpd.GeoDataFrame(
+        communes(result, decision), geometry=geometry, crs=result.communes.crs
+    )
     return shapes if crs is None else shapes.to_crs(crs)
 
 
@@ -64,6 +98,10 @@ def hosts(result: Result) -> pd.DataFrame:
             "commune": places["insee"].map(land["name"]),
             "intercommunalite": places["insee"].map(land["epci_name"]),
             "postes": places["posts"],
+            "presence": [
+                report.presence(posts, days)
+                for posts, days in zip(places["posts"], places["days"], strict=True)
+            ],
             "position": places["position_source"].map(POSITION_NAMES),
             "communes_desservies": nearest["size"].reindex(places.index, fill_value=0),
             "habitants_desservis": nearest["sum"].reindex(places.index, fill_value=0),
@@ -99,7 +137,7 @@ def sources(result: Result) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def parameters(result: Result) -> pd.DataFrame:
+def parameters(result: Result, decision: Decision | None = None) -> pd.DataFrame:
     """Give what the results depend on besides the data, and the remarks about the data."""
     values = asdict(result.parameters)
     values |= {f"ranges.{name}": value for name, value in values.pop("ranges").items()}
@@ -107,7 +145,7 @@ def parameters(result: Result) -> pd.DataFrame:
         ("departement", result.territory.departement),
         ("moteur_minutes", result.engine),
         ("empreinte_parametres", result.parameters.fingerprint()),
-        *((name, json.dumps(value).strip('"')) for name, value in values.items()),
+        *((name, _text(value)) for name, value in (values | asked(decision)).items()),
         *(
             ("remarque", f"{remark.text} : {', '.join(remark.concerns)}")
             for remark in result.territory.remarks
@@ -116,13 +154,29 @@ def parameters(result: Result) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["parametre", "valeur"])
 
 
-def provenance(result: Result) -> dict[str, Any]:
+def asked(decision: Decision | None) -> dict[str, Any]:
+    """Give what the plan depends on besides the parameters."""
+    if decision is None:
+        return {}
+    rule = vars(decision.add.rule) | {"candidates": list(decision.add.rule.candidates or [])}
+    return {
+        "scenarios": len(decision.certainty.flagged),
+        **{f"plan.{name}": value for name, value in rule.items()},
+    }
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).strip('"')
+
+
+def provenance(result: Result, decision: Decision | None = None) -> dict[str, Any]:
     """Give what files without sheets of their own say about where they come from."""
     return {
         "departement": result.territory.departement,
         "engine": result.engine,
         "parameters": asdict(result.parameters),
         "parameters_hash": result.parameters.fingerprint(),
+        "plan": asked(decision),
         "sources": [vars(source) for source in result.sources],
         "limits": list(LIMITS),
     }

@@ -1,7 +1,6 @@
 """The workbook: real tables that can be sorted, filtered and printed, and where they come from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import textwrap
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,17 +8,10 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from jura_coverage import french, report
+from jura_coverage import advice, french, report
+from jura_coverage.decision import Decision
 from jura_coverage.export import tables
-from jura_coverage.export.columns import (
-    COMMUNE_COLUMNS,
-    EPCI_COLUMNS,
-    HOST_COLUMNS,
-    Column,
-    Kind,
-    described,
-    dictionary,
-)
+from jura_coverage.export.columns import Column, Kind, Table, dictionary
 from jura_coverage.pipeline import Result
 
 # Excel shows separators in the reader's language.
@@ -30,77 +22,55 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "minutes": "0.0",
     "date": "dd/mm/yyyy",
     "year": "0",
+    "euros": '#,##0" €"',
+    "index": "0.00",
 }
 WIDTHS: dict[Kind, int] = {
     "text": 16, "count": 11, "percent": 11, "minutes": 12, "date": 12, "year": 12,
+    "euros": 12, "index": 9,
 }  # fmt: skip
-LONGEST, LONGEST_WIDE = 46, 28
+LONGEST, LONGEST_WIDE, PREFACE_WIDTH = 46, 28, 114
 NO_DATE = datetime(1980, 1, 1)
 A3, A4 = 8, 9
+HAIRLINE = 7
+LINE_POINTS, MOST_LINES = 15, 27  # a row is at most 409 points high
 # Excel's own limit; a longer text would make it repair the file.
 CELL_LENGTH = 32_767
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """One table of the workbook.
-
-    Parameters
-    ----------
-    name
-        French, at most 31 characters.
-    table
-        The values.
-    columns
-        What the columns are, in the order of the table.
-    frozen
-        How many columns stay in sight.
-    paper
-        A3 for wide tables, else A4.
-    """
-
-    name: str
-    table: pd.DataFrame
-    columns: Sequence[Column]
-    frozen: int = 1
-    paper: int = A4
-
-
-def sheets(result: Result) -> list[Sheet]:
+def sheets(result: Result, decision: Decision | None = None) -> list[Table]:
     """Give the sheets of a run, in their order."""
-    communes, epci, hosts = tables.communes(result), tables.epci(result), tables.hosts(result)
-    known = dictionary(result.sources)
+    shown = tables.all_tables(result, decision)
     return [
-        Sheet(name="Communes", table=communes, columns=described(communes, COMMUNE_COLUMNS),
-              frozen=2, paper=A3),
-        Sheet(name="Intercommunalités", table=epci, columns=described(epci, EPCI_COLUMNS),
-              frozen=2),
-        Sheet(name="Structures et postes", table=hosts, columns=described(hosts, HOST_COLUMNS)),
-        _plain("Sources", tables.sources(result)),
-        _plain("Paramètres", tables.parameters(result)),
-        _plain("Dictionnaire", known),
-    ]  # fmt: skip
+        *shown,
+        _plain("sources", "Sources", tables.sources(result)),
+        _plain("parametres", "Paramètres", tables.parameters(result, decision)),
+        _plain("dictionnaire", "Dictionnaire", dictionary(result.sources, shown)),
+    ]
 
 
-def write_workbook(result: Result, path: Path) -> None:
+def write_workbook(result: Result, path: Path, *, decision: Decision | None = None) -> None:
     """Write every sheet, after one that says what the workbook holds and what it does not say."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": _title(result), "created": NO_DATE})
-        _write_preface(book, result)
+        _write_preface(book, result, decision)
         formats = {
             kind: book.add_format(
                 {
                     "num_format": pattern,
                     "valign": "top",
+                    "bottom": HAIRLINE,
+                    "bottom_color": "#b9c1c9",
                     "quote_prefix": kind == "text",
                     "text_wrap": kind == "text",
+                    "indent": int(kind == "text"),
                 }
             )
             for kind, pattern in NUMBER_FORMATS.items()
         }
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        for sheet in sheets(result):
+        for sheet in sheets(result, decision):
             _write_sheet(book, sheet, formats=formats, head=head, footer=_footer(result))
 
 
@@ -115,23 +85,20 @@ def _footer(result: Result) -> str:
     return f"&L&A&CParamètres {result.parameters.fingerprint()}&RPage &P sur &N"
 
 
-def _plain(name: str, table: pd.DataFrame) -> Sheet:
+def _plain(name: str, title: str, frame: pd.DataFrame) -> Table:
     labels = {"sha256": "Empreinte du fichier", "edition": "Édition", "unite": "Unité",
               "libelle": "Libellé", "parametre": "Paramètre"}  # fmt: skip
-    columns = [
-        Column(name=column, label=labels.get(column, column.capitalize()), meaning="")
-        for column in table.columns
-    ]
-    return Sheet(name=name, table=table, columns=columns)
+    known = tuple(Column(name=column, label=label, meaning="") for column, label in labels.items())
+    return Table(name=name, title=title, frame=frame, known=known)
 
 
-def _write_preface(book: Any, result: Result) -> None:
+def _write_preface(book: Any, result: Result, decision: Decision | None) -> None:
     sheet = book.add_worksheet("À lire")
     large = book.add_format({"bold": True, "font_size": 15})
     bold = book.add_format({"bold": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 44, wrapped)
-    sheet.set_column(1, 1, 70, wrapped)
+    sheet.set_column(0, 0, LONGEST, wrapped)
+    sheet.set_column(1, 1, PREFACE_WIDTH - LONGEST, wrapped)
     sheet.write_string(0, 0, _title(result), large)
     row = 2
     for label, value in report.key_figures(result):
@@ -142,22 +109,32 @@ def _write_preface(book: Any, result: Result) -> None:
         report.thresholds(result.parameters),
         f"Minutes : {result.engine}.",
         *tables.LIMITS,
+        *(_about_plan(decision) if decision else []),
         "Les éditions et les licences sont dans « Sources », le sens de chaque colonne dans "
         "« Dictionnaire ».",
     ]
     for position, text in enumerate(texts, start=row + 1):
         sheet.merge_range(position, 0, position, 1, french.unbroken(text), wrapped)
-        sheet.set_row(position, 15 * (1 + len(text) // 105))
+        sheet.set_row(position, LINE_POINTS * _lines(text, PREFACE_WIDTH))
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(_footer(result))
 
 
+def _about_plan(decision: Decision) -> list[str]:
+    """Say what the sheets of the plan stand on."""
+    return [
+        advice.reach(decision.base), advice.LIKELY, advice.PROGRAMME,
+        advice.costs(decision.add.rule), advice.RENEWALS, advice.FREE,
+        advice.assumed(decision.base), advice.NOT_CONSIDERED,
+    ]  # fmt: skip
+
+
 def _write_sheet(
-    book: Any, sheet: Sheet, *, formats: dict[Kind, Any], head: Any, footer: str
+    book: Any, sheet: Table, *, formats: dict[Kind, Any], head: Any, footer: str
 ) -> None:
-    page = book.add_worksheet(sheet.name)
-    last_row, last_column = max(len(sheet.table), 1), len(sheet.columns) - 1
+    page = book.add_worksheet(sheet.title)
+    last_row, last_column = max(len(sheet.frame), 1), len(sheet.columns) - 1
     page.add_table(
         0, 0, last_row, last_column,
         {
@@ -169,20 +146,27 @@ def _write_sheet(
             ],
         },
     )  # fmt: skip
+    longest = LONGEST_WIDE if sheet.wide else LONGEST
+    lines = [1] * len(sheet.frame)
     for position, column in enumerate(sheet.columns):
-        values = sheet.table.iloc[:, position]
-        longest = LONGEST_WIDE if sheet.paper == A3 else LONGEST
-        page.set_column(position, position, _width(values, column, longest=longest))
+        values = sheet.frame.iloc[:, position]
+        width = _width(values, column, longest=longest)
+        page.set_column(position, position, width)
         for row, value in enumerate(values, start=1):
             _write_cell(page, row, position, value, column, formats)
+            if column.kind == "text":
+                lines[row - 1] = max(lines[row - 1], _lines(value, width))
+    for row, number in enumerate(lines, start=1):
+        if number > 1:  # LibreOffice makes no room by itself
+            page.set_row(row, LINE_POINTS * number)
     page.set_row(0, 48)
     page.freeze_panes(1, sheet.frozen)
     page.repeat_rows(0)
     page.repeat_columns(0, sheet.frozen - 1)
     page.set_landscape()
-    page.set_paper(sheet.paper)
+    page.set_paper(A3 if sheet.wide else A4)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(2 if sheet.wide else 1, 0)  # on one, thirty columns could not be read
     page.set_footer(footer)
 
 
@@ -203,8 +187,15 @@ def _write_cell(
 
 def _width(values: pd.Series, column: Column, *, longest: int) -> int:
     """Give the width that shows most values whole, in characters; longer ones wrap."""
-    least = WIDTHS[column.kind]
+    word = max(map(len, column.label.split())) + 2  # headings are bold, and wrap between words
+    least = max(WIDTHS[column.kind], word)
     if column.kind != "text":
         return least
     own = int(values.dropna().astype(str).str.len().max()) if values.notna().any() else 0
-    return max(10, min(max(own + 2, len(column.label) // 2 + 3), longest))
+    return max(10, word, min(max(own + 2, len(column.label) // 2 + 3), longest))
+
+
+def _lines(value: Any, width: int) -> int:
+    """Count the lines of a text that wraps between words."""
+    text = "" if pd.isna(value) else str(value)[:CELL_LENGTH]
+    return min(max(1, len(textwrap.wrap(text, width - 1))), MOST_LINES)

@@ -1,6 +1,23 @@
-"""Maps and pages: they draw what the measures found, and nothing else."""
+"""Maps and pages: they draw what the measures found, and nothing else.
 
-from jura_coverage.maps.page import CoverageMap, write_page
-from jura_coverage.maps.site import write_check, write_index
+What is named here loads on first use: themes and templates serve tables and sheets too, which do
+not need Folium.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jura_coverage.maps.page import CoverageMap, write_page
+    from jura_coverage.maps.site import write_check, write_index
 
 __all__ = ["CoverageMap", "write_check", "write_index", "write_page"]
+MODULES = {
+    "CoverageMap": "page", "write_page": "page", "write_check": "site", "write_index": "site",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name in MODULES:
+        return getattr(import_module(f"{__name__}.{MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,25 +8,18 @@ from typing import TYPE_CHECKING, Any
 import folium
 from branca.element import Element, Figure
 from folium.template import Template
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from jura_coverage import departements, french, report
+from jura_coverage import departements, report
 from jura_coverage.errors import UnknownAssetError
 from jura_coverage.maps import assets
 from jura_coverage.maps.payload import payload
+from jura_coverage.maps.rendering import rendered
 from jura_coverage.pipeline import Result
 
 if TYPE_CHECKING:
     from jura_coverage.decision import Decision
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(assets.FOLDER / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 # In the order in which they need each other.
 SCRIPTS = (
     "text.js", "geometry.js", "patterns.js", "layers.js", "legend.js", "card.js", "search.js",
@@ -111,6 +104,7 @@ class Page(Figure):
             "page.html.j2",
             title=self.title,
             key_figures=report.key_figures(self.result),
+            presence=report.presence,
             thresholds=report.thresholds(self.result.parameters),
             result=self.result,
             editions=report.editions(self.result.sources),
@@ -121,16 +115,6 @@ class Page(Figure):
             map_html=Markup(_drawn(self.html)),  # noqa: S704
             data=Markup(embedded_json(self.data)),  # noqa: S704
         )
-
-
-def rendered(template: str, **values: object) -> str:
-    """Fill a template, with French punctuation tied to its words in everything that is read."""
-    html = TEMPLATES.get_template(template).render(**values)
-    body = html.index("<body>")
-    end = html.find("<script", body)
-    end = len(html) if end < 0 else end
-    text = re.sub(r">[^<]+<", lambda found: french.unbroken(found[0]), html[body:end])
-    return html[:body] + text + html[end:]
 
 
 def title(result: Result) -> str:

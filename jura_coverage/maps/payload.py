@@ -21,6 +21,7 @@ def payload(result: Result, decision: "Decision | None" = None) -> dict[str, Any
     dict
         Ready for JSON. Lists under ``communes`` and ``of`` follow the order of the communes.
     """
+    shown = themes.themes(result, decision)
     return {
         "departement": result.territory.departement,
         "bounds": topology.bounds(result.communes.geometry),
@@ -31,7 +32,9 @@ def payload(result: Result, decision: "Decision | None" = None) -> dict[str, Any
         "lacking": report.LACKING[result.parameters.definition],
         "situations": [report.SITUATION_NAMES[name] for name in classify.SITUATIONS],
         "places": _places(result),
-        "themes": [_theme(theme) for theme in themes.themes(result, decision)],
+        "themes": [_theme(theme) for theme in shown],
+        # Where a table is missing, the page opens on the first theme that has something to show.
+        "first": next((theme.key for theme in shown if theme.has_data), shown[0].key),
         "attribution": next(
             (each.attribution or each.file for each in result.sources if each.role == "communes"),
             "",
@@ -97,6 +100,7 @@ def _places(result: Result) -> list[dict[str, Any]]:
             "host": place.host,
             "commune": names.get(place.insee, ""),
             "posts": int(place.posts),
+            "presence": report.presence(place.posts, place.days),
             "approximate": place.position_source == "commune",
             "at": [round(place.geometry.y, 5), round(place.geometry.x, 5)],
         }

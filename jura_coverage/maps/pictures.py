@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from jura_coverage.maps import themes
-from jura_coverage.maps.page import TEMPLATES
+from jura_coverage.maps.rendering import TEMPLATES
 from jura_coverage.pipeline import Result
 
 HEIGHT = 1440  # units of the drawing; a picture is shown at a third of that or so

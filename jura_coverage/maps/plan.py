@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import advice, departements, french
+from jura_coverage import advice, decision, departements, french
 from jura_coverage.decision import Decision, Interval
 from jura_coverage.equity import LIMITS
 from jura_coverage.maps import assets
-from jura_coverage.maps.page import rendered
+from jura_coverage.maps.rendering import rendered
 
 MOST_UNCERTAIN = 20
 
@@ -75,7 +75,8 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
         (f"{french.count(last.posts, 'poste')} de plus",
          f"{french.count(last.residents_gained, 'habitant')} de plus à portée"),
         ("Un poste itinérant",
-         f"{french.count(found.week.residents_served, 'habitant')} éloignés desservis"),
+         f"{french.count(found.widest_week.residents_served, 'habitant')} éloignés desservis un "
+         "jour par semaine au moins"),
     ]  # fmt: skip
 
 
@@ -88,7 +89,8 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[Sheet], list[s
          [], _move_sheets(found), advice.moves(base, found.move)[-1:]),
         ("Où ajouter des postes ?", [],
          _add_sheets(found), advice.choices(base, found.add)),
-        ("Quelle tournée pour un poste itinérant ?", advice.rounds(base, found.week), [], []),
+        ("Quelle tournée pour un poste itinérant ?",
+         advice.rounds(base, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_sheets(found), [
             "Pondéré : chaque habitant compte en proportion des locaux mal desservis de sa "
             "commune. L'indice de Gini des minutes vaut 0 si tous ont le même trajet, et approche "
@@ -121,9 +123,11 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
         ),
         Sheet(
             caption="Les fins simultanées les plus coûteuses",
-            headings=("Structures", "Habitants hors de portée", "Certitude"),
+            headings=("Structures", "Habitants hors de portée", "Communes",
+                      "Communes signalées en plus", "Certitude"),
             rows=[
                 (french.enumeration(each.hosts), french.number(each.residents_lost),
+                 french.number(each.communes_lost), french.number(each.communes_flagged),
                  advice.worst_of(each.gap))
                 for each in keep.joint
             ],
@@ -133,10 +137,11 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
         sheets.append(
             Sheet(
                 caption="Si rien n'est renouvelé",
-                headings=("Structures", "Fin", "Habitants hors de portée en tout", "Communes"),
+                headings=("Structures", "Fin", "Habitants hors de portée en tout", "Communes",
+                          "Communes signalées en plus"),
                 rows=[
                     (french.enumeration(row["hosts"]), str(end),
-                     *_numbers(row, "residents_lost", "communes_lost"))
+                     *_numbers(row, "residents_lost", "communes_lost", "communes_flagged"))
                     for end, row in keep.timeline.iterrows()
                 ],
                 words=2,
@@ -202,38 +207,39 @@ def _add_sheets(found: Decision) -> list[Sheet]:
 
 
 def _equity_sheets(found: Decision) -> list[Sheet]:
-    add = found.add
-    posts = french.count(add.plans[-1].posts, "poste")
+    """Compare today with every plan, then by EPCI before and after each kind of choice."""
     headings = (
         *(f"≤ {limit} min" for limit in LIMITS),
         "Trajet moyen", "Pire trajet", "Gini", "Signalées",
     )  # fmt: skip
-    rows = [
-        (str(plan) + (", pondéré" if weighted else ""), *_equity_cells(row))
-        for (plan, weighted), row in _labelled(add.equity.sort_index(level=1, sort_remaining=False))
+    plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
+    sheets = [
+        Sheet(
+            caption="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
+            headings=("Choix", *headings),
+            rows=[
+                (str(plan), *_equity_cells(row))
+                for position, fairness in enumerate(plans)
+                for plan, row in fairness.whole.xs(weighted, level="weighted").iterrows()
+                if position == 0 or plan != decision.TODAY
+            ],
+        )
+        for weighted, suffix in ((False, ""), (True, ", pondéré"))
     ]
-    by_epci = "Par intercommunalité, aujourd'hui puis avec"
-    return [
+    sheets += [
         Sheet(
-            caption=f"Habitants à portée et trajets, aujourd'hui et avec {posts} de plus",
-            headings=("Répartition", *headings),
-            rows=rows,
-        ),
-        Sheet(
-            caption=f"{by_epci} {posts} de plus",
+            caption=f"Là où cela change, aujourd'hui → {fairness.chosen}{suffix}",
             headings=("Intercommunalité", *headings),
-            rows=_before_and_after(add.equity_by_epci, weighted=False),
-        ),
-        Sheet(
-            caption=f"{by_epci} {posts} de plus, pondéré",
-            headings=("Intercommunalité", *headings),
-            rows=_before_and_after(add.equity_by_epci, weighted=True),
-        ),
+            rows=_before_and_after(fairness.by_epci, weighted=weighted),
+        )
+        for fairness in plans
+        for weighted, suffix in ((False, ""), (True, ", pondéré"))
     ]
+    return sheets
 
 
 def _before_and_after(table: pd.DataFrame, *, weighted: bool) -> list[tuple[str, ...]]:
-    """Give a row an EPCI; a cell that changes shows both values."""
+    """Give a row an EPCI where something changes; a cell that changes shows both values."""
     today, _ = table.index.unique(level="plan")
     cells: dict[str, list[tuple[str, ...]]] = {}
     for (plan, counted, epci), row in _labelled(table):
@@ -242,6 +248,7 @@ def _before_and_after(table: pd.DataFrame, *, weighted: bool) -> list[tuple[str,
     return [
         (epci, *(f"{old} → {new}" if old != new else old for old, new in zip(*both, strict=True)))
         for epci, both in cells.items()
+        if both[0] != both[1]
     ]
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from jura_coverage import departements, french, report
 from jura_coverage.inspection import Inspection
 from jura_coverage.maps import assets, pictures, themes
-from jura_coverage.maps.page import rendered, title
+from jura_coverage.maps.page import title
+from jura_coverage.maps.rendering import rendered
 from jura_coverage.pipeline import Result
 
 if TYPE_CHECKING:

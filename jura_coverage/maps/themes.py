@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from jura_coverage import broadband, classify, french, report
+from jura_coverage import broadband, classify, departements, french, report
 from jura_coverage.pipeline import Result
 
 if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
@@ -80,6 +80,11 @@ class Theme:
     quantity_label: str
     quantity: pd.Series
     grid: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+
+    @property
+    def has_data(self) -> bool:
+        """Whether any commune is in another class than the last."""
+        return bool((self.class_of < len(self.classes) - 1).any())
 
 
 def situation(result: Result) -> Theme:
@@ -259,7 +264,7 @@ def catchment(result: Result, decision: "Decision") -> Theme:
         question="Combien de postes pour 10 000 habitants, partagés avec ceux qui les atteignent ?",
         note="Chaque poste est partagé entre tous les habitants à "
         f"{report.far_minutes(result.parameters)} au plus, les plus proches comptant davantage "
-        "(méthode E2SFCA).",
+        f"(méthode E2SFCA). {_who_shares(result)}",
         classes=(
             ThemeClass(label="aucun poste à portée", colour=FAR),
             *_sequence(labels, GREENS),
@@ -274,6 +279,15 @@ def catchment(result: Result, decision: "Decision") -> Theme:
         quantity_label="habitants",
         quantity=result.communes["residents"],
     )
+
+
+def _who_shares(result: Result) -> str:
+    land = result.territory
+    if len(land.neighbours):
+        return "Les habitants des communes voisines, hors du département, en ont leur part."
+    if land.departement in departements.ALONE:
+        return ""
+    return "Les habitants des départements voisins, inconnus ici, n'en ont aucune part."
 
 
 def proposals(result: Result, decision: "Decision") -> Theme:
@@ -291,15 +305,19 @@ def proposals(result: Result, decision: "Decision") -> Theme:
         default=3,
     )
     shares = decision.add.chosen.loc[list(plan.sites), "near_share"]
+    likely = plan.likely_gained
+    names = result.communes.loc[list(plan.sites), "name"].tolist()
+    named = f"{french.enumeration(names)} : " if names else ""
     sure = f"entre {_whole(shares.min())} et {_whole(shares.max())}" if len(shares) else "aucun"
     return Theme(
         key="propositions",
         title="Postes proposés",
         question=f"Où {french.count(plan.posts, 'poste')} de plus serviraient-ils le plus "
         "d'habitants ?",
-        note=f"{french.count(plan.residents_gained, 'habitant')} de plus à "
-        f"{report.far_minutes(result.parameters)} au plus d'un conseiller. Part des scénarios où "
-        f"le lieu proposé, ou un lieu proche, est choisi : {sure}.",
+        note=f"{named}{french.count(plan.residents_gained, 'habitant')} de plus à "
+        f"{report.far_minutes(result.parameters)} au plus d'un conseiller "
+        f"({french.number(likely.low)} à {french.number(likely.high)} selon les scénarios). Part "
+        f"des scénarios où le lieu proposé, ou un lieu proche, est choisi : {sure}.",
         classes=(
             ThemeClass(label="Lieu proposé", colour=FLAGGED, pattern="hatched"),
             ThemeClass(label="Amenée à portée par un poste proposé", colour="#7fc4b4"),

@@ -4,14 +4,14 @@ import pandas as pd
 
 # Text, empty where the file says nothing: name of the commune as the file spells it, address and
 # postcode of the structure (for geocoding only), day of the last update, ends of the convention,
-# stops of an itinerant post with their days, type of the host (public or private), state of the
-# posts (occupied, vacant or returned).
+# type of the host (public or private), state of the posts (occupied, vacant or returned).
 TEXTS = (
-    "commune", "address", "postcode", "updated", "convention_start", "convention_end", "stops",
+    "commune", "address", "postcode", "updated", "convention_start", "convention_end",
     "host_type", "state",
 )  # fmt: skip
 COLUMNS = (
-    "host", "insee", "posts", "latitude", "longitude", "itinerant", "fte", "open_to_public", *TEXTS,
+    "host", "insee", "posts", "latitude", "longitude", "itinerant", "fte", "open_to_public",
+    "stops", *TEXTS,
 )  # fmt: skip
 
 
@@ -25,6 +25,7 @@ def advisor_table(
     itinerant: pd.Series | None = None,
     fte: pd.Series | None = None,
     open_to_public: pd.Series | None = None,
+    stops: pd.Series | None = None,
     **texts: pd.Series | None,
 ) -> pd.DataFrame:
     """Put the columns of :data:`COLUMNS` together.
@@ -37,6 +38,8 @@ def advisor_table(
         Whether the post moves; missing if None.
     fte, open_to_public
         Full-time equivalents, and whether the public is received; missing if None.
+    stops
+        As :func:`jura_coverage.read.stops.stops` gives them; none if None.
     **texts
         Any of :data:`TEXTS`; empty if absent or None.
     """
@@ -54,6 +57,7 @@ def advisor_table(
             "open_to_public": (missing if open_to_public is None else open_to_public).astype(
                 "boolean"
             ),
+            "stops": pd.Series([()] * len(host), index=host.index) if stops is None else stops,
             **{name: blank if texts.get(name) is None else texts[name] for name in TEXTS},
         }
     )

@@ -10,7 +10,7 @@ from jura_coverage.errors import Fault
 from jura_coverage.read import delimited, official, places, spreadsheet
 from jura_coverage.read.advisor_table import advisor_table
 from jura_coverage.read.reading import Reading
-from jura_coverage.read.roster import roster
+from jura_coverage.read.roster import inferred, roster
 from jura_coverage.remarks import remarks
 
 FORMATS = (*places.FORMATS, *spreadsheet.FORMATS)
@@ -66,6 +66,7 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     latitude, wrong_latitude = delimited.decimals(cells["latitude"], file=file)
     longitude, wrong_longitude = delimited.decimals(cells["longitude"], file=file)
     details, wrong_details = roster(cells, file=file)
+    assumed, wrong_assumed = inferred(cells, file=file)
     table = advisor_table(
         host=cells["host"], insee=cells["code_insee"], posts=posts, latitude=latitude,
         longitude=longitude, **details,
@@ -79,7 +80,7 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     )
     schemas.refuse(
         [
-            *wrong_posts, *wrong_latitude, *wrong_longitude, *wrong_details,
+            *wrong_posts, *wrong_latitude, *wrong_longitude, *wrong_details, *wrong_assumed,
             *schemas.faults(
                 ordinary, schemas.advisors(departement), file=file, headings=HEADINGS
             ),
@@ -110,6 +111,7 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
         table=table[~gone & ~closed],
         rows=len(table),
         remarks=(
+            *assumed,
             *remarks("set_aside", "Postes vacants ou rendus, non comptés", table["host"][gone]),
             *remarks("set_aside", "Lieux fermés au public, non comptés", table["host"][closed]),
         ),

@@ -2,6 +2,9 @@
 
 import json
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +137,14 @@ def read_admin_express(
     )  # fmt: skip
 
 
+@contextmanager
+def without_warnings() -> Iterator[None]:
+    """Keep GDAL from telling, in English, what is odd about a file: what it holds is checked."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
+
+
 def _columns(table: pd.DataFrame | None, *names: str) -> dict[str, str] | None:
     """Find how this edition spells some columns; None if any is not there."""
     present = set() if table is None else set(table.columns)
@@ -152,12 +163,13 @@ def _layer(path: Path, names: tuple[str, ...], *, whole: bool = False) -> gpd.Ge
     from shapely.errors import GEOSException
 
     try:
-        if path.suffix.lower() == ".shp":
-            beside = [path] if whole else [path.with_name(f"{name}.shp") for name in names]
-            there = next((each for each in beside if each.exists()), None)
-            return gpd.read_file(there) if there else None
-        layer = next((each for each in gpd.list_layers(path)["name"] if each in names), None)
-        return gpd.read_file(path, layer=layer) if layer else None
+        with without_warnings():
+            if path.suffix.lower() == ".shp":
+                beside = [path] if whole else [path.with_name(f"{name}.shp") for name in names]
+                there = next((each for each in beside if each.exists()), None)
+                return gpd.read_file(there) if there else None
+            layer = next((each for each in gpd.list_layers(path)["name"] if each in names), None)
+            return gpd.read_file(path, layer=layer) if layer else None
     except (DataSourceError, DataLayerError, GEOSException, ValueError):
         return None
 

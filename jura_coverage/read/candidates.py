@@ -8,9 +8,9 @@ import pandera.pandas as pa
 from jura_coverage import geo, schemas
 from jura_coverage.read import delimited, official
 from jura_coverage.read.advisors import read_advisors
+from jura_coverage.read.cells import choices
 from jura_coverage.read.reading import Reading
 from jura_coverage.read.roster import HOST_TYPES
-from jura_coverage.read.spreadsheet import choices
 from jura_coverage.remarks import remarks
 
 HEADINGS = {"insee": "code_insee", "host_type": "legal_status"}

@@ -116,6 +116,9 @@ def read_of_departement(
         )
     )  # fmt: skip
     bare = communes.geometry.isna()
+    dropped = table["insee"].drop(whole.index)
+    belt = french.count(len(neighbours), "commune gardée", "communes gardées")
+    beyond = rows - len(communes) - len(dropped) if departement else 0
     return CommuneReading(
         table=communes,
         rows=rows,
@@ -128,7 +131,17 @@ def read_of_departement(
             *remarks(
                 "set_aside",
                 f"{path.name} : lignes sans code Insee ou sans nom, ou en double, mises de côté",
-                [f"« {code} »" for code in table["insee"].drop(whole.index)],
+                [f"« {code} »" for code in dropped],
+            ),
+            *remarks(
+                "set_aside",
+                french.count(
+                    beyond,
+                    "ligne d'un autre département ou d'une ancienne commune, mise de côté",
+                    "lignes d'autres départements ou d'anciennes communes, mises de côté",
+                )
+                + (f" ; pourtour : {belt}" if len(neighbours) else ""),
+                [path.name] if beyond else [],
             ),
             *remarks(
                 "missing",
@@ -143,21 +156,22 @@ def read_of_departement(
 def _with_origins(table: gpd.GeoDataFrame, departement: str | None) -> gpd.GeoDataFrame:
     """Choose the origins in metres; the result is in metres if it is of one département."""
     if departement:
-        parts = [_with_origins_in(table, geo.working_epsg(departement))]
+        projected = table.to_crs(geo.working_epsg(departement))
+        origin, source = _origins_in(projected.geometry, table["town_hall"])
+        whole = projected.assign(origin=origin, origin_source=source)
     else:
         zone = table["insee"].map(lambda code: geo.working_epsg(geo.departement_of(code)))
         parts = [
-            _with_origins_in(rows, epsg).to_crs(LON_LAT).assign(
-                origin=lambda part: gpd.GeoSeries(part["origin"]).to_crs(LON_LAT)
-            )
-            for epsg, rows in table.groupby(zone)
-        ]  # fmt: skip
+            _origins_in(shapes.to_crs(epsg), table.loc[shapes.index, "town_hall"])
+            for epsg, shapes in table.geometry.groupby(zone)
+        ]
+        origins = pd.concat([origin.to_crs(LON_LAT) for origin, _ in parts])
+        whole = table.assign(origin=origins, origin_source=pd.concat([each for _, each in parts]))
     columns = [*COLUMNS, "origin", "origin_source", "geometry"]
-    return pd.concat(parts)[columns].set_index("insee").sort_index()
+    return whole[columns].set_index("insee").sort_index()
 
 
-def _with_origins_in(table: gpd.GeoDataFrame, epsg: int) -> gpd.GeoDataFrame:
-    projected = table.to_crs(epsg)
-    halls = gpd.GeoSeries(table["town_hall"], crs=LON_LAT).to_crs(epsg)
-    origin, source = geo.origins(projected.geometry, halls)
-    return projected.assign(origin=origin, origin_source=source.astype("str"))
+def _origins_in(shapes: gpd.GeoSeries, town_halls: pd.Series) -> tuple[gpd.GeoSeries, pd.Series]:
+    halls = gpd.GeoSeries(town_halls, crs=LON_LAT).to_crs(shapes.crs)
+    origin, source = geo.origins(shapes, halls)
+    return origin, source.astype("str")

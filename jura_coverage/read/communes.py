@@ -116,9 +116,10 @@ def _open(path: Path) -> gpd.GeoDataFrame:
         kind = f"« {path.suffix} »" if path.suffix else "sans extension"
         raise _unusable(path, f"un fichier {kind}", KNOWN)
     try:
-        layers = gpd.list_layers(path)["name"].tolist()
-        layer = "communes" if "communes" in layers else layers[0]
-        table = gpd.read_file(path, layer=layer)
+        with boundaries.without_warnings():
+            layers = gpd.list_layers(path)["name"].tolist()
+            layer = "communes" if "communes" in layers else layers[0]
+            table = gpd.read_file(path, layer=layer)
     except (DataSourceError, DataLayerError, GEOSException, IndexError, ValueError) as error:
         raise _unusable(path, "un contenu illisible ou aucune couche", KNOWN) from error
     if not isinstance(table, gpd.GeoDataFrame):

@@ -76,7 +76,9 @@ def parse_cells(text: str, *, path: Path, required: Sequence[str], separator: st
     if not rows:
         raise _empty(path)
     heading = [cell.strip() for cell in rows[0][1]]
-    schemas.refuse([*heading_faults(path, heading, required), *_length_faults(path, rows)])
+    schemas.refuse(
+        [*heading_faults(path, heading, required), *_length_faults(path, rows, separator)]
+    )
     if len(rows) == 1:
         raise _empty(path)
     return pd.DataFrame(
@@ -274,7 +276,9 @@ def _meant(name: str, spare: Sequence[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
-def _length_faults(path: Path, rows: Sequence[tuple[int, list[str]]]) -> list[Fault]:
+def _length_faults(
+    path: Path, rows: Sequence[tuple[int, list[str]]], separator: str
+) -> list[Fault]:
     width = len(rows[0][1])
     return [
         Fault(
@@ -282,7 +286,8 @@ def _length_faults(path: Path, rows: Sequence[tuple[int, list[str]]]) -> list[Fa
             place=f"ligne {line}",
             found=f"{len(row)} cellules",
             expected=f"{width} cellules, comme dans l'en-tête",
-            action="Mettez entre guillemets les textes qui contiennent une virgule.",
+            action="Mettez entre guillemets les textes qui contiennent "
+            f"{SEPARATOR_NAMES[separator]} (« {separator} »).",
         )
         for line, row in rows[1:]
         if len(row) != width

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jura_coverage import broadband, french, schemas
+from jura_coverage import broadband, french, geo, schemas
 from jura_coverage.broadband import CLOSED, PLANNED, UNPLANNED
 from jura_coverage.read import delimited, official, repair
 from jura_coverage.read.official import Format, Sheet
@@ -27,6 +27,8 @@ def read_cartefibre(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
     # Arrondissements add up to their commune; a part without count leaves the whole unknown.
     rows = pd.DataFrame(counts).groupby(kept)
     sums = rows.sum(min_count=1).mask(rows.count().lt(rows.size(), axis=0))
+    lacking = geo.arrondissements_lacking(raw)
+    sums.loc[sums.index.intersection(list(lacking))] = pd.NA
     table = sums.rename_axis("insee").reset_index()
     schemas.refuse(
         [*faults,
@@ -44,6 +46,12 @@ def read_cartefibre(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
         vintage=repair.quarter(sheet.path.name),
         remarks=(
             *sheet.remarks, *repair.code_remarks(raw, codes, file=sheet.path.name), *elsewhere,
+            *remarks(
+                "missing",
+                f"{sheet.path.name} : des arrondissements manquent, le total est inconnu",
+                [f"{code} (il en manque {number})" for code, number in lacking.items()
+                 if code in sums.index],
+            ),
         ),
     )  # fmt: skip
 
@@ -92,7 +100,11 @@ def read_copper(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
             *elsewhere,
             *remarks(
                 "duplicate",
-                f"{french.count(int(twice.sum()), 'ligne')} en double, comptées une fois",
+                french.count(
+                    int(twice.sum()),
+                    "ligne en double, comptée une fois",
+                    "lignes en double, comptées une fois",
+                ),
                 sorted(kept[twice].unique()),
             ),
         ),

@@ -127,6 +127,13 @@ def likeness(path: Path, families: Sequence[Collection[str]]) -> int:
     return 0 if text is None else _nearest(text, families)[0]
 
 
+def headings(path: Path) -> list[str]:
+    """Give the headings of a file, split at the separator that is most likely; none if no text."""
+    text, _ = decoded(unpacked(path)) if path.is_file() else (None, "")
+    line = _heading(text) if text else ""
+    return _split(line, max(delimited.SEPARATOR_NAMES, key=line.count)) if line else []
+
+
 def _nearest(text: str, families: Sequence[Collection[str]]) -> tuple[int, int, str, str]:
     """Find the format whose headings are most like those of a text.
 
@@ -279,6 +286,10 @@ def of_departement(
     elsewhere = int((usable & ~here).sum())
     return codes[here], remarks(
         "set_aside",
-        f"{french.count(elsewhere, 'ligne')} d'autres départements, mises de côté",
+        french.count(
+            elsewhere,
+            "ligne d'un autre département, mise de côté",
+            "lignes d'autres départements, mises de côté",
+        ),
         [sheet.path.name] if elsewhere else [],
     )

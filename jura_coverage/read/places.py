@@ -9,9 +9,12 @@ from jura_coverage.read.official import Format, Sheet
 from jura_coverage.read.reading import Origin, Reading
 from jura_coverage.remarks import Remark, remarks
 
-# What says in the national map that conseillers numériques work in a place, in 1.0.2 and in 0.
+# What says in the national map that conseillers numériques work in a place: a value of
+# "dispositif_programmes_nationaux" in the schema 1.0.2, of "labels_nationaux" in its version 0,
+# where they are called CNFS (github.com/LaMednum/standard-mediation-num, Schema_V0.1.json).
 _PROGRAMME = ("conseillers numeriques", "conseiller numerique", "cnfs")
-_CLOSED = "n'accueille pas de public"
+_CLOSED = french.fold("n'accueille pas de public")  # both apostrophes are in use
+_OPTIONAL = ("dispositif_programmes_nationaux", "labels_nationaux", "modalites_acces", "itinerance")
 _LICENCE = "Licence Ouverte 2.0"
 _COSELEC = "Nombre de conseillers validés par le COSELEC"
 
@@ -19,12 +22,12 @@ _COSELEC = "Nombre de conseillers validés par le COSELEC"
 def read_mediation(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the national map of digital mediation places, schema 1.0.2 or 0, advisors only."""
     cells = sheet.cells
-    blank = pd.Series("", index=cells.index)
-    programmes = cells.get(
-        "dispositif_programmes_nationaux", cells.get("labels_nationaux", blank)
-    ).map(french.fold)
+    blank = pd.Series("", index=cells.index, dtype="str")
+    spelt = {heading.lower(): heading for heading in cells.columns}
+    said = {name: cells.get(spelt.get(name, name), blank).map(french.fold) for name in _OPTIONAL}
+    programmes = said["dispositif_programmes_nationaux"] + " " + said["labels_nationaux"]
     advised = programmes.map(lambda text: any(word in text for word in _PROGRAMME))
-    closed = cells.get("modalites_acces", blank).str.contains(_CLOSED, regex=False)
+    closed = said["modalites_acces"].str.contains(_CLOSED, regex=False)
     kept = cells[advised & ~closed]
     file = sheet.path.name
     found = [
@@ -48,8 +51,7 @@ def read_mediation(sheet: Sheet, departement: str | None) -> Reading[pd.DataFram
             url="https://www.data.gouv.fr/datasets/lieux-de-mediation-numerique/",
         ),
         address="adresse", postcode="code_postal", updated="date_maj",
-        itinerant=kept.get("itinerance", blank.loc[kept.index]).map(french.fold)
-        .str.contains("itinerant", regex=False),
+        itinerant=said["itinerance"][kept.index].str.contains("itinerant", regex=False),
     )  # fmt: skip
 
 

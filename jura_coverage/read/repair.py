@@ -71,8 +71,12 @@ def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Rema
         ),
         *remarks(
             "merger",
-            f"{file} : {french.count(int(folded.sum()), 'ligne')} d'arrondissements de Paris, Lyon "
-            "ou Marseille, réunies dans leur commune",
+            f"{file} : "
+            + french.count(
+                int(folded.sum()),
+                "ligne d'un arrondissement de Paris, Lyon ou Marseille, comptée dans sa commune",
+                "lignes d'arrondissements de Paris, Lyon ou Marseille, réunies dans leur commune",
+            ),
             after[folded].unique(),
         ),
         *remarks(

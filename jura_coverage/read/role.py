@@ -3,18 +3,22 @@
 import zipfile
 from pathlib import Path
 
-from jura_coverage.read import advisors, broadband, communes, official, registry
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.read import advisors, broadband, communes, delimited, official, registry
+
+HEADINGS_SHOWN = 8
 
 
 def role_of(path: Path) -> str:
     """Tell whether a file holds ``communes``, ``broadband`` or ``advisors``.
 
-    Parameters
-    ----------
-    path
-        Any file. What looks like nothing known counts as ``broadband`` if it is no map and no
-        workbook: its reader says what it would need.
+    Raises
+    ------
+    DataError
+        If the file is missing, damaged, or like nothing known.
     """
+    if not path.exists():
+        raise delimited.missing(path)
     if registry.is_registry(path) or path.suffix.lower() in communes.FORMATS:
         return "communes"
     if path.is_file() and zipfile.is_zipfile(path):
@@ -27,4 +31,21 @@ def role_of(path: Path) -> str:
         role: official.likeness(path, [own, *(each.headings for each in formats)])
         for role, (own, formats) in families.items()
     }
-    return max(likeness, key=lambda role: likeness[role])
+    role = max(likeness, key=lambda role: likeness[role])
+    if likeness[role] <= 0:
+        raise DataError([_unknown(path)])
+    return role
+
+
+def _unknown(path: Path) -> Fault:
+    names = official.headings(path)
+    shown = ", ".join(names[:HEADINGS_SHOWN]) + (" …" if len(names) > HEADINGS_SHOWN else "")
+    return Fault(
+        file=str(path),
+        found=f"des colonnes qui ne sont d'aucun format connu ({shown})"
+        if len(names) > 1
+        else "un contenu qui n'est d'aucun format connu",
+        expected="un tableau de communes, de débit, de fibre, de cuivre ou de conseillers",
+        action="Vérifiez que c'est le bon fichier, avec ses noms de colonnes d'origine ; les "
+        "fichiers par immeuble et ceux du mobile ne sont pas lus.",
+    )

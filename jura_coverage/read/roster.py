@@ -3,14 +3,17 @@
 import pandas as pd
 
 from jura_coverage.errors import Fault
-from jura_coverage.read.spreadsheet import cell_faults, choices, dates
+from jura_coverage.read.cells import cell_faults, choices, dates, full_time_equivalents
+from jura_coverage.read.stops import stops
+from jura_coverage.remarks import Remark, remarks
 
 HOST_TYPES = {"": "", "public": "public", "private": "private"}
 STATES = {"": "", "occupied": "occupied", "vacant": "vacant", "returned": "returned"}
 YES_NO = {"": pd.NA, "yes": True, "no": False, "oui": True, "non": False}
 # Codes of communes and days a week: 39397:1 | 39016:2.
-STOP = r"\s*[0-9][0-9AB][0-9]{3}\s*:\s*[0-9]+(?:[.,][0-9]+)?\s*"
-MOST_FTE = 1000
+STOP = r"\s*[0-9][0-9AB][0-9]{3}\s*:\s*(?:[1-7]|[0-6][.,][0-9]*[1-9][0-9]*)\s*"
+# What a row may say to be inferred, for want of a source: codes apart by |, and their French.
+INFERRED = {"host": "la structure", "place": "le lieu", "posts": "le nombre de postes"}
 
 
 def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], list[Fault]]:
@@ -46,12 +49,33 @@ def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], lis
     for name in ("convention_start", "convention_end"):
         columns[name], wrong = dates(cells.get(name, blank), name, file=file)
         faults += wrong
-    fte = cells.get("fte", blank)
-    columns["fte"] = pd.to_numeric(fte.str.replace(",", ".", regex=False), errors="coerce")
-    unlikely = (fte != "") & ~columns["fte"].between(0, MOST_FTE)
-    faults += cell_faults(fte[unlikely], "fte", "un nombre comme 0,5", file=file)
-    columns["stops"] = cells.get("stops", blank)
-    unread = (columns["stops"] != "") & ~columns["stops"].str.fullmatch(rf"{STOP}(?:\|{STOP})*")
-    expected = "des codes et des jours comme 39397:1 | 39016:2"
-    faults += cell_faults(columns["stops"][unread], "stops", expected, file=file)
+    columns["fte"], wrong = full_time_equivalents(cells.get("fte", blank), "fte", file=file)
+    faults += wrong
+    told = cells.get("stops", blank)
+    unread = (told != "") & ~told.str.fullmatch(rf"{STOP}(?:\|{STOP})*")
+    expected = "des codes et des jours par semaine comme 39397:1 | 39016:2"
+    faults += cell_faults(told[unread], "stops", expected, file=file)
+    columns["stops"] = stops(told)
     return columns, faults
+
+
+def inferred(cells: pd.DataFrame, *, file: str) -> tuple[list[Remark], list[Fault]]:
+    """Say of which hosts something was inferred, by the optional column ``inferred``.
+
+    Free text, which may hold anybody's name, is never taken up: only the words of
+    :data:`INFERRED`.
+    """
+    told = cells.get("inferred", pd.Series("", index=cells.index, dtype="str"))
+    words = told.str.split("|").map(lambda parts: {part.strip() for part in parts} - {""})
+    unread = words.map(lambda each: not each <= INFERRED.keys())
+    expected = f"des mots parmi {', '.join(INFERRED)}, séparés par |"
+    found = [
+        remark
+        for word, what in INFERRED.items()
+        for remark in remarks(
+            "assumed",
+            f"Déduit et non lu dans une source : {what}",
+            cells.loc[words.map(lambda each, word=word: word in each), "host"],
+        )
+    ]
+    return found, cell_faults(told[unread], "inferred", expected, file=file)

@@ -14,8 +14,10 @@ from jura_coverage import french, schemas
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.read import delimited, official, repair
 from jura_coverage.read.advisor_table import advisor_table
+from jura_coverage.read.cells import choices, dates, full_time_equivalents
 from jura_coverage.read.official import Format, Sheet
 from jura_coverage.read.reading import Origin, Reading
+from jura_coverage.read.stops import stops
 from jura_coverage.remarks import remarks
 
 # Our name of each column, its heading, and what the template says to write there.
@@ -26,24 +28,32 @@ COLUMNS = {
     "address": ("Adresse", "Numéro et rue ; facultatif, sert à situer le lieu."),
     "postcode": ("Code postal", "Facultatif."),
     "posts": ("Postes", "Nombre de postes, 1 ou plus."),
+    "host_type": ("Employeur", "public ou privé ; facultatif, décide du tarif."),
+    "fte": ("ETP", "Équivalents temps plein des postes de la ligne, comme 0,8 ; vide : plein."),
+    "open_to_public": ("Accueil du public", "oui ou non ; vide : oui."),
     "state": ("État", "occupé, vacant ou rendu ; vide : occupé."),
     "convention_start": ("Début de convention", "Date (jour/mois/année)."),
     "convention_end": ("Fin de convention", "Date (jour/mois/année)."),
     "mode": ("Mode", "fixe ou itinérant ; vide : fixe."),
-    "stops": ("Étapes et jours", "Pour un poste itinérant : Orgelet (mardi) ; Arinthod (jeudi)."),
+    "stops": (
+        "Étapes et jours",
+        "Pour un poste itinérant : Orgelet (mardi) ; Arinthod (jeudi matin) ; Aromas (2 jours).",
+    ),
     "latitude": ("Latitude", "Degrés décimaux ; facultatif."),
     "longitude": ("Longitude", "Degrés décimaux ; facultatif."),
 }
 HEADINGS = {name: heading for name, (heading, _) in COLUMNS.items()}
 REQUIRED = ("Structure", "Commune", "Code Insee", "Postes", "État", "Fin de convention")
-STATES = {"": "occupé", "occupe": "occupé", "vacant": "vacant", "rendu": "rendu"}
-MODES = {"": False, "fixe": False, "itinerant": True}
+STATES = {"": "occupé", "occupé": "occupé", "vacant": "vacant", "rendu": "rendu"}
+MODES = {"": False, "fixe": False, "itinérant": True}
+HOST_TYPES = {"": "", "public": "public", "privé": "private"}
+YES_NO = {"": pd.NA, "oui": True, "non": False}
 GREATEST_CELLS = 2_000_000
 EXAMPLE = (
-    ("Médiathèque d'Orgelet", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "occupé",
-     "01/03/2023", "28/02/2026", "fixe", "", "", ""),
-    ("Communauté de communes (exemple)", "Arinthod", "", "", "", 2, "occupé",
-     "01/09/2023", "31/08/2026", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", ""),
+    ("Médiathèque d'Orgelet", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "public",
+     "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "fixe", "", "", ""),
+    ("Association (exemple)", "Arinthod", "", "", "", 2, "privé", "", "", "occupé", "01/09/2023",
+     "31/08/2026", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", ""),
 )  # fmt: skip
 
 
@@ -105,27 +115,37 @@ def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     ):
         numbers[name], wrong = reader(column[name].rename(HEADINGS[name]), file=file)
         faults += wrong
+    numbers["fte"], wrong = full_time_equivalents(column["fte"], HEADINGS["fte"], file=file)
+    faults += wrong
     ends = {}
     for name in ("convention_start", "convention_end"):
         ends[name], wrong = dates(column[name], HEADINGS[name], file=file)
         faults += wrong
     states, wrong_states = choices(column["state"], STATES, HEADINGS["state"], file=file)
     modes, wrong_modes = choices(column["mode"], MODES, HEADINGS["mode"], file=file)
+    types, wrong_types = choices(column["host_type"], HOST_TYPES, HEADINGS["host_type"], file=file)
+    public, wrong_public = choices(
+        column["open_to_public"], YES_NO, HEADINGS["open_to_public"], file=file
+    )
     table = advisor_table(
-        host=column["host"], insee=codes, posts=numbers["posts"], latitude=numbers["latitude"],
-        longitude=numbers["longitude"], itinerant=modes.where(column["mode"] != ""),
+        host=column["host"], insee=codes, **numbers, host_type=types, open_to_public=public,
+        itinerant=modes.where(column["mode"] != ""),
         commune=column["commune"], address=column["address"], postcode=column["postcode"],
-        stops=column["stops"], **ends,
+        stops=stops(column["stops"]), **ends,
         state=column["state"].mask(column["state"] != "", "occupied"),
     )  # fmt: skip
-    faults += [*wrong_states, *wrong_modes, *_place_faults(table, column["posts"], file=file)]
+    faults += [
+        *wrong_states, *wrong_modes, *wrong_types, *wrong_public,
+        *_place_faults(table, column["posts"], file=file),
+    ]  # fmt: skip
     faults += schemas.faults(table, schemas.advisors(departement), file=file, headings=HEADINGS)
     schemas.refuse(faults)
     occupied = states == "occupé"
-    if not occupied.any():
-        raise official.nothing_usable(sheet.path, "un poste occupé au moins")
+    closed = occupied & ~table["open_to_public"].fillna(True).astype(bool)
+    if not (occupied & ~closed).any():
+        raise official.nothing_usable(sheet.path, "un poste occupé et ouvert au public au moins")
     return Reading(
-        table=table[occupied],
+        table=table[occupied & ~closed],
         rows=len(cells),
         origin=Origin(title="Tableau des postes tenu par le département"),
         remarks=(
@@ -138,6 +158,7 @@ def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
                     "set_aside", f"Postes {text}, non comptés", table.loc[states == state, "host"]
                 )
             ),
+            *remarks("set_aside", "Lieux fermés au public, non comptés", table["host"][closed]),
         ),
     )
 
@@ -226,39 +247,6 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
-
-
-def dates(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
-    """Turn 31/12/2026 or 2026-12-31 into the latter; a blank stays blank."""
-    french_order = cells.str.replace(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1", regex=True)
-    read = pd.to_datetime(french_order.where(cells != ""), format="%Y-%m-%d", errors="coerce")
-    wrong = (cells != "") & read.isna()
-    faults = cell_faults(cells[wrong], heading, "une date comme 31/12/2026", file=file)
-    return read.dt.strftime("%Y-%m-%d").fillna("").astype("str"), faults
-
-
-def choices(
-    cells: pd.Series, known: dict[str, Any], heading: str, *, file: str
-) -> tuple[pd.Series, list[Fault]]:
-    """Turn known words, with or without accents and capitals, into what they mean."""
-    folded = cells.map(french.fold)
-    expected = french.enumeration([f"« {word} »" for word in known if word])
-    faults = cell_faults(cells[~folded.isin(list(known))], heading, expected, file=file)
-    return folded.map(known), faults
-
-
-def cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> list[Fault]:
-    """Tell of each of these cells, whose index says the line, what was expected there."""
-    return [
-        Fault(
-            file=file,
-            place=f"ligne {line}, colonne « {heading} »",
-            found=schemas.quoted(cell),
-            expected=expected,
-            action="Corrigez la cellule, ou laissez-la vide.",
-        )
-        for line, cell in cells.items()
-    ]
 
 
 def _place_faults(table: pd.DataFrame, posts: pd.Series, *, file: str) -> list[Fault]:

@@ -1,13 +1,17 @@
 """Decision sheets: one page a commune and an EPCI, for screen and paper."""
 
-from jura_coverage.sheets.content import Area, Sheet, every_commune, every_epci, find, sheet
+from jura_coverage.sheets.content import every_commune, every_epci, find, sheet
 from jura_coverage.sheets.files import write
-from jura_coverage.sheets.page import html
+from jura_coverage.sheets.material import Material
+from jura_coverage.sheets.model import Area, Sheet
+from jura_coverage.sheets.page import drawn, html
 from jura_coverage.sheets.pdf import needed
 
 __all__ = [
     "Area",
+    "Material",
     "Sheet",
+    "drawn",
     "every_commune",
     "every_epci",
     "find",

@@ -1,79 +1,19 @@
 """What a decision sheet says: its sentences and tables, in French, before any layout."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
 from jura_coverage import areas, classify, french, report
 from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.pipeline import Result
+from jura_coverage.sheets import outlook
+from jura_coverage.sheets.material import Material
+from jura_coverage.sheets.model import Area, Sheet, Table
 
-ROWS_SHOWN = 10
-Kind = Literal["commune", "epci"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Area:
-    """What a sheet is about: a commune by its INSEE code, or an EPCI by its own."""
-
-    kind: Kind
-    code: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """A table of a sheet.
-
-    Parameters
-    ----------
-    title, heads, rows
-        French text; the first cell of a row is its heading.
-    note
-        What follows the table, such as how many rows are not shown.
-    """
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
-
-    @property
-    def figures(self) -> tuple[bool, ...]:
-        """Tell of each column whether it holds figures, which stand to the right."""
-        return tuple(
-            any(row[position][:1].isdigit() for row in self.rows) if position else False
-            for position in range(len(self.heads))
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """One sheet.
-
-    Parameters
-    ----------
-    area, communes
-        What it is about, and the INSEE codes that belong to it.
-    flagged
-        Whether any of these communes is flagged.
-    title, subtitle, verdict
-        French: the name, what it is, and the answer in one or two sentences.
-    reasons
-        French sentences that lead to the answer.
-    tables
-        Figures against the département first.
-    """
-
-    area: Area
-    communes: pd.Index
-    flagged: bool
-    title: str
-    subtitle: str
-    verdict: str
-    reasons: tuple[str, ...]
-    tables: tuple[Table, ...]
+POSTS_SHOWN, FLAGGED_SHOWN = 3, 10
+# What the lists of an EPCI may have together, so that its sheet fits on a page.
+LINES = 16
 
 
 def every_epci(result: Result) -> list[Area]:
@@ -119,46 +59,55 @@ def find(result: Result, wanted: str) -> Area:
         ) from error
 
 
-def sheet(result: Result, area: Area, *, rows: int = ROWS_SHOWN) -> Sheet:
+def sheet(material: Material, area: Area, *, lines: int = LINES) -> Sheet:
     """Write what a sheet says.
 
     Parameters
     ----------
-    result
-        A run.
+    material
+        A run, and the decision if there is one.
     area
         A commune or an EPCI of the run.
-    rows
-        How many rows a list of communes or posts has at most.
+    lines
+        How many rows the lists of an EPCI have together; its flagged communes take what is left.
     """
-    return _of_commune(result, area) if area.kind == "commune" else _of_epci(result, area, rows)
+    if area.kind == "commune":
+        return _of_commune(material, area)
+    return _of_epci(material, area, lines)
 
 
-def _of_commune(result: Result, area: Area) -> Sheet:
+def _of_commune(material: Material, area: Area) -> Sheet:
+    result = material.result
     commune = result.communes.loc[area.code]
     head, _, *reasons = report.explain(result, area.code)
     verdict = head.partition(f"({area.code}) ")[2]
     belongs = commune["epci_name"] or "hors intercommunalité"
+    codes = pd.Index([area.code])
     return Sheet(
         area=area,
-        communes=pd.Index([area.code]),
+        communes=codes,
         flagged=commune["situation"] == classify.POOR_AND_FAR,
         title=commune["name"],
         subtitle=f"Commune {area.code}, {belongs}",
         verdict=f"Cette commune {verdict}",
-        reasons=tuple(reasons[:2]),
+        reasons=(*reasons[:2], *outlook.certainty_of_commune(material, area.code)),
         tables=(
-            _against(result, pd.Index([area.code]), "Commune"),
+            _against(material, codes, "Commune"),
             _nearest(result, commune),
+            *outlook.changes_for_commune(material, area.code),
             _technologies(commune),
-            _copper(result, pd.Index([area.code])),
+            _copper(result, codes),
         ),
     )
 
 
-def _of_epci(result: Result, area: Area, rows: int) -> Sheet:
+def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
+    result = material.result
     codes = result.communes.index[result.communes["epci"] == area.code]
     here = areas.figures(result, codes)
+    changes = outlook.changes_for_epci(material, codes)
+    posts, copper = _posts(result, codes), _copper(result, codes)
+    taken = sum(len(each.rows) for each in changes) + max(len(posts.rows), len(copper.rows))
     some = (
         f"{french.count(here.communes_flagged, 'commune signalée', 'communes signalées')} sur "
         f"{french.number(here.communes)} : {french.count(here.residents_flagged, 'habitant')}."
@@ -178,66 +127,70 @@ def _of_epci(result: Result, area: Area, rows: int) -> Sheet:
         subtitle=f"Intercommunalité {area.code}, communes du département "
         f"{result.territory.departement}",
         verdict=some,
-        reasons=(report.thresholds(result.parameters), *unknown),
+        reasons=(
+            report.thresholds(result.parameters),
+            *outlook.certainty_of_epci(material, codes),
+            *unknown,
+        ),
         tables=(
-            _against(result, codes, "Intercommunalité"),
-            _flagged(result, codes, rows),
-            _posts(result, codes, rows),
-            _copper(result, codes),
+            _against(material, codes, "Intercommunalité"),
+            _flagged(material, codes, most=min(FLAGGED_SHOWN, max(1, lines - taken))),
+            *changes,
+            posts,
+            copper,
         ),
     )
 
 
-def _against(result: Result, codes: pd.Index, name: str) -> Table:
+def _against(material: Material, codes: pd.Index, name: str) -> Table:
     """Set the key figures beside those of the département."""
-    here, whole = areas.figures(result, codes), areas.figures(result)
+    result, whole = material.result, material.whole
+    here = areas.figures(result, codes)
     one = len(codes) == 1
+    lacking = report.LACKING[result.parameters.definition]
 
     def both(write: Callable[[float], str], field: str) -> tuple[str, str]:
         return write(getattr(here, field)), write(getattr(whole, field))
 
-    lacking = report.LACKING[result.parameters.definition]
     rows = [
         ("Habitants", *both(french.number, "residents")),
         ("Locaux", *both(french.number, "premises")),
-        (f"Locaux {lacking}", *both(french.number, "premises_lacking")),
+        ("Locaux mal desservis", *both(french.number, "premises_lacking")),
         ("Part de ces locaux", *both(french.percent, "share_without")),
-        ("Minutes vers un conseiller" + ("" if one else ", en moyenne"),
-         *both(french.minutes, "minutes")),
-        ("Habitants à plus de " + report.far_minutes(result.parameters),
-         *both(french.number, "residents_far")),
-        ("Habitants des communes signalées", *both(french.number, "residents_flagged")),
+        ("Trajet" if one else "Trajet moyen", *both(french.minutes, "minutes")),
+        ("Habitants éloignés", *both(french.number, "residents_far")),
+        ("Habitants signalés", *both(french.number, "residents_flagged")),
         ("Postes de conseiller", *both(french.number, "posts")),
     ]  # fmt: skip
     return Table(
         title="Chiffres clés",
         heads=("", name, "Département"),
         rows=tuple(rows),
-        note="Pour le département, les minutes sont la moyenne par habitant." if one else "",
+        note=f"Mal desservi : {lacking}. Éloigné : à plus de "
+        f"{report.far_minutes(result.parameters)} d'un conseiller."
+        + (" Le trajet du département est une moyenne par habitant." if one else ""),
     )
 
 
 def _nearest(result: Result, commune: pd.Series) -> Table:
     places = result.territory.places
-    rows = []
-    for place, minutes in (("place", "minutes"), ("place_second", "minutes_second")):
-        if pd.notna(commune[place]):
-            host = places.loc[commune[place]]
-            where = result.communes["name"].get(host["insee"], "hors du département")
-            rows.append(
-                (
-                    host["host"],
-                    where,
-                    french.number(host["posts"]),
-                    french.minutes(commune[minutes]),
-                )
-            )
+    rows = tuple(
+        (*_place(result, places.loc[commune[place]]), french.minutes(commune[minutes]))
+        for place, minutes in (("place", "minutes"), ("place_second", "minutes_second"))
+        if pd.notna(commune[place])
+    )
     return Table(
         title="Conseillers les plus proches",
-        heads=("Structure d'accueil", "Commune", "Postes", "Trajet"),
-        rows=tuple(rows),
+        heads=("Structure d'accueil", "Commune", "Présence", "Trajet"),
+        rows=rows,
         note="" if rows else "Temps de trajet non disponible.",
     )
+
+
+def _place(result: Result, place: pd.Series) -> tuple[str, str, str]:
+    """Name a place: its host, its commune, and how much of an advisor there is."""
+    where = result.communes["name"].get(place["insee"], "hors du département")
+    return place["host"], where, report.presence(place["posts"], place["days"])
 
 
 def _technologies(commune: pd.Series) -> Table:
@@ -258,48 +211,48 @@ def _technologies(commune: pd.Series) -> Table:
     )
 
 
-def _flagged(result: Result, codes: pd.Index, most: int) -> Table:
-    here = result.communes.loc[codes]
+def _flagged(material: Material, codes: pd.Index, *, most: int) -> Table:
+    here = material.result.communes.loc[codes]
     flagged = here[here["situation"] == classify.POOR_AND_FAR]
     flagged = flagged.sort_values("residents", ascending=False, kind="stable")
     shown = flagged.head(most)
-    hosts = result.territory.places["host"]
+    places = material.result.territory.places
     rest = len(flagged) - len(shown)
+    sure = ("Scénarios", "Rang") if material.decision else ()
     return Table(
         title="Communes signalées, des plus peuplées aux moins peuplées",
-        heads=("Commune", "Habitants", "Sans bon accès", "Trajet", "Conseiller le plus proche"),
+        heads=("Commune", "Habitants", "Sans bon accès", "Trajet", *sure,
+               "Conseiller le plus proche"),
         rows=tuple(
             (
                 commune["name"],
                 french.number(commune["residents"]),
                 french.percent(commune["share_without"]),
                 french.minutes(commune["minutes"]),
-                str(hosts[commune["place"]]),
+                *outlook.share_and_rank(material, str(code)),
+                _place(material.result, places.loc[commune["place"]])[1],
             )
-            for _, commune in shown.iterrows()
+            for code, commune in shown.iterrows()
         ),
         note=_more(rest) if len(shown) else "Aucune commune signalée.",
     )  # fmt: skip
 
 
-def _posts(result: Result, codes: pd.Index, most: int) -> Table:
+def _posts(result: Result, codes: pd.Index) -> Table:
+    """List the places that are nearest for someone here, and those that are here."""
     places = result.territory.places
-    here = places[places["insee"].isin(codes)]
-    nearest = result.communes.groupby("place")["residents"].sum()
+    nearest = result.communes.loc[codes].groupby("place")["residents"].sum()
+    here = places[places["insee"].isin(codes) | places.index.isin(nearest.index)]
+    served = nearest.reindex(here.index, fill_value=0).sort_values(ascending=False, kind="stable")
     rows = tuple(
-        (
-            place["host"],
-            str(result.communes.at[place["insee"], "name"]),
-            french.number(place["posts"]),
-            french.number(nearest.get(number, 0)),
-        )
-        for number, place in here.iterrows()
+        (*_place(result, here.loc[number]), french.count(residents, "habitant"))
+        for number, residents in served.items()
     )
     return Table(
-        title="Conseillers de l'intercommunalité",
-        heads=("Structure d'accueil", "Commune", "Postes", "Habitants dont c'est le plus proche"),
-        rows=rows[:most],
-        note=_more(len(rows) - most) if rows else "Aucune structure d'accueil ici.",
+        title="Conseillers les plus proches",
+        heads=("Structure d'accueil", "Commune", "Présence", "Le plus proche de"),
+        rows=rows[:POSTS_SHOWN],
+        note=_more(len(rows) - POSTS_SHOWN) if rows else "Aucun conseiller connu.",
     )
 
 
@@ -313,7 +266,7 @@ def _copper(result: Result, codes: pd.Index) -> Table:
     tally = when.value_counts()
     return Table(
         title="Fermeture du réseau en cuivre",
-        heads=("Année", "Communes", "Locaux sans fibre aujourd'hui"),
+        heads=("Année", "Communes", "Locaux sans fibre"),
         rows=tuple(
             (str(each), french.number(tally[each]), french.number(_known(without[each])))
             for each in sorted(tally.index, key=lambda text: (text[0] == "d", text))

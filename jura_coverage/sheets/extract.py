@@ -10,7 +10,7 @@ import shapely
 
 from jura_coverage import classify
 from jura_coverage.maps import pictures, themes
-from jura_coverage.maps.page import TEMPLATES
+from jura_coverage.maps.rendering import TEMPLATES
 from jura_coverage.pipeline import Result
 
 HEIGHT = 1000  # units of the drawing; printed about 90 mm high

@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from jura_coverage.decision import Decision
 from jura_coverage.pipeline import Result
-from jura_coverage.sheets.content import Area
-from jura_coverage.sheets.extract import simplified
-from jura_coverage.sheets.page import write_html, write_index
+from jura_coverage.sheets.material import Material
+from jura_coverage.sheets.model import Area
+from jura_coverage.sheets.page import drawn, write_html, write_index
 from jura_coverage.sheets.pdf import write_pdfs
 
 
-def write(result: Result, areas: Sequence[Area], folder: Path, *, pdf: bool = True) -> None:
+def write(
+    result: Result,
+    areas: Sequence[Area],
+    folder: Path,
+    *,
+    decision: Decision | None = None,
+    pdf: bool = True,
+) -> None:
     """Write sheets into a folder.
 
     Parameters
@@ -21,6 +29,9 @@ def write(result: Result, areas: Sequence[Area], folder: Path, *, pdf: bool = Tr
         What the sheets are about, see :func:`jura_coverage.sheets.every_epci`.
     folder
         An existing folder; :func:`jura_coverage.outputs.staged` lends one.
+    decision
+        What :func:`jura_coverage.decision.decide` answered: adds how sure the flags are, and what
+        keeping or adding posts would change.
     pdf
         Whether to write each as PDF too.
 
@@ -29,9 +40,10 @@ def write(result: Result, areas: Sequence[Area], folder: Path, *, pdf: bool = Tr
     MissingExtraError
         If PDF are wanted and something that they need is not installed.
     """
-    shapes = simplified(result)
-    for area in areas:
-        write_html(result, area, folder, shapes=shapes)
+    material = Material(result=result, decision=decision)
+    sheets = [drawn(material, area) for area in areas]
+    for each in sheets:
+        write_html(material, each, folder)
     if pdf:
-        write_pdfs(result, areas, folder, shapes=shapes)
-    write_index(result, areas, folder, pdf=pdf)
+        write_pdfs(material, sheets, folder)
+    write_index(result, [each.said for each in sheets], folder, pdf=pdf)

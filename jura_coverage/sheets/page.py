@@ -2,17 +2,18 @@
 
 import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import geopandas as gpd
-
 from jura_coverage import classify, french, report
 from jura_coverage.maps import assets, themes
-from jura_coverage.maps.page import rendered
+from jura_coverage.maps.rendering import rendered
 from jura_coverage.pipeline import Result
-from jura_coverage.sheets.content import Area, Sheet, sheet
+from jura_coverage.sheets.content import sheet
 from jura_coverage.sheets.extract import SIGNS, extract
+from jura_coverage.sheets.material import Material
+from jura_coverage.sheets.model import Area, Sheet
 
 PLACE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 20" width="36" height="20">'
@@ -26,43 +27,60 @@ def file_stem(area: Area) -> str:
     return f"fiche-{area.code}"
 
 
-def html(result: Result, area: Area, *, shapes: gpd.GeoSeries) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A sheet with its map, drawn once for screen and paper."""
+
+    said: Sheet
+    map_uri: str
+
+
+def drawn(material: Material, area: Area) -> Drawn:
+    """Write and draw a sheet."""
+    said = sheet(material, area)
+    return Drawn(
+        said=said, map_uri=_data_uri(extract(material.result, material.shapes, said.communes))
+    )
+
+
+def html(material: Material, each: Drawn, *, font: bool = True, small: bool = False) -> str:
     """Give a sheet as a page that needs no other file.
 
     Parameters
     ----------
-    result
-        A run.
-    area
-        What the sheet is about.
-    shapes
-        What :func:`jura_coverage.sheets.extract.simplified` gives.
+    material
+        A run, and the decision if there is one.
+    each
+        What :func:`drawn` gives.
+    font
+        Whether to embed the typeface; not if the caller brings it.
+    small
+        Whether to set it in smaller letters, to fit on a page.
     """
-    return page(result, [sheet(result, area)], shapes=shapes)
-
-
-def page(result: Result, said: Sequence[Sheet], *, shapes: gpd.GeoSeries, font: bool = True) -> str:
-    """Lay out one or several sheets; without the typeface if the caller brings it."""
+    result, said = material.result, each.said
     style = style_sheet() if font else STYLE.read_text(encoding="utf-8")
-    theme = themes.situation(result)
     return rendered(
         "sheet.html.j2",
-        title=f"Fiche : {said[0].title}" if len(said) == 1 else "Fiches",
+        title=f"Fiche : {said.title}",
         style=style,
-        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
-        "img-src data:; base-uri 'none'; form-action 'none'",
-        sheets=[
-            {
-                "said": each,
-                "map": _data_uri(extract(result, shapes, each.communes)),
-                "map_text": map_text(result, each),
-                "legend": _legend(result, each, theme),
-            }
-            for each in said
-        ],
+        policy=_policy(style),
+        said=said,
+        small=small,
+        map=each.map_uri,
+        map_text=map_text(result, said),
+        legend=_legend(result, said, themes.situation(result)),
         place=_data_uri(PLACE),
+        planned=material.decision is not None,
         result=result,
         role_names=report.ROLE_NAMES,
+    )
+
+
+def _policy(style: str) -> str:
+    """Allow this very style, and nothing from outside."""
+    return (
+        f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -82,21 +100,20 @@ def map_text(result: Result, said: Sheet) -> str:
     )
 
 
-def write_html(result: Result, area: Area, folder: Path, *, shapes: gpd.GeoSeries) -> Path:
-    """Write a sheet into a folder, and give its path."""
-    path = folder / f"{file_stem(area)}.html"
-    path.write_text(html(result, area, shapes=shapes), encoding="utf-8", newline="\n")
-    return path
+def write_html(material: Material, each: Drawn, folder: Path) -> None:
+    """Write a sheet into a folder."""
+    path = folder / f"{file_stem(each.said.area)}.html"
+    path.write_text(html(material, each), encoding="utf-8", newline="\n")
 
 
-def write_index(result: Result, areas: Sequence[Area], folder: Path, *, pdf: bool) -> None:
+def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: bool) -> None:
     """Write the page that leads to the sheets.
 
     Parameters
     ----------
     result
         A run.
-    areas
+    said
         What sheets there are.
     folder
         Where they stand.
@@ -108,9 +125,8 @@ def write_index(result: Result, areas: Sequence[Area], folder: Path, *, pdf: boo
         "sheets.html.j2",
         title=f"Fiches de décision, département {result.territory.departement}",
         style=style,
-        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
-        "img-src data:; base-uri 'none'; form-action 'none'",
-        sheets=[{"said": sheet(result, area), "stem": file_stem(area)} for area in areas],
+        policy=_policy(style),
+        sheets=[{"said": each, "stem": file_stem(each.area)} for each in said],
         pdf=pdf,
         thresholds=report.thresholds(result.parameters),
         editions=report.editions(result.sources),

@@ -4,19 +4,18 @@ import base64
 import contextlib
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import geopandas as gpd
-
 from jura_coverage.errors import MissingExtraError
 from jura_coverage.maps import assets
-from jura_coverage.pipeline import Result
-from jura_coverage.sheets.content import ROWS_SHOWN, Area, sheet
-from jura_coverage.sheets.page import file_stem, page
+from jura_coverage.sheets.content import LINES, sheet
+from jura_coverage.sheets.material import Material
+from jura_coverage.sheets.page import Drawn, file_stem, html
 
-# Fewer and fewer rows, until a sheet fits on its page.
-ROWS = (ROWS_SHOWN, 7, 4, 2)
+# Fewer and fewer rows, then smaller letters, until a sheet fits on its page.
+ATTEMPTS = ((LINES, False), (LINES - 3, False), (LINES - 3, True), (0, True))
 WEIGHTS = (400, 600)
 SYSTEM_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -43,21 +42,17 @@ def needed() -> str:
     return ""
 
 
-def write_pdfs(
-    result: Result, areas: Sequence[Area], folder: Path, *, shapes: gpd.GeoSeries
-) -> None:
+def write_pdfs(material: Material, sheets: Sequence[Drawn], folder: Path) -> None:
     """Write each sheet as PDF: tagged, with title, language, alternative texts and typeface.
 
     Parameters
     ----------
-    result
-        A run.
-    areas
-        What the sheets are about.
+    material
+        A run, and the decision if there is one.
+    sheets
+        What :func:`jura_coverage.sheets.page.drawn` gives.
     folder
         Where to write.
-    shapes
-        What :func:`jura_coverage.sheets.extract.simplified` gives.
 
     Raises
     ------
@@ -72,11 +67,13 @@ def write_pdfs(
 
     fonts = FontConfiguration()
     face = CSS(string=_font_faces(), font_config=fonts)
-    for area in areas:
-        for rows in ROWS:
-            said = sheet(result, area, rows=rows)
-            text = page(result, [said], shapes=shapes, font=False)
-            document = HTML(string=text).render(
+    for each in sheets:
+        area = each.said.area
+        for lines, small in ATTEMPTS:
+            shorter = (
+                each if lines == LINES else replace(each, said=sheet(material, area, lines=lines))
+            )
+            document = HTML(string=html(material, shorter, font=False, small=small)).render(
                 stylesheets=[face], font_config=fonts, pdf_variant="pdf/ua-1"
             )
             if len(document.pages) == 1:
@@ -98,7 +95,9 @@ def _font_faces() -> str:
     for weight in WEIGHTS:
         font = TTFont(io.BytesIO(assets.vendored("source-sans-3.woff2")))
         cut = io.BytesIO()
-        static = instantiateVariableFont(font, {"wght": weight}, updateFontNames=False)
+        static = instantiateVariableFont(
+            font, {"wght": weight}, updateFontNames=False, optimize=False
+        )
         static.flavor = None
         static.save(cut)
         encoded = base64.b64encode(cut.getvalue()).decode()

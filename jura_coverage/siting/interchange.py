@@ -117,7 +117,7 @@ def improve(
 
     def change(site: int, step: int) -> None:
         """Choose a site (step 1) or give it up (-1), and keep the gains of all others right."""
-        rows = entries(problem.demand_of, np.array([site]))
+        rows = problem.demand_of.indices[slice(*problem.demand_of.indptr[site : site + 2])]
         alone = rows[times[rows] == (0 if step > 0 else 1)]
         times[rows] += step
         chosen[site] = step > 0

@@ -1,7 +1,7 @@
 /* What lies on the map: communes, borders, names, places, and a background on demand. */
 jura.layers = (function () {
   "use strict";
-  const { element, count } = jura.text;
+  const { element } = jura.text;
   const LINE = { color: "#6d7883", weight: 0.6 };
   const BACKGROUNDS = {
     ign: {
@@ -143,7 +143,7 @@ jura.layers = (function () {
           {},
           element("b", {}, place.host),
           element("br"),
-          place.commune + ", " + count(place.posts, "poste"),
+          place.commune + ", " + place.presence,
           place.approximate ? " (placé à la mairie)" : "",
         )
       ),

@@ -4,7 +4,8 @@ jura.start = function (map) {
   const { element } = jura.text;
   const data = JSON.parse(document.getElementById("data").textContent);
   const $ = (id) => document.getElementById(id);
-  const state = { theme: data.themes[0], selected: null, hovered: null };
+  const first = data.themes.find((theme) => theme.key === data.first);
+  const state = { theme: first, selected: null, hovered: null };
   let carded = null; // the commune on the card
   let opener = null; // what had the keyboard when a card was asked for
   let ready = false; // until the first view stands, there is no address to write
@@ -122,7 +123,7 @@ jura.start = function (map) {
     ready = false;
     if (asked.view) map.setView(asked.view.at, asked.view.zoom, { animate: false });
     else map.fitBounds(data.bounds, { animate: false, padding: [14, 14] });
-    setTheme(data.themes.find((theme) => theme.key === asked.theme) || data.themes[0]);
+    setTheme(data.themes.find((theme) => theme.key === asked.theme) || first);
     const commune = data.communes.insee.indexOf(asked.commune);
     select(commune < 0 ? null : commune);
     ready = true;

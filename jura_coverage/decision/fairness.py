@@ -1,0 +1,82 @@
+"""Equity of every plan: who is near and who is far, today and after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jura_coverage import classify, equity
+from jura_coverage.decision.base import Ground
+
+TODAY = "aujourd'hui"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fairness:
+    """Equity side by side: residents within reach, mean and worst way, Gini, flags.
+
+    Parameters
+    ----------
+    whole
+        By plan, today's first, and whether `weighted` by connectivity: the figures of
+        :func:`jura_coverage.equity.summary`.
+    by_epci
+        The same today and after the plan that was chosen, by EPCI besides.
+    """
+
+    whole: pd.DataFrame
+    by_epci: pd.DataFrame
+
+    @property
+    def chosen(self) -> str:
+        """What the plan compared by EPCI is called."""
+        return str(self.by_epci.index.unique(level="plan")[-1])
+
+    def figures(self, plan: str, *, weighted: bool) -> pd.Series:
+        """Give the figures of one plan."""
+        return self.whole.loc[[(plan, weighted)]].iloc[0]
+
+
+def fairness(base: Ground, after: Mapping[str, pd.Series], *, chosen: str) -> Fairness:
+    """Compare today with plans.
+
+    Parameters
+    ----------
+    base
+        From :func:`jura_coverage.decision.ground`.
+    after
+        The minutes of each commune to its nearest post under each plan, by what to call it.
+    chosen
+        The plan to compare by EPCI.
+    """
+    ways = {
+        name: minutes.replace(np.inf, np.nan)
+        for name, minutes in {TODAY: base.nearest, **after}.items()
+    }
+    flags = {name: _flagged(base, minutes) for name, minutes in ways.items()}
+    return Fairness(
+        whole=equity.compare(ways, base.residents, flagged=flags, weights=base.weights),
+        by_epci=pd.concat(
+            {
+                (name, weighted): equity.by_group(
+                    ways[name],
+                    base.residents,
+                    group=base.result.communes["epci_name"],
+                    flagged=flags[name],
+                    weights=base.weights if weighted else None,
+                )
+                for name in (TODAY, chosen)
+                for weighted in (False, True)
+            },
+            names=["plan", "weighted", "epci"],
+        ),
+    )
+
+
+def _flagged(base: Ground, minutes: pd.Series) -> pd.Series:
+    limits = classify.Thresholds(
+        poor_share=base.result.parameters.poor_share, far_minutes=base.within_minutes
+    )
+    far = classify.is_far(minutes, thresholds=limits)
+    return classify.situation(base.result.communes["poor"], far) == classify.POOR_AND_FAR

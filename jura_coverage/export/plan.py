@@ -1,0 +1,270 @@
+"""The tables of the plan: what keeping, moving and adding posts would change, and for whom."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from jura_coverage import advice, french
+from jura_coverage.decision import Decision, Interval, Proposal, Week
+from jura_coverage.decision.sites import site_euros
+from jura_coverage.equity import LIMITS
+from jura_coverage.export.columns import Table
+from jura_coverage.export.plan_columns import (
+    CHOICE_COLUMNS,
+    EQUITY_COLUMNS,
+    KEEP_COLUMNS,
+    MOVE_COLUMNS,
+    SITE_COLUMNS,
+    TIMELINE_COLUMNS,
+)
+
+NEARER = "habitants de plus à portée"
+MOST = "plus d'habitants à portée"
+KNOWN = (
+    *CHOICE_COLUMNS, *EQUITY_COLUMNS, *KEEP_COLUMNS, *MOVE_COLUMNS, *SITE_COLUMNS,
+    *TIMELINE_COLUMNS,
+)  # fmt: skip
+NEW, RECEIVED, BASE, STOP = NATURES = (
+    "poste à ajouter",
+    "poste à transférer ici",
+    "base d'un poste itinérant",
+    "arrêt d'un poste itinérant",
+)
+
+
+def tables(found: Decision) -> list[Table]:
+    """Give the tables of the plan: all choices first, then each question's details."""
+    timeline = _timeline(found)
+    plans = [found.add.fairness, found.move.fairness, found.widest_week.fairness]
+    return [
+        Table(name="plan", title="Plan", frame=choices(found), known=CHOICE_COLUMNS),
+        Table(name="plan_garder", title="Plan - garder", frame=kept(found), known=KEEP_COLUMNS),
+        *(
+            [Table(name="plan_echeancier", title="Plan - échéancier", frame=timeline,
+                   known=TIMELINE_COLUMNS)]
+            if len(timeline) else []
+        ),
+        Table(name="plan_lieux", title="Plan - lieux proposés", frame=sites(found),
+              known=SITE_COLUMNS),
+        Table(name="plan_transferts", title="Plan - effet des transferts", frame=_moved(found),
+              known=MOVE_COLUMNS),
+        Table(name="plan_equite", title="Plan - équité",
+              frame=_equity([each.whole for each in plans]), known=EQUITY_COLUMNS),
+        Table(name="plan_equite_epci", title="Plan - équité par EPCI",
+              frame=_equity([each.by_epci for each in plans]), known=EQUITY_COLUMNS, frozen=3),
+    ]  # fmt: skip
+
+
+def choices(found: Decision) -> pd.DataFrame:
+    """Give a row a choice: what it changes for how many, how sure that is, and what it costs."""
+    add, move = found.add, found.move
+    rounds = {"plus d'habitants desservis": found.widest_week, "plus d'habitants-jours": found.week}
+    rows = [
+        *_ends(found),
+        *([_row("Déplacer", NEARER, len(move.moves), _transfers(found), likely=move.likely_gained,
+                residents=move.residents_gained, gap=move.gap)]
+          if move.moves else []),
+        *(_added(found, MOST, plan) for plan in add.plans),
+        *(_added(found, f"{MOST}, autre choix", plan)
+          for plan in add.alternatives),
+        _added(found, "moins de minutes en moyenne", *add.mean),
+        _added(found, "plus long trajet le plus court", *add.worst),
+        *(_row("Faire tourner", "habitants éloignés desservis", 1, _round(found, week), aim=aim,
+               likely=week.likely_served, residents=week.residents_served, gap=week.gap)
+          for aim, week in rounds.items() if week.stops),
+    ]  # fmt: skip
+    return _typed(pd.DataFrame(rows, columns=[column.name for column in CHOICE_COLUMNS]))
+
+
+def kept(found: Decision) -> pd.DataFrame:
+    """Give a row a host: what its end would cost."""
+    hosts = found.keep.hosts
+    return _typed(
+        pd.DataFrame(
+            {
+                "structure": hosts["host"],
+                "code_insee": hosts["insee"],
+                "commune": hosts["insee"].map(found.base.result.communes["name"]),
+                "postes": hosts["posts"],
+                "habitants_perdus": hosts["residents_lost"],
+                "habitants_perdus_bas": hosts["residents_lost_low"],
+                "habitants_perdus_haut": hosts["residents_lost_high"],
+                "habitants_perdus_un_poste": hosts["residents_lost_post"],
+                "communes_perdues": hosts["communes_lost"],
+                "communes_signalees_en_plus": hosts["communes_flagged"],
+                "fin_convention": hosts["convention_end"],
+                "renouvellement_euros": hosts["renewal_euros"],
+            }
+        )
+    )
+
+
+def sites(found: Decision) -> pd.DataFrame:
+    """Give a row a commune that is proposed for something: a post, a transfer, a base or a stop."""
+    base, plans, week = found.base, found.add.plans, found.widest_week
+    first = {code: plan.posts for plan in reversed(plans) for code in plan.sites}
+    proposed: list[tuple[str, str, str, int | None]] = [
+        *((NEW, code, "", first[code]) for code in plans[-1].sites),
+        *((RECEIVED, code, host, None) for host, code in found.move.moves),
+        *([(BASE, week.base, "", None)] if week.base else []),
+        *((STOP, code, "", None) for code in week.stops),
+    ]
+    codes = [code for _, code, _, _ in proposed]
+    ways = base.to_sites[codes].to_numpy(dtype=float)
+    near = (ways <= base.within_minutes) & ~base.served.to_numpy()[:, None]
+    communes = base.result.communes
+    table = pd.DataFrame(
+        proposed, columns=["nature", "code_insee", "structure_qui_cede", "des_postes"]
+    )
+    new, code = table["nature"] == NEW, table["code_insee"]
+    share = 100 * code.map(found.add.chosen["near_share"])
+    table = table.assign(
+        commune=code.map(communes["name"]),
+        intercommunalite=code.map(communes["epci_name"]),
+        habitants_rapproches=base.residents.to_numpy() @ near,
+        part_scenarios_pct=share.round(1).where(new),
+        cout_euros=code.map(site_euros(base, found.add.rule)).where(new),
+    )
+    return _typed(table[[column.name for column in SITE_COLUMNS]])
+
+
+def site_shapes(found: Decision) -> gpd.GeoDataFrame:
+    """Give the proposed communes with the points that trips to them lead to."""
+    table = sites(found)
+    communes = found.base.result.communes
+    points = communes["origin"].reindex(table["code_insee"]).to_numpy()
+    return gpd.GeoDataFrame(table, geometry=points, crs=communes.crs)
+
+
+def _ends(found: Decision) -> list[dict[str, Any]]:
+    """Give the worst end of one host, and of several together."""
+    hosts = found.keep.hosts.set_index("host")
+    rows = []
+    for joint in found.keep.joint:
+        ending = hosts.loc[list(joint.hosts)]
+        alone = ending.iloc[0] if len(ending) == 1 else None
+        rows.append(
+            _row(
+                "Garder", "habitants mis hors de portée", len(joint.hosts),
+                french.enumeration(joint.hosts), aim="pire fin", residents=joint.residents_lost,
+                likely=None if alone is None else Interval(
+                    low=alone["residents_lost_low"], high=alone["residents_lost_high"]
+                ),
+                gap=joint.gap, euros=ending["renewal_euros"].sum(skipna=False),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _added(
+    found: Decision, aim: str, plan: Proposal, minutes: float | None = None
+) -> dict[str, Any]:
+    return _row(
+        "Ajouter", NEARER, plan.posts, advice.named(found.base, plan.sites) or "aucun lieu",
+        aim=aim, residents=plan.residents_gained, likely=plan.likely_gained, gap=plan.gap,
+        euros=plan.cost_euros, minutes=minutes,
+    )  # fmt: skip
+
+
+def _row(
+    question: str,
+    effect: str,
+    posts: int,
+    choice: str,
+    *,
+    residents: int,
+    likely: Interval | None,
+    gap: float = 0.0,
+    aim: str = MOST,
+    euros: float | None = None,
+    minutes: float | None = None,
+) -> dict[str, Any]:
+    return {
+        "question": question,
+        "objectif": aim,
+        "postes": posts,
+        "choix": choice,
+        "effet": effect,
+        "habitants": residents,
+        "habitants_bas": likely.low if likely else None,
+        "habitants_haut": likely.high if likely else None,
+        "minutes": minutes,
+        "ecart_optimum_pct": round(100 * gap, 2),
+        "cout_euros": euros,
+    }
+
+
+def _transfers(found: Decision) -> str:
+    return " ; ".join(
+        f"{host} vers {advice.named(found.base, (code,))}" for host, code in found.move.moves
+    )
+
+
+def _round(found: Decision, week: Week) -> str:
+    base = advice.named(found.base, (week.base,))
+    return f"base : {base} ; arrêts : {advice.named(found.base, week.stops)}"
+
+
+def _timeline(found: Decision) -> pd.DataFrame:
+    timeline = found.keep.timeline
+    if timeline.empty:
+        return pd.DataFrame(columns=[column.name for column in TIMELINE_COLUMNS])
+    return _typed(
+        pd.DataFrame(
+            {
+                "fin": timeline.index.astype(str),
+                "structures": timeline["hosts"].map(french.enumeration).to_numpy(),
+                "habitants_perdus": timeline["residents_lost"].to_numpy(),
+                "communes_perdues": timeline["communes_lost"].to_numpy(),
+            }
+        )
+    )
+
+
+def _moved(found: Decision) -> pd.DataFrame:
+    by_epci = found.move.by_epci
+    return _typed(
+        pd.DataFrame(
+            {
+                "intercommunalite": by_epci.index.astype(str),
+                "habitants_gagnes": by_epci["residents_gained"].to_numpy(),
+                "habitants_perdus": by_epci["residents_lost"].to_numpy(),
+            }
+        )
+    )
+
+
+def _equity(compared: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put comparisons with today together, today's once, the rows of one EPCI side by side."""
+    names = {
+        "epci": "intercommunalite",
+        "plan": "repartition",
+        "weighted": "pondere",
+        **{f"residents_within_{limit}": f"habitants_{limit}_min" for limit in LIMITS},
+        "mean_minutes": "minutes_moyennes",
+        "worst_minutes": "minutes_maximales",
+        "gini_minutes": "gini_minutes",
+        "communes_flagged": "communes_signalees",
+    }
+    table = pd.concat(compared)
+    table = table[~table.index.duplicated()].reset_index()
+    table = table[[name for name in names if name in table]].rename(columns=names)
+    grouped = [name for name in ("intercommunalite", "pondere") if name in table]
+    return _typed(
+        table.sort_values(grouped, kind="stable").assign(
+            pondere=table["pondere"].map({False: "non", True: "oui"}),
+            **table[["minutes_moyennes", "minutes_maximales"]].round(2),
+            gini_minutes=table["gini_minutes"].round(4),
+        )
+    )
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Make counts and euros whole numbers, which may be missing."""
+    names = {column.name for column in KNOWN if column.kind in ("count", "euros")}
+    whole = [name for name in table.columns if name in names]
+    return table.assign(
+        **{str(name): table[name].astype("Float64").round().astype("Int64") for name in whole}
+    ).reset_index(drop=True)

@@ -1,0 +1,133 @@
+"""The data dictionary of the plan: what each column about posts means."""
+
+from jura_coverage.advice import CLOSE
+from jura_coverage.export.columns import COMPUTED, of
+
+LIKELY = "dans 90 % des scénarios."
+
+CHOICE_COLUMNS = (
+    *of(COMPUTED, "text",
+        ("question", "Question", "Garder, déplacer, ajouter ou faire tourner des postes."),
+        ("objectif", "Objectif", "Ce que le choix rend le plus grand ou le plus petit."),
+    ),
+    *of(COMPUTED, "count", ("postes", "Postes", "Nombre de postes ou de structures en jeu.")),
+    *of(COMPUTED, "text",
+        ("choix", "Choix", "Structures ou communes, avec leur code Insee."),
+        ("effet", "Effet", "Ce qui est compté dans la colonne des habitants."),
+    ),
+    *of(COMPUTED, "count",
+        ("habitants", "Habitants", "Nombre pour les hypothèses retenues."),
+        ("habitants_bas", "Au moins", f"Ce que le nombre dépasse {LIKELY}"),
+        ("habitants_haut", "Au plus", f"Ce que le nombre ne dépasse pas {LIKELY}"),
+    ),
+    *of(COMPUTED, "minutes",
+        ("minutes", "Minutes", "Trajet moyen, ou le plus long, quand c'est l'objectif."),
+    ),
+    *of(COMPUTED, "percent",
+        ("ecart_optimum_pct", "Écart à l'optimum, au plus",
+         "0 : l'optimum est prouvé ; sinon, ce qu'un meilleur choix pourrait gagner en plus."),
+    ),
+    *of(COMPUTED, "euros",
+        ("cout_euros", "Coût", "Ordre de grandeur au tarif du programme ; vide s'il est inconnu."),
+    ),
+)  # fmt: skip
+
+KEEP_COLUMNS = (
+    *of("advisors", "text",
+        ("structure", "Structure d'accueil", "Nom de la structure qui cesserait, seule."),
+        ("code_insee", "Code Insee", "Commune de la structure."),
+    ),
+    *of("communes", "text",
+        ("commune", "Commune", "Nom de la commune ; vide hors du département."),
+    ),
+    *of("advisors", "count", ("postes", "Postes", "Postes de la structure, tous lieux réunis.")),
+    *of(COMPUTED, "count",
+        ("habitants_perdus", "Habitants hors de portée",
+         "Habitants qui n'auraient plus de conseiller à portée."),
+        ("habitants_perdus_bas", "Au moins", f"Ce que ce nombre dépasse {LIKELY}"),
+        ("habitants_perdus_haut", "Au plus", f"Ce que ce nombre ne dépasse pas {LIKELY}"),
+        ("habitants_perdus_un_poste", "Si un seul poste cesse",
+         "Habitants hors de portée si un seul des postes de la structure cesse."),
+        ("communes_perdues", "Communes hors de portée", "Communes de ces habitants."),
+        ("communes_signalees_en_plus", "Communes signalées en plus",
+         "Communes qui deviendraient signalées."),
+    ),
+    *of("advisors", "date",
+        ("fin_convention", "Fin de convention", "La dernière de la structure ; vide si inconnue."),
+    ),
+    *of(COMPUTED, "euros",
+        ("renouvellement_euros", "Renouvellement",
+         "Coût du renouvellement de tous ses postes ; vide si le type d'employeur est inconnu."),
+    ),
+)  # fmt: skip
+
+TIMELINE_COLUMNS = (
+    *of("advisors", "date", ("fin", "Fin de convention", "Date à laquelle la convention finit.")),
+    *of("advisors", "text", ("structures", "Structures", "Structures qui finissent ce jour.")),
+    *of(COMPUTED, "count",
+        ("habitants_perdus", "Habitants hors de portée en tout",
+         "Habitants hors de portée si rien n'est renouvelé jusque-là."),
+        ("communes_perdues", "Communes hors de portée en tout", "Communes de ces habitants."),
+    ),
+)  # fmt: skip
+
+SITE_COLUMNS = (
+    *of(COMPUTED, "text", ("nature", "Nature", "Ce qui est proposé à ce lieu.")),
+    *of("communes", "text",
+        ("code_insee", "Code Insee", "Commune proposée."),
+        ("commune", "Commune", "Nom de la commune."),
+        ("intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
+    ),
+    *of("advisors", "text",
+        ("structure_qui_cede", "Structure qui cède", "D'où vient le poste d'un transfert."),
+    ),
+    *of(COMPUTED, "count",
+        ("des_postes", "À partir de tant de postes",
+         "Plus petit nombre de postes nouveaux pour lequel ce lieu est proposé."),
+        ("habitants_rapproches", "Habitants éloignés à portée du lieu",
+         "Habitants éloignés aujourd'hui et à portée de ce lieu ; un même habitant peut compter "
+         "pour plusieurs lieux."),
+    ),
+    *of(COMPUTED, "percent",
+        ("part_scenarios_pct", "Scénarios où le lieu est choisi",
+         f"Pour cent scénarios où ce lieu, ou un autre à {CLOSE} au plus, est choisi."),
+    ),
+    *of(COMPUTED, "euros",
+        ("cout_euros", "Coût du poste", "Ordre de grandeur au tarif du programme."),
+    ),
+)  # fmt: skip
+
+MOVE_COLUMNS = (
+    *of("communes", "text", ("intercommunalite", "Intercommunalité", "Nom.")),
+    *of(COMPUTED, "count",
+        ("habitants_gagnes", "Habitants de plus à portée", "Après tous les transferts."),
+        ("habitants_perdus", "Habitants de moins à portée", "Après tous les transferts."),
+    ),
+)  # fmt: skip
+
+EQUITY_COLUMNS = (
+    *of(COMPUTED, "text",
+        ("repartition", "Répartition", "Aujourd'hui, ou après le choix nommé."),
+        ("pondere", "Pondéré",
+         "« oui » si chaque habitant compte en proportion des locaux mal desservis de sa commune."),
+    ),
+    *of("communes", "text", ("intercommunalite", "Intercommunalité", "Nom.")),
+    *of(COMPUTED, "count",
+        *(
+            (f"habitants_{limit}_min", f"À {limit} min au plus",
+             f"Habitants à {limit} minutes au plus d'un conseiller.")
+            for limit in (10, 15, 20, 30)
+        ),
+    ),
+    *of(COMPUTED, "minutes",
+        ("minutes_moyennes", "Trajet moyen", "Moyenne des habitants qui ont un trajet."),
+        ("minutes_maximales", "Trajet le plus long", "Trajet de la commune la plus éloignée."),
+    ),
+    *of(COMPUTED, "index",
+        ("gini_minutes", "Indice de Gini",
+         "0 si tous ont le même trajet ; proche de 1 si les trajets sont très inégaux."),
+    ),
+    *of(COMPUTED, "count",
+        ("communes_signalees", "Communes signalées", "Mal desservies et loin d'un conseiller."),
+    ),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""What the public meets at each place: closed posts, and itinerant ones spread over their stops."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jura_coverage import offer
+from jura_coverage.read.stops import Stops, stops
+from jura_coverage.territory import Territory
+from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+
+CODES = ["39001", "39002", "39003", "39004", "39005"]
+
+
+def test_vacant_and_closed_posts_offer_nothing() -> None:
+    posts = pd.Series([1, 2, 1, 1, 1], dtype="Int64")
+    offered = offer.open_fte(
+        posts,
+        fte=pd.Series([0.5, None, None, 1.0, 1.0]),
+        state=pd.Series(["occupied", "", "vacant", "returned", None]),
+        open_to_public=pd.Series([True, None, True, True, False], dtype="boolean"),
+    )
+    assert offered.tolist() == [0.5, 2.0, 0.0, 0.0, 0.0]
+    assert offer.open_fte(posts).tolist() == [1, 2, 1, 1, 1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(days=st.lists(st.integers(1, 5), min_size=1, max_size=5))
+def test_spreading_an_itinerant_post_keeps_its_hours(days: list[int]) -> None:
+    spread = offer.spread_over_stops(
+        pd.Series([0.8] + [0.0] * (len(days) - 1) + [1.0]),
+        base=pd.Series([0] * len(days) + [len(days)]),
+        days=pd.Series([*days, None], dtype=float),
+    )
+    assert spread.sum() == pytest.approx(1.8)
+    assert spread[0] == pytest.approx(0.8 * days[0] / sum(days))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("", ()),
+        ("39397:1 | 39016:2,5", (("39397", 1.0), ("39016", 2.5))),
+        ("Orgelet (mardi) ; Arinthod (lundi et jeudi matin)", (("Orgelet", 1), ("Arinthod", 1.5))),
+        ("Orgelet, Aromas", (("Orgelet", 1), ("Aromas", 1))),
+        ("Orgelet (mardi, jeudi)\nAromas : 2 jours", (("Orgelet", 2), ("Aromas", 2))),
+        ("Orgelet (le matin) | Aromas (9 h à 12 h)", (("Orgelet", 0.5), ("Aromas", 1))),
+    ],
+)
+def test_a_cell_tells_communes_and_days(cell: str, expected: Stops) -> None:
+    assert stops(pd.Series([cell]))[0] == expected
+
+
+def with_stops(*week: tuple[str, float]) -> Territory:
+    """Five squares in a row, with one itinerant post based in the first."""
+    table = advisor_table(["39001"])
+    table["itinerant"] = pd.array([True], dtype="boolean")
+    table["stops"] = pd.Series([week], index=table.index)
+    return land(row_of_squares(), broadband_table(CODES), table)
+
+
+def test_each_stop_is_a_place_with_its_share_of_the_post() -> None:
+    places = with_stops(("39001", 1), ("Carré 4", 3)).places
+    assert places["insee"].tolist() == ["39001", "39004"]
+    assert places["fte_open"].tolist() == [0.25, 0.75]
+    assert places["base"].tolist() == [0, 0]
+    assert places["posts"].tolist() == [1, 0]
+
+
+def test_nobody_is_met_at_a_base_where_the_post_does_not_stop() -> None:
+    territory = with_stops(("39005", 2))
+    assert territory.places["fte_open"].tolist() == [0, 1]
+    assert territory.meeting_points.isna().tolist() == [True, False]
+
+
+def test_a_stop_named_twice_adds_its_days() -> None:
+    places = with_stops(("39004", 1), ("carre 4", 1), ("39005", 2)).places
+    assert places["days"].tolist() == [0, 2, 2]
+
+
+def test_an_unknown_stop_is_said_with_what_it_may_mean() -> None:
+    territory = with_stops(("Carée 4", 1))
+    (remark,) = [each for each in territory.remarks if each.kind == "unmatched"]
+    assert "« Carée 4 »" in remark.concerns[0]
+    assert "Carré 4 (39004)" in remark.concerns[0]
+    # Without any stop that is known the post is met at its base.
+    assert territory.places["fte_open"].tolist() == [1]
+
+
+def test_an_itinerant_post_without_stops_counts_at_its_base_and_is_said() -> None:
+    territory = with_stops()
+    assert territory.places["fte_open"].tolist() == [1]
+    assert "comptés comme fixes" in " ".join(each.text for each in territory.remarks)
