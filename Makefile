@@ -7,6 +7,9 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
+# Where JupyterLab of this .venv looks for its defaults; the user's own settings stay as they are.
+VIEWERS := .venv/etc/jupyter/labconfig/default_setting_overrides.json
+
 .PHONY: run test bench notebooks site screenshots lock clean
 
 run: .venv/run.stamp
@@ -27,7 +30,7 @@ bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/takeaway.py
 	$(BIN)/python benchmarks/decision.py
 
-# Opens JupyterLab; double-click on a notebook (« Open With » → « Notebook » for a .py file).
+# Opens JupyterLab, where a double click on a .py file opens it as a notebook.
 notebooks: .venv/site.stamp
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
@@ -53,6 +56,7 @@ screenshots: .venv/test.stamp
 
 .venv/site.stamp: requirements-site.lock .venv/run.stamp
 	$(INSTALL) --require-hashes --requirement requirements-site.lock
+	$(BIN)/jupytext-config --settings-file $(VIEWERS) set-default-viewer python
 	touch $@
 
 .venv/test.stamp: requirements-test.lock .venv/run.stamp

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from jura_coverage.departements import EXAMPLE
 from jura_coverage.errors import UnknownDepartementError
 
 _PACKAGE = Path(__file__).parent
@@ -108,7 +109,9 @@ def default(role: str, *, departement: str) -> Path:
         entry for entry in entries() if entry.role == role and entry.departement == departement
     ]
     if not fitting:
-        available = ", ".join(sorted({entry.departement for entry in entries()} - {FRANCE}))
+        available = ", ".join(
+            sorted({entry.departement for entry in entries()} - {FRANCE, EXAMPLE})
+        )
         raise UnknownDepartementError(
             f"Aucune donnée embarquée pour le département {departement} (disponible : {available}) "
             ": indiquez vos fichiers avec --communes, --broadband et --advisors."

@@ -119,13 +119,13 @@ def _measured(
             from jura_coverage import fetch
 
             copies = fetch.cached(departement, folder=fetch.cache_folder(cache), edition=edition)
-            paths = {role: [copy.path for copy in each] for role, each in copies.items()}
+            kept = fetch.inputs(copies)
             today = datetime.now(UTC).date()
             for copy in (copy for each in copies.values() for copy in each):
                 typer.echo(fetch.age_sentence(copy, today), err=True)
-            communes = communes or next(iter(paths.get("communes", [])), None)
-            broadband = broadband or paths.get("broadband")
-            advisors = advisors or next(iter(paths.get("advisors", [])), None)
+            communes = communes or kept["communes"]
+            broadband = broadband or kept["broadband"]
+            advisors = advisors or kept["advisors"]
         files = pipeline.files(
             departement, communes=communes, broadband=broadband or [], advisors=advisors
         )

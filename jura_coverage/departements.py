@@ -103,7 +103,9 @@ _DEPARTEMENTS = {
     "973": ("Guyane", "en Guyane"),
     "974": ("La Réunion", "à La Réunion"),
     "976": ("Mayotte", "à Mayotte"),
+    "00": ("Département inventé", "dans un département inventé"),
 }
+EXAMPLE = "00"  # exists only in our own example, see scripts/build_example.py
 CODES = frozenset(_DEPARTEMENTS)
 # No other département is within a drive: no advisor across the border could serve there.
 ALONE = frozenset({"971", "972", "973", "974", "976"})

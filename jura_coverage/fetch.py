@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -239,6 +239,22 @@ def advisors_for(departement: str, editions: Sequence[str], *, folder: Path) -> 
         for copy in cached(departement, folder=folder, edition=edition).get("advisors", [])
     ]
     return found[-1] if found else None
+
+
+def inputs(copies: Mapping[str, Sequence[Copy]]) -> dict[str, Any]:
+    """Give the copies of :func:`cached` as the arguments of :func:`jura_coverage.pipeline.files`.
+
+    Returns
+    -------
+    dict
+        `communes` and `advisors`, a path each or None, and `broadband`, a list of paths.
+    """
+    paths = {role: [copy.path for copy in each] for role, each in copies.items()}
+    return {
+        "communes": next(iter(paths.get("communes", [])), None),
+        "broadband": paths.get("broadband", []),
+        "advisors": next(iter(paths.get("advisors", [])), None),
+    }
 
 
 def sentence(outcome: Outcome, today: date) -> str:

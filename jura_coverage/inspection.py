@@ -223,19 +223,19 @@ def _stale(table: pd.DataFrame, today: date) -> list[Remark]:
 
 def _age(vintage: str, today: date) -> str:
     """Say how old an edition is; empty if it does not tell."""
-    end = _end_of(vintage)
+    end = end_of(vintage)
     if end is None or end > today:
         return ""
     months = round((today - end).days / DAYS_A_MONTH)
     return french.count(months, "mois", "mois")
 
 
-def _end_of(vintage: str) -> date | None:
+def end_of(vintage: str) -> date | None:
     """Give the day that an edition describes, as catalogue and readers write editions.
 
     Examples
     --------
-    >>> [str(_end_of(text)) for text in ("2e trimestre 2026", "2026-T2", "2024-08-01", "2022", "")]
+    >>> [str(end_of(text)) for text in ("2e trimestre 2026", "2026-T2", "2024-08-01", "2022", "")]
     ['2026-06-30', '2026-06-30', '2024-08-01', '2022-12-31', 'None']
     >>> str(_end_of("téléchargée le 2026-11-25"))
     '2026-11-25'

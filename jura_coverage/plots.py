@@ -1,9 +1,9 @@
 """Still pictures for notebooks, made by matplotlib (extra ``notebooks``), each with its text."""
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import geopandas as gpd
@@ -14,13 +14,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from jura_coverage import classify, french, report
+from jura_coverage import classify, departements, french, report
 from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
 
 DOTS_PER_INCH = 110
 INK, GREY = "#1b1f24", "#6d7883"
 HATCHES = {"": "", "hatched": "////", "missing": "...."}
+# What stands to the right in a table.
+FIGURE = r"–|[-−]?\d[\d\s]*(?:,\d+)?(?:\s[%€])?"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,13 +68,22 @@ class Table:
     decimals: int = 1
 
     def _repr_html_(self) -> str:
-        shown = self.rows.astype(object).map(self._cell)
-        html = str(shown.to_html(border=0, escape=True))
-        head, body = html.split("</thead>")
-        return (
-            head.replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">') + "</thead>"
-            + re.sub(r"<td>(?=[\d–-])", '<td class="n">', body.replace("<th>", '<th scope="row">'))
-        )  # fmt: skip
+        cells = self.rows.astype(object).map(self._cell)
+        heads = [str(name) for name in cells.columns]
+        sides = ["right" if cells.iloc[:, place].str.fullmatch(FIGURE).all() else "left"
+                 for place in range(len(heads))]  # fmt: skip
+        rows = [
+            [_tag("td", text, side) for text, side in zip(row, sides, strict=True)]
+            for row in cells.to_numpy().tolist()
+        ]
+        head = [_tag("th", name, side, "col") for name, side in zip(heads, sides, strict=True)]
+        if not isinstance(self.rows.index, pd.RangeIndex):
+            name = self.rows.index.name
+            head.insert(0, _tag("th", str(name), "left", "col") if name else "<td></td>")
+            for row, label in zip(rows, self.rows.index, strict=True):
+                row.insert(0, _tag("th", str(label), "left", "row"))
+        body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+        return f"<table><thead><tr>{''.join(head)}</tr></thead><tbody>{body}</tbody></table>"
 
     def _cell(self, value: Any) -> str:
         if isinstance(value, str):
@@ -82,6 +93,12 @@ class Table:
         if isinstance(value, (bool, np.bool_)):
             return "oui" if value else "non"
         return french.number(float(value), 0 if float(value).is_integer() else self.decimals)
+
+
+def _tag(name: str, text: str, side: str, scope: str = "") -> str:
+    """Make a cell; Jupyter's own style would set words to the right."""
+    scoped = f' scope="{scope}"' if scope else ""
+    return f'<{name}{scoped} style="text-align:{side}">{escape(text)}</{name}>'
 
 
 def table(rows: pd.DataFrame | pd.Series, *, decimals: int = 1) -> Table:
@@ -121,11 +138,12 @@ def theme_map(result: Result, theme: themes.Theme) -> Picture:
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
     axes.set_axis_off()
-    axes.set_title(theme.question, loc="left", fontsize=12, fontweight="bold")
+    where = departements.name(result.territory.departement)
+    axes.set_title(f"{theme.question}\n{where}", loc="left", fontsize=12, fontweight="bold")
     axes.legend(
         handles=legend, loc="upper left", bbox_to_anchor=(0, 0), frameon=False, fontsize=8.5
     )
-    return Picture(figure=figure, text=f"Carte. {theme.question} {_tally(theme)}")
+    return Picture(figure=figure, text=f"Carte. {where}. {theme.question} {_tally(theme)}")
 
 
 def theme_table(theme: themes.Theme) -> pd.DataFrame:
@@ -140,7 +158,7 @@ def theme_table(theme: themes.Theme) -> pd.DataFrame:
     return table
 
 
-def bars(values: pd.Series, *, title: str, unit: str) -> Picture:
+def bars(values: pd.Series, *, title: str, unit: str, decimals: int = 0) -> Picture:
     """Draw a horizontal bar for each value, with its number.
 
     Parameters
@@ -149,17 +167,59 @@ def bars(values: pd.Series, *, title: str, unit: str) -> Picture:
         On an index of French labels.
     title, unit
         French.
+    decimals
+        Of the numbers that are written.
     """
     figure, axes = _empty(width=7.2, height=0.8 + 0.36 * max(len(values), 2))
     shown = values[::-1]
     drawn = axes.barh([str(label) for label in shown.index], shown.to_numpy(float), color="#3d8bb5")
-    axes.bar_label(drawn, labels=[french.number(value) for value in shown], padding=3)
+    axes.bar_label(drawn, labels=[french.number(value, decimals) for value in shown], padding=3)
     axes.margins(x=0.16)
     axes.xaxis.set_visible(False)
     _finish(axes, title)
     axes.spines["bottom"].set_visible(False)
-    said = " ; ".join(f"{label} : {french.number(value)}" for label, value in values.items())
+    said = " ; ".join(
+        f"{label} : {french.number(value, decimals)}" for label, value in values.items()
+    )
     return Picture(figure=figure, text=f"{title} ({unit}). {said}")
+
+
+def intervals(
+    likely: pd.DataFrame, *, title: str, unit: str, values: pd.Series | None = None
+) -> Picture:
+    """Draw the interval of each row as a segment, and its value, if there is one, as a dot.
+
+    Parameters
+    ----------
+    likely
+        Two columns, the low and the high end, on an index of French labels.
+    title, unit
+        French.
+    values
+        On the same index; a value may lie outside of its interval.
+    """
+    figure, axes = _empty(width=7.2, height=1.2 + 0.36 * max(len(likely), 2))
+    low, high = (likely.iloc[:, column].to_numpy(float) for column in (0, 1))
+    rows = np.arange(len(likely))[::-1]
+    axes.hlines(rows, low, high, color="#84b9d6", linewidth=5)
+    said = [
+        f"de {french.number(least)} à {french.number(most)}"
+        for least, most in zip(low, high, strict=True)
+    ]
+    if values is not None:
+        axes.plot(values.to_numpy(float), rows, "o", color="#1d5478")
+        said = [
+            f"{french.number(value)} ({each})" for value, each in zip(values, said, strict=True)
+        ]
+    axes.set_yticks(rows, [str(label) for label in likely.index])
+    axes.margins(y=0.5 / max(len(likely), 2))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: french.shortest(value, 1)))
+    axes.set_xlabel(unit.capitalize())
+    _finish(axes, title)
+    rows_said = " ; ".join(
+        f"{label} : {each}" for label, each in zip(likely.index, said, strict=True)
+    )
+    return Picture(figure=figure, text=f"{title} ({unit}). {rows_said}")
 
 
 def lines(

@@ -1,9 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -51,7 +47,8 @@ plots.table(plots.sources_table(result))
 # | 03 | Qui est loin d'un conseiller, et que vaut l'estimation des minutes ? |
 # | 04 | Où les deux difficultés se rencontrent-elles ? |
 # | 05 | Le signalement d'une commune est-il sûr ? |
-# | 06 | Que coûterait la fin d'un poste, et où un poste servirait-il le plus ? |
+# | 06 | Quels postes garder, déplacer, ajouter, et à quel coût ? |
+# | 07 | Comment refaire le calcul ailleurs, avec les fichiers officiels ? |
 # | 08 | Comment publier les résultats ? |
 #
 # Un **conseiller** est un conseiller numérique ; une **structure d'accueil** l'emploie ; un

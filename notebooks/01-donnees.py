@@ -1,9 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -33,7 +29,7 @@ Markdown(
     f"**Réponse.** {french.count(len(communes), 'commune')}, "
     f"{french.count(communes['residents'].sum(), 'habitant')}, "
     f"{french.count(communes['premises'].sum(), 'local', 'locaux')} : chaque commune garde sa ligne.\n\n"
-    f"{french.count(missing, 'commune')} sans toutes les données ; "
+    f"Communes auxquelles une donnée manque : {french.number(missing)} ; "
     f"{french.count(len(result.territory.remarks), 'remarque')} sur les données, ci-dessous."
 )
 
@@ -47,8 +43,8 @@ plots.table(plots.sources_table(result))
 # ## Ce qui ne correspondait pas, a été remplacé ou manque
 
 # %%
-remarks = [(each.text, ", ".join(each.concerns)) for each in result.territory.remarks]
-plots.table(pd.DataFrame(remarks, columns=["Remarque", "Communes ou structures"]))
+remarks = [each.sentence() for each in result.territory.remarks]
+plots.table(pd.DataFrame(remarks, columns=["Remarque"]))
 
 # %% [markdown]
 # ## Contrôles
@@ -63,7 +59,7 @@ checks = {
     "Technologies = locaux, partout": bool((by_technology == communes["premises"]).dropna().all()),
     "Chaque conseiller a une position": not result.territory.places.geometry.is_empty.any(),
 }
-plots.table(pd.Series(checks, name="Vérifié"))
+plots.table(pd.Series(checks, name="Vérifié").rename_axis("Contrôle"))
 
 # %% [markdown]
 # ## D'où partent les trajets
@@ -73,10 +69,12 @@ origins = communes["origin_source"].map(report.ORIGIN_NAMES).value_counts()
 plots.bars(origins, title="Point de départ des communes", unit="communes")
 
 # %%
-plots.table(origins.rename("Communes"))
+plots.table(origins.rename("Communes").rename_axis("Point de départ"))
 
 # %% [markdown]
 # ## Où sont les données : image fixe puis carte interactive
+#
+# Sur la carte interactive, choisissez le thème « Internet filaire ».
 
 # %%
 theme = themes.wired(result)

@@ -1,9 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -23,7 +19,17 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import areas, broadband, catalogue, french, maps, pipeline, plots, report
+from jura_coverage import (
+    areas,
+    broadband,
+    catalogue,
+    french,
+    inspection,
+    maps,
+    pipeline,
+    plots,
+    report,
+)
 from jura_coverage.maps import themes
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
@@ -51,10 +57,12 @@ technologies = communes[list(broadband.TECHNOLOGIES)].sum().rename(index=report.
 plots.bars(technologies, title="Locaux par meilleure technologie", unit="locaux")
 
 # %%
-plots.table(technologies.rename("Locaux"))
+plots.table(technologies.rename("Locaux").rename_axis("Technologie"))
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
+#
+# Sur la carte interactive, choisissez le thème « Internet filaire ».
 
 # %%
 theme = themes.wired(result)
@@ -69,27 +77,26 @@ maps.CoverageMap(result)
 # %% [markdown]
 # ## La fibre depuis 2017
 #
-# La série vient d'une autre publication (pour cent entiers) : elle montre la pente, et le dernier
-# point, compté par commune aujourd'hui, ne s'y raccorde pas exactement.
+# La série vient d'une autre publication, en pour cent entiers ; le dernier point est compté par
+# commune dans l'édition actuelle. Entre les deux, en tirets, rien n'est connu ici.
 
 # %%
 series = [each for each in catalogue.entries() if each.role == "fibre_series"]
 history = [pd.read_csv(each.path) for each in series if each.departement == DEPARTEMENT]
-picture: object = "Aucune série embarquée pour ce département."
-if history:
-    quarters = pd.to_datetime(history[0]["quarter_end"])
-    years = quarters.dt.year + (quarters.dt.month - 1) / 12
-    known = pd.Series(history[0]["ftth_share_percent"].to_numpy(float), index=years)
-    picture = plots.lines(
-        {"série 2017–2022": known, "édition actuelle": pd.Series({known.index[-1]: known.iloc[-1], 2026.5: 100 * fibre})},
-        title="Part des locaux raccordables à la fibre", x="Année", y="Pour cent",
-    )  # fmt: skip
-picture
+edition = next((each.edition for each in result.sources if each.role == "broadband"), "")
+today = pd.DataFrame(
+    {"quarter_end": [inspection.end_of(edition)], "ftth_share_percent": [100 * fibre]}
+)
+quarters = pd.concat([*history, today]).set_axis(["Fin de trimestre", "Pour cent"], axis=1)
+when = pd.to_datetime(quarters["Fin de trimestre"])
+curve = pd.Series(quarters["Pour cent"].to_numpy(float), index=when.dt.year + when.dt.month / 12)
+plots.lines(
+    {"série publiée": curve[:-1], "édition actuelle": curve[-2:]},
+    title="Part des locaux raccordables à la fibre", x="Année", y="Pour cent",
+) if history else Markdown("Aucune série n'est embarquée pour ce département.")  # fmt: skip
 
 # %%
-plots.table(
-    history[0].tail(4).set_axis(["Fin de trimestre", "Pour cent"], axis=1)
-) if history else None
+plots.table(quarters.tail(5).set_index("Fin de trimestre"))
 
 # %% [markdown]
 # ## La fermeture du cuivre, année par année

@@ -1,9 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -47,6 +43,8 @@ plots.table(plots.sources_table(result))
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
+#
+# Sur la carte interactive, choisissez le thème « Temps vers un conseiller ».
 
 # %%
 theme = themes.minutes(result)
@@ -84,7 +82,7 @@ plots.lines(
 )  # fmt: skip
 
 # %%
-plots.table(pd.DataFrame(far).T)
+plots.table(pd.DataFrame(far).T.rename_axis("Kilomètres de route par kilomètre"))
 
 # %% [markdown]
 # ## Égalité
@@ -102,7 +100,12 @@ names = {
         for limit in equity.LIMITS
     },
 }
-plots.table(summed.rename(names).dropna().rename("Aujourd'hui"), decimals=2)
+shown = summed.rename(names).dropna()
+within = shown[[names[f"residents_within_{limit}"] for limit in equity.LIMITS]]
+plots.bars(within, title="Habitants selon le trajet", unit="habitants")
+
+# %%
+plots.table(shown.rename("Aujourd'hui").rename_axis("Mesure"), decimals=2)
 
 # %% [markdown]
 # ## Minutes et distance à vol d'oiseau
@@ -115,15 +118,15 @@ nearest = result.territory.places.geometry.reindex(communes["place"]).to_numpy()
 metres = gpd.GeoSeries(communes["origin"], crs=communes.crs).distance(
     gpd.GeoSeries(nearest, index=communes.index, crs=communes.crs)
 )
-both = pd.DataFrame({"km à vol d'oiseau": metres / 1000, "minutes": communes["minutes"]})
-words = {
-    "min": "le moins",
-    "25%": "un quart sous",
-    "50%": "la moitié sous",
-    "75%": "trois quarts sous",
-    "max": "le plus",
-}
-plots.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(list(words.values())))
+both = pd.DataFrame({"Km à vol d'oiseau": metres / 1000, "Minutes": communes["minutes"]})
+curve = both.dropna().set_index("Km à vol d'oiseau")["Minutes"].sort_index()
+plots.lines(
+    {"minutes": curve}, title="Minutes selon la distance", x="Km à vol d'oiseau", y="Minutes"
+)
+
+# %%
+words = ["minimum", "premier quartile", "médiane", "troisième quartile", "maximum"]
+plots.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(words).rename_axis("Communes"))
 
 # %% [markdown]
 # ## Limites

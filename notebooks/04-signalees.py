@@ -1,9 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -42,6 +38,8 @@ plots.table(plots.sources_table(result))
 
 # %% [markdown]
 # ## Les deux mesures ensemble : image fixe puis carte interactive
+#
+# Sur la carte interactive, choisissez le thème « Les deux à la fois ».
 
 # %%
 theme = themes.both(result)
@@ -71,7 +69,7 @@ columns = {
 }
 shown = flagged[list(columns)].rename(columns=columns)
 shown["Part sans bon accès"] = shown["Part sans bon accès"].map(french.percent)
-plots.table(shown.sort_values("Habitants", ascending=False).head(15))
+plots.table(shown.sort_values("Habitants", ascending=False).head(15).rename_axis("Code Insee"))
 
 # %% [markdown]
 # ## Par intercommunalité

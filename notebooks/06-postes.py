@@ -1,9 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -11,59 +7,48 @@
 # ---
 
 # %% [markdown]
-# # Que coûterait la fin d'un poste, et où un poste servirait-il le plus ?
+# # Quels postes garder, déplacer, ajouter, et à quel coût ?
 #
-# Garder, ajouter, et ce que cela change pour tous. À portée veut dire au plus le seuil de minutes.
+# « À portée » veut dire au plus le seuil de minutes. Chaque effectif a sa fourchette.
 
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
-POSTES = 5
+POSTES, TRANSFERTS = 5, 3
 
 # %%
-import geopandas as gpd
-import numpy as np
 import pandas as pd
 from IPython.display import Markdown
-from scipy.sparse import csr_array
 
-from jura_coverage import equity, french, geo, maps, pipeline, plots, posts, report
+from jura_coverage import advice, decision, french, maps, pipeline, plots, programme
 from jura_coverage.maps import themes
-from jura_coverage.siting import covering
-from jura_coverage.siting.problem import Request
-from jura_coverage.travel import LinearEstimate
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-communes, places = result.communes, result.territory.places
-chosen = result.parameters
-engine = LinearEstimate(
-    fixed_minutes=chosen.fixed_minutes, detour=chosen.detour, speed_kmh=chosen.speed_kmh
-)
-origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
-least_m = geo.least_distance_m(communes.geometry)
-trips = engine.minutes(origins, result.territory.meeting_points, least_m=least_m)
-by_host = posts.nearest_of(trips, places["host"])
-alone = posts.lost_alone(
-    by_host,
-    communes["residents"],
-    posts=places.groupby("host")["posts"].sum(),
-    poor=communes["poor"].fillna(False).astype(bool),
-    within_minutes=chosen.far_minutes,
-).sort_values("residents_lost", ascending=False)
-between = engine.minutes(origins, origins, least_m=least_m)
-plans = covering.curve(
-    csr_array((between <= chosen.far_minutes).to_numpy(float)),
-    communes["residents"].fillna(0).to_numpy(float),
-    request=Request(posts=POSTES),
-    served=(communes["minutes"] <= chosen.far_minutes).to_numpy(bool),
-)
-first = communes.at[plans[0].labels(communes.index)[0], "name"]
+rule = decision.Rule(posts=POSTES)
+found = decision.decide(result, rule=rule, transfers_most=TRANSFERTS)
+base, hosts, last = found.base, found.keep.hosts.set_index("host"), found.add.plans[-1]
+first = hosts.iloc[0]
+lost = decision.Interval(low=first["residents_lost_low"], high=first["residents_lost_high"])
+gains = {
+    french.count(len(found.move.moves), "transfert"): (
+        found.move.residents_gained, found.move.likely_gained,
+    ),
+    french.count(last.posts, "poste de plus", "postes de plus"): (
+        last.residents_gained, last.likely_gained,
+    ),
+    "un poste itinérant": (
+        found.widest_week.residents_served, found.widest_week.likely_served,
+    ),
+}  # fmt: skip
 Markdown(
-    f"**Réponse.** La fin de « {alone.index[0]} » mettrait "
-    f"{french.count(alone['residents_lost'].iloc[0], 'habitant')} à plus de "
-    f"{report.far_minutes(chosen)} d'un conseiller.\n\n"
-    f"Un poste de plus servirait le plus à {first} : "
-    f"{french.count(plans[0].objective, 'habitant')} de plus à portée."
+    f"**Réponse.** La fin de « {hosts.index[0]} » mettrait hors de portée "
+    f"{french.count(first['residents_lost'], 'habitant')} ({advice.between(lost)} selon les "
+    "scénarios).\n\nÀ l'inverse, amèneraient à portée : "
+    + " ; ".join(
+        f"{choice}, {french.count(residents, 'habitant')} ({advice.between(interval)})"
+        for choice, (residents, interval) in gains.items()
+    )
+    + "."
 )
 
 # %% [markdown]
@@ -73,21 +58,35 @@ Markdown(
 plots.table(plots.sources_table(result))
 
 # %% [markdown]
+# ## Comment lire les fourchettes, et ce que le programme permet
+
+# %%
+Markdown("\n".join(f"- {text}" for text in (advice.reach(base), advice.LIKELY, advice.PROGRAMME)))
+
+# %% [markdown]
 # ## Garder : ce que coûterait la fin de chaque structure, seule
 
 # %%
-plots.bars(
-    alone["residents_lost"], title="Habitants qui ne seraient plus à portée", unit="habitants"
+plots.intervals(
+    hosts[["residents_lost_low", "residents_lost_high"]],
+    values=hosts["residents_lost"],
+    title="Habitants qui ne seraient plus à portée",
+    unit="habitants",
 )
 
 # %%
 heads = {
+    "posts": "Postes",
     "residents_lost": "Habitants",
-    "residents_lost_post": "Habitants, si un seul poste finit",
+    "residents_lost_low": "5 %",
+    "residents_lost_high": "95 %",
     "communes_lost": "Communes",
-    "communes_flagged": "Communes nouvellement signalées",
+    "communes_flagged": "Signalées en plus",
+    "renewal_euros": "Renouvellement (€)",
+    "convention_end": "Fin de convention",
 }
-plots.table(alone.rename(columns=heads).rename_axis("Structure qui finit"))
+shown = hosts.replace({"convention_end": {"": "non connue"}})
+plots.table(shown[list(heads)].rename(columns=heads).rename_axis("Structure qui finit"))
 
 # %% [markdown]
 # ## Et plusieurs ensemble : le pire des cas
@@ -95,82 +94,141 @@ plots.table(alone.rename(columns=heads).rename_axis("Structure qui finit"))
 # Deux structures voisines se remplacent l'une l'autre : leur fin commune coûte plus que la somme.
 
 # %%
-worst = {
-    ends: posts.worst_joint(
-        by_host, communes["residents"], ends=ends, within_minutes=chosen.far_minutes
-    )
-    for ends in range(1, min(3, by_host.shape[1]) + 1)
-}
-plots.table(
-    pd.DataFrame(
-        {
-            "Structures": [
-                french.enumeration(plan.labels(by_host.columns)) for plan in worst.values()
-            ],
-            "Habitants": [plan.objective for plan in worst.values()],
-            "Optimum prouvé": [plan.proven for plan in worst.values()],
-        },
-        index=pd.Index([f"{ends}" for ends in worst], name="Fins ensemble"),
-    )
+joint = pd.DataFrame(
+    {
+        "Habitants": [each.residents_lost for each in found.keep.joint],
+        "Certitude": [advice.worst_of(each.gap) for each in found.keep.joint],
+        "Lesquelles": [french.enumeration(each.hosts) for each in found.keep.joint],
+    },
+    index=[french.count(len(each.hosts), "structure") for each in found.keep.joint],
 )
+plots.bars(joint["Habitants"], title="Habitants hors de portée dans le pire cas", unit="habitants")
+
+# %%
+plots.table(joint.rename_axis("Fins ensemble"))
 
 # %% [markdown]
-# ## Ajouter : de 1 à plusieurs postes, dans n'importe quelle commune
+# ## Déplacer : les meilleurs transferts dans le département
 
 # %%
-gained = pd.Series([plan.objective for plan in plans], index=range(1, len(plans) + 1))
-plots.lines(
-    {"habitants": gained}, title="Habitants de plus à portée", x="Postes ajoutés", y="Habitants"
-)
+Markdown("\n\n".join([*advice.moves(base, found.move), advice.FREE]))
 
 # %%
-names = [communes.loc[plan.labels(communes.index), "name"].tolist() for plan in plans]
-plots.table(
-    pd.DataFrame(
-        {
-            "Communes choisies": [french.enumeration(each) for each in names],
-            "Habitants de plus": gained.to_numpy(),
-            "Écart à l'optimum": [french.percent(plan.gap) for plan in plans],
-        },
-        index=pd.Index([f"{number}" for number in gained.index], name="Postes"),
-    )
-)
+net = found.move.by_epci["residents_gained"] - found.move.by_epci["residents_lost"]
+plots.bars(net, title="Habitants de plus à portée, tout compte fait", unit="habitants")
+
+# %%
+heads = {"residents_gained": "De plus à portée", "residents_lost": "De moins"}
+plots.table(found.move.by_epci.rename(columns=heads).rename_axis("Intercommunalité"))
 
 # %% [markdown]
-# ## Aujourd'hui : image fixe puis carte interactive
+# ## Ajouter : de 1 à plusieurs postes
 
 # %%
-theme = themes.minutes(result)
+plans = pd.DataFrame(
+    {
+        "Habitants": [plan.residents_gained for plan in found.add.plans],
+        "5 %": [plan.likely_gained.low for plan in found.add.plans],
+        "95 %": [plan.likely_gained.high for plan in found.add.plans],
+        "Coût (€)": [plan.cost_euros for plan in found.add.plans],
+        "Certitude": [advice.certainty_of(plan.gap) for plan in found.add.plans],
+        "Lieux": [advice.named(base, plan.sites) for plan in found.add.plans],
+    },
+    index=[french.count(plan.posts, "poste") for plan in found.add.plans],
+)
+plots.intervals(
+    plans[["5 %", "95 %"]], values=plans["Habitants"],
+    title="Habitants de plus à portée", unit="habitants",
+)  # fmt: skip
+
+# %%
+plots.table(plans.rename_axis("Postes ajoutés"))
+
+# %% [markdown]
+# ## Où : image fixe puis carte interactive
+#
+# Sur la carte interactive, choisissez le thème « Postes proposés ».
+
+# %%
+theme = themes.proposals(result, found)
 plots.theme_map(result, theme)
 
 # %%
 plots.table(plots.theme_table(theme))
 
 # %%
-maps.CoverageMap(result)
-
-# %% [markdown]
-# ## Efficacité et égalité, avant et après
+maps.CoverageMap(result, found)
 
 # %%
-after = np.minimum(communes["minutes"], between.iloc[:, list(plans[-1].sites)].min(axis=1))
-words = {
-    "residents_within_20": "habitants à 20 minutes au plus",
-    "mean_minutes": "minutes en moyenne",
-    "worst_minutes": "minutes au plus",
-    "gini_minutes": "Gini des minutes",
+Markdown("\n".join(f"- {text}" for text in advice.choices(base, found.add)))
+
+# %% [markdown]
+# ## Tourner : un poste itinérant et ses arrêts de la semaine
+
+# %%
+Markdown("\n\n".join(advice.rounds(base, found.week, found.widest_week)))
+
+# %%
+stops = list(found.widest_week.stops)
+near = base.to_sites[stops].le(base.within_minutes).mul(base.residents * ~base.served, axis=0).sum()
+near.index = result.communes.loc[stops, "name"]
+plots.bars(near, title="Habitants aujourd'hui éloignés, à portée de l'arrêt", unit="habitants")
+
+# %%
+plots.table(near.rename("Habitants").rename_axis("Arrêt, un jour par semaine"))
+
+# %% [markdown]
+# ## Égalité : qui y gagne, aujourd'hui puis avec les postes ajoutés ?
+#
+# L'indice de Gini vaut 0 si tous ont le même trajet, près de 1 si quelques-uns l'ont tout entier.
+# Ces lignes valent pour les hypothèses du milieu : elles n'ont pas de fourchette.
+
+# %%
+fair = found.add.fairness.whole.xs(False, level="weighted")
+farthest = fair["worst_minutes"]
+plots.bars(farthest, title="Minutes de la commune la plus éloignée", unit="minutes", decimals=1)
+
+# %%
+heads = {
+    "residents_within_20": "Habitants à 20 min",
+    "mean_minutes": "Trajet moyen",
+    "worst_minutes": "Pire trajet",
+    "gini_minutes": "Gini",
+    "communes_flagged": "Communes signalées",
 }
-compared = pd.DataFrame(
-    {
-        "Aujourd'hui": equity.summary(communes["minutes"], communes["residents"]),
-        f"Avec {POSTES} postes de plus": equity.summary(after, communes["residents"]),
-    }
+plots.table(fair[list(heads)].rename(columns=heads).rename_axis("Répartition"), decimals=2)
+
+# %% [markdown]
+# ## Coût : ce que l'État paie par habitant et par an
+#
+# Garder se compare à ajouter : renouveler les postes d'une structure, pour ceux que sa fin mettrait
+# hors de portée ; une première convention, pour ceux qu'elle amène à portée.
+
+# %%
+columns = ["Coût (€)", "Mois", "Habitants", "5 %", "95 %"]
+kept = hosts.assign(months=programme.RENEWAL[programme.PUBLIC].months)[
+    ["renewal_euros", "months", "residents_lost", "residents_lost_low", "residents_lost_high"]
+].set_axis(columns, axis=1)
+added = plans.assign(Mois=programme.FIRST[rule.host_type].months)[columns]
+costs = pd.concat([kept.rename("Garder : {}".format), added.rename("Ajouter : {}".format)])
+costs = costs.dropna().query("Habitants > 0")
+costs.insert(
+    0, "€ par habitant et par an", costs["Coût (€)"] / costs["Mois"] * 12 / costs["Habitants"]
 )
-plots.table(compared.loc[list(words)].rename(words), decimals=2)
+plots.bars(costs.iloc[:, 0], title="Euros par habitant et par an", unit="euros", decimals=1)
+
+# %%
+plots.table(costs.rename_axis("Choix"))
+
+# %%
+Markdown("\n\n".join((advice.costs(rule), advice.RENEWALS)))
 
 # %% [markdown]
 # ## Limites
 #
-# - Couvrir le plus d'habitants favorise les bourgs ; la moyenne et le pire trajet se lisent à côté.
-# - Ni les transferts de postes, ni les tournées, ni les coûts ne sont traités dans ce carnet.
-# - Le modèle ne voit ni les locaux disponibles, ni les équipes, ni les dates de fin de convention.
+# - Couvrir le plus d'habitants favorise les bourgs : la moyenne et le pire trajet se lisent à côté.
+# - Un choix est le meilleur pour les hypothèses du milieu : sa fourchette dit ce qu'il en reste
+#   quand elles varient, et peut passer sous le chiffre.
+# - Les coûts sont ceux de conventions passées, des ordres de grandeur ; un transfert et une tournée
+#   ont des frais qui ne sont pas comptés.
+# - Le modèle ne voit ni les locaux disponibles, ni les équipes, ni l'avis des structures.

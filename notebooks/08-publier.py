@@ -1,9 +1,5 @@
 # ---
 # jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
 #     display_name: Python 3 (ipykernel)
 #     language: python
@@ -26,20 +22,21 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import export, french, maps, outputs, pipeline, plots, sheets
+from jura_coverage import decision, export, french, maps, outputs, pipeline, plots, sheets
 from jura_coverage.maps import themes
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
+found = decision.decide(result)
 folder = Path(tempfile.mkdtemp(prefix="publication-"))
 with outputs.staged(folder / "cartes") as stage:
-    maps.write_page(result, stage / "carte.html")
+    maps.write_page(result, stage / "carte.html", decision=found)
     maps.write_index(result, stage)
-    outputs.write_communes_csv(result, stage / "communes.csv")
+    outputs.write_communes_csv(result, stage / "communes.csv", certainty=found.certainty)
     outputs.write_summary(result, stage / "summary.json")
 with outputs.staged(folder / "exports") as stage:
-    export.write(result, stage, formats=export.available())
+    export.write(result, stage, formats=export.available(), decision=found)
 with outputs.staged(folder / "fiches") as stage:
-    sheets.write(result, sheets.every_epci(result), stage, pdf=False)
+    sheets.write(result, sheets.every_epci(result), stage, decision=found, pdf=False)
 written = sorted(path for path in folder.rglob("*") if path.is_file())
 Markdown(
     f"**Réponse.** `make site` réunit tout dans un dossier à déposer tel quel sur un serveur : "
@@ -60,7 +57,7 @@ plots.table(plots.sources_table(result))
 sizes = pd.Series(
     {str(path.relative_to(folder)): path.stat().st_size / 1024 for path in written}, name="Kio"
 )
-plots.table(sizes.round())
+plots.table(sizes.round().rename_axis("Fichier"))
 
 # %% [markdown]
 # ## La place que prend chaque sorte
@@ -70,7 +67,7 @@ kinds = sizes.groupby(lambda name: Path(name).suffix.lstrip(".")).sum().sort_val
 plots.bars(kinds, title="Kio par sorte de fichier", unit="Kio")
 
 # %%
-plots.table(kinds.round())
+plots.table(kinds.round().rename_axis("Sorte"))
 
 # %% [markdown]
 # ## Les commandes
@@ -78,6 +75,7 @@ plots.table(kinds.round())
 # | commande | ce qu'elle écrit |
 # |---|---|
 # | `jura-coverage run` | la carte, l'index, la table et les chiffres clés |
+# | `jura-coverage plan` | le rapport sur les postes, et ses thèmes sur la carte |
 # | `jura-coverage export` | tableur, GeoPackage pour QGIS, GeoParquet, GeoJSON, CSV |
 # | `jura-coverage sheets` | les fiches de décision, en HTML et en PDF |
 # | `make site` | tout cela, les carnets et la documentation, dans un dossier |

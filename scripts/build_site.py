@@ -8,7 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jura_coverage import export, maps, outputs, pipeline, sheets
+from jura_coverage import answers, decision, export, maps, outputs, pipeline, sheets
+from jura_coverage.maps.plan import write_plan
 from scripts import documentation, notebooks
 
 LABELS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": "GeoParquet",
@@ -32,29 +33,35 @@ def main(folder: Path, departement: str = "39") -> None:
 def build(folder: Path, departement: str) -> None:
     """Write everything, and the index that leads to it."""
     result = pipeline.run(departement, files=pipeline.files(departement))
-    maps.write_page(result, folder / "carte.html")
-    outputs.write_communes_csv(result, folder / "communes.csv")
+    found = decision.decide(result)
+    maps.write_page(result, folder / "carte.html", decision=found)
+    write_plan(found, folder / "plan.html")
+    outputs.write_json(answers.decision_data(found), folder / "plan.json")
+    outputs.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
     outputs.write_summary(result, folder / "summary.json")
     (folder / "exports").mkdir()
-    export.write(result, folder / "exports", formats=export.available())
+    export.write(result, folder / "exports", formats=export.available(), decision=found)
     (folder / "fiches").mkdir()
     lacking = sheets.needed()
     if lacking:
         print(f"Fiches en HTML seulement : {lacking}.", file=sys.stderr)
-    sheets.write(result, sheets.every_epci(result), folder / "fiches", pdf=not lacking)
-    pages = notebooks.publish(folder / "carnets")
-    documentation.publish(folder / "docs")
+    sheets.write(
+        result, sheets.every_epci(result), folder / "fiches", decision=found, pdf=not lacking
+    )
+    pages = notebooks.publish(folder / "carnets", home="../index.html")
+    documentation.publish(folder / "docs", home="../index.html")
     files = sorted(path.name for path in (folder / "exports").iterdir())
     maps.write_index(
         result,
         folder,
+        decision=found,
         more={
             "Fiches de décision": [("fiches/index.html", "Une page par intercommunalité")],
             "Fichiers à emporter": [
                 (f"exports/{name}", f"{LABELS[name.rpartition('.')[2]]} : {name}") for name in files
             ],
             "Carnets": [
-                (f"carnets/{path.name}", notebooks.title(source))
+                (f"carnets/{path.name}", f"{source.stem[:2]}. {notebooks.title(source)}")
                 for path, source in zip(pages, notebooks.sources(), strict=True)
             ],
             "Documentation": [

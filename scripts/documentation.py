@@ -8,7 +8,7 @@ from nbconvert.filters import markdown2html
 from pdoc import render
 
 from jura_coverage.maps import assets
-from scripts.notebooks import PAGE, STYLE
+from scripts.notebooks import PAGE, STYLE, tied
 
 FOLDER = Path(__file__).parents[1] / "docs"
 POLICY = (
@@ -27,8 +27,8 @@ def title(source: Path) -> str:
     return source.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
 
 
-def page(source: Path) -> str:
-    """Give a guide as a page; links between guides lead to the pages."""
+def page(source: Path, *, home: str = "") -> str:
+    """Give a guide as a page; links between guides lead to the pages, `home` to the index."""
     text = source.read_text(encoding="utf-8")
     for other in guides():
         text = text.replace(f"({other.name})", f"({other.stem}.html)")
@@ -36,16 +36,19 @@ def page(source: Path) -> str:
         policy=POLICY,
         title=title(source),
         style=assets.font_face() + assets.own("site.css") + STYLE,
-        body=markdown2html(text).replace("<pre>", '<pre tabindex="0">'),
+        home=home,
+        body=tied(markdown2html(text).replace("<pre>", '<pre tabindex="0">')),
     )
     return html
 
 
-def publish(folder: Path) -> None:
-    """Write the guides, and the reference under ``api/``."""
+def publish(folder: Path, *, home: str = "") -> None:
+    """Write the guides, and the reference under ``api/``; `home` as in :func:`page`."""
     folder.mkdir(parents=True, exist_ok=True)
     for source in guides():
-        (folder / f"{source.stem}.html").write_text(page(source), encoding="utf-8", newline="\n")
+        (folder / f"{source.stem}.html").write_text(
+            page(source, home=home), encoding="utf-8", newline="\n"
+        )
     render.configure(docformat="numpy", show_source=False, search=False, footer_text="")
     with warnings.catch_warnings():
         # Types that exist for type checkers only cannot be looked up, and need not be.

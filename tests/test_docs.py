@@ -2,7 +2,9 @@
 
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import jura_coverage
-from jura_coverage import cli, maps
+from jura_coverage import advice, cli, decision, french, maps, parameters, programme, read
+from jura_coverage.decision import scenarios
 from jura_coverage.pipeline import Result
-from scripts import build_site, documentation
+from scripts import build_site, documentation, notebooks
 from tests.conftest import Watched
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +81,57 @@ def test_every_function_named_exists(name: str) -> None:
             import_module(f"jura_coverage.{module}.{attribute}")
 
 
+@pytest.mark.parametrize("name", ["guide.md", "README.md"])
+def test_the_parameter_file_shown_is_the_default_in_full(name: str, tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", PROSE[name], re.DOTALL)
+    path = tmp_path / "parametres.toml"
+    path.write_text(block, encoding="utf-8")
+    assert parameters.load(path) == parameters.Parameters()
+    named = set(tomllib.loads(block)), set(tomllib.loads(block)["ranges"])
+    assert named == (
+        {field.name for field in fields(parameters.Parameters)},
+        {field.name for field in fields(parameters.Ranges)},
+    )
+
+
+def test_the_candidates_shown_are_read(jura: Result, tmp_path: Path) -> None:
+    (block,) = re.findall(r"```\n(code_insee.*?)```", PROSE["guide.md"], re.DOTALL)
+    path = tmp_path / "lieux.csv"
+    path.write_text(block, encoding="utf-8")
+    table = read.read_candidates(path, departement="39").table
+    assert table["insee"].isin(jura.communes.index).all()
+    assert table["host_type"].tolist() == ["public", "private"]
+
+
+def test_the_interval_quoted_is_that_of_the_command(jura: Result) -> None:
+    dearest = decision.keep(decision.ground(jura)).hosts.iloc[0]
+    likely = decision.Interval(
+        low=dearest["residents_lost_low"], high=dearest["residents_lost_high"]
+    )
+    said = f"{french.count(dearest['residents_lost'], 'habitant')} ({advice.between(likely)} selon"
+    assert said.replace("\N{NO-BREAK SPACE}", " ") in PROSE["guide.md"]
+
+
+def test_numbers_of_the_method_are_those_of_the_code() -> None:
+    said = PROSE["methode.md"].replace("\N{NO-BREAK SPACE}", " ")
+    for tariffs in (programme.FIRST, programme.RENEWAL):
+        for tariff in tariffs.values():
+            assert french.euros(tariff.euros).replace("\N{NO-BREAK SPACE}", " ") in said
+            assert f"{tariff.months} mois" in said
+    low, high = (french.shortest(100 * share, 0) for share in scenarios.LIKELY)
+    assert f"{low} à {high}\N{NO-BREAK SPACE}%".replace("\N{NO-BREAK SPACE}", " ") in said
+    assert f"{scenarios.TRIALS} scénarios" in said
+    assert f"{french.shortest(decision.NEAR_MINUTES, 0)} minutes au plus" in said
+    assert f"{french.shortest(scenarios.POSITION_RADIUS_M / 1000, 0)} km au plus" in said
+
+
+def test_no_line_begins_with_french_punctuation() -> None:
+    said = notebooks.tied("<p>Qui ; <code>x : y</code> : « lui » ?</p><pre>d ; e</pre>")
+    assert said.replace("\N{NO-BREAK SPACE}", "_") == (
+        "<p>Qui_; <code>x : y</code>_: «_lui_»_?</p><pre>d ; e</pre>"
+    )
+
+
 def public() -> Iterator[tuple[str, str]]:
     """Give the module and the name of all that a public module defines for others."""
     for module in jura_coverage.__all__:
@@ -112,6 +166,8 @@ def test_the_pages_open_offline_without_fault(published: Path, watched: Watched)
         if not name.startswith("api"):  # pdoc's own layout
             faults = Axe().run(opened).response["violations"]
             assert not faults, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
+            opened.set_viewport_size({"width": 390, "height": 800})  # a phone
+            assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert watched.requests == []
     assert watched.messages == []
 
@@ -129,8 +185,16 @@ def test_the_index_of_the_site_leads_to_everything(
     assert not (folder / "old.html").exists()
     links = re.findall(r'href="([^"#:]+)["#]', (folder / "index.html").read_text(encoding="utf-8"))
     assert len(links) > 20
+    assert "plan.html" in links
     for link in links:
         assert (folder / link).is_file(), link
+    for page in folder.rglob("*.html"):
+        if "api" in page.relative_to(folder).parts:
+            continue  # pdoc's own
+        text = re.sub(r'srcdoc="[^"]*"', "", page.read_text(encoding="utf-8"))
+        for link in re.findall(r'href="([^"#:]+)["#]', text):
+            assert (page.parent / link).is_file(), (page.name, link)
+        assert page.parent.name not in ("carnets", "docs") or 'href="../index.html"' in text
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

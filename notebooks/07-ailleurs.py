@@ -1,0 +1,125 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Comment refaire le calcul ailleurs, avec les fichiers officiels ?
+#
+# Pour se passer d'internet, ce carnet lit un **département inventé** (« 00 ») : trente carrés de
+# 4 km, dans les formats officiels. Rien n'y décrit un lieu réel.
+
+# %% tags=["parameters"]
+DEPARTEMENT = "00"
+FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+JOUR = "2026-11-25"  # d'où compter l'âge des fichiers
+
+# %%
+from datetime import date
+
+import pandas as pd
+from IPython.display import Markdown
+
+from jura_coverage import departements, french, inspection, maps, pipeline, plots, report
+from jura_coverage.maps import themes
+
+files = pipeline.files(DEPARTEMENT, **FICHIERS)
+paths = [files.communes, *files.broadband, *([files.advisors] if files.advisors else [])]
+inspected = inspection.inspect(paths, departement=DEPARTEMENT, today=date.fromisoformat(JOUR))
+result = pipeline.run(DEPARTEMENT, files=files)
+figures = dict(report.key_figures(result))
+Markdown(
+    f"**Réponse.** {french.count(len(paths), 'fichier officiel suffit', 'fichiers officiels suffisent')}, "
+    f"reconnus à leurs colonnes ; le calcul et les cartes restent les mêmes. {report.verdict(inspected)}\n\n"
+    f"{departements.name(DEPARTEMENT)} ({DEPARTEMENT}), communes signalées : "
+    f"{figures['Communes signalées']}."
+)
+
+# %% [markdown]
+# ## Sources et éditions
+
+# %%
+plots.table(plots.sources_table(result))
+
+# %% [markdown]
+# ## Obtenir les fichiers officiels, puis s'en servir ici
+#
+# | étape | commande |
+# |---|---|
+# | télécharger | `jura-coverage fetch --departement 25` |
+# | examiner | `jura-coverage check FICHIERS… --departement 25` |
+# | calculer | `jura-coverage run --departement 25 --cached` |
+#
+# Dans ce carnet, remplacez la cellule des paramètres par ces lignes ; les fichiers téléchargés sont
+# alors lus, sans internet :
+#
+# ```python
+# from jura_coverage import fetch
+#
+# DEPARTEMENT = "25"
+# FICHIERS = fetch.inputs(fetch.cached(DEPARTEMENT, folder=fetch.cache_folder()))
+# ```
+
+# %% [markdown]
+# ## Ce que contient chaque fichier
+#
+# Chaque fichier est reconnu à ses colonnes, et réduit au département s'il est national.
+
+# %%
+read = pd.DataFrame(
+    [(each.title, each.vintage, each.rows, each.used) for each in inspected.files],
+    columns=["Contenu", "Édition", "Lignes lues", "Utilisées"],
+    index=pd.Index([path.name for path in paths], name="Fichier"),
+)
+plots.bars(read["Utilisées"], title="Lignes utilisées par fichier", unit="lignes")
+
+# %%
+plots.table(read)
+
+# %% [markdown]
+# ## Ce qui a été réparé, mis de côté ou supposé
+#
+# Une ligne officielle inutilisable est mise de côté et dite ; un fichier fautif est refusé en entier.
+
+# %%
+remarks = [remark for each in inspected.files for remark in each.remarks]
+remarks = [remark.sentence() for remark in (*remarks, *inspected.together)]
+plots.table(pd.DataFrame(remarks, columns=["Remarque"]))
+
+# %% [markdown]
+# ## Le résultat : image fixe puis carte interactive
+
+# %%
+theme = themes.situation(result)
+plots.theme_map(result, theme)
+
+# %%
+plots.table(plots.theme_table(theme))
+
+# %%
+maps.CoverageMap(result)
+
+# %% [markdown]
+# ## Un calcul que l'on peut refaire à la main
+#
+# Dans l'exemple, un carré est mal desservi s'il est dans les rangs 4 et 5, et loin si sa mairie est
+# à plus de 13,3 km ((20 − 2) ÷ 1,35) de celles de A1 et de B1 : neuf carrés sont les deux à la fois.
+
+# %%
+minutes = result.communes.set_index("name")["minutes"].sort_values(ascending=False).head(10)
+plots.bars(minutes, title="Minutes des communes les plus éloignées", unit="minutes", decimals=1)
+
+# %%
+plots.table(minutes.rename("Minutes").rename_axis("Commune"))
+
+# %% [markdown]
+# ## Limites
+#
+# - Les chiffres de l'exemple ne valent pour aucun lieu ; ceux de fichiers officiels sont à vérifier
+#   avec la DDT concernée.
+# - Une table qui manque n'arrête rien : ce qui en dépend est « donnée non disponible ».
+# - Les conseillers des départements voisins ne comptent que si la liste est nationale et que leurs
+#   communes sont dans le fichier des communes.
