@@ -237,7 +237,7 @@ def end_of(vintage: str) -> date | None:
     --------
     >>> [str(end_of(text)) for text in ("2e trimestre 2026", "2026-T2", "2024-08-01", "2022", "")]
     ['2026-06-30', '2026-06-30', '2024-08-01', '2022-12-31', 'None']
-    >>> str(_end_of("téléchargée le 2026-11-25"))
+    >>> str(end_of("téléchargée le 2026-11-25"))
     '2026-11-25'
     """
     words = vintage.removeprefix("téléchargée le ").replace("-T", " ").split()
