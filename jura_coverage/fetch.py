@@ -225,22 +225,6 @@ def cached(departement: str, *, folder: Path, edition: str | None = None) -> dic
     return roles
 
 
-def inputs(copies: Mapping[str, Sequence[Copy]]) -> dict[str, Any]:
-    """Give the copies of :func:`cached` as the arguments of :func:`jura_coverage.pipeline.files`.
-
-    Returns
-    -------
-    dict
-        `communes` and `advisors`, a path each or None, and `broadband`, a list of paths.
-    """
-    paths = {role: [copy.path for copy in each] for role, each in copies.items()}
-    return {
-        "communes": next(iter(paths.get("communes", [])), None),
-        "broadband": paths.get("broadband", []),
-        "advisors": next(iter(paths.get("advisors", [])), None),
-    }
-
-
 def retrieved(path: Path) -> str:
     """Say in French when a file of the cache was downloaded; empty for any other file."""
     copy = _kept(path)
@@ -255,6 +239,22 @@ def advisors_for(departement: str, editions: Sequence[str], *, folder: Path) -> 
         for copy in cached(departement, folder=folder, edition=edition).get("advisors", [])
     ]
     return found[-1] if found else None
+
+
+def inputs(copies: Mapping[str, Sequence[Copy]]) -> dict[str, Any]:
+    """Give the copies of :func:`cached` as the arguments of :func:`jura_coverage.pipeline.files`.
+
+    Returns
+    -------
+    dict
+        `communes` and `advisors`, a path each or None, and `broadband`, a list of paths.
+    """
+    paths = {role: [copy.path for copy in each] for role, each in copies.items()}
+    return {
+        "communes": next(iter(paths.get("communes", [])), None),
+        "broadband": paths.get("broadband", []),
+        "advisors": next(iter(paths.get("advisors", [])), None),
+    }
 
 
 def sentence(outcome: Outcome, today: date) -> str:

@@ -36,7 +36,9 @@ gains = {
     french.count(last.posts, "poste de plus", "postes de plus"): (
         last.residents_gained, last.likely_gained,
     ),
-    "un poste itinérant": (found.widest_week.residents_served, found.widest_week.likely_served),
+    "un poste itinérant": (
+        found.widest_week.residents_served, found.widest_week.likely_served,
+    ),
 }  # fmt: skip
 Markdown(
     f"**Réponse.** La fin de « {hosts.index[0]} » mettrait hors de portée "

@@ -31,7 +31,7 @@ folder = Path(tempfile.mkdtemp(prefix="publication-"))
 with outputs.staged(folder / "cartes") as stage:
     maps.write_page(result, stage / "carte.html", decision=found)
     maps.write_index(result, stage)
-    outputs.write_communes_csv(result, stage / "communes.csv")
+    outputs.write_communes_csv(result, stage / "communes.csv", certainty=found.certainty)
     outputs.write_summary(result, stage / "summary.json")
 with outputs.staged(folder / "exports") as stage:
     export.write(result, stage, formats=export.available(), decision=found)

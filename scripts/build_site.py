@@ -37,7 +37,7 @@ def build(folder: Path, departement: str) -> None:
     maps.write_page(result, folder / "carte.html", decision=found)
     write_plan(found, folder / "plan.html")
     outputs.write_json(answers.decision_data(found), folder / "plan.json")
-    outputs.write_communes_csv(result, folder / "communes.csv")
+    outputs.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
     outputs.write_summary(result, folder / "summary.json")
     (folder / "exports").mkdir()
     export.write(result, folder / "exports", formats=export.available(), decision=found)

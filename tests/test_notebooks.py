@@ -139,7 +139,7 @@ def test_every_column_of_a_table_has_a_french_name(ran: dict[str, Any], name: st
         for output in cell.get("outputs", []):
             html = output.get("data", {}).get("text/html", "")
             if html.startswith("<table><thead>"):
-                heads = re.findall(r"<t[hd](?: [^>]*)?>(.*?)</t[hd]>", html.split("</thead>")[0])
+                heads = re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", html.split("</thead>")[0])
                 assert heads
                 assert all(re.match(r"[A-ZÀ-Ý\d€]", head) for head in heads)
 
