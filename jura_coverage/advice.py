@@ -174,7 +174,7 @@ def keep_text(base: Ground, found: Keep) -> list[str]:
     else:
         lines.append("Si rien n'est renouvelé :")
         lines += [
-            f"- {end} : {french.enumeration(row['hosts'])} ; en tout "
+            f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout "
             f"{french.count(row['residents_lost'], 'habitant')} hors de portée, communes "
             f"signalées en plus : {french.number(row['communes_flagged'])}."
             for end, row in found.timeline.iterrows()

@@ -77,6 +77,17 @@ def minutes(value: float | None) -> str:
     return text if text == MISSING else f"{text}{NO_BREAK_SPACE}min"
 
 
+def day(written: str) -> str:
+    """Write a day as France does; what is no day stays as it is.
+
+    Examples
+    --------
+    >>> day("2026-06-30"), day("")
+    ('30/06/2026', '')
+    """
+    return re.sub(r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1", written)
+
+
 def count(quantity: float, noun: str, plural: str | None = None) -> str:
     r"""Write a quantity with its noun, in the plural from two on.
 

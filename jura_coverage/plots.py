@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -131,7 +130,7 @@ def theme_map(result: Result, theme: themes.Theme) -> Picture:
             name = f"{each.label} ({french.count(len(rows), 'commune')})"
             legend.append(Patch(label=name, linewidth=0.3, **style))
     result.communes.boundary.plot(ax=axes, color=GREY, linewidth=0.3)
-    places = gpd.GeoSeries(result.territory.places.geometry)
+    places = result.territory.meeting_points.dropna()
     if len(places):
         places.plot(ax=axes, color=INK, edgecolor="white", markersize=34, zorder=3)
     west, south, east, north = result.communes.total_bounds

@@ -361,6 +361,12 @@ def presence(posts: float, days: float) -> str:
         Of the place; 0 at a stop.
     days
         A week; missing where the post does not move, 0 at a base where it does not receive.
+
+    Examples
+    --------
+    >>> said = [presence(2, math.nan), presence(0, 1.5), presence(1, 0)]
+    >>> [each.replace(french.NO_BREAK_SPACE, " ") for each in said]
+    ['2 postes', 'poste itinérant, 1,5 jour par semaine', '1 poste itinérant, sans accueil ici']
     """
     if math.isnan(days):
         return french.count(posts, "poste")

@@ -433,6 +433,29 @@ def test_hostile_names_are_shown_as_text(watched: Watched, hostile_page: Path) -
     assert watched.requests == []
 
 
+def test_a_base_that_receives_nobody_is_hollow(watched: Watched, tmp_path: Path) -> None:
+    roster = tmp_path / "postes.csv"
+    roster.write_text(
+        "host,code_insee,posts,latitude,longitude,stops\nBus,39300,1,,,39198:2 | 39478:0.5\n",
+        encoding="utf-8",
+    )
+    result = pipeline.run("39", files=pipeline.files("39", advisors=roster))
+    maps.write_page(result, tmp_path / "carte.html")
+    page = watched.open(tmp_path / "carte.html")
+    markers = page.locator("path[role=img]")
+    said = {
+        (markers.nth(i).get_attribute("aria-label") or "").replace("\xa0", " "):
+        markers.nth(i).get_attribute("fill")
+        for i in range(markers.count())
+    }  # fmt: skip
+    assert {label.partition("), ")[0].partition(" (")[0]: fill for label, fill in said.items()} == {
+        "BusLons-le-Saunier, 1 poste itinérant, sans accueil ici": "#fff",
+        "BusDole, poste itinérant, 2 jours par semaine": "#1b1f24",
+        "BusSaint-Claude, poste itinérant, 0,5 jour par semaine": "#1b1f24",
+    }
+    assert watched.messages == []
+
+
 def test_no_script_runs_that_the_policy_does_not_name(
     watched: Watched, jura_page: Path, tmp_path: Path
 ) -> None:

@@ -101,6 +101,7 @@ def _places(result: Result) -> list[dict[str, Any]]:
             "commune": names.get(place.insee, ""),
             "posts": int(place.posts),
             "presence": report.presence(place.posts, place.days),
+            "receives": place.fte_open > 0,
             "approximate": place.position_source == "commune",
             "at": [round(place.geometry.y, 5), round(place.geometry.x, 5)],
         }

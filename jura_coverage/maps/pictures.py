@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -48,7 +47,7 @@ def drawing(result: Result) -> Drawing:
         return np.column_stack([across, down]).round().astype(int)
 
     simple = shapely.coverage_simplify(polygons.to_numpy(), TOLERANCE * metres)
-    points = gpd.GeoSeries(result.territory.places.geometry).get_coordinates().to_numpy()
+    points = result.territory.meeting_points.dropna().get_coordinates().to_numpy()
     return Drawing(
         width=round((east - west) / metres + 2 * MARGIN),
         outlines=outlines(simple, placed=placed),

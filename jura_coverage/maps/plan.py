@@ -116,7 +116,7 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
                     ),
                     *_numbers(row, "communes_lost", "communes_flagged"),
                     advice.renewal(row["renewal_euros"]),
-                    row["convention_end"] or "non connue",
+                    french.day(row["convention_end"]) or "non connue",
                 )
                 for row in keep.hosts.to_dict("records")
             ],
@@ -140,7 +140,7 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
                 headings=("Structures", "Fin", "Habitants hors de portée en tout", "Communes",
                           "Communes signalées en plus"),
                 rows=[
-                    (french.enumeration(row["hosts"]), str(end),
+                    (french.enumeration(row["hosts"]), french.day(str(end)),
                      *_numbers(row, "residents_lost", "communes_lost", "communes_flagged"))
                     for end, row in keep.timeline.iterrows()
                 ],

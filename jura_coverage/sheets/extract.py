@@ -94,7 +94,7 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
                     }
                 )
     border = pictures.outlines(np.array([shapes[codes].union_all()]), placed=window.placed)[0]
-    places = gpd.GeoSeries(result.territory.places.geometry)
+    places = result.territory.meeting_points.dropna()
     inside = places[places.within(frame)]
     kilometres = _round_below(size / 4 / 1000)
     return TEMPLATES.get_template("extract.svg.j2").render(

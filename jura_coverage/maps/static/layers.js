@@ -106,7 +106,7 @@ jura.layers = (function () {
     };
   }
 
-  /* Hosts at one address share a marker; its size tells the posts. */
+  /* Hosts at one address share a marker; its size tells the posts, hollow where none receives. */
   function placeLayer(data) {
     const groups = new Map();
     for (const place of data.places) {
@@ -116,12 +116,15 @@ jura.layers = (function () {
     return L.layerGroup(
       [...groups.values()].map((places) => {
         const posts = places.reduce((sum, place) => sum + place.posts, 0);
+        const [ring, disc] = places.some((place) => place.receives)
+          ? ["#fff", "#1b1f24"]
+          : ["#1b1f24", "#fff"];
         const marker = L.circleMarker(places[0].at, {
           pane: "markerPane",
           radius: 5 + 1.6 * posts,
-          color: "#fff",
+          color: ring,
           weight: 2,
-          fillColor: "#1b1f24",
+          fillColor: disc,
           fillOpacity: 1,
         });
         marker.on("add", () => {
