@@ -192,8 +192,10 @@ def _unserved(reach: csr_array, weights: FloatArray, served: BoolArray | None) -
 
 
 def _first(problem: Cover, rules: Rules, start: tuple[int, ...]) -> IntArray:
-    """Improve the best of the greedy plans and the one that is given."""
-    plans = [interchange.greedy(problem, rules), np.array(start, dtype=np.intp)]
+    """Improve the greedy plans and the one that is given."""
+    plans = [np.empty(0, dtype=np.intp)]  # is filled up greedily first
+    if start:
+        plans.append(np.array(start, dtype=np.intp))
     if rules.budgeted:
         plans.append(interchange.greedy(problem, rules, per_euro=True))
     improved = [interchange.improve(problem, rules, plan) for plan in plans]

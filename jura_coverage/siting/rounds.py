@@ -1,15 +1,15 @@
 """Rounds: the base and the weekly stops of an itinerant post."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_array, hstack, identity, vstack
+from scipy.sparse import csr_array
 
 from jura_coverage import french
 from jura_coverage.errors import SitingError
 from jura_coverage.pairs import FloatArray, IntArray
-from jura_coverage.siting import highs, interchange
-from jura_coverage.siting.problem import WITHIN_MINUTES, BoolArray, Request
+from jura_coverage.siting import covering
+from jura_coverage.siting.problem import WITHIN_MINUTES, BoolArray, Plan, Request
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,14 +74,11 @@ def most_days(
         If no stop or no base is possible.
     """
     possible = _possible(between_sites, bases, stops)
-    near = to_sites <= within_minutes
-    worth = np.asarray(weights, dtype=float) @ near
-    open_worth = np.where(between_sites <= travel_minutes, worth, 0.0)
-    stops = min(stops, len(worth))
-    best = -np.sort(-open_worth, axis=1)[:, :stops].sum(axis=1)
-    base = int(np.where(possible, best, -1.0).argmax())
-    order = np.argsort(-open_worth[base], kind="stable")[:stops]
-    chosen = np.sort(order[open_worth[base][order] > 0])
+    near, residents = to_sites <= within_minutes, np.asarray(weights, dtype=float)
+    worth = np.where(between_sites <= travel_minutes, residents @ near, 0.0)
+    base = int(np.where(possible, _best_apart(worth, stops), -1.0).argmax())
+    order = np.argsort(-worth[base], kind="stable")[:stops]
+    chosen = np.sort(order[worth[base][order] > 0])
     return _round(base, chosen, near, weights, gap=0.0)
 
 
@@ -98,15 +95,15 @@ def most_residents(
 ) -> Round:
     """Choose the base and the weekly stops that serve the most residents, on a day at least.
 
-    Covering (MCLP) with one more choice, the base, without which no stop is open. Greedy and
-    interchange from every base give a start, branch and bound closes the gap.
+    Covering (MCLP) once a base, the most promising first, until no base left could reach more:
+    none reaches more than all its possible stops together, nor than the best of them apart.
 
     Parameters
     ----------
     to_sites, between_sites, weights, bases, stops, travel_minutes, within_minutes
         As in :func:`most_days`.
     time_limit_s
-        Seconds after which the best found so far is given, with its gap.
+        Seconds for each base, after which the best found so far is given, with its gap.
 
     Raises
     ------
@@ -114,29 +111,22 @@ def most_residents(
         If no stop or no base is possible.
     """
     possible = _possible(between_sites, bases, stops)
-    near = to_sites <= within_minutes
-    problem = interchange.cover(csr_array(near.astype(float)), np.asarray(weights, dtype=float))
-    worth = np.asarray(weights, dtype=float) @ near > 0
-    starts = _unlike(np.flatnonzero(possible), (between_sites <= travel_minutes) & worth)
-    if not len(starts):
-        return _round(int(possible.argmax()), np.empty(0, dtype=np.intp), near, weights, gap=0.0)
-    plans = {}
-    for base in starts:
-        allowed = worth & (between_sites[base] <= travel_minutes)
-        rules = Request(posts=min(stops, int(allowed.sum())), candidates=allowed)
-        plans[base] = interchange.improve(
-            problem, rules.checked(len(worth)), np.empty(0, dtype=np.intp)
-        )
-    base = max(plans, key=lambda base: problem.value(plans[base]))
-    sites = np.flatnonzero(worth)
-    model = _model(problem, sites, (between_sites[starts] <= travel_minutes)[:, sites], stops)
-    start = [starts == base, np.isin(sites, plans[base]), problem.reached(plans[base])]
-    found = highs.solve(model, start=np.concatenate(start).astype(float), time_limit_s=time_limit_s)
-    chosen = sites[found.variables[len(starts) : len(starts) + len(sites)] > 0.5]
-    base = int(starts[found.variables[: len(starts)].argmax()])
-    value = problem.value(chosen)
-    gap = 0.0 if found.proven else max(0.0, found.bound - value) / value
-    return _round(base, chosen, near, weights, gap=gap)
+    near, residents = to_sites <= within_minutes, np.asarray(weights, dtype=float)
+    reach, is_open = csr_array(near.astype(float)), between_sites <= travel_minutes
+    anywhere = (is_open.astype(np.float32) @ near.T.astype(np.float32) > 0) @ residents
+    apart = _best_apart(np.where(is_open, residents @ near, 0.0), stops)
+    promise = np.where(possible, np.minimum(anywhere, apart), 0.0)
+    base, best, bound = int(possible.argmax()), Plan(sites=(), objective=0.0, bound=0.0), 0.0
+    for other in np.argsort(-promise, kind="stable"):
+        if promise[other] <= best.objective:
+            break
+        request = Request(posts=min(stops, int(is_open[other].sum())), candidates=is_open[other])
+        plan = covering.solve(reach, residents, request=request, time_limit_s=time_limit_s)
+        bound = max(bound, plan.bound)
+        if plan.objective > best.objective:
+            base, best = int(other), plan
+    gap = replace(best, bound=max(bound, best.bound)).gap
+    return _round(base, np.array(best.sites, dtype=np.intp), near, weights, gap=gap)
 
 
 def _possible(between_sites: FloatArray, bases: BoolArray | None, stops: int) -> BoolArray:
@@ -150,6 +140,12 @@ def _possible(between_sites: FloatArray, bases: BoolArray | None, stops: int) ->
     return possible
 
 
+def _best_apart(worth: FloatArray, stops: int) -> FloatArray:
+    """Add up the best stops of each base, whoever they serve twice."""
+    best: FloatArray = -np.sort(-worth, axis=1)[:, :stops].sum(axis=1)
+    return best
+
+
 def _round(
     base: int, stops: IntArray, near: BoolArray, weights: FloatArray, *, gap: float
 ) -> Round:
@@ -161,46 +157,4 @@ def _round(
         resident_days=float(residents @ days),
         residents=float(residents[days > 0].sum()),
         gap=gap,
-    )
-
-
-def _unlike(bases: IntArray, open_stops: BoolArray) -> IntArray:
-    """Leave out the bases whose stops another base has too, and those without any."""
-    bases = bases[open_stops[bases].any(axis=1)]
-    number = open_stops[bases].astype(np.float32)
-    within = number @ number.T >= number.sum(axis=1)[:, None]
-    later = np.arange(len(bases))[:, None] >= np.arange(len(bases))
-    np.fill_diagonal(within, val=False)
-    unlike: IntArray = bases[~(within & ~(within.T & ~later)).any(axis=1)]
-    return unlike
-
-
-def _model(
-    problem: interchange.Cover, sites: IntArray, open_stops: BoolArray, stops: int
-) -> highs.Model:
-    """One variable a base, then one a stop, open only from the base, then one a demand point."""
-    bases, number, points = len(open_stops), len(sites), len(problem.weights)
-
-    def nothing(rows: int, columns: int) -> csr_array:
-        return csr_array((rows, columns))
-
-    def one(columns: int) -> csr_array:
-        return csr_array(np.ones((1, columns)))
-
-    rows = [
-        [nothing(points, bases), problem.sites_of[:, sites], -identity(points, format="csr")],
-        [csr_array(open_stops.T.astype(float)), -identity(number, format="csr"),
-         nothing(number, points)],
-        [nothing(1, bases), one(number), nothing(1, points)],
-        [one(bases), nothing(1, number), nothing(1, points)],
-    ]  # fmt: skip
-    size, linked = bases + number + points, points + number
-    return highs.Model(
-        profit=np.concatenate([np.zeros(bases + number), problem.weights]),
-        least=np.zeros(size),
-        most=np.ones(size),
-        rows=csr_array(vstack([hstack(row) for row in rows])),
-        lower=np.concatenate([np.zeros(linked), [-np.inf, -np.inf]]),
-        upper=np.concatenate([np.full(linked, np.inf), [float(stops), 1.0]]),
-        integer=np.arange(size) < bases + number,
     )
