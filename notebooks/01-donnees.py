@@ -73,8 +73,6 @@ plots.table(origins.rename("Communes").rename_axis("Point de départ"))
 
 # %% [markdown]
 # ## Où sont les données : image fixe puis carte interactive
-#
-# Sur la carte interactive, choisissez le thème « Internet filaire ».
 
 # %%
 theme = themes.wired(result)
@@ -84,7 +82,7 @@ plots.theme_map(result, theme)
 plots.table(plots.theme_table(theme))
 
 # %%
-maps.CoverageMap(result)
+maps.CoverageMap(result, first=theme)
 
 # %% [markdown]
 # ## Limites

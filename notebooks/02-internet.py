@@ -61,8 +61,6 @@ plots.table(technologies.rename("Locaux").rename_axis("Technologie"))
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
-#
-# Sur la carte interactive, choisissez le thème « Internet filaire ».
 
 # %%
 theme = themes.wired(result)
@@ -72,7 +70,7 @@ plots.theme_map(result, theme)
 plots.table(plots.theme_table(theme))
 
 # %%
-maps.CoverageMap(result)
+maps.CoverageMap(result, first=theme)
 
 # %% [markdown]
 # ## La fibre depuis 2017

@@ -43,8 +43,6 @@ plots.table(plots.sources_table(result))
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
-#
-# Sur la carte interactive, choisissez le thème « Temps vers un conseiller ».
 
 # %%
 theme = themes.minutes(result)
@@ -54,7 +52,7 @@ plots.theme_map(result, theme)
 plots.table(plots.theme_table(theme))
 
 # %%
-maps.CoverageMap(result)
+maps.CoverageMap(result, first=theme)
 
 # %% [markdown]
 # ## Combien d'habitants à combien de minutes

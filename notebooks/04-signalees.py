@@ -38,8 +38,6 @@ plots.table(plots.sources_table(result))
 
 # %% [markdown]
 # ## Les deux mesures ensemble : image fixe puis carte interactive
-#
-# Sur la carte interactive, choisissez le thème « Les deux à la fois ».
 
 # %%
 theme = themes.both(result)
@@ -49,7 +47,7 @@ plots.theme_map(result, theme)
 plots.table(plots.theme_table(theme))
 
 # %%
-maps.CoverageMap(result)
+maps.CoverageMap(result, first=theme)
 
 # %% [markdown]
 # ## Les communes signalées

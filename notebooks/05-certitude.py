@@ -57,8 +57,6 @@ Markdown(advice.varied(result.parameters.ranges))
 
 # %% [markdown]
 # ## Part des scénarios où une commune est signalée : image fixe puis carte interactive
-#
-# Sur la carte interactive, choisissez le thème « Certitude du signalement ».
 
 # %%
 theme = themes.robustness(result, decided)
@@ -70,7 +68,7 @@ crossed = pd.crosstab(theme.class_of, now.map({True: "Signalées", False: "Non s
 plots.table(crossed.rename(index=names).rename_axis("Dans les scénarios").rename_axis(None, axis=1))
 
 # %%
-maps.CoverageMap(result, decided)
+maps.CoverageMap(result, decided, first=theme)
 
 # %% [markdown]
 # ## Les communes dont le rang est le plus sûr

@@ -146,8 +146,6 @@ plots.table(plans.rename_axis("Postes ajoutés"))
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
-#
-# Sur la carte interactive, choisissez le thème « Postes proposés ».
 
 # %%
 theme = themes.proposals(result, found)
@@ -157,7 +155,7 @@ plots.theme_map(result, theme)
 plots.table(plots.theme_table(theme))
 
 # %%
-maps.CoverageMap(result, found)
+maps.CoverageMap(result, found, first=theme)
 
 # %%
 Markdown("\n".join(f"- {text}" for text in advice.choices(base, found.add)))

@@ -13,7 +13,8 @@ from jura_coverage.maps.plan import write_plan
 from scripts import documentation, notebooks
 
 LABELS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": "GeoParquet",
-          "geojson": "GeoJSON", "csv": "CSV pour tableur"}  # fmt: skip
+          "geojson": "GeoJSON", "csv": "CSV pour tableur",
+          "dictionnaire": "Sens de chaque colonne"}  # fmt: skip
 
 
 def main(folder: Path, departement: str = "39") -> None:
@@ -58,7 +59,7 @@ def build(folder: Path, departement: str) -> None:
         more={
             "Fiches de décision": [("fiches/index.html", "Une page par intercommunalité")],
             "Fichiers à emporter": [
-                (f"exports/{name}", f"{LABELS[name.rpartition('.')[2]]} : {name}") for name in files
+                (f"exports/{name}", f"{_label(name)} : {name}") for name in files
             ],
             "Carnets": [
                 (f"carnets/{path.name}", f"{source.stem[:2]}. {notebooks.title(source)}")
@@ -73,6 +74,11 @@ def build(folder: Path, departement: str) -> None:
             ],
         },
     )  # fmt: skip
+
+
+def _label(name: str) -> str:
+    """Say what an export is, by its kind, or by its suffix."""
+    return LABELS.get(name.partition("-")[0]) or LABELS[name.rpartition(".")[2]]
 
 
 if __name__ == "__main__":

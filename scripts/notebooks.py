@@ -40,6 +40,11 @@ PAGE = Template(
 </html>
 """
 )
+# What the notebook found comes first; the code is a click away.
+BODY = """
+{%- extends "basic/index.html.j2" -%}
+{% block input %}<details class="code"><summary>Code</summary>{{ super() }}</details>{% endblock %}
+"""
 STYLE = """
 main{max-width:60rem;padding-block:32px 64px}
 h1{margin-top:8px}
@@ -53,7 +58,9 @@ thead th{font-weight:600}
 thead th,thead td{border-bottom-color:#1b1f24}
 .output_area,.output_html{overflow-x:auto}
 .prompt,.anchor-link{display:none}
-.input{margin:14px 0;border-left:3px solid #d5dbe0;background:#f7f8f9}
+.code{margin:14px 0;font-size:.92rem;color:#4a5560}
+.code .input{margin:6px 0;border-left:3px solid #d5dbe0;background:#f7f8f9;color:#1b1f24}
+summary{cursor:pointer}
 .highlight pre{margin:0;padding:10px 14px;overflow-x:auto;font-size:.86rem;line-height:1.45}
 code{font-size:.92em;overflow-wrap:anywhere}
 pre{overflow-x:auto;font-size:.92rem;line-height:1.45}
@@ -91,6 +98,7 @@ def executed(notebook: Any, *, folder: Path) -> Any:
         notebook,
         timeout=TIMEOUT_S,
         kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],  # else it warns of its own way of speaking to us
         resources={"metadata": {"path": str(folder)}},
     )
     return client.execute()
@@ -112,7 +120,7 @@ def page(notebook: Any, *, home: str = "") -> str:
     home
         Where the index lies, seen from the page; none if empty.
     """
-    exporter: Any = HTMLExporter(template_name="basic")  # type: ignore[no-untyped-call]
+    exporter: Any = HTMLExporter(raw_template=BODY)  # type: ignore[no-untyped-call]
     body, _ = exporter.from_notebook_node(notebook)
     colours = HtmlFormatter(style="sas").get_style_defs(".highlight")
     text: str = PAGE.render(

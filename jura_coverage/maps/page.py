@@ -15,6 +15,7 @@ from jura_coverage.errors import UnknownAssetError
 from jura_coverage.maps import assets
 from jura_coverage.maps.payload import payload
 from jura_coverage.maps.rendering import rendered
+from jura_coverage.maps.themes import Theme
 from jura_coverage.pipeline import Result
 
 if TYPE_CHECKING:
@@ -41,14 +42,22 @@ class CoverageMap(folium.Map):
         What :func:`jura_coverage.pipeline.run` found.
     decision
         What :func:`jura_coverage.decision.decide` answered; adds its themes.
+    first
+        The theme to open on (:mod:`jura_coverage.maps.themes`); the flags if None.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium declares it so
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
     _template = Template((assets.FOLDER / "templates" / "map.js.j2").read_text(encoding="utf-8"))
 
-    def __init__(self, result: Result, decision: "Decision | None" = None) -> None:
-        data = payload(result, decision)
+    def __init__(
+        self,
+        result: Result,
+        decision: "Decision | None" = None,
+        *,
+        first: Theme | None = None,
+    ) -> None:
+        data = payload(result, decision, first=first)
         (south, west), (north, east) = data["bounds"]
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],

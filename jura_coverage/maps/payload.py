@@ -13,8 +13,18 @@ if TYPE_CHECKING:
     from jura_coverage.decision import Decision
 
 
-def payload(result: Result, decision: "Decision | None" = None) -> dict[str, Any]:
+def payload(
+    result: Result, decision: "Decision | None" = None, *, first: themes.Theme | None = None
+) -> dict[str, Any]:
     """Give everything that the page draws; missing values are None.
+
+    Parameters
+    ----------
+    result, decision
+        What is drawn.
+    first
+        The theme on which the page opens; where a table is missing, it is the first of those
+        that have something to show.
 
     Returns
     -------
@@ -33,8 +43,7 @@ def payload(result: Result, decision: "Decision | None" = None) -> dict[str, Any
         "situations": [report.SITUATION_NAMES[name] for name in classify.SITUATIONS],
         "places": _places(result),
         "themes": [_theme(theme) for theme in shown],
-        # Where a table is missing, the page opens on the first theme that has something to show.
-        "first": next((theme.key for theme in shown if theme.has_data), shown[0].key),
+        "first": (first or next((theme for theme in shown if theme.has_data), shown[0])).key,
         "attribution": next(
             (each.attribution or each.file for each in result.sources if each.role == "communes"),
             "",
