@@ -14,6 +14,7 @@ from jura_coverage.decision import (
     Keep,
     Move,
     Proposal,
+    Rule,
     Week,
 )  # fmt: skip
 
@@ -52,6 +53,7 @@ def add_data(base: Ground, found: Add) -> dict[str, Any]:
     """Give the answer as data."""
     return {
         **_provenance(base),
+        "asked": rule_data(found.rule),
         "plans": [_proposal_data(plan) for plan in found.plans],
         "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
         "shortest_worst_minutes": {**_proposal_data(found.worst[0]), "minutes": found.worst[1]},
@@ -63,6 +65,11 @@ def add_data(base: Ground, found: Add) -> dict[str, Any]:
         },
         **_fairness_data(found.fairness),
     }
+
+
+def rule_data(rule: Rule) -> dict[str, Any]:
+    """Give what was asked of new posts; no candidates are all communes."""
+    return vars(rule) | {"candidates": dict(rule.candidates or {})}
 
 
 def move_data(base: Ground, found: Move) -> dict[str, Any]:

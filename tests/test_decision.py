@@ -325,6 +325,32 @@ def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:
     assert decision.add(base, unnamed, scenarios=5).plans[0].cost_euros == 32_000
 
 
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (Rule(), "Demande : 5 postes de plus, dans toute commune du département."),
+        (
+            Rule(posts=1, candidates={"39001": "", "39002": ""}, least_residents=500),
+            "Demande : 1 poste de plus, dans toute commune de la liste (2 communes), d'au moins "
+            "500 habitants.",
+        ),
+        (
+            Rule(posts=2, largest_of_epci=True, per_epci=1, weighted=True),
+            "Demande : 2 postes de plus, dans la commune la plus peuplée de chaque "
+            "intercommunalité, au plus 1 par intercommunalité, chaque habitant comptant en "
+            "proportion des locaux mal desservis de sa commune.",
+        ),
+        (
+            Rule(posts=None, budget_euros=90_000),
+            "Demande : autant de postes que le budget en paie, dans toute commune du "
+            "département, pour 90 000 € au plus.",
+        ),
+    ],
+)
+def test_what_was_asked_is_said(rule: Rule, sentence: str) -> None:
+    assert advice.asked(rule).replace("\xa0", " ") == sentence
+
+
 def test_a_candidate_that_is_no_commune_is_named() -> None:
     with pytest.raises(UnknownCommuneError, match="39999"):
         decision.add(drawn("39001"), Rule(candidates={"39004": "", "39999": ""}))
@@ -380,6 +406,7 @@ def test_the_legend_counts_what_python_counts(
 def test_the_report_is_quiet_and_accessible(watched: Watched, site: Path) -> None:
     page = watched.open(site / "plan.html")
     assert page.locator("tbody tr").count() > 9
+    assert "5 postes de plus, dans toute commune" in page.inner_text("main").replace("\xa0", " ")
     assert violations(page) == []
     assert watched.messages == []
     assert watched.requests == []
@@ -428,6 +455,7 @@ def test_candidates_of_a_file_and_their_tariffs(command: Command, tmp_path: Path
     ended = command("add", "--posts", 2, "--candidates", file, "--json")
     plans = json.loads(ended.out)["plans"]
     assert plans[1]["sites"] == ["39258", "39292"]
+    assert json.loads(ended.out)["asked"]["candidates"] == {"39258": "private", "39292": "public"}
     assert plans[1]["cost_euros"] == 32_000 + 50_000
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import areas, outputs, placing, report
+from jura_coverage import answers, areas, outputs, placing, report
 from jura_coverage.decision import Decision
 from jura_coverage.export import plan
 from jura_coverage.export.columns import (
@@ -158,7 +158,7 @@ def asked(decision: Decision | None) -> dict[str, Any]:
     """Give what the plan depends on besides the parameters."""
     if decision is None:
         return {}
-    rule = vars(decision.add.rule) | {"candidates": list(decision.add.rule.candidates or [])}
+    rule = answers.rule_data(decision.add.rule)
     return {
         "scenarios": len(decision.certainty.flagged),
         **{f"plan.{name}": value for name, value in rule.items()},

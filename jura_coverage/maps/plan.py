@@ -87,7 +87,7 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[Sheet], list[s
         ("Quels postes garder ?", [], _keep_sheets(found), []),
         ("Quels postes déplacer ?",
          [], _move_sheets(found), advice.moves(base, found.move)[-1:]),
-        ("Où ajouter des postes ?", [],
+        ("Où ajouter des postes ?", [advice.asked(found.add.rule)],
          _add_sheets(found), advice.choices(base, found.add)),
         ("Quelle tournée pour un poste itinérant ?",
          advice.rounds(base, found.week, found.widest_week), [], []),

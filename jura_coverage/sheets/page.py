@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jura_coverage import classify, french, report
+from jura_coverage import advice, classify, french, report
 from jura_coverage.maps import assets, themes
 from jura_coverage.maps.rendering import rendered
 from jura_coverage.pipeline import Result
@@ -70,7 +70,7 @@ def html(material: Material, each: Drawn, *, font: bool = True, small: bool = Fa
         map_text=map_text(result, said),
         legend=_legend(result, said, themes.situation(result)),
         place=_data_uri(PLACE),
-        planned=material.decision is not None,
+        asked=advice.asked(material.decision.add.rule) if material.decision else "",
         result=result,
         role_names=report.ROLE_NAMES,
     )

@@ -1,0 +1,65 @@
+"""Decisions in words: what is proposed, whom it serves, its cost, how sure it is."""
+
+from jura_coverage.advice.certainty import certainty_text
+from jura_coverage.advice.grounds import (
+    FREE,
+    LIKELY,
+    NOT_CONSIDERED,
+    PROGRAMME,
+    RENEWALS,
+    asked,
+    assumed,
+    costs,
+    reach,
+    varied,
+)
+from jura_coverage.advice.phrases import (
+    CLOSE,
+    NEAR,
+    between,
+    certainty_of,
+    named,
+    near,
+    renewal,
+    worst_of,
+)
+from jura_coverage.advice.posts import (
+    add_text,
+    choices,
+    equity,
+    keep_text,
+    move_text,
+    moves,
+    rounds,
+    week_text,
+)
+
+__all__ = [
+    "CLOSE",
+    "FREE",
+    "LIKELY",
+    "NEAR",
+    "NOT_CONSIDERED",
+    "PROGRAMME",
+    "RENEWALS",
+    "add_text",
+    "asked",
+    "assumed",
+    "between",
+    "certainty_of",
+    "certainty_text",
+    "choices",
+    "costs",
+    "equity",
+    "keep_text",
+    "move_text",
+    "moves",
+    "named",
+    "near",
+    "reach",
+    "renewal",
+    "rounds",
+    "varied",
+    "week_text",
+    "worst_of",
+]

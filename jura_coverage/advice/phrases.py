@@ -1,0 +1,44 @@
+"""Turns of phrase that every answer about posts uses."""
+
+import pandas as pd
+
+from jura_coverage import decision, french, programme
+from jura_coverage.decision import Add, Ground, Interval
+
+HOST_TYPES = {programme.PUBLIC: "public", programme.PRIVATE: "privé"}
+CLOSE = f"{french.shortest(decision.NEAR_MINUTES, 0)} minutes"
+NEAR = (
+    "part des scénarios (seuils, vitesse, détours et positions variés) où le lieu, ou un autre à "
+    f"{CLOSE} au plus, est choisi"
+)
+
+
+def between(interval: Interval) -> str:
+    """Give an interval."""
+    return f"de {french.number(interval.low)} à {french.number(interval.high)}"
+
+
+def certainty_of(gap: float) -> str:
+    """Say how far from the optimum a plan may be."""
+    return "optimum prouvé" if gap == 0 else f"à {french.percent(gap)} au plus de l'optimum"
+
+
+def worst_of(gap: float) -> str:
+    """Say how far from the worst case joint ends may be."""
+    return "pire cas prouvé" if gap == 0 else f"à {french.percent(gap)} au plus du pire cas"
+
+
+def named(base: Ground, codes: tuple[str, ...]) -> str:
+    """Name communes with their codes; nothing for none."""
+    names = base.result.communes["name"]
+    return french.enumeration([f"{names[code]} ({code})" for code in codes]) if codes else ""
+
+
+def renewal(euros: float) -> str:
+    """Give the cost of keeping all posts of a host."""
+    return "coût inconnu" if pd.isna(euros) else french.euros(euros)
+
+
+def near(found: Add, code: str) -> str:
+    """Give the share of scenarios in which a site, or one close to it, is chosen."""
+    return french.percent(float(found.chosen["near_share"][code]), 0)
