@@ -1,0 +1,153 @@
+"""Bars, intervals, curves and grids."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import FuncFormatter
+
+from jura_coverage import french
+from jura_coverage.plots.picture import GREY, INK, Picture, empty, finish
+
+
+def bars(values: pd.Series, *, title: str, unit: str, decimals: int = 0) -> Picture:
+    """Draw a horizontal bar for each value, with its number.
+
+    Parameters
+    ----------
+    values
+        On an index of French labels.
+    title, unit
+        French.
+    decimals
+        Of the numbers that are written.
+    """
+    figure, axes = empty(width=7.2, height=0.8 + 0.36 * max(len(values), 2))
+    shown = values[::-1]
+    drawn = axes.barh([str(label) for label in shown.index], shown.to_numpy(float), color="#3d8bb5")
+    axes.bar_label(drawn, labels=[french.number(value, decimals) for value in shown], padding=3)
+    axes.margins(x=0.16)
+    axes.xaxis.set_visible(False)
+    finish(axes, title)
+    axes.spines["bottom"].set_visible(False)
+    said = " ; ".join(
+        f"{label} : {french.number(value, decimals)}" for label, value in values.items()
+    )
+    return Picture(figure=figure, text=f"{title} ({unit}). {said}")
+
+
+def intervals(
+    likely: pd.DataFrame, *, title: str, unit: str, values: pd.Series | None = None
+) -> Picture:
+    """Draw the interval of each row as a segment, and its value, if there is one, as a dot.
+
+    Parameters
+    ----------
+    likely
+        Two columns, the low and the high end, on an index of French labels.
+    title, unit
+        French.
+    values
+        On the same index; a value may lie outside of its interval.
+    """
+    figure, axes = empty(width=7.2, height=1.2 + 0.36 * max(len(likely), 2))
+    low, high = (likely.iloc[:, column].to_numpy(float) for column in (0, 1))
+    rows = np.arange(len(likely))[::-1]
+    axes.hlines(rows, low, high, color="#84b9d6", linewidth=5)
+    said = [
+        f"de {french.number(least)} à {french.number(most)}"
+        for least, most in zip(low, high, strict=True)
+    ]
+    if values is not None:
+        axes.plot(values.to_numpy(float), rows, "o", color="#1d5478")
+        said = [
+            f"{french.number(value)} ({each})" for value, each in zip(values, said, strict=True)
+        ]
+    axes.set_yticks(rows, [str(label) for label in likely.index])
+    axes.margins(y=0.5 / max(len(likely), 2))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: french.shortest(value, 1)))
+    axes.set_xlabel(unit.capitalize())
+    finish(axes, title)
+    rows_said = " ; ".join(
+        f"{label} : {each}" for label, each in zip(likely.index, said, strict=True)
+    )
+    return Picture(figure=figure, text=f"{title} ({unit}). {rows_said}")
+
+
+def lines(
+    series: Mapping[str, pd.Series],
+    *,
+    title: str,
+    x: str,
+    y: str,
+    marks: Sequence[float] = (),
+    dots: bool = False,
+) -> Picture:
+    """Draw one or several curves.
+
+    Parameters
+    ----------
+    series
+        By French name: values on an index of numbers.
+    title, x, y
+        French: the heading and what the axes measure.
+    marks
+        Values of x where a thin line stands, such as a threshold.
+    dots
+        Whether to draw every value by itself and nothing in between.
+    """
+    figure, axes = empty(width=7.2, height=4.0)
+    styles = ("-", "--", ":", "-.")
+    colours = ("#1d5478", "#cc8214", "#6d4c8d", INK)
+    for position, (name, values) in enumerate(series.items()):
+        axes.plot(
+            values.index.to_numpy(float), values.to_numpy(float),
+            linestyle="" if dots else styles[position % 4], marker="." if dots else "",
+            color=colours[position % 4], label=name, linewidth=2,
+        )  # fmt: skip
+    for mark in marks:
+        axes.axvline(mark, color=GREY, linewidth=0.8)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: french.shortest(value, 1)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace(".", ",")))
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    if len(series) > 1:
+        axes.legend(frameon=False)
+    finish(axes, title)
+    ends = " ; ".join(
+        f"{name} : de {french.shortest(float(values.iloc[0]), 1)} à "
+        f"{french.shortest(float(values.iloc[-1]), 1)}"
+        for name, values in series.items()
+    )
+    return Picture(
+        figure=figure,
+        text=f"{'Points' if dots else 'Courbe'}. {title}. {y} selon {x.lower()}. {ends}",
+    )
+
+
+def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:
+    """Draw a table of counts as a grid, darker where there are more.
+
+    Parameters
+    ----------
+    table
+        Numbers, on French labels.
+    title, x, y
+        French: the heading and what columns and rows are.
+    """
+    figure, axes = empty(width=7.2, height=0.9 + 0.45 * len(table))
+    values = table.to_numpy(float)
+    axes.imshow(values, cmap="Blues", aspect="auto")
+    dark = values > values.max() * 0.55
+    for row, column in [(i, j) for i in range(len(table)) for j in range(table.shape[1])]:
+        axes.text(
+            column, row, french.number(values[row, column]), ha="center", va="center",
+            color="white" if dark[row, column] else INK,
+        )  # fmt: skip
+    axes.set_xticks(range(table.shape[1]), [str(label) for label in table.columns])
+    axes.set_yticks(range(len(table)), [str(label) for label in table.index])
+    axes.set_xlabel(x)
+    axes.set_ylabel(y)
+    finish(axes, title)
+    low, high = french.number(values.min()), french.number(values.max())
+    return Picture(figure=figure, text=f"Grille. {title} : de {low} à {high}. Table ci-dessous.")
