@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jura_coverage import classify, report
+from jura_coverage import broadband, classify, report
 from jura_coverage.errors import OutputError, reason
 from jura_coverage.pipeline import Result
 
@@ -22,6 +22,12 @@ if TYPE_CHECKING:  # scenarios load more than a run of today needs
 
 # A cell that begins like this would be run by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The list dates closed networks too, some in the future, and gives a year where no date is fixed.
+COPPER_STATES = {
+    broadband.CLOSED: "déjà fermé, selon la liste officielle",
+    broadband.PLANNED: "date fixée",
+    broadband.UNPLANNED: "date non fixée : fermeture d'ici à l'année donnée",
+}
 
 
 @contextmanager
@@ -192,6 +198,7 @@ def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> p
             ),
             "situation": communes["situation"].map(report.SITUATION_NAMES),
             **({} if certainty is None else _certainty_columns(certainty)),
+            "etat_cuivre": communes["copper_status"].map(COPPER_STATES).fillna(""),
             "fermeture_cuivre": communes["copper_closure_date"],
             "annee_fermeture_cuivre": communes["copper_closure_year"],
             "depend_des_departements_voisins": communes["border_matters"].map(_yes_no),

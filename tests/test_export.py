@@ -97,6 +97,45 @@ def test_the_csv_has_a_dictionary_of_its_columns(jura: Result, exported: Path) -
     assert set(known["empreinte_parametres"]) == {jura.parameters.fingerprint()}
 
 
+def test_copper_is_said_as_the_list_says_it(jura: Result, exported: Path) -> None:
+    """Two communes are closed though their date lies ahead; where no date is fixed, none stands."""
+    status = jura.communes["copper_status"]
+    read = pd.read_csv(exported / "communes-39.csv", sep=";", encoding="utf-8-sig", dtype=str)
+    state, date = read["etat_cuivre"], read["fermeture_cuivre"]
+    assert (state.str.startswith("déjà fermé")).tolist() == (status == "closed").tolist()
+    assert state.str.startswith("déjà fermé").sum() == 2
+    assert date[state == "date fixée"].notna().all()
+    assert date[state.str.startswith("date non fixée")].isna().all()
+    for other in (
+        gpd.read_parquet(exported / "communes-39.parquet"),
+        gpd.read_file(exported / "communes-39.geojson"),
+        gpd.read_file(exported / "couverture-39.gpkg", layer="communes"),
+    ):
+        assert other["etat_cuivre"].tolist() == state.tolist()
+    known = gpd.read_file(exported / "couverture-39.gpkg", layer="dictionnaire")
+    origin = known[known["table"] == "communes"].set_index("colonne")["origine"]
+    for each in ("etat_cuivre", "fermeture_cuivre", "annee_fermeture_cuivre"):
+        assert origin[each] == "ministère de l'Économie, fermeture du cuivre, 20 octobre 2025"
+
+
+@pytest.mark.parametrize(
+    ("said", "origin"),
+    [
+        ({"title": "Fermeture du réseau cuivre", "attribution": "Ministère", "vintage": "2026"},
+         "Fermeture du réseau cuivre : Ministère, édition 2026"),
+        ({"title": "Locaux", "vintage": "2024"}, "Accès à internet, édition 2024"),
+    ],
+)  # fmt: skip
+def test_copper_of_another_file_names_that_file(said: dict[str, str], origin: str) -> None:
+    """The ministry's list says so itself; a table of one's own names nobody."""
+    source = catalogue.Source(role="broadband", file="a.csv", sha256="", **said)
+    table = columns.Table(
+        name="communes", title="Communes", known=columns.COMMUNE_COLUMNS,
+        frame=pd.DataFrame({"etat_cuivre": ["date fixée"]}),
+    )  # fmt: skip
+    assert columns.dictionary((source,), [table])["origine"].item() == origin
+
+
 def test_every_column_of_every_table_is_described(jura: Result, exported: Path) -> None:
     """In the workbook and in the GeoPackage, each column has its line, and each line its column."""
     book = openpyxl.load_workbook(exported / "couverture-39.xlsx")

@@ -1,6 +1,6 @@
 """The data dictionary: what each column of the exported tables means, in which unit, from where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,7 @@ UNITS: dict[Kind, str] = {
     "index": "de 0 à 1",
 }
 COMPUTED = "calcul"
+COPPER = "copper"  # of the broadband tables, but published by another source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class Column:
     kind
         What its values are; spreadsheets format them by it.
     origin
-        The role of the table that it comes from, or :data:`COMPUTED`.
+        The role of the table that it comes from, :data:`COPPER` or :data:`COMPUTED`.
     """
 
     name: str
@@ -161,13 +162,20 @@ COMMUNE_COLUMNS = (
          "suivant."),
         ("rang_haut", "Rang, à", "Voir « Rang, de »."),
     ),
-    *of("broadband", "date",
-        ("fermeture_cuivre", "Fermeture du cuivre",
-         "Date de fermeture technique du réseau de cuivre ; vide si elle n'est pas fixée."),
+    *of(COPPER, "text",
+        ("etat_cuivre", "État du cuivre",
+         "Si le réseau de cuivre est déjà fermé, si sa fermeture a une date, ou non ; vide si la "
+         "liste n'en dit rien."),
     ),
-    *of("broadband", "year",
+    *of(COPPER, "date",
+        ("fermeture_cuivre", "Fermeture du cuivre",
+         "Date de fermeture technique dans la liste ; vide si elle n'est pas fixée. Elle peut être "
+         "à venir là où la liste dit le réseau déjà fermé : voir « État du cuivre »."),
+    ),
+    *of(COPPER, "year",
         ("annee_fermeture_cuivre", "Année de fermeture",
-         "Année où les locaux de la commune sont comptés comme fermés."),
+         "Année de cette date ; sans date fixée, l'année d'ici à laquelle la liste annonce la "
+         "fermeture."),
     ),
     *of(COMPUTED, "text",
         ("depend_des_departements_voisins", "Dépend des départements voisins",
@@ -257,6 +265,7 @@ def dictionary(sources: tuple[Source, ...], tables: Sequence[Table]) -> pd.DataF
         + ", ".join(each.vintage or each.file for each in sources if each.role == role)
         for role, name in report.ROLE_NAMES.items()
     }
+    origins[COPPER] = _copper_origin(sources) or origins["broadband"]
     return pd.DataFrame(
         [
             {
@@ -271,3 +280,15 @@ def dictionary(sources: tuple[Source, ...], tables: Sequence[Table]) -> pd.DataF
             for column in table.columns
         ]
     )
+
+
+def _copper_origin(sources: Iterable[Source]) -> str:
+    """Name who publishes the closure of copper: a part of an attribution, or a file of its own."""
+    broadband = [source for source in sources if source.role == "broadband"]
+    parts = [part for source in broadband for part in source.attribution.split(" ; ")]
+    named = [part for part in parts if "cuivre" in part.lower()] or [
+        f"{source.title} : {source.attribution}, édition {source.edition}"
+        for source in broadband
+        if "cuivre" in source.title.lower()
+    ]
+    return " ; ".join(dict.fromkeys(named))
