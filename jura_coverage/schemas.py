@@ -44,6 +44,12 @@ UNIQUE = rule(
 )
 
 
+def _are_days(dates: pd.Series) -> pd.Series:
+    """Tell which texts are days of the calendar, written as 2029-01-31."""
+    known = pd.to_datetime(dates, format="%Y-%m-%d", errors="coerce").notna()
+    return known & dates.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def insee_rules(departement: str | None) -> list[pa.Check]:
     """Give the checks of a commune code; a wrong code fails exactly one, a blank one none.
 
@@ -106,7 +112,7 @@ def broadband(departement: str | None) -> pa.DataFrameSchema:
             },
             "copper_closure_date": pa.Column(
                 checks=rule(
-                    lambda dates: dates.str.fullmatch(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"),
+                    lambda dates: (dates == "") | _are_days(dates),
                     expected="une date comme 2029-01-31",
                     action="Corrigez la date (année-mois-jour), ou laissez la cellule vide.",
                 ),

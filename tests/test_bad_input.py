@@ -269,6 +269,8 @@ CASES: dict[str, Case] = {
          "compté qu'une fois")]),
     "closure date as Excel writes it": ("broadband", cells(copper_closure_date="31/01/2029"), [
         ("ligne 3, colonne « copper_closure_date »", "« 31/01/2029 »", "comme 2029-01-31")]),
+    "closure date that no calendar has": ("broadband", cells(copper_closure_date="2029-02-31"), [
+        ("ligne 3, colonne « copper_closure_date »", "« 2029-02-31 »", "comme 2029-01-31")]),
     "communes, duplicate": ("communes", cells(insee="39001"), [
         (f"entité {row}, colonne « insee »", "« 39001 »", "une seule fois", "Gardez")
         for row in (1, 2)]),
