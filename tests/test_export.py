@@ -164,7 +164,8 @@ def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
     assert book.sheetnames == [
         "À lire", "Communes", "Intercommunalités", "Structures et postes", "Plan",
         "Plan - garder", "Plan - lieux proposés", "Plan - effet des transferts", "Plan - équité",
-        "Plan - équité par EPCI", "Sources", "Paramètres", "Dictionnaire",
+        "Plan - équité par EPCI", "Plan - équité pondérée", "Plan - équité pondérée par EPCI",
+        "Sources", "Paramètres", "Dictionnaire",
     ]  # fmt: skip
     heads, *cells = rows(book["Communes"])
     labels = {column.label: column.name for column in columns.COMMUNE_COLUMNS}
@@ -206,8 +207,8 @@ def test_the_plan_reads_back_equal(jura_decision: Decision, exported: Path) -> N
     assert keep["Habitants"].tolist() == [joint.residents_lost for joint in found.keep.joint]
     add = read[(read["Question"] == "Ajouter") & (read["Objectif"] == plan.MOST)]
     assert add["Habitants"].tolist() == [each.residents_gained for each in found.add.plans]
-    assert add["Au moins"].tolist() == [each.likely_gained.low for each in found.add.plans]
-    assert add["Au plus"].tolist() == [each.likely_gained.high for each in found.add.plans]
+    assert add["Fourchette, de"].tolist() == [each.likely_gained.low for each in found.add.plans]
+    assert add["Fourchette, à"].tolist() == [each.likely_gained.high for each in found.add.plans]
     assert add["Coût"].tolist() == [each.cost_euros for each in found.add.plans]
     move = read[read["Question"] == "Déplacer"]
     assert move["Habitants"].item() == found.move.residents_gained
@@ -222,16 +223,59 @@ def test_the_plan_reads_back_equal(jura_decision: Decision, exported: Path) -> N
 def test_equity_stands_before_and_after(jura_decision: Decision, exported: Path) -> None:
     """Today is the first row of each group, and residents near add up over the EPCI."""
     whole = read_sheet(exported, "Plan - équité")
-    whole = whole[whole["Pondéré"] == "non"]
     assert whole["Répartition"].iloc[0] == decision.TODAY
     assert whole["Répartition"].is_unique
     assert whole["À 20 min au plus"].iloc[0] == 260_188 - 96_144
     assert whole["Communes signalées"].iloc[0] == 86
     each = read_sheet(exported, "Plan - équité par EPCI")
-    now = each[(each["Répartition"] == decision.TODAY) & (each["Pondéré"] == "non")]
+    now = each[each["Répartition"] == decision.TODAY]
+    assert now["Intercommunalité"].is_unique
     assert now["À 20 min au plus"].sum() == 260_188 - 96_144
     last = jura_decision.add.fairness.chosen
     assert last in set(each["Répartition"])
+
+
+def test_weighted_figures_stand_apart(jura: Result, exported: Path) -> None:
+    """Residents near today times the poor share of their commune, added up by hand."""
+    land = jura.communes
+    weights = (land["residents"] * land["share_without"])[land["minutes"] <= 20]
+    path = exported / "couverture-39.gpkg"
+    whole = gpd.read_file(path, layer="plan_equite_ponderee").iloc[0]
+    assert whole["repartition"] == decision.TODAY
+    assert whole["habitants_ponderes_20_min"] == pytest.approx(weights.sum(), abs=0.051)
+    each = gpd.read_file(path, layer="plan_equite_ponderee_epci")
+    now = each[each["repartition"] == decision.TODAY].set_index("intercommunalite")
+    by_epci = weights.groupby(land["epci_name"]).sum().reindex(now.index, fill_value=0)
+    assert now["habitants_ponderes_20_min"].to_numpy() == pytest.approx(by_epci, abs=0.051)
+    poor = land[land["share_without"] > 0]
+    assert whole["minutes_maximales_mal_desservies"] == pytest.approx(
+        poor["minutes"].max(), abs=0.01
+    )
+
+
+def test_what_is_weighted_is_not_called_residents(exported: Path) -> None:
+    """No column holds both: every unit of residents is a number, every weight says so."""
+    known = gpd.read_file(exported / "couverture-39.gpkg", layer="dictionnaire")
+    weighted = known["colonne"].str.startswith("habitants_ponderes")
+    assert weighted.any()
+    assert known.loc[weighted, "unite"].str.contains("×").all()
+    assert not known.loc[~weighted, "unite"].fillna("").str.contains("×").any()
+    assert "pondere" not in set(known["colonne"])
+
+
+def test_bounds_are_told_as_the_quantiles_that_they_are(exported: Path) -> None:
+    """Between the 5 % and the 95 % quantile lie 90 % of the scenarios, below each end 5 %."""
+    known = gpd.read_file(exported / "couverture-39.gpkg", layer="dictionnaire")
+    low = known[known["colonne"].isin(["habitants_bas", "habitants_perdus_bas"])]
+    high = known[known["colonne"].isin(["habitants_haut", "habitants_perdus_haut"])]
+    assert len(low) == len(high) == 2
+    assert (
+        low["signification"].str.contains("dans 5 % des scénarios, le nombre est plus petit").all()
+    )
+    assert (
+        high["signification"].str.contains("dans 5 % des scénarios, le nombre est plus grand").all()
+    )
+    assert high["signification"].str.contains("dans 90 %, il est entre les deux").all()
 
 
 def test_proposed_sites_stand_where_trips_to_them_lead(

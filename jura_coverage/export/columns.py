@@ -9,10 +9,11 @@ import pandas as pd
 from jura_coverage import report
 from jura_coverage.catalogue import Source
 
-Kind = Literal["text", "count", "percent", "minutes", "date", "year", "euros", "index"]
+Kind = Literal["text", "count", "weighted", "percent", "minutes", "date", "year", "euros", "index"]
 UNITS: dict[Kind, str] = {
     "text": "",
     "count": "nombre",
+    "weighted": "habitants × part de locaux mal desservis",
     "percent": "pour cent",
     "minutes": "minutes",
     "date": "date",

@@ -1,6 +1,6 @@
 """The tables of the plan: what keeping, moving and adding posts would change, and for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -18,14 +18,33 @@ from jura_coverage.export.plan_columns import (
     MOVE_COLUMNS,
     SITE_COLUMNS,
     TIMELINE_COLUMNS,
+    WEIGHTED_COLUMNS,
 )
 
 NEARER = "habitants de plus à portée"
 MOST = "plus d'habitants à portée"
 KNOWN = (
     *CHOICE_COLUMNS, *EQUITY_COLUMNS, *KEEP_COLUMNS, *MOVE_COLUMNS, *SITE_COLUMNS,
-    *TIMELINE_COLUMNS,
+    *TIMELINE_COLUMNS, *WEIGHTED_COLUMNS,
 )  # fmt: skip
+FIGURES = {
+    **{f"residents_within_{limit}": f"habitants_{limit}_min" for limit in LIMITS},
+    "mean_minutes": "minutes_moyennes",
+    "worst_minutes": "minutes_maximales",
+    "gini_minutes": "gini_minutes",
+    "communes_flagged": "communes_signalees",
+}
+WEIGHTED = {
+    **{f"residents_within_{limit}": f"habitants_ponderes_{limit}_min" for limit in LIMITS},
+    "mean_minutes": "minutes_moyennes_ponderees",
+    "worst_minutes": "minutes_maximales_mal_desservies",
+    "gini_minutes": "gini_minutes_pondere",
+}
+DECIMALS = {
+    column.name: {"weighted": 1, "minutes": 2, "index": 4}[column.kind]
+    for column in (*EQUITY_COLUMNS, *WEIGHTED_COLUMNS)
+    if column.kind in ("weighted", "minutes", "index")
+}
 NEW, RECEIVED, BASE, STOP = NATURES = (
     "poste à ajouter",
     "poste à transférer ici",
@@ -38,6 +57,7 @@ def tables(found: Decision) -> list[Table]:
     """Give the tables of the plan: all choices first, then each question's details."""
     timeline = _timeline(found)
     plans = [found.add.fairness, found.move.fairness, found.widest_week.fairness]
+    whole, by_epci = [each.whole for each in plans], [each.by_epci for each in plans]
     return [
         Table(name="plan", title="Plan", frame=choices(found), known=CHOICE_COLUMNS),
         Table(name="plan_garder", title="Plan - garder", frame=kept(found), known=KEEP_COLUMNS),
@@ -51,9 +71,13 @@ def tables(found: Decision) -> list[Table]:
         Table(name="plan_transferts", title="Plan - effet des transferts", frame=_moved(found),
               known=MOVE_COLUMNS),
         Table(name="plan_equite", title="Plan - équité",
-              frame=_equity([each.whole for each in plans]), known=EQUITY_COLUMNS),
+              frame=_equity(whole, FIGURES), known=EQUITY_COLUMNS),
         Table(name="plan_equite_epci", title="Plan - équité par EPCI",
-              frame=_equity([each.by_epci for each in plans]), known=EQUITY_COLUMNS, frozen=3),
+              frame=_equity(by_epci, FIGURES), known=EQUITY_COLUMNS, frozen=2),
+        Table(name="plan_equite_ponderee", title="Plan - équité pondérée",
+              frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED_COLUMNS),
+        Table(name="plan_equite_ponderee_epci", title="Plan - équité pondérée par EPCI",
+              frame=_equity(by_epci, WEIGHTED, weighted=True), known=WEIGHTED_COLUMNS, frozen=2),
     ]  # fmt: skip
 
 
@@ -236,29 +260,28 @@ def _moved(found: Decision) -> pd.DataFrame:
     )
 
 
-def _equity(compared: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Put comparisons with today together, today's once, the rows of one EPCI side by side."""
-    names = {
-        "epci": "intercommunalite",
-        "plan": "repartition",
-        "weighted": "pondere",
-        **{f"residents_within_{limit}": f"habitants_{limit}_min" for limit in LIMITS},
-        "mean_minutes": "minutes_moyennes",
-        "worst_minutes": "minutes_maximales",
-        "gini_minutes": "gini_minutes",
-        "communes_flagged": "communes_signalees",
-    }
-    table = pd.concat(compared)
+def _equity(
+    compared: Sequence[pd.DataFrame], figures: Mapping[str, str], *, weighted: bool = False
+) -> pd.DataFrame:
+    """Put comparisons with today together, today's once, the rows of one EPCI side by side.
+
+    Parameters
+    ----------
+    compared
+        Of :class:`jura_coverage.decision.Fairness`.
+    figures
+        Which of its columns to keep, and what to call them.
+    weighted
+        Keep the rows where residents count by their connectivity: what they hold is no number of
+        residents, so they never share a column with the others.
+    """
+    names = {"epci": "intercommunalite", "plan": "repartition", **figures}
+    table = pd.concat(compared).xs(weighted, level="weighted")
     table = table[~table.index.duplicated()].reset_index()
     table = table[[name for name in names if name in table]].rename(columns=names)
-    grouped = [name for name in ("intercommunalite", "pondere") if name in table]
-    return _typed(
-        table.sort_values(grouped, kind="stable").assign(
-            pondere=table["pondere"].map({False: "non", True: "oui"}),
-            **table[["minutes_moyennes", "minutes_maximales"]].round(2),
-            gini_minutes=table["gini_minutes"].round(4),
-        )
-    )
+    if "intercommunalite" in table:
+        table = table.sort_values("intercommunalite", kind="stable")
+    return _typed(table.round(DECIMALS))
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,9 +1,15 @@
 """The data dictionary of the plan: what each column about posts means."""
 
 from jura_coverage.advice import CLOSE
+from jura_coverage.equity import LIMITS
 from jura_coverage.export.columns import COMPUTED, of
 
-LIKELY = "dans 90 % des scénarios."
+LOW = ("Fourchette, de", "Bas de la fourchette : dans 5 % des scénarios, le nombre est plus petit.")
+HIGH = (
+    "Fourchette, à",
+    "Haut de la fourchette : dans 5 % des scénarios, le nombre est plus grand ; dans 90 %, il est "
+    "entre les deux.",
+)
 
 CHOICE_COLUMNS = (
     *of(COMPUTED, "text",
@@ -17,8 +23,8 @@ CHOICE_COLUMNS = (
     ),
     *of(COMPUTED, "count",
         ("habitants", "Habitants", "Nombre pour les hypothèses retenues."),
-        ("habitants_bas", "Au moins", f"Ce que le nombre dépasse {LIKELY}"),
-        ("habitants_haut", "Au plus", f"Ce que le nombre ne dépasse pas {LIKELY}"),
+        ("habitants_bas", *LOW),
+        ("habitants_haut", *HIGH),
     ),
     *of(COMPUTED, "minutes",
         ("minutes", "Minutes", "Trajet moyen, ou le plus long, quand c'est l'objectif."),
@@ -44,8 +50,8 @@ KEEP_COLUMNS = (
     *of(COMPUTED, "count",
         ("habitants_perdus", "Habitants hors de portée",
          "Habitants qui n'auraient plus de conseiller à portée."),
-        ("habitants_perdus_bas", "Au moins", f"Ce que ce nombre dépasse {LIKELY}"),
-        ("habitants_perdus_haut", "Au plus", f"Ce que ce nombre ne dépasse pas {LIKELY}"),
+        ("habitants_perdus_bas", *LOW),
+        ("habitants_perdus_haut", *HIGH),
         ("habitants_perdus_un_poste", "Si un seul poste cesse",
          "Habitants hors de portée si un seul des postes de la structure cesse."),
         ("communes_perdues", "Communes hors de portée", "Communes de ces habitants."),
@@ -105,18 +111,23 @@ MOVE_COLUMNS = (
     ),
 )  # fmt: skip
 
-EQUITY_COLUMNS = (
+COMPARED_COLUMNS = (
+    *of("communes", "text",
+        ("intercommunalite", "Intercommunalité", "Nom ; vide pour les communes hors "
+         "intercommunalité."),
+    ),
     *of(COMPUTED, "text",
         ("repartition", "Répartition", "Aujourd'hui, ou après le choix nommé."),
-        ("pondere", "Pondéré",
-         "« oui » si chaque habitant compte en proportion des locaux mal desservis de sa commune."),
     ),
-    *of("communes", "text", ("intercommunalite", "Intercommunalité", "Nom.")),
+)  # fmt: skip
+
+EQUITY_COLUMNS = (
+    *COMPARED_COLUMNS,
     *of(COMPUTED, "count",
         *(
             (f"habitants_{limit}_min", f"À {limit} min au plus",
              f"Habitants à {limit} minutes au plus d'un conseiller.")
-            for limit in (10, 15, 20, 30)
+            for limit in LIMITS
         ),
     ),
     *of(COMPUTED, "minutes",
@@ -129,5 +140,28 @@ EQUITY_COLUMNS = (
     ),
     *of(COMPUTED, "count",
         ("communes_signalees", "Communes signalées", "Mal desservies et loin d'un conseiller."),
+    ),
+)  # fmt: skip
+
+WEIGHTED_COLUMNS = (
+    *COMPARED_COLUMNS,
+    *of(COMPUTED, "weighted",
+        *(
+            (f"habitants_ponderes_{limit}_min", f"Pondérés à {limit} min au plus",
+             f"Habitants des communes à {limit} minutes au plus d'un conseiller, multipliés par la "
+             "part de locaux mal desservis de leur commune : un poids, non un nombre d'habitants.")
+            for limit in LIMITS
+        ),
+    ),
+    *of(COMPUTED, "minutes",
+        ("minutes_moyennes_ponderees", "Trajet moyen pondéré",
+         "Moyenne où les habitants d'une commune comptent par sa part de locaux mal desservis."),
+        ("minutes_maximales_mal_desservies", "Trajet le plus long (mal desservies)",
+         "Trajet de la plus éloignée des communes qui ont des locaux mal desservis."),
+    ),
+    *of(COMPUTED, "index",
+        ("gini_minutes_pondere", "Indice de Gini pondéré",
+         "Comme l'indice de Gini, les habitants d'une commune comptant par sa part de locaux mal "
+         "desservis."),
     ),
 )  # fmt: skip

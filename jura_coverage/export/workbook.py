@@ -18,6 +18,7 @@ from jura_coverage.pipeline import Result
 NUMBER_FORMATS: dict[Kind, str] = {
     "text": "@",
     "count": "#,##0",
+    "weighted": "#,##0.0",
     "percent": '0.0" %"',
     "minutes": "0.0",
     "date": "dd/mm/yyyy",
@@ -26,7 +27,7 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "index": "0.00",
 }
 WIDTHS: dict[Kind, int] = {
-    "text": 16, "count": 11, "percent": 11, "minutes": 12, "date": 12, "year": 12,
+    "text": 16, "count": 11, "weighted": 11, "percent": 11, "minutes": 12, "date": 12, "year": 12,
     "euros": 12, "index": 9,
 }  # fmt: skip
 LONGEST, LONGEST_WIDE, PREFACE_WIDTH = 46, 28, 114
