@@ -2,11 +2,12 @@
 
 import csv
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,24 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+import typer
 
-from jura_coverage import areas, catalogue, decision, export, pipeline, report, sheets
+from jura_coverage import (
+    areas,
+    catalogue,
+    cli,
+    decision,
+    export,
+    french,
+    parameters,
+    pipeline,
+    programme,
+    report,
+    sheets,
+)
 from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, ParameterError
-from jura_coverage.export import columns, formats, plan
+from jura_coverage.export import about, columns, formats, plan, settings
 from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
 from tests import test_bad_input
@@ -70,7 +84,8 @@ def test_the_geopackage_reads_back_equal(jura: Result, exported: Path) -> None:
     assert hosts.distance(jura.territory.places.geometry).max() == 0
     parameters = gpd.read_file(path, layer="parametres").set_index("parametre")["valeur"]
     assert parameters["empreinte_parametres"] == jura.parameters.fingerprint()
-    assert gpd.read_file(path, layer="sources")["edition"].tolist() == ["2025", "2026-T2", "2022"]
+    sources = gpd.read_file(path, layer="sources")
+    assert sources["edition"].tolist()[:3] == ["2025", "2026-T2", "2022"]
 
 
 def test_geojson_and_geoparquet_read_back_equal(jura: Result, exported: Path) -> None:
@@ -130,10 +145,10 @@ def test_copper_of_another_file_names_that_file(said: dict[str, str], origin: st
     """The ministry's list says so itself; a table of one's own names nobody."""
     source = catalogue.Source(role="broadband", file="a.csv", sha256="", **said)
     table = columns.Table(
-        name="communes", title="Communes", known=columns.COMMUNE_COLUMNS,
+        name="communes", title="Communes", meaning="", known=columns.COMMUNE_COLUMNS,
         frame=pd.DataFrame({"etat_cuivre": ["date fixée"]}),
     )  # fmt: skip
-    assert columns.dictionary((source,), [table])["origine"].item() == origin
+    assert about.dictionary((source,), [table])["origine"].item() == origin
 
 
 def test_every_column_of_every_table_is_described(jura: Result, exported: Path) -> None:
@@ -143,14 +158,16 @@ def test_every_column_of_every_table_is_described(jura: Result, exported: Path) 
                          "unit", "meaning", "origin"])  # fmt: skip
     assert known["meaning"].notna().all()
     described = known.groupby("table", sort=False)["label"].agg(list)
-    heads = [list(rows(sheet)[0]) for sheet in book.worksheets[1:-3]]
+    heads = [list(rows(sheet)[0]) for sheet in book.worksheets[1:]]
     assert heads == described.tolist()
     path = exported / "couverture-39.gpkg"
     layers = gpd.list_layers(path)["name"]
-    told = gpd.read_file(path, layer="dictionnaire").groupby("table")["colonne"].agg(list)
-    plain = {"sources", "parametres", "dictionnaire", "layer_styles"}
-    assert set(layers) == set(told.index) | plain
-    for name in set(layers) - plain:
+    dictionary = gpd.read_file(path, layer="dictionnaire")
+    assert (dictionary["signification"].str.len() > 0).all()
+    told = dictionary.groupby("table")["colonne"].agg(list)
+    assert set(layers) == set(told.index) | {"layer_styles"}
+    assert {"sources", "parametres", "remarques", "dictionnaire"} <= set(told.index)
+    for name in told.index:
         columns = gpd.read_file(path, layer=name, rows=1).columns.drop("geometry", errors="ignore")
         assert columns.tolist() == told[name]
 
@@ -165,7 +182,7 @@ def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
         "À lire", "Communes", "Intercommunalités", "Structures et postes", "Plan",
         "Plan - garder", "Plan - lieux proposés", "Plan - effet des transferts", "Plan - équité",
         "Plan - équité par EPCI", "Plan - équité pondérée", "Plan - équité pondérée par EPCI",
-        "Sources", "Paramètres", "Dictionnaire",
+        "Sources", "Paramètres", "Remarques", "Dictionnaire",
     ]  # fmt: skip
     heads, *cells = rows(book["Communes"])
     labels = {column.label: column.name for column in columns.COMMUNE_COLUMNS}
@@ -177,7 +194,7 @@ def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
     assert read["annee_fermeture_cuivre"].sum() == years.sum()
     assert read["annee_fermeture_cuivre"].isna().sum() == years.isna().sum()
     fingerprint = jura.parameters.fingerprint()
-    assert ("empreinte_parametres", fingerprint) in rows(book["Paramètres"])
+    assert fingerprint in [row[2] for row in rows(book["Paramètres"])]
 
 
 def test_sheets_are_real_tables_ready_to_print(exported: Path) -> None:
@@ -327,6 +344,22 @@ def test_missing_values_stay_missing(tmp_path: Path) -> None:
     assert [row[column] for row in rows(sheet)[1:]] == [100, None, 100]
 
 
+def test_costs_name_their_source(exported: Path) -> None:
+    """The tariffs are those of the programme, by convention, as the library holds them."""
+    book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
+    (row,) = (row for row in rows(book["Sources"]) if row[0] == "Coûts des postes")
+    title = row[1].replace(french.NO_BREAK_SPACE, " ")
+    for convention in (*programme.FIRST.values(), *programme.RENEWAL.values()):
+        amount = french.euros(convention.euros).replace(french.NO_BREAK_SPACE, " ")
+        assert f"{amount} sur {convention.months} mois" in title
+    assert row[2] == "2021 (première convention) et 2023 (renouvellement)"
+    known = gpd.read_file(exported / "couverture-39.gpkg", layer="dictionnaire")
+    costs = known[known["unite"] == "euros"]
+    assert len(costs) == 3
+    assert set(costs["origine"]) == {about.TARIFFS}
+    assert about.TARIFFS in title
+
+
 def test_two_exports_are_the_same_to_the_byte(
     jura: Result, jura_decision: Decision, exported: Path, tmp_path: Path
 ) -> None:
@@ -382,7 +415,66 @@ def test_the_plan_that_is_asked_for_is_exported(command: Command, tmp_path: Path
     assert plans["Postes"].tolist() == [1, 2, 3]
     assert plans["Coût"].tolist() == [50_000, 100_000, 150_000]
     asked = read_sheet(out, "Paramètres").set_index("Paramètre")["Valeur"]
-    assert asked["plan.budget_euros"] == "150000.0"
+    assert asked["--budget"].replace(french.NO_BREAK_SPACE, " ") == "150 000"
+    assert asked["--posts"] == "autant que le budget en paie"
+
+
+def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
+    """Their keys are what users type; what they mean and their values are French."""
+    read = read_sheet(exported, "Paramètres").set_index("Paramètre")
+    value = read["Valeur"]
+    assert value["poor_share"] == "5"
+    assert read["Libellé"]["poor_share"].endswith("(% des locaux)")
+    assert value["detour"] == "1,35"
+    assert value["ranges.poor_share"] == "de 3 à 8"
+    assert value["ranges.detour"] == "de 1,1 à 1,6"
+    assert value["definition"] == report.COVERED["wired"]
+    assert (
+        value["ranges.definitions"]
+        == f"{report.COVERED['wired']} ; {report.COVERED['terrestrial']}"
+    )
+    assert value["--candidates"] == "toutes les communes"
+    assert value["--per-epci"] == value["--budget"] == "non limité"
+    assert value["--weighted"] == "non"
+    assert value["--months"] == "celle de la convention : 24 (public) et 18 (privé)"
+    said = " ".join(value.astype(str))
+    for foreign in ("null", "false", "true", "wired", "terrestrial", "None", "{", "[", '"'):
+        assert foreign not in said
+    assert not re.search(r"[0-9]\.[0-9]", said)
+    layer = gpd.read_file(exported / "couverture-39.gpkg", layer="parametres")
+    assert layer["valeur"].tolist() == value.tolist()
+    said = pq.read_schema(exported / "communes-39.parquet").metadata[b"jura_coverage"]
+    assert json.loads(said)["parameters"]["poor_share"] == jura.parameters.poor_share == 0.05
+
+
+def test_every_parameter_and_option_has_its_words() -> None:
+    """A new one without a French name would stop the export."""
+    given = parameters.Parameters()
+    names = {*asdict(given)} - {"ranges"} | {f"ranges.{name}" for name in asdict(given.ranges)}
+    assert {each.typed for each, _ in settings.of_parameters(given)} == names
+    hosted = decision.Rule(candidates={"39013": "public", "39300": ""}, months=36.0, per_epci=1)
+    rule = {each.typed: value for each, value in settings.of_rule(hosted)}
+    export_command = typer.main.get_command(cli.app).commands["export"]  # type: ignore[attr-defined]
+    assert set(rule) <= {name for each in export_command.params for name in each.opts}
+    assert len(rule) == len(vars(hosted))
+    assert rule["--candidates"].replace(french.NO_BREAK_SPACE, " ") == "2 communes : 39013, 39300"
+    assert (rule["--months"], rule["--per-epci"]) == ("36", "1")
+
+
+def test_no_remark_is_lost_or_cut(jura: Result, exported: Path) -> None:
+    """Every commune concerned is named once, and every row holds what a printed row can."""
+    read = read_sheet(exported, "Remarques")
+    said = jura.territory.remarks
+    assert read["Remarque"].unique().tolist() == [remark.text for remark in said]
+    for remark in said:
+        here = read[read["Remarque"] == remark.text]
+        assert " ; ".join(here["Concerne"]).split(" ; ") == list(remark.concerns)
+        assert here["Nombre"].sum() == len(remark.concerns)
+    assert len(read) > len(said)  # 201 communes do not fit in one
+    sheet = openpyxl.load_workbook(exported / "couverture-39.xlsx")["Remarques"]
+    for row, text in enumerate(read["Concerne"], start=2):
+        lines = len(text) / sheet.column_dimensions["C"].width
+        assert (sheet.row_dimensions[row].height or 15) >= 12 * lines
 
 
 @pytest.mark.parametrize("name", ["export", "sheets"])

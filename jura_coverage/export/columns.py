@@ -1,13 +1,9 @@
-"""The data dictionary: what each column of the exported tables means, in which unit, from where."""
+"""What each column of the exported tables means, in which unit, from where."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
-
-from jura_coverage import report
-from jura_coverage.catalogue import Source
 
 Kind = Literal["text", "count", "weighted", "percent", "minutes", "date", "year", "euros", "index"]
 UNITS: dict[Kind, str] = {
@@ -23,6 +19,7 @@ UNITS: dict[Kind, str] = {
 }
 COMPUTED = "calcul"
 COPPER = "copper"  # of the broadband tables, but published by another source
+PROGRAMME = "programme"  # the tariffs of :mod:`jura_coverage.programme`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +35,8 @@ class Column:
     kind
         What its values are; spreadsheets format them by it.
     origin
-        The role of the table that it comes from, :data:`COPPER` or :data:`COMPUTED`.
+        The role of the table that it comes from, :data:`COPPER`,
+        :data:`PROGRAMME` or :data:`COMPUTED`.
     """
 
     name: str
@@ -60,6 +58,8 @@ class Table:
         For readers: a sheet of the workbook, in French, at most 31 characters.
     frame
         The values.
+    meaning
+        What it holds: one French sentence.
     known
         What its columns are, in any order.
     frozen
@@ -70,6 +70,7 @@ class Table:
 
     name: str
     title: str
+    meaning: str
     frame: pd.DataFrame
     known: tuple[Column, ...]
     frozen: int = 1
@@ -249,47 +250,3 @@ HOST_COLUMNS = (
          "Habitants de ces communes."),
     ),
 )  # fmt: skip
-
-
-def dictionary(sources: tuple[Source, ...], tables: Sequence[Table]) -> pd.DataFrame:
-    """Give the data dictionary as a table.
-
-    Parameters
-    ----------
-    sources
-        Where the tables of the run come from.
-    tables
-        What is exported.
-    """
-    origins = {
-        role: f"{name}, édition "
-        + ", ".join(each.vintage or each.file for each in sources if each.role == role)
-        for role, name in report.ROLE_NAMES.items()
-    }
-    origins[COPPER] = _copper_origin(sources) or origins["broadband"]
-    return pd.DataFrame(
-        [
-            {
-                "table": table.name,
-                "colonne": column.name,
-                "libelle": column.label,
-                "unite": UNITS[column.kind],
-                "signification": column.meaning,
-                "origine": origins.get(column.origin, column.origin),
-            }
-            for table in tables
-            for column in table.columns
-        ]
-    )
-
-
-def _copper_origin(sources: Iterable[Source]) -> str:
-    """Name who publishes the closure of copper: a part of an attribution, or a file of its own."""
-    broadband = [source for source in sources if source.role == "broadband"]
-    parts = [part for source in broadband for part in source.attribution.split(" ; ")]
-    named = [part for part in parts if "cuivre" in part.lower()] or [
-        f"{source.title} : {source.attribution}, édition {source.edition}"
-        for source in broadband
-        if "cuivre" in source.title.lower()
-    ]
-    return " ; ".join(dict.fromkeys(named))

@@ -10,8 +10,8 @@ from pathlib import Path
 from jura_coverage import french, outputs
 from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, ParameterError
-from jura_coverage.export import tables
-from jura_coverage.export.columns import COMMUNE_COLUMNS, Table, dictionary
+from jura_coverage.export import about, tables
+from jura_coverage.export.columns import COMMUNE_COLUMNS, Table
 from jura_coverage.export.geopackage import write_geopackage
 from jura_coverage.export.workbook import write_workbook
 from jura_coverage.pipeline import Result
@@ -57,7 +57,7 @@ def write_parquet(result: Result, folder: Path, decision: Decision | None) -> No
     shapes = tables.commune_shapes(result, decision)
     shapes.to_parquet(plain, index=False, schema_version="1.1.0")
     table = pq.read_table(plain)
-    said = json.dumps(tables.provenance(result, decision), ensure_ascii=False).encode()
+    said = json.dumps(about.provenance(result, decision), ensure_ascii=False).encode()
     metadata = {**(table.schema.metadata or {}), b"jura_coverage": said}
     path = folder / _name("communes", result, "parquet")
     pq.write_table(table.replace_schema_metadata(metadata), path, compression="zstd")
@@ -68,7 +68,7 @@ def write_geojson(result: Result, folder: Path, decision: Decision | None) -> No
     path = folder / _name("communes", result, "geojson")
     shapes = tables.commune_shapes(result, decision, crs=LON_LAT)
     shapes.to_file(path, driver="GeoJSON", RFC7946="YES", engine="pyogrio")
-    said = json.dumps(tables.provenance(result, decision), ensure_ascii=False)
+    said = json.dumps(about.provenance(result, decision), ensure_ascii=False)
     kind = '"type": "FeatureCollection",'
     text = path.read_text(encoding="utf-8")
     path.write_text(
@@ -80,11 +80,13 @@ def write_csv(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write ``communes-39.csv`` as French Excel opens it, and its data dictionary."""
     certainty = decision.certainty if decision else None
     table = Table(
-        name="communes", title="Communes", known=COMMUNE_COLUMNS,
+        name="communes", title="Communes", meaning="", known=COMMUNE_COLUMNS,
         frame=outputs.commune_table(result, certainty=certainty),
     )  # fmt: skip
     outputs.write_csv(table.frame, folder / _name("communes", result, "csv"))
-    meanings = dictionary(result.sources, [table]).assign(**outputs.provenance_columns(result))
+    meanings = about.dictionary(result.sources, [table]).assign(
+        **outputs.provenance_columns(result)
+    )
     outputs.write_csv(meanings, folder / _name("dictionnaire", result, "csv"))
 
 

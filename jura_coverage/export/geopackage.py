@@ -11,8 +11,8 @@ import pandas as pd
 import pyogrio
 
 from jura_coverage.decision import Decision
-from jura_coverage.export import plan, tables
-from jura_coverage.export.columns import Column, dictionary
+from jura_coverage.export import about, plan, tables
+from jura_coverage.export.columns import Column
 from jura_coverage.export.qgis import categorised, marker, proposed
 from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
@@ -66,9 +66,8 @@ def write_geopackage(result: Result, path: Path, *, decision: Decision | None = 
     for table in described:
         if table.name not in layers:
             _add(table.frame, path, layer=table.name)
-    _add(tables.sources(result), path, layer="sources")
-    _add(tables.parameters(result, decision), path, layer="parametres")
-    _add(dictionary(result.sources, described), path, layer="dictionnaire")
+    for table in about.tables(result, decision, described):
+        _add(table.frame, path, layer=table.name)
     with closing(sqlite3.connect(path)) as database, database:
         _add_styles(database, drawn, sites=decision is not None)
         database.execute("UPDATE gpkg_contents SET last_change = ?", (NO_DATE,))

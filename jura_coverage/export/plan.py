@@ -21,6 +21,7 @@ from jura_coverage.export.plan_columns import (
     WEIGHTED_COLUMNS,
 )
 
+COUNTED = "chaque habitant compte en proportion des locaux mal desservis de sa commune."
 NEARER = "habitants de plus à portée"
 MOST = "plus d'habitants à portée"
 KNOWN = (
@@ -59,25 +60,35 @@ def tables(found: Decision) -> list[Table]:
     plans = [found.add.fairness, found.move.fairness, found.widest_week.fairness]
     whole, by_epci = [each.whole for each in plans], [each.by_epci for each in plans]
     return [
-        Table(name="plan", title="Plan", frame=choices(found), known=CHOICE_COLUMNS),
-        Table(name="plan_garder", title="Plan - garder", frame=kept(found), known=KEEP_COLUMNS),
+        Table(name="plan", title="Plan", frame=choices(found), known=CHOICE_COLUMNS,
+              meaning="Une ligne par choix : ce qu'il change, pour combien d'habitants, son coût."),
+        Table(name="plan_garder", title="Plan - garder", frame=kept(found), known=KEEP_COLUMNS,
+              meaning="Une ligne par structure : ce que sa fin coûterait aux habitants."),
         *(
             [Table(name="plan_echeancier", title="Plan - échéancier", frame=timeline,
-                   known=TIMELINE_COLUMNS)]
+                   known=TIMELINE_COLUMNS,
+                   meaning="Une ligne par fin de convention : qui reste hors de portée si rien "
+                   "n'est renouvelé.")]
             if len(timeline) else []
         ),
         Table(name="plan_lieux", title="Plan - lieux proposés", frame=sites(found),
-              known=SITE_COLUMNS),
+              known=SITE_COLUMNS,
+              meaning="Une ligne par lieu proposé pour un poste, un transfert ou une tournée."),
         Table(name="plan_transferts", title="Plan - effet des transferts", frame=_moved(found),
-              known=MOVE_COLUMNS),
+              known=MOVE_COLUMNS,
+              meaning="Une ligne par intercommunalité que les transferts changent."),
         Table(name="plan_equite", title="Plan - équité",
-              frame=_equity(whole, FIGURES), known=EQUITY_COLUMNS),
+              frame=_equity(whole, FIGURES), known=EQUITY_COLUMNS,
+              meaning="Qui est près d'un conseiller, aujourd'hui et après chaque choix."),
         Table(name="plan_equite_epci", title="Plan - équité par EPCI",
-              frame=_equity(by_epci, FIGURES), known=EQUITY_COLUMNS, frozen=2),
+              frame=_equity(by_epci, FIGURES), known=EQUITY_COLUMNS, frozen=2,
+              meaning="La même chose dans chaque intercommunalité."),
         Table(name="plan_equite_ponderee", title="Plan - équité pondérée",
-              frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED_COLUMNS),
+              frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED_COLUMNS,
+              meaning=f"L'équité entre les mal desservis : {COUNTED}"),
         Table(name="plan_equite_ponderee_epci", title="Plan - équité pondérée par EPCI",
-              frame=_equity(by_epci, WEIGHTED, weighted=True), known=WEIGHTED_COLUMNS, frozen=2),
+              frame=_equity(by_epci, WEIGHTED, weighted=True), known=WEIGHTED_COLUMNS, frozen=2,
+              meaning=f"La même chose dans chaque intercommunalité : {COUNTED}"),
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from jura_coverage.advice import CLOSE
 from jura_coverage.equity import LIMITS
-from jura_coverage.export.columns import COMPUTED, of
+from jura_coverage.export.columns import COMPUTED, PROGRAMME, of
 
 LOW = ("Fourchette, de", "Bas de la fourchette : dans 5 % des scénarios, le nombre est plus petit.")
 HIGH = (
@@ -33,8 +33,11 @@ CHOICE_COLUMNS = (
         ("ecart_optimum_pct", "Écart à l'optimum, au plus",
          "0 : l'optimum est prouvé ; sinon, ce qu'un meilleur choix pourrait gagner en plus."),
     ),
-    *of(COMPUTED, "euros",
-        ("cout_euros", "Coût", "Ordre de grandeur au tarif du programme ; vide s'il est inconnu."),
+    *of(PROGRAMME, "euros",
+        ("cout_euros", "Coût",
+         "Ordre de grandeur : tarif d'une première convention (2021) pour un poste ajouté, d'un "
+         "renouvellement (2023) pour un poste gardé ; vide s'il est inconnu ou si rien n'est "
+         "demandé."),
     ),
 )  # fmt: skip
 
@@ -61,9 +64,10 @@ KEEP_COLUMNS = (
     *of("advisors", "date",
         ("fin_convention", "Fin de convention", "La dernière de la structure ; vide si inconnue."),
     ),
-    *of(COMPUTED, "euros",
+    *of(PROGRAMME, "euros",
         ("renouvellement_euros", "Renouvellement",
-         "Coût du renouvellement de tous ses postes ; vide si le type d'employeur est inconnu."),
+         "Coût du renouvellement de tous ses postes au tarif de 2023 ; vide si le type d'employeur "
+         "est inconnu."),
     ),
 )  # fmt: skip
 
@@ -98,8 +102,10 @@ SITE_COLUMNS = (
         ("part_scenarios_pct", "Scénarios où le lieu est choisi",
          f"Pour cent scénarios où ce lieu, ou un autre à {CLOSE} au plus, est choisi."),
     ),
-    *of(COMPUTED, "euros",
-        ("cout_euros", "Coût du poste", "Ordre de grandeur au tarif du programme."),
+    *of(PROGRAMME, "euros",
+        ("cout_euros", "Coût du poste",
+         "Ordre de grandeur au tarif d'une première convention (2021) ; vide pour ce qui ne crée "
+         "pas de poste."),
     ),
 )  # fmt: skip
 

@@ -1,13 +1,9 @@
 """The exported tables, with French headings that the data dictionary describes."""
 
-import json
-from dataclasses import asdict
-from typing import Any
-
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import answers, areas, outputs, placing, report
+from jura_coverage import areas, outputs, placing, report
 from jura_coverage.decision import Decision
 from jura_coverage.export import plan
 from jura_coverage.export.columns import (
@@ -23,25 +19,20 @@ POSITION_NAMES = {
     placing.FROM_POSITION: "position connue",
     placing.FROM_COMMUNE: "mairie de la commune, faute de position",
 }
-LIMITS = (
-    "Un accès disponible n'est pas toujours souscrit.",
-    "La moyenne d'une commune cache ses hameaux.",
-    "Les minutes sont des estimations, sauf si un moteur routier est indiqué.",
-    "Il n'existe pas de seuil officiel de temps pour les conseillers numériques ; vingt minutes "
-    "est la référence de l'État pour les espaces France services.",
-    "Une case vide est une donnée qui manque, jamais un zéro.",
-)
 
 
 def all_tables(result: Result, decision: Decision | None = None) -> list[Table]:
-    """Give every table without geometry, in the order in which it is read; see :func:`communes`."""
+    """Give every table that holds data, without geometry, in the order in which it is read."""
     return [
         Table(name="communes", title="Communes", frame=communes(result, decision),
-              known=COMMUNE_COLUMNS, frozen=2, wide=True),
+              known=COMMUNE_COLUMNS, frozen=2, wide=True,
+              meaning="Une ligne par commune : internet, conseillers, cuivre, et si elle est "
+              "signalée."),
         Table(name="intercommunalites", title="Intercommunalités", frame=epci(result),
-              known=EPCI_COLUMNS, frozen=2),
+              known=EPCI_COLUMNS, frozen=2,
+              meaning="Une ligne par intercommunalité : les chiffres de ses communes, réunis."),
         Table(name="structures", title="Structures et postes", frame=hosts(result),
-              known=HOST_COLUMNS),
+              known=HOST_COLUMNS, meaning="Une ligne par lieu où travaillent des conseillers."),
         *(plan.tables(decision) if decision else []),
     ]  # fmt: skip
 
@@ -113,70 +104,3 @@ def host_shapes(result: Result) -> gpd.GeoDataFrame:
     """Give the table of places with their positions."""
     places = result.territory.places
     return gpd.GeoDataFrame(hosts(result), geometry=places.geometry, crs=places.crs)
-
-
-def sources(result: Result) -> pd.DataFrame:
-    """Give a row a table of the input: what it is, its edition, and the fingerprint of its file."""
-    return pd.DataFrame(
-        [
-            {
-                "table": report.ROLE_NAMES[source.role],
-                "titre": source.title,
-                "edition": source.edition,
-                "attribution": source.attribution,
-                "licence": source.licence,
-                "adresse": source.url,
-                "fichier": source.file,
-                "sha256": source.sha256,
-            }
-            for source in result.sources
-        ],
-        columns=[
-            "table", "titre", "edition", "attribution", "licence", "adresse", "fichier", "sha256",
-        ],
-    )  # fmt: skip
-
-
-def parameters(result: Result, decision: Decision | None = None) -> pd.DataFrame:
-    """Give what the results depend on besides the data, and the remarks about the data."""
-    values = asdict(result.parameters)
-    values |= {f"ranges.{name}": value for name, value in values.pop("ranges").items()}
-    rows = [
-        ("departement", result.territory.departement),
-        ("moteur_minutes", result.engine),
-        ("empreinte_parametres", result.parameters.fingerprint()),
-        *((name, _text(value)) for name, value in (values | asked(decision)).items()),
-        *(
-            ("remarque", f"{remark.text} : {', '.join(remark.concerns)}")
-            for remark in result.territory.remarks
-        ),
-    ]
-    return pd.DataFrame(rows, columns=["parametre", "valeur"])
-
-
-def asked(decision: Decision | None) -> dict[str, Any]:
-    """Give what the plan depends on besides the parameters."""
-    if decision is None:
-        return {}
-    rule = answers.rule_data(decision.add.rule)
-    return {
-        "scenarios": len(decision.certainty.flagged),
-        **{f"plan.{name}": value for name, value in rule.items()},
-    }
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).strip('"')
-
-
-def provenance(result: Result, decision: Decision | None = None) -> dict[str, Any]:
-    """Give what files without sheets of their own say about where they come from."""
-    return {
-        "departement": result.territory.departement,
-        "engine": result.engine,
-        "parameters": asdict(result.parameters),
-        "parameters_hash": result.parameters.fingerprint(),
-        "plan": asked(decision),
-        "sources": [vars(source) for source in result.sources],
-        "limits": list(LIMITS),
-    }

@@ -10,8 +10,8 @@ import xlsxwriter
 
 from jura_coverage import advice, french, report
 from jura_coverage.decision import Decision
-from jura_coverage.export import tables
-from jura_coverage.export.columns import Column, Kind, Table, dictionary
+from jura_coverage.export import about, tables
+from jura_coverage.export.columns import Column, Kind, Table
 from jura_coverage.pipeline import Result
 
 # Excel shows separators in the reader's language.
@@ -42,12 +42,7 @@ CELL_LENGTH = 32_767
 def sheets(result: Result, decision: Decision | None = None) -> list[Table]:
     """Give the sheets of a run, in their order."""
     shown = tables.all_tables(result, decision)
-    return [
-        *shown,
-        _plain("sources", "Sources", tables.sources(result)),
-        _plain("parametres", "Paramètres", tables.parameters(result, decision)),
-        _plain("dictionnaire", "Dictionnaire", dictionary(result.sources, shown)),
-    ]
+    return [*shown, *about.tables(result, decision, shown)]
 
 
 def write_workbook(result: Result, path: Path, *, decision: Decision | None = None) -> None:
@@ -86,13 +81,6 @@ def _footer(result: Result) -> str:
     return f"&L&A&CParamètres {result.parameters.fingerprint()}&RPage &P sur &N"
 
 
-def _plain(name: str, title: str, frame: pd.DataFrame) -> Table:
-    labels = {"sha256": "Empreinte du fichier", "edition": "Édition", "unite": "Unité",
-              "libelle": "Libellé", "parametre": "Paramètre"}  # fmt: skip
-    known = tuple(Column(name=column, label=label, meaning="") for column, label in labels.items())
-    return Table(name=name, title=title, frame=frame, known=known)
-
-
 def _write_preface(book: Any, result: Result, decision: Decision | None) -> None:
     sheet = book.add_worksheet("À lire")
     large = book.add_format({"bold": True, "font_size": 15})
@@ -109,7 +97,7 @@ def _write_preface(book: Any, result: Result, decision: Decision | None) -> None
     texts = [
         report.thresholds(result.parameters),
         f"Minutes : {result.engine}.",
-        *tables.LIMITS,
+        *about.LIMITS,
         *(_about_plan(decision) if decision else []),
         "Les éditions et les licences sont dans « Sources », le sens de chaque colonne dans "
         "« Dictionnaire ».",
