@@ -600,6 +600,33 @@ def test_a_real_qgis_draws_the_geopackage(jura: Result, exported: Path, tmp_path
     assert colours <= set(said["colours"])
 
 
+def test_days_are_days_in_databases(jura: Result, exported: Path, tmp_path: Path) -> None:
+    """In every table of the dictionary; a missing one is null, also where none is known."""
+    path = exported / "couverture-39.gpkg"
+    known = gpd.read_file(path, layer="dictionnaire")
+    dates = known[known["unite"] == "date"]
+    assert {"fermeture_cuivre", "fin_convention"} <= set(dates["colonne"])
+    with sqlite3.connect(path) as database:
+        for table, column in zip(dates["table"], dates["colonne"], strict=True):
+            declared = {row[1]: row[2] for row in database.execute(f"PRAGMA table_info({table})")}
+            assert declared[column] == "DATE"
+        stored = database.execute("SELECT fermeture_cuivre FROM communes ORDER BY fid").fetchall()
+    said = jura.communes["copper_closure_date"]
+    assert [day or "" for (day,) in stored] == said.tolist()
+    result = squares()
+    export.write(result, tmp_path, formats=("parquet",))
+    for file in (exported / "communes-39.parquet", tmp_path / "communes-39.parquet"):
+        assert str(pq.read_schema(file).field("fermeture_cuivre").type) == "date32[day]"
+
+
+def test_layers_say_what_they_hold(exported: Path) -> None:
+    with sqlite3.connect(exported / "couverture-39.gpkg") as database:
+        said = dict(database.execute("SELECT table_name, description FROM gpkg_contents"))
+    assert all(text.endswith(".") for text in said.values())
+    assert said["communes"].startswith("Une ligne par commune")
+    assert len(set(said.values())) == len(said)
+
+
 def test_the_database_names_every_style_once(exported: Path) -> None:
     with sqlite3.connect(exported / "couverture-39.gpkg") as database:
         found = database.execute(

@@ -1,6 +1,7 @@
 """What each column of the exported tables means, in which unit, from where."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -93,6 +94,12 @@ def of(origin: str, kind: Kind, *rows: tuple[str, str, str]) -> tuple[Column, ..
         Column(name=name, label=label, meaning=meaning, kind=kind, origin=origin)
         for name, label, meaning in rows
     )
+
+
+def days(texts: pd.Series) -> pd.Series:
+    """Make days of texts such as 2029-01-31; an empty one is missing."""
+    known = [date.fromisoformat(text) if text else None for text in texts.fillna("")]
+    return pd.Series(known, index=texts.index, dtype=object)
 
 
 COMMUNE_COLUMNS = (

@@ -11,7 +11,7 @@ from jura_coverage import french, outputs
 from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.export import about, tables
-from jura_coverage.export.columns import COMMUNE_COLUMNS, Table
+from jura_coverage.export.columns import COMMUNE_COLUMNS, Table, days
 from jura_coverage.export.geopackage import write_geopackage
 from jura_coverage.export.workbook import write_workbook
 from jura_coverage.pipeline import Result
@@ -51,12 +51,16 @@ def write_gpkg(result: Result, folder: Path, decision: Decision | None) -> None:
 
 def write_parquet(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write ``communes-39.parquet``: GeoParquet 1.1, with its provenance in the file's metadata."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     plain = io.BytesIO()
     shapes = tables.commune_shapes(result, decision)
-    shapes.to_parquet(plain, index=False, schema_version="1.1.0")
+    dated = shapes.assign(fermeture_cuivre=days(shapes["fermeture_cuivre"]))
+    dated.to_parquet(plain, index=False, schema_version="1.1.0")
     table = pq.read_table(plain)
+    place = table.schema.get_field_index("fermeture_cuivre")  # without any day, of no type yet
+    table = table.cast(table.schema.set(place, pa.field("fermeture_cuivre", pa.date32())))
     said = json.dumps(about.provenance(result, decision), ensure_ascii=False).encode()
     metadata = {**(table.schema.metadata or {}), b"jura_coverage": said}
     path = folder / _name("communes", result, "parquet")

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
-import pyogrio
+import shapely
+from numpy.typing import NDArray
+from pyogrio.raw import write
 
 from jura_coverage.decision import Decision
 from jura_coverage.export import about, plan, tables
-from jura_coverage.export.columns import Column
+from jura_coverage.export.columns import Column, Table, days
 from jura_coverage.export.qgis import categorised, marker, proposed
 from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
@@ -31,8 +35,8 @@ CREATE TABLE layer_styles (
 )
 """
 CONTENTS_ROW = (
-    "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
-    "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)"
+    "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+    "VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles pour QGIS.', ?)"
 )
 STYLE_ROW = (
     "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
@@ -48,29 +52,45 @@ def write_geopackage(result: Result, path: Path, *, decision: Decision | None = 
     of the map; the flags are shown first.
     """
     drawn = themes.themes(result, decision)
-    shapes = tables.commune_shapes(result, decision)
-    for theme in drawn:
-        labels = [each.label for each in theme.classes]
-        position = theme.class_of.to_numpy()
-        shapes[class_column(theme)] = [labels[number] for number in position]
-    layers = {"communes": shapes, "structures": tables.host_shapes(result)}
+    described = _layers(result, decision, drawn)
+    for table in (*described, *about.tables(result, decision, described)):
+        _add(table, path)
+    fresh = path.with_suffix(".fresh")
+    with closing(sqlite3.connect(path)) as database:
+        with database:
+            _add_styles(database, drawn, sites=decision is not None)
+            database.execute("UPDATE gpkg_contents SET last_change = ?", (NO_DATE,))
+        # How often GDAL noted the hour depends on the clock; the file counts it, a copy does not.
+        database.execute("VACUUM INTO ?", (str(fresh),))
+    fresh.replace(path)
+
+
+def _layers(
+    result: Result, decision: Decision | None, drawn: Sequence[themes.Theme]
+) -> list[Table]:
+    """Give the tables of data, those that are drawn with their geometry, communes with classes."""
+    shaped = {
+        "communes": _classed(result, decision, drawn),
+        "structures": tables.host_shapes(result),
+    }
     if decision:
-        layers[SITES] = plan.site_shapes(decision)
-    for name, layer in layers.items():
-        _add(layer, path, layer=name)
-    described = [
-        replace(table, frame=shapes, known=(*table.known, *map(_class_column, drawn)))
-        if table.name == "communes" else table
+        shaped[SITES] = plan.site_shapes(decision)
+    communes, *others = (
+        replace(table, frame=shaped.get(table.name, table.frame))
         for table in tables.all_tables(result, decision)
-    ]  # fmt: skip
-    for table in described:
-        if table.name not in layers:
-            _add(table.frame, path, layer=table.name)
-    for table in about.tables(result, decision, described):
-        _add(table.frame, path, layer=table.name)
-    with closing(sqlite3.connect(path)) as database, database:
-        _add_styles(database, drawn, sites=decision is not None)
-        database.execute("UPDATE gpkg_contents SET last_change = ?", (NO_DATE,))
+    )
+    return [replace(communes, known=(*communes.known, *map(_class_column, drawn))), *others]
+
+
+def _classed(
+    result: Result, decision: Decision | None, drawn: Sequence[themes.Theme]
+) -> gpd.GeoDataFrame:
+    """Give the communes with the label of their class in each theme."""
+    labels = {
+        class_column(theme): [theme.classes[number].label for number in theme.class_of]
+        for theme in drawn
+    }
+    return tables.commune_shapes(result, decision).assign(**labels)
 
 
 def _class_column(theme: themes.Theme) -> Column:
@@ -82,10 +102,49 @@ def class_column(theme: themes.Theme) -> str:
     return f"classe_{theme.key}"
 
 
-def _add(table: pd.DataFrame, path: Path, *, layer: str) -> None:
-    extra = {"GEOMETRY_NAME": "geom"} if isinstance(table, gpd.GeoDataFrame) else {}
-    options = {} if path.exists() else {"dataset_options": {"VERSION": OLD_ENOUGH}}
-    pyogrio.write_dataframe(table, path, layer=layer, driver="GPKG", **options, **extra)
+def _add(table: Table, path: Path) -> None:
+    """Add a layer, or a table without geometry, with its description.
+
+    :func:`pyogrio.write_dataframe` knows no days without an hour, so the arrays are made here.
+    """
+    fields = [(column.name, *_values(table.frame[column.name], column)) for column in table.columns]
+    shapes = table.frame.geometry if isinstance(table.frame, gpd.GeoDataFrame) else None
+    names, values, masks = zip(*fields, strict=True)
+    write(
+        path,
+        None if shapes is None else shapely.to_wkb(shapes.to_numpy()),
+        values,
+        names,
+        masks,
+        layer=table.name,
+        driver="GPKG",
+        DESCRIPTION=table.meaning,
+        **({} if path.exists() else {"dataset_options": {"VERSION": OLD_ENOUGH}}),
+        **({} if shapes is None else _geometry_options(table.name, shapes)),
+    )
+
+
+def _geometry_options(name: str, shapes: gpd.GeoSeries) -> dict[str, Any]:
+    kind = "MultiPolygon" if name == "communes" else "Point"
+    return {
+        "geometry_type": kind,
+        "promote_to_multi": kind.startswith("Multi"),
+        "crs": shapes.crs.to_string(),
+        "GEOMETRY_NAME": "geom",
+    }
+
+
+def _values(series: pd.Series, column: Column) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Give the values of a column, and which of them are missing."""
+    missing = series.isna().to_numpy()
+    if column.kind == "date":
+        known = days(series)
+        return known.to_numpy(dtype="datetime64[D]"), known.isna().to_numpy()
+    if column.kind == "text":
+        return series.astype(object).where(~missing, None).to_numpy(), missing
+    if pd.api.types.is_integer_dtype(series):
+        return series.fillna(0).to_numpy(dtype=np.int64), missing
+    return series.to_numpy(dtype=np.float64, na_value=np.nan), missing
 
 
 def _add_styles(
