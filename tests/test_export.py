@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -207,8 +208,67 @@ def test_sheets_are_real_tables_ready_to_print(exported: Path) -> None:
         assert sheet.freeze_panes not in (None, "A1")
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.fitToHeight == 0
+        assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
         assert "Page" in sheet.oddFooter.right.text
+
+
+def test_every_page_fits_on_a4_and_can_be_read(exported: Path) -> None:
+    """Columns that are printed together, with those repeated at the left, are no wider than it.
+
+    A digit of Arial at 10 points has 7 pixels, of which an inch has 96; text of 6 points is the
+    least for paper.
+    """
+    book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
+    for sheet in book.worksheets[1:]:
+        scale = (sheet.page_setup.scale or 100) / 100
+        assert 10 * scale >= 6
+        room = 72 * (297 / 25.4 - sheet.page_margins.left - sheet.page_margins.right)
+        widths = sheet.column_dimensions.values()  # neighbours that are as wide share an entry
+        wide = [each.width for each in widths for _ in range(each.min, each.max + 1)]
+        assert len(wide) == sheet.max_column
+        repeated = len(sheet[sheet.print_title_cols])
+        starts = [repeated, *(each.id for each in sheet.col_breaks.brk), len(wide)]
+        for start, end in pairwise(starts):
+            page = [*wide[:repeated], *wide[start:end]]
+            assert 7 * 72 / 96 * sum(page) * scale <= room, sheet.title
+    communes = book["Communes"]
+    assert communes.print_title_cols == "$A:$B"
+    firsts = [communes.cell(1, each.id + 1).value for each in communes.col_breaks.brk]
+    assert firsts == ["Locaux mal desservis", "Situation"]
+
+
+def test_headings_stand_over_what_they_name(exported: Path) -> None:
+    """Figures and their headings at the right, text and its headings at the left, none touching."""
+    book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
+    for sheet in book.worksheets[1:]:
+        for head, cell in zip(sheet[1], sheet[2], strict=True):
+            assert head.alignment.horizontal == cell.alignment.horizontal
+            assert head.alignment.indent == 1
+            if cell.alignment.horizontal == "right":
+                assert cell.number_format.endswith("_ _ _ ")  # as wide as an indent
+            else:
+                assert cell.alignment.indent == 1
+
+
+def test_a_share_below_a_half_stays_below(jura_decision: Decision, exported: Path) -> None:
+    """499 of 1,000 scenarios are 49.9 %, in every file and as they are shown."""
+    certainty = jura_decision.certainty
+    flagged = (certainty.communes["flagged_share"] * len(certainty.flagged)).round()
+    assert len(certainty.flagged) == 1000
+    assert 499 in set(flagged)
+    read = pd.read_csv(exported / "communes-39.csv", sep=";", encoding="utf-8-sig", dtype=str)
+    said = [f"{tenths // 10},{tenths % 10}" for tenths in flagged.astype(int)]
+    assert read["part_scenarios_signalee_pct"].tolist() == said
+    book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
+    known = rows(book["Dictionnaire"])
+    shares = {(row[0], row[2]) for row in known if row[3] == "pour cent"}
+    for table in ("Communes", "Intercommunalités", "Plan", "Plan - lieux proposés"):
+        heads = {cell.value: cell.column for cell in book[table][1]}
+        for label in heads.keys() & {label for _, label in shares}:
+            assert book[table].cell(2, heads[label]).number_format.startswith('0.0" %"')
+    sites = gpd.read_file(exported / "couverture-39.gpkg", layer="plan_lieux")
+    chosen = sites["part_scenarios_pct"].dropna() / 100 * decision.TRIALS
+    assert chosen.to_numpy() == pytest.approx(chosen.round().to_numpy())
 
 
 def read_sheet(folder: Path, name: str) -> pd.DataFrame:
@@ -473,7 +533,8 @@ def test_no_remark_is_lost_or_cut(jura: Result, exported: Path) -> None:
     assert len(read) > len(said)  # 201 communes do not fit in one
     sheet = openpyxl.load_workbook(exported / "couverture-39.xlsx")["Remarques"]
     for row, text in enumerate(read["Concerne"], start=2):
-        lines = len(text) / sheet.column_dimensions["C"].width
+        # A letter of Arial takes more than 0.8 of a digit in such lists.
+        lines = 0.8 * len(text) / sheet.column_dimensions["C"].width
         assert (sheet.row_dimensions[row].height or 15) >= 12 * lines
 
 

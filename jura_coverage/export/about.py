@@ -29,7 +29,7 @@ CONVENTIONS = (
     "convention-de-subvention-et-renouvellement-comment-ca-marche-15gvzzn"
 )
 ABOUT = ""  # what explains the figures has no origin of its own
-NAMED_LENGTH = 900  # what fits a row of a spreadsheet: some twenty lines of its widest column
+NAMED_LENGTH = 1800  # what fits a row of a spreadsheet: some twenty lines of its column
 SOURCE_COLUMNS = of(ABOUT, "text",
     ("table", "Table", "Ce que la source apporte."),
     ("titre", "Titre", "Ce que la source contient."),
@@ -42,7 +42,8 @@ SOURCE_COLUMNS = of(ABOUT, "text",
 )  # fmt: skip
 PARAMETER_COLUMNS = of(ABOUT, "text",
     ("parametre", "Paramètre",
-     "Comme on le tape : une ligne du fichier de paramètres, ou une option si un tiret commence."),
+     "Comme on le tape : une clé du fichier de paramètres, ou une option si deux tirets "
+     "commencent ; les trois premières lignes et les scénarios ne se tapent pas."),
     ("libelle", "Libellé", "Son nom et son unité."),
     ("valeur", "Valeur", "Ce qui a été retenu pour ces résultats."),
     ("signification", "Signification", "Ce qu'il change, et comment il s'écrit."),

@@ -65,8 +65,8 @@ class Table:
         What its columns are, in any order.
     frozen
         How many columns stay in sight.
-    wide
-        Whether it is printed on A3 rather than A4.
+    parts
+        Columns that begin another page where it is too wide to be printed on one.
     """
 
     name: str
@@ -75,7 +75,7 @@ class Table:
     frame: pd.DataFrame
     known: tuple[Column, ...]
     frozen: int = 1
-    wide: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[Column]:
@@ -106,7 +106,8 @@ COMMUNE_COLUMNS = (
     *of("communes", "text",
         ("code_insee", "Code Insee", "Code officiel de la commune ; toujours du texte."),
         ("commune", "Commune", "Nom de la commune."),
-        ("code_epci", "Code de l'intercommunalité", "Numéro Siren ; vide hors intercommunalité."),
+        ("code_epci", "Numéro Siren",
+         "Numéro Siren de l'intercommunalité ; vide hors intercommunalité."),
         ("intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
     ),
     *of("communes", "count", ("habitants", "Habitants", "Population municipale.")),

@@ -1,16 +1,17 @@
 """The workbook: real tables that can be sorted, filtered and printed, and where they come from."""
 
-import textwrap
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 from jura_coverage import advice, french, report
 from jura_coverage.decision import Decision
-from jura_coverage.export import about, tables
+from jura_coverage.export import about, printing, tables
 from jura_coverage.export.columns import Column, Kind, Table
 from jura_coverage.pipeline import Result
 
@@ -26,17 +27,11 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "euros": '#,##0" €"',
     "index": "0.00",
 }
-WIDTHS: dict[Kind, int] = {
-    "text": 16, "count": 11, "weighted": 11, "percent": 11, "minutes": 12, "date": 12, "year": 12,
-    "euros": 12, "index": 9,
-}  # fmt: skip
-LONGEST, LONGEST_WIDE, PREFACE_WIDTH = 46, 28, 114
+# As wide as an indent, which LibreOffice forgets where a number follows one of another format.
+INDENT = "_ _ _ "
+PREFACE_WIDTHS = (46, 68)
 NO_DATE = datetime(1980, 1, 1)
-A3, A4 = 8, 9
 HAIRLINE = 7
-LINE_POINTS, MOST_LINES = 15, 27  # a row is at most 409 points high
-# Excel's own limit; a longer text would make it repair the file.
-CELL_LENGTH = 32_767
 
 
 def sheets(result: Result, decision: Decision | None = None) -> list[Table]:
@@ -47,27 +42,36 @@ def sheets(result: Result, decision: Decision | None = None) -> list[Table]:
 
 def write_workbook(result: Result, path: Path, *, decision: Decision | None = None) -> None:
     """Write every sheet, after one that says what the workbook holds and what it does not say."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        "default_format_properties": dict(printing.FONT),  # XlsxWriter adds to what it is given
+    }  # fmt: skip
     with xlsxwriter.Workbook(path, options) as book:
         book.set_properties({"title": _title(result), "created": NO_DATE})
-        _write_preface(book, result, decision)
-        formats = {
-            kind: book.add_format(
-                {
-                    "num_format": pattern,
-                    "valign": "top",
-                    "bottom": HAIRLINE,
-                    "bottom_color": "#b9c1c9",
-                    "quote_prefix": kind == "text",
-                    "text_wrap": kind == "text",
-                    "indent": int(kind == "text"),
-                }
-            )
-            for kind, pattern in NUMBER_FORMATS.items()
+        shown = sheets(result, decision)
+        _write_preface(book, result, decision, shown)
+        styles = {kind: _styles(book, kind) for kind in NUMBER_FORMATS}
+        for sheet in shown:
+            _write_sheet(book, sheet, styles=styles, footer=_footer(result))
+
+
+def _styles(book: Any, kind: Kind) -> tuple[Any, Any]:
+    """Make the formats of a heading and of the cells below it; both align, neither touches."""
+    text = kind == "text"
+    aligned = {"valign": "top", "align": "left" if text else "right"}
+    head = book.add_format({**aligned, "indent": 1, "bold": True, "text_wrap": True})
+    cell = book.add_format(
+        {
+            **aligned,
+            "indent": int(text),
+            "num_format": NUMBER_FORMATS[kind] + ("" if text else INDENT),
+            "bottom": HAIRLINE,
+            "bottom_color": "#b9c1c9",
+            "quote_prefix": text,
+            "text_wrap": text,
         }
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        for sheet in sheets(result, decision):
-            _write_sheet(book, sheet, formats=formats, head=head, footer=_footer(result))
+    )
+    return head, cell
 
 
 def _title(result: Result) -> str:
@@ -81,19 +85,24 @@ def _footer(result: Result) -> str:
     return f"&L&A&CParamètres {result.parameters.fingerprint()}&RPage &P sur &N"
 
 
-def _write_preface(book: Any, result: Result, decision: Decision | None) -> None:
+def _write_preface(
+    book: Any, result: Result, decision: Decision | None, shown: Sequence[Table]
+) -> None:
     sheet = book.add_worksheet("À lire")
     large = book.add_format({"bold": True, "font_size": 15})
-    bold = book.add_format({"bold": True})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, LONGEST, wrapped)
-    sheet.set_column(1, 1, PREFACE_WIDTH - LONGEST, wrapped)
+    for position, width in enumerate(PREFACE_WIDTHS):
+        sheet.set_column(position, position, width, wrapped)
     sheet.write_string(0, 0, _title(result), large)
-    row = 2
-    for label, value in report.key_figures(result):
-        sheet.write_string(row, 0, label)
-        sheet.write_string(row, 1, value, bold)
-        row += 1
+    pairs = [
+        *((label, value, bold) for label, value in report.key_figures(result)),
+        *((f"Feuille « {each.title} »", each.meaning, wrapped) for each in shown),
+    ]
+    for row, (label, value, style) in enumerate(pairs, start=2):
+        sheet.write_string(row, 0, french.unbroken(label), wrapped)
+        sheet.write_string(row, 1, french.unbroken(value), style)
+        sheet.set_row(row, printing.text_points(value, PREFACE_WIDTHS[1]))
     texts = [
         report.thresholds(result.parameters),
         f"Minutes : {result.engine}.",
@@ -102,10 +111,10 @@ def _write_preface(book: Any, result: Result, decision: Decision | None) -> None
         "Les éditions et les licences sont dans « Sources », le sens de chaque colonne dans "
         "« Dictionnaire ».",
     ]
-    for position, text in enumerate(texts, start=row + 1):
-        sheet.merge_range(position, 0, position, 1, french.unbroken(text), wrapped)
-        sheet.set_row(position, LINE_POINTS * _lines(text, PREFACE_WIDTH))
-    sheet.set_paper(A4)
+    for row, text in enumerate(texts, start=3 + len(pairs)):
+        sheet.merge_range(row, 0, row, 1, french.unbroken(text), wrapped)
+        sheet.set_row(row, printing.text_points(text, sum(PREFACE_WIDTHS)))
+    sheet.set_paper(printing.A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(_footer(result))
 
@@ -120,71 +129,60 @@ def _about_plan(decision: Decision) -> list[str]:
 
 
 def _write_sheet(
-    book: Any, sheet: Table, *, formats: dict[Kind, Any], head: Any, footer: str
+    book: Any, sheet: Table, *, styles: Mapping[Kind, tuple[Any, Any]], footer: str
 ) -> None:
     page = book.add_worksheet(sheet.title)
     last_row, last_column = max(len(sheet.frame), 1), len(sheet.columns) - 1
+    heads = [
+        dict(zip(("header_format", "format"), styles[column.kind], strict=True))
+        for column in sheet.columns
+    ]
     page.add_table(
         0, 0, last_row, last_column,
         {
             "name": f"T_{book.worksheets_objs.index(page)}",
             "style": "Table Style Light 1",
             "columns": [
-                {"header": column.label, "header_format": head, "format": formats[column.kind]}
-                for column in sheet.columns
+                {"header": column.label, **head}
+                for column, head in zip(sheet.columns, heads, strict=True)
             ],
         },
     )  # fmt: skip
-    longest = LONGEST_WIDE if sheet.wide else LONGEST
-    lines = [1] * len(sheet.frame)
     for position, column in enumerate(sheet.columns):
-        values = sheet.frame.iloc[:, position]
-        width = _width(values, column, longest=longest)
-        page.set_column(position, position, width)
-        for row, value in enumerate(values, start=1):
-            _write_cell(page, row, position, value, column, formats)
-            if column.kind == "text":
-                lines[row - 1] = max(lines[row - 1], _lines(value, width))
-    for row, number in enumerate(lines, start=1):
-        if number > 1:  # LibreOffice makes no room by itself
-            page.set_row(row, LINE_POINTS * number)
-    page.set_row(0, 48)
+        for row, value in enumerate(sheet.frame[column.name], start=1):
+            _write_cell(page, row, position, value, column, styles[column.kind][1])
+    # Codes are text that looks like numbers: no mark in the corner of each.
+    page.ignore_errors({"number_stored_as_text": xl_range(0, 0, last_row, last_column)})
     page.freeze_panes(1, sheet.frozen)
+    _set_up_pages(page, sheet, footer=footer)
+
+
+def _set_up_pages(page: Any, sheet: Table, *, footer: str) -> None:
+    """Make room for what is written, and spread it over pages of A4 that can be read."""
+    widths = printing.widths(sheet)
+    for position, width in enumerate(widths):
+        page.set_column(position, position, width)
+    page.set_row(0, printing.heading_points(sheet, widths))
+    for row, points in enumerate(printing.row_points(sheet, widths), start=1):
+        page.set_row(row, points)
     page.repeat_rows(0)
     page.repeat_columns(0, sheet.frozen - 1)
     page.set_landscape()
-    page.set_paper(A3 if sheet.wide else A4)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.fit_to_pages(2 if sheet.wide else 1, 0)  # on one, thirty columns could not be read
+    page.set_paper(printing.A4)
+    page.set_margins(**printing.MARGINS_INCHES)
+    page.set_print_scale(printing.scale_percent(sheet, widths))
+    page.set_v_pagebreaks(printing.breaks(sheet))
+    page.print_across()
     page.set_footer(footer)
 
 
-def _write_cell(
-    page: Any, row: int, position: int, value: Any, column: Column, formats: dict[Kind, Any]
-) -> None:
+def _write_cell(page: Any, row: int, position: int, value: Any, column: Column, style: Any) -> None:
     """Write a value as what it is; a missing one is an empty cell, and text stays text."""
-    style = formats[column.kind]
     if pd.isna(value) or value == "":
         page.write_blank(row, position, None, style)
     elif column.kind == "text":
-        page.write_string(row, position, str(value)[:CELL_LENGTH], style)
+        page.write_string(row, position, str(value)[: printing.CELL_LENGTH], style)
     elif column.kind == "date":
         page.write_datetime(row, position, date.fromisoformat(value), style)
     else:
         page.write_number(row, position, float(value), style)
-
-
-def _width(values: pd.Series, column: Column, *, longest: int) -> int:
-    """Give the width that shows most values whole, in characters; longer ones wrap."""
-    word = max(map(len, column.label.split())) + 2  # headings are bold, and wrap between words
-    least = max(WIDTHS[column.kind], word)
-    if column.kind != "text":
-        return least
-    own = int(values.dropna().astype(str).str.len().max()) if values.notna().any() else 0
-    return max(10, word, min(max(own + 2, len(column.label) // 2 + 3), longest))
-
-
-def _lines(value: Any, width: int) -> int:
-    """Count the lines of a text that wraps between words."""
-    text = "" if pd.isna(value) else str(value)[:CELL_LENGTH]
-    return min(max(1, len(textwrap.wrap(text, width - 1))), MOST_LINES)
