@@ -16,10 +16,10 @@ PROGRAMME = (
     "département, par exception."
 )
 RENEWALS = (
-    "Renouveler un poste pour trois ans coûte "
+    "Renouveler un poste pour trois ans coûte à l'État "
     + french.enumeration(
         [
-            f"{french.euros(tariff.euros)} à l'État pour un employeur {HOST_TYPES[host_type]}"
+            f"{french.euros(tariff.euros)} pour un employeur {HOST_TYPES[host_type]}"
             for host_type, tariff in programme.RENEWAL.items()
         ]
     )
@@ -96,9 +96,8 @@ def varied(ranges: Ranges) -> str:
         f"Ce qui varie : le seuil de mauvais internet de {french.percent(low)} à "
         f"{french.percent(high)} des locaux, le seuil d'éloignement {numbers['far_minutes']} "
         f"minutes, les détours {numbers['detour']} fois le vol d'oiseau, la vitesse "
-        f"{numbers['speed_kmh']} km/h, ce qui compte comme bon internet "
-        f"({french.enumeration(definitions)}) et la position des structures dont seule la commune "
-        "est connue."
+        f"{numbers['speed_kmh']} km/h, la position des structures dont seule la commune est "
+        f"connue, et ce qui compte comme bon internet : {' ; '.join(definitions)}."
     )
 
 

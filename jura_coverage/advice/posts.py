@@ -163,7 +163,7 @@ def rounds(base: Ground, found: Week, widest: Week) -> list[str]:
     return [
         f"Pour servir le plus de monde, un jour par semaine au moins : {_round(base, widest)} ; "
         f"{certainty_of(widest.gap)}.",
-        f"Pour servir les mêmes habitants le plus de jours : {_round(base, found)} ; "
+        f"Pour servir les habitants le plus de jours possible : {_round(base, found)} ; "
         f"{french.number(found.resident_days)} habitants-jours, {certainty_of(found.gap)}. Des "
         "arrêts voisins y servent les mêmes habitants plusieurs jours par semaine.",
     ]

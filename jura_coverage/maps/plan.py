@@ -268,12 +268,12 @@ def _rank_sheet(found: Decision) -> Sheet:
     names = found.base.result.communes["name"]
     return Sheet(
         caption=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
-        "plus en difficulté) à la dernière, dans 90 % des scénarios",
+        "plus en difficulté) à la dernière, dans 90 % des scénarios ; à égalité, le meilleur rang",
         headings=("Commune", "Scénarios où elle est signalée", "Rang"),
         rows=[
             (
                 f"{names[code]} ({code})",
-                french.percent(float(row["flagged_share"]), 0),
+                french.percent_reached(float(row["flagged_share"])),
                 f"{french.number(row['rank_low'])} à {french.number(row['rank_high'])}",
             )
             for code, row in worst.head(MOST_UNCERTAIN).iterrows()

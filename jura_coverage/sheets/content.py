@@ -108,12 +108,6 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
     changes = outlook.changes_for_epci(material, codes)
     posts, copper = _posts(result, codes), _copper(result, codes)
     taken = sum(len(each.rows) for each in changes) + max(len(posts.rows), len(copper.rows))
-    some = (
-        f"{french.count(here.communes_flagged, 'commune signalée', 'communes signalées')} sur "
-        f"{french.number(here.communes)} : {french.count(here.residents_flagged, 'habitant')}."
-        if here.communes_flagged
-        else f"Aucune des {french.number(here.communes)} communes n'est signalée."
-    )
     unknown = (
         (f"{french.count(here.communes_no_data, 'commune')} : une donnée manque.",)
         if here.communes_no_data
@@ -122,14 +116,15 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
     return Sheet(
         area=area,
         communes=codes,
-        flagged=here.communes_flagged > 0,
+        flagged=bool(here.communes_flagged),
         title=areas.epci_names(result)[area.code],
         subtitle=f"Intercommunalité {area.code}, communes du département "
         f"{result.territory.departement}",
-        verdict=some,
+        verdict=_verdict(here),
         reasons=(
             report.thresholds(result.parameters),
             *outlook.certainty_of_epci(material, codes),
+            *_across(result, codes),
             *unknown,
         ),
         tables=(
@@ -142,12 +137,31 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
     )
 
 
+def _across(result: Result, codes: pd.Index) -> tuple[str, ...]:
+    """Say how many flags hang on advisors across the border who are not known."""
+    here = result.communes.loc[codes]
+    number = int((here["border_matters"] & (here["situation"] == classify.POOR_AND_FAR)).sum())
+    if not number:
+        return ()
+    said = french.count(number, "commune signalée", "communes signalées")
+    return (f"{said} près du bord du département. {report.ACROSS}",)
+
+
+def _verdict(here: areas.Figures) -> str:
+    if here.communes_flagged is None:
+        return "On ne sait pas quelles communes signaler : une donnée manque partout."
+    if not here.communes_flagged:
+        return f"Aucune des {french.number(here.communes)} communes n'est signalée."
+    flagged = french.count(here.communes_flagged, "commune signalée", "communes signalées")
+    residents = french.count(here.residents_flagged, "habitant")
+    return f"{flagged} sur {french.number(here.communes)} : {residents}."
+
+
 def _against(material: Material, codes: pd.Index, name: str) -> Table:
     """Set the key figures beside those of the département."""
     result, whole = material.result, material.whole
     here = areas.figures(result, codes)
     one = len(codes) == 1
-    lacking = report.LACKING[result.parameters.definition]
 
     def both(write: Callable[[float], str], field: str) -> tuple[str, str]:
         return write(getattr(here, field)), write(getattr(whole, field))
@@ -156,19 +170,17 @@ def _against(material: Material, codes: pd.Index, name: str) -> Table:
         ("Habitants", *both(french.number, "residents")),
         ("Locaux", *both(french.number, "premises")),
         ("Locaux mal desservis", *both(french.number, "premises_lacking")),
-        ("Part de ces locaux", *both(french.percent, "share_without")),
+        ("Part mal desservie", *both(french.percent, "share_without")),
         ("Trajet" if one else "Trajet moyen", *both(french.minutes, "minutes")),
         ("Habitants éloignés", *both(french.number, "residents_far")),
-        ("Habitants signalés", *both(french.number, "residents_flagged")),
+        ("Habitants de communes signalées", *both(french.number, "residents_flagged")),
         ("Postes de conseiller", *both(french.number, "posts")),
     ]  # fmt: skip
     return Table(
         title="Chiffres clés",
         heads=("", name, "Département"),
         rows=tuple(rows),
-        note=f"Mal desservi : {lacking}. Éloigné : à plus de "
-        f"{report.far_minutes(result.parameters)} d'un conseiller."
-        + (" Le trajet du département est une moyenne par habitant." if one else ""),
+        note="Le trajet du département est une moyenne par habitant." if one else "",
     )
 
 
@@ -196,7 +208,7 @@ def _place(result: Result, place: pd.Series) -> tuple[str, str, str]:
 def _technologies(commune: pd.Series) -> Table:
     rows = tuple(
         (
-            name.capitalize() if name != "4G fixe" else name,
+            name[0].upper() + name[1:],
             french.number(commune[technology]),
             french.percent(commune[technology] / commune["premises"]),
         )
@@ -234,8 +246,22 @@ def _flagged(material: Material, codes: pd.Index, *, most: int) -> Table:
             )
             for code, commune in shown.iterrows()
         ),
-        note=_more(rest) if len(shown) else "Aucune commune signalée.",
+        note=_flagged_note(material, here, rest),
     )  # fmt: skip
+
+
+def _flagged_note(material: Material, here: pd.DataFrame, rest: int) -> str:
+    """Explain the columns, and say what is left out, or why nothing is there."""
+    if (here["situation"] == classify.NO_DATA).all():
+        return "Donnée non disponible."
+    if not (here["situation"] == classify.POOR_AND_FAR).any():
+        return "Aucune commune signalée."
+    columns = (
+        "Scénarios : part de ceux où la commune est signalée ; rang : 1 pour la plus en difficulté."
+        if material.decision
+        else ""
+    )
+    return f"{_more(rest)} {columns}".strip()
 
 
 def _posts(result: Result, codes: pd.Index) -> Table:
