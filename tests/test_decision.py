@@ -134,7 +134,7 @@ def test_every_choice_says_who_is_near_before_and_after() -> None:
     added = decision.add(base, Rule(posts=2), scenarios=5).fairness.whole
     assert added.loc[("1 poste", False), "residents_within_10"] == 500
     week = decision.week(base, stops=1).fairness.whole
-    assert week.loc[("avec la tournée", False), "residents_within_10"] == 500
+    assert week.loc[("avec la tournée, un jour par semaine", False), "residents_within_10"] == 500
 
 
 def test_add_serves_the_far_end() -> None:

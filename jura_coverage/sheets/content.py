@@ -287,7 +287,9 @@ def _copper(result: Result, codes: pd.Index) -> Table:
     here = result.communes.loc[codes]
     year = here["copper_closure_year"].astype("Float64")
     when = year.map(lambda value: "date non fixée" if pd.isna(value) else f"{value:.0f}")
-    when = when.mask(here["copper_status"].eq("closed").fillna(False).astype(bool), "déjà fermé")
+    status = here["copper_status"].fillna("")
+    when = when.where(status != "unplanned", when + ", date non fixée")
+    when = when.mask(status == "closed", "déjà fermé")
     without = (here["premises"] - here["ftth"]).groupby(when).sum(min_count=1)
     tally = when.value_counts()
     return Table(
