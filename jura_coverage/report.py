@@ -321,7 +321,7 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
     technologies = ", ".join(
         f"{name} {french.number(commune[technology])}"
         for technology, name in TECHNOLOGY_NAMES.items()
-        if commune[technology] > 0
+        if pd.notna(commune[technology]) and commune[technology] > 0
     )
     return (
         f"Internet : {french.count(lacking, 'local', 'locaux')} sur "
