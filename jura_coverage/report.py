@@ -150,6 +150,16 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     ]
 
 
+def across(result: Result, codes: pd.Index) -> str:
+    """Say how many flags hang on advisors across the border who are not known; nothing if none."""
+    here = result.communes.loc[codes]
+    number = int((here["border_matters"] & (here["situation"] == classify.POOR_AND_FAR)).sum())
+    if not number:
+        return ""
+    said = french.count(number, "commune signalée", "communes signalées")
+    return f"{said} près du bord du département. {ACROSS}"
+
+
 def thresholds(parameters: Parameters) -> str:
     """Say in one French sentence when a commune is flagged."""
     return (

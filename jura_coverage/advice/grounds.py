@@ -46,11 +46,12 @@ def reach(base: Ground) -> str:
 
 def asked(rule: Rule) -> str:
     """Say what was asked of new posts."""
-    posts = (
-        "autant de postes que le budget en paie"
-        if rule.posts is None
-        else french.count(rule.posts, "poste") + " de plus"
-    )
+    if rule.posts is not None:
+        posts = french.count(rule.posts, "poste") + " de plus"
+    elif rule.budget_euros is not None:
+        posts = "autant de postes que le budget en paie"
+    else:
+        posts = "jusqu'à " + french.count(decision.USUAL_POSTS, "poste") + " de plus"
     listed = f"liste ({french.count(len(rule.candidates or ()), 'commune')})"
     if rule.largest_of_epci:
         where = "dans la commune la plus peuplée de chaque intercommunalité"

@@ -121,11 +121,15 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
         subtitle=f"Intercommunalité {area.code}, communes du département "
         f"{result.territory.departement}",
         verdict=_verdict(here),
-        reasons=(
-            report.thresholds(result.parameters),
-            *outlook.certainty_of_epci(material, codes),
-            *_across(result, codes),
-            *unknown,
+        reasons=tuple(
+            reason
+            for reason in (
+                report.thresholds(result.parameters),
+                *outlook.certainty_of_epci(material, codes),
+                report.across(result, codes),
+                *unknown,
+            )
+            if reason
         ),
         tables=(
             _against(material, codes, "Intercommunalité"),
@@ -135,16 +139,6 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
             copper,
         ),
     )
-
-
-def _across(result: Result, codes: pd.Index) -> tuple[str, ...]:
-    """Say how many flags hang on advisors across the border who are not known."""
-    here = result.communes.loc[codes]
-    number = int((here["border_matters"] & (here["situation"] == classify.POOR_AND_FAR)).sum())
-    if not number:
-        return ()
-    said = french.count(number, "commune signalée", "communes signalées")
-    return (f"{said} près du bord du département. {report.ACROSS}",)
 
 
 def _verdict(here: areas.Figures) -> str:

@@ -31,7 +31,7 @@ def needed() -> str:
     except ImportError:
         return (
             "les PDF demandent la bibliothèque WeasyPrint, qui n'est pas installée. Installez-la "
-            "par « pip install jura-coverage[pdf] »"
+            "par « make extras »"
         )
     except OSError:
         return (
