@@ -30,6 +30,12 @@ class Fairness:
     by_epci: pd.DataFrame
 
     @property
+    def weights_known(self) -> bool:
+        """Whether anything is known of the internet that weights stand for."""
+        weighted = self.whole.loc[self.whole.index.get_level_values("weighted")]
+        return bool(weighted.notna().to_numpy().any())
+
+    @property
     def chosen(self) -> str:
         """What the plan compared by EPCI is called."""
         return str(self.by_epci.index.unique(level="plan")[-1])

@@ -209,10 +209,11 @@ def _add_sheets(found: Decision) -> list[Sheet]:
 def _equity_sheets(found: Decision) -> list[Sheet]:
     """Compare today with every plan, then by EPCI before and after each kind of choice."""
     headings = (
-        *(f"≤ {limit} min" for limit in LIMITS),
+        *(f"Habitants à {limit} min" for limit in LIMITS),
         "Trajet moyen", "Pire trajet", "Gini", "Signalées",
     )  # fmt: skip
     plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
+    counted = [(False, ""), *([(True, ", pondéré")] if plans[0].weights_known else [])]
     sheets = [
         Sheet(
             caption="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
@@ -224,7 +225,7 @@ def _equity_sheets(found: Decision) -> list[Sheet]:
                 if position == 0 or plan != decision.TODAY
             ],
         )
-        for weighted, suffix in ((False, ""), (True, ", pondéré"))
+        for weighted, suffix in counted
     ]
     sheets += [
         Sheet(
@@ -233,7 +234,7 @@ def _equity_sheets(found: Decision) -> list[Sheet]:
             rows=_before_and_after(fairness.by_epci, weighted=weighted),
         )
         for fairness in plans
-        for weighted, suffix in ((False, ""), (True, ", pondéré"))
+        for weighted, suffix in counted
     ]
     return sheets
 

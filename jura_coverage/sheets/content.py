@@ -283,7 +283,7 @@ def _copper(result: Result, codes: pd.Index) -> Table:
     when = year.map(lambda value: "date non fixée" if pd.isna(value) else f"{value:.0f}")
     status = here["copper_status"].fillna("")
     when = when.where(status != "unplanned", when + ", date non fixée")
-    when = when.mask(status == "closed", "déjà fermé")
+    when = when.mask(status == "closed", "déjà fermé").mask(status == "", french.MISSING)
     without = (here["premises"] - here["ftth"]).groupby(when).sum(min_count=1)
     tally = when.value_counts()
     return Table(
@@ -291,7 +291,7 @@ def _copper(result: Result, codes: pd.Index) -> Table:
         heads=("Année", "Communes", "Locaux sans fibre"),
         rows=tuple(
             (str(each), french.number(tally[each]), french.number(_known(without[each])))
-            for each in sorted(tally.index, key=lambda text: (text[0] == "d", text))
+            for each in sorted(tally.index, key=lambda text: (not text[0].isdigit(), text))
         ),
     )
 
