@@ -10,10 +10,13 @@ INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Where JupyterLab of this .venv looks for its defaults; the user's own settings stay as they are.
 VIEWERS := .venv/etc/jupyter/labconfig/default_setting_overrides.json
 
-.PHONY: run test bench notebooks site screenshots lock clean
+.PHONY: run extras test bench notebooks site screenshots lock clean
 
 run: .venv/run.stamp
 	$(BIN)/jura-coverage run
+
+# What PDF, GeoParquet and notebooks need besides.
+extras: .venv/site.stamp
 
 test: .venv/test.stamp
 	$(BIN)/ruff check .

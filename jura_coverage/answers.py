@@ -21,7 +21,7 @@ from jura_coverage.decision import (
 
 def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
     """Give the answer as data."""
-    whole = ("posts", "residents_lost", "residents_lost_post", "communes_lost", "communes_flagged")
+    whole = ("posts", "residents_lost", "residents_lost_post", "communes_lost")
     return {
         **_provenance(base),
         "hosts": [
@@ -29,6 +29,7 @@ def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
                 "host": row["host"],
                 "insee": row["insee"],
                 **{name: int(row[name]) for name in whole},
+                "communes_flagged": _whole(row["communes_flagged"]),
                 "residents_lost_likely": [row["residents_lost_low"], row["residents_lost_high"]],
                 "renewal_euros": _whole(row["renewal_euros"]),
                 "convention_end": row["convention_end"] or None,
@@ -36,14 +37,15 @@ def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
             for row in found.hosts.to_dict("records")
         ],
         "joint": [
-            {**vars(each), "hosts": list(each.hosts)}
+            {**vars(each), "hosts": list(each.hosts),
+             "communes_flagged": _whole(each.communes_flagged)}
             for each in found.joint
         ],
         "timeline": [
             {"end": str(end), "hosts": list(row["hosts"]),
              "residents_lost": int(row["residents_lost"]),
              "communes_lost": int(row["communes_lost"]),
-             "communes_flagged": int(row["communes_flagged"])}
+             "communes_flagged": _whole(row["communes_flagged"])}
             for end, row in found.timeline.iterrows()
         ],
     }  # fmt: skip

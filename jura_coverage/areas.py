@@ -12,6 +12,8 @@ from jura_coverage.pipeline import Result
 class Figures:
     """What a group of communes adds up to; sums leave missing values out.
 
+    A sum over communes of which none is known is missing, never zero.
+
     Parameters
     ----------
     communes, residents, premises
@@ -36,17 +38,17 @@ class Figures:
     """
 
     communes: int
-    residents: int
-    premises: int
-    premises_lacking: int
+    residents: int | None
+    premises: int | None
+    premises_lacking: int | None
     share_without: float
     minutes: float
     minutes_max: float
-    communes_far: int
-    residents_far: int
-    communes_flagged: int
-    residents_flagged: int
-    premises_flagged: int
+    communes_far: int | None
+    residents_far: int | None
+    communes_flagged: int | None
+    residents_flagged: int | None
+    premises_flagged: int | None
     communes_no_data: int
     posts: int
 
@@ -65,27 +67,39 @@ def figures(result: Result, codes: pd.Index | None = None) -> Figures:
     places = result.territory.places
     lacking = communes["premises"] - communes["premises_covered"]
     known = communes["premises"].where(lacking.notna())
-    far = communes["far"].fillna(False).astype(bool)
-    flagged = communes["situation"] == classify.POOR_AND_FAR
+    far = communes["far"]
+    flagged = (communes["situation"] == classify.POOR_AND_FAR).astype("boolean")
+    flagged = flagged.mask(communes["situation"] == classify.NO_DATA)
+    one = pd.Series(1, index=communes.index)
     residents = communes["residents"]
     weights = residents.fillna(0).astype(float).where(communes["minutes"].notna(), 0.0)
     weighted = float((communes["minutes"].fillna(0.0) * weights).sum())
     return Figures(
         communes=len(communes),
-        residents=int(residents.sum()),
-        premises=int(communes["premises"].sum()),
-        premises_lacking=int(lacking.sum()),
+        residents=total(residents),
+        premises=total(communes["premises"]),
+        premises_lacking=total(lacking),
         share_without=int(lacking.sum()) / int(known.sum()) if known.sum() else float("nan"),
         minutes=weighted / float(weights.sum()) if weights.sum() else float("nan"),
         minutes_max=float(communes["minutes"].max()),
-        communes_far=int(far.sum()),
-        residents_far=int(residents[far].sum()),
-        communes_flagged=int(flagged.sum()),
-        residents_flagged=int(residents[flagged].sum()),
-        premises_flagged=int(lacking[flagged].sum()),
+        communes_far=_total_where(one, far),
+        residents_far=_total_where(residents, far),
+        communes_flagged=_total_where(one, flagged),
+        residents_flagged=_total_where(residents, flagged),
+        premises_flagged=_total_where(lacking, flagged),
         communes_no_data=int((communes["situation"] == classify.NO_DATA).sum()),
         posts=int(places.loc[places["insee"].isin(communes.index), "posts"].sum()),
     )
+
+
+def total(counts: pd.Series) -> int | None:
+    """Add up what is known; missing if nothing is."""
+    return int(counts.sum()) if counts.notna().any() else None
+
+
+def _total_where(counts: pd.Series, holds: pd.Series) -> int | None:
+    """Add up where something holds; missing if that is known nowhere."""
+    return int(counts[holds.fillna(False).astype(bool)].sum()) if holds.notna().any() else None
 
 
 def epci_names(result: Result) -> pd.Series:
@@ -110,5 +124,7 @@ def by_epci(result: Result) -> pd.DataFrame:
     groups = result.communes.groupby("epci").groups
     rows = [vars(figures(result, groups[code])) for code in names.index]
     table = pd.DataFrame(rows, index=names.index, columns=list(Figures.__dataclass_fields__))
+    whole = [name for name in table.columns if not name.startswith(("share", "minutes"))]
+    table = table.astype(dict.fromkeys(whole, "Int64"))
     table.insert(0, "epci_name", names)
     return table

@@ -8,7 +8,7 @@ Definition = Literal["wired", "terrestrial", "all"]
 
 # Each premise is counted in one technology only, the best that it can have.
 # "copper" is at 30 Mbit/s and more, "copper_slow" from 8 to 30; a table that does not tell them
-# apart, such as the embedded one, counts all of it as "copper".
+# apart, such as the embedded one, counts all of it as "copper" and has no "copper_slow".
 TECHNOLOGIES = (
     "ftth", "coax", "copper", "thd_radio", "copper_slow", "fixed_4g", "hd_radio", "satellite",
 )  # fmt: skip
@@ -42,8 +42,13 @@ def premises_covered(premises: pd.DataFrame, *, definition: Definition = "wired"
     -------
     Series
         Premises, on the index of the table; missing where neither way of counting is complete.
+        Slow copper may be missing where copper is not: the table does not tell them apart.
     """
-    covered = premises[list(TECHNOLOGIES_COUNTED[definition])].sum(axis=1, skipna=False)
+    counts = premises[list(TECHNOLOGIES_COUNTED[definition])]
+    if "copper_slow" in counts:
+        merged = counts["copper_slow"].isna() & counts["copper"].notna()
+        counts = counts.assign(copper_slow=counts["copper_slow"].mask(merged, 0))
+    covered = counts.sum(axis=1, skipna=False)
     if SPEEDS[definition] in premises.columns:
         covered = covered.fillna(premises[SPEEDS[definition]])
     return covered.rename(f"premises_{definition}")

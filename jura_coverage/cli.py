@@ -324,9 +324,7 @@ def export(
         exports.write(asked.result, folder, formats=names, decision=found)
         written = sorted(path.name for path in folder.iterdir() if path.is_file())
     for name in () if formats else exports.missing():
-        console.print(
-            f"Format {name} laissé de côté : « pip install jura-coverage\\[{name}] » l'ajoute."
-        )
+        console.print(f"Format {name} laissé de côté : « make extras » installe ce qu'il demande.")
     for name in written:
         typer.echo(out / name)
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 AsJson = Annotated[bool, typer.Option("--json", help="Écrit des données (JSON).", metavar="")]
 Posts = Annotated[
-    int | None, typer.Option(help="Nombre de nouveaux postes (5 par défaut).", metavar="NOMBRE")
+    int | None,
+    typer.Option(help="Nombre de nouveaux postes (5 au plus par défaut).", metavar="NOMBRE"),
 ]
 Candidates = Annotated[
     Path | None,
@@ -214,7 +215,7 @@ def _asked(
             f"{LONGEST_MONTHS} mois."
         )
     rule = decision.Rule(
-        posts=5 if posts is None and budget is None else posts,
+        posts=posts,
         candidates=_allowed(result, candidates) if candidates else None,
         least_residents=least_residents,
         largest_of_epci=largest_of_epci,

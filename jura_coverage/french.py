@@ -1,5 +1,6 @@
 """French text: numbers, plurals, lists, and names folded for searching."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -65,6 +66,20 @@ def euros(value: float) -> str:
     return f"{number(value)}{NO_BREAK_SPACE}€"
 
 
+def percent_reached(share: float | None) -> str:
+    """Write a share (0 to 1) in whole percent, rounded down: 49.9 % has not reached 50 %.
+
+    Examples
+    --------
+    >>> said = [percent_reached(share) for share in (0.499, 0.5, 0.001, 0, 0.29, None)]
+    >>> [each.replace(NO_BREAK_SPACE, " ") for each in said]
+    ['49 %', '50 %', 'moins de 1 %', '0 %', '29 %', 'non disponible']
+    """
+    if share is None or share != share or 0 < share < 0.01:
+        return percent(share, 0)
+    return percent(math.floor(100 * share + 1e-9) / 100, 0)
+
+
 def minutes(value: float | None) -> str:
     """Write minutes with one decimal.
 
@@ -88,14 +103,18 @@ def day(written: str) -> str:
     return re.sub(r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1", written)
 
 
-def count(quantity: float, noun: str, plural: str | None = None) -> str:
-    r"""Write a quantity with its noun, in the plural from two on.
+def count(quantity: float | None, noun: str, plural: str | None = None) -> str:
+    r"""Write a quantity with its noun, in the plural from two on; a missing one says so.
 
     Examples
     --------
     >>> count(1, "commune"), count(0, "commune"), count(2, "cheval", "chevaux")
     ('1\xa0commune', '0\xa0commune', '2\xa0chevaux')
+    >>> count(None, "commune")
+    'non disponible'
     """
+    if quantity is None or quantity != quantity:
+        return MISSING
     return f"{number(quantity)}{NO_BREAK_SPACE}{noun if quantity < 2 else plural or noun + 's'}"
 
 

@@ -69,7 +69,8 @@ def lost_alone(
     -------
     DataFrame
         A row a host: `residents_lost` if the host ends, `residents_lost_post` if one of its
-        posts does, `communes_lost`, and `communes_flagged` that were not before.
+        posts does, `communes_lost`, and `communes_flagged` that were not before, missing where
+        nothing is known of internet.
     """
     rows = {}
     for host in minutes.columns:
@@ -79,7 +80,7 @@ def lost_alone(
             "residents_lost": count,
             "residents_lost_post": count if posts[host] <= 1 else 0.0,
             "communes_lost": int(gone.sum()),
-            "communes_flagged": _flagged(gone, poor),
+            "communes_flagged": newly_flagged(gone, poor),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
 
@@ -180,11 +181,17 @@ def timeline(
             "hosts": tuple(hosts.index),
             "residents_lost": float(residents[without].sum()),
             "communes_lost": int(without.sum()),
-            "communes_flagged": _flagged(without, poor),
+            "communes_flagged": newly_flagged(without, poor),
         }
     columns = ["hosts", "residents_lost", "communes_lost", "communes_flagged"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
-def _flagged(gone: pd.Series, poor: pd.Series | None) -> int:
-    return 0 if poor is None else int((gone & poor.fillna(False)).sum())
+def newly_flagged(gone: pd.Series, poor: pd.Series | None) -> float:
+    """Count the communes that lose their reach and have poor internet.
+
+    Missing where it is known of no commune whether its internet is poor.
+    """
+    if poor is None or poor.isna().all():
+        return float("nan")
+    return float((gone & poor.fillna(False)).sum())

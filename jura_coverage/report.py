@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import classify, french, geo, territory
+from jura_coverage import areas, classify, french, geo, territory
 from jura_coverage.catalogue import Source
 from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.inspection import FileReport, Inspection
@@ -25,6 +25,11 @@ TECHNOLOGY_NAMES = {
     "hd_radio": "radio à haut débit",
     "satellite": "satellite seulement",
 }
+ACROSS = (
+    "Un conseiller d'un département voisin pourrait être plus proche : ces conseillers ne sont pas "
+    "connus ici."
+)
+RENEW = "Mettez à jour la liste des conseillers avant toute décision."
 PLURAL = 2  # French counts in the plural from two on
 # What premises lack that are not covered, under each definition of good internet.
 LACKING = {
@@ -36,6 +41,12 @@ COVERED = {
     "wired": "un bon accès filaire (fibre, câble ou cuivre à bon débit)",
     "terrestrial": "un accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
     "all": "un accès quelconque, satellite compris",
+}
+# What counts as good internet, in a clause.
+WHEN_COVERED = {
+    "wired": "quand seul le filaire compte",
+    "terrestrial": "quand la 4G fixe et la radio comptent aussi",
+    "all": "quand même le satellite compte",
 }
 SITUATION_NAMES = {
     classify.POOR_AND_FAR: "signalée : mal desservie et loin d'un conseiller",
@@ -73,8 +84,8 @@ def summary(result: Result) -> dict[str, Any]:
         "departement": result.territory.departement,
         "communes": len(communes),
         "residents": int(communes["residents"].sum()),
-        "premises": _total(communes["premises"]),
-        "premises_wired": _total(communes["premises_wired"]),
+        "premises": areas.total(communes["premises"]),
+        "premises_wired": areas.total(communes["premises_wired"]),
         "hosts": int((bases & ~places["neighbour"]).sum()),
         "posts": int(places.loc[~places["neighbour"], "posts"].sum()),
         "hosts_neighbours": int((bases & places["neighbour"]).sum()),
@@ -139,9 +150,14 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     ]
 
 
-def _total(counts: pd.Series) -> int | None:
-    """Add what is known; missing if nothing is."""
-    return int(counts.sum()) if counts.notna().any() else None
+def across(result: Result, codes: pd.Index) -> str:
+    """Say how many flags hang on advisors across the border who are not known; nothing if none."""
+    here = result.communes.loc[codes]
+    number = int((here["border_matters"] & (here["situation"] == classify.POOR_AND_FAR)).sum())
+    if not number:
+        return ""
+    said = french.count(number, "commune signalée", "communes signalées")
+    return f"{said} près du bord du département. {ACROSS}"
 
 
 def thresholds(parameters: Parameters) -> str:
@@ -315,7 +331,7 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
     technologies = ", ".join(
         f"{name} {french.number(commune[technology])}"
         for technology, name in TECHNOLOGY_NAMES.items()
-        if commune[technology] > 0
+        if pd.notna(commune[technology]) and commune[technology] > 0
     )
     return (
         f"Internet : {french.count(lacking, 'local', 'locaux')} sur "
@@ -332,16 +348,17 @@ def _explain_minutes(result: Result, commune: pd.Series) -> str:
     places, parameters = result.territory.places, result.parameters
     side = "au-delà" if commune["far"] else "en deçà"
     second = (
-        f" Le suivant : {places.at[commune['place_second'], 'host']}, à "
+        f" Le suivant : « {places.at[commune['place_second'], 'host']} », à "
         f"{french.minutes(commune['minutes_second'])}."
         if pd.notna(commune["place_second"])
         else ""
     )
     return (
-        f"Conseiller : le plus proche est {places.at[commune['place'], 'host']}"
+        f"Conseiller : le plus proche est « {places.at[commune['place'], 'host']} »"
         f"{_where(result, commune['place'])}, à {_beside(commune, parameters)}, {side} du "
         f"seuil de {far_minutes(parameters)}. "
         f"Départ : {ORIGIN_NAMES[commune['origin_source']]}.{second}"
+        + (f" {ACROSS}" if commune["border_matters"] else "")
     )
 
 

@@ -50,11 +50,15 @@ class Robustness:
     top_stability
         Mean share (0 to 1) of a scenario's worst 20 that are among the 20 communes most often
         there: 1 if they are always the same.
+    by_definition
+        Share (0 to 1, missing without data) of the scenarios of each definition of good internet
+        (columns) in which each commune (rows) is flagged.
     flagged
         Scenarios × communes, whether each is flagged.
     """
 
     communes: pd.DataFrame
+    by_definition: pd.DataFrame
     influence: pd.Series
     top_stability: float
     flagged: BoolArray
@@ -172,6 +176,11 @@ def measure(
     communes = pd.DataFrame(columns, index=shares_without.index[known])
     return Robustness(
         communes=communes.reindex(shares_without.index),
+        by_definition=pd.DataFrame(flagged, columns=shares_without.index)
+        .groupby(table["definition"].map(dict(enumerate(shares_without.columns))), sort=False)
+        .mean()
+        .T.where(pd.Series(known, index=shares_without.index), axis=0)
+        .reindex(columns=shares_without.columns),
         influence=pd.Series(
             _spearman(values, flagged[:, known].sum(axis=1)), index=names, name="influence"
         ),

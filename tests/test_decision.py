@@ -134,7 +134,7 @@ def test_every_choice_says_who_is_near_before_and_after() -> None:
     added = decision.add(base, Rule(posts=2), scenarios=5).fairness.whole
     assert added.loc[("1 poste", False), "residents_within_10"] == 500
     week = decision.week(base, stops=1).fairness.whole
-    assert week.loc[("avec la tournée", False), "residents_within_10"] == 500
+    assert week.loc[("avec la tournée, un jour par semaine", False), "residents_within_10"] == 500
 
 
 def test_add_serves_the_far_end() -> None:
@@ -328,7 +328,7 @@ def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
-        (Rule(), "Demande : 5 postes de plus, dans toute commune du département."),
+        (Rule(), "Demande : jusqu'à 5 postes de plus, dans toute commune du département."),
         (
             Rule(posts=1, candidates={"39001": "", "39002": ""}, least_residents=500),
             "Demande : 1 poste de plus, dans toute commune de la liste (2 communes), d'au moins "
@@ -406,7 +406,9 @@ def test_the_legend_counts_what_python_counts(
 def test_the_report_is_quiet_and_accessible(watched: Watched, site: Path) -> None:
     page = watched.open(site / "plan.html")
     assert page.locator("tbody tr").count() > 9
-    assert "5 postes de plus, dans toute commune" in page.inner_text("main").replace("\xa0", " ")
+    assert "jusqu'à 5 postes de plus, dans toute commune" in page.inner_text("main").replace(
+        "\xa0", " "
+    )
     assert violations(page) == []
     assert watched.messages == []
     assert watched.requests == []
@@ -454,6 +456,7 @@ def test_candidates_of_a_file_and_their_tariffs(command: Command, tmp_path: Path
     file = listed(tmp_path, "code_insee,legal_status\n39258,private\n39292,public\n")
     ended = command("add", "--posts", 2, "--candidates", file, "--json")
     plans = json.loads(ended.out)["plans"]
+    assert plans == json.loads(command("add", "--candidates", file, "--json").out)["plans"]
     assert plans[1]["sites"] == ["39258", "39292"]
     assert json.loads(ended.out)["asked"]["candidates"] == {"39258": "private", "39292": "public"}
     assert plans[1]["cost_euros"] == 32_000 + 50_000

@@ -1,11 +1,24 @@
 """The invented département: rebuilt to the byte, right by hand, and never taken for a real one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from jura_coverage import departements, maps, pipeline, report
+from jura_coverage import (
+    advice,
+    areas,
+    decision,
+    departements,
+    french,
+    pipeline,
+    report,
+    sheets,
+)
+from jura_coverage.maps.page import title
+from jura_coverage.maps.plan import write_plan
 from jura_coverage.pipeline import Result
+from jura_coverage.sheets import outlook
 from scripts import build_example
 
 
@@ -47,7 +60,7 @@ def test_every_name_says_that_it_is_invented(example: Result) -> None:
         example.territory.places["host"],
     ):
         assert names.str.contains("inventé").all()
-    assert "inventé" in maps.page.title(example)
+    assert "inventé" in title(example)
 
 
 def test_it_lies_at_sea(example: Result) -> None:
@@ -55,3 +68,32 @@ def test_it_lies_at_sea(example: Result) -> None:
     west, south, east, north = example.communes.to_crs(4326).total_bounds
     assert -4.2 < west < east < -3.5
     assert 45 < south < north < 46
+
+
+def test_what_is_not_known_is_nowhere_zero(tmp_path: Path) -> None:
+    """Without a table of broadband nothing is said of internet, of flags or of their certainty."""
+    files = replace(pipeline.files("00"), broadband=())
+    result = pipeline.run("00", files=files)
+    found = decision.decide(result)
+    internet = [name for name in areas.Figures.__dataclass_fields__
+                if name.startswith(("premises", "share")) or name.endswith("flagged")]  # fmt: skip
+    assert areas.by_epci(result)[internet].isna().all(axis=None)
+    assert found.keep.hosts["communes_flagged"].isna().all()
+    for fairness in (found.add.fairness, found.move.fairness, found.week.fairness):
+        assert fairness.whole["communes_flagged"].isna().all()
+        assert not fairness.weights_known
+    assert "n'est pas calculée" in " ".join(advice.certainty_text(found))
+    material = sheets.Material(result=result, decision=found)
+    for area in (*sheets.every_epci(result), *sheets.every_commune(result)[:2]):
+        said = sheets.sheet(material, area)
+        assert "Aucune" not in said.verdict
+        cells = {row[0]: row[1:] for row in said.tables[0].rows}
+        for name in ("Locaux", "Locaux mal desservis", "Habitants de communes signalées"):
+            assert set(cells[name]) == {french.MISSING}
+        (changes,) = (each for each in said.tables if each.title == outlook.TITLE)
+        flags = changes.heads.index("Communes signalées" if area.kind == "epci" else "Signalée")
+        assert {row[flags] for row in changes.rows} == {french.MISSING}
+    write_plan(found, tmp_path / "plan.html")
+    text = (tmp_path / "plan.html").read_text(encoding="utf-8")
+    assert "Habitants à portée et trajets" in text
+    assert ", pondéré" not in text

@@ -595,11 +595,11 @@ def test_an_absent_library_is_told(
         export.chosen("parquet")
     ended = command("export", "--formats", "csv,parquet", "--out", tmp_path / "exports")
     assert (ended.status, ended.out) == (1, "")
-    assert "pip install jura-coverage[parquet]" in ended.said
+    assert "make extras" in ended.said
     ended = command("export", "--out", tmp_path / "exports")
     assert ended.status == 0
     assert "Format parquet laissé de côté" in ended.said
-    assert "pip install jura-coverage[parquet]" in ended.said
+    assert "make extras" in ended.said
     assert not list((tmp_path / "exports").glob("*.parquet"))
 
 

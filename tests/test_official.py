@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pytest
 from shapely.geometry import box, mapping
@@ -332,9 +333,31 @@ def test_decisions_for_one_structure_add_up(tmp_path: Path, separator: str) -> N
     assert "ligne 4" in said(reading, "set_aside")
 
 
-def test_the_template_is_read_back(tmp_path: Path) -> None:
+def filled_in_template(path: Path) -> None:
+    """Write the template, its examples turned into rows of one's own."""
+    read.template(path)
+    book = openpyxl.load_workbook(path)
+    for cell in ("A2", "A3"):
+        book["Postes"][cell] = f"Structure {cell}"
+    book.save(path)
+
+
+def test_the_examples_of_the_template_are_no_posts(tmp_path: Path) -> None:
     path = tmp_path / "postes.xlsx"
     read.template(path)
+    with pytest.raises(DataError, match="poste occupé"):
+        read.read_advisors(path, departement="39")
+    book = openpyxl.load_workbook(path)
+    book["Postes"].append(["Mairie", "Dole", "39198", "", "", 1])
+    book.save(path)
+    reading = read.read_advisors(path, departement="39")
+    assert reading.table["host"].tolist() == ["Mairie"]
+    assert "Exemple de médiathèque" in said(reading, "set_aside")
+
+
+def test_the_template_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "postes.xlsx"
+    filled_in_template(path)
     reading = read.read_advisors(path, departement="39")
     assert reading.table["posts"].tolist() == [1, 2]
     assert reading.table["convention_end"].tolist() == ["2026-02-28", "2026-08-31"]

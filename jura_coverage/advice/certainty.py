@@ -1,6 +1,6 @@
 """The certainty of the flags in words."""
 
-from jura_coverage import french
+from jura_coverage import french, report
 from jura_coverage.advice.grounds import varied
 from jura_coverage.decision import Decision
 
@@ -8,6 +8,11 @@ from jura_coverage.decision import Decision
 def certainty_text(found: Decision) -> list[str]:
     """Explain how sure the flags are."""
     share = found.certainty.communes["flagged_share"]
+    if share.isna().all():
+        return [
+            "La certitude du signalement n'est pas calculée : il y faut la table de l'accès à "
+            "internet."
+        ]
     number = french.number(len(found.certainty.flagged))
     strongest = found.certainty.influence.abs().nlargest(2).index
     names = {
@@ -22,6 +27,7 @@ def certainty_text(found: Decision) -> list[str]:
         f"{french.count(always, 'commune est signalée', 'communes sont signalées')} presque "
         f"toujours ({french.percent(0.95, 0)} des scénarios ou plus), {french.number(often)} au "
         f"moins une fois sur deux et {french.number(ever)} au moins une fois.",
+        *_by_definition(found),
         "Ce qui change le plus le résultat (corrélation des rangs de Spearman) : "
         + french.enumeration([names.get(name, f"la position de {name}") for name in strongest])
         + ".",
@@ -29,4 +35,21 @@ def certainty_text(found: Decision) -> list[str]:
         f"{french.percent(found.certainty.top_stability, 0)} en moyenne sont parmi les 20 qui le "
         "sont le plus souvent.",
         varied(found.base.result.parameters.ranges),
+    ]
+
+
+def _by_definition(found: Decision) -> list[str]:
+    """Say how much hangs on what counts as good internet."""
+    numbers = found.certainty.by_definition.sum()
+    if len(numbers) == 1:
+        return []
+    said = [
+        f"{french.count(round(number), 'commune signalée', 'communes signalées')} en moyenne "
+        f"{report.WHEN_COVERED[str(name)]}"
+        for name, number in numbers.items()
+    ]
+    return [
+        f"La définition d'un bon internet en décide beaucoup : {', '.join(said)}. Chacune vaut "
+        f"dans {french.percent(1 / len(numbers), 0)} des scénarios : une commune signalée sous une "
+        "seule ne peut pas l'être plus souvent."
     ]

@@ -16,10 +16,10 @@ PROGRAMME = (
     "département, par exception."
 )
 RENEWALS = (
-    "Renouveler un poste pour trois ans coûte "
+    "Renouveler un poste pour trois ans coûte à l'État "
     + french.enumeration(
         [
-            f"{french.euros(tariff.euros)} à l'État pour un employeur {HOST_TYPES[host_type]}"
+            f"{french.euros(tariff.euros)} pour un employeur {HOST_TYPES[host_type]}"
             for host_type, tariff in programme.RENEWAL.items()
         ]
     )
@@ -46,11 +46,12 @@ def reach(base: Ground) -> str:
 
 def asked(rule: Rule) -> str:
     """Say what was asked of new posts."""
-    posts = (
-        "autant de postes que le budget en paie"
-        if rule.posts is None
-        else french.count(rule.posts, "poste") + " de plus"
-    )
+    if rule.posts is not None:
+        posts = french.count(rule.posts, "poste") + " de plus"
+    elif rule.budget_euros is not None:
+        posts = "autant de postes que le budget en paie"
+    else:
+        posts = "jusqu'à " + french.count(decision.USUAL_POSTS, "poste") + " de plus"
     listed = f"liste ({french.count(len(rule.candidates or ()), 'commune')})"
     if rule.largest_of_epci:
         where = "dans la commune la plus peuplée de chaque intercommunalité"
@@ -96,9 +97,8 @@ def varied(ranges: Ranges) -> str:
         f"Ce qui varie : le seuil de mauvais internet de {french.percent(low)} à "
         f"{french.percent(high)} des locaux, le seuil d'éloignement {numbers['far_minutes']} "
         f"minutes, les détours {numbers['detour']} fois le vol d'oiseau, la vitesse "
-        f"{numbers['speed_kmh']} km/h, ce qui compte comme bon internet "
-        f"({french.enumeration(definitions)}) et la position des structures dont seule la commune "
-        "est connue."
+        f"{numbers['speed_kmh']} km/h, la position des structures dont seule la commune est "
+        f"connue, et ce qui compte comme bon internet : {' ; '.join(definitions)}."
     )
 
 

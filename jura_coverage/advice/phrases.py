@@ -41,4 +41,4 @@ def renewal(euros: float) -> str:
 
 def near(found: Add, code: str) -> str:
     """Give the share of scenarios in which a site, or one close to it, is chosen."""
-    return french.percent(float(found.chosen["near_share"][code]), 0)
+    return french.percent_reached(float(found.chosen["near_share"][code]))

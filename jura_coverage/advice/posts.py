@@ -163,7 +163,7 @@ def rounds(base: Ground, found: Week, widest: Week) -> list[str]:
     return [
         f"Pour servir le plus de monde, un jour par semaine au moins : {_round(base, widest)} ; "
         f"{certainty_of(widest.gap)}.",
-        f"Pour servir les mêmes habitants le plus de jours : {_round(base, found)} ; "
+        f"Pour servir les habitants le plus de jours possible : {_round(base, found)} ; "
         f"{french.number(found.resident_days)} habitants-jours, {certainty_of(found.gap)}. Des "
         "arrêts voisins y servent les mêmes habitants plusieurs jours par semaine.",
     ]
@@ -190,21 +190,23 @@ def week_text(base: Ground, found: Week, widest: Week) -> list[str]:
 def equity(found: Fairness) -> list[str]:
     """Compare who is near and who is far, today and after, connectivity-weighted and not."""
     plans = (decision.TODAY, found.chosen)
-    return [
+    lines = [
         "Qui y gagne :",
         *(_equity_line(plan, found.figures(plan, weighted=False)) for plan in plans),
-        f"{WEIGHTED} :",
-        *(_equity_line(plan, found.figures(plan, weighted=True)) for plan in plans),
     ]
+    if found.weights_known:
+        lines.append(f"{WEIGHTED} :")
+        lines += [_equity_line(plan, found.figures(plan, weighted=True)) for plan in plans]
+    return lines
 
 
 def _equity_line(plan: str, row: pd.Series) -> str:
     limits = french.enumeration([str(limit) for limit in LIMITS])
     within = [french.number(row[f"residents_within_{limit}"]) for limit in LIMITS]
-    flagged = french.count(row["communes_flagged"], "commune signalée", "communes signalées")
     return (
         f"- {plan} : habitants à {limits} minutes au plus, {french.enumeration(within)} ; trajet "
         f"moyen {french.minutes(row['mean_minutes'])}, le plus long "
         f"{french.minutes(row['worst_minutes'])} ; indice de Gini des minutes "
-        f"{french.number(row['gini_minutes'], 2)} ; {flagged}."
+        f"{french.number(row['gini_minutes'], 2)} ; communes signalées : "
+        f"{french.number(row['communes_flagged'])}."
     )

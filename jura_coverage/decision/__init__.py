@@ -9,13 +9,14 @@ from jura_coverage.decision.ends import Joint, Keep, keep
 from jura_coverage.decision.fairness import TODAY, Fairness
 from jura_coverage.decision.moves import Move, Week, move, week
 from jura_coverage.decision.scenarios import TRIALS, Interval, certainty
-from jura_coverage.decision.sites import NEAR_MINUTES, Add, Proposal, Rule, add
+from jura_coverage.decision.sites import NEAR_MINUTES, USUAL_POSTS, Add, Proposal, Rule, add
 from jura_coverage.decision.whole import Decision, catchment, decide
 
 __all__ = [
     "NEAR_MINUTES",
     "TODAY",
     "TRIALS",
+    "USUAL_POSTS",
     "Add",
     "Decision",
     "Fairness",

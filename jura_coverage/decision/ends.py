@@ -25,13 +25,14 @@ class Joint:
     residents_lost, gap
         Residents no longer within reach, and how far (share) the worst could lie above.
     communes_lost, communes_flagged
-        Communes no longer within reach, and those among them that would be flagged.
+        Communes no longer within reach, and those among them that would be flagged, missing where
+        nothing is known of internet.
     """
 
     hosts: tuple[str, ...]
     residents_lost: int
     communes_lost: int
-    communes_flagged: int
+    communes_flagged: float
     gap: float
 
 
@@ -141,7 +142,7 @@ def _worst(ways: pd.DataFrame, known: _Known, base: Ground, *, together: int) ->
         hosts=names,
         residents_lost=round(worst.objective),
         communes_lost=int(gone.sum()),
-        communes_flagged=int((gone & known.poor.fillna(False)).sum()),
+        communes_flagged=posts.newly_flagged(gone, known.poor),
         gap=worst.gap,
     )
 

@@ -20,13 +20,20 @@ class Fairness:
     ----------
     whole
         By plan, today's first, and whether `weighted` by connectivity: the figures of
-        :func:`jura_coverage.equity.summary`.
+        :func:`jura_coverage.equity.summary`. Flags and what is
+        weighted are missing where nothing is known of internet.
     by_epci
         The same today and after the plan that was chosen, by EPCI besides.
     """
 
     whole: pd.DataFrame
     by_epci: pd.DataFrame
+
+    @property
+    def weights_known(self) -> bool:
+        """Whether anything is known of the internet that weights stand for."""
+        weighted = self.whole.loc[self.whole.index.get_level_values("weighted")]
+        return bool(weighted.notna().to_numpy().any())
 
     @property
     def chosen(self) -> str:
@@ -54,24 +61,27 @@ def fairness(base: Ground, after: Mapping[str, pd.Series], *, chosen: str) -> Fa
         name: minutes.replace(np.inf, np.nan)
         for name, minutes in {TODAY: base.nearest, **after}.items()
     }
-    flags = {name: _flagged(base, minutes) for name, minutes in ways.items()}
-    return Fairness(
-        whole=equity.compare(ways, base.residents, flagged=flags, weights=base.weights),
-        by_epci=pd.concat(
-            {
-                (name, weighted): equity.by_group(
-                    ways[name],
-                    base.residents,
-                    group=base.result.communes["epci_name"],
-                    flagged=flags[name],
-                    weights=base.weights if weighted else None,
-                )
-                for name in (TODAY, chosen)
-                for weighted in (False, True)
-            },
-            names=["plan", "weighted", "epci"],
-        ),
+    internet = base.result.communes["poor"].notna().any()
+    flags = {name: _flagged(base, minutes) for name, minutes in ways.items()} if internet else {}
+    whole = equity.compare(ways, base.residents, flagged=flags, weights=base.weights)
+    by_epci = pd.concat(
+        {
+            (name, weighted): equity.by_group(
+                ways[name],
+                base.residents,
+                group=base.result.communes["epci_name"],
+                flagged=flags.get(name),
+                weights=base.weights if weighted else None,
+            )
+            for name in (TODAY, chosen)
+            for weighted in (False, True)
+        },
+        names=["plan", "weighted", "epci"],
     )
+    if not internet:  # nobody's weight is known: nothing adds up to zero
+        for table in (whole, by_epci):
+            table.loc[table.index.get_level_values("weighted")] = np.nan
+    return Fairness(whole=whole, by_epci=by_epci)
 
 
 def _flagged(base: Ground, minutes: pd.Series) -> pd.Series:

@@ -14,7 +14,7 @@ from jura_coverage.siting import rounds, transfers
 from jura_coverage.siting.problem import Request
 
 AFTER = "après les transferts"
-WITH_STOPS = "avec la tournée"
+WITH_STOPS = "avec la tournée, un jour par semaine"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,8 @@ from jura_coverage.siting.problem import Plan, Request
 
 # Sites so close to each other are one answer to "where".
 NEAR_MINUTES = 10.0
+# Where nobody says how many posts to add.
+USUAL_POSTS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +27,8 @@ class Rule:
     Parameters
     ----------
     posts
-        How many at most; None for as many as the budget pays.
+        How many at most; None for as many as the budget pays, and without a budget for
+        :data:`USUAL_POSTS`, or as many as there are candidates for.
     candidates
         INSEE codes that may host one, each with the type of its host where that is known; all
         communes if None.
@@ -44,7 +47,7 @@ class Rule:
         Count residents in proportion to the share of premises with poor internet.
     """
 
-    posts: int | None = 5
+    posts: int | None = None
     candidates: Mapping[str, str] | None = None
     least_residents: int = 0
     largest_of_epci: bool = False
@@ -190,11 +193,13 @@ def _request(base: Ground, rule: Rule) -> Request:
         allowed = allowed & candidates.listed(communes.index, rule.candidates)
     if rule.largest_of_epci:
         allowed = allowed & candidates.largest_of_epci(base.residents, communes["epci_name"])
-    group = room = None
-    if rule.per_epci is not None:
-        group, room = candidates.room_by_epci(communes["epci_name"], most=rule.per_epci)
+    most = len(communes) if rule.per_epci is None else rule.per_epci
+    group, room = candidates.room_by_epci(communes["epci_name"], most=most)
+    posts = rule.posts
+    if posts is None and rule.budget_euros is None:
+        posts = min(USUAL_POSTS, max(1, problem.fitting(allowed, group, room)))
     return Request(
-        posts=rule.posts,
+        posts=posts,
         candidates=allowed,
         group=group,
         room=room,

@@ -145,8 +145,7 @@ def chosen(text: str | None) -> tuple[str, ...]:
         if needs and name in missing():
             raise MissingExtraError(
                 f"Le format {name} demande la bibliothèque {needs[0]}, qui n'est pas installée. "
-                f"Installez-la par « pip install jura-coverage[{needs[1]}] », ou retirez {name} "
-                "de --formats."
+                f"Installez-la par « make extras », ou retirez {name} de --formats."
             )
     return names
 

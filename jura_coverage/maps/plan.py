@@ -209,10 +209,11 @@ def _add_sheets(found: Decision) -> list[Sheet]:
 def _equity_sheets(found: Decision) -> list[Sheet]:
     """Compare today with every plan, then by EPCI before and after each kind of choice."""
     headings = (
-        *(f"≤ {limit} min" for limit in LIMITS),
+        *(f"Habitants à {limit} min" for limit in LIMITS),
         "Trajet moyen", "Pire trajet", "Gini", "Signalées",
     )  # fmt: skip
     plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
+    counted = [(False, ""), *([(True, ", pondéré")] if plans[0].weights_known else [])]
     sheets = [
         Sheet(
             caption="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
@@ -224,7 +225,7 @@ def _equity_sheets(found: Decision) -> list[Sheet]:
                 if position == 0 or plan != decision.TODAY
             ],
         )
-        for weighted, suffix in ((False, ""), (True, ", pondéré"))
+        for weighted, suffix in counted
     ]
     sheets += [
         Sheet(
@@ -233,7 +234,7 @@ def _equity_sheets(found: Decision) -> list[Sheet]:
             rows=_before_and_after(fairness.by_epci, weighted=weighted),
         )
         for fairness in plans
-        for weighted, suffix in ((False, ""), (True, ", pondéré"))
+        for weighted, suffix in counted
     ]
     return sheets
 
@@ -268,12 +269,12 @@ def _rank_sheet(found: Decision) -> Sheet:
     names = found.base.result.communes["name"]
     return Sheet(
         caption=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
-        "plus en difficulté) à la dernière, dans 90 % des scénarios",
+        "plus en difficulté) à la dernière, dans 90 % des scénarios ; à égalité, le meilleur rang",
         headings=("Commune", "Scénarios où elle est signalée", "Rang"),
         rows=[
             (
                 f"{names[code]} ({code})",
-                french.percent(float(row["flagged_share"]), 0),
+                french.percent_reached(float(row["flagged_share"])),
                 f"{french.number(row['rank_low'])} à {french.number(row['rank_high'])}",
             )
             for code, row in worst.head(MOST_UNCERTAIN).iterrows()

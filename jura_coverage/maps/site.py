@@ -52,6 +52,8 @@ def write_index(
         pictures=shown,
         more=more,
         planned=decision is not None,
+        across=report.across(result, result.communes.index),
+        renew=report.RENEW,
         style=style,
         policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
         "img-src data: 'self' file:; base-uri 'none'; form-action 'none'",

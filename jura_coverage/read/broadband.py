@@ -63,7 +63,7 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     for name in NUMBERS:
         table[name], wrong = delimited.whole_numbers(cells[HEADINGS[name]], file=file)
         faults += wrong
-    table["copper_slow"] = pd.array([0] * len(table), dtype="Int64")  # counted as copper
+    table["copper_slow"] = pd.array([pd.NA] * len(table), dtype="Int64")  # not told from copper
     faults += schemas.faults(table, schemas.broadband(departement), file=file, headings=HEADINGS)
     schemas.refuse(faults + _excess_faults(table, file=file))
     return Reading(table=table, rows=len(table))

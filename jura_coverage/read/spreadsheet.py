@@ -50,9 +50,9 @@ HOST_TYPES = {"": "", "public": "public", "privé": "private"}
 YES_NO = {"": pd.NA, "oui": True, "non": False}
 GREATEST_CELLS = 2_000_000
 EXAMPLE = (
-    ("Médiathèque d'Orgelet", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "public",
+    ("Exemple de médiathèque", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "public",
      "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "fixe", "", "", ""),
-    ("Association (exemple)", "Arinthod", "", "", "", 2, "privé", "", "", "occupé", "01/09/2023",
+    ("Exemple d'association", "Arinthod", "", "", "", 2, "privé", "", "", "occupé", "01/09/2023",
      "31/08/2026", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", ""),
 )  # fmt: skip
 
@@ -100,8 +100,13 @@ def read_workbook(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
 
 
 def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
-    """Read a table of posts: occupied ones count, vacant and returned ones are said."""
-    file, cells = str(sheet.path), sheet.cells
+    """Read a table of posts: occupied ones count, vacant and returned ones are said.
+
+    The examples of the template are set aside, and said.
+    """
+    file = str(sheet.path)
+    examples = sheet.cells["Structure"].isin([name for name, *_ in EXAMPLE])
+    cells = sheet.cells[~examples]
     blank = pd.Series("", index=cells.index, dtype="str")
     column = {name: cells.get(heading, blank) for name, heading in HEADINGS.items()}
     faults: list[Fault] = []
@@ -146,10 +151,15 @@ def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
         raise official.nothing_usable(sheet.path, "un poste occupé et ouvert au public au moins")
     return Reading(
         table=table[occupied & ~closed],
-        rows=len(cells),
+        rows=len(sheet.cells),
         origin=Origin(title="Tableau des postes tenu par le département"),
         remarks=(
             *sheet.remarks,
+            *remarks(
+                "set_aside",
+                "Lignes d'exemple du modèle, non comptées",
+                sheet.cells.loc[examples, "Structure"],
+            ),
             *repair.code_remarks(raw_codes[raw_codes != ""], codes, file=sheet.path.name),
             *(
                 remark
@@ -177,7 +187,7 @@ def template(path: Path) -> None:
     help_sheet.append(["Colonne", "Ce qu'il faut y écrire"])
     for heading, text in COLUMNS.values():
         help_sheet.append([heading, text])
-    help_sheet.append(["", "Les lignes d'exemple sont à effacer."])
+    help_sheet.append(["", "Les deux lignes d'exemple ne sont jamais comptées ; effacez-les."])
     for sheet in (posts, help_sheet):
         for cell in sheet[1]:
             cell.font = Font(bold=True)

@@ -55,7 +55,8 @@ def changes(found: Decision) -> list[Change]:
     received = tuple(code for _, code in found.move.moves)
     name = f"Après {french.count(len(received), 'transfert')}"
     answers.append(("plan", name, received, found.move.minutes.to_frame()))
-    answers.append(("plan", "Avec un poste itinérant", found.widest_week.stops, base.to_places))
+    name = "Avec un poste itinérant, un jour par semaine"
+    answers.append(("plan", name, found.widest_week.stops, base.to_places))
     return [
         _change(base, kind, name, sites, ways)
         for kind, name, sites, ways in answers

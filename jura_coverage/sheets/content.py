@@ -108,12 +108,6 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
     changes = outlook.changes_for_epci(material, codes)
     posts, copper = _posts(result, codes), _copper(result, codes)
     taken = sum(len(each.rows) for each in changes) + max(len(posts.rows), len(copper.rows))
-    some = (
-        f"{french.count(here.communes_flagged, 'commune signalée', 'communes signalées')} sur "
-        f"{french.number(here.communes)} : {french.count(here.residents_flagged, 'habitant')}."
-        if here.communes_flagged
-        else f"Aucune des {french.number(here.communes)} communes n'est signalée."
-    )
     unknown = (
         (f"{french.count(here.communes_no_data, 'commune')} : une donnée manque.",)
         if here.communes_no_data
@@ -122,15 +116,20 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
     return Sheet(
         area=area,
         communes=codes,
-        flagged=here.communes_flagged > 0,
+        flagged=bool(here.communes_flagged),
         title=areas.epci_names(result)[area.code],
         subtitle=f"Intercommunalité {area.code}, communes du département "
         f"{result.territory.departement}",
-        verdict=some,
-        reasons=(
-            report.thresholds(result.parameters),
-            *outlook.certainty_of_epci(material, codes),
-            *unknown,
+        verdict=_verdict(here),
+        reasons=tuple(
+            reason
+            for reason in (
+                report.thresholds(result.parameters),
+                *outlook.certainty_of_epci(material, codes),
+                report.across(result, codes),
+                *unknown,
+            )
+            if reason
         ),
         tables=(
             _against(material, codes, "Intercommunalité"),
@@ -142,12 +141,21 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
     )
 
 
+def _verdict(here: areas.Figures) -> str:
+    if here.communes_flagged is None:
+        return "On ne sait pas quelles communes signaler : une donnée manque partout."
+    if not here.communes_flagged:
+        return f"Aucune des {french.number(here.communes)} communes n'est signalée."
+    flagged = french.count(here.communes_flagged, "commune signalée", "communes signalées")
+    residents = french.count(here.residents_flagged, "habitant")
+    return f"{flagged} sur {french.number(here.communes)} : {residents}."
+
+
 def _against(material: Material, codes: pd.Index, name: str) -> Table:
     """Set the key figures beside those of the département."""
     result, whole = material.result, material.whole
     here = areas.figures(result, codes)
     one = len(codes) == 1
-    lacking = report.LACKING[result.parameters.definition]
 
     def both(write: Callable[[float], str], field: str) -> tuple[str, str]:
         return write(getattr(here, field)), write(getattr(whole, field))
@@ -156,19 +164,17 @@ def _against(material: Material, codes: pd.Index, name: str) -> Table:
         ("Habitants", *both(french.number, "residents")),
         ("Locaux", *both(french.number, "premises")),
         ("Locaux mal desservis", *both(french.number, "premises_lacking")),
-        ("Part de ces locaux", *both(french.percent, "share_without")),
+        ("Part mal desservie", *both(french.percent, "share_without")),
         ("Trajet" if one else "Trajet moyen", *both(french.minutes, "minutes")),
         ("Habitants éloignés", *both(french.number, "residents_far")),
-        ("Habitants signalés", *both(french.number, "residents_flagged")),
+        ("Habitants de communes signalées", *both(french.number, "residents_flagged")),
         ("Postes de conseiller", *both(french.number, "posts")),
     ]  # fmt: skip
     return Table(
         title="Chiffres clés",
         heads=("", name, "Département"),
         rows=tuple(rows),
-        note=f"Mal desservi : {lacking}. Éloigné : à plus de "
-        f"{report.far_minutes(result.parameters)} d'un conseiller."
-        + (" Le trajet du département est une moyenne par habitant." if one else ""),
+        note="Le trajet du département est une moyenne par habitant." if one else "",
     )
 
 
@@ -196,7 +202,7 @@ def _place(result: Result, place: pd.Series) -> tuple[str, str, str]:
 def _technologies(commune: pd.Series) -> Table:
     rows = tuple(
         (
-            name.capitalize() if name != "4G fixe" else name,
+            name[0].upper() + name[1:],
             french.number(commune[technology]),
             french.percent(commune[technology] / commune["premises"]),
         )
@@ -234,8 +240,22 @@ def _flagged(material: Material, codes: pd.Index, *, most: int) -> Table:
             )
             for code, commune in shown.iterrows()
         ),
-        note=_more(rest) if len(shown) else "Aucune commune signalée.",
+        note=_flagged_note(material, here, rest),
     )  # fmt: skip
+
+
+def _flagged_note(material: Material, here: pd.DataFrame, rest: int) -> str:
+    """Explain the columns, and say what is left out, or why nothing is there."""
+    if (here["situation"] == classify.NO_DATA).all():
+        return "Donnée non disponible."
+    if not (here["situation"] == classify.POOR_AND_FAR).any():
+        return "Aucune commune signalée."
+    columns = (
+        "Scénarios : part de ceux où la commune est signalée ; rang : 1 pour la plus en difficulté."
+        if material.decision
+        else ""
+    )
+    return f"{_more(rest)} {columns}".strip()
 
 
 def _posts(result: Result, codes: pd.Index) -> Table:
@@ -261,7 +281,9 @@ def _copper(result: Result, codes: pd.Index) -> Table:
     here = result.communes.loc[codes]
     year = here["copper_closure_year"].astype("Float64")
     when = year.map(lambda value: "date non fixée" if pd.isna(value) else f"{value:.0f}")
-    when = when.mask(here["copper_status"].eq("closed").fillna(False).astype(bool), "déjà fermé")
+    status = here["copper_status"].fillna("")
+    when = when.where(status != "unplanned", when + ", date non fixée")
+    when = when.mask(status == "closed", "déjà fermé").mask(status == "", french.MISSING)
     without = (here["premises"] - here["ftth"]).groupby(when).sum(min_count=1)
     tally = when.value_counts()
     return Table(
@@ -269,7 +291,7 @@ def _copper(result: Result, codes: pd.Index) -> Table:
         heads=("Année", "Communes", "Locaux sans fibre"),
         rows=tuple(
             (str(each), french.number(tally[each]), french.number(_known(without[each])))
-            for each in sorted(tally.index, key=lambda text: (text[0] == "d", text))
+            for each in sorted(tally.index, key=lambda text: (not text[0].isdigit(), text))
         ),
     )
 

@@ -31,11 +31,12 @@ SIGNS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Label:
-    """A name on the map, at its place in units."""
+    """A name on the map, at its place in units, and whether the sheet is about it."""
 
     text: str
     x: int
     y: int
+    inside: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +105,7 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
         groups=groups,
         border=border,
         places=sorted({(int(x), int(y)) for x, y in _placed_points(inside, window)}),
-        labels=_labels(result, codes, window),
+        labels=_labels(result, codes, window, near=near.index),
         kilometres=f"{kilometres:g}",
         bar=round(kilometres * 1000 / window.metres),
     )
@@ -124,26 +125,34 @@ def _placed_points(points: gpd.GeoSeries, window: Window) -> np.ndarray:
     return window.placed(points.get_coordinates().to_numpy())
 
 
-def _labels(result: Result, codes: pd.Index, window: Window) -> Sequence[Label]:
-    """Name the flagged communes and the largest, as many as fit without touching each other."""
-    communes = result.communes.loc[codes]
+def _labels(result: Result, codes: pd.Index, window: Window, *, near: pd.Index) -> Sequence[Label]:
+    """Name the flagged communes and the largest, as many as fit without touching each other.
+
+    Around a single commune its neighbours are named.
+    """
+    named = near if len(codes) == 1 else codes
+    communes = result.communes.loc[named]
     order = communes.assign(
-        first=communes["situation"].eq(classify.POOR_AND_FAR).astype(int)
-    ).sort_values(["first", "residents"], ascending=False, kind="stable")
+        inside=communes.index.isin(codes),
+        first=communes["situation"].eq(classify.POOR_AND_FAR) & communes.index.isin(codes),
+    ).sort_values(["inside", "first", "residents"], ascending=False, kind="stable")
     # The largest town tells where one is, flagged or not.
-    order = pd.concat([order.nlargest(1, "residents"), order]).loc[
-        lambda rows: ~rows.index.duplicated()
-    ]
+    largest = order[order["inside"]].nlargest(1, "residents")
+    order = pd.concat([largest, order]).loc[lambda rows: ~rows.index.duplicated()]
     points = _placed_points(gpd.GeoSeries(order["origin"], crs=communes.crs), window)
     taken: list[tuple[float, float, float, float]] = []
     found: list[Label] = []
-    for name, (x, y) in zip(order["name"], points, strict=True):
+    for name, inside, (x, y) in zip(order["name"], order["inside"], points, strict=True):
+        if not (0 <= x <= RATIO * HEIGHT and FONT < y < HEIGHT):
+            continue
         half = len(name) * LETTER / 2
         centre = min(max(x, half + 8), RATIO * HEIGHT - half - 8)
         box = (centre - half, y - FONT * 1.5, centre + half, y + FONT * 0.2)
         if len(found) < LABELS and not any(_touch(box, other) for other in taken):
             taken.append(box)
-            found.append(Label(text=name, x=round(centre), y=int(y) - FONT // 2))
+            found.append(
+                Label(text=name, x=round(centre), y=int(y) - FONT // 2, inside=bool(inside))
+            )
     return found
 
 

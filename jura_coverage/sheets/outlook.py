@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from jura_coverage import advice, classify, french
+from jura_coverage import advice, classify, french, report
 from jura_coverage.sheets.changes import Change
 from jura_coverage.sheets.material import Material
 from jura_coverage.sheets.model import Table
@@ -25,7 +25,7 @@ def share_and_rank(material: Material, code: str) -> tuple[str, ...]:
     share, low, high = communes.to_numpy()[0].tolist()
     if math.isnan(share):
         return (french.MISSING, french.MISSING)
-    return french.percent(share, 0), f"{french.number(low)} à {french.number(high)}"
+    return french.percent_reached(share), f"{french.number(low)} à {french.number(high)}"
 
 
 def certainty_of_commune(material: Material, code: str) -> tuple[str, ...]:
@@ -37,10 +37,22 @@ def certainty_of_commune(material: Material, code: str) -> tuple[str, ...]:
         return ()
     ranked = material.decision.certainty.communes["rank_low"].notna().sum()
     return (
-        f"Certitude : signalée dans {share} {_scenarios(material)} ; rang {ranks} sur "
-        f"{french.number(ranked)} dans 90\N{NO-BREAK SPACE}% d'entre eux (1 : la plus en "
-        "difficulté).",
+        f"Certitude : signalée dans {share} {_scenarios(material)}"
+        f"{_by_definition(material, code)} ; rang {ranks} sur {french.number(ranked)} dans "
+        "90\N{NO-BREAK SPACE}% d'entre eux (1 : la plus en difficulté).",
     )
+
+
+def _by_definition(material: Material, code: str) -> str:
+    """Tell the share under each definition of good internet, which decides most of it."""
+    if material.decision is None:
+        return ""
+    shares = material.decision.certainty.by_definition.loc[[code]]
+    said = [
+        f"{french.percent_reached(share)} {report.WHEN_COVERED[str(name)]}"
+        for name, (share,) in shares.items()
+    ]
+    return f" ({', '.join(said)})" if len(said) > 1 else ""
 
 
 def certainty_of_epci(material: Material, codes: pd.Index) -> tuple[str, ...]:
@@ -48,13 +60,16 @@ def certainty_of_epci(material: Material, codes: pd.Index) -> tuple[str, ...]:
     if material.decision is None:
         return ()
     certainty = material.decision.certainty
+    share = certainty.communes.loc[codes, "flagged_share"]
+    if share.isna().all():
+        return ()
     here = material.result.communes.index.isin(codes)
     flagged = certainty.flagged[:, here] @ material.decision.base.residents[here].to_numpy()
     low, high = np.quantile(flagged, (0.05, 0.95))
-    share = certainty.communes.loc[codes, "flagged_share"]
     usually, nearly = (int((share >= least).sum()) for least in (USUALLY, NEARLY_ALWAYS))
     return (
-        f"Certitude : de {french.number(low)} à {french.count(round(high), 'habitant')} signalés "
+        f"Certitude : de {french.number(low)} à {french.count(round(high), 'habitant')} de "
+        "communes signalées "
         f"dans 90\N{NO-BREAK SPACE}% {_scenarios(material)} ; "
         f"{french.count(usually, 'commune signalée', 'communes signalées')} au moins une fois sur "
         f"deux, {french.number(nearly)} presque toujours "
@@ -109,7 +124,7 @@ def changes_for_epci(material: Material, codes: pd.Index) -> tuple[Table, ...]:
                     _named(each),
                     french.number(_far(material, each, codes)),
                     french.minutes(_mean(material, each, codes)),
-                    french.number(int((each.situation[codes] == classify.POOR_AND_FAR).sum())),
+                    french.number(_flagged(each, codes)),
                     french.enumeration(
                         [material.result.communes.at[code, "name"] for code in each.sites
                          if code in codes] or ["aucun"]
@@ -143,6 +158,13 @@ def _nearest_site(material: Material, change: Change, code: str) -> str:
     ways = material.decision.base.to_sites.loc[[code], list(change.sites)]
     name = material.result.communes.at[ways.idxmin(axis=1).iloc[0], "name"]
     return f"{name}, {french.minutes(ways.min(axis=1).iloc[0])}"
+
+
+def _flagged(change: Change, codes: pd.Index) -> int | None:
+    """Count the flagged communes; missing where that is known of none."""
+    situation = change.situation[codes]
+    known = (situation != classify.NO_DATA).any()
+    return int((situation == classify.POOR_AND_FAR).sum()) if known else None
 
 
 def _far(material: Material, change: Change, codes: pd.Index) -> int:

@@ -71,6 +71,8 @@ def html(material: Material, each: Drawn, *, font: bool = True, small: bool = Fa
         legend=_legend(result, said, themes.situation(result)),
         place=_data_uri(PLACE),
         asked=advice.asked(material.decision.add.rule) if material.decision else "",
+        programme=advice.PROGRAMME,
+        renew=report.RENEW,
         result=result,
         role_names=report.ROLE_NAMES,
     )
@@ -93,7 +95,7 @@ def style_sheet() -> str:
 def map_text(result: Result, said: Sheet) -> str:
     """Say in words what the map of a sheet shows."""
     counts = result.communes.loc[said.communes, "situation"].value_counts()
-    return f"Carte de {said.title} parmi ses voisines. " + " ; ".join(
+    return f"Carte : {said.title} parmi ses voisines. " + " ; ".join(
         f"{name} : {french.count(counts[situation], 'commune')}"
         for situation, name in report.SITUATION_NAMES.items()
         if situation in counts.index

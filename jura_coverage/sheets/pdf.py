@@ -15,7 +15,7 @@ from jura_coverage.sheets.material import Material
 from jura_coverage.sheets.page import Drawn, file_stem, html
 
 # Fewer and fewer rows, then smaller letters, until a sheet fits on its page.
-ATTEMPTS = ((LINES, False), (LINES - 3, False), (LINES - 3, True), (0, True))
+ATTEMPTS = (*((LINES - fewer, False) for fewer in range(4)), (LINES - 3, True), (0, True))
 WEIGHTS = (400, 600)
 SYSTEM_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -31,7 +31,7 @@ def needed() -> str:
     except ImportError:
         return (
             "les PDF demandent la bibliothèque WeasyPrint, qui n'est pas installée. Installez-la "
-            "par « pip install jura-coverage[pdf] »"
+            "par « make extras »"
         )
     except OSError:
         return (

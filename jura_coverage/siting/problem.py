@@ -151,7 +151,7 @@ class Request:
             )
         group = np.zeros(sites, dtype=np.intp) if self.group is None else self.group
         room = np.full(int(group.max()) + 1, sites) if self.room is None else self.room
-        places = int(np.minimum(np.bincount(group[allowed], minlength=len(room)), room).sum())
+        places = fitting(allowed, group, room)
         self._check_places(places, int(allowed.sum()))
         euros = np.zeros(sites) if self.euros is None else self.euros
         budget = float("inf") if self.budget_euros is None else float(self.budget_euros)
@@ -181,6 +181,11 @@ class Request:
                 f"Trouvé {french.count(self.posts or 1, 'poste')} à placer, mais la limite par "
                 f"intercommunalité n'en admet que {places}. Relevez la limite."
             )
+
+
+def fitting(allowed: BoolArray, group: IntArray, room: IntArray) -> int:
+    """Count the posts that fit: one a candidate, and no more than the room of its group."""
+    return int(np.minimum(np.bincount(group[allowed], minlength=len(room)), room).sum())
 
 
 def how_often(plans: Iterable[Plan], *, sites: int) -> FloatArray:
