@@ -330,6 +330,19 @@ def test_weighted_figures_stand_apart(jura: Result, exported: Path) -> None:
     )
 
 
+def test_nothing_is_weighted_by_what_is_not_known(tmp_path: Path) -> None:
+    """Without broadband no commune has a weight, and no commune a share of scenarios."""
+    result = pipeline.run("00", files=replace(pipeline.files("00"), broadband=()))
+    export.write(result, tmp_path, formats=("gpkg",), decision=decision.decide(result))
+    path = tmp_path / "couverture-00.gpkg"
+    layers = set(gpd.list_layers(path)["name"])
+    assert "plan_equite" in layers
+    assert not any("ponderee" in name for name in layers)
+    communes = gpd.read_file(path, layer="communes")
+    assert communes[["part_scenarios_signalee_pct", "rang_bas", "rang_haut"]].isna().all(axis=None)
+    assert (communes["etat_cuivre"] == "").all()
+
+
 def test_what_is_weighted_is_not_called_residents(exported: Path) -> None:
     """No column holds both: every unit of residents is a number, every weight says so."""
     known = gpd.read_file(exported / "couverture-39.gpkg", layer="dictionnaire")
@@ -519,6 +532,7 @@ def test_every_parameter_and_option_has_its_words() -> None:
     assert len(rule) == len(vars(hosted))
     assert rule["--candidates"].replace(french.NO_BREAK_SPACE, " ") == "2 communes : 39013, 39300"
     assert (rule["--months"], rule["--per-epci"]) == ("36", "1")
+    assert rule["--posts"] == f"{decision.USUAL_POSTS} au plus"
 
 
 def test_no_remark_is_lost_or_cut(jura: Result, exported: Path) -> None:

@@ -83,6 +83,13 @@ def tables(found: Decision) -> list[Table]:
         Table(name="plan_equite_epci", title="Plan - équité par EPCI",
               frame=_equity(by_epci, FIGURES), known=EQUITY_COLUMNS, frozen=2,
               meaning="La même chose dans chaque intercommunalité."),
+        *(_weighted_tables(whole, by_epci) if plans[0].weights_known else []),
+    ]  # fmt: skip
+
+
+def _weighted_tables(whole: Sequence[pd.DataFrame], by_epci: Sequence[pd.DataFrame]) -> list[Table]:
+    """Give equity among those with poor internet."""
+    return [
         Table(name="plan_equite_ponderee", title="Plan - équité pondérée",
               frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED_COLUMNS,
               meaning=f"L'équité entre les mal desservis : {COUNTED}"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from jura_coverage import french, programme, report
 from jura_coverage.advice.phrases import HOST_TYPES
-from jura_coverage.decision import Rule
+from jura_coverage.decision import USUAL_POSTS, Rule
 from jura_coverage.parameters import Parameters
 
 UNLIMITED = "non limité"
@@ -60,6 +60,14 @@ def _definitions(names: tuple[str, ...]) -> str:
 
 def _candidates(allowed: Mapping[str, str]) -> str:
     return f"{french.count(len(allowed), 'commune')} : {', '.join(allowed)}"
+
+
+def _posts(rule: Rule) -> str:
+    """Say how many posts were asked for; without a number, the budget decides if there is one."""
+    if rule.posts is not None:
+        return _number(rule.posts)
+    usual = f"{USUAL_POSTS} au plus"
+    return usual if rule.budget_euros is None else "autant que le budget en paie"
 
 
 def _months() -> str:
@@ -126,7 +134,7 @@ OF_PARAMETERS: dict[str, Setting] = {
 OF_RULE: dict[str, Setting] = {
     "posts": Setting(
         typed="--posts", label="Postes à ajouter (nombre)", meaning="Autant de postes au plus.",
-        written=_or("autant que le budget en paie"),
+        written=str,
     ),
     "candidates": Setting(
         typed="--candidates", label="Communes possibles",
@@ -177,5 +185,5 @@ def of_parameters(parameters: Parameters) -> Iterator[tuple[Setting, str]]:
 
 def of_rule(rule: Rule) -> Iterator[tuple[Setting, str]]:
     """Give each thing that was asked of new posts with its value in French."""
-    for name, value in vars(rule).items():
+    for name, value in {**vars(rule), "posts": _posts(rule)}.items():
         yield OF_RULE[name], OF_RULE[name].written(value)
