@@ -21,6 +21,7 @@ LEAST: dict[Kind, int] = {
     "text": 10, "count": 10, "weighted": 11, "percent": 10, "minutes": 10, "date": 12, "year": 10,
     "euros": 12, "index": 9,
 }  # fmt: skip
+# Letters of Arial, in digits; other capitals take 1.3, all else 1: within 5 % of the real width.
 WIDE = {
     **dict.fromkeys("ijl'|’", 0.41),
     **dict.fromkeys(" ,.:;!/ftI\N{NO-BREAK SPACE}", 0.51),
