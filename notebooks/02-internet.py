@@ -77,7 +77,7 @@ history, series = plots.fibre_history(result), plots.fibre_series(result)
 curve = history.max(axis=1)
 plots.lines(
     {"série publiée": curve[:-1], "jusqu'à l'édition actuelle": curve[-2:]},
-    title="Part des locaux raccordables à la fibre", x="Fin d'année", y="Pour cent",
+    title="Part des locaux raccordables à la fibre", x="Fin de trimestre", y="Pour cent",
 ) if series else Markdown("Aucune série n'est embarquée pour ce département.")  # fmt: skip
 
 # %%

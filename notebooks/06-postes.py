@@ -34,7 +34,7 @@ gains = {
     french.count(last.posts, "poste de plus", "postes de plus"): (
         last.residents_gained, last.likely_gained,
     ),
-    "un poste itinérant, mais un jour par semaine seulement à chaque arrêt": (
+    "un poste itinérant (un jour par semaine seulement à chaque arrêt)": (
         found.widest_week.residents_served, found.widest_week.likely_served,
     ),
 }  # fmt: skip

@@ -87,8 +87,8 @@ def test_a_quarter_stands_at_the_end_of_its_year() -> None:
     ends = dict(zip((text.get_text() for text in axis.get_ticklabels()), axis.get_ticklocs(),
                     strict=True))  # fmt: skip
     drawn = matplotlib.dates.date2num(line.get_xdata())  # type: ignore[no-untyped-call]
-    assert drawn[0] == ends["fin 2017"]
-    assert drawn[2] == ends["fin 2018"]
+    assert drawn[0] == ends["fin\n2017"]
+    assert drawn[2] == ends["fin\n2018"]
 
 
 def test_the_end_of_copper_is_told_as_the_source_does(jura: Result) -> None:

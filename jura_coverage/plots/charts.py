@@ -116,7 +116,7 @@ def lines(
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: french.shortest(value, 1)))
     if dated:
         axes.xaxis.set_major_locator(YearLocator(month=12, day=31))  # type: ignore[no-untyped-call]
-        axes.xaxis.set_major_formatter(DateFormatter("fin %Y"))  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_formatter(DateFormatter("fin\n%Y"))  # type: ignore[no-untyped-call]
     else:
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: french.shortest(value, 2)))
     axes.set_xlabel(x)

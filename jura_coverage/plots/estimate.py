@@ -37,7 +37,7 @@ def within(
         minutes = _minutes(result, detour=detour, speed_kmh=result.parameters.speed_kmh)
         near = [residents[minutes <= limit].sum() for limit in limits]
         columns[name] = np.where(minutes.notna().any(), near, np.nan)
-    return pd.DataFrame(columns, index=pd.Index(limits, name="Minutes"))
+    return pd.DataFrame(columns, index=pd.Index(list(limits), name="Minutes"))
 
 
 def sensitivity(

@@ -100,4 +100,5 @@ def added_costs(base: Ground, found: Add) -> pd.DataFrame:
 def _costs(yearly: pd.Series, residents: pd.DataFrame) -> pd.DataFrame:
     table = residents.set_axis(["Habitants", *ENDS], axis=1).assign(**{"€ par an": yearly})
     table.insert(0, EURO, table["€ par an"] / table["Habitants"])
+    table["€ par an"] = table["€ par an"].round()
     return table.dropna().query("Habitants > 0")
