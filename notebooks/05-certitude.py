@@ -118,7 +118,7 @@ plots.table(counted)
 
 # %%
 ceiling = french.percent(1 / len(counted), 0)
-means = [f"{plots.figure(number)} {name}" for name, number in counted["En moyenne"].items()]
+means = [f"{french.number(number)} {name}" for name, number in counted["En moyenne"].items()]
 Markdown(
     f"Communes signalées, en moyenne : {' ; '.join(means)}.\n\n"
     f"Chaque définition vaut dans {ceiling} des scénarios. C'est un plafond : une commune signalée "

@@ -15,7 +15,7 @@ from jura_coverage.plots.posts import (
 )
 from jura_coverage.plots.still_map import theme_map, theme_table
 from jura_coverage.plots.tables import Table, sources_table, table, threshold_grid
-from jura_coverage.plots.words import answer, beyond, figure, lacking
+from jura_coverage.plots.words import answer, beyond, lacking
 
 __all__ = [
     "Picture",
@@ -29,7 +29,6 @@ __all__ = [
     "fairness",
     "fibre_history",
     "fibre_series",
-    "figure",
     "flags_by_definition",
     "grid",
     "influence",

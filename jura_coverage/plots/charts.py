@@ -9,7 +9,6 @@ from matplotlib.ticker import FuncFormatter
 
 from jura_coverage import french
 from jura_coverage.plots.picture import GREY, INK, Picture, empty, finish
-from jura_coverage.plots.words import figure as written
 
 NOTHING = "Rien n'est connu."
 
@@ -30,12 +29,14 @@ def bars(values: pd.Series, *, title: str, unit: str, decimals: int = 0) -> Pict
     known = values.astype(float)
     shown = known[::-1]
     drawn = axes.barh([str(label) for label in shown.index], shown.fillna(0), color="#3d8bb5")
-    axes.bar_label(drawn, labels=[written(value, decimals) for value in shown], padding=3)
+    axes.bar_label(drawn, labels=[french.number(value, decimals) for value in shown], padding=3)
     axes.margins(x=0.16)
     axes.xaxis.set_visible(False)
     finish(axes, title)
     axes.spines["bottom"].set_visible(False)
-    said = " ; ".join(f"{label} : {written(value, decimals)}" for label, value in known.items())
+    said = " ; ".join(
+        f"{label} : {french.number(value, decimals)}" for label, value in known.items()
+    )
     return Picture(figure=figure, text=f"{title} ({unit}). {said or NOTHING}")
 
 
@@ -154,7 +155,8 @@ def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:
     dark = values > known.max(initial=0) * 0.55
     for row, column in [(i, j) for i in range(len(table)) for j in range(table.shape[1])]:
         axes.text(
-            column, row, written(values[row, column]) if values[row, column] in known else "–",
+            column, row,
+            french.number(values[row, column]) if values[row, column] in known else "–",
             ha="center", va="center",
             color="white" if dark[row, column] else INK,
         )  # fmt: skip
@@ -163,5 +165,9 @@ def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:
     axes.set_xlabel(x)
     axes.set_ylabel(y)
     finish(axes, title)
-    said = f"de {written(known.min())} à {written(known.max())}" if len(known) else french.MISSING
+    said = (
+        f"de {french.number(known.min())} à {french.number(known.max())}"
+        if len(known)
+        else french.MISSING
+    )
     return Picture(figure=figure, text=f"Grille. {title} : {said}. Table ci-dessous.")

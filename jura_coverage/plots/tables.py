@@ -11,7 +11,6 @@ import pandas as pd
 
 from jura_coverage import classify, french, report
 from jura_coverage.pipeline import Result
-from jura_coverage.plots.words import figure
 
 # What stands to the right in a table.
 FIGURE = r"–|[-−]?\d[\d\s]*(?:,\d+)?(?:\s[%€])?"
@@ -60,7 +59,7 @@ class Table:
             return "oui" if value else "non"
         if isinstance(value, date):
             return french.day(value.strftime("%Y-%m-%d"))
-        return figure(value, 0 if float(value).is_integer() else self.decimals)
+        return french.number(value, 0 if float(value).is_integer() else self.decimals)
 
 
 def _tag(name: str, text: str, side: str, scope: str = "") -> str:

@@ -67,14 +67,3 @@ def beyond(gains: Mapping[str, tuple[int, Interval]]) -> str:
         "calcul : un choix est le meilleur pour les hypothèses du milieu ; dès qu'elles changent, "
         "le même choix gagne presque toujours moins."
     )
-
-
-def figure(value: float, decimals: int = 0) -> str:
-    """Write a number the French way, with a true minus sign.
-
-    Examples
-    --------
-    >>> figure(-0.87, 2)
-    '−0,87'
-    """
-    return french.number(float(value), decimals).replace("-", "−")
