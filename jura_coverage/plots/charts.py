@@ -156,7 +156,7 @@ def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:
     for row, column in [(i, j) for i in range(len(table)) for j in range(table.shape[1])]:
         axes.text(
             column, row,
-            french.number(values[row, column]) if values[row, column] in known else "–",
+            french.number(values[row, column]) if np.isfinite(values[row, column]) else "–",
             ha="center", va="center",
             color="white" if dark[row, column] else INK,
         )  # fmt: skip
