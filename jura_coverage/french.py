@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 MISSING = "non disponible"
 
 
@@ -14,12 +15,15 @@ def number(value: float | None, decimals: int = 0) -> str:
 
     Examples
     --------
-    >>> number(260188).replace(NO_BREAK_SPACE, " "), number(46.88, 1), number(None)
-    ('260 188', '46,9', 'non disponible')
+    >>> number(260188).replace(NO_BREAK_SPACE, " "), number(46.88, 1), number(-3), number(-0.2)
+    ('260 188', '46,9', '−3', '0')
+    >>> number(None)
+    'non disponible'
     """
     if value is None or value != value:
         return MISSING
-    return f"{value:,.{decimals}f}".replace(",", NO_BREAK_SPACE).replace(".", ",")
+    text = f"{round(value, decimals) + 0.0:,.{decimals}f}".replace(",", NO_BREAK_SPACE)
+    return text.replace(".", ",").replace("-", MINUS)
 
 
 def shortest(value: float, decimals: int) -> str:

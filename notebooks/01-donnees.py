@@ -19,18 +19,18 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import broadband, french, maps, pipeline, plots, report
+from jura_coverage import areas, broadband, french, maps, pipeline, plots, report
 from jura_coverage.maps import themes
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-communes = result.communes
-missing = int((communes["situation"] == "no_data").sum())
+communes, whole = result.communes, areas.figures(result)
+lacking = plots.lacking(result, "broadband", "advisors")
 Markdown(
-    f"**Réponse.** {french.count(len(communes), 'commune')}, "
-    f"{french.count(communes['residents'].sum(), 'habitant')}, "
-    f"{french.count(communes['premises'].sum(), 'local', 'locaux')} : chaque commune garde sa ligne.\n\n"
-    f"Communes auxquelles une donnée manque : {french.number(missing)} ; "
-    f"{french.count(len(result.territory.remarks), 'remarque')} sur les données, ci-dessous."
+    f"**Réponse.** {french.count(len(communes), 'commune')}, chacune garde sa ligne ; habitants : "
+    f"{french.number(whole.residents)} ; locaux : "
+    f"{french.number(whole.premises)}.\n\nCommunes auxquelles une donnée manque : {french.number(whole.communes_no_data)}"
+    + (f" ({lacking})" if lacking else "")
+    + f" ; {french.count(len(result.territory.remarks), 'remarque')} sur les données, ci-dessous."
 )
 
 # %% [markdown]
@@ -52,12 +52,16 @@ plots.table(pd.DataFrame(remarks, columns=["Remarque"]))
 # Chaque local est compté une fois, dans sa meilleure technologie : la somme doit être le total.
 
 # %%
-by_technology = communes[list(broadband.TECHNOLOGIES)].sum(axis=1, skipna=False)
+told = communes[list(broadband.TECHNOLOGIES)].dropna(axis=1, how="all")
+same = (told.sum(axis=1, skipna=False) == communes["premises"])[communes["premises"].notna()]
+places = result.territory.places.geometry
 checks = {
     "Une ligne par commune": communes.index.is_unique,
     "Chaque limite est valide": bool(communes.geometry.is_valid.all()),
-    "Technologies = locaux, partout": bool((by_technology == communes["premises"]).dropna().all()),
-    "Chaque conseiller a une position": not result.territory.places.geometry.is_empty.any(),
+    "Technologies = locaux, partout": bool(same.all()) if same.any() else french.MISSING,
+    "Chaque conseiller a une position": not places.is_empty.any()
+    if len(places)
+    else french.MISSING,
 }
 plots.table(pd.Series(checks, name="Vérifié").rename_axis("Contrôle"))
 

@@ -16,32 +16,27 @@ DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
 
 # %%
-import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import (
-    areas,
-    broadband,
-    catalogue,
-    french,
-    inspection,
-    maps,
-    pipeline,
-    plots,
-    report,
-)
+from jura_coverage import areas, french, maps, pipeline, plots, report
 from jura_coverage.maps import themes
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-communes, whole = result.communes, areas.figures(result)
-fibre = communes["ftth"].sum() / communes["premises"].sum()
-Markdown(
-    f"**Réponse.** {french.count(whole.premises_lacking, 'local', 'locaux')} "
-    f"({french.percent(whole.share_without)}) "
-    f"{report.LACKING[result.parameters.definition]}, dans "
-    f"{french.count(int(communes['poor'].fillna(False).sum()), 'commune')} au-delà du seuil.\n\n"
-    f"{french.percent(fibre)} des locaux ont la fibre ; les autres perdent le cuivre à sa fermeture."
+whole, technologies = areas.figures(result), plots.technologies(result)
+others = technologies.drop("fibre").sort_values(ascending=False)[lambda number: number > 0]
+best = [f"{name} {french.number(number)}" for name, number in others.items()]
+text = (
+    f"{french.count(whole.premises_lacking, 'local', 'locaux')} "
+    f"({french.percent(whole.share_without)}) {report.LACKING[result.parameters.definition]} ; "
+    f"communes mal desservies : {french.number(int(result.communes['poor'].sum()))}.\n\n"
 )
+if technologies.any():
+    text += (
+        f"{french.percent(technologies['fibre'] / technologies.sum())} des locaux ont la fibre. "
+        f"Meilleure technologie des {french.number(others.sum())} autres : {' ; '.join(best)}. "
+        "Quand le cuivre ferme, seuls ceux qui sont comptés en cuivre perdent leur meilleure technologie."
+    )
+Markdown(f"**Réponse.** {plots.answer(result, text, needs=('broadband',))}")
 
 # %% [markdown]
 # ## Sources et éditions
@@ -53,11 +48,10 @@ plots.table(plots.sources_table(result))
 # ## La meilleure technologie des locaux
 
 # %%
-technologies = communes[list(broadband.TECHNOLOGIES)].sum().rename(index=report.TECHNOLOGY_NAMES)
 plots.bars(technologies, title="Locaux par meilleure technologie", unit="locaux")
 
 # %%
-plots.table(technologies.rename("Locaux").rename_axis("Technologie"))
+plots.table(technologies)
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
@@ -73,41 +67,35 @@ plots.table(plots.theme_table(theme))
 maps.CoverageMap(result, first=theme)
 
 # %% [markdown]
-# ## La fibre depuis 2017
+# ## La fibre au fil des trimestres
 #
-# La série vient d'une autre publication, en pour cent entiers ; le dernier point est compté par
-# commune dans l'édition actuelle. Entre les deux, en tirets, rien n'est connu ici.
+# Une série publiée, s'il en est embarqué une, est en pour cent entiers ; le dernier point est compté
+# par commune dans l'édition actuelle. Entre les deux, en tirets, rien n'est connu ici.
 
 # %%
-series = [each for each in catalogue.entries() if each.role == "fibre_series"]
-history = [pd.read_csv(each.path) for each in series if each.departement == DEPARTEMENT]
-edition = next((each.edition for each in result.sources if each.role == "broadband"), "")
-today = pd.DataFrame(
-    {"quarter_end": [inspection.end_of(edition)], "ftth_share_percent": [100 * fibre]}
-)
-quarters = pd.concat([*history, today]).set_axis(["Fin de trimestre", "Pour cent"], axis=1)
-when = pd.to_datetime(quarters["Fin de trimestre"])
-curve = pd.Series(quarters["Pour cent"].to_numpy(float), index=when.dt.year + when.dt.month / 12)
+history, series = plots.fibre_history(result), plots.fibre_series(result)
+curve = history.max(axis=1)
 plots.lines(
-    {"série publiée": curve[:-1], "édition actuelle": curve[-2:]},
-    title="Part des locaux raccordables à la fibre", x="Année", y="Pour cent",
-) if history else Markdown("Aucune série n'est embarquée pour ce département.")  # fmt: skip
+    {"série publiée": curve[:-1], "jusqu'à l'édition actuelle": curve[-2:]},
+    title="Part des locaux raccordables à la fibre", x="Fin de trimestre", y="Pour cent",
+) if series else Markdown("Aucune série n'est embarquée pour ce département.")  # fmt: skip
 
 # %%
-plots.table(quarters.tail(5).set_index("Fin de trimestre"))
+plots.table(history)
+
+# %%
+Markdown("\n".join(f"Série : {each.title} ({each.vintage}). Source : {each.attribution}. "
+                   f"{each.licence}." for each in series))  # fmt: skip
 
 # %% [markdown]
-# ## La fermeture du cuivre, année par année
+# ## La fermeture du cuivre
 #
-# Les locaux sans fibre aujourd'hui, à l'année où le cuivre de leur commune ferme.
+# Les locaux sans fibre aujourd'hui, quelle que soit leur meilleure technologie, selon la fermeture
+# du cuivre dans leur commune ; « dont en cuivre » : ceux dont il est la meilleure technologie.
 
 # %%
-without = (communes["premises"] - communes["ftth"]).groupby(communes["copper_closure_year"])
-closing = pd.DataFrame({"Communes": without.size(), "Locaux sans fibre": without.sum()})
-closing.index = closing.index.astype(int).astype(str).rename("Année")
-plots.bars(
-    closing["Locaux sans fibre"], title="Locaux sans fibre, par année de fermeture", unit="locaux"
-)
+closing = plots.closures(result)
+plots.bars(closing["Locaux sans fibre"], title="Locaux sans fibre, par fermeture", unit="locaux")
 
 # %%
 plots.table(closing)
@@ -116,6 +104,8 @@ plots.table(closing)
 # ## Limites
 #
 # - Un accès disponible n'est pas toujours souscrit ; la moyenne d'une commune cache ses hameaux.
-# - « Filaire » compte le cuivre de toute vitesse quand la table ne le distingue pas.
+# - Le cuivre compte comme filaire quand il est la meilleure technologie d'un local, à bon débit :
+#   30 Mbit/s, ou 8 Mbit/s là où la table ne distingue pas les deux, comme celle du Jura.
+# - « Date non fixée » : la liste officielle ne donne pas encore de date à la commune.
 # - Les locaux sans fibre aujourd'hui peuvent l'avoir avant la fermeture : c'est un risque, non une
 #   prévision.

@@ -17,23 +17,22 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 
 # %%
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
 from jura_coverage import areas, equity, french, maps, pipeline, plots, report
 from jura_coverage.maps import themes
-from jura_coverage.parameters import Parameters
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
 communes, whole = result.communes, areas.figures(result)
-Markdown(
-    f"**Réponse.** {french.count(whole.residents_far, 'habitant')} dans "
+text = (
+    f"{french.count(whole.residents_far, 'habitant')} dans "
     f"{french.count(whole.communes_far, 'commune')} à plus de "
     f"{report.far_minutes(result.parameters)} du conseiller le plus proche.\n\n"
     f"En moyenne {french.minutes(whole.minutes)} par habitant, au plus "
-    f"{french.minutes(whole.minutes_max)} ; l'erreur moyenne en montagne est de 3 à 4 minutes."
+    f"{french.minutes(whole.minutes_max)}. Minutes : {result.engine}."
 )
+Markdown(f"**Réponse.** {plots.answer(result, text, needs=('advisors',))}")
 
 # %% [markdown]
 # ## Sources et éditions
@@ -57,30 +56,35 @@ maps.CoverageMap(result, first=theme)
 # %% [markdown]
 # ## Combien d'habitants à combien de minutes
 #
-# Trois pentes de l'estimation : plaine (1,10 km de route par km à vol d'oiseau), choix du projet
-# (1,35), montagne (1,60). L'écart entre les courbes est ce que l'estimation ne sait pas.
+# Trois détours : plaine (1,10 km de route par km à vol d'oiseau), choix du projet (1,35), montagne
+# (1,60). L'écart entre les courbes est ce que l'estimation ne sait pas.
 
 # %%
-limits = np.arange(0, 61, 2)
-curves, far = {}, {}
-for name, detour in (("plaine, 1,10", 1.10), ("choix, 1,35", 1.35), ("montagne, 1,60", 1.60)):
-    other = pipeline.run(
-        DEPARTEMENT,
-        files=pipeline.files(DEPARTEMENT, **FICHIERS),
-        parameters=Parameters(detour=detour),
-    ).communes
-    curves[name] = pd.Series(
-        [other["residents"][other["minutes"] <= limit].sum() for limit in limits], index=limits
-    )
-    rows = other["far"].fillna(False).astype(bool)
-    far[name] = {"Communes éloignées": rows.sum(), "Habitants": other["residents"][rows].sum()}
+detours = {"Plaine, 1,10": 1.10, "Choix, 1,35": 1.35, "Montagne, 1,60": 1.60}
+curves = plots.within(result, detours=detours, limits=range(0, 61, 5))
 plots.lines(
-    curves, title="Habitants selon les minutes", x="Minutes", y="Habitants",
+    dict(curves.items()), title="Habitants selon les minutes", x="Minutes", y="Habitants",
     marks=[result.parameters.far_minutes],
 )  # fmt: skip
 
 # %%
-plots.table(pd.DataFrame(far).T.rename_axis("Kilomètres de route par kilomètre"))
+plots.table(curves)
+
+# %% [markdown]
+# ## Ce que valent le détour et la vitesse
+#
+# L'erreur moyenne que l'on prête à l'estimation, 3 à 4 minutes sur des trajets de montagne, a été
+# mesurée ailleurs et non dans ce département : voyez la méthode, `docs/methode.md`. Ici, on voit ce
+# que le choix du détour et de la vitesse change au nombre d'habitants éloignés.
+
+# %%
+tried = plots.sensitivity(result, detours=[1.1, 1.35, 1.6], speeds_kmh=[50, 60, 70])
+far = tried.pivot_table("Habitants éloignés", "Détour", "Vitesse (km/h)", dropna=False)
+far.index = far.index.map(lambda detour: french.number(detour, 2))
+plots.grid(far, title="Habitants éloignés", x="Vitesse (km/h)", y="Détour")
+
+# %%
+plots.table(tried, decimals=2)
 
 # %% [markdown]
 # ## Égalité
@@ -98,7 +102,9 @@ names = {
         for limit in equity.LIMITS
     },
 }
-shown = summed.rename(names).dropna()
+shown = summed.rename(names)[list(names.values())]
+if plots.lacking(result, "advisors"):
+    shown[:] = float("nan")
 within = shown[[names[f"residents_within_{limit}"] for limit in equity.LIMITS]]
 plots.bars(within, title="Habitants selon le trajet", unit="habitants")
 

@@ -14,6 +14,7 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+LIGNES = 15  # de la liste des communes signalées
 
 # %%
 from IPython.display import Markdown
@@ -23,12 +24,12 @@ from jura_coverage.maps import themes
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
 communes, whole = result.communes, areas.figures(result)
-Markdown(
-    f"**Réponse.** {french.count(whole.communes_flagged, 'commune signalée', 'communes signalées')}, "
+text = (
+    f"{french.count(whole.communes_flagged, 'commune signalée', 'communes signalées')}, "
     f"{french.count(whole.residents_flagged, 'habitant')}, "
-    f"{french.count(whole.premises_flagged, 'local', 'locaux')} mal desservis.\n\n"
-    f"{report.thresholds(result.parameters)}"
+    f"{french.count(whole.premises_flagged, 'local', 'locaux')} mal desservis."
 )
+Markdown(f"**Réponse.** {plots.answer(result, text)}\n\n{report.thresholds(result.parameters)}")
 
 # %% [markdown]
 # ## Sources et éditions
@@ -50,11 +51,17 @@ plots.table(plots.theme_table(theme))
 maps.CoverageMap(result, first=theme)
 
 # %% [markdown]
-# ## Les communes signalées
+# ## Où : les communes signalées, et pourquoi les autres ne le sont pas
 
 # %%
 theme = themes.situation(result)
 plots.theme_map(result, theme)
+
+# %%
+plots.table(plots.theme_table(theme))
+
+# %% [markdown]
+# ## Les communes signalées les plus peuplées
 
 # %%
 flagged = communes[communes["situation"] == "poor_and_far"]
@@ -67,7 +74,14 @@ columns = {
 }
 shown = flagged[list(columns)].rename(columns=columns)
 shown["Part sans bon accès"] = shown["Part sans bon accès"].map(french.percent)
-plots.table(shown.sort_values("Habitants", ascending=False).head(15).rename_axis("Code Insee"))
+most = shown.sort_values("Habitants", ascending=False).head(LIGNES).rename_axis("Code Insee")
+Markdown(f"Lignes montrées : {len(most)} sur {len(flagged)} ; `communes.csv` les donne toutes.")
+
+# %%
+plots.bars(most.set_index("Commune")["Habitants"], title="Habitants", unit="habitants")
+
+# %%
+plots.table(most)
 
 # %% [markdown]
 # ## Par intercommunalité

@@ -14,11 +14,8 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
-GRAINE, SCENARIOS = 39, 1000
 
 # %%
-from dataclasses import replace
-
 import pandas as pd
 from IPython.display import Markdown
 
@@ -27,21 +24,24 @@ from jura_coverage.decision.scenarios import likely
 from jura_coverage.maps import themes
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-communes, base = result.communes, decision.ground(result)
-found = decision.certainty(base, scenarios=SCENARIOS, seed=GRAINE)
-decided = replace(decision.decide(result), certainty=found)
+communes, decided = result.communes, decision.decide(result)
+found = decided.certainty
 now = communes["situation"].eq("poor_and_far")
 number = likely(pd.Series(1, index=communes.index), found.flagged)
-residents = likely(base.residents, found.flagged)
+residents = likely(decided.base.residents, found.flagged)
 certainty = found.communes["flagged_share"]
-sure = int((certainty >= 0.95).sum())
-Markdown(
-    f"**Réponse.** Aujourd'hui {french.count(now.sum(), 'commune signalée', 'communes signalées')} ; "
-    f"dans 90 % des {french.number(SCENARIOS)} scénarios, {advice.between(number)} communes et "
-    f"{advice.between(residents)} habitants.\n\n"
+influence, counted = plots.influence(found), plots.flags_by_definition(decided)
+strongest = next(iter(influence.index), "rien")
+sure, often = (int((certainty >= share).sum()) for share in (0.95, 0.5))
+text = (
+    f"Aujourd'hui {french.count(now.sum(), 'commune signalée', 'communes signalées')} ; "
+    f"dans 90 % des {french.number(len(found.flagged))} scénarios, {advice.between(number)} communes "
+    f"et {advice.between(residents)} habitants.\n\n"
     f"Signalées presque toujours (95 % des scénarios au moins) : {french.count(sure, 'commune')}, à "
-    "regarder d'abord."
+    f"regarder d'abord ; une fois sur deux au moins : {french.number(often)}. Ce qui change le plus "
+    f"le résultat : {strongest}."
 )
+Markdown(f"**Réponse.** {plots.answer(result, text)}")
 
 # %% [markdown]
 # ## Sources et éditions
@@ -64,16 +64,20 @@ plots.theme_map(result, theme)
 
 # %%
 names = {place: each.label for place, each in enumerate(theme.classes)}
-crossed = pd.crosstab(theme.class_of, now.map({True: "Signalées", False: "Non signalées"}))
-plots.table(crossed.rename(index=names).rename_axis("Dans les scénarios").rename_axis(None, axis=1))
+states = {"poor_and_far": "Signalées", "no_data": "Sans donnée"}
+crossed = pd.crosstab(
+    theme.class_of, communes["situation"].map(lambda each: states.get(each, "Non signalées"))
+)
+plots.table(crossed.rename(index=names).rename_axis("Classe").rename_axis(None, axis=1))
 
 # %%
 maps.CoverageMap(result, decided, first=theme)
 
 # %% [markdown]
-# ## Les communes dont le rang est le plus sûr
+# ## Les communes le plus souvent parmi les 20 plus en difficulté
 #
-# Rang 1 : la plus en difficulté. L'intervalle va de 5 % à 95 % des scénarios.
+# Rang 1 : la plus en difficulté. L'intervalle va de 5 % à 95 % des scénarios ; plus il est court,
+# plus le rang est sûr.
 
 # %%
 table = communes[["name", "residents"]].join(found.communes).dropna(subset="top_share")
@@ -84,30 +88,43 @@ plots.intervals(top, title="Rang des communes le plus souvent en tête", unit="r
 # %%
 heads = ["Commune", "Habitants", "Part signalée", "Rang bas", "Rang haut", "Parmi les 20"]
 for column in ("flagged_share", "top_share"):
-    table[column] = table[column].map(lambda share: french.percent(share, 0))
+    table[column] = table[column].map(french.percent_reached)
 plots.table(table.set_axis(heads, axis=1).set_index("Commune"), decimals=0)
 
 # %% [markdown]
 # ## Ce qui compte le plus
 #
-# Corrélation de rang (Spearman) de chaque hypothèse avec le nombre de communes signalées : près de 1
-# ou de −1, l'hypothèse décide du résultat ; près de 0, elle n'y change rien.
+# La force du lien de chaque hypothèse avec le nombre de communes signalées (corrélation de rang de
+# Spearman, sans son signe) : près de 1, l'hypothèse décide du résultat ; près de 0, elle n'y change
+# rien.
 
 # %%
-names = {
-    "poor_share": "seuil de la part des locaux",
-    "far_minutes": "seuil des minutes",
-    "detour": "détours de la route",
-    "speed_kmh": "vitesse",
-    "definition": "définition d'un bon internet",
-}
-influence = found.influence.dropna()
-influence.index = [names.get(name, f"position de « {name} »") for name in influence.index]
-influence = influence.sort_values(key=abs, ascending=False)
-plots.bars(influence, title="Ce qui change le résultat", unit="corrélation", decimals=2)
+plots.bars(influence["Force"], title="Force du lien, de 0 à 1", unit="force", decimals=2)
 
 # %%
-plots.table(influence.rename("Corrélation").rename_axis("Hypothèse"), decimals=2)
+plots.table(influence, decimals=2)
+
+# %% [markdown]
+# ## Combien de communes sous chaque définition d'un bon internet
+#
+# « Au milieu » : avec les hypothèses du milieu. « En moyenne », « presque toujours » (95 % au moins) :
+# dans les scénarios qui prennent cette définition.
+
+# %%
+plots.bars(counted["En moyenne"], title="Communes signalées, par définition", unit="communes")
+
+# %%
+plots.table(counted)
+
+# %%
+ceiling = french.percent(1 / len(counted), 0)
+means = [f"{french.number(number)} {name}" for name, number in counted["En moyenne"].items()]
+Markdown(
+    f"Communes signalées, en moyenne : {' ; '.join(means)}.\n\n"
+    f"Chaque définition vaut dans {ceiling} des scénarios. C'est un plafond : une commune signalée "
+    "sous une seule définition ne peut pas l'être plus souvent, si nette que soit sa situation. Qui "
+    "est sûr de sa définition la fixe dans la partie `[ranges]` et relance le calcul."
+)
 
 # %% [markdown]
 # ## Limites

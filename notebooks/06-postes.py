@@ -17,17 +17,15 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 POSTES, TRANSFERTS = 5, 3
 
 # %%
-import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import advice, decision, french, maps, pipeline, plots, programme
+from jura_coverage import advice, decision, french, maps, pipeline, plots
 from jura_coverage.maps import themes
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
 rule = decision.Rule(posts=POSTES)
 found = decision.decide(result, rule=rule, transfers_most=TRANSFERTS)
-base, hosts, last = found.base, found.keep.hosts.set_index("host"), found.add.plans[-1]
-first = hosts.iloc[0]
+base, first, last = found.base, found.keep.hosts.iloc[0], found.add.plans[-1]
 lost = decision.Interval(low=first["residents_lost_low"], high=first["residents_lost_high"])
 gains = {
     french.count(len(found.move.moves), "transfert"): (
@@ -36,19 +34,19 @@ gains = {
     french.count(last.posts, "poste de plus", "postes de plus"): (
         last.residents_gained, last.likely_gained,
     ),
-    "un poste itinérant": (
+    "un poste itinérant (un jour par semaine seulement à chaque arrêt)": (
         found.widest_week.residents_served, found.widest_week.likely_served,
     ),
 }  # fmt: skip
 Markdown(
-    f"**Réponse.** La fin de « {hosts.index[0]} » mettrait hors de portée "
+    f"**Réponse.** La fin de « {first['host']} » mettrait hors de portée "
     f"{french.count(first['residents_lost'], 'habitant')} ({advice.between(lost)} selon les "
     "scénarios).\n\nÀ l'inverse, amèneraient à portée : "
     + " ; ".join(
         f"{choice}, {french.count(residents, 'habitant')} ({advice.between(interval)})"
         for choice, (residents, interval) in gains.items()
     )
-    + "."
+    + f".\n\n{plots.beyond(gains)}"
 )
 
 # %% [markdown]
@@ -67,26 +65,14 @@ Markdown("\n".join(f"- {text}" for text in (advice.reach(base), advice.LIKELY, a
 # ## Garder : ce que coûterait la fin de chaque structure, seule
 
 # %%
+ends = plots.ends(found.keep)
 plots.intervals(
-    hosts[["residents_lost_low", "residents_lost_high"]],
-    values=hosts["residents_lost"],
-    title="Habitants qui ne seraient plus à portée",
-    unit="habitants",
-)
+    ends[["5 %", "95 %"]], values=ends["Habitants"],
+    title="Habitants qui ne seraient plus à portée", unit="habitants",
+)  # fmt: skip
 
 # %%
-heads = {
-    "posts": "Postes",
-    "residents_lost": "Habitants",
-    "residents_lost_low": "5 %",
-    "residents_lost_high": "95 %",
-    "communes_lost": "Communes",
-    "communes_flagged": "Signalées en plus",
-    "renewal_euros": "Renouvellement (€)",
-    "convention_end": "Fin de convention",
-}
-shown = hosts.replace({"convention_end": {"": "non connue"}})
-plots.table(shown[list(heads)].rename(columns=heads).rename_axis("Structure qui finit"))
+plots.table(ends)
 
 # %% [markdown]
 # ## Et plusieurs ensemble : le pire des cas
@@ -94,18 +80,11 @@ plots.table(shown[list(heads)].rename(columns=heads).rename_axis("Structure qui 
 # Deux structures voisines se remplacent l'une l'autre : leur fin commune coûte plus que la somme.
 
 # %%
-joint = pd.DataFrame(
-    {
-        "Habitants": [each.residents_lost for each in found.keep.joint],
-        "Certitude": [advice.worst_of(each.gap) for each in found.keep.joint],
-        "Lesquelles": [french.enumeration(each.hosts) for each in found.keep.joint],
-    },
-    index=[french.count(len(each.hosts), "structure") for each in found.keep.joint],
-)
+joint = plots.joint_ends(found.keep)
 plots.bars(joint["Habitants"], title="Habitants hors de portée dans le pire cas", unit="habitants")
 
 # %%
-plots.table(joint.rename_axis("Fins ensemble"))
+plots.table(joint)
 
 # %% [markdown]
 # ## Déplacer : les meilleurs transferts dans le département
@@ -125,24 +104,22 @@ plots.table(found.move.by_epci.rename(columns=heads).rename_axis("Intercommunali
 # ## Ajouter : de 1 à plusieurs postes
 
 # %%
-plans = pd.DataFrame(
-    {
-        "Habitants": [plan.residents_gained for plan in found.add.plans],
-        "5 %": [plan.likely_gained.low for plan in found.add.plans],
-        "95 %": [plan.likely_gained.high for plan in found.add.plans],
-        "Coût (€)": [plan.cost_euros for plan in found.add.plans],
-        "Certitude": [advice.certainty_of(plan.gap) for plan in found.add.plans],
-        "Lieux": [advice.named(base, plan.sites) for plan in found.add.plans],
-    },
-    index=[french.count(plan.posts, "poste") for plan in found.add.plans],
-)
+plans = plots.plans(base, found.add)
 plots.intervals(
     plans[["5 %", "95 %"]], values=plans["Habitants"],
     title="Habitants de plus à portée", unit="habitants",
 )  # fmt: skip
 
 # %%
-plots.table(plans.rename_axis("Postes ajoutés"))
+plots.table(plans)
+
+# %%
+Markdown(
+    plots.beyond({
+        name: (plan.residents_gained, plan.likely_gained)
+        for name, plan in zip(plans.index, found.add.plans, strict=True)
+    })
+)  # fmt: skip
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
@@ -176,47 +153,40 @@ plots.bars(near, title="Habitants aujourd'hui éloignés, à portée de l'arrêt
 plots.table(near.rename("Habitants").rename_axis("Arrêt, un jour par semaine"))
 
 # %% [markdown]
-# ## Égalité : qui y gagne, aujourd'hui puis avec les postes ajoutés ?
+# ## Égalité : qui y gagne, aujourd'hui puis avec chaque choix ?
 #
 # L'indice de Gini vaut 0 si tous ont le même trajet, près de 1 si quelques-uns l'ont tout entier.
-# Ces lignes valent pour les hypothèses du milieu : elles n'ont pas de fourchette.
+# Ces lignes valent pour les hypothèses du milieu : elles n'ont pas de fourchette. La tournée y compte
+# ses arrêts comme ouverts tous les jours, alors qu'ils le sont un jour par semaine.
 
 # %%
-fair = found.add.fairness.whole.xs(False, level="weighted")
-farthest = fair["worst_minutes"]
+fair = plots.fairness(found)
+farthest = fair["Pire trajet"]
 plots.bars(farthest, title="Minutes de la commune la plus éloignée", unit="minutes", decimals=1)
 
 # %%
-heads = {
-    "residents_within_20": "Habitants à 20 min",
-    "mean_minutes": "Trajet moyen",
-    "worst_minutes": "Pire trajet",
-    "gini_minutes": "Gini",
-    "communes_flagged": "Communes signalées",
-}
-plots.table(fair[list(heads)].rename(columns=heads).rename_axis("Répartition"), decimals=2)
+plots.table(fair, decimals=2)
 
 # %% [markdown]
 # ## Coût : ce que l'État paie par habitant et par an
 #
-# Garder se compare à ajouter : renouveler les postes d'une structure, pour ceux que sa fin mettrait
-# hors de portée ; une première convention, pour ceux qu'elle amène à portée.
+# **Les deux images ne se comparent pas.** Garder est au tarif des renouvellements de 2023, que l'État
+# paie ; ajouter est au tarif des premières conventions de 2021, et il n'en est plus signé depuis mai
+# 2025. Qu'ajouter y semble moins cher ne veut donc pas dire que l'on puisse remplacer l'un par l'autre.
 
 # %%
-columns = ["Coût (€)", "Mois", "Habitants", "5 %", "95 %"]
-kept = hosts.assign(months=programme.RENEWAL[programme.PUBLIC].months)[
-    ["renewal_euros", "months", "residents_lost", "residents_lost_low", "residents_lost_high"]
-].set_axis(columns, axis=1)
-added = plans.assign(Mois=programme.FIRST[rule.host_type].months)[columns]
-costs = pd.concat([kept.rename("Garder : {}".format), added.rename("Ajouter : {}".format)])
-costs = costs.dropna().query("Habitants > 0")
-costs.insert(
-    0, "€ par habitant et par an", costs["Coût (€)"] / costs["Mois"] * 12 / costs["Habitants"]
-)
-plots.bars(costs.iloc[:, 0], title="Euros par habitant et par an", unit="euros", decimals=1)
+kept = plots.kept_costs(found.keep)
+plots.bars(kept.iloc[:, 0], title="Garder : € par habitant et par an", unit="€", decimals=1)
 
 # %%
-plots.table(costs.rename_axis("Choix"))
+plots.table(kept)
+
+# %%
+added = plots.added_costs(base, found.add)
+plots.bars(added.iloc[:, 0], title="Ajouter, au tarif qui ne se signe plus", unit="€", decimals=1)
+
+# %%
+plots.table(added)
 
 # %%
 Markdown("\n\n".join((advice.costs(rule), advice.RENEWALS)))
@@ -224,7 +194,8 @@ Markdown("\n\n".join((advice.costs(rule), advice.RENEWALS)))
 # %% [markdown]
 # ## Limites
 #
-# - Couvrir le plus d'habitants favorise les bourgs : la moyenne et le pire trajet se lisent à côté.
+# - Couvrir le plus d'habitants favorise les lieux les plus peuplés : la moyenne et le pire trajet se
+#   lisent à côté.
 # - Un choix est le meilleur pour les hypothèses du milieu : sa fourchette dit ce qu'il en reste
 #   quand elles varient, et peut passer sous le chiffre.
 # - Les coûts sont ceux de conventions passées, des ordres de grandeur ; un transfert et une tournée

@@ -9,8 +9,8 @@
 # %% [markdown]
 # # Comment refaire le calcul ailleurs, avec les fichiers officiels ?
 #
-# Pour se passer d'internet, ce carnet lit un **département inventé** (« 00 ») : trente carrés de
-# 4 km, dans les formats officiels. Rien n'y décrit un lieu réel.
+# Tel qu'il est livré, pour se passer d'internet, ce carnet lit un **département inventé** (« 00 ») :
+# trente carrés de 4 km, dans les formats officiels. La réponse nomme le département qui est lu.
 
 # %% tags=["parameters"]
 DEPARTEMENT = "00"
@@ -105,8 +105,15 @@ maps.CoverageMap(result)
 # %% [markdown]
 # ## Un calcul que l'on peut refaire à la main
 #
-# Dans l'exemple, un carré est mal desservi s'il est dans les rangs 4 et 5, et loin si sa mairie est
-# à plus de 13,3 km ((20 − 2) ÷ 1,35) de celles de A1 et de B1 : neuf carrés sont les deux à la fois.
+# Une commune est loin si sa mairie est à plus de 13,3 km ((20 − 2) ÷ 1,35) de tout conseiller, aux
+# hypothèses du milieu.
+
+# %%
+by_hand = (
+    "Dans l'exemple inventé, un carré est mal desservi s'il est dans les rangs 4 et 5, et loin s'il "
+    "est à plus de 13,3 km de A1 et de B1 : neuf carrés sont les deux à la fois."
+)
+Markdown(by_hand if DEPARTEMENT == departements.EXAMPLE else "")
 
 # %%
 minutes = result.communes.set_index("name")["minutes"].sort_values(ascending=False).head(10)
@@ -118,8 +125,9 @@ plots.table(minutes.rename("Minutes").rename_axis("Commune"))
 # %% [markdown]
 # ## Limites
 #
-# - Les chiffres de l'exemple ne valent pour aucun lieu ; ceux de fichiers officiels sont à vérifier
-#   avec la DDT concernée.
-# - Une table qui manque n'arrête rien : ce qui en dépend est « donnée non disponible ».
+# - Les chiffres du département « 00 » ne valent pour aucun lieu ; ceux de fichiers officiels sont à
+#   vérifier avec la DDT concernée.
+# - Une table qui manque n'arrête rien : ce qui en dépend est « non disponible ». Sans conseillers,
+#   les carnets 05 et 06, qui ne parlent que d'eux, s'arrêtent et le disent.
 # - Les conseillers des départements voisins ne comptent que si la liste est nationale et que leurs
 #   communes sont dans le fichier des communes.

@@ -9,11 +9,12 @@
 # %% [markdown]
 # # Comment publier les résultats ?
 #
-# Une commande écrit chaque sorte de fichier ; ce carnet les écrit dans un dossier temporaire.
+# Une commande écrit chaque sorte de fichier ; ce carnet les écrit toutes, dans le dossier qu'il dit.
 
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+DOSSIER = None  # où écrire, par exemple "publication" ; sinon, dans un nouveau dossier temporaire
 
 # %%
 import tempfile
@@ -26,22 +27,26 @@ from jura_coverage import decision, export, french, maps, outputs, pipeline, plo
 from jura_coverage.maps import themes
 
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-found = decision.decide(result)
-folder = Path(tempfile.mkdtemp(prefix="publication-"))
+own = ~result.territory.places["neighbour"].astype(bool)
+found = decision.decide(result) if own.any() else None
+folder = Path(DOSSIER or tempfile.mkdtemp(prefix="publication-")).resolve()
+lacking = sheets.needed()
 with outputs.staged(folder / "cartes") as stage:
     maps.write_page(result, stage / "carte.html", decision=found)
     maps.write_index(result, stage)
-    outputs.write_communes_csv(result, stage / "communes.csv", certainty=found.certainty)
+    certainty = found.certainty if found else None
+    outputs.write_communes_csv(result, stage / "communes.csv", certainty=certainty)
     outputs.write_summary(result, stage / "summary.json")
 with outputs.staged(folder / "exports") as stage:
     export.write(result, stage, formats=export.available(), decision=found)
 with outputs.staged(folder / "fiches") as stage:
-    sheets.write(result, sheets.every_epci(result), stage, decision=found, pdf=False)
+    sheets.write(result, sheets.every_epci(result), stage, decision=found, pdf=not lacking)
 written = sorted(path for path in folder.rglob("*") if path.is_file())
 Markdown(
     f"**Réponse.** `make site` réunit tout dans un dossier à déposer tel quel sur un serveur : "
-    f"ici {french.count(len(written), 'fichier')}.\n\n"
+    f"ici {french.count(len(written), 'fichier')}, dans `{folder}`.\n\n"
     "Aucune page ne demande de fichier à un autre site : le dossier s'ouvre aussi hors ligne."
+    + (f" Pas de fiches en PDF : {lacking}." if lacking else "")
 )
 
 # %% [markdown]
@@ -95,5 +100,8 @@ maps.CoverageMap(result)
 # %% [markdown]
 # ## Limites
 #
-# - Publiez l'édition et la date avec les fichiers : elles sont dans chacun d'eux.
-# - Un fichier repris sans ses sources perd ce qui permet de le vérifier.
+# - Cartes, tables, tableur et fiches disent leurs sources, les éditions et l'empreinte des
+#   paramètres ; aucun ne dit le jour où il a été écrit, car les mêmes données donnent les mêmes
+#   fichiers. Dites ce jour là où vous les publiez.
+# - Un fichier repris sans ses sources perd ce qui permet de le vérifier : c'est le cas des images
+#   `carte-….svg`, faites pour rester dans leur index.

@@ -1,5 +1,6 @@
 """The documentation as pages: the guides of ``docs/``, and the reference from the docstrings."""
 
+import re
 import warnings
 from pathlib import Path
 
@@ -54,3 +55,15 @@ def publish(folder: Path, *, home: str = "") -> None:
         # Types that exist for type checkers only cannot be looked up, and need not be.
         warnings.simplefilter("ignore")
         pdoc.pdoc("jura_coverage", output_directory=folder / "api")
+    for path in (folder / "api").rglob("*.html"):
+        path.write_text(alive(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+
+
+def alive(text: str) -> str:
+    """Undo links to places that the page does not have: pdoc links inherited fields it omits."""
+    places = set(re.findall(r'\bid="([^"]+)"', text))
+    return re.sub(
+        r'<a href="#([^"]+)">([^<]*)</a>',
+        lambda link: link[0] if link[1] in places else link[2],
+        text,
+    )

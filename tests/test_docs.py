@@ -1,6 +1,7 @@
 """Documentation that does not drift: commands, options and functions it names exist, and back."""
 
 import inspect
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -8,15 +9,29 @@ from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
+import geopandas as gpd
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from typer.testing import CliRunner
 
 import jura_coverage
-from jura_coverage import advice, cli, decision, french, maps, parameters, programme, read
-from jura_coverage.decision import scenarios
+from jura_coverage import (
+    advice,
+    cli,
+    decision,
+    french,
+    maps,
+    parameters,
+    plots,
+    programme,
+    read,
+)
+from jura_coverage.decision import Decision, scenarios
 from jura_coverage.pipeline import Result
+from jura_coverage.travel import LinearEstimate
 from scripts import build_site, documentation, notebooks
-from tests.conftest import Watched
+from tests.conftest import FRANCE_SERVICES, Watched
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [*documentation.guides(), ROOT / "README.md"]
@@ -103,6 +118,71 @@ def test_the_candidates_shown_are_read(jura: Result, tmp_path: Path) -> None:
     assert table["host_type"].tolist() == ["public", "private"]
 
 
+def test_the_command_takes_the_candidates_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As printed, `add --candidates lieux.csv` asks for no number of posts."""
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```\n(code_insee.*?)```", PROSE["guide.md"], re.DOTALL)
+    Path("lieux.csv").write_text(block, encoding="utf-8")
+    assert "`jura-coverage add --candidates lieux.csv`" in PROSE["guide.md"]
+    done = CliRunner().invoke(cli.app, ["add", "--candidates", "lieux.csv", "--json"])
+    assert done.exit_code == 0, done.output
+    assert len(json.loads(done.stdout)["plans"]) == 2  # as many as there are candidates
+
+
+def test_nothing_is_installed_from_where_it_is_not() -> None:
+    """No distribution of this name is on any index: what is missing comes by make."""
+    assert not [name for name, text in PROSE.items() if "pip install jura" in text]
+
+
+def test_both_editions_are_fetched_before_they_are_compared() -> None:
+    blocks = re.findall(r"```\n(.*?)```", PROSE["guide.md"], re.DOTALL)
+    (block,) = (each for each in blocks if "jura-coverage compare" in each)
+    *fetched, compared = block.strip().splitlines()
+    editions = compared.removeprefix("jura-coverage compare ").split()
+    assert fetched == [f"jura-coverage fetch --edition {edition}" for edition in editions]
+
+
+@pytest.mark.parametrize("name", sorted(PROSE))
+def test_no_table_is_broken(name: str) -> None:
+    """A row that no row precedes is a head: the line below it must say so."""
+    lines = ["", *PROSE[name].splitlines(), ""]
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.startswith("|") and not above.startswith("|"):
+            assert below.startswith("|--"), line
+
+
+def test_numbers_of_the_limits_are_those_of_the_run(jura: Result, jura_decision: Decision) -> None:
+    said = PROSE["limites.md"].replace("\N{NO-BREAK SPACE}", " ")
+    flagged = jura.communes["situation"] == "poor_and_far"
+    across = int((flagged & jura.communes["border_matters"]).sum())
+    assert f"{across} des {flagged.sum()} communes signalées" in said
+    wired, terrestrial = plots.flags_by_definition(jura_decision)["Au milieu"]
+    assert f"{terrestrial:.0f} communes au lieu de {wired:.0f}" in said
+    assert f"({jura.communes['copper'].sum()} locaux)" in said
+    served = round(jura_decision.widest_week.residents_served, -3)
+    assert f"{french.number(served)} habitants".replace("\N{NO-BREAK SPACE}", " ") in said
+
+
+def test_the_error_of_the_estimate_is_the_one_that_roads_give() -> None:
+    """Between the villages of ../shared whose minutes OSRM gives."""
+    path = FRANCE_SERVICES.parents[1] / "roads" / "expected-osrm-26.10.json"
+    if not path.exists():
+        pytest.skip(f"no {path.name} beside the project")
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    errors = []
+    for name, number in (("andorra-fixed-roads", 6), ("liechtenstein-latest-roads", 7)):
+        minutes, places = np.array(expected[name]["minutes"]), expected[name]["lonlat"]
+        assert len(places) == number
+        points = gpd.GeoSeries.from_xy(*np.transpose(places), crs="EPSG:4326").to_crs("EPSG:3035")
+        ways = LinearEstimate().minutes(points, points, least_m=points.x * 0)
+        apart = ~np.eye(number, dtype=bool)
+        errors.append(np.abs(ways.to_numpy() - minutes)[apart].mean())
+    first, second = (french.number(error, 1) for error in errors)
+    assert f"de {first} et de {second} minutes" in PROSE["methode.md"]
+
+
 def test_the_interval_quoted_is_that_of_the_command(jura: Result) -> None:
     dearest = decision.keep(decision.ground(jura)).hosts.iloc[0]
     likely = decision.Interval(
@@ -157,6 +237,19 @@ def test_every_link_between_the_pages_leads_somewhere(published: Path) -> None:
         text = (published / f"{source.stem}.html").read_text(encoding="utf-8")
         for link in re.findall(r'href="([^"#:]+)"', text):
             assert (published / link).exists(), (source.name, link)
+
+
+def test_every_link_inside_the_reference_leads_somewhere(published: Path) -> None:
+    texts = {path.resolve(): path.read_text("utf-8") for path in published.rglob("*.html")}
+    places = {path: set(re.findall(r'\bid="([^"]+)"', text)) for path, text in texts.items()}
+    for path, text in texts.items():
+        for page, place in re.findall(r'href="([^"#:]*)#([^"]+)"', text):
+            assert place in places[(path.parent / page).resolve() if page else path], (path, place)
+
+
+def test_a_link_without_a_place_is_undone() -> None:
+    text = '<p id="a"></p><a href="#a">A</a> <a href="#b">B</a>'
+    assert documentation.alive(text) == '<p id="a"></p><a href="#a">A</a> B'
 
 
 def test_the_pages_open_offline_without_fault(published: Path, watched: Watched) -> None:

@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from jupytext.config import load_jupytext_config
+from pandas.testing import assert_frame_equal
 from playwright.sync_api import expect
 
-from jura_coverage import catalogue, pipeline, plots
-from jura_coverage.maps import themes
-from jura_coverage.pipeline import Result
+from jura_coverage import catalogue, classify, pipeline, plots
+from jura_coverage.decision import Decision, Interval
+from jura_coverage.errors import SitingError
 from scripts import notebooks
 from tests.conftest import Watched
 
@@ -30,6 +31,7 @@ FIRST_THEMES = {
 }  # fmt: skip
 # What the notebooks about certainty and posts may not compute themselves.
 BELOW = {"access", "pairs", "placing", "posts", "robustness", "siting", "supply", "travel"}
+SAMPLE = "mci_commune_meilleure_techno_thd_head_T2-2026.csv"
 # Warnings of the kernel's own libraries, not of ours.
 pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning", "default::ResourceWarning")
 
@@ -134,7 +136,11 @@ def test_every_picture_has_a_text_and_a_table_follows(ran: dict[str, Any], name:
             if "image/png" in output.get("data", {}):
                 assert output.metadata["image/png"]["alt"]
                 (following,) = cells[position + 1].outputs
-                assert "<table" in following.data["text/html"]
+                html = following.data["text/html"]
+                assert "<table" in html
+                # Its own: a map's classes, not what the next heading lists.
+                is_map = output.metadata["image/png"]["alt"].startswith("Carte.")
+                assert is_map == (">Classe</th>" in html)
     assert any("srcdoc" in str(output) for cell in cells for output in cell.outputs)
 
 
@@ -208,99 +214,170 @@ def recoded(code: str, folder: Path) -> dict[str, Path]:
 
 
 def run_here(source: Path, parameters: str) -> dict[str, Any]:
-    """Run the cells in this process: a kernel for each would take longer and show no more."""
+    """Run the cells in this process: a kernel for each would take longer and show no more.
+
+    What each cell shows, as text, is in the list ``shown``.
+    """
     names: dict[str, Any] = {}
+    shown: list[str] = []
     for cell in notebooks.read(source, parameters=parameters).cells:
         if cell.cell_type == "code":
-            exec(compile(cell.source, str(source), "exec"), names)  # noqa: S102 - our own
-    return names
+            tree = ast.parse(cell.source)
+            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, str(source), "exec"), names)  # noqa: S102 - our own
+            if isinstance(last, ast.Expr):
+                code = compile(ast.Expression(last.value), str(source), "eval")
+                shown.append(as_text(eval(code, names)))  # noqa: S307 - our own
+        else:
+            shown.append(cell.source)
+    return {**names, "shown": shown}
+
+
+def as_text(output: Any) -> str:
+    """Give the text of what a cell shows: a picture's is its alternative."""
+    if isinstance(output, plots.Picture):
+        assert output.png()
+        return output.text
+    text = output._repr_html_() if isinstance(output, plots.Table) else getattr(output, "data", "")
+    return str(text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def answer_of(names: dict[str, Any]) -> str:
+    (answer,) = (text for text in names["shown"] if text.startswith("**Réponse.**"))
+    return str(answer)
+
+
+def cell_of_parameters(code: str, files: dict[str, Path]) -> str:
+    """Write what replaces the parameters: a département and its files, as the notebook says."""
+    given = ", ".join(
+        f"{role!r}: "
+        + (f"[Path({str(path)!r})]" if role == "broadband" else f"Path({str(path)!r})")
+        for role, path in files.items()
+    )
+    return f"DEPARTEMENT = {code!r}\nfrom pathlib import Path\nFICHIERS = {{{given}}}"
 
 
 @pytest.mark.parametrize("code", ["48", "2A"])
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
 def test_a_notebook_runs_for_another_departement(source: Path, code: str, tmp_path: Path) -> None:
-    files = recoded(code, tmp_path)
-    chosen = (
-        f"DEPARTEMENT = {code!r}\n"
-        "from pathlib import Path as _Path\n"
-        f"FICHIERS = {{'communes': _Path({str(files['communes'])!r}), "
-        f"'broadband': [_Path({str(files['broadband'])!r})], "
-        f"'advisors': _Path({str(files['advisors'])!r})}}"
-    )
-    names = run_here(source, chosen)
+    names = run_here(source, cell_of_parameters(code, recoded(code, tmp_path)))
     assert names["result"].territory.departement == code
     assert len(names["result"].communes) == 30
+    # What is said of the invented département is not said of another.
+    assert not any("neuf carrés" in text for text in names["shown"])
 
 
-def test_the_threshold_grid_agrees_with_the_run(jura: Result) -> None:
-    grid = plots.threshold_grid(jura, poor_shares=[0.05], far_minutes=[20])
-    assert grid.to_numpy().tolist() == [[86]]
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_without_a_table_of_internet_no_answer_is_zero(source: Path, tmp_path: Path) -> None:
+    files = recoded("2A", tmp_path)
+    del files["broadband"]
+    names = run_here(source, cell_of_parameters("2A", files))
+    answer = answer_of(names)
+    assert not re.search(r"(?<![\d,.])0(?![\d,.])", answer), answer
+    if source.stem in ("02-internet", "04-signalees", "05-certitude"):
+        assert "Non disponible : la table de l'accès à internet manque." in answer
+    said = " ".join(names["shown"])
+    assert not re.search(r"Signalées : 0|signalées? : 0 commune|Fibre : 0", said, re.IGNORECASE)
 
 
-def test_a_picture_is_the_same_twice(jura: Result) -> None:
-    theme = themes.situation(jura)
-    first, second = (plots.theme_map(jura, theme) for _ in range(2))
-    assert first.png() == second.png()
-    assert "86" in first.text
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_without_advisors_an_answer_says_so_or_there_is_none(source: Path, tmp_path: Path) -> None:
+    files = recoded("48", tmp_path)
+    del files["advisors"]
+    chosen = cell_of_parameters("48", files)
+    if source.stem in ("05-certitude", "06-postes"):
+        with pytest.raises(SitingError, match="Aucune structure"):
+            run_here(source, chosen)
+        return
+    answer = answer_of(run_here(source, chosen))
+    assert not re.search(r"(?<![\d,.])0(?![\d,.])", answer), answer
+    if source.stem in ("03-conseillers", "04-signalees"):
+        assert "Non disponible : la table des conseillers manque." in answer
+
+
+@pytest.fixture(scope="module")
+def real(national: Path, france_services: Path) -> dict[str, dict[str, Path]]:
+    """Real boundaries, places that the State publishes, and the one row of broadband at hand."""
+    sample = france_services.parents[1] / "samples" / SAMPLE
+    if not sample.exists():
+        pytest.skip(f"no {SAMPLE} beside the project")
+    both = {"communes": national, "advisors": france_services}
+    return {"48": both, "2A": {**both, "broadband": sample}}
 
 
 @pytest.mark.parametrize("code", ["48", "2A"])
-def test_the_notebook_of_official_files_runs_on_real_ones(
-    code: str, national: Path, france_services: Path
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_a_notebook_runs_on_real_communes(
+    source: Path, code: str, real: dict[str, dict[str, Path]]
 ) -> None:
-    """Real boundaries, and places that the State publishes; no table of broadband is at hand."""
-    chosen = (
-        f"DEPARTEMENT = {code!r}\nfrom pathlib import Path as _Path\n"
-        f"FICHIERS = {{'communes': _Path({str(national)!r}), "
-        f"'advisors': _Path({str(france_services)!r})}}"
+    """The Lozère without broadband; in Corse-du-Sud only Zoza has some: 92 of 96 have fibre."""
+    names = run_here(source, cell_of_parameters(code, real[code]))
+    communes = names["result"].communes
+    assert len(communes) == {"48": 152, "2A": 124}[code]
+    assert communes["minutes"].notna().all()
+    known = communes["share_without"].notna()
+    assert communes.index[known].tolist() == {"48": [], "2A": ["2A363"]}[code]
+    assert (communes["situation"] == classify.NO_DATA).equals(~known)
+    answer = answer_of(names)
+    if source.stem == "02-internet" and code == "2A":
+        assert "4 locaux (4,2 %)" in answer
+        assert "95,8 % des locaux ont la fibre" in answer
+    if code == "48" and source.stem != "06-postes":  # where an interval may begin at zero
+        assert not re.search(r"(?<![\d,.])0(?![\d,.])", answer), answer
+
+
+def test_the_series_of_fibre_is_shown_in_full_and_named(ran: dict[str, Any]) -> None:
+    shown = next(
+        text
+        for heading, text in sections(ran["02-internet"]).items()
+        if "La fibre au fil" in heading
     )
-    names = run_here(notebooks.FOLDER / "07-ailleurs.py", chosen)
-    result = names["result"]
-    assert len(result.communes) == {"48": 152, "2A": 124}[code]
-    assert result.communes["minutes"].notna().all()
-    assert result.communes["share_without"].isna().all()
-    assert (result.communes["situation"] == "no_data").all()
+    entry = next(each for each in catalogue.entries() if each.role == "fibre_series")
+    assert entry.title in shown
+    assert "Baromètre des résultats de l" in shown
+    quarters = pd.read_csv(entry.path)
+    written = pd.to_datetime(quarters["quarter_end"]).dt.strftime("%d/%m/%Y")
+    assert all(day in shown for day in [*written, "30/06/2026"])
+    assert not re.search(r">\d{4}-\d{2}-\d{2}<", shown)
 
 
-def test_a_picture_of_intervals_says_them() -> None:
-    likely = pd.DataFrame({"low": [1000, 0], "high": [3000, 5]}, index=["A", "B"])
-    picture = plots.intervals(
-        likely, title="Essai", unit="habitants", values=pd.Series([2000, 9], index=["A", "B"])
-    )
-    said = picture.text.replace("\N{NO-BREAK SPACE}", " ")
-    assert said == "Essai (habitants). A : 2 000 (de 1 000 à 3 000) ; B : 9 (de 0 à 5)"
-    assert picture.png().startswith(b"\x89PNG")
-    alone = plots.intervals(likely, title="Essai", unit="rang").text
-    assert alone.endswith("B : de 0 à 5")
+def test_certainty_is_that_of_every_other_output(jura_decision: Decision) -> None:
+    names = run_here(notebooks.FOLDER / "05-certitude.py", "")
+    assert_frame_equal(names["found"].communes, jura_decision.certainty.communes)
+    assert (names["found"].flagged == jura_decision.certainty.flagged).all()
 
 
-def test_dots_are_no_curve() -> None:
-    series = {"a": pd.Series([1.0, 3.0], index=[0, 2])}
-    for dots, word in ((False, "Courbe"), (True, "Points")):
-        picture = plots.lines(series, title="T", x="X", y="Y", dots=dots)
-        (drawn,) = picture.figure.axes[0].lines
-        assert (drawn.get_linestyle() == "None") == dots
-        assert picture.text == f"{word}. T. Y selon x. a : de 1 à 3"
+def test_keeping_and_adding_are_not_shown_as_one_price(
+    ran: dict[str, Any], jura_decision: Decision
+) -> None:
+    kept, added = plots.kept_costs(jura_decision.keep), plots.added_costs(
+        jura_decision.base, jura_decision.add
+    )  # fmt: skip
+    # 50 000 € for 24 months, and 42 500 € for 36 months: a public host's post a year.
+    assert added["€ par an"].iloc[0] == pytest.approx(25_000)
+    alone = kept.loc["Communauté de communes Porte du Jura"]
+    assert alone["€ par an"] == round(42_500 / 3)
+    assert alone.iloc[0] == pytest.approx(42_500 / 3 / alone["Habitants"])
+    shown = sections(ran["06-postes"])["## Coût : ce que l'État paie par habitant et par an"]
+    assert shown.count("image/png") == 2 * shown.count("'alt'") == 4  # data and metadata
+    assert "ne se comparent pas" in shown
 
 
-def test_words_stand_to_the_left_and_figures_to_the_right() -> None:
-    rows = pd.DataFrame({"n": [1234.5, None], "part": ["5\N{NO-BREAK SPACE}%", "–"],
-                         "mot": ["2 mairies", "2026-T2"]})  # fmt: skip
-    html = plots.table(rows)._repr_html_()
-    assert html.count("text-align:right") == 6  # two columns with their heads
-    assert html.count("<th ") == 3  # numbers that only count the rows are not shown
-    named = plots.table(rows.set_axis(["x", "y"]).rename_axis("Ligne"))._repr_html_()
-    assert '<th scope="col" style="text-align:left">Ligne</th>' in named
-    assert named.count('scope="row"') == 2
+def test_a_gain_above_its_interval_is_explained_there(ran: dict[str, Any]) -> None:
+    gains = {"A": (10, Interval(low=1, high=9)), "B": (9, Interval(low=1, high=9))}
+    assert plots.beyond(gains).startswith("Au-dessus de la fourchette : A. ")
+    assert plots.beyond({"B": gains["B"]}) == ""
+    answer = str(ran["06-postes"].cells[2].outputs).replace("\\xa0", " ")
+    assert "un jour par semaine seulement" in answer
+    assert "Au-dessus de la fourchette" in answer
 
 
-def test_tables_are_french() -> None:
-    table = plots.table(pd.DataFrame({"a": [1234.5, None], "b": ["<x>", True]}))
-    html = table._repr_html_().replace("\N{NO-BREAK SPACE}", " ")
-    assert "1 234,5" in html
-    assert "–" in html
-    assert "&lt;x&gt;" in html
-    assert "oui" in html
+def test_the_folder_of_what_is_published_is_shown(tmp_path: Path) -> None:
+    folder = tmp_path / "publication"
+    names = run_here(notebooks.FOLDER / "08-publier.py", f"DOSSIER = {str(folder)!r}")
+    assert str(folder) in answer_of(names)
+    assert (folder / "cartes" / "carte.html").exists()
+    assert ("Pas de fiches en PDF" in answer_of(names)) != any(folder.rglob("*.pdf"))
 
 
 def test_pipeline_takes_the_files_of_the_parameter_cell(tmp_path: Path) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.ticker import FuncFormatter
 
 from jura_coverage import french
 from jura_coverage.plots.picture import GREY, INK, Picture, empty, finish
+
+NOTHING = "Rien n'est connu."
 
 
 def bars(values: pd.Series, *, title: str, unit: str, decimals: int = 0) -> Picture:
@@ -16,24 +19,25 @@ def bars(values: pd.Series, *, title: str, unit: str, decimals: int = 0) -> Pict
     Parameters
     ----------
     values
-        On an index of French labels.
+        On an index of French labels; a missing one has no bar, and says so.
     title, unit
         French.
     decimals
         Of the numbers that are written.
     """
     figure, axes = empty(width=7.2, height=0.8 + 0.36 * max(len(values), 2))
-    shown = values[::-1]
-    drawn = axes.barh([str(label) for label in shown.index], shown.to_numpy(float), color="#3d8bb5")
+    known = values.astype(float)
+    shown = known[::-1]
+    drawn = axes.barh([str(label) for label in shown.index], shown.fillna(0), color="#3d8bb5")
     axes.bar_label(drawn, labels=[french.number(value, decimals) for value in shown], padding=3)
     axes.margins(x=0.16)
     axes.xaxis.set_visible(False)
     finish(axes, title)
     axes.spines["bottom"].set_visible(False)
     said = " ; ".join(
-        f"{label} : {french.number(value, decimals)}" for label, value in values.items()
+        f"{label} : {french.number(value, decimals)}" for label, value in known.items()
     )
-    return Picture(figure=figure, text=f"{title} ({unit}). {said}")
+    return Picture(figure=figure, text=f"{title} ({unit}). {said or NOTHING}")
 
 
 def intervals(
@@ -88,7 +92,8 @@ def lines(
     Parameters
     ----------
     series
-        By French name: values on an index of numbers.
+        By French name: values on an index of numbers, or all of them on days; a year of days is
+        marked at its end, where the data of its last quarter stand.
     title, x, y
         French: the heading and what the axes measure.
     marks
@@ -99,16 +104,22 @@ def lines(
     figure, axes = empty(width=7.2, height=4.0)
     styles = ("-", "--", ":", "-.")
     colours = ("#1d5478", "#cc8214", "#6d4c8d", INK)
+    dated = all(isinstance(values.index, pd.DatetimeIndex) for values in series.values())
     for position, (name, values) in enumerate(series.items()):
         axes.plot(
-            values.index.to_numpy(float), values.to_numpy(float),
+            values.index.to_numpy("datetime64[D]" if dated else float),
+            values.to_numpy(float),
             linestyle="" if dots else styles[position % 4], marker="." if dots else "",
             color=colours[position % 4], label=name, linewidth=2,
         )  # fmt: skip
     for mark in marks:
         axes.axvline(mark, color=GREY, linewidth=0.8)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: french.shortest(value, 1)))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace(".", ",")))
+    if dated:
+        axes.xaxis.set_major_locator(YearLocator(month=12, day=31))  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_formatter(DateFormatter("fin\n%Y"))  # type: ignore[no-untyped-call]
+    else:
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: french.shortest(value, 2)))
     axes.set_xlabel(x)
     axes.set_ylabel(y)
     if len(series) > 1:
@@ -117,6 +128,8 @@ def lines(
     ends = " ; ".join(
         f"{name} : de {french.shortest(float(values.iloc[0]), 1)} à "
         f"{french.shortest(float(values.iloc[-1]), 1)}"
+        if values.notna().any()
+        else f"{name} : {french.MISSING}"
         for name, values in series.items()
     )
     return Picture(
@@ -131,17 +144,20 @@ def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:
     Parameters
     ----------
     table
-        Numbers, on French labels.
+        Numbers, on French labels; a missing one is drawn white, as a dash.
     title, x, y
         French: the heading and what columns and rows are.
     """
     figure, axes = empty(width=7.2, height=0.9 + 0.45 * len(table))
     values = table.to_numpy(float)
     axes.imshow(values, cmap="Blues", aspect="auto")
-    dark = values > values.max() * 0.55
+    known = values[np.isfinite(values)]
+    dark = values > known.max(initial=0) * 0.55
     for row, column in [(i, j) for i in range(len(table)) for j in range(table.shape[1])]:
         axes.text(
-            column, row, french.number(values[row, column]), ha="center", va="center",
+            column, row,
+            french.number(values[row, column]) if np.isfinite(values[row, column]) else "–",
+            ha="center", va="center",
             color="white" if dark[row, column] else INK,
         )  # fmt: skip
     axes.set_xticks(range(table.shape[1]), [str(label) for label in table.columns])
@@ -149,5 +165,9 @@ def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:
     axes.set_xlabel(x)
     axes.set_ylabel(y)
     finish(axes, title)
-    low, high = french.number(values.min()), french.number(values.max())
-    return Picture(figure=figure, text=f"Grille. {title} : de {low} à {high}. Table ci-dessous.")
+    said = (
+        f"de {french.number(known.min())} à {french.number(known.max())}"
+        if len(known)
+        else french.MISSING
+    )
+    return Picture(figure=figure, text=f"Grille. {title} : {said}. Table ci-dessous.")

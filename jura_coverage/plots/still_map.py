@@ -58,7 +58,9 @@ def theme_table(theme: themes.Theme) -> pd.DataFrame:
         {"communes": theme.class_of, "quantity": theme.quantity.to_numpy()},
         index=theme.class_of.index,
     ).groupby("communes")["quantity"]
-    table = pd.DataFrame({"Communes": rows.size(), theme.quantity_label.capitalize(): rows.sum()})
+    table = pd.DataFrame(
+        {"Communes": rows.size(), theme.quantity_label.capitalize(): rows.sum(min_count=1)}
+    )
     labels = {position: each.label for position, each in enumerate(theme.classes)}
     table.index = pd.Index([labels[int(position)] for position in table.index], name="Classe")
     return table

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -22,7 +23,7 @@ class Table:
     Parameters
     ----------
     rows
-        Anything; numbers, booleans and missing values are written the French way.
+        Anything; numbers, booleans, days and missing values are written the French way.
     decimals
         Of numbers that are not whole.
     """
@@ -44,7 +45,8 @@ class Table:
             name = self.rows.index.name
             head.insert(0, _tag("th", str(name), "left", "col") if name else "<td></td>")
             for row, label in zip(rows, self.rows.index, strict=True):
-                row.insert(0, _tag("th", str(label), "left", "row"))
+                name = self._cell(label) if isinstance(label, date) else str(label)
+                row.insert(0, _tag("th", name, "left", "row"))
         body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
         return f"<table><thead><tr>{''.join(head)}</tr></thead><tbody>{body}</tbody></table>"
 
@@ -55,7 +57,9 @@ class Table:
             return "–"
         if isinstance(value, (bool, np.bool_)):
             return "oui" if value else "non"
-        return french.number(float(value), 0 if float(value).is_integer() else self.decimals)
+        if isinstance(value, date):
+            return french.day(value.strftime("%Y-%m-%d"))
+        return french.number(value, 0 if float(value).is_integer() else self.decimals)
 
 
 def _tag(name: str, text: str, side: str, scope: str = "") -> str:
@@ -81,14 +85,21 @@ def threshold_grid(
         A run.
     poor_shares, far_minutes
         Thresholds; a column and a row for each.
+
+    Returns
+    -------
+    DataFrame
+        Missing everywhere if no commune has both measures.
     """
     share, minutes = result.communes["share_without"], result.communes["minutes"]
 
-    def flagged(poor_share: float, limit: float) -> int:
+    def flagged(poor_share: float, limit: float) -> float:
         chosen = classify.Thresholds(poor_share=poor_share, far_minutes=limit)
         poor = classify.is_poor(share, thresholds=chosen)
         far = classify.is_far(minutes, thresholds=chosen)
-        return int((classify.situation(poor, far) == classify.POOR_AND_FAR).sum())
+        situation = classify.situation(poor, far)
+        counted = float((situation == classify.POOR_AND_FAR).sum())
+        return counted if (situation != classify.NO_DATA).any() else float("nan")
 
     return pd.DataFrame(
         {
