@@ -22,11 +22,10 @@ if TYPE_CHECKING:  # scenarios load more than a run of today needs
 
 # A cell that begins like this would be run by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-# The list dates closed networks too, some in the future, and gives a year where no date is fixed.
 COPPER_STATES = {
     broadband.CLOSED: "déjà fermé, selon la liste officielle",
     broadband.PLANNED: "date fixée",
-    broadband.UNPLANNED: "date non fixée : fermeture d'ici à l'année donnée",
+    broadband.UNPLANNED: "date non fixée",
 }
 
 
@@ -198,7 +197,7 @@ def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> p
             ),
             "situation": communes["situation"].map(report.SITUATION_NAMES),
             **({} if certainty is None else _certainty_columns(certainty)),
-            "etat_cuivre": communes["copper_status"].map(COPPER_STATES).fillna(""),
+            "etat_cuivre": _copper_states(communes),
             "fermeture_cuivre": communes["copper_closure_date"],
             "annee_fermeture_cuivre": communes["copper_closure_year"],
             "depend_des_departements_voisins": communes["border_matters"].map(_yes_no),
@@ -226,6 +225,14 @@ def _certainty_columns(certainty: "Robustness") -> dict[str, pd.Series]:
         "rang_bas": ranks["rank_low"],
         "rang_haut": ranks["rank_high"],
     }
+
+
+def _copper_states(communes: pd.DataFrame) -> pd.Series:
+    """Say what the list says: it dates closed networks too, and gives a year without a date."""
+    states = communes["copper_status"].map(COPPER_STATES).fillna("")
+    year = communes["copper_closure_year"].astype("string")
+    bounded = (communes["copper_status"] == broadband.UNPLANNED).fillna(False) & year.notna()
+    return states.mask(bounded, states + " (" + year.fillna("") + " au plus tard)")
 
 
 def _yes_no(value: object) -> str:

@@ -121,6 +121,7 @@ def test_copper_is_said_as_the_list_says_it(jura: Result, exported: Path) -> Non
     assert (state.str.startswith("déjà fermé")).tolist() == (status == "closed").tolist()
     assert state.str.startswith("déjà fermé").sum() == 2
     assert date[state == "date fixée"].notna().all()
+    assert set(state[status.to_numpy() == "unplanned"]) == {"date non fixée (2030 au plus tard)"}
     assert date[state.str.startswith("date non fixée")].isna().all()
     for other in (
         gpd.read_parquet(exported / "communes-39.parquet"),

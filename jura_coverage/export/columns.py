@@ -184,8 +184,8 @@ COMMUNE_COLUMNS = (
     ),
     *of(COPPER, "year",
         ("annee_fermeture_cuivre", "Année de fermeture",
-         "Année de cette date ; sans date fixée, l'année d'ici à laquelle la liste annonce la "
-         "fermeture."),
+         "Année de cette date ; sans date fixée, celle où la liste annonce la fermeture au plus "
+         "tard."),
     ),
     *of(COMPUTED, "text",
         ("depend_des_departements_voisins", "Dépend des départements voisins",

@@ -32,7 +32,7 @@ WIDE = {
 # What text may take before it wraps, in characters.
 MOST = 46
 MOST_OF = {
-    "adresse": 32, "attribution": 32, "concerne": 100, "edition": 22, "etat_cuivre": 30,
+    "adresse": 32, "attribution": 32, "concerne": 100, "edition": 22, "etat_cuivre": 36,
     "fichier": 28, "libelle": 36, "licence": 22, "origine": 40, "point_de_depart": 30,
     "sha256": 24, "situation": 36, "titre": 34, "unite": 20,
 }  # fmt: skip
