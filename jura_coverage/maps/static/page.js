@@ -60,8 +60,9 @@ jura.start = function (map) {
       $("announcement").textContent = "Déplacement\u00a0: choisissez la commune d'arrivée, sur la carte ou " +
         "par la recherche, puis «\u00a0Déplacer ici\u00a0» dans sa fiche.";
     } else if (kept) $("announcement").textContent = "Déplacement abandonné.";
-    const buttons = [...$("card").querySelectorAll("[data-key]")];
-    (buttons.find((button) => button.dataset.key === key) || buttons[0] || $("card")).focus();
+    const next = [...$("card").querySelectorAll("[data-key]")]
+      .find((button) => [key, "stay"].includes(button.dataset.key));
+    (next || $("card")).focus();
   }
 
   /* Show the data with these changes. */

@@ -110,14 +110,14 @@ jura.simulation = (function () {
   /* What else is to know here: where a post on its way may go, and whose stops these are. */
   function hints(data, scene, { moving }, commune) {
     const stops = scene.places.filter((place, i) =>
-      place.in === commune && place.ours && place.base !== i && !place.change
+      place.in === commune && place.ours && place.base !== i && place.receives
     );
     return [
       moving !== null && scene.places[moving].in === commune &&
       "Choisissez la commune d'arrivée, sur la carte ou par la recherche.",
       ...stops.map(({ host, base }) =>
         host + " fait étape ici\u00a0: son poste se ferme ou se déplace à sa base, " +
-        (data.places[base].commune || "hors du département") + "."
+        data.places[base].commune + "."
       ),
     ].filter(Boolean);
   }

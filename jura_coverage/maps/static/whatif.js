@@ -74,7 +74,6 @@ jura.whatif = (function () {
     at: communes.at[commune],
     metres: [travel.east[commune], travel.north[commune]],
     receives: true,
-    approximate: true,
   });
 
   /* Places with `metres`, null where nobody receives, and with the `change` that befell them. */
@@ -244,7 +243,7 @@ jura.whatif = (function () {
         ? []
         : [{ text: noted(text, limits), undone: { ...changes, [measure]: null } }];
     return [
-      ...threshold("share", "internet insuffisant à partir de {share} des locaux"),
+      ...threshold("share", "internet insuffisant à partir de {share} de locaux mal desservis"),
       ...threshold("minutes", "conseiller éloigné au-delà de {minutes}"),
       ...changes.added.map((commune) => ({
         text: "poste ajouté" + NBSP + ": " + name[commune],
