@@ -81,8 +81,8 @@ const data = {
     theme("signalees", "situation"),
     theme("filaire", "scales", { scales: [SHARE], palette: ["#a", "#b", "#c", "#d", "#e"] }),
     theme("deux", "scales", {
-      scales: [{ ...SHARE, factors: [[1, 5], [1, 1]] }, MINUTES],
-      palette: ["#0", "#1", "#2", "#3", "#4", "#5", "#6", "#7", "#8"],
+      scales: [{ ...SHARE, factors: [[1, 1]] }, MINUTES],
+      palette: ["#0", "#1", "#2", "#3", "#4", "#5"],
     }),
     theme("cuivre", "same"),
     theme("robustesse", "today"),
@@ -119,6 +119,8 @@ Deno.test("of two equally near the first is the nearest", () => {
   equal([found.place[2], found.placeSecond[2]], [0, 2]);
   equal([found.minutes[2], found.minutesSecond[2]], [14, 14]);
   equal(found.minutesSecond, [26, 20, 14, 20, 26]);
+  const more = whatif.scene(data, { ...NONE, added: [2, 1, 3] });
+  equal([more.communes.place[2], more.communes.placeSecond[2]], [3, 4]); // B and D as far from C
 });
 
 Deno.test("a post more serves its commune and its neighbours", () => {
@@ -146,6 +148,14 @@ Deno.test("without any post there are no minutes", () => {
   equal(scene.communes.minutes, [null, null, null, null, null]);
   equal(scene.communes.situation, [4, 4, 4, 4, 4]);
   equal(whatif.summary(data, scene), "Signalement non disponible.");
+});
+
+Deno.test("a post that meets nobody, or is a neighbour's, is nobody's to close", () => {
+  equal(whatif.movable(data), [0, 1]);
+  const vacant = place("Vacant", 1, 3, { receives: false });
+  const abroad = place("Voisin", 1, 4, { ours: false });
+  const outside = place("Ailleurs", 1, 5, { in: null });
+  equal(whatif.movable({ ...data, places: [...data.places, vacant, abroad, outside] }), [0, 1]);
 });
 
 Deno.test("a post moved to its own commune is where it was", () => {
@@ -180,10 +190,10 @@ Deno.test("a value on a break: a share goes to the worse class, minutes stay in 
   equal(wired.of, [2, 1, 0, 5, 5]); // 5 %, 1 % and nothing
   const both = themeOf(scene, "deux");
   equal(both.grid.map((labels) => labels.map(plain)), [
-    ["plus de 99 %", "plus de 95 % à 99 %", "95 % ou moins"],
+    ["plus de 95 %", "95 % ou moins"],
     ["≤ 8", "8 à 16", "> 16"],
   ]);
-  equal(both.of, [6, 3, 1, 9, 9]); // 5, 8 and 14 minutes
+  equal(both.of, [3, 0, 1, 6, 6]); // 5, 8 and 14 minutes
   equal(plain(both.note), "5 %, 95 %, 16 minutes");
 });
 
