@@ -409,6 +409,11 @@ def test_everything_by_keyboard(page: Page) -> None:
     expect(said).to_have_text("Déplacement abandonné.")
     tab_to(page, "[data-key^=move]")
     page.keyboard.press("Enter")
+    page.locator("#whatif summary").focus()
+    page.keyboard.press("Enter")
+    tab_to(page, "#whatif-minutes")  # a post on its way waits for the thresholds
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
     page.focus("#search")
     page.keyboard.press("Control+a")
     page.keyboard.type(TOWARDS)
@@ -418,8 +423,7 @@ def test_everything_by_keyboard(page: Page) -> None:
     expect(page.locator("#card")).to_be_focused()
     expect(page.locator("#simulation-changes")).to_contain_text("vers Moirans-en-Montagne")
 
-    page.locator("#whatif summary").focus()
-    page.keyboard.press("Enter")
+    page.focus("#search")
     tab_to(page, "#whatif-share")
     page.keyboard.press("ArrowRight")
     slider = page.locator("#whatif-share")

@@ -53,20 +53,16 @@ jura.start = function (map) {
   }
 
   /* Do what a button of the card offers, and give the keyboard to the button in its place. */
-  function act({ key, changes, moving = null }) {
-    const kept = changes === state.changes;
+  function act({ key, changes, moving, said }) {
     simulate(changes, moving);
-    if (moving !== null) {
-      $("announcement").textContent = "Déplacement\u00a0: choisissez la commune d'arrivée, sur la carte ou " +
-        "par la recherche, puis «\u00a0Déplacer ici\u00a0» dans sa fiche.";
-    } else if (kept) $("announcement").textContent = "Déplacement abandonné.";
+    if (said) $("announcement").textContent = said;
     const next = [...$("card").querySelectorAll("[data-key]")]
       .find((button) => [key, "stay"].includes(button.dataset.key));
     (next || $("card")).focus();
   }
 
   /* Show the data with these changes. */
-  function simulate(changes, moving = null) {
+  function simulate(changes, moving = state.moving) {
     state.changes = changes;
     state.moving = moving;
     scene = jura.whatif.scene(data, changes);
@@ -180,7 +176,7 @@ jura.start = function (map) {
     ready = false;
     const changes = jura.whatif.read(asked.simulation, data);
     // Before the view: a banner leaves less room for it.
-    if (scene.simulation || jura.whatif.changed(changes)) simulate(changes);
+    if (scene.simulation || jura.whatif.changed(changes)) simulate(changes, null);
     if (asked.view) map.setView(asked.view.at, asked.view.zoom, { animate: false });
     else map.fitBounds(data.bounds, { animate: false, padding: [14, 14] });
     setTheme(data.themes.some((theme) => theme.key === asked.theme) ? asked.theme : data.first);

@@ -9,7 +9,7 @@ jura.simulation = (function () {
     minutes: (value) => shortest(value) + NBSP + "min",
   };
 
-  /* `on.change` is called with other changes. */
+  /* `on.change` is called with other changes, and with null where no post is on its way any more. */
   function create(data, on) {
     const panel = $("whatif");
     const sliders = ["share", "minutes"].map((measure) => slider(measure));
@@ -40,17 +40,14 @@ jura.simulation = (function () {
       return element("li", {}, text, button);
     }
 
-    for (
-      const [id, next] of [["whatif-reset", () => panel.querySelector("summary")], [
-        "simulation-reset",
-        () => $("search"),
-      ]]
-    ) {
+    function resetBy(id, next) {
       $(id).addEventListener("click", () => {
-        on.change(whatif.NONE);
-        next().focus(); // the button is gone
+        on.change(whatif.NONE, null);
+        next.focus(); // the button is gone
       });
     }
+    resetBy("whatif-reset", panel.querySelector("summary"));
+    resetBy("simulation-reset", $("search"));
 
     /* Show what is changed. */
     function draw(scene, now) {
@@ -69,8 +66,10 @@ jura.simulation = (function () {
     return { draw };
   }
 
-  /* What can be tried in a commune: the words of each button, the changes that it makes, and the post
-     that is then on its way. */
+  const CHOOSE = "choisissez la commune d'arrivée, sur la carte ou par la recherche";
+
+  /* What can be tried in a commune: the words of each button, the changes that it makes, the post that
+     is then on its way, and what is to be said where figures do not say it. */
   function choices(data, scene, { changes, moving }, commune) {
     const free = whatif.standsSomewhere(data, commune);
     const added = changes.added.includes(commune);
@@ -81,12 +80,20 @@ jura.simulation = (function () {
         key: "here",
         text: "Déplacer ici\u00a0: " + host(moving),
         changes: whatif.move(changes, moving, commune, data),
+        moving: null,
       },
-      moving !== null && { key: "stay", text: "Ne pas déplacer\u00a0: " + host(moving), changes },
+      moving !== null && {
+        key: "stay",
+        text: "Ne pas déplacer\u00a0: " + host(moving),
+        changes,
+        moving: null,
+        said: "Déplacement abandonné.",
+      },
       (free || added) && {
         key: "add",
         text: added ? "Retirer ce poste" : "Ajouter un poste ici",
         changes: added ? whatif.remove(changes, commune) : whatif.add(changes, commune),
+        moving,
       },
       ...posts.flatMap((place) => {
         const closed = changes.closed.includes(place);
@@ -95,12 +102,14 @@ jura.simulation = (function () {
             key: "close" + place,
             text: (closed ? "Rouvrir\u00a0: " : "Fermer\u00a0: ") + host(place),
             changes: closed ? whatif.reopen(changes, place) : whatif.close(changes, place),
+            moving: moving === place ? null : moving,
           },
           !closed && moving === null && {
             key: "move" + place,
             text: "Déplacer…\u00a0: " + host(place),
             changes,
             moving: place,
+            said: "Déplacement\u00a0: " + CHOOSE + ", puis «\u00a0Déplacer ici\u00a0» dans sa fiche.",
           },
         ];
       }),
@@ -114,7 +123,7 @@ jura.simulation = (function () {
     );
     return [
       moving !== null && scene.places[moving].in === commune &&
-      "Choisissez la commune d'arrivée, sur la carte ou par la recherche.",
+      CHOOSE.charAt(0).toUpperCase() + CHOOSE.slice(1) + ".",
       ...stops.map(({ host, base }) =>
         host + " fait étape ici\u00a0: son poste se ferme ou se déplace à sa base, " +
         data.places[base].commune + "."
@@ -133,5 +142,5 @@ jura.simulation = (function () {
     return element("div", { class: "whatif" }, element("h3", {}, "Et si… ?"), ...notes, ...buttons);
   }
 
-  return { create, actions, choices };
+  return { create, actions };
 })();
