@@ -488,8 +488,9 @@ def test_axe_finds_nothing_in_a_simulation(
     page.context.close()
 
 
-def test_a_simulation_prints_on_one_page(page: Page) -> None:
-    page.evaluate(f"location.hash = 'simulation={ALL}'")
+def test_a_long_simulation_prints_on_one_page(page: Page, jura: Result) -> None:
+    more = ",".join(f"ajout:{code}" for code in jura.communes.index[:8])
+    page.evaluate(f"location.hash = 'simulation={ALL},{more}'")
     expect(page.locator("#simulation")).to_be_visible()
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
