@@ -3,8 +3,10 @@
 Usage: ``python benchmarks/page.py [repetitions]`` (needs Chromium). For our page, for Folium's own
 four layers (choropleth, GeoJSON with tooltips, markers, layer control) and for
 ``geopandas.explore``: size, requests to other sites and first contentful paint, at the machine's
-speed and four times slower; medians and ratios. No page reaches the network: what the others ask
-for is answered at once from npm packages (needs npm), which favours them over a real connection.
+speed and four times slower; medians and ratios. For ours, also one step of a slider of "Et si… ?"
+and the layout that follows, with the table closed and open. No page reaches the network: what the
+others ask for is answered at once from npm packages (needs npm), which favours them over a real
+connection.
 """
 
 import re
@@ -26,6 +28,16 @@ from jura_coverage.pipeline import Result
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SLOWER = 4
+STEPS = """() => {
+  const slider = document.getElementById("whatif-minutes");
+  return Array.from({length: 20}, (_, step) => {
+    slider.value = 20 + step;
+    const before = performance.now();
+    slider.dispatchEvent(new Event("input"));
+    document.body.getBoundingClientRect();
+    return performance.now() - before;
+  });
+}"""
 PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 
 
@@ -58,6 +70,7 @@ def main(repetitions: int = 7) -> None:
                 statistics.median(normal),
                 statistics.median(slow),
             )
+        steps = slider_steps(browser, pages["jura_coverage"])
         browser.close()
     print(f"{'':22}{'kB':>8}{'requests':>10}{'paint ms':>10}{f'{SLOWER}× slower':>12}")
     for label, (size, asked, normal_ms, slow_ms) in found.items():
@@ -68,6 +81,7 @@ def main(repetitions: int = 7) -> None:
         print(
             f"{label}: size ×{ratios[0]:.2f}, paint ×{ratios[1]:.2f}, slow paint ×{ratios[2]:.2f}"
         )
+    print(f"a slider's step: {steps[0]:.0f} ms, table open {steps[1]:.0f} ms")
     print("targets for ours: at most 500 kB, 0 requests, paint under 500 ms, slow under 1000 ms")
 
 
@@ -93,6 +107,17 @@ def paint(browser: Browser, path: Path, slower: int) -> tuple[float, int]:
     milliseconds = page.evaluate(PAINT)
     context.close()
     return (float("nan") if milliseconds is None else float(milliseconds)), len(asked)
+
+
+def slider_steps(browser: Browser, path: Path) -> tuple[float, float]:
+    """Give the median milliseconds of a slider's step, with the table closed and open."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(path.as_uri(), wait_until="load")
+    closed = statistics.median(page.evaluate(STEPS))
+    page.click("#table-open")
+    opened = statistics.median(page.evaluate(STEPS))
+    page.close()
+    return closed, opened
 
 
 @cache

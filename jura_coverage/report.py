@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from jura_coverage import areas, classify, french, geo, territory
+from jura_coverage.broadband import Definition
 from jura_coverage.catalogue import Source
 from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.inspection import FileReport, Inspection
@@ -32,7 +33,7 @@ ACROSS = (
 RENEW = "Mettez à jour la liste des conseillers avant toute décision."
 PLURAL = 2  # French counts in the plural from two on
 # What premises lack that are not covered, under each definition of good internet.
-LACKING = {
+LACKING: dict[Definition, str] = {
     "wired": "sans bon accès filaire (fibre, câble ou cuivre à bon débit)",
     "terrestrial": "sans accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
     "all": "sans aucun accès, même par satellite",
@@ -160,12 +161,18 @@ def across(result: Result, codes: pd.Index) -> str:
     return f"{said} près du bord du département. {ACROSS}"
 
 
+def flagged_when(definition: Definition) -> str:
+    """Say when a commune is flagged, with ``{share}`` and ``{minutes}`` for the thresholds."""
+    return (
+        f"Une commune est signalée quand au moins {{share}} de ses locaux sont "
+        f"{LACKING[definition]} et que le conseiller le plus proche est à plus de {{minutes}}."
+    )
+
+
 def thresholds(parameters: Parameters) -> str:
     """Say in one French sentence when a commune is flagged."""
-    return (
-        f"Une commune est signalée quand au moins {poor_share(parameters)} de ses "
-        f"locaux sont {LACKING[parameters.definition]} et que le conseiller le plus proche est à "
-        f"plus de {far_minutes(parameters)}."
+    return flagged_when(parameters.definition).format(
+        share=poor_share(parameters), minutes=far_minutes(parameters)
     )
 
 

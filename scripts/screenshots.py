@@ -15,6 +15,8 @@ from jura_coverage.maps import themes
 
 SIZES = {"ordinateur": (1280, 800), "telephone": (360, 740)}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# A post added in Foncine-le-Haut, one closed in Beaufort-Orbagna, one moved from Saint-Claude.
+TRIED = "ajout:39228,ferme:39043.1,vers:39478.1:39333"
 README_PICTURE = Path(__file__).parents[1] / "docs" / "images" / "carte.png"
 
 
@@ -48,7 +50,7 @@ def main(folder: Path) -> None:
 
 
 def states(page: Page, folder: Path, device: str) -> None:
-    """Photograph a card, the proposals of the search, and the table."""
+    """Photograph a card, the proposals of the search, the table, and a simulation."""
     page.fill("#search", "st")
     page.keyboard.press("ArrowDown")
     page.screenshot(path=folder / f"{device}-recherche.png")
@@ -58,6 +60,10 @@ def states(page: Page, folder: Path, device: str) -> None:
     page.screenshot(path=folder / f"{device}-fiche.png")
     page.click("#table-open")
     page.screenshot(path=folder / f"{device}-page.png", full_page=True)
+    page.evaluate("tried => (location.hash = 'simulation=' + tried)", TRIED)
+    page.reload()
+    page.click("#whatif summary")
+    page.screenshot(path=folder / f"{device}-simulation.png")
 
 
 if __name__ == "__main__":

@@ -66,6 +66,8 @@ def advisor_table(codes: list[str]) -> pd.DataFrame:
     )
 
 
-def land(communes: gpd.GeoDataFrame, broadband: pd.DataFrame, advisors: pd.DataFrame) -> Territory:
+def land(
+    communes: gpd.GeoDataFrame, broadband: pd.DataFrame, advisors: pd.DataFrame | None
+) -> Territory:
     """Join without any merger."""
     return territory.build(communes, [broadband], advisors, NO_CROSSWALK, departement="39")

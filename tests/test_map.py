@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from jura_coverage import maps
 from jura_coverage.errors import UnknownAssetError
-from jura_coverage.maps import assets, themes, topology
+from jura_coverage.maps import assets, scales, themes, topology
 from jura_coverage.parameters import Parameters
 from jura_coverage.pipeline import Result, files, run
 from tests.conftest import Watched
@@ -50,6 +50,17 @@ def test_classes_follow_other_thresholds() -> None:
     assert ((by_key["minutes"].class_of >= 3) == result.communes["far"]).all()
     assert ((by_key["filaire"].class_of >= 2) == result.communes["poor"]).all()
     assert "33,3 min" in by_key["minutes"].classes[2].label
+
+
+def test_breaks_are_exact_parts_of_the_threshold() -> None:
+    # 2 of 200 premises are 1 %, a fifth of 5 %: on the break, and so in the worse class.
+    assert scales.COVERED.breaks(Parameters()) == [2 / 200, 10 / 200, 20 / 200, 40 / 200]
+    assert scales.SQUARE[0].breaks(Parameters()) == [2 / 200, 10 / 200]
+    # Three quarters of 5.5 minutes, written as they are.
+    labels = scales.MINUTES.names(Parameters(far_minutes=5.5))
+    assert labels[:2] == ["2,75 min ou moins", "plus de 2,75 à 4,125 min"]
+    # Twice and four times 30 %: the second is above the whole.
+    assert len(scales.COVERED.names(Parameters(poor_share=0.3))) == 4
 
 
 def test_a_border_is_stored_once() -> None:

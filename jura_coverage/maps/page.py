@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # In the order in which they need each other.
 SCRIPTS = (
     "text.js", "geometry.js", "patterns.js", "layers.js", "legend.js", "card.js", "search.js",
-    "table.js", "permalink.js", "printing.js", "page.js",
+    "table.js", "permalink.js", "printing.js", "whatif.js", "simulation.js", "page.js",
 )  # fmt: skip
 # The only addresses that the page may ever ask, and only when the reader chooses a background.
 TILE_HOSTS = ("https://data.geopf.fr", "https://tile.openstreetmap.org")
@@ -116,6 +116,7 @@ class Page(Figure):
             presence=report.presence,
             thresholds=report.thresholds(self.result.parameters),
             result=self.result,
+            can_simulate=self.data["travel"] is not None,
             editions=report.editions(self.result.sources),
             role_names=report.ROLE_NAMES,
             policy=_policy(styles, scripts),

@@ -1,13 +1,15 @@
 """What the page's scripts need to know, as plain values in the order of the communes."""
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import broadband, classify, french, report
+from jura_coverage import broadband, classify, french, geo, report
 from jura_coverage.maps import themes, topology
 from jura_coverage.pipeline import Result
+from jura_coverage.travel import LinearEstimate
 
 if TYPE_CHECKING:
     from jura_coverage.decision import Decision
@@ -29,9 +31,12 @@ def payload(
     Returns
     -------
     dict
-        Ready for JSON. Lists under ``communes`` and ``of`` follow the order of the communes.
+        Ready for JSON. Lists under ``communes``, ``travel``, ``quantities`` and ``of`` follow the
+        order of the communes, those of places the order of ``places``.
     """
     shown = themes.themes(result, decision)
+    quantities = [_values(theme.quantity) for theme in shown]
+    distinct = [each for i, each in enumerate(quantities) if each not in quantities[:i]]
     return {
         "departement": result.territory.departement,
         "bounds": topology.bounds(result.communes.geometry),
@@ -42,7 +47,12 @@ def payload(
         "lacking": report.LACKING[result.parameters.definition],
         "situations": [report.SITUATION_NAMES[name] for name in classify.SITUATIONS],
         "places": _places(result),
-        "themes": [_theme(theme) for theme in shown],
+        "travel": _travel(result),
+        "themes": [
+            _theme(theme) | {"quantity": distinct.index(quantity)}
+            for theme, quantity in zip(shown, quantities, strict=True)
+        ],
+        "quantities": distinct,
         "first": (first or next((theme for theme in shown if theme.has_data), shown[0])).key,
         "attribution": next(
             (each.attribution or each.file for each in result.sources if each.role == "communes"),
@@ -69,7 +79,8 @@ def _communes(result: Result) -> dict[str, Any]:
         "residents": _values(communes["residents"]),
         "premises": _values(communes["premises"]),
         "best": [_values(communes[technology]) for technology in broadband.TECHNOLOGIES],
-        "shareWithout": _values(communes["share_without"], 5),
+        # The counts, not the share: its quotient must fall on a threshold as it does in Python.
+        "without": _values(communes["premises"] - communes["premises_covered"]),
         "minutes": _values(communes["minutes"], 2),
         "place": _values(communes["place"]),
         "minutesSecond": _values(communes["minutes_second"], 2),
@@ -104,10 +115,14 @@ def _technologies() -> list[dict[str, str]]:
 def _places(result: Result) -> list[dict[str, Any]]:
     places = result.territory.places.to_crs(topology.LON_LAT)
     names = result.communes["name"]
+    positions = {code: position for position, code in enumerate(result.communes.index)}
     return [
         {
             "host": place.host,
             "commune": names.get(place.insee, ""),
+            "in": positions.get(place.insee),
+            "ours": not place.neighbour,
+            "base": int(place.base),
             "posts": int(place.posts),
             "presence": report.presence(place.posts, place.days),
             "receives": place.fte_open > 0,
@@ -130,9 +145,55 @@ def _theme(theme: themes.Theme) -> dict[str, Any]:
         ],
         "of": [int(position) for position in theme.class_of],
         "quantityLabel": theme.quantity_label,
-        "quantity": _values(theme.quantity),
         "grid": theme.grid and [list(labels) for labels in theme.grid],
+        "follows": theme.follows,
+        "noteTemplate": french.unbroken(theme.note_template),
+        "scales": [
+            {
+                "measure": scale.measure,
+                "factors": [[each.numerator, each.denominator] for each in scale.factors],
+                "labels": [french.unbroken(label) for label in scale.labels],
+            }
+            for scale in theme.scales
+        ],
+        "palette": theme.palette,
     }
+
+
+def _travel(result: Result) -> dict[str, Any] | None:
+    """Give what the page needs to estimate minutes by itself; None where roads measured them.
+
+    Metres are counted from the least coordinates of communes and places, to be short.
+    """
+    engine = result.travel
+    if not isinstance(engine, LinearEstimate):
+        return None
+    communes = result.communes
+    origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
+    places = result.territory.meeting_points
+    west, south = (
+        min(filter(math.isfinite, [*of(origins), *of(places)]), default=0.0)
+        for of in (_eastings, _northings)
+    )
+    return {
+        "fixed": engine.fixed_minutes,
+        "perKm": engine.minutes_per_km,
+        "poorShare": result.parameters.poor_share,
+        "farMinutes": result.parameters.far_minutes,
+        "east": _values(_eastings(origins) - west, 1),
+        "north": _values(_northings(origins) - south, 1),
+        "least": _values(geo.least_distance_m(communes.geometry), 1),
+        "placesEast": _values(_eastings(places) - west, 1),
+        "placesNorth": _values(_northings(places) - south, 1),
+    }
+
+
+def _eastings(points: gpd.GeoSeries) -> pd.Series:
+    return pd.Series(points.x)
+
+
+def _northings(points: gpd.GeoSeries) -> pd.Series:
+    return pd.Series(points.y)
 
 
 def _latitude_longitude(points: gpd.GeoSeries) -> list[list[float]]:

@@ -7,13 +7,16 @@ there: map, legend, counts, print.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
 from jura_coverage import broadband, classify, departements, french, report
+from jura_coverage.maps import scales
+from jura_coverage.maps.scales import Scale
+from jura_coverage.parameters import Parameters
 from jura_coverage.pipeline import Result
 
 if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
@@ -36,6 +39,9 @@ BIVARIATE = (
 NO_DATA_COLOUR = "#ffffff"
 
 Pattern = Literal["", "hatched", "missing"]
+# What becomes of a theme when the reader of the page tries other thresholds or other posts: sorted
+# by the situation, sorted by its scales, the same as ever, or known for today's only.
+Follows = Literal["situation", "scales", "same", "today"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +75,14 @@ class Theme:
     grid
         For a theme of two measures: the labels of the rows and of the columns of its square of
         classes, which stand in `classes` row by row.
+    follows
+        What becomes of it when other thresholds or posts are tried in the page.
+    note_template
+        For a theme that follows: the note, with ``{share}``, ``{covered}`` (a threshold of 5 %
+        is 95 % covered) and ``{minutes}`` in place of the thresholds.
+    scales, palette
+        For a theme that follows by its scales: these, and the colours of their classes, of which
+        the last serve if there are fewer classes.
     """
 
     key: str
@@ -80,6 +94,10 @@ class Theme:
     quantity_label: str
     quantity: pd.Series
     grid: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    follows: Follows = "today"
+    note_template: str = ""
+    scales: tuple[Scale, ...] = ()
+    palette: tuple[str, ...] = ()
 
     @property
     def has_data(self) -> bool:
@@ -99,31 +117,26 @@ def situation(result: Result) -> Theme:
         classify.NEITHER: ThemeClass(label="Bien desservie, conseiller proche", colour=CALM),
         classify.NO_DATA: NO_DATA,
     }  # fmt: skip
+    template = report.flagged_when(result.parameters.definition)
     return Theme(
         key="signalees",
         title="Communes signalées",
         question="Où internet est-il insuffisant et le conseiller éloigné ?",
-        note=report.thresholds(result.parameters),
+        note=_noted(template, result.parameters),
         classes=tuple(classes.values()),
         class_of=result.communes["situation"].map(list(classes).index),
         quantity_label="habitants",
         quantity=result.communes["residents"],
+        follows="situation",
+        note_template=template,
     )
 
 
 def wired(result: Result) -> Theme:
     """Show the share of premises with good internet, in classes that break at the threshold."""
-    threshold = result.parameters.poor_share
-    breaks = [value for value in np.multiply(threshold, [0.2, 1, 2, 4]).tolist() if value <= 1]
-    edges = [_percent(1 - value) for value in breaks]
-    labels = [
-        f"plus de {edges[0]}",
-        *(f"plus de {low} à {high}" for high, low in pairwise(edges)),
-        f"{edges[-1]} ou moins",
-    ]
-    shares = result.communes["share_without"]
     name = report.COVERED[result.parameters.definition]
-    return Theme(
+    return _scaled(
+        result,
         key="filaire",
         title={
             "wired": "Internet filaire",
@@ -131,66 +144,71 @@ def wired(result: Result) -> Theme:
             "all": "Internet, satellite compris",
         }[result.parameters.definition],
         question=f"Quelle part des locaux peut avoir {name} ?",
-        note=f"Une commune est mal desservie à {_percent(1 - threshold)} ou moins. Disponible ne "
-        "veut pas dire souscrit.",
-        classes=(*_sequence(labels, BLUES), NO_DATA),
-        class_of=_position(shares, breaks, below=False, missing=len(labels)),
-        quantity_label="habitants",
-        quantity=result.communes["residents"],
+        note_template="Une commune est mal desservie à {covered} ou moins. Disponible ne veut "
+        "pas dire souscrit.",
+        scales=(scales.COVERED,),
+        palette=BLUES,
     )
 
 
 def minutes(result: Result) -> Theme:
     """Show the minutes to the nearest advisor, in classes that break at the threshold."""
-    breaks = np.multiply(result.parameters.far_minutes, [0.5, 0.75, 1, 1.5]).tolist()
-    edges = [_shortest(value) for value in breaks]
-    labels = [
-        f"{edges[0]} min ou moins",
-        *(f"plus de {low} à {high} min" for low, high in pairwise(edges)),
-        f"plus de {edges[-1]} min",
-    ]
-    return Theme(
+    return _scaled(
+        result,
         key="minutes",
         title="Temps vers un conseiller",
         question="À combien de minutes est le conseiller le plus proche ?",
-        note=f"Un conseiller est éloigné à plus de {report.far_minutes(result.parameters)}. "
-        f"Minutes : {result.engine}.",
-        classes=(*_sequence(labels, ORANGES), NO_DATA),
-        class_of=_position(result.communes["minutes"], breaks, below=True, missing=len(labels)),
-        quantity_label="habitants",
-        quantity=result.communes["residents"],
+        note_template="Un conseiller est éloigné à plus de {minutes}. Minutes : "
+        f"{result.engine}.",
+        scales=(scales.MINUTES,),
+        palette=ORANGES,
     )
 
 
 def both(result: Result) -> Theme:
-    """Show both measures at once, three classes each, the last beyond the threshold."""
-    parameters = result.parameters
-    share_breaks = [parameters.poor_share / 5, parameters.poor_share]
-    minute_breaks = [parameters.far_minutes / 2, parameters.far_minutes]
-    row = _position(result.communes["share_without"], share_breaks, below=False, missing=3)
-    column = _position(result.communes["minutes"], minute_breaks, below=True, missing=3)
-    high, low = (_percent(1 - value) for value in share_breaks)
-    near, far = (_shortest(value) for value in minute_breaks)
-    rows = (f"plus de {high}", f"plus de {low} à {high}", f"{low} ou moins")
-    columns = (f"≤ {near} min", f"{near} à {far} min", f"> {far} min")
-    return Theme(
+    """Show both measures at once."""
+    return _scaled(
+        result,
         key="deux",
         title="Les deux à la fois",
         question="Internet et temps vers un conseiller",
-        note="En lignes, la part des locaux bien desservis ; en colonnes, les minutes vers le "
-        "conseiller le plus proche. Le noir réunit les deux difficultés.",
-        classes=(
-            *(
-                ThemeClass(label=f"{across}, {down}", colour=BIVARIATE[3 * i + j])
-                for i, across in enumerate(rows)
-                for j, down in enumerate(columns)
-            ),
-            NO_DATA,
-        ),
-        class_of=(3 * row + column).where((row < 3) & (column < 3), 9),
-        grid=(rows, columns),
+        note_template="En lignes, la part des locaux bien desservis ; en colonnes, les minutes "
+        "vers le conseiller le plus proche. Le noir réunit les deux difficultés.",
+        scales=scales.SQUARE,
+        palette=BIVARIATE,
+    )
+
+
+def _scaled(
+    result: Result,
+    *,
+    key: str,
+    title: str,
+    question: str,
+    note_template: str,
+    scales: tuple[Scale, ...],
+    palette: tuple[str, ...],
+) -> Theme:
+    """Make a theme of one scale, or of two: the rows and the columns of its square."""
+    names = [tuple(scale.names(result.parameters)) for scale in scales]
+    position = pd.Series(0.0, index=result.communes.index)
+    for scale, labels in zip(scales, names, strict=True):
+        position = position * len(labels) + scale.positions(result)
+    classes = _sequence([", ".join(cell) for cell in product(*names)], palette)
+    return Theme(
+        key=key,
+        title=title,
+        question=question,
+        note=_noted(note_template, result.parameters),
+        classes=(*classes, NO_DATA),
+        class_of=position.fillna(len(classes)).astype(int),
         quantity_label="habitants",
         quantity=result.communes["residents"],
+        grid=(names[0], names[1]) if len(names) == 2 else None,
+        follows="scales",
+        note_template=note_template,
+        scales=scales,
+        palette=palette,
     )
 
 
@@ -219,6 +237,7 @@ def copper(result: Result) -> Theme:
         .astype(int),
         quantity_label="locaux sans fibre",
         quantity=communes["premises"] - communes["ftth"],
+        follows="same",
     )
 
 
@@ -226,7 +245,7 @@ def robustness(result: Result, decision: "Decision") -> Theme:
     """Show in which share of the scenarios each commune is flagged."""
     shares = decision.certainty.communes["flagged_share"]
     breaks = (0.25, 0.5, 0.75, 0.95)
-    edges = [_percent(value) for value in breaks]
+    edges = [scales.percent(value) for value in breaks]
     labels = [
         "jamais",
         f"moins de {edges[0]} des scénarios",
@@ -241,7 +260,7 @@ def robustness(result: Result, decision: "Decision") -> Theme:
         note=f"{scenarios} où les seuils, la définition d'un bon internet, la vitesse, les détours "
         "et les positions incertaines varient ensemble.",
         classes=(*_sequence(labels, REDS), NO_DATA),
-        class_of=_position(
+        class_of=scales.position(
             shares, (np.finfo(float).tiny, *breaks), below=False, missing=len(labels)
         ),
         quantity_label="habitants",
@@ -252,7 +271,7 @@ def robustness(result: Result, decision: "Decision") -> Theme:
 def catchment(result: Result, decision: "Decision") -> Theme:
     """Show how much of a post each resident has, shared with all who reach it."""
     breaks = (0.25, 0.5, 1.0)
-    edges = [_shortest(value) for value in breaks]
+    edges = [scales.shortest(value) for value in breaks]
     labels = [
         f"moins de {edges[0]}",
         *(f"{low} à moins de {high}" for low, high in pairwise(edges)),
@@ -270,7 +289,7 @@ def catchment(result: Result, decision: "Decision") -> Theme:
             *_sequence(labels, GREENS),
             NO_DATA,
         ),
-        class_of=_position(
+        class_of=scales.position(
             10_000 * decision.catchment,
             (np.finfo(float).tiny, *breaks),
             below=False,
@@ -358,21 +377,14 @@ def _sequence(labels: Sequence[str], palette: Sequence[str]) -> list[ThemeClass]
     return [ThemeClass(label=label, colour=colour) for label, colour in pairs]
 
 
-def _position(
-    values: pd.Series, breaks: Sequence[float], *, below: bool, missing: int
-) -> pd.Series:
-    """Give the number of each value's class; a value on a break stays below it, or goes above."""
-    positions = np.searchsorted(breaks, values.to_numpy(float), side="left" if below else "right")
-    return pd.Series(positions, index=values.index).where(values.notna(), missing)
-
-
-def _percent(share: float) -> str:
-    return f"{_shortest(100 * share)}{french.NO_BREAK_SPACE}%"
+def _noted(template: str, parameters: Parameters) -> str:
+    """Write the thresholds into the note of a theme; what else it says may hold braces."""
+    return (
+        template.replace("{share}", report.poor_share(parameters))
+        .replace("{covered}", scales.percent(1 - parameters.poor_share))
+        .replace("{minutes}", report.far_minutes(parameters))
+    )
 
 
 def _whole(share: float) -> str:
     return french.percent(share, 0)
-
-
-def _shortest(value: float) -> str:
-    return french.shortest(value, 2)

@@ -73,13 +73,15 @@ jura.card = (function () {
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const row = (term, ...value) => [element("dt", {}, term), element("dd", {}, ...value)];
 
-  function draw(holder, data, position, onClose) {
+  /* `actions`, if any, is what can be tried in this commune. */
+  function draw(holder, data, position, onClose, actions) {
     const of = data.communes;
     const flagged = of.situation[position] === 0;
     const close = element("button", { type: "button", class: "close", "aria-label": "Fermer la fiche" }, "×");
     close.addEventListener("click", onClose);
     holder.replaceChildren(
       close,
+      data.simulation ? jura.text.simulated() : "",
       element("h2", {}, of.name[position]),
       element(
         "p",
@@ -102,6 +104,7 @@ jura.card = (function () {
         ...row("Conseiller", nearest(data, of.place[position], of.minutes[position])),
         ...row("Le suivant", nearest(data, of.placeSecond[position], of.minutesSecond[position])),
       ),
+      actions || "",
       element("h3", {}, "Locaux par meilleure technologie"),
       bar(data, position),
     );
@@ -111,7 +114,8 @@ jura.card = (function () {
   /* One sentence for those who hear the page. */
   function spoken(data, position) {
     const of = data.communes;
-    return of.name[position] + " : " + data.situations[of.situation[position]] + ". " +
+    return (data.simulation ? "Simulation. " : "") + of.name[position] + " : " +
+      data.situations[of.situation[position]] + ". " +
       count(of.residents[position] || 0, "habitant") + ", conseiller à " + minutes(of.minutes[position]) +
       ", " +
       percent(of.shareWithout[position]) + " des locaux " + data.lacking + ".";

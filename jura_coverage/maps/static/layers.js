@@ -20,6 +20,7 @@ jura.layers = (function () {
     let theme = null;
     let translucent = false;
     let background = null;
+    let shownPlaces = data.places;
 
     for (const [name, order] of [["borders", 410], ["selection", 420], ["names", 450]]) {
       map.createPane(name).style.zIndex = order;
@@ -64,12 +65,23 @@ jura.layers = (function () {
       style: { color: "#26303a", weight: 1.7, fill: false },
     });
 
-    const toggled = { epci, places: placeLayer(data), names: nameLayer(data) };
+    const toggled = {
+      epci,
+      places: L.layerGroup(placeMarkers(shownPlaces)),
+      names: nameLayer(data, () => shownPlaces),
+    };
 
     return {
       paint(chosen) {
         theme = chosen;
         communes.setStyle(style);
+      },
+      /* Show the places of a simulation, or those of today again. */
+      places(places) {
+        shownPlaces = places;
+        toggled.places.clearLayers();
+        placeMarkers(places).forEach((marker) => toggled.places.addLayer(marker));
+        if (map.hasLayer(toggled.names)) toggled.names.draw();
       },
       hover: (position) => mark(hovered, position),
       select: (position) => mark(selected, position),
@@ -106,35 +118,70 @@ jura.layers = (function () {
     };
   }
 
+  /* A simulation has signs of its own: a diamond for what came, a crossed circle for what went. */
+  const Sign = L.CircleMarker.extend({
+    _updatePath() {
+      const { x, y } = this._point;
+      const radius = this._radius;
+      const [arm, wide] = [1.1 * radius, 1.3 * radius];
+      const circle = `a${radius},${radius} 0 1,0 ${2 * radius},0 a${radius},${radius} 0 1,0 ${-2 * radius},0`;
+      const cross = `M${x - arm},${y - arm}l${2 * arm},${2 * arm}M${x - arm},${y + arm}l${2 * arm},${
+        -2 * arm
+      }`;
+      const diamond = `M${x},${y - wide}L${x + wide},${y}L${x},${y + wide}L${x - wide},${y}Z`;
+      const path = this.options.sign === "came" ? diamond : `M${x - radius},${y}${circle}${cross}`;
+      this._renderer._setPath(this, path);
+    },
+  });
+
+  /* What went lies below what is there, and what came on top. A post that moved is of both. */
+  function placeMarkers(places) {
+    const came = ({ change }) => change === "added" || change === "moved";
+    return [
+      ...grouped([
+        ...places.filter((place) => place.change === "closed"),
+        ...places.filter((place) => place.left).map((place) => ({
+          ...place.left,
+          receives: false,
+          change: "gone",
+        })),
+      ], "went"),
+      ...grouped(places.filter((place) => !place.change), "there"),
+      ...grouped(places.filter(came), "came"),
+    ];
+  }
+
   /* Hosts at one address share a marker; its size tells the posts, hollow where none receives. */
-  function placeLayer(data) {
+  function grouped(places, sign) {
     const groups = new Map();
-    for (const place of data.places) {
+    for (const place of places) {
       const key = place.at.join();
       groups.set(key, [...(groups.get(key) || []), place]);
     }
-    return L.layerGroup(
-      [...groups.values()].map((places) => {
-        const posts = places.reduce((sum, place) => sum + place.posts, 0);
-        const [ring, disc] = places.some((place) => place.receives)
-          ? ["#fff", "#1b1f24"]
-          : ["#1b1f24", "#fff"];
-        const marker = L.circleMarker(places[0].at, {
-          pane: "markerPane",
-          radius: 5 + 1.6 * posts,
-          color: ring,
-          weight: 2,
-          fillColor: disc,
-          fillOpacity: 1,
-        });
-        marker.on("add", () => {
-          marker.getElement().setAttribute("role", "img");
-          marker.getElement().setAttribute("aria-label", describe(places).textContent);
-        });
-        return marker.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
-      }),
-    );
+    return [...groups.values()].map((group) => marker(group, sign));
   }
+
+  function marker(places, sign) {
+    const posts = places.reduce((sum, place) => sum + place.posts, 0);
+    const [ring, disc] = places.some((place) => place.receives) ? ["#fff", "#1b1f24"] : ["#1b1f24", "#fff"];
+    const made = new (sign === "there" ? L.CircleMarker : Sign)(places[0].at, {
+      pane: "markerPane",
+      radius: 5 + 1.6 * posts,
+      color: ring,
+      weight: 2,
+      fillColor: disc,
+      fillOpacity: 1,
+      sign,
+    });
+    made.on("add", () => {
+      made.getElement().setAttribute("role", "img");
+      made.getElement().setAttribute("aria-label", describe(places).textContent);
+    });
+    return made.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
+  }
+
+  /* What a simulation does to a place, in words. */
+  const CHANGES = { added: "ajouté", closed: "fermé", moved: "déplacé ici", gone: "parti d'ici" };
 
   function describe(places) {
     return element(
@@ -147,14 +194,15 @@ jura.layers = (function () {
           element("b", {}, place.host),
           element("br"),
           place.commune + ", " + place.presence,
-          place.approximate ? " (placé à la mairie)" : "",
+          place.approximate && !place.change ? " (placé à la mairie)" : "",
+          place.change ? " (" + CHANGES[place.change] + " dans la simulation)" : "",
         )
       ),
     );
   }
 
   /* The most populous communes first; a name that would cover another waits for a closer look. */
-  function nameLayer(data) {
+  function nameLayer(data, places) {
     const { name, at, residents } = data.communes;
     const order = name.map((_, position) => position).sort((a, b) =>
       (residents[b] || 0) - (residents[a] || 0)
@@ -174,7 +222,7 @@ jura.layers = (function () {
         const map = this._map;
         const view = map.getBounds().pad(0.05);
         const most = 14 * Math.pow(2.6, Math.max(0, map.getZoom() - map.getBoundsZoom(data.bounds)));
-        const taken = data.places.map((place) => {
+        const taken = places().map((place) => {
           const { x, y } = map.latLngToLayerPoint(place.at);
           return [x - 8, y - 8, x + 8, y + 8];
         });

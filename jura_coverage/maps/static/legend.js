@@ -134,6 +134,7 @@ jura.legend = (function () {
   function draw(holder, theme) {
     const counts = tally(theme);
     holder.replaceChildren(
+      theme.simulated ? jura.text.simulated() : "",
       element("h2", { id: "legend-title" }, theme.question),
       theme.grid ? square(theme, counts) : list(theme, counts),
       element("p", { class: "note" }, theme.note),

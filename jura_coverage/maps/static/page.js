@@ -4,12 +4,21 @@ jura.start = function (map) {
   const { element } = jura.text;
   const data = JSON.parse(document.getElementById("data").textContent);
   const $ = (id) => document.getElementById(id);
-  const first = data.themes.find((theme) => theme.key === data.first);
-  const state = { theme: first, selected: null, hovered: null };
-  let carded = null; // the commune on the card
+  const state = {
+    theme: data.first, // its key
+    selected: null,
+    hovered: null,
+    changes: jura.whatif.NONE,
+    moving: null, // the post that waits for its new commune
+  };
+  let scene = data; // what is shown: the data, or a simulation
+  let carded = ""; // what the card shows
   let opener = null; // what had the keyboard when a card was asked for
+  let saving; // the timer of an address that is yet to be written
   let ready = false; // until the first view stands, there is no address to write
 
+  data.communes.shareWithout = jura.whatif.shares(data.communes);
+  for (const theme of data.themes) theme.quantity = data.quantities[theme.quantity];
   jura.patterns.install(data.themes);
   L.control.zoom({ zoomInTitle: "Zoom avant", zoomOutTitle: "Zoom arrière" }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
@@ -24,14 +33,51 @@ jura.start = function (map) {
 
   const layers = jura.layers.create(map, data, { hover, select });
   const table = jura.table.create(data, { hover, choose });
+  const panel = data.travel && jura.simulation.create(data, { change: simulate });
   jura.search.create(data, { choose, preview: hover, filter: table.filter });
 
   function showCard() {
-    const position = state.hovered === null ? state.selected : state.hovered;
-    if (position === carded) return; // drawing it again would take the keyboard from its button
-    carded = position;
-    if (position === null) $("card").hidden = true;
-    else jura.card.draw($("card"), data, position, close);
+    // A map that moves under a mouse at rest takes no card from those who are in it by keyboard.
+    const held = state.selected !== null && $("card").querySelector(":focus-visible");
+    const position = state.hovered === null || held ? state.selected : state.hovered;
+    const chosen = position === state.selected;
+    const shown = [position, chosen].join();
+    if (shown === carded) return; // drawing it again would take the keyboard from its button
+    carded = shown;
+    if (position === null) {
+      $("card").hidden = true;
+      return;
+    }
+    const actions = data.travel && chosen ? jura.simulation.actions(data, scene, state, position, act) : null;
+    jura.card.draw($("card"), scene, position, close, actions);
+  }
+
+  /* Do what a button of the card offers, and give the keyboard to the button in its place. */
+  function act({ key, changes, moving, said }) {
+    simulate(changes, moving);
+    if (said) $("announcement").textContent = said;
+    const next = [...$("card").querySelectorAll("[data-key]")]
+      .find((button) => [key, "stay"].includes(button.dataset.key));
+    (next || $("card")).focus();
+  }
+
+  /* Show the data with these changes. */
+  function simulate(changes, moving = state.moving) {
+    state.changes = changes;
+    state.moving = moving;
+    scene = jura.whatif.scene(data, changes);
+    panel.draw(scene, changes);
+    map.invalidateSize({ animate: false }); // the banner takes its room above
+    layers.places(scene.places);
+    table.update(scene);
+    drawTheme();
+    carded = "";
+    showCard();
+    $("announcement").textContent = scene.simulation
+      ? "Simulation\u00a0: " + jura.whatif.summary(data, scene)
+      : "Chiffres publiés.";
+    clearTimeout(saving); // browsers count how often an address changes, and a slider moves often
+    saving = setTimeout(save, 300);
   }
 
   function hover(position) {
@@ -47,7 +93,7 @@ jura.start = function (map) {
     layers.select(position);
     table.select(position);
     showCard();
-    if (position !== null) $("announcement").textContent = jura.card.spoken(data, position);
+    if (position !== null) $("announcement").textContent = jura.card.spoken(scene, position);
     save();
   }
 
@@ -69,12 +115,18 @@ jura.start = function (map) {
     document.querySelector(".frame").scrollIntoView({ block: "nearest" });
   }
 
-  function setTheme(theme) {
-    state.theme = theme;
+  function drawTheme() {
+    const theme = scene.themes.find((each) => each.key === state.theme);
     layers.paint(theme);
     jura.legend.draw($("legend"), theme);
+    return theme;
+  }
+
+  function setTheme(key) {
+    state.theme = key;
+    const theme = drawTheme();
     $("announcement").textContent = "Thème : " + theme.title + ". " + theme.question;
-    const radio = $("themes").querySelector('[value="' + CSS.escape(theme.key) + '"]');
+    const radio = $("themes").querySelector('[value="' + CSS.escape(key) + '"]');
     if (radio) radio.checked = true;
     save();
   }
@@ -83,14 +135,15 @@ jura.start = function (map) {
     if (!ready) return;
     jura.permalink.write({
       map,
-      theme: state.theme.key,
+      theme: state.theme,
       commune: state.selected === null ? null : data.communes.insee[state.selected],
+      simulation: scene.simulation && jura.whatif.write(state.changes, data),
     });
   }
 
   for (const theme of data.themes) {
     const radio = element("input", { type: "radio", name: "theme", value: theme.key });
-    radio.addEventListener("change", () => setTheme(theme));
+    radio.addEventListener("change", () => setTheme(theme.key));
     const colours = (theme.grid ? [0, 2, 6, 8].map((i) => theme.classes[i]) : theme.classes.slice(0, -1)).map(
       (each) => each.colour,
     );
@@ -121,9 +174,12 @@ jura.start = function (map) {
   function goWhereTheAddressSays() {
     const asked = jura.permalink.read();
     ready = false;
+    const changes = jura.whatif.read(asked.simulation, data);
+    // Before the view: a banner leaves less room for it.
+    if (scene.simulation || jura.whatif.changed(changes)) simulate(changes, null);
     if (asked.view) map.setView(asked.view.at, asked.view.zoom, { animate: false });
     else map.fitBounds(data.bounds, { animate: false, padding: [14, 14] });
-    setTheme(data.themes.find((theme) => theme.key === asked.theme) || first);
+    setTheme(data.themes.some((theme) => theme.key === asked.theme) ? asked.theme : data.first);
     const commune = data.communes.insee.indexOf(asked.commune);
     select(commune < 0 ? null : commune);
     ready = true;

@@ -10,10 +10,11 @@ jura.patterns = (function () {
     return made;
   }
 
-  const id = (theme, position) => "pattern-" + theme.key + "-" + position;
+  // A theme has each pattern once, whatever the number of its classes.
+  const id = (theme, { pattern }) => "pattern-" + theme.key + "-" + pattern;
 
-  function drawn(theme, each, position) {
-    const frame = { id: id(theme, position), patternUnits: "userSpaceOnUse", width: 7, height: 7 };
+  function drawn(theme, each) {
+    const frame = { id: id(theme, each), patternUnits: "userSpaceOnUse", width: 7, height: 7 };
     const ground = node("rect", { width: 7, height: 7, fill: each.colour });
     if (each.pattern === "hatched") {
       frame.patternTransform = "rotate(45)";
@@ -30,7 +31,7 @@ jura.patterns = (function () {
   /* Put the patterns of all themes into the page, once. */
   function install(themes) {
     const made = themes.flatMap((theme) =>
-      theme.classes.flatMap((each, position) => (each.pattern ? [drawn(theme, each, position)] : []))
+      theme.classes.flatMap((each) => (each.pattern ? [drawn(theme, each)] : []))
     );
     const holder = node(
       "svg",
@@ -43,7 +44,7 @@ jura.patterns = (function () {
 
   function fill(theme, position) {
     const each = theme.classes[position];
-    return each.pattern ? "url(#" + id(theme, position) + ")" : each.colour;
+    return each.pattern ? "url(#" + id(theme, each) + ")" : each.colour;
   }
 
   function swatch(theme, position) {

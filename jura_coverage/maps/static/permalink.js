@@ -1,4 +1,4 @@
-/* The address tells the view: position, zoom, theme and commune, and survives a reload. */
+/* The address tells the view: position, zoom, theme, commune and simulation, and survives a reload. */
 jura.permalink = (function () {
   "use strict";
 
@@ -11,16 +11,18 @@ jura.permalink = (function () {
         : null,
       theme: asked.get("theme"),
       commune: asked.get("commune"),
+      simulation: asked.get("simulation"),
     };
   }
 
-  function write({ map, theme, commune }) {
+  function write({ map, theme, commune, simulation }) {
     const { lat, lng } = map.getCenter();
     const parts = [
       "carte=" + [map.getZoom(), lat.toFixed(4), lng.toFixed(4)].join("/"),
       "theme=" + encodeURIComponent(theme),
     ];
     if (commune) parts.push("commune=" + encodeURIComponent(commune));
+    if (simulation) parts.push("simulation=" + simulation); // codes and numbers only
     try {
       history.replaceState(null, "", "#" + parts.join("&"));
     } catch {

@@ -4,6 +4,7 @@ jura.printing = (function () {
 
   function create(map, bounds) {
     const frame = document.querySelector(".frame");
+    const banner = document.getElementById("simulation");
     const printedOn = document.getElementById("printed-on");
     let before = null;
 
@@ -16,13 +17,16 @@ jura.printing = (function () {
     globalThis.addEventListener("beforeprint", () => {
       before = { center: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap };
       map.options.zoomSnap = 0;
-      resize("122mm", "196mm");
+      // The banner of a simulation, as wide as the page, takes its room from the map.
+      banner.style.width = "188mm";
+      resize("122mm", "calc(196mm - " + banner.offsetHeight + "px)");
       printedOn.textContent = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
       map.fitBounds(bounds, { animate: false, padding: [4, 4] });
     });
     globalThis.addEventListener("afterprint", () => {
       if (!before) return;
       map.options.zoomSnap = before.snap;
+      banner.style.width = "";
       resize("", "");
       map.setView(before.center, before.zoom, { animate: false });
       before = null;

@@ -56,13 +56,14 @@ jura.table = (function () {
     return "\ufeff" + [head, ...lines].map((line) => line.map(csvCell).join(";")).join("\r\n") + "\r\n";
   }
 
-  function create(data, on) {
+  function create(published, on) {
     const box = document.getElementById("table-box");
     const opener = document.getElementById("table-open");
     const flaggedOnly = document.getElementById("flagged-only");
     const status = document.getElementById("table-status");
-    const everyone = data.communes.name.map((_, position) => position);
+    const everyone = published.communes.name.map((_, position) => position);
     const rows = [];
+    let data = published;
     let sorted = { column: 0, up: true };
     let filtered = null;
     let selected = null;
@@ -83,27 +84,26 @@ jura.table = (function () {
       return shown().sort((a, b) => compare(a, b) || a - b);
     }
 
+    /* Write what the data say into the cells of a row, where it is not there already. */
+    function fill(row, position) {
+      const texts = COLUMNS.slice(1).map((column) => {
+        const value = column.of(data.communes, position);
+        return column.write ? column.write(value) : value;
+      });
+      [...texts, data.situations[data.communes.situation[position]]].forEach((text, index) => {
+        const cell = row.cells[index + 1];
+        if (cell.textContent !== text) cell.textContent = text;
+      });
+    }
+
     function row(position) {
       const name = element("button", { type: "button" }, data.communes.name[position]);
       name.addEventListener("click", () => on.choose(position));
       name.addEventListener("focus", () => on.hover(position));
       name.addEventListener("blur", () => on.hover(null));
-      const situation = data.situations[data.communes.situation[position]];
-      const cells = COLUMNS.slice(1).map((column) => {
-        const value = column.of(data.communes, position);
-        return element(
-          "td",
-          { class: column.write ? "n" : null },
-          column.write ? column.write(value) : value,
-        );
-      });
-      const made = element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, name),
-        ...cells,
-        element("td", {}, situation),
-      );
+      const cells = COLUMNS.slice(1).map((column) => element("td", { class: column.write ? "n" : null }));
+      const made = element("tr", {}, element("th", { scope: "row" }, name), ...cells, element("td"));
+      fill(made, position);
       made.addEventListener("mouseenter", () => on.hover(position));
       made.addEventListener("mouseleave", () => on.hover(null));
       return made;
@@ -145,7 +145,7 @@ jura.table = (function () {
 
     function draw() {
       const positions = ordered();
-      status.textContent = count(positions.length, "commune");
+      status.textContent = count(positions.length, "commune") + (data.simulation ? " (simulation)" : "");
       if (box.hidden) return;
       if (!rows.length) build();
       box.querySelectorAll("thead th").forEach((cell, index) => {
@@ -153,7 +153,11 @@ jura.table = (function () {
         cell.toggleAttribute("aria-sort", here);
         if (here) cell.setAttribute("aria-sort", sorted.up ? "ascending" : "descending");
       });
-      box.querySelector("tbody").replaceChildren(...positions.map((position) => rows[position]));
+      const body = box.querySelector("tbody");
+      const made = positions.map((position) => rows[position]);
+      if (made.length !== body.rows.length || made.some((row, index) => row !== body.rows[index])) {
+        body.replaceChildren(...made);
+      }
       mark();
     }
 
@@ -175,12 +179,19 @@ jura.table = (function () {
     flaggedOnly.addEventListener("change", draw);
     document.getElementById("download").addEventListener("click", () => {
       const url = URL.createObjectURL(new Blob([csv(data, ordered())], { type: "text/csv;charset=utf-8" }));
-      element("a", { href: url, download: "communes-" + data.departement + ".csv" }).click();
+      const name = "communes-" + data.departement + (data.simulation ? "-simulation" : "") + ".csv";
+      element("a", { href: url, download: name }).click();
       setTimeout(() => URL.revokeObjectURL(url), 1000);
     });
     draw();
 
     return {
+      /* Show other data of the same communes. */
+      update(scene) {
+        data = scene;
+        rows.forEach(fill);
+        draw();
+      },
       filter(positions) {
         filtered = positions;
         draw();

@@ -14,6 +14,11 @@ jura.text = (function () {
     return value === null ? MISSING : formats[digits].format(value);
   }
 
+  /* A chosen number, such as a threshold, without idle zeros. */
+  function shortest(value, digits = 3) {
+    return String(Number(value.toFixed(digits))).replace(".", ",");
+  }
+
   /* A part is never rounded up to the whole or down to nothing. */
   function percent(share) {
     if (share === null) return MISSING;
@@ -57,10 +62,15 @@ jura.text = (function () {
     return node;
   }
 
+  /* What stands over every figure that is not a published one. */
+  function simulated() {
+    return element("p", { class: "simulated" }, "Simulation");
+  }
+
   /* For the few places where a library wants markup. */
   function escaped(text) {
     return element("i", {}, text).innerHTML;
   }
 
-  return { MISSING, NBSP, number, percent, minutes, count, fold, element, escaped };
+  return { MISSING, NBSP, number, shortest, percent, minutes, count, fold, element, simulated, escaped };
 })();
