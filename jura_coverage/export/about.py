@@ -24,10 +24,6 @@ LIMITS = (
     "Une case vide est une donnée qui manque, jamais un zéro.",
 )
 TARIFFS = "Tarifs du programme Conseillers numériques"
-CONVENTIONS = (
-    "https://aide.conseiller-numerique.gouv.fr/fr/article/"
-    "convention-de-subvention-et-renouvellement-comment-ca-marche-15gvzzn"
-)
 ABOUT = ""  # what explains the figures has no origin of its own
 NAMED_LENGTH = 1800  # what fits a row of a spreadsheet: some twenty lines of its column
 SOURCE_COLUMNS = of(ABOUT, "text",
@@ -138,7 +134,7 @@ def _tariffs() -> dict[str, str]:
         "edition": "2021 (première convention) et 2023 (renouvellement)",
         "attribution": "Programme Conseillers numériques, conventions de subvention de l'État",
         "licence": "",
-        "adresse": CONVENTIONS,
+        "adresse": "",
         "fichier": "",
         "sha256": "",
     }
