@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import areas, classify, french, geo, territory
+from jura_coverage import areas, broadband, classify, french, geo, territory
 from jura_coverage.broadband import Definition
 from jura_coverage.catalogue import Source
 from jura_coverage.errors import UnknownCommuneError
@@ -374,6 +374,34 @@ def _beside(commune: pd.Series, parameters: Parameters) -> str:
     value = commune["minutes"]
     decimals = 1 if round(value, 1) != parameters.far_minutes else 3
     return f"{french.number(value, decimals)}{french.NO_BREAK_SPACE}min"
+
+
+def copper_ends(communes: pd.DataFrame) -> pd.Series:
+    """Say of each commune when copper closes, as the list tells it.
+
+    Parameters
+    ----------
+    communes
+        With `copper_status` and `copper_closure_year`.
+
+    Returns
+    -------
+    Series
+        Ordered categories in the order of time, such as "déjà fermé", "en 2029" and "date non
+        fixée (2030 au plus tard)"; missing where the list says nothing.
+    """
+    year = communes["copper_closure_year"].astype("Int64")
+    written = year.astype("string")
+    closed, unplanned = (
+        communes["copper_status"].eq(status).fillna(False)
+        for status in (broadband.CLOSED, broadband.UNPLANNED)
+    )
+    bounded = ("date non fixée (" + written + " au plus tard)").fillna("date non fixée")
+    said = ("en " + written).mask(unplanned, bounded).mask(closed, "déjà fermé")
+    # A closed network comes first, and of a year what has a date.
+    rank = (2 * year.fillna(9999) + unplanned).mask(closed, 0)
+    order = said[rank.sort_values(kind="stable").index].dropna().unique().tolist()
+    return said.astype(pd.CategoricalDtype(order, ordered=True))
 
 
 def presence(posts: float, days: float) -> str:

@@ -140,7 +140,7 @@ def test_the_card_tells_what_python_knows(page: Page, jura: Result) -> None:
         french.minutes(commune["minutes"]),
         french.minutes(commune["minutes_second"]),
         jura.territory.places.at[commune["place"], "host"],
-        "fermeture en 2030, date non fixée",
+        "date non fixée (2030 au plus tard)",
     ):
         assert re.sub(r"\s+", " ", text) in card
     page.keyboard.press("Escape")

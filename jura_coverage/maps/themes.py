@@ -215,15 +215,10 @@ def _scaled(
 def copper(result: Result) -> Theme:
     """Show when copper closes, and the premises that have no fibre by then."""
     communes = result.communes
-    closed = communes["copper_status"] == "closed"
-    year = communes["copper_closure_year"].mask(closed, 0)
-    years = sorted(year.dropna().unique())
+    ends = report.copper_ends(communes).cat
     classes = [
-        ThemeClass(
-            label="déjà fermé" if value == 0 else f"en {value}",
-            colour=VIOLETS[min(position, len(VIOLETS) - 1)],
-        )
-        for position, value in enumerate(years)
+        ThemeClass(label=label, colour=VIOLETS[min(position, len(VIOLETS) - 1)])
+        for position, label in enumerate(ends.categories)
     ]
     return Theme(
         key="cuivre",
@@ -232,9 +227,7 @@ def copper(result: Result) -> Theme:
         note="Locaux sans fibre : ceux qui n'ont pas encore la fibre, quelle que soit leur "
         "meilleure technologie actuelle. « Déjà fermé » : selon la liste officielle.",
         classes=(*classes, NO_DATA),
-        class_of=year.map({value: i for i, value in enumerate(years)})
-        .fillna(len(years))
-        .astype(int),
+        class_of=ends.codes.astype(int).replace(-1, len(classes)),
         quantity_label="locaux sans fibre",
         quantity=communes["premises"] - communes["ftth"],
         follows="same",
@@ -335,7 +328,8 @@ def proposals(result: Result, decision: "Decision") -> Theme:
         "d'habitants ?",
         note=f"{named}{french.count(plan.residents_gained, 'habitant')} de plus à "
         f"{report.far_minutes(result.parameters)} au plus d'un conseiller "
-        f"({french.number(likely.low)} à {french.number(likely.high)} selon les scénarios). Part "
+        f"(de {french.number(likely.low)} à {french.number(likely.high)} selon les scénarios, où "
+        "ce choix n'est pas toujours le meilleur). Part "
         f"des scénarios où le lieu proposé, ou un lieu proche, est choisi : {sure}.",
         classes=(
             ThemeClass(label="Lieu proposé", colour=FLAGGED, pattern="hatched"),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jura_coverage import broadband, catalogue, inspection, report
+from jura_coverage import broadband, catalogue, french, inspection, report
 from jura_coverage.pipeline import Result
 
 PUBLISHED, TODAY = "Série publiée", "Édition actuelle"
@@ -59,28 +59,18 @@ def closures(result: Result) -> pd.DataFrame:
         best technology is copper.
     """
     communes = result.communes
-    year = communes["copper_closure_year"].astype("Int64")
-    written = year.astype("string")
-    planned = ("en " + written).fillna("non disponible")
-    open_ended = ("date non fixée (" + written + " au plus tard)").fillna("date non fixée")
-    closed, unplanned = (
-        communes["copper_status"] == status for status in (broadband.CLOSED, broadband.UNPLANNED)
-    )
-    copper = communes[["copper", "copper_slow"]].sum(axis=1, min_count=1)
+    ends = report.copper_ends(communes).cat.add_categories(french.MISSING).fillna(french.MISSING)
     rows = pd.DataFrame(
         {
-            "rank": year.fillna(9999).mask(closed, 0) + unplanned.astype(int),
-            "Fermeture": planned.mask(unplanned, open_ended).mask(closed, "déjà fermé"),
             "without": communes["premises"] - communes["ftth"],
-            "copper": copper,
+            "copper": communes[["copper", "copper_slow"]].sum(axis=1, min_count=1),
         }
     )
-    groups = rows.groupby(["rank", "Fermeture"])
-    table = pd.DataFrame(
+    groups = rows.groupby(ends.rename("Fermeture"), observed=True)
+    return pd.DataFrame(
         {
             "Communes": groups.size(),
             "Locaux sans fibre": groups["without"].sum(min_count=1),
             "Dont en cuivre": groups["copper"].sum(min_count=1),
         }
     )
-    return table.droplevel("rank")

@@ -279,26 +279,21 @@ def _posts(result: Result, codes: pd.Index) -> Table:
 def _copper(result: Result, codes: pd.Index) -> Table:
     """Say when copper closes, and how many premises have no fibre today."""
     here = result.communes.loc[codes]
-    year = here["copper_closure_year"].astype("Float64")
-    when = year.map(lambda value: "date non fixée" if pd.isna(value) else f"{value:.0f}")
-    status = here["copper_status"].fillna("")
-    when = when.where(status != "unplanned", when + ", date non fixée")
-    when = when.mask(status == "closed", "déjà fermé").mask(status == "", french.MISSING)
-    without = (here["premises"] - here["ftth"]).groupby(when).sum(min_count=1)
-    tally = when.value_counts()
+    without = here["premises"] - here["ftth"]
+    groups = without.groupby(report.copper_ends(here), observed=True, dropna=False)
     return Table(
         title="Fermeture du réseau en cuivre",
-        heads=("Année", "Communes", "Locaux sans fibre"),
+        heads=("Quand", "Communes", "Locaux sans fibre"),
         rows=tuple(
-            (str(each), french.number(tally[each]), french.number(_known(without[each])))
-            for each in sorted(tally.index, key=lambda text: (not text[0].isdigit(), text))
+            (
+                french.MISSING if pd.isna(when) else str(when),
+                french.number(len(group)),
+                french.number(areas.total(group)),
+            )
+            for when, group in groups
         ),
     )
 
 
 def _more(rest: int) -> str:
     return f"Et {french.count(rest, 'autre')} : voir le tableur." if rest > 0 else ""
-
-
-def _known(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]

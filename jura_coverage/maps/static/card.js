@@ -67,7 +67,7 @@ jura.card = (function () {
     if (copperClosed[position]) return "déjà fermé, selon la liste officielle";
     if (written) return "fermeture le " + written;
     const year = copperYear[position];
-    return year === null ? MISSING : "fermeture en " + year + ", date non fixée";
+    return year === null ? MISSING : "date non fixée (" + year + " au plus tard)";
   }
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
