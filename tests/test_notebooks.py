@@ -242,6 +242,11 @@ def as_text(output: Any) -> str:
     return str(text).replace("\N{NO-BREAK SPACE}", " ")
 
 
+def counted_zero(answer: str) -> bool:
+    """Tell whether a zero stands in an answer, but in a path or a command."""
+    return bool(re.search(r"(?<![\d,.])0(?![\d,.])", re.sub(r"`[^`]*`", "", answer)))
+
+
 def answer_of(names: dict[str, Any]) -> str:
     (answer,) = (text for text in names["shown"] if text.startswith("**Réponse.**"))
     return str(answer)
@@ -273,7 +278,7 @@ def test_without_a_table_of_internet_no_answer_is_zero(source: Path, tmp_path: P
     del files["broadband"]
     names = run_here(source, cell_of_parameters("2A", files))
     answer = answer_of(names)
-    assert not re.search(r"(?<![\d,.])0(?![\d,.])", answer), answer
+    assert not counted_zero(answer), answer
     if source.stem in ("02-internet", "04-signalees", "05-certitude"):
         assert "Non disponible : la table de l'accès à internet manque." in answer
     said = " ".join(names["shown"])
@@ -290,7 +295,7 @@ def test_without_advisors_an_answer_says_so_or_there_is_none(source: Path, tmp_p
             run_here(source, chosen)
         return
     answer = answer_of(run_here(source, chosen))
-    assert not re.search(r"(?<![\d,.])0(?![\d,.])", answer), answer
+    assert not counted_zero(answer), answer
     if source.stem in ("03-conseillers", "04-signalees"):
         assert "Non disponible : la table des conseillers manque." in answer
 
@@ -323,7 +328,7 @@ def test_a_notebook_runs_on_real_communes(
         assert "4 locaux (4,2 %)" in answer
         assert "95,8 % des locaux ont la fibre" in answer
     if code == "48" and source.stem != "06-postes":  # where an interval may begin at zero
-        assert not re.search(r"(?<![\d,.])0(?![\d,.])", answer), answer
+        assert not counted_zero(answer), answer
 
 
 def test_the_series_of_fibre_is_shown_in_full_and_named(ran: dict[str, Any]) -> None:
