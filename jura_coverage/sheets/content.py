@@ -1,6 +1,7 @@
 """What a decision sheet says: its sentences and tables, in French, before any layout."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -12,8 +13,10 @@ from jura_coverage.sheets.material import Material
 from jura_coverage.sheets.model import Area, Sheet, Table
 
 POSTS_SHOWN, FLAGGED_SHOWN = 3, 10
-# What the lists of an EPCI may have together, so that its sheet fits on a page.
-LINES = 16
+# What sentences and lists of an EPCI may have together, so that its sheet fits on a page.
+LINES = 25
+# How many letters fit on a line: of a sentence beside the map, and of the columns of words.
+SENTENCE, CHOICE, HOST, COMMUNE, WHEN = 62, 60, 34, 15, 17
 
 
 def every_epci(result: Result) -> list[Area]:
@@ -69,7 +72,8 @@ def sheet(material: Material, area: Area, *, lines: int = LINES) -> Sheet:
     area
         A commune or an EPCI of the run.
     lines
-        How many rows the lists of an EPCI have together; its flagged communes take what is left.
+        How many lines the sentences and lists of an EPCI have together; its flagged communes take
+        what is left.
     """
     if area.kind == "commune":
         return _of_commune(material, area)
@@ -107,11 +111,18 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
     here = areas.figures(result, codes)
     changes = outlook.changes_for_epci(material, codes)
     posts, copper = _posts(result, codes), _copper(result, codes)
-    taken = sum(len(each.rows) for each in changes) + max(len(posts.rows), len(copper.rows))
-    unknown = (
-        (f"{french.count(here.communes_no_data, 'commune')} : une donnée manque.",)
+    reasons = (
+        report.thresholds(result.parameters),
+        *outlook.certainty_of_epci(material, codes),
+        report.across(result, codes),
+        f"{french.count(here.communes_no_data, 'commune')} : une donnée manque."
         if here.communes_no_data
-        else ()
+        else "",
+    )
+    taken = (
+        sum(_lines((reason,), SENTENCE) for reason in reasons if reason)
+        + sum(_table_lines(each, CHOICE) for each in changes)
+        + max(_table_lines(posts, HOST, COMMUNE), _table_lines(copper, WHEN))
     )
     return Sheet(
         area=area,
@@ -121,16 +132,7 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
         subtitle=f"Intercommunalité {area.code}, communes du département "
         f"{result.territory.departement}",
         verdict=_verdict(here),
-        reasons=tuple(
-            reason
-            for reason in (
-                report.thresholds(result.parameters),
-                *outlook.certainty_of_epci(material, codes),
-                report.across(result, codes),
-                *unknown,
-            )
-            if reason
-        ),
+        reasons=tuple(reason for reason in reasons if reason),
         tables=(
             _against(material, codes, "Intercommunalité"),
             _flagged(material, codes, most=min(FLAGGED_SHOWN, max(1, lines - taken))),
@@ -139,6 +141,16 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
             copper,
         ),
     )
+
+
+def _lines(cells: Sequence[str], *widths: int) -> int:
+    """Estimate the lines that the highest of some cells takes, by the letters that fit on one."""
+    return max(math.ceil(len(cell) / width) for cell, width in zip(cells, widths, strict=False))
+
+
+def _table_lines(table: Table, *widths: int) -> int:
+    """Estimate the lines of a table and its note, by the widths of its first columns."""
+    return sum(_lines(row, *widths) for row in table.rows) + bool(table.note)
 
 
 def _verdict(here: areas.Figures) -> str:

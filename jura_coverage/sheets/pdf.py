@@ -15,7 +15,7 @@ from jura_coverage.sheets.material import Material
 from jura_coverage.sheets.page import Drawn, file_stem, html
 
 # Fewer and fewer rows, then smaller letters, until a sheet fits on its page.
-ATTEMPTS = (*((LINES - fewer, False) for fewer in range(4)), (LINES - 3, True), (0, True))
+ATTEMPTS = ((LINES, False), (LINES - 1, False), (LINES - 2, False), (LINES - 2, True), (0, True))
 WEIGHTS = (400, 600)
 SYSTEM_LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
