@@ -100,7 +100,7 @@ def summary(result: Result) -> dict[str, Any]:
         "premises_flagged_unwired": int(unwired[flagged].sum()) if internet and access else None,
         "communes_border_matters": int(communes["border_matters"].sum()),
         "communes_no_data": int((communes["situation"] == classify.NO_DATA).sum()),
-        "communes_flagged_list": communes.index[flagged].tolist(),
+        "communes_flagged_list": communes.index[flagged].tolist() if internet and access else None,
         "engine": result.engine,
         "parameters": asdict(result.parameters),
         "parameters_hash": result.parameters.fingerprint(),

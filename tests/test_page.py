@@ -287,7 +287,9 @@ def test_the_address_survives_a_reload(page: Page) -> None:
     assert page.url == before
 
 
-@pytest.mark.parametrize("fragment", ["#carte=x/y", "#theme=%00&commune=nowhere", "#carte=1/2/3/4"])
+@pytest.mark.parametrize(
+    "fragment", ["#carte=x/y", "#theme=%00&commune=nowhere", "#carte=1/2/3/4", "#carte=99/91/400"]
+)
 def test_a_strange_address_does_no_harm(watched: Watched, jura_page: Path, fragment: str) -> None:
     page = watched.open(jura_page, fragment)
     assert page.locator("path.leaflet-interactive").count() >= 492
@@ -348,6 +350,20 @@ def test_print_is_one_page_with_the_whole_departement(page: Page) -> None:
     page.evaluate("globalThis.dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     assert page.inner_text("#card h2") == "Saint-Claude"
+
+
+@pytest.mark.parametrize("height", [700, 1080, 1400])
+def test_paper_has_its_own_height_whatever_the_screen(page: Page, height: int) -> None:
+    """Browsers tell of the print before they lay out for paper: 196 mm at 96 dots an inch."""
+    page.set_viewport_size({"width": 1600, "height": height})
+    page.evaluate("globalThis.dispatchEvent(new Event('beforeprint'))")
+    frame = page.locator(".frame").bounding_box()
+    assert frame
+    assert frame["height"] == pytest.approx(196 * 96 / 25.4, abs=1)
+    page.evaluate("globalThis.dispatchEvent(new Event('afterprint'))")
+    after = page.locator(".frame").bounding_box()
+    assert after
+    assert after["height"] != pytest.approx(frame["height"], abs=1)
 
 
 # --- accessibility, layout --------------------------------------------------------------------
@@ -449,9 +465,9 @@ def test_a_base_that_receives_nobody_is_hollow(watched: Watched, tmp_path: Path)
         for i in range(markers.count())
     }  # fmt: skip
     assert {label.partition("), ")[0].partition(" (")[0]: fill for label, fill in said.items()} == {
-        "BusLons-le-Saunier, 1 poste itinérant, sans accueil ici": "#fff",
-        "BusDole, poste itinérant, 2 jours par semaine": "#1b1f24",
-        "BusSaint-Claude, poste itinérant, 0,5 jour par semaine": "#1b1f24",
+        "Bus, Lons-le-Saunier, 1 poste itinérant, sans accueil ici": "#fff",
+        "Bus, Dole, poste itinérant, 2 jours par semaine": "#1b1f24",
+        "Bus, Saint-Claude, poste itinérant, 0,5 jour par semaine": "#1b1f24",
     }
     assert watched.messages == []
 

@@ -500,6 +500,43 @@ def test_a_long_simulation_prints_on_one_page(page: Page, jura: Result) -> None:
     expect(page.locator("#whatif")).to_be_hidden()
 
 
+@pytest.mark.parametrize("link", ["Aller au tableau des communes", "Passer le tableau"])
+def test_links_within_the_page_leave_the_simulation(page: Page, link: str) -> None:
+    page.evaluate(f"location.hash = 'theme=minutes&simulation=ajout:{ADDED}'")
+    expect(page.locator("#simulation")).to_be_visible()
+    page.click("#table-open")
+    page.get_by_role("link", name=link).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+    expect(page.locator("#simulation")).to_be_visible()
+    expect(page.locator("input[value=minutes]")).to_be_checked()
+    assert f"simulation=ajout:{ADDED}" in page.url
+
+
+def test_a_move_under_way_is_seen_and_can_be_given_up(page: Page) -> None:
+    choose(page, "39300")
+    page.locator("[data-key^=move]").first.click()
+    moving = page.locator("#moving")
+    expect(moving).to_contain_text("ECLA et son campus numérique, 2\N{NO-BREAK SPACE}postes")
+    page.keyboard.press("Escape")  # closes the card only
+    expect(page.locator("#card")).to_be_hidden()
+    expect(moving).to_be_visible()
+    choose(page, ADDED)
+    page.locator("[data-key=add]").press("Enter")
+    expect(page.locator("[data-key=add]")).to_be_focused()
+    page.keyboard.press("Enter")  # undoes what it did
+    expect(page.locator("#simulation")).to_be_hidden()
+    expect(moving).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(moving).to_be_hidden()
+    choose(page, "39300")
+    page.locator("[data-key^=move]").first.click()
+    page.get_by_role("button", name="Ne pas déplacer", exact=True).click()
+    expect(moving).to_be_hidden()
+    expect(page.locator("#card")).to_be_focused()
+
+
 def test_it_works_in_a_notebook(watched: Watched, jura: Result, tmp_path: Path) -> None:
     notebook = tmp_path / "notebook.html"
     cell = maps.CoverageMap(jura)._repr_html_()

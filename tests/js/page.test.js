@@ -71,6 +71,11 @@ Deno.test("the legend counts communes and adds what is known", () => {
   equal(jura.legend.tally(theme), { communes: [1, 2, 1], quantity: [10, 5, 7] });
 });
 
+Deno.test("a class of which nothing is known adds up to nothing known", () => {
+  const theme = { classes: [{}, {}, {}], of: [0, 1, 1], quantity: [null, 5, null] };
+  equal(jura.legend.tally(theme), { communes: [1, 2, 0], quantity: [null, 5, 0] });
+});
+
 Deno.test("text on a colour has contrast", () => {
   equal(["#000000", "#ffffff", "#b36600", "#509dc2", "#376387"].map(jura.legend.inkOn), [
     "#fff",

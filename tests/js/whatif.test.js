@@ -147,7 +147,7 @@ Deno.test("without any post there are no minutes", () => {
   const scene = whatif.scene(data, whatif.close(whatif.close(NONE, 0), 1));
   equal(scene.communes.minutes, [null, null, null, null, null]);
   equal(scene.communes.situation, [4, 4, 4, 4, 4]);
-  equal(whatif.summary(data, scene), "Signalement non disponible.");
+  equal(whatif.summary(data, scene), "plus aucun conseiller, le signalement n'est pas calculé.");
 });
 
 Deno.test("a post that meets nobody, or is a neighbour's, is nobody's to close", () => {

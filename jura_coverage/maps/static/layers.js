@@ -175,13 +175,20 @@ jura.layers = (function () {
     });
     made.on("add", () => {
       made.getElement().setAttribute("role", "img");
-      made.getElement().setAttribute("aria-label", describe(places).textContent);
+      made.getElement().setAttribute("aria-label", spoken(places));
     });
     return made.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
   }
 
   /* What a simulation does to a place, in words. */
   const CHANGES = { added: "ajouté", closed: "fermé", moved: "déplacé ici", gone: "parti d'ici" };
+
+  const where = (place) =>
+    place.commune + ", " + place.presence +
+    (place.approximate && !place.change ? " (placé à la mairie)" : "") +
+    (place.change ? " (" + CHANGES[place.change] + " dans la simulation)" : "");
+
+  const spoken = (places) => places.map((place) => place.host + ", " + where(place)).join("\u00a0; ");
 
   function describe(places) {
     return element(
@@ -193,9 +200,7 @@ jura.layers = (function () {
           {},
           element("b", {}, place.host),
           element("br"),
-          place.commune + ", " + place.presence,
-          place.approximate && !place.change ? " (placé à la mairie)" : "",
-          place.change ? " (" + CHANGES[place.change] + " dans la simulation)" : "",
+          where(place),
         )
       ),
     );

@@ -3,18 +3,23 @@ jura.legend = (function () {
   "use strict";
   const { element, number } = jura.text;
 
-  /* For each class the number of communes and the sum of the theme's quantity. */
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const whole = (
+    values,
+  ) => (values.every((value) => value === null || value === 0) && values.includes(null) ? null : sum(values));
+
+  /* For each class the number of communes and the sum of the theme's quantity; null, not zero, where
+     it is known of none of them. */
   function tally(theme) {
     const communes = theme.classes.map(() => 0);
-    const quantity = theme.classes.map(() => 0);
+    const known = theme.classes.map(() => []);
     theme.of.forEach((position, commune) => {
       communes[position] += 1;
-      quantity[position] += theme.quantity[commune] || 0;
+      if (theme.quantity[commune] !== null) known[position].push(theme.quantity[commune]);
     });
+    const quantity = known.map((values, i) => (communes[i] && !values.length ? null : sum(values)));
     return { communes, quantity };
   }
-
-  const sum = (values) => values.reduce((total, value) => total + value, 0);
 
   function list(theme, counts) {
     const row = (label, sign, communes, quantity, kind) =>
@@ -52,7 +57,7 @@ jura.legend = (function () {
           )
         ),
       ),
-      element("tfoot", {}, row("ensemble", null, sum(counts.communes), sum(counts.quantity), "total")),
+      element("tfoot", {}, row("ensemble", null, sum(counts.communes), whole(counts.quantity), "total")),
     );
   }
 

@@ -33,7 +33,7 @@ jura.start = function (map) {
 
   const layers = jura.layers.create(map, data, { hover, select });
   const table = jura.table.create(data, { hover, choose });
-  const panel = data.travel && jura.simulation.create(data, { change: simulate });
+  const panel = data.travel && jura.simulation.create(data, { change: simulate, stay });
   jura.search.create(data, { choose, preview: hover, filter: table.filter });
 
   function showCard() {
@@ -56,9 +56,8 @@ jura.start = function (map) {
   function act({ key, changes, moving, said }) {
     simulate(changes, moving);
     if (said) $("announcement").textContent = said;
-    const next = [...$("card").querySelectorAll("[data-key]")]
-      .find((button) => [key, "stay"].includes(button.dataset.key));
-    (next || $("card")).focus();
+    const button = (name) => $("card").querySelector("[data-key=" + CSS.escape(name) + "]");
+    (button(key) || button("stay") || $("card")).focus();
   }
 
   /* Show the data with these changes. */
@@ -66,7 +65,7 @@ jura.start = function (map) {
     state.changes = changes;
     state.moving = moving;
     scene = jura.whatif.scene(data, changes);
-    panel.draw(scene, changes);
+    panel.draw(scene, changes, moving);
     map.invalidateSize({ animate: false }); // the banner takes its room above
     layers.places(scene.places);
     table.update(scene);
@@ -78,6 +77,13 @@ jura.start = function (map) {
       : "Chiffres publiés.";
     clearTimeout(saving); // browsers count how often an address changes, and a slider moves often
     saving = setTimeout(save, 300);
+  }
+
+  /* Give up a move: the post stays where it is. */
+  function stay() {
+    simulate(state.changes, null);
+    $("announcement").textContent = "Déplacement abandonné.";
+    (state.selected === null ? $("search") : $("card")).focus();
   }
 
   function hover(position) {
@@ -168,7 +174,9 @@ jura.start = function (map) {
     });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && state.selected !== null) close();
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (state.selected !== null) close();
+    else if (state.moving !== null) stay();
   });
 
   function goWhereTheAddressSays() {
@@ -186,7 +194,11 @@ jura.start = function (map) {
   }
 
   goWhereTheAddressSays();
-  globalThis.addEventListener("hashchange", goWhereTheAddressSays);
+  globalThis.addEventListener("hashchange", () => {
+    // A link to a part of the page asks for no other view: the address is put right again.
+    if (/^#[^=]+$/.test(location.hash)) save();
+    else goWhereTheAddressSays();
+  });
   map.on("moveend", save);
   jura.printing.create(map, data.bounds);
 };

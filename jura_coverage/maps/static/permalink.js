@@ -5,10 +5,9 @@ jura.permalink = (function () {
   function read() {
     const asked = new URLSearchParams(location.hash.slice(1));
     const [zoom, latitude, longitude] = (asked.get("carte") || "").split("/").map(Number);
+    const onEarth = Math.abs(latitude) <= 85 && Math.abs(longitude) <= 180 && zoom >= 0 && zoom <= 20;
     return {
-      view: [zoom, latitude, longitude].every(Number.isFinite) && asked.has("carte")
-        ? { zoom, at: [latitude, longitude] }
-        : null,
+      view: asked.has("carte") && onEarth ? { zoom, at: [latitude, longitude] } : null,
       theme: asked.get("theme"),
       commune: asked.get("commune"),
       simulation: asked.get("simulation"),

@@ -11,6 +11,7 @@ jura.printing = (function () {
     function resize(width, height) {
       frame.style.width = width;
       frame.style.height = height;
+      frame.style.flex = height && "none"; // else its column gives it the height of the screen
       map.invalidateSize({ animate: false, pan: false });
     }
 

@@ -9,7 +9,8 @@ jura.simulation = (function () {
     minutes: (value) => shortest(value) + NBSP + "min",
   };
 
-  /* `on.change` is called with other changes, and with null where no post is on its way any more. */
+  /* `on.change` is called with other changes, and with null where no post is on its way any more;
+     `on.stay` when a move is given up. */
   function create(data, on) {
     const panel = $("whatif");
     const sliders = ["share", "minutes"].map((measure) => slider(measure));
@@ -49,9 +50,13 @@ jura.simulation = (function () {
     resetBy("whatif-reset", panel.querySelector("summary"));
     resetBy("simulation-reset", $("search"));
 
-    /* Show what is changed. */
-    function draw(scene, now) {
+    $("moving-stop").addEventListener("click", on.stay);
+
+    /* Show what is changed, and the post that is on its way. */
+    function draw(scene, now, moving = null) {
       changes = now;
+      $("moving").hidden = moving === null;
+      $("moving-host").textContent = moving === null ? "" : whatif.named(data, moving);
       const simulated = Boolean(scene.simulation);
       sliders.forEach((redraw) => redraw());
       $("whatif-changes").replaceChildren(...whatif.items(changes, data).map(listed));
@@ -74,7 +79,7 @@ jura.simulation = (function () {
     const free = whatif.standsSomewhere(data, commune);
     const added = changes.added.includes(commune);
     const posts = whatif.movable(data).filter((place) => scene.places[place].in === commune);
-    const host = (place) => data.places[place].host;
+    const host = (place) => whatif.counted(data, place);
     return [
       moving !== null && free && scene.places[moving].in !== commune && {
         key: "here",

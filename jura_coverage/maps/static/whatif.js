@@ -232,7 +232,12 @@ jura.whatif = (function () {
 
   // --- in words --------------------------------------------------------------------------------
 
-  const named = (data, place) => data.places[place].host + " (" + data.places[place].commune + ")";
+  /* A structure closes or moves with all its posts: where there are several, it says so. */
+  const counted = (data, place) => {
+    const { host, posts } = data.places[place];
+    return posts > 1 ? host + ", " + count(posts, "poste") : host;
+  };
+  const named = (data, place) => counted(data, place) + " (" + data.places[place].commune + ")";
 
   /* Each change in words, with what is left of the changes when it is undone. */
   function items(changes, data) {
@@ -280,7 +285,9 @@ jura.whatif = (function () {
   /* What the simulation flags, and how many more or fewer than published. */
   function summary(data, simulated) {
     if (simulated.communes.situation.every((each) => each === NO_DATA)) {
-      return "Signalement non disponible.";
+      return simulated.places.some(({ receives }) => receives)
+        ? "Signalement non disponible."
+        : "plus aucun conseiller, le signalement n'est pas calculé.";
     }
     const [before, after] = [data, simulated].map(totals);
     const compared = (key) => {
@@ -352,6 +359,6 @@ jura.whatif = (function () {
   // deno-fmt-ignore
   return {
     NONE, changed, shares, thresholds, steps, movable, standsSomewhere, percent,
-    set, add, remove, close, reopen, move, scene, items, described, summary, read, write,
+    set, add, remove, close, reopen, move, scene, items, described, summary, read, write, counted, named,
   };
 })();
