@@ -356,6 +356,27 @@ def test_a_candidate_that_is_no_commune_is_named() -> None:
         decision.add(drawn("39001"), Rule(candidates={"39004": "", "39999": ""}))
 
 
+def test_steady_sites_are_candidates() -> None:
+    listed = {"39004": "", "39005": ""}
+    found = decision.add(drawn("39001"), Rule(posts=2, candidates=listed), scenarios=10)
+    assert found.no_regret
+    assert set(found.no_regret) <= set(listed)
+
+
+def test_posts_that_are_not_needed_are_said() -> None:
+    # A post in 4 reaches 3, 4 and 5: all who are far.
+    found = decision.add(drawn("39001"), Rule(posts=3), scenarios=10)
+    assert [len(plan.sites) for plan in found.plans] == [1, 1, 1]
+    assert [advice.spare(plan) for plan in found.plans] == ["", " (1 suffit)", " (1 suffit)"]
+
+
+def test_nothing_known_of_internet_weighs_nobody() -> None:
+    base = drawn("39001")
+    base.result.communes["poor"] = pd.array([pd.NA] * len(CODES), dtype="boolean")
+    with pytest.raises(SitingError, match="--broadband"):
+        decision.add(base, Rule(weighted=True), scenarios=5)
+
+
 def test_steady_sites_are_not_neighbours(decided: Decision) -> None:
     sites = list(decided.add.no_regret)
     assert len(sites) == 5

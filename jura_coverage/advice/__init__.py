@@ -21,6 +21,7 @@ from jura_coverage.advice.phrases import (
     named,
     near,
     renewal,
+    spare,
     worst_of,
 )
 from jura_coverage.advice.posts import (
@@ -59,6 +60,7 @@ __all__ = [
     "reach",
     "renewal",
     "rounds",
+    "spare",
     "varied",
     "week_text",
     "worst_of",

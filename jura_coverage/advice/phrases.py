@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jura_coverage import decision, french, programme
-from jura_coverage.decision import Add, Ground, Interval
+from jura_coverage.decision import Add, Ground, Interval, Proposal
 
 HOST_TYPES = {programme.PUBLIC: "public", programme.PRIVATE: "privé"}
 CLOSE = f"{french.shortest(decision.NEAR_MINUTES, 0)} minutes"
@@ -32,6 +32,14 @@ def named(base: Ground, codes: tuple[str, ...]) -> str:
     """Name communes with their codes; nothing for none."""
     names = base.result.communes["name"]
     return french.enumeration([f"{names[code]} ({code})" for code in codes]) if codes else ""
+
+
+def spare(plan: Proposal) -> str:
+    """Say that fewer sites suffice than there are posts, where it is so."""
+    if len(plan.sites) >= plan.posts or not plan.sites:
+        return ""
+    enough = len(plan.sites)
+    return f" ({french.number(enough)} {'suffit' if enough == 1 else 'suffisent'})"
 
 
 def renewal(euros: float) -> str:

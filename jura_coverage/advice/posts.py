@@ -22,6 +22,7 @@ from jura_coverage.advice.phrases import (
     named,
     near,
     renewal,
+    spare,
     worst_of,
 )
 from jura_coverage.decision import Add, Fairness, Ground, Interval, Keep, Move, Proposal, Rule, Week
@@ -121,7 +122,7 @@ def _proposal_text(base: Ground, plan: Proposal) -> str:
             "portée."
         )
     return (
-        f"{french.count(plan.posts, 'poste')} : {named(base, plan.sites)} ; "
+        f"{french.count(plan.posts, 'poste')}{spare(plan)} : {named(base, plan.sites)} ; "
         f"{french.count(plan.residents_gained, 'habitant')} de plus à portée "
         f"({certainty_of(plan.gap)} ; {between(plan.likely_gained)} selon les scénarios), environ "
         f"{french.euros(plan.cost_euros)}."
@@ -145,12 +146,12 @@ def choices(base: Ground, found: Add) -> list[str]:
     mean, worst = found.mean, found.worst
     if mean[0].sites:
         lines.append(
-            f"Avec {posts}, le trajet moyen le plus court ({french.minutes(mean[1])}) serait "
-            f"obtenu à : {named(base, mean[0].sites)}."
+            f"Avec {posts} au plus, le trajet moyen le plus court ({french.minutes(mean[1])}) "
+            f"serait obtenu à : {named(base, mean[0].sites)}."
         )
     if worst[0].sites:
         lines.append(
-            f"Avec {posts}, le trajet de la commune la plus éloignée serait le plus court "
+            f"Avec {posts} au plus, le trajet de la commune la plus éloignée serait le plus court "
             f"({french.minutes(worst[1])}) à : {named(base, worst[0].sites)}."
         )
     return lines

@@ -63,6 +63,11 @@ class Ground:
         """Whether each commune is within reach today."""
         return self.nearest <= self.within_minutes
 
+    @property
+    def internet_known(self) -> bool:
+        """Whether anything is known of the internet of any commune."""
+        return bool(self.result.communes["poor"].notna().any())
+
     @cached_property
     def weights(self) -> pd.Series:
         """Share (0 to 1) of premises with poor internet, the weight of connectivity."""

@@ -61,8 +61,8 @@ def fairness(base: Ground, after: Mapping[str, pd.Series], *, chosen: str) -> Fa
         name: minutes.replace(np.inf, np.nan)
         for name, minutes in {TODAY: base.nearest, **after}.items()
     }
-    internet = base.result.communes["poor"].notna().any()
-    flags = {name: _flagged(base, minutes) for name, minutes in ways.items()} if internet else {}
+    known = base.internet_known
+    flags = {name: _flagged(base, minutes) for name, minutes in ways.items()} if known else {}
     whole = equity.compare(ways, base.residents, flagged=flags, weights=base.weights)
     by_epci = pd.concat(
         {
@@ -78,7 +78,7 @@ def fairness(base: Ground, after: Mapping[str, pd.Series], *, chosen: str) -> Fa
         },
         names=["plan", "weighted", "epci"],
     )
-    if not internet:  # nobody's weight is known: nothing adds up to zero
+    if not known:  # nobody's weight is known: nothing adds up to zero
         for table in (whole, by_epci):
             table.loc[table.index.get_level_values("weighted")] = np.nan
     return Fairness(whole=whole, by_epci=by_epci)

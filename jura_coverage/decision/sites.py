@@ -11,6 +11,7 @@ from jura_coverage import pairs, programme
 from jura_coverage.decision.base import Ground
 from jura_coverage.decision.fairness import Fairness, fairness
 from jura_coverage.decision.scenarios import TRIALS, Interval, Trials, likely, trials
+from jura_coverage.errors import SitingError
 from jura_coverage.siting import candidates, centre, covering, median, problem, regret
 from jura_coverage.siting.problem import Plan, Request
 
@@ -101,7 +102,7 @@ class Add:
         For each commune the shares (0 to 1) of scenarios: `chosen_share` in which it is chosen
         itself, `near_share` in which a commune within :data:`NEAR_MINUTES` is.
     no_regret
-        As many communes as the last plan asks for, those of the greatest `near_share`, none
+        As many candidates as the last plan asks for, those of the greatest `near_share`, none
         within :data:`NEAR_MINUTES` of another.
     fairness
         Today, after each plan and after the other two; by EPCI after the last plan.
@@ -131,10 +132,15 @@ def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> 
     ------
     SitingError
         If the request cannot be met: no candidate, more posts than candidates, a budget below
-        one post, no one left to reach.
+        one post, no one left to reach, weights without any table of broadband.
     UnknownCommuneError
         If a candidate is no commune of the département.
     """
+    if rule.weighted and not base.internet_known:
+        raise SitingError(
+            "--weighted : trouvé aucune donnée sur l'accès à internet ; attendu celle d'une "
+            "commune au moins. Ajoutez la table (--broadband), ou retirez --weighted."
+        )
     request = _request(base, rule)
     tried = trials(base, scenarios=scenarios, seed=seed)
     told = partial(_proposal, base, euros=site_euros(base, rule), tried=tried)
@@ -165,6 +171,7 @@ def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> 
     after["moins de minutes en moyenne"] = _after(base, mean)
     after["plus long trajet le plus court"] = _after(base, worst)
     chosen = _chosen(base, last_request, weights, tried)
+    allowed = request.checked(len(chosen)).allowed
     return Add(
         rule=rule,
         plans=tuple(told(plan, asked=asked) for asked, plan in enumerate(plans, start=1)),
@@ -172,7 +179,7 @@ def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> 
         worst=(told(worst, asked=len(plans)), worst.objective),
         alternatives=tuple(told(plan, asked=len(plan.sites)) for plan in others),
         chosen=chosen,
-        no_regret=_no_regret(base, chosen["near_share"], most=len(plans)),
+        no_regret=_no_regret(base, chosen.loc[allowed, "near_share"], most=len(plans)),
         fairness=fairness(base, after, chosen=best),
     )
 

@@ -181,7 +181,8 @@ def _add_sheets(found: Decision) -> list[Sheet]:
             headings=("Postes", "Lieux", "Habitants de plus", "Selon les scénarios", "Coût",
                       "Certitude"),
             rows=[
-                (french.number(plan.posts), advice.named(base, plan.sites) or "aucun",
+                (french.number(plan.posts) + advice.spare(plan),
+                 advice.named(base, plan.sites) or "aucun",
                  french.number(plan.residents_gained),
                  advice.between(plan.likely_gained), french.euros(plan.cost_euros),
                  advice.certainty_of(plan.gap))
