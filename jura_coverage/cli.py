@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from jura_coverage import commands, usage
-from jura_coverage.errors import JuraCoverageError
+from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError
 
 if TYPE_CHECKING:
     from jura_coverage.pipeline import Result
@@ -182,6 +182,15 @@ def template(
     """Écrit le modèle de tableur (xlsx) où tenir la liste des postes."""
     from jura_coverage import outputs, read
 
+    if out.suffix.lower() != ".xlsx":
+        raise ParameterError(
+            f"--out : trouvé « {out} » ; attendu un nom de fichier qui finit par .xlsx."
+        )
+    if out.exists():  # most likely the list of posts itself, filled in
+        raise OutputError(
+            f"{out} existe déjà et reste tel quel : vos postes s'y trouvent peut-être. Donnez un "
+            "autre nom au modèle avec --out, ou déplacez ce fichier."
+        )
     with outputs.staged(out.parent) as folder:
         read.template(folder / out.name)
     typer.echo(out)
