@@ -348,7 +348,7 @@ def filled_in_template(path: Path) -> None:
 def test_the_examples_of_the_template_are_no_posts(tmp_path: Path) -> None:
     path = tmp_path / "postes.xlsx"
     read.template(path)
-    with pytest.raises(DataError, match="poste occupé"):
+    with pytest.raises(DataError, match=r"lignes d'exemple.*Remplacez les exemples"):
         read.read_advisors(path, departement="39")
     book = openpyxl.load_workbook(path)
     book["Postes"].append(["Mairie", "Dole", "39198", "", "", 1])
@@ -356,6 +356,13 @@ def test_the_examples_of_the_template_are_no_posts(tmp_path: Path) -> None:
     reading = read.read_advisors(path, departement="39")
     assert reading.table["host"].tolist() == ["Mairie"]
     assert "Exemple de médiathèque" in said(reading, "set_aside")
+
+
+def test_a_heading_alone_is_not_the_examples(tmp_path: Path) -> None:
+    path = written(tmp_path, "postes.csv", f"{POSTS.splitlines()[0]}\n")
+    with pytest.raises(DataError) as caught:
+        read.read_advisors(path, departement="39")
+    assert "exemple" not in str(caught.value)
 
 
 def test_the_template_is_read_back(tmp_path: Path) -> None:
