@@ -3,6 +3,7 @@
 import base64
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from jura_coverage import areas, report, sheets
+from jura_coverage import areas, classify, report, sheets
 from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, UnknownCommuneError
 from jura_coverage.pipeline import Result
@@ -98,6 +99,37 @@ def test_flagged_communes_are_listed_or_counted(jura: Result, material: sheets.M
         assert said.flagged == bool(flagged)
         if flagged > 1:
             assert listed.note.startswith(f"Et {flagged - 1}")
+
+
+def test_the_surest_flags_are_never_cut(jura: Result, material: sheets.Material) -> None:
+    """Whatever room there is, no commune left out is surer than one that is listed."""
+    assert material.decision
+    sure = material.decision.certainty.communes["flagged_share"]
+    flagged = jura.communes[jura.communes["situation"] == classify.POOR_AND_FAR]
+    for area in sheets.every_epci(jura):
+        listed = sheets.sheet(material, area).tables[1]
+        assert listed.title == "Communes signalées, des plus sûres aux moins sûres"
+        names = [row[0] for row in listed.rows]
+        here = flagged[flagged["epci"] == area.code].set_index("name")
+        shares = sure[flagged.index[flagged["epci"] == area.code]].set_axis(here.index)
+        assert list(shares[names]) == sorted(shares, reverse=True)[: len(names)]
+        residents = here.loc[names, "residents"]
+        equal = [
+            residents[first] >= residents[second]
+            for first, second in pairwise(names)
+            if shares[first] == shares[second]
+        ]
+        assert all(equal)
+
+
+def test_without_a_decision_flagged_communes_go_by_population(jura: Result) -> None:
+    material = sheets.Material(result=jura)
+    residents = jura.communes.set_index("name")["residents"]
+    for area in sheets.every_epci(jura):
+        listed = sheets.sheet(material, area).tables[1]
+        assert listed.title.endswith("des plus peuplées aux moins peuplées")
+        shown = [int(residents[row[0]]) for row in listed.rows]
+        assert shown == sorted(shown, reverse=True)
 
 
 def test_a_sheet_says_how_sure_its_flag_is(material: sheets.Material) -> None:

@@ -230,15 +230,20 @@ def _technologies(commune: pd.Series) -> Table:
 
 
 def _flagged(material: Material, codes: pd.Index, *, most: int) -> Table:
+    """List the flagged communes, cut to fit: the surest first where that is known."""
     here = material.result.communes.loc[codes]
     flagged = here[here["situation"] == classify.POOR_AND_FAR]
-    flagged = flagged.sort_values("residents", ascending=False, kind="stable")
+    order, by = "des plus peuplées aux moins peuplées", ["residents"]
+    if material.decision:
+        flagged = flagged.join(material.decision.certainty.communes["flagged_share"])
+        order, by = "des plus sûres aux moins sûres", ["flagged_share", "residents"]
+    flagged = flagged.sort_values(by, ascending=False, kind="stable")
     shown = flagged.head(most)
     places = material.result.territory.places
     rest = len(flagged) - len(shown)
     sure = ("Scénarios", "Rang") if material.decision else ()
     return Table(
-        title="Communes signalées, des plus peuplées aux moins peuplées",
+        title=f"Communes signalées, {order}",
         heads=("Commune", "Habitants", "Sans bon accès", "Trajet", *sure,
                "Conseiller le plus proche"),
         rows=tuple(
