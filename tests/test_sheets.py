@@ -3,6 +3,7 @@
 import base64
 import re
 import sys
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,10 @@ def material(jura: Result, jura_decision: Decision) -> sheets.Material:
 def epci_sheets(
     jura: Result, jura_decision: Decision, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """All sheets of EPCI, and those of two communes."""
+    """All sheets of EPCI, and those of three communes."""
     folder = tmp_path_factory.mktemp("fiches")
-    wanted = [*sheets.every_epci(jura), sheets.find(jura, "39228"), sheets.find(jura, "Dole")]
+    communes = [sheets.find(jura, name) for name in ("39228", "Dole", "Lons-le-Saunier")]
+    wanted = [*sheets.every_epci(jura), *communes]
     sheets.write(jura, wanted, folder, decision=jura_decision, pdf=not sheets.needed())
     return folder
 
@@ -177,6 +179,26 @@ def test_the_changes_of_a_commune_stand_on_its_sheet(material: sheets.Material) 
     assert ended == [("47,4\N{NO-BREAK SPACE}min", "oui", "")]
 
 
+def test_a_sheet_says_which_posts_are_given_up(jura: Result, material: sheets.Material) -> None:
+    """Each transfer is said once by the EPCI of its host, and once by the commune."""
+    assert material.decision
+    moves = material.decision.move.moves
+    posts = jura.territory.places.set_index("host")["posts"]
+    for areas_of in (sheets.every_epci, sheets.every_commune):
+        notes = [
+            table.note.replace("\N{NO-BREAK SPACE}", " ")
+            for area in areas_of(jura)
+            for table in sheets.sheet(material, area).tables
+            if table.title == outlook.TITLE
+        ]
+        said = [note for note in notes if "cède" in note]
+        givers = Counter(host for host, _ in moves)
+        assert len(said) == len(givers)
+        for host, given in givers.items():
+            words = f"« {host} » cède {given} poste{'s' if given > 1 else ''} sur {posts[host]}."
+            assert sum(words in note for note in said) == 1
+
+
 def test_without_a_decision_a_sheet_keeps_to_today() -> None:
     material = sheets.Material(result=squares())
     for area in (*sheets.every_epci(squares()), *sheets.every_commune(squares())):
@@ -237,7 +259,7 @@ def test_names_on_the_map_do_not_touch(jura: Result) -> None:
 @needs_pango
 def test_every_pdf_is_one_tagged_page_with_title_and_language(epci_sheets: Path) -> None:
     files = sorted(epci_sheets.glob("*.pdf"))
-    assert len(files) == 16
+    assert len(files) == 17
     for path in files:
         reader = pypdf.PdfReader(path)
         root: Any = reader.trailer["/Root"]

@@ -15,8 +15,8 @@ from jura_coverage.sheets.model import Area, Sheet, Table
 POSTS_SHOWN, FLAGGED_SHOWN = 3, 10
 # What sentences and lists of an EPCI may have together, so that its sheet fits on a page.
 LINES = 25
-# How many letters fit on a line: of a sentence beside the map, and of the columns of words.
-SENTENCE, CHOICE, HOST, COMMUNE, WHEN = 62, 60, 34, 15, 17
+# How many letters fit on a line: of a sentence beside the map, of a note, of columns of words.
+SENTENCE, NOTE, CHOICE, HOST, COMMUNE, WHEN = 62, 118, 60, 34, 15, 17
 
 
 def every_epci(result: Result) -> list[Area]:
@@ -150,7 +150,7 @@ def _lines(cells: Sequence[str], *widths: int) -> int:
 
 def _table_lines(table: Table, *widths: int) -> int:
     """Estimate the lines of a table and its note, by the widths of its first columns."""
-    return sum(_lines(row, *widths) for row in table.rows) + bool(table.note)
+    return sum(_lines(row, *widths) for row in table.rows) + _lines((table.note,), NOTE)
 
 
 def _verdict(here: areas.Figures) -> str:
