@@ -276,6 +276,19 @@ def test_a_postcode_in_place_of_the_code_is_recognised_by_the_name(tmp_path: Pat
     assert "Loin" not in set(land.places["host"])
 
 
+def test_what_is_published_names_files_without_their_folders(tmp_path: Path) -> None:
+    files = pipeline.files(
+        "39",
+        advisors=written(tmp_path, "lieux.csv", MEDIATION, "cp1252"),
+        broadband=[written(tmp_path, "b.csv", BEST.replace("05157", "39300"))],
+    )
+    result = pipeline.run("39", files=files)
+    far = [each.concerns for each in result.territory.remarks if "à plus de" in each.text]
+    assert far == [("lieux.csv",)]
+    published = [*map(vars, result.territory.remarks), *map(vars, result.sources)]
+    assert str(tmp_path) not in json.dumps(published, ensure_ascii=False)
+
+
 def test_a_place_of_a_national_list_that_fits_nowhere_is_set_aside(tmp_path: Path) -> None:
     lost = MEDIATION.replace("Lons-le-Saunier,39000,39000", "Lonce,39000,39000")
     land, _ = pipeline.load(
