@@ -214,6 +214,12 @@ def test_copper_adds_up(jura: Result, material: sheets.Material) -> None:
         assert sum(int(row[1]) for row in copper.rows) == len(said.communes)
 
 
+def test_copper_counts_no_communes_where_there_is_one(material: sheets.Material) -> None:
+    copper = sheets.sheet(material, sheets.Area(kind="commune", code="39228")).tables[-1]
+    assert copper.heads == ("Quand", "Locaux sans fibre")
+    assert {len(row) for row in copper.rows} == {2}
+
+
 def test_missing_data_is_said() -> None:
     result = sheets.Material(result=squares())  # the second of three has no broadband
     said = sheets.sheet(result, sheets.Area(kind="commune", code="39002"))
@@ -369,4 +375,5 @@ def test_without_pango_the_package_to_install_is_named(monkeypatch: pytest.Monke
 def test_an_unknown_name_leaves_nothing(command: Command, tmp_path: Path) -> None:
     ended = command("sheets", "Besançon", "--out", tmp_path / "fiches")
     assert (ended.status, ended.out) == (1, "")
+    assert "ni le nom d'une commune, ni ceux d'une intercommunalité, du" in ended.said
     assert not list(tmp_path.iterdir())

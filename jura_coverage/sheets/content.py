@@ -48,7 +48,8 @@ def find(result: Result, wanted: str) -> Area:
     if wanted.strip() in names.index:
         return Area(kind="epci", code=wanted.strip())
     try:
-        return Area(kind="commune", code=report.find_commune(result, wanted))
+        code = report.find_commune(result, wanted, besides=", ni ceux d'une intercommunalité,")
+        return Area(kind="commune", code=code)
     except UnknownCommuneError as error:
         key = french.fold(wanted)
         fitting = names[names.map(french.fold).str.contains(key, regex=False)] if key else names[:0]
@@ -298,13 +299,14 @@ def _copper(result: Result, codes: pd.Index) -> Table:
     here = result.communes.loc[codes]
     without = here["premises"] - here["ftth"]
     groups = without.groupby(report.copper_ends(here), observed=True, dropna=False)
+    several = len(codes) > 1
     return Table(
         title="Fermeture du réseau en cuivre",
-        heads=("Quand", "Communes", "Locaux sans fibre"),
+        heads=("Quand", *(("Communes",) if several else ()), "Locaux sans fibre"),
         rows=tuple(
             (
                 french.MISSING if pd.isna(when) else str(when),
-                french.number(len(group)),
+                *((french.number(len(group)),) if several else ()),
                 french.number(areas.total(group)),
             )
             for when, group in groups
