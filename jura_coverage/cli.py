@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from jura_coverage import commands, usage
+from jura_coverage import commands, departements, usage
 from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE [ARGUMENTS]",
 )
 
-Departement = Annotated[str, typer.Option(help="Code du département.", metavar="CODE")]
+Departement = Annotated[
+    str, typer.Option(help="Code du département.", metavar="CODE", parser=departements.spelt)
+]
 ParameterFile = Annotated[
     Path | None, typer.Option(help="Fichier TOML de paramètres.", metavar="FICHIER")
 ]
