@@ -12,8 +12,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from jura_coverage import commands, usage
-from jura_coverage.errors import JuraCoverageError
+from jura_coverage import commands, departements, usage
+from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError
 
 if TYPE_CHECKING:
     from jura_coverage.pipeline import Result
@@ -32,7 +32,9 @@ app = typer.Typer(
     subcommand_metavar="COMMANDE [ARGUMENTS]",
 )
 
-Departement = Annotated[str, typer.Option(help="Code du département.", metavar="CODE")]
+Departement = Annotated[
+    str, typer.Option(help="Code du département.", metavar="CODE", parser=departements.spelt)
+]
 ParameterFile = Annotated[
     Path | None, typer.Option(help="Fichier TOML de paramètres.", metavar="FICHIER")
 ]
@@ -182,6 +184,15 @@ def template(
     """Écrit le modèle de tableur (xlsx) où tenir la liste des postes."""
     from jura_coverage import outputs, read
 
+    if out.suffix.lower() != ".xlsx":
+        raise ParameterError(
+            f"--out : trouvé « {out} » ; attendu un nom de fichier qui finit par .xlsx."
+        )
+    if out.exists():  # most likely the list of posts itself, filled in
+        raise OutputError(
+            f"{out} existe déjà et reste tel quel : vos postes s'y trouvent peut-être. Donnez un "
+            "autre nom au modèle avec --out, ou déplacez ce fichier."
+        )
     with outputs.staged(out.parent) as folder:
         read.template(folder / out.name)
     typer.echo(out)

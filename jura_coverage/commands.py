@@ -1,7 +1,7 @@
 """The commands about posts: keep, move, add, rounds, and all of them in one plan."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from inspect import Parameter, signature
 from pathlib import Path
@@ -12,6 +12,8 @@ import typer
 from jura_coverage import usage
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from jura_coverage.decision import Decision, Rule
     from jura_coverage.pipeline import Result
 
@@ -100,11 +102,28 @@ def register(app: typer.Typer, measured: Callable[..., "Result"]) -> None:
 
 def keep(result: "Result", as_json: AsJson = False) -> None:
     """Dit ce que coûterait la fin de chaque poste, seul ou avec d'autres."""
+    from datetime import UTC, datetime
+
     from jura_coverage import advice, answers, decision
 
     base = decision.ground(result)
     found = decision.keep(base)
-    _tell(advice.keep_text(base, found), answers.keep_data(base, found), as_json=as_json)
+    past = _past(map(str, found.timeline.index), today=datetime.now(UTC).date())
+    lines = [*advice.keep_text(base, found), *past]
+    _tell(lines, answers.keep_data(base, found), as_json=as_json)
+
+
+def _past(ends: Iterable[str], *, today: "date") -> list[str]:
+    """Warn of ends of conventions that are past: only the command knows what day it is."""
+    from jura_coverage import french
+
+    past = [french.day(end) for end in ends if end < today.isoformat()]
+    if not past:
+        return []
+    return [
+        f"Au {french.day(today.isoformat())}, ces échéances sont passées : "
+        f"{french.enumeration(past)}. Vérifiez si les conventions ont été renouvelées."
+    ]
 
 
 def move(

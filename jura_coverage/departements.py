@@ -111,6 +111,17 @@ CODES = frozenset(_DEPARTEMENTS)
 ALONE = frozenset({"971", "972", "973", "974", "976"})
 
 
+def spelt(code: str) -> str:
+    """Spell a code in capitals, as Corsica's are; what is no code stays as it was typed.
+
+    Examples
+    --------
+    >>> spelt("2a"), spelt("39"), spelt("39a")
+    ('2A', '39', '39a')
+    """
+    return code.upper() if code.upper() in CODES else code
+
+
 def name(departement: str) -> str:
     """Give the name of a département.
 

@@ -48,7 +48,7 @@ def geocoder(
             found = _answer(asked, url, loopback_http=loopback_http, back_off_s=back_off_s)
         except (DownloadError, DataError) as error:
             text = "Le service de géocodage n'a pas répondu comme attendu ; structures à la mairie"
-            return advisors, [Remark(kind="warning", text=text, concerns=(str(error),))]
+            return advisors, [Remark(kind="warning", text=text, concerns=_reasons(error))]
         good = _good(found, asked)
         located = advisors.copy()
         located.loc[good.index, ["latitude", "longitude"]] = good[["latitude", "longitude"]]
@@ -94,6 +94,11 @@ def _answer(
         path = Path(folder) / "geocodage.csv"
         loader(url, path, None)
         return read_geocoded(path)
+
+
+def _reasons(error: DownloadError | DataError) -> tuple[str, ...]:
+    """Say what went wrong, without the temporary file that held the answer."""
+    return tuple(map(str, error.faults)) if isinstance(error, DataError) else (str(error),)
 
 
 def _good(found: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:

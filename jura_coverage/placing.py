@@ -1,6 +1,7 @@
 """Advisors to places: which count for a département, and where each stands on the map."""
 
 import difflib
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -179,7 +180,7 @@ def places(
             f"{french.count(int(far.sum()), 'lieu', 'lieux')} à plus de "
             f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km du département, mis de "
             "côté",
-            [file] if far.any() else [],
+            [Path(file).name] if far.any() else [],  # remarks are published: no folders of ours
         ),
         *remarks(
             "set_aside",

@@ -8,6 +8,7 @@ Kind = Literal[
     "assumed", "border", "closed", "duplicate", "merger", "missing", "origin", "position",
     "repaired", "set_aside", "stale", "unmatched", "warning",
 ]  # fmt: skip
+ALL_COMMUNES = "toutes les communes"  # in place of a list of them
 
 
 @dataclass(frozen=True, kw_only=True)

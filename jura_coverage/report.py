@@ -216,7 +216,7 @@ def verdict(inspection: Inspection) -> str:
     )
 
 
-def find_commune(result: Result, wanted: str) -> str:
+def find_commune(result: Result, wanted: str, *, besides: str = "") -> str:
     """Find the INSEE code that a user means.
 
     Parameters
@@ -225,6 +225,8 @@ def find_commune(result: Result, wanted: str) -> str:
         A run.
     wanted
         A code, or a name with or without accents, hyphens and article.
+    besides
+        French: what else the user may have meant, for the message.
 
     Raises
     ------
@@ -252,7 +254,7 @@ def find_commune(result: Result, wanted: str) -> str:
     near = difflib.get_close_matches(key, folded.tolist(), n=5)
     hint = f" Vouliez-vous dire {_proposals(names[folded.isin(near)])} ?" if near else ""
     raise UnknownCommuneError(
-        f"« {wanted} » n'est ni le code Insee ni le nom d'une commune du département "
+        f"« {wanted} » n'est ni le code Insee ni le nom d'une commune{besides} du département "
         f"{result.territory.departement}.{hint}"
     )
 

@@ -9,7 +9,7 @@ import pandas as pd
 from jura_coverage import departements, french, geo, itinerant, placing
 from jura_coverage.broadband import last_closure, premises_covered
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.remarks import Remark
+from jura_coverage.remarks import ALL_COMMUNES, Remark
 from jura_coverage.schemas import BROADBAND_COUNTS
 
 # Advisors in, the same with more positions out, and what to say of it.
@@ -115,7 +115,7 @@ def build(
     if advisors is None:
         places = placing.no_places(communes.crs)
         text = "Aucune table de conseillers, donc aucun temps de trajet"
-        remarks.append(Remark(kind="missing", text=text, concerns=("toutes les communes",)))
+        remarks.append(Remark(kind="missing", text=text, concerns=(ALL_COMMUNES,)))
     else:
         named, name_remarks = placing.with_codes(
             advisors, communes, meant=meant, departement=departement
@@ -292,7 +292,7 @@ def _missing_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
         Remark(
             kind="missing",
             text=f"{french.count(int(rows.sum()), 'commune')} {what}",
-            concerns=("toutes les communes",) if rows.all() else _named(communes[rows]),
+            concerns=(ALL_COMMUNES,) if rows.all() else _named(communes[rows]),
         )
         for what, rows in lacking.items()
         if rows.any()

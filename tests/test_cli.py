@@ -115,6 +115,16 @@ def test_options_prevail_over_the_parameter_file(command: Command, tmp_path: Pat
     assert facts["parameters_hash"] == Parameters(far_minutes=1, poor_share=0.5).fingerprint()
 
 
+def test_the_code_of_a_departement_may_be_in_small_letters(
+    command: Command, tmp_path: Path
+) -> None:
+    small, large = (
+        command("run", "--departement", code, "--out", tmp_path) for code in ("2a", "2A")
+    )
+    assert small == large
+    assert "le département 2A" in small.said
+
+
 @pytest.mark.parametrize(
     ("wanted", "title"),
     [

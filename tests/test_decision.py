@@ -455,6 +455,22 @@ def test_keep_and_add_answer_as_data(command: Command) -> None:
     assert {"posts", "sites", "residents_gained", "gap"} <= set(added["plans"][0])
 
 
+def test_the_command_says_which_ends_are_past(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "postes.csv"
+    lines = [
+        "Structure;Commune;Code Insee;Postes;État;Fin de convention",
+        "Ancienne;Dole;39198;1;;31/01/2020",
+        "Lointaine;Saint-Claude;39478;1;;31/12/2099",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    said = command("keep", "--advisors", path).out
+    assert "échéances sont passées : 31/01/2020. Vérifiez" in said
+    path.write_text("\n".join([lines[0], lines[2]]), encoding="utf-8")
+    said = command("keep", "--advisors", path).out
+    assert "31/12/2099" in said
+    assert "passées" not in said
+
+
 def test_the_plan_answers_as_data(command: Command, tmp_path: Path) -> None:
     data = json.loads(command("plan", "--posts", "2", "--json", "--out", tmp_path / "p").out)
     assert set(data) == {"keep", "move", "add", "rounds", "certainty"}

@@ -730,6 +730,17 @@ def test_tables_that_are_missing_leave_empty_columns(tmp_path: Path) -> None:
     assert len(gpd.read_file(out / "couverture-48.gpkg", layer="structures")) == 0
     book = openpyxl.load_workbook(out / "couverture-48.xlsx")
     assert len(rows(book["Communes"])) == 13
+    known = gpd.read_file(out / "couverture-48.gpkg", layer="dictionnaire")
+    origins = known[known["table"] == "communes"].set_index("colonne")["origine"]
+    assert origins["habitants"] == "Communes, édition non précisée (fichier communes.gpkg)"
+    assert origins["locaux"] == "Accès à internet : aucune table donnée"
+    counts = {concerned: count for _, count, concerned in rows(book["Remarques"])[1:]}
+    assert counts["toutes les communes"] is None  # their number stands in the remark
+    assert all(
+        count == len(concerned.split(" ; "))
+        for concerned, count in counts.items()
+        if count is not None
+    )
     shown = [*sheets.every_epci(result), *sheets.every_commune(result)[:1]]
     sheets.write(result, shown, out, pdf=False)
     assert "non disponible" in (out / f"fiche-{shown[-1].code}.html").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -115,6 +116,7 @@ def test_a_service_that_fails_costs_nothing(
     placed, said = sources(service, tmp_path)
     assert set(placed.values()) == {"commune"}
     assert "géocodage n'a pas répondu" in said
+    assert tempfile.gettempdir() not in said
 
 
 def test_nothing_is_asked_unless_told(service: Service, tmp_path: Path) -> None:

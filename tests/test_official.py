@@ -12,10 +12,13 @@ import pandas as pd
 import pytest
 from shapely.geometry import box, mapping
 
-from jura_coverage import broadband, catalogue, cli, pipeline, read, report, schemas
+from jura_coverage import broadband, catalogue, pipeline, read, report, schemas
 from jura_coverage.errors import DataError
 from jura_coverage.read import Reading, advisor_table
+from tests import test_bad_input
+from tests.test_bad_input import Command
 
+command = test_bad_input.command
 SAMPLES = Path(__file__).parents[2] / "shared" / "data" / "samples"
 BEST = """\
 code_insee;nom_com;code_dep;code_reg;nbr;type;nbr_elig_8;elig_ftth;elig_coax;elig_cu_30;elig_thdr;elig_cu_8;elig_4gf;elig_hdr;elig_sat;date
@@ -273,6 +276,19 @@ def test_a_postcode_in_place_of_the_code_is_recognised_by_the_name(tmp_path: Pat
     assert "Loin" not in set(land.places["host"])
 
 
+def test_what_is_published_names_files_without_their_folders(tmp_path: Path) -> None:
+    files = pipeline.files(
+        "39",
+        advisors=written(tmp_path, "lieux.csv", MEDIATION, "cp1252"),
+        broadband=[written(tmp_path, "b.csv", BEST.replace("05157", "39300"))],
+    )
+    result = pipeline.run("39", files=files)
+    far = [each.concerns for each in result.territory.remarks if "à plus de" in each.text]
+    assert far == [("lieux.csv",)]
+    published = [*map(vars, result.territory.remarks), *map(vars, result.sources)]
+    assert str(tmp_path) not in json.dumps(published, ensure_ascii=False)
+
+
 def test_a_place_of_a_national_list_that_fits_nowhere_is_set_aside(tmp_path: Path) -> None:
     lost = MEDIATION.replace("Lons-le-Saunier,39000,39000", "Lonce,39000,39000")
     land, _ = pipeline.load(
@@ -345,7 +361,7 @@ def filled_in_template(path: Path) -> None:
 def test_the_examples_of_the_template_are_no_posts(tmp_path: Path) -> None:
     path = tmp_path / "postes.xlsx"
     read.template(path)
-    with pytest.raises(DataError, match="poste occupé"):
+    with pytest.raises(DataError, match=r"lignes d'exemple.*Remplacez les exemples"):
         read.read_advisors(path, departement="39")
     book = openpyxl.load_workbook(path)
     book["Postes"].append(["Mairie", "Dole", "39198", "", "", 1])
@@ -353,6 +369,13 @@ def test_the_examples_of_the_template_are_no_posts(tmp_path: Path) -> None:
     reading = read.read_advisors(path, departement="39")
     assert reading.table["host"].tolist() == ["Mairie"]
     assert "Exemple de médiathèque" in said(reading, "set_aside")
+
+
+def test_a_heading_alone_is_not_the_examples(tmp_path: Path) -> None:
+    path = written(tmp_path, "postes.csv", f"{POSTS.splitlines()[0]}\n")
+    with pytest.raises(DataError) as caught:
+        read.read_advisors(path, departement="39")
+    assert "exemple" not in str(caught.value)
 
 
 def test_the_template_is_read_back(tmp_path: Path) -> None:
@@ -485,13 +508,32 @@ def test_admin_express(tmp_path: Path, edition: str) -> None:
         assert seen["origin_source"].tolist() == ["town_hall_missing"] * 2
 
 
-def test_the_command_writes_the_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "sys.argv", ["jura-coverage", "template", "--out", str(tmp_path / "p.xlsx")]
-    )
-    with pytest.raises(SystemExit, match="0"):
-        cli.main()
-    assert (tmp_path / "p.xlsx").exists()
+def test_the_command_writes_the_template(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "p.xlsx"
+    assert command("template", "--out", path).status == 0
+    assert openpyxl.load_workbook(path)["Postes"]["A1"].value == "Structure"
+
+
+def test_the_template_never_replaces_a_file(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "postes.xlsx"
+    filled_in_template(path)
+    before = path.read_bytes()
+    ended = command("template", "--out", path)
+    assert ended.status == 1
+    assert path.read_bytes() == before
+    assert f"{path} existe déjà" in ended.said
+    assert "autre nom" in ended.said
+    assert [each.name for each in tmp_path.iterdir()] == ["postes.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["postes.csv", "postes.xls", "postes"])
+def test_the_template_is_a_workbook_by_its_name(
+    command: Command, tmp_path: Path, name: str
+) -> None:
+    ended = command("template", "--out", tmp_path / name)
+    assert ended.status == 1
+    assert ".xlsx" in ended.said
+    assert not list(tmp_path.iterdir())
 
 
 def test_without_broadband_access_is_still_measured(tmp_path: Path) -> None:

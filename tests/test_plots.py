@@ -1,6 +1,8 @@
 """Pictures and tables of notebooks: French, with a text each, and nothing missing drawn as zero."""
 
+import matplotlib.colors
 import matplotlib.dates
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -42,6 +44,32 @@ def test_dots_are_no_curve() -> None:
         (drawn,) = picture.figure.axes[0].lines
         assert (drawn.get_linestyle() == "None") == dots
         assert picture.text == f"{word}. T. Y selon x. a : de 1 à 3"
+
+
+def luminance(colour: tuple[float, ...]) -> float:
+    """Relative luminance of WCAG 2."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    "rows", [[[100, 105, 110], [150, 190, 200]], [[0, 1, 50], [None, 86, 99]], [[7, 7, 7]]]
+)
+def test_figures_of_a_grid_stand_out_from_their_cells(rows: list[list[float | None]]) -> None:
+    """At least 4.5 to 1, on the colours that are really drawn; a missing cell is white."""
+    values = np.array(rows, dtype=float)
+    (axes,) = plots.grid(pd.DataFrame(values), title="T", x="X", y="Y").figure.axes
+    (image,) = axes.images
+    colours = image.to_rgba(values)
+    colours[np.isnan(values)] = 1
+    for text in axes.texts:
+        column, row = map(int, text.get_position())
+        cell = luminance(colours[row, column])
+        figure = luminance(matplotlib.colors.to_rgb(text.get_color()))
+        darker, lighter = sorted((cell, figure))
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, text.get_text()
 
 
 def test_words_stand_to_the_left_and_figures_to_the_right() -> None:

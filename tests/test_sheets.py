@@ -3,6 +3,8 @@
 import base64
 import re
 import sys
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +14,7 @@ import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from jura_coverage import areas, report, sheets
+from jura_coverage import areas, classify, report, sheets
 from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, UnknownCommuneError
 from jura_coverage.pipeline import Result
@@ -36,9 +38,10 @@ def material(jura: Result, jura_decision: Decision) -> sheets.Material:
 def epci_sheets(
     jura: Result, jura_decision: Decision, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """All sheets of EPCI, and those of two communes."""
+    """All sheets of EPCI, and those of three communes."""
     folder = tmp_path_factory.mktemp("fiches")
-    wanted = [*sheets.every_epci(jura), sheets.find(jura, "39228"), sheets.find(jura, "Dole")]
+    communes = [sheets.find(jura, name) for name in ("39228", "Dole", "Lons-le-Saunier")]
+    wanted = [*sheets.every_epci(jura), *communes]
     sheets.write(jura, wanted, folder, decision=jura_decision, pdf=not sheets.needed())
     return folder
 
@@ -100,6 +103,37 @@ def test_flagged_communes_are_listed_or_counted(jura: Result, material: sheets.M
             assert listed.note.startswith(f"Et {flagged - 1}")
 
 
+def test_the_surest_flags_are_never_cut(jura: Result, material: sheets.Material) -> None:
+    """Whatever room there is, no commune left out is surer than one that is listed."""
+    assert material.decision
+    sure = material.decision.certainty.communes["flagged_share"]
+    flagged = jura.communes[jura.communes["situation"] == classify.POOR_AND_FAR]
+    for area in sheets.every_epci(jura):
+        listed = sheets.sheet(material, area).tables[1]
+        assert listed.title == "Communes signalées, des plus sûres aux moins sûres"
+        names = [row[0] for row in listed.rows]
+        here = flagged[flagged["epci"] == area.code].set_index("name")
+        shares = sure[flagged.index[flagged["epci"] == area.code]].set_axis(here.index)
+        assert list(shares[names]) == sorted(shares, reverse=True)[: len(names)]
+        residents = here.loc[names, "residents"]
+        equal = [
+            residents[first] >= residents[second]
+            for first, second in pairwise(names)
+            if shares[first] == shares[second]
+        ]
+        assert all(equal)
+
+
+def test_without_a_decision_flagged_communes_go_by_population(jura: Result) -> None:
+    material = sheets.Material(result=jura)
+    residents = jura.communes.set_index("name")["residents"]
+    for area in sheets.every_epci(jura):
+        listed = sheets.sheet(material, area).tables[1]
+        assert listed.title.endswith("des plus peuplées aux moins peuplées")
+        shown = [int(residents[row[0]]) for row in listed.rows]
+        assert shown == sorted(shown, reverse=True)
+
+
 def test_a_sheet_says_how_sure_its_flag_is(material: sheets.Material) -> None:
     """Share and rank are those of the decision, in words."""
     assert material.decision
@@ -145,6 +179,26 @@ def test_the_changes_of_a_commune_stand_on_its_sheet(material: sheets.Material) 
     assert ended == [("47,4\N{NO-BREAK SPACE}min", "oui", "")]
 
 
+def test_a_sheet_says_which_posts_are_given_up(jura: Result, material: sheets.Material) -> None:
+    """Each transfer is said once by the EPCI of its host, and once by the commune."""
+    assert material.decision
+    moves = material.decision.move.moves
+    posts = jura.territory.places.set_index("host")["posts"]
+    for areas_of in (sheets.every_epci, sheets.every_commune):
+        notes = [
+            table.note.replace("\N{NO-BREAK SPACE}", " ")
+            for area in areas_of(jura)
+            for table in sheets.sheet(material, area).tables
+            if table.title == outlook.TITLE
+        ]
+        said = [note for note in notes if "cède" in note]
+        givers = Counter(host for host, _ in moves)
+        assert len(said) == len(givers)
+        for host, given in givers.items():
+            words = f"« {host} » cède {given} poste{'s' if given > 1 else ''} sur {posts[host]}."
+            assert sum(words in note for note in said) == 1
+
+
 def test_without_a_decision_a_sheet_keeps_to_today() -> None:
     material = sheets.Material(result=squares())
     for area in (*sheets.every_epci(squares()), *sheets.every_commune(squares())):
@@ -158,6 +212,12 @@ def test_copper_adds_up(jura: Result, material: sheets.Material) -> None:
         said = sheets.sheet(material, area)
         copper = said.tables[-1]
         assert sum(int(row[1]) for row in copper.rows) == len(said.communes)
+
+
+def test_copper_counts_no_communes_where_there_is_one(material: sheets.Material) -> None:
+    copper = sheets.sheet(material, sheets.Area(kind="commune", code="39228")).tables[-1]
+    assert copper.heads == ("Quand", "Locaux sans fibre")
+    assert {len(row) for row in copper.rows} == {2}
 
 
 def test_missing_data_is_said() -> None:
@@ -205,7 +265,7 @@ def test_names_on_the_map_do_not_touch(jura: Result) -> None:
 @needs_pango
 def test_every_pdf_is_one_tagged_page_with_title_and_language(epci_sheets: Path) -> None:
     files = sorted(epci_sheets.glob("*.pdf"))
-    assert len(files) == 16
+    assert len(files) == 17
     for path in files:
         reader = pypdf.PdfReader(path)
         root: Any = reader.trailer["/Root"]
@@ -315,4 +375,5 @@ def test_without_pango_the_package_to_install_is_named(monkeypatch: pytest.Monke
 def test_an_unknown_name_leaves_nothing(command: Command, tmp_path: Path) -> None:
     ended = command("sheets", "Besançon", "--out", tmp_path / "fiches")
     assert (ended.status, ended.out) == (1, "")
+    assert "ni le nom d'une commune, ni ceux d'une intercommunalité, du" in ended.said
     assert not list(tmp_path.iterdir())

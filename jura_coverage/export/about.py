@@ -13,7 +13,7 @@ from jura_coverage.decision import Decision
 from jura_coverage.export import settings
 from jura_coverage.export.columns import COPPER, PROGRAMME, UNITS, Table, of
 from jura_coverage.pipeline import Result
-from jura_coverage.remarks import Remark
+from jura_coverage.remarks import ALL_COMMUNES, Remark
 
 LIMITS = (
     "Un accès disponible n'est pas toujours souscrit.",
@@ -50,7 +50,8 @@ REMARK_COLUMNS = (
          "qu'elle concerne est longue."),
     ),
     *of(ABOUT, "count",
-        ("nombre", "Nombre", "Communes, structures ou fichiers nommés sur cette ligne."),
+        ("nombre", "Nombre", "Communes, structures ou fichiers nommés sur cette ligne ; vide si "
+         "toutes les communes sont concernées."),
     ),
     *of(ABOUT, "text",
         ("concerne", "Concerne", "Les communes, structures ou fichiers concernés."),
@@ -168,11 +169,16 @@ def _written(
 def remarks(said: Iterable[Remark]) -> pd.DataFrame:
     """Give a row a remark, or several if what it concerns is too long to be printed in one."""
     rows = [
-        {"remarque": remark.text, "nombre": len(named), "concerne": " ; ".join(named)}
+        {
+            "remarque": remark.text,
+            "nombre": None if named == [ALL_COMMUNES] else len(named),
+            "concerne": " ; ".join(named),
+        }
         for remark in said
         for named in _printable(remark.concerns)
     ]
-    return pd.DataFrame(rows, columns=[column.name for column in REMARK_COLUMNS])
+    table = pd.DataFrame(rows, columns=[column.name for column in REMARK_COLUMNS])
+    return table.astype({"nombre": "Int64"})
 
 
 def _printable(names: Sequence[str]) -> list[list[str]]:
@@ -214,9 +220,13 @@ def dictionary(sources: Sequence[Source], tables: Sequence[Table]) -> pd.DataFra
 
 def _origins(sources: Sequence[Source]) -> dict[str, str]:
     """Name what columns come from, by the role of a table or a name for what is none."""
+    editions = {
+        role: [each.edition for each in sources if each.role == role] for role in report.ROLE_NAMES
+    }
     read = {
-        role: f"{name}, édition "
-        + ", ".join(each.vintage or each.file for each in sources if each.role == role)
+        role: f"{name}, édition {', '.join(editions[role])}"
+        if editions[role]
+        else f"{name} : aucune table donnée"
         for role, name in report.ROLE_NAMES.items()
     }
     copper = _copper_origin(sources) or read["broadband"]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.ticker import FuncFormatter
+from numpy.typing import NDArray
 
 from jura_coverage import french
 from jura_coverage.plots.picture import GREY, INK, Picture, empty, finish
@@ -150,15 +151,15 @@ def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:
     """
     figure, axes = empty(width=7.2, height=0.9 + 0.45 * len(table))
     values = table.to_numpy(float)
-    axes.imshow(values, cmap="Blues", aspect="auto")
+    drawn = axes.imshow(values, cmap="Blues", aspect="auto")
     known = values[np.isfinite(values)]
-    dark = values > known.max(initial=0) * 0.55
+    written = _readable(drawn.to_rgba(values))
     for row, column in [(i, j) for i in range(len(table)) for j in range(table.shape[1])]:
         axes.text(
             column, row,
             french.number(values[row, column]) if np.isfinite(values[row, column]) else "–",
             ha="center", va="center",
-            color="white" if dark[row, column] else INK,
+            color=str(written[row, column]),
         )  # fmt: skip
     axes.set_xticks(range(table.shape[1]), [str(label) for label in table.columns])
     axes.set_yticks(range(len(table)), [str(label) for label in table.index])
@@ -171,3 +172,23 @@ def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:
         else french.MISSING
     )
     return Picture(figure=figure, text=f"Grille. {title} : {said}. Table ci-dessous.")
+
+
+def _readable(colours: NDArray[np.float64]) -> NDArray[np.str_]:
+    """Choose black or white on each colour, whichever stands out more.
+
+    Parameters
+    ----------
+    colours
+        Red, green, blue and opacity (0 to 1) on the last axis, drawn on white.
+
+    Returns
+    -------
+    ndarray of str
+        Names of colours. The contrast as WCAG 2 defines it is 4.58 or more on any colour.
+    """
+    opacity = colours[..., 3:]
+    shown = colours[..., :3] * opacity + 1 - opacity
+    linear = np.where(shown <= 0.04045, shown / 12.92, ((shown + 0.055) / 1.055) ** 2.4)
+    luminance = linear @ (0.2126, 0.7152, 0.0722)
+    return np.where((luminance + 0.05) ** 2 > 1.05 * 0.05, "black", "white")

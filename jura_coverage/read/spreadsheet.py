@@ -106,6 +106,8 @@ def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     """
     file = str(sheet.path)
     examples = sheet.cells["Structure"].isin([name for name, *_ in EXAMPLE])
+    if examples.any() and examples.all():
+        raise _unfilled(file)
     cells = sheet.cells[~examples]
     blank = pd.Series("", index=cells.index, dtype="str")
     column = {name: cells.get(heading, blank) for name, heading in HEADINGS.items()}
@@ -257,6 +259,20 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
+
+
+def _unfilled(file: str) -> DataError:
+    return DataError(
+        [
+            Fault(
+                file=file,
+                found="les seules lignes d'exemple du modèle, qui ne sont jamais comptées",
+                expected="vos postes, une ligne par structure",
+                action="Remplacez les exemples par vos postes, nom de la structure compris, et "
+                "enregistrez le fichier.",
+            )
+        ]
+    )
 
 
 def _place_faults(table: pd.DataFrame, posts: pd.Series, *, file: str) -> list[Fault]:

@@ -15,8 +15,8 @@ from jura_coverage.sheets.model import Area, Sheet, Table
 POSTS_SHOWN, FLAGGED_SHOWN = 3, 10
 # What sentences and lists of an EPCI may have together, so that its sheet fits on a page.
 LINES = 25
-# How many letters fit on a line: of a sentence beside the map, and of the columns of words.
-SENTENCE, CHOICE, HOST, COMMUNE, WHEN = 62, 60, 34, 15, 17
+# How many letters fit on a line: of a sentence beside the map, of a note, of columns of words.
+SENTENCE, NOTE, CHOICE, HOST, COMMUNE, WHEN = 62, 118, 60, 34, 15, 17
 
 
 def every_epci(result: Result) -> list[Area]:
@@ -48,7 +48,8 @@ def find(result: Result, wanted: str) -> Area:
     if wanted.strip() in names.index:
         return Area(kind="epci", code=wanted.strip())
     try:
-        return Area(kind="commune", code=report.find_commune(result, wanted))
+        code = report.find_commune(result, wanted, besides=", ni ceux d'une intercommunalité,")
+        return Area(kind="commune", code=code)
     except UnknownCommuneError as error:
         key = french.fold(wanted)
         fitting = names[names.map(french.fold).str.contains(key, regex=False)] if key else names[:0]
@@ -150,7 +151,7 @@ def _lines(cells: Sequence[str], *widths: int) -> int:
 
 def _table_lines(table: Table, *widths: int) -> int:
     """Estimate the lines of a table and its note, by the widths of its first columns."""
-    return sum(_lines(row, *widths) for row in table.rows) + bool(table.note)
+    return sum(_lines(row, *widths) for row in table.rows) + _lines((table.note,), NOTE)
 
 
 def _verdict(here: areas.Figures) -> str:
@@ -230,15 +231,20 @@ def _technologies(commune: pd.Series) -> Table:
 
 
 def _flagged(material: Material, codes: pd.Index, *, most: int) -> Table:
+    """List the flagged communes, cut to fit: the surest first where that is known."""
     here = material.result.communes.loc[codes]
     flagged = here[here["situation"] == classify.POOR_AND_FAR]
-    flagged = flagged.sort_values("residents", ascending=False, kind="stable")
+    order, by = "des plus peuplées aux moins peuplées", ["residents"]
+    if material.decision:
+        flagged = flagged.join(material.decision.certainty.communes["flagged_share"])
+        order, by = "des plus sûres aux moins sûres", ["flagged_share", "residents"]
+    flagged = flagged.sort_values(by, ascending=False, kind="stable")
     shown = flagged.head(most)
     places = material.result.territory.places
     rest = len(flagged) - len(shown)
     sure = ("Scénarios", "Rang") if material.decision else ()
     return Table(
-        title="Communes signalées, des plus peuplées aux moins peuplées",
+        title=f"Communes signalées, {order}",
         heads=("Commune", "Habitants", "Sans bon accès", "Trajet", *sure,
                "Conseiller le plus proche"),
         rows=tuple(
@@ -293,13 +299,14 @@ def _copper(result: Result, codes: pd.Index) -> Table:
     here = result.communes.loc[codes]
     without = here["premises"] - here["ftth"]
     groups = without.groupby(report.copper_ends(here), observed=True, dropna=False)
+    several = len(codes) > 1
     return Table(
         title="Fermeture du réseau en cuivre",
-        heads=("Quand", "Communes", "Locaux sans fibre"),
+        heads=("Quand", *(("Communes",) if several else ()), "Locaux sans fibre"),
         rows=tuple(
             (
                 french.MISSING if pd.isna(when) else str(when),
-                french.number(len(group)),
+                *((french.number(len(group)),) if several else ()),
                 french.number(areas.total(group)),
             )
             for when, group in groups

@@ -1,11 +1,13 @@
 """What a sheet says beyond today: how sure the flags are, and what choices about posts change."""
 
 import math
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 
 from jura_coverage import advice, classify, french, report
+from jura_coverage.decision import Decision
 from jura_coverage.sheets.changes import Change
 from jura_coverage.sheets.material import Material
 from jura_coverage.sheets.model import Table
@@ -99,7 +101,8 @@ def changes_for_commune(material: Material, code: str) -> tuple[Table, ...]:
                 for each in shown
             ),
             note=f"Cette commune, ou une autre à {advice.CLOSE} au plus, reçoit un des postes "
-            f"nouveaux dans {advice.near(material.decision.add, code)} des scénarios.",
+            f"nouveaux dans {advice.near(material.decision.add, code)} des scénarios. "
+            f"{_given_up(material.decision, pd.Index([code]))}".strip(),
         ),
     )
 
@@ -114,6 +117,7 @@ def changes_for_epci(material: Material, codes: pd.Index) -> tuple[Table, ...]:
     shown = sorted(ends, key=lambda each: -worse[each.name])[:ENDS_SHOWN]
     shown = [each for each in shown if worse[each.name] > _far(material, today, codes)]
     plans = [each for each in others if each.kind == "plan"]
+    nobody = "" if shown else "La fin d'une seule structure n'éloignerait personne ici."
     return (
         Table(
             title=TITLE,
@@ -132,9 +136,22 @@ def changes_for_epci(material: Material, codes: pd.Index) -> tuple[Table, ...]:
                 )
                 for each in (today, *shown, *plans)
             ),
-            note="" if shown else "La fin d'une seule structure n'éloignerait personne ici.",
+            note=f"{nobody} {_given_up(material.decision, codes)}".strip(),
         ),
     )  # fmt: skip
+
+
+def _given_up(found: Decision, codes: pd.Index) -> str:
+    """Say which hosts of some communes give posts up; a host of several places is said at each."""
+    hosts = found.base.own_bases
+    leaving = Counter(host for host, _ in found.move.moves)
+    posts = hosts["posts"].fillna(1).groupby(hosts["host"]).sum()
+    said = [
+        f"« {host} » cède {french.count(leaving[host], 'poste')} sur {french.number(posts[host])}"
+        for host in hosts.loc[hosts["insee"].isin(codes), "host"].unique()
+        if leaving[host]
+    ]
+    return f"Transferts : {french.enumeration(said)}." if said else ""
 
 
 def _scenarios(material: Material) -> str:
