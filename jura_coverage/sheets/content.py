@@ -37,7 +37,8 @@ def find(result: Result, wanted: str) -> Area:
     result
         A run.
     wanted
-        A code, or a name with or without accents and hyphens; of an EPCI a part is enough.
+        A code, or a name with or without accents and hyphens; of an EPCI a part is enough. Whole
+        words of its name go before the beginning of a commune's: "ecla" is not Éclans-Nenon.
 
     Raises
     ------
@@ -47,11 +48,14 @@ def find(result: Result, wanted: str) -> Area:
     names = areas.epci_names(result)
     if wanted.strip() in names.index:
         return Area(kind="epci", code=wanted.strip())
+    key = french.fold(wanted)
+    whole = names[_with_words(names, key)]
+    if len(whole) == 1 and not _with_words(result.communes["name"], key).any():
+        return Area(kind="epci", code=str(whole.index[0]))
     try:
         code = report.find_commune(result, wanted, besides=", ni ceux d'une intercommunalité,")
         return Area(kind="commune", code=code)
     except UnknownCommuneError as error:
-        key = french.fold(wanted)
         fitting = names[names.map(french.fold).str.contains(key, regex=False)] if key else names[:0]
         if len(fitting) == 1:
             return Area(kind="epci", code=str(fitting.index[0]))
@@ -61,6 +65,12 @@ def find(result: Result, wanted: str) -> Area:
             f"« {wanted} » convient à {len(fitting)} intercommunalités : "
             f"{french.enumeration(list(fitting))}. Précisez le nom ou donnez le code."
         ) from error
+
+
+def _with_words(names: pd.Series, key: str) -> pd.Series:
+    """Mark the names that hold these words, folded, from end to end."""
+    padded = " " + names.map(french.fold) + " "
+    return padded.str.contains(f" {key} ", regex=False)
 
 
 def sheet(material: Material, area: Area, *, lines: int = LINES) -> Sheet:
