@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from shapely import Point
 
 from jura_coverage import advice, answers, decision, maps, pipeline, supply, territory
+from jura_coverage.broadband import Definition
 from jura_coverage.decision import Decision, Ground, Interval, Rule
 from jura_coverage.decision.scenarios import trials
 from jura_coverage.errors import DataError, SitingError, UnknownCommuneError
@@ -298,6 +300,17 @@ def test_the_ranges_of_the_parameter_file_decide_who_is_surely_flagged() -> None
     share = decision.certainty(base, scenarios=1000).communes["flagged_share"]
     assert share.tolist() == pytest.approx([0, 0, 0.6, 1, 1], abs=0.002)
     assert "d'éloignement de 10 à 14,67 minutes" in advice.varied(wider)
+
+
+@pytest.mark.parametrize("names", [("wired", "terrestrial"), ("terrestrial", "wired")])
+def test_certainty_is_told_by_definition(names: tuple[Definition, Definition]) -> None:
+    """Only the definition varies: what only 4G reaches is poor under one of the two."""
+    ranges = replace(STILL, definitions=names)
+    base = positioned(drawn("39001", parameters=replace(ONE_SQUARE, ranges=ranges)))
+    found = decision.certainty(base, scenarios=100)
+    assert found.by_definition.loc["39005"].to_dict() == {"wired": 1.0, "terrestrial": 0.0}
+    assert (found.by_definition.loc["39001"] == 0).all()  # near
+    assert found.communes.at["39005", "flagged_share"] == 0.5
 
 
 def test_a_renewal_costs_what_the_programme_pays_that_type_of_host() -> None:
