@@ -69,7 +69,7 @@ def peer(name: str) -> Any:
 
 def jura() -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Give where the communes of the Jura are, their residents, where posts are, and how many."""
-    result = study.run("39", files=territory.files("39"))
+    result = study.study(territory.of("39", files=territory.files("39")))
     places = result.territory.places
     return (
         np.array([[point.x, point.y] for point in result.communes["origin"]]),
@@ -276,7 +276,7 @@ def measure_france(data: tuple[FloatArray, ...], repeats: int) -> None:
 
 def measure_robustness(repeats: int) -> None:
     """Print a thousand scenarios of the Jura: drawing and measuring."""
-    result = study.run("39", files=territory.files("39"))
+    result = study.study(territory.of("39", files=territory.files("39")))
     communes, places = result.territory.communes, result.territory.places
     where, _, place_m, _ = jura()
     technologies = communes[list(internet.TECHNOLOGIES)]

@@ -1,11 +1,9 @@
-"""The parameters of a run, from arguments or a TOML file, checked and fingerprinted."""
+"""The parameters of a run, from arguments or a TOML file, checked."""
 
 import difflib
-import hashlib
 import json
 import re
 import tomllib
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,8 +12,6 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from jura_coverage import french
-
-pass
 from jura_coverage.errors import ParameterError, reason
 
 Definition = Literal["wired", "terrestrial", "all"]
@@ -85,19 +81,6 @@ class Parameters:
     detour: Detour = 1.35
     speed_kmh: Speed = 60.0
     ranges: Ranges = Ranges()
-
-    def fingerprint(self) -> str:
-        """Give twelve hexadecimal digits that change with any parameter.
-
-        Examples
-        --------
-        >>> len(Parameters().fingerprint())
-        12
-        >>> Parameters().fingerprint() == Parameters(far_minutes=20).fingerprint()
-        True
-        """
-        text = json.dumps(asdict(self), sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def load(path: Path | None = None, **arguments: object) -> Parameters:

@@ -22,12 +22,12 @@ from IPython.display import Markdown
 from jura_coverage import publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 
-result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 figures = dict(words.key_figures(result))
 Markdown(
     f"**Réponse.** Communes signalées : {figures['Communes signalées']}. "
     f"{words.thresholds(result.parameters)}\n\n"
-    f"Minutes : {result.engine}. Paramètres `{result.parameters.fingerprint()}`."
+    f"Minutes : {result.engine}. Paramètres `{result.fingerprint}`."
 )
 
 # %% [markdown]

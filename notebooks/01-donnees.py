@@ -24,7 +24,7 @@ from jura_coverage.measures import internet
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import groups
 
-result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 communes, whole = result.communes, groups.figures(result)
 lacking = notebook.lacking(result, "broadband", "advisors")
 Markdown(

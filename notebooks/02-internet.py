@@ -22,7 +22,7 @@ from jura_coverage import french, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import groups
 
-result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 whole, technologies = groups.figures(result), notebook.technologies(result)
 others = technologies.drop("fibre").sort_values(ascending=False)[lambda number: number > 0]
 best = [f"{name} {french.number(number)}" for name, number in others.items()]

@@ -26,7 +26,7 @@ from jura_coverage.publish import notebook, themes
 from jura_coverage.study import groups
 from jura_coverage.words import far_minutes
 
-result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 communes, whole = result.communes, groups.figures(result)
 text = (
     f"{french.count(whole.residents_far, 'habitant')} dans "

@@ -23,7 +23,7 @@ from jura_coverage import french, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import groups
 
-result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 communes, whole = result.communes, groups.figures(result)
 text = (
     f"{french.count(whole.communes_flagged, 'commune signalée', 'communes signalées')}, "

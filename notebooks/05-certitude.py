@@ -23,12 +23,12 @@ from jura_coverage import french, posts, publish, study, territory, words
 from jura_coverage.posts.trials import likely
 from jura_coverage.publish import notebook, themes
 
-result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 communes, decided = result.communes, posts.decide(result)
 found = decided.certainty
 now = communes["situation"].eq("poor_and_far")
 number = likely(pd.Series(1, index=communes.index), found.flagged)
-residents = likely(decided.base.residents, found.flagged)
+residents = likely(decided.result.residents, found.flagged)
 certainty = found.communes["flagged_share"]
 influence, counted = notebook.influence(found), notebook.flags_by_definition(decided)
 strongest = next(iter(influence.index), "rien")

@@ -22,10 +22,10 @@ from IPython.display import Markdown
 from jura_coverage import french, posts, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 
-result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 rule = posts.Rule(posts=POSTES)
 found = posts.decide(result, rule=rule, transfers_most=TRANSFERTS)
-base, first, last = found.base, found.keep.hosts.iloc[0], found.add.plans[-1]
+result, first, last = found.result, found.keep.hosts.iloc[0], found.add.plans[-1]
 lost = posts.Interval(low=first["residents_lost_low"], high=first["residents_lost_high"])
 gains = {
     french.count(len(found.move.moves), "transfert"): (
@@ -59,7 +59,7 @@ notebook.table(notebook.sources_table(result))
 # ## Comment lire les fourchettes, et ce que le programme permet
 
 # %%
-Markdown("\n".join(f"- {text}" for text in (words.reach(base), words.LIKELY, words.PROGRAMME)))
+Markdown("\n".join(f"- {text}" for text in (words.reach(result), words.LIKELY, words.PROGRAMME)))
 
 # %% [markdown]
 # ## Garder : ce que coûterait la fin de chaque structure, seule
@@ -92,7 +92,7 @@ notebook.table(joint)
 # ## Déplacer : les meilleurs transferts dans le département
 
 # %%
-Markdown("\n\n".join([*words.moves(base, found.move), words.FREE]))
+Markdown("\n\n".join([*words.moves(result, found.move), words.FREE]))
 
 # %%
 net = found.move.by_epci["residents_gained"] - found.move.by_epci["residents_lost"]
@@ -106,7 +106,7 @@ notebook.table(found.move.by_epci.rename(columns=heads).rename_axis("Intercommun
 # ## Ajouter : de 1 à plusieurs postes
 
 # %%
-plans = notebook.plans(base, found.add)
+plans = notebook.plans(result, found.add)
 notebook.intervals(
     plans[["5 %", "95 %"]], values=plans["Habitants"],
     title="Habitants de plus à portée", unit="habitants",
@@ -137,17 +137,22 @@ notebook.table(notebook.theme_table(theme))
 publish.CoverageMap(result, found, first=theme)
 
 # %%
-Markdown("\n".join(f"- {text}" for text in words.choices(base, found.add)))
+Markdown("\n".join(f"- {text}" for text in words.choices(result, found.add)))
 
 # %% [markdown]
 # ## Tourner : un poste itinérant et ses arrêts de la semaine
 
 # %%
-Markdown("\n\n".join(words.rounds(base, found.week, found.widest_week)))
+Markdown("\n\n".join(words.rounds(result, found.week, found.widest_week)))
 
 # %%
 stops = list(found.widest_week.stops)
-near = base.to_sites[stops].le(base.within_minutes).mul(base.residents * ~base.served, axis=0).sum()
+near = (
+    result.ways.to_origins[stops]
+    .le(result.parameters.far_minutes)
+    .mul(result.residents * ~result.served, axis=0)
+    .sum()
+)
 near.index = result.communes.loc[stops, "name"]
 notebook.bars(near, title="Habitants aujourd'hui éloignés, à portée de l'arrêt", unit="habitants")
 
@@ -184,7 +189,7 @@ notebook.bars(kept.iloc[:, 0], title="Garder : € par habitant et par an", unit
 notebook.table(kept)
 
 # %%
-added = notebook.added_costs(base, found.add)
+added = notebook.added_costs(result, found.add)
 notebook.bars(
     added.iloc[:, 0], title="Ajouter, au tarif qui ne se signe plus", unit="€", decimals=1
 )

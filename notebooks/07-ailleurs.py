@@ -31,7 +31,7 @@ from jura_coverage.study import check
 files = territory.files(DEPARTEMENT, **FICHIERS)
 paths = [files.communes, *files.broadband, *([files.advisors] if files.advisors else [])]
 inspected = check.inspect(paths, departement=DEPARTEMENT, today=date.fromisoformat(JOUR))
-result = study.run(DEPARTEMENT, files=files)
+result = study.study(territory.of(DEPARTEMENT, files=files))
 figures = dict(words.key_figures(result))
 Markdown(
     f"**Réponse.** {french.count(len(paths), 'fichier officiel suffit', 'fichiers officiels suffisent')}, "

@@ -27,7 +27,7 @@ from jura_coverage import french, posts, publish, study, territory
 from jura_coverage.publish import files, notebook, sheets, themes
 from jura_coverage.publish.files import plain, staging
 
-result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 own = ~result.territory.places["neighbour"].astype(bool)
 found = posts.decide(result) if own.any() else None
 folder = Path(DOSSIER or tempfile.mkdtemp(prefix="publication-")).resolve()

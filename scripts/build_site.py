@@ -35,7 +35,7 @@ def main(folder: Path, departement: str = "39") -> None:
 
 def build(folder: Path, departement: str) -> None:
     """Write everything, and the index that leads to it."""
-    result = study.run(departement, files=territory.files(departement))
+    result = study.study(territory.of(departement, files=territory.files(departement)))
     found = posts.decide(result)
     publish.write_page(result, folder / "carte.html", decision=found)
     write_plan(found, folder / "plan.html")

@@ -23,7 +23,7 @@ README_PICTURE = Path(__file__).parents[1] / "docs" / "images" / "carte.png"
 def main(folder: Path) -> None:
     """Write the pictures, and the one of the README."""
     folder.mkdir(parents=True, exist_ok=True)
-    result = study.run("39", files=territory.files("39"))
+    result = study.study(territory.of("39", files=territory.files("39")))
     keys = [theme.key for theme in themes.themes(result)]
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         site = Path(name)

@@ -42,7 +42,7 @@ BROWSER_FLAGS = [
 @pytest.fixture(scope="session")
 def jura() -> Result:
     """The embedded Jura, measured with the default parameters."""
-    return study.run("39", files=territory.files("39"))
+    return study.study(territory.of("39", files=territory.files("39")))
 
 
 @pytest.fixture(scope="session")

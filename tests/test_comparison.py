@@ -26,7 +26,7 @@ def run(table: pd.DataFrame) -> Result:
         row_of_squares(), [table], advisor_table(["39001"]), CROSSWALK, departement="39"
     )
     engine = LinearEstimate()
-    measures = study.measure(land, parameters=CHOSEN, engine=engine)
+    measures = study.study(land, parameters=CHOSEN, engine=engine).communes
     return Result(
         territory=land, communes=land.communes.join(measures), parameters=CHOSEN,
         travel=engine, sources=(),

@@ -21,7 +21,6 @@ from jura_coverage.parameters import Definition, Parameters, Ranges
 from jura_coverage.posts import (
     NEAR_MINUTES,
     Decision,
-    Ground,
     Interval,
     Rule,
     add,
@@ -68,14 +67,14 @@ STILL = Ranges(
 
 def drawn(
     *hosts: str, posts: int = 1, parameters: Parameters = ONE_SQUARE, **details: Any
-) -> Ground:
+) -> Result:
     """Five squares of 100 residents, a host in each of these; reach is the next square."""
     communes = row_of_squares()
     table = advisor_table(list(hosts)).assign(**details)
     table["posts"] = pd.array([posts] * len(hosts), dtype="Int64")
     joined = land(communes, broadband_table(CODES, unwired=10), table)
     engine = LinearEstimate()
-    measures = study.measure(joined, parameters=parameters, engine=engine)
+    measures = study.study(joined, parameters=parameters, engine=engine).communes
     return ground(
         Result(
             territory=joined, communes=joined.communes.join(measures), parameters=parameters,
@@ -84,10 +83,10 @@ def drawn(
     )  # fmt: skip
 
 
-def positioned(base: Ground) -> Ground:
+def positioned(result: Result) -> Result:
     """Say that every position is known, so that none moves in the scenarios."""
-    base.result.territory.places["position_source"] = FROM_POSITION
-    return base
+    result.territory.places["position_source"] = FROM_POSITION
+    return result
 
 
 @pytest.fixture(scope="module")
@@ -111,16 +110,16 @@ def test_one_of_two_posts_costs_nobody_their_reach() -> None:
 
 
 def test_the_timeline_follows_the_ends_of_conventions() -> None:
-    base = drawn("39002", "39003", convention_end=["2027-06-30", "2026-12-31"])
-    timeline = keep(base).timeline
+    result = drawn("39002", "39003", convention_end=["2027-06-30", "2026-12-31"])
+    timeline = keep(result).timeline
     assert timeline.index.tolist() == ["2026-12-31", "2027-06-30"]
     assert timeline["residents_lost"].tolist() == [100, 400]
 
 
 def test_lines_of_one_host_end_one_after_the_other() -> None:
     # One host with a place in 1 and one in 4: squares 1 and 2 lose the first, then all are lost.
-    base = drawn("39001", "39004", host="Structure", convention_end=["2026-06-30", "2027-06-30"])
-    found = keep(base)
+    result = drawn("39001", "39004", host="Structure", convention_end=["2026-06-30", "2027-06-30"])
+    found = keep(result)
     (row,) = found.hosts.to_dict("records")
     assert (row["residents_lost"], row["residents_lost_post"]) == (500, 300)
     assert found.timeline["residents_lost"].tolist() == [200, 500]
@@ -129,17 +128,17 @@ def test_lines_of_one_host_end_one_after_the_other() -> None:
 
 
 def test_what_a_neighbour_serves_cannot_be_lost() -> None:
-    base = drawn("39001", "39002")
-    base.result.territory.places["neighbour"] = [True, False]
-    (row,) = keep(base).hosts.to_dict("records")
+    result = drawn("39001", "39002")
+    result.territory.places["neighbour"] = [True, False]
+    (row,) = keep(result).hosts.to_dict("records")
     # Square 3 only: the place across the border serves 1 and 2.
     assert (row["residents_lost"], row["communes_lost"], row["communes_flagged"]) == (100, 1, 1)
-    assert keep(base).joint[0].communes_flagged == 1
+    assert keep(result).joint[0].communes_flagged == 1
 
 
 def test_every_choice_says_who_is_near_before_and_after() -> None:
-    base = drawn("39001", "39002")
-    moved = move(base, most=1).fairness
+    result = drawn("39001", "39002")
+    moved = move(result, most=1).fairness
     # Ten per cent of the premises are poorly connected, so a weighted resident counts a tenth.
     near = moved.whole["residents_within_10"]
     assert near.to_dict() == {
@@ -148,9 +147,9 @@ def test_every_choice_says_who_is_near_before_and_after() -> None:
     }  # fmt: skip
     assert moved.whole["communes_flagged"].tolist() == [2, 2, 0, 0]
     assert moved.by_epci.index.unique("epci").tolist() == ["Communauté des carrés"]
-    added = add(base, Rule(posts=2), scenarios=5).fairness.whole
+    added = add(result, Rule(posts=2), scenarios=5).fairness.whole
     assert added.loc[("1 poste", False), "residents_within_10"] == 500
-    week = decision.week(base, stops=1).fairness.whole
+    week = decision.week(result, stops=1).fairness.whole
     assert week.loc[("avec la tournée, un jour par semaine", False), "residents_within_10"] == 500
 
 
@@ -171,13 +170,13 @@ def test_a_post_removed_and_added_again_returns_to_the_start() -> None:
 
 
 def test_everybody_near_needs_no_post_and_no_round() -> None:
-    base = drawn("39002", "39004")
-    found = add(base, Rule(posts=1), scenarios=10)
+    result = drawn("39002", "39004")
+    found = add(result, Rule(posts=1), scenarios=10)
     assert found.plans[0].sites == ()
-    assert "aucun lieu" in " ".join(words.add_text(base, found))
-    weeks = [decision.week(base, widest=widest) for widest in (False, True)]
-    assert answers.week_data(base, *weeks)["base"] is None
-    assert "Personne" in words.week_text(base, *weeks)[0]
+    assert "aucun lieu" in " ".join(words.add_text(result, found))
+    weeks = [decision.week(result, widest=widest) for widest in (False, True)]
+    assert answers.week_data(result, *weeks)["base"] is None
+    assert "Personne" in words.week_text(result, *weeks)[0]
 
 
 def test_move_takes_the_post_that_nobody_misses() -> None:
@@ -201,7 +200,7 @@ def test_an_itinerant_post_is_spread_over_its_stops() -> None:
     assert served == pytest.approx(1)
 
 
-def at_the_border(neighbours: int, **details: Any) -> Ground:
+def at_the_border(neighbours: int, **details: Any) -> Result:
     """Squares 1 to 3, a post in 3; the squares after them are of the next département."""
     row = row_of_squares(3 + neighbours)
     row.index = pd.Index([*row.index[:3], *(f"25{code[2:]}" for code in row.index[3:])],
@@ -211,7 +210,7 @@ def at_the_border(neighbours: int, **details: Any) -> Ground:
         NO_CROSSWALK, departement="39", neighbours=row[3:],
     )  # fmt: skip
     engine = LinearEstimate()
-    measures = study.measure(joined, parameters=ONE_SQUARE, engine=engine)
+    measures = study.study(joined, parameters=ONE_SQUARE, engine=engine).communes
     return ground(
         Result(
             territory=joined, communes=joined.communes.join(measures), parameters=ONE_SQUARE,
@@ -245,14 +244,14 @@ def test_a_stop_across_the_border_serves_there_and_here() -> None:
 def test_the_stops_of_an_itinerant_post_end_and_move_with_it() -> None:
     # Based in 1 without receiving there, it stops in 2 and 4: all five squares are near a stop.
     week = (("39002", 1.0), ("39004", 1.0))
-    base = drawn("39001", "39002", stops=[week, ()])
-    assert base.nearest.max() < 8
-    lost = keep(base).hosts.set_index("insee")["residents_lost"]
+    result = drawn("39001", "39002", stops=[week, ()])
+    assert result.minutes.max() < 8
+    lost = keep(result).hosts.set_index("insee")["residents_lost"]
     assert lost.to_dict() == {"39001": 200, "39002": 0}  # squares 4 and 5 have no other
-    place = base.result.communes["place"].map(base.result.territory.places["insee"])
+    place = result.communes["place"].map(result.territory.places["insee"])
     assert place[["39004", "39005"]].tolist() == ["39004", "39004"]
     # Nothing is gained where all are near; moved to 4 the fixed post gains as little.
-    assert move(base, most=1).residents_gained == 0
+    assert move(result, most=1).residents_gained == 0
 
 
 def test_what_the_table_leaves_empty_is_said() -> None:
@@ -264,30 +263,30 @@ def test_what_the_table_leaves_empty_is_said() -> None:
 
 def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
     still = Parameters(far_minutes=8, ranges=STILL)
-    base = positioned(drawn("39001", "39002", parameters=still))
-    for row in keep(base).hosts.to_dict("records"):
+    result = positioned(drawn("39001", "39002", parameters=still))
+    for row in keep(result).hosts.to_dict("records"):
         lost = row["residents_lost"]
         assert (row["residents_lost_low"], row["residents_lost_high"]) == (lost, lost)
-    moved = move(base, most=1)
+    moved = move(result, most=1)
     assert moved.likely_gained == Interval(low=200, high=200)
-    week = decision.week(base, stops=1)
+    week = decision.week(result, stops=1)
     assert week.likely_served == Interval(low=week.residents_served, high=week.residents_served)
-    for plan in add(base, Rule(posts=2), scenarios=5).plans:
+    for plan in add(result, Rule(posts=2), scenarios=5).plans:
         assert plan.likely_gained == Interval(low=plan.residents_gained, high=plan.residents_gained)
 
 
 def test_what_a_plan_gains_in_each_scenario_by_brute_force() -> None:
-    base = drawn("39001")
-    plan = add(base, Rule(posts=1), scenarios=40).plans[0]
-    tried = trials(base, scenarios=40)
+    result = drawn("39001")
+    plan = add(result, Rule(posts=1), scenarios=40).plans[0]
+    tried = trials(result, scenarios=40)
     gains = []
     for shift, row in zip(tried.drawn.shift_m, tried.drawn.table.to_dict("records"), strict=True):
-        places = base.result.territory.places
+        places = result.territory.places
         moved = [
             Point(point.x + along, point.y + across)
             for point, (along, across) in zip(places.geometry, shift, strict=True)
         ]
-        origins = base.result.communes["origin"]
+        origins = result.communes["origin"]
         gained = 0
         for origin in origins:
 
@@ -306,13 +305,13 @@ def test_what_a_plan_gains_in_each_scenario_by_brute_force() -> None:
 
 def test_the_ranges_of_the_parameter_file_decide_who_is_surely_flagged() -> None:
     still = Parameters(far_minutes=8, ranges=STILL)
-    base = positioned(drawn("39001", parameters=still))
-    share = certainty(base, scenarios=50).communes["flagged_share"]
+    result = positioned(drawn("39001", parameters=still))
+    share = certainty(result, scenarios=50).communes["flagged_share"]
     assert share.tolist() == [0, 0, 1, 1, 1]
     # 12.8 minutes to the third square: far while the threshold is below, 60 % of 10 to 14.67.
     wider = Ranges(**{**vars(STILL), "far_minutes": (10.0, 10 + 2.8 / 0.6)})
-    base = positioned(drawn("39001", parameters=Parameters(far_minutes=8, ranges=wider)))
-    share = certainty(base, scenarios=1000).communes["flagged_share"]
+    result = positioned(drawn("39001", parameters=Parameters(far_minutes=8, ranges=wider)))
+    share = certainty(result, scenarios=1000).communes["flagged_share"]
     assert share.tolist() == pytest.approx([0, 0, 0.6, 1, 1], abs=0.002)
     assert "d'éloignement de 10 à 14,67 minutes" in words.varied(wider)
 
@@ -321,36 +320,36 @@ def test_the_ranges_of_the_parameter_file_decide_who_is_surely_flagged() -> None
 def test_certainty_is_told_by_definition(names: tuple[Definition, Definition]) -> None:
     """Only the definition varies: what only 4G reaches is poor under one of the two."""
     ranges = replace(STILL, definitions=names)
-    base = positioned(drawn("39001", parameters=replace(ONE_SQUARE, ranges=ranges)))
-    found = certainty(base, scenarios=100)
+    result = positioned(drawn("39001", parameters=replace(ONE_SQUARE, ranges=ranges)))
+    found = certainty(result, scenarios=100)
     assert found.by_definition.loc["39005"].to_dict() == {"wired": 1.0, "terrestrial": 0.0}
     assert (found.by_definition.loc["39001"] == 0).all()  # near
     assert found.communes.at["39005", "flagged_share"] == 0.5
 
 
 def test_a_renewal_costs_what_the_programme_pays_that_type_of_host() -> None:
-    base = drawn("39001", "39003", "39005", posts=2, host_type=["public", "private", ""])
-    euros = keep(base).hosts.set_index("insee")["renewal_euros"]
+    result = drawn("39001", "39003", "39005", posts=2, host_type=["public", "private", ""])
+    euros = keep(result).hosts.set_index("insee")["renewal_euros"]
     assert euros[["39001", "39003"]].tolist() == [2 * 42_500, 2 * 44_000]
     assert pd.isna(euros["39005"])
-    text = " ".join(words.keep_text(base, keep(base))).replace("\xa0", " ")
+    text = " ".join(words.keep_text(result, keep(result))).replace("\xa0", " ")
     assert "renouvellement : 88 000 €" in text
     assert "coût inconnu" in text
 
 
 def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:
     # Far are 3, 4 and 5: a public host in 4 reaches all, a private one in 3 reaches 3 and 4.
-    base = drawn("39001")
+    result = drawn("39001")
     both = {"39003": "private", "39004": "public"}
-    rich = add(base, Rule(posts=1, candidates=both, budget_euros=50_000), scenarios=5)
+    rich = add(result, Rule(posts=1, candidates=both, budget_euros=50_000), scenarios=5)
     assert [(plan.sites, plan.cost_euros) for plan in rich.plans] == [(("39004",), 50_000)]
-    poor = add(base, Rule(posts=1, candidates=both, budget_euros=49_999), scenarios=5)
+    poor = add(result, Rule(posts=1, candidates=both, budget_euros=49_999), scenarios=5)
     assert [(plan.sites, plan.cost_euros) for plan in poor.plans] == [(("39003",), 32_000)]
     # A year of a public host costs 25,000 €, half of what 24 months do.
     short = Rule(posts=1, candidates=both, budget_euros=25_000, months=12)
-    assert add(base, short, scenarios=5).plans[0].cost_euros == 25_000
+    assert add(result, short, scenarios=5).plans[0].cost_euros == 25_000
     unnamed = Rule(posts=1, candidates={"39004": ""}, host_type="private")
-    assert add(base, unnamed, scenarios=5).plans[0].cost_euros == 32_000
+    assert add(result, unnamed, scenarios=5).plans[0].cost_euros == 32_000
 
 
 @pytest.mark.parametrize(
@@ -399,43 +398,43 @@ def test_posts_that_are_not_needed_are_said() -> None:
 
 
 def test_nothing_known_of_internet_weighs_nobody() -> None:
-    base = drawn("39001")
-    base.result.communes["poor"] = pd.array([pd.NA] * len(CODES), dtype="boolean")
+    result = drawn("39001")
+    result.communes["poor"] = pd.array([pd.NA] * len(CODES), dtype="boolean")
     with pytest.raises(SitingError, match="--broadband"):
-        add(base, Rule(weighted=True), scenarios=5)
+        add(result, Rule(weighted=True), scenarios=5)
 
 
 def test_steady_sites_are_not_neighbours(decided: Decision) -> None:
     sites = list(decided.add.no_regret)
     assert len(sites) == 5
-    ways = decided.base.to_sites.loc[sites, sites].to_numpy(dtype=float)
+    ways = decided.result.ways.to_origins.loc[sites, sites].to_numpy(dtype=float)
     assert (ways[~np.eye(len(sites), dtype=bool)] > NEAR_MINUTES).all()
     share = decided.add.chosen["near_share"]
     assert share[sites[0]] == share.max()
 
 
 def test_the_jura_by_brute_force(decided: Decision) -> None:
-    base = decided.base
-    places = base.result.territory.places
-    near = (base.to_places <= 20).T.groupby(places["host"]).any().T
+    result = decided.result
+    places = result.territory.places
+    near = (result.ways.to_places <= 20).T.groupby(places["host"]).any().T
 
     def lost(ended: Sequence[Any]) -> float:
         left = near.drop(columns=list(ended)).any(axis=1)
-        return float(base.residents[near.any(axis=1) & ~left].sum())
+        return float(result.residents[near.any(axis=1) & ~left].sum())
 
     alone = decided.keep.hosts.set_index("host")["residents_lost"]
     assert {host: lost((host,)) for host in near} == alone.to_dict()
     for joint in decided.keep.joint:
         worst = max(lost(ended) for ended in combinations(near, len(joint.hosts)))
         assert joint.residents_lost == worst == lost(joint.hosts)
-    gains = base.residents[~base.served] @ (base.to_sites[~base.served] <= 20)
+    gains = result.residents[~result.served] @ (result.ways.to_origins[~result.served] <= 20)
     assert decided.add.plans[0].residents_gained == gains.max()
 
 
 @pytest.fixture(scope="module")
 def site(decided: Decision, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plan")
-    publish.write_page(decided.base.result, folder / "carte.html", decision=decided)
+    publish.write_page(decided.result, folder / "carte.html", decision=decided)
     write_plan(decided, folder / "plan.html")
     return folder
 
@@ -445,7 +444,7 @@ def test_the_legend_counts_what_python_counts(
     watched: Watched, site: Path, decided: Decision, key: str
 ) -> None:
     page = watched.open(site / "carte.html", f"#theme={key}")
-    (theme,) = [each for each in themes.themes(decided.base.result, decided) if each.key == key]
+    (theme,) = [each for each in themes.themes(decided.result, decided) if each.key == key]
     expected = [int((theme.class_of == position).sum()) for position in range(len(theme.classes))]
     assert counts(page, "#legend tr.class") == expected
     assert sum(expected) == 492
@@ -464,7 +463,7 @@ def test_the_report_is_quiet_and_accessible(watched: Watched, site: Path) -> Non
 
 
 def test_hostile_names_are_text_in_the_report(watched: Watched, tmp_path: Path) -> None:
-    result = study.run("39", files=territory.files("39"))
+    result = study.study(territory.of("39", files=territory.files("39")))
     result.territory.places["host"] = HOSTILE
     result.communes["name"] = HOSTILE
     write_plan(decide(result), tmp_path / "plan.html")
@@ -584,10 +583,10 @@ def test_an_impossible_request_is_told(arguments: str, sentence: str, command: C
 
 
 def test_nothing_can_end_where_nothing_is() -> None:
-    base = drawn("39001")
-    base.result.territory.places["neighbour"] = True
+    result = drawn("39001")
+    result.territory.places["neighbour"] = True
     with pytest.raises(SitingError):
-        keep(base)
+        keep(result)
 
 
 def test_the_roster_is_read_and_its_faults_are_told(tmp_path: Path) -> None:

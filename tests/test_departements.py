@@ -41,7 +41,7 @@ def test_former_communes_of_france(france: CommuneReading) -> None:
 
 
 def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> None:
-    result = study.run("39", files=territory.files("39", communes=national))
+    result = study.study(territory.of("39", files=territory.files("39", communes=national)))
     facts = study.summary(result)
     assert (facts["communes_flagged"], facts["residents_flagged"]) == (86, 37_981)
     assert len(result.territory.neighbours) > 500
@@ -73,7 +73,7 @@ def test_france_services_as_advisors(
     national: Path, france_services: Path, departement: str, communes: int, own: int, epsg: int
 ) -> None:
     files = territory.files(departement, communes=national, advisors=france_services)
-    result = study.run(departement, files=files)
+    result = study.study(territory.of(departement, files=files))
     places = result.territory.places
     assert len(result.communes) == communes
     assert result.communes.crs.to_epsg() == epsg
@@ -92,14 +92,16 @@ def test_france_services_as_advisors(
     [("39", "dans le Jura"), ("2A", "en Corse-du-Sud"), ("974", "à La Réunion"), ("75", "à Paris")],
 )
 def test_the_title_follows(national: Path, tmp_path: Path, departement: str, words: str) -> None:
-    result = study.run(departement, files=territory.files(departement, communes=national))
+    result = study.study(
+        territory.of(departement, files=territory.files(departement, communes=national))
+    )
     assert title(result).endswith(words)
     publish.write_page(result, tmp_path / "carte.html")
     assert words in (tmp_path / "carte.html").read_text(encoding="utf-8")
 
 
 def test_a_commune_without_boundaries_keeps_its_row(national: Path, tmp_path: Path) -> None:
-    result = study.run("15", files=territory.files("15", communes=national))
+    result = study.study(territory.of("15", files=territory.files("15", communes=national)))
     assert result.communes.at["15031", "situation"] == "no_data"
     assert "Celles (15031)" in str(result.territory.remarks)
     data = payload.payload(result)
@@ -125,7 +127,9 @@ def test_nothing_lies_across_the_border_of_guyane(national: Path, tmp_path: Path
     # Far communes at its edge: Suriname and Brazil have no advisors of ours.
     hosts = tmp_path / "postes.csv"
     hosts.write_text("host,code_insee,posts,latitude,longitude\nA,97302,1,,\n", encoding="utf-8")
-    result = study.run("973", files=territory.files("973", communes=national, advisors=hosts))
+    result = study.study(
+        territory.of("973", files=territory.files("973", communes=national, advisors=hosts))
+    )
     assert result.communes["far"].sum() > 10
     assert not result.communes["border_matters"].any()
 
@@ -139,14 +143,16 @@ def test_a_national_list_without_anybody_in_the_belt_leaves_no_doubt(tmp_path: P
         "b,1,Loin,Lille,59000,59350,1 rue,50.63,3.06,2026-01-02,Aide,Conseillers numériques\n",
         encoding="utf-8",
     )
-    result = study.run("39", files=territory.files("39", advisors=hosts))
+    result = study.study(territory.of("39", files=territory.files("39", advisors=hosts)))
     assert result.communes["far"].sum() > 200
     assert not result.communes["border_matters"].any()
 
 
 def test_the_page_opens_on_what_it_has(national: Path, france_services: Path) -> None:
     def first(**files: Path | None) -> str:
-        result = study.run("2A", files=territory.files("2A", communes=national, **files))  # type: ignore[arg-type]
+        result = study.study(
+            territory.of("2A", files=territory.files("2A", communes=national, **files))
+        )  # type: ignore[arg-type]
         return str(payload.payload(result)["first"])
 
     assert first(advisors=france_services) == "minutes"
@@ -154,7 +160,7 @@ def test_the_page_opens_on_what_it_has(national: Path, france_services: Path) ->
 
 
 def test_the_border_matters_only_where_neighbours_are_unknown() -> None:
-    result = study.run("39", files=territory.files("39"))
+    result = study.study(territory.of("39", files=territory.files("39")))
     marked = result.communes["border_matters"]
     # Only far communes, and only those within reach of the border: 18 minutes at 1.35 min a km.
     assert result.communes.loc[marked, "far"].all()

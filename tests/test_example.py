@@ -17,7 +17,9 @@ from scripts import build_example
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return study.run(departements.EXAMPLE, files=territory.files(departements.EXAMPLE))
+    return study.study(
+        territory.of(departements.EXAMPLE, files=territory.files(departements.EXAMPLE))
+    )
 
 
 def test_the_embedded_files_are_those_of_the_script(tmp_path: Path) -> None:
@@ -66,7 +68,7 @@ def test_it_lies_at_sea(example: Result) -> None:
 def test_what_is_not_known_is_nowhere_zero(tmp_path: Path) -> None:
     """Without a table of broadband nothing is said of internet, of flags or of their certainty."""
     files = replace(territory.files("00"), broadband=())
-    result = study.run("00", files=files)
+    result = study.study(territory.of("00", files=files))
     found = posts.decide(result)
     internet = [name for name in groups.Figures.__dataclass_fields__
                 if name.startswith(("premises", "share")) or name.endswith("flagged")]  # fmt: skip

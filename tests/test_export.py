@@ -77,7 +77,7 @@ def test_the_geopackage_reads_back_equal(jura: Result, exported: Path) -> None:
     assert hosts["postes"].sum() == 13
     assert hosts.distance(jura.territory.places.geometry).max() == 0
     parameters = gpd.read_file(path, layer="parametres").set_index("parametre")["valeur"]
-    assert parameters["empreinte_parametres"] == jura.parameters.fingerprint()
+    assert parameters["empreinte_parametres"] == jura.fingerprint
     sources = gpd.read_file(path, layer="sources")
     assert sources["edition"].tolist()[:3] == ["2025", "2026-T2", "2022"]
 
@@ -88,7 +88,7 @@ def test_geojson_and_geoparquet_read_back_equal(jura: Result, exported: Path) ->
     same_figures(communes, jura)
     same_shapes(communes, jura, tolerance_m=0.2)  # seven decimals of a degree
     said = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-    assert said["parameters_hash"] == jura.parameters.fingerprint()
+    assert said["parameters_hash"] == jura.fingerprint
     path = exported / "communes-39.parquet"
     same_figures(gpd.read_parquet(path), jura)
     same_shapes(gpd.read_parquet(path), jura, tolerance_m=0)
@@ -103,7 +103,7 @@ def test_the_csv_has_a_dictionary_of_its_columns(jura: Result, exported: Path) -
     known = pd.read_csv(exported / "dictionnaire-39.csv", sep=";", encoding="utf-8-sig")
     assert heads == known.loc[known["table"] == "communes", "colonne"].tolist()
     assert known["signification"].notna().all()
-    assert set(known["empreinte_parametres"]) == {jura.parameters.fingerprint()}
+    assert set(known["empreinte_parametres"]) == {jura.fingerprint}
 
 
 def test_copper_is_said_as_the_list_says_it(jura: Result, exported: Path) -> None:
@@ -188,7 +188,7 @@ def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
     years = jura.communes["copper_closure_year"]
     assert read["annee_fermeture_cuivre"].sum() == years.sum()
     assert read["annee_fermeture_cuivre"].isna().sum() == years.isna().sum()
-    fingerprint = jura.parameters.fingerprint()
+    fingerprint = jura.fingerprint
     assert fingerprint in [row[2] for row in rows(book["Paramètres"])]
 
 
@@ -326,7 +326,7 @@ def test_weighted_figures_stand_apart(jura: Result, exported: Path) -> None:
 
 def test_nothing_is_weighted_by_what_is_not_known(tmp_path: Path) -> None:
     """Without broadband no commune has a weight, and no commune a share of scenarios."""
-    result = study.run("00", files=replace(territory.files("00"), broadband=()))
+    result = study.study(territory.of("00", files=replace(territory.files("00"), broadband=())))
     files.write(result, tmp_path, formats=("gpkg",), decision=posts.decide(result))
     path = tmp_path / "couverture-00.gpkg"
     layers = set(gpd.list_layers(path)["name"])
@@ -711,7 +711,7 @@ def test_tables_that_are_missing_leave_empty_columns(tmp_path: Path) -> None:
     communes["insee"] = "48" + communes["insee"].str[2:]
     path = tmp_path / "communes.gpkg"
     communes.to_file(path)
-    result = study.run("48", files=territory.files("48", communes=path))
+    result = study.study(territory.of("48", files=territory.files("48", communes=path)))
     out = tmp_path / "exports"
     out.mkdir()
     files.write(result, out, formats=tuple(files.FORMATS))

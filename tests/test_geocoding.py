@@ -85,7 +85,7 @@ def sources(plan: Service, folder: Path) -> tuple[dict[str, str], str]:
     """Where each host was placed, and what was said."""
     files = territory.files("39", advisors=written(folder, "postes.csv", POSTS))
     locate = geocoding.geocoder(url=plan.address, loopback_http=True, back_off_s=0.01)
-    land, _ = territory.load(files, departement="39", locate=locate)
+    land = territory.of("39", files=files, locate=locate)
     said = " | ".join(f"{each.text} : {', '.join(each.concerns)}" for each in land.remarks)
     return land.places.set_index("host")["position_source"].to_dict(), said
 
@@ -122,7 +122,7 @@ def test_a_service_that_fails_costs_nothing(
 
 def test_nothing_is_asked_unless_told(service: Service, tmp_path: Path) -> None:
     files = territory.files("39", advisors=written(tmp_path, "postes.csv", POSTS))
-    territory.load(files, departement="39")
+    territory.of("39", files=files)
     assert service.received == b""
 
 

@@ -22,7 +22,7 @@ def measured(unwired: int = 10, hosts: tuple[str, ...] = ("39001",)) -> pd.DataF
     territory = land(
         row_of_squares(), broadband_table(CODES, unwired=unwired), advisor_table(list(hosts))
     )
-    return study.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    return study.study(territory, parameters=Parameters(), engine=LinearEstimate()).communes
 
 
 def test_minutes_along_a_row_of_squares() -> None:
@@ -53,7 +53,7 @@ def test_second_nearest_is_the_other_host() -> None:
 
 def test_a_commune_without_broadband_is_kept_without_class() -> None:
     territory = land(row_of_squares(), broadband_table(CODES[:4]), advisor_table(["39001"]))
-    table = study.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    table = study.study(territory, parameters=Parameters(), engine=LinearEstimate()).communes
     assert table["situation"].tolist() == ["neither"] * 4 + ["no_data"]
     assert table.loc["39005", "share_without":"share_without"].isna().all()
     assert any("39005" in name for remark in territory.remarks for name in remark.concerns)
@@ -62,11 +62,11 @@ def test_a_commune_without_broadband_is_kept_without_class() -> None:
 def test_a_commune_without_premises_is_no_data_and_not_zero() -> None:
     rows = broadband_table(CODES)
     rows.loc[rows["insee"] == "39003", ["premises", "ftth"]] = 0
-    table = study.measure(
+    table = study.study(
         land(row_of_squares(), rows, advisor_table(["39001"])),
         parameters=Parameters(),
         engine=LinearEstimate(),
-    )
+    ).communes
     assert table.loc["39003", "situation"] == "no_data"
 
 
@@ -128,7 +128,7 @@ def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
         broadband_table(CODES, unwired=10).iloc[order],
         advisor_table(["39002", "39004"]),
     )
-    table = study.measure(shuffled, parameters=Parameters(), engine=LinearEstimate())
+    table = study.study(shuffled, parameters=Parameters(), engine=LinearEstimate()).communes
     pd.testing.assert_frame_equal(table, measured(hosts=("39002", "39004")))
 
 
@@ -154,7 +154,7 @@ def test_no_measure_touches_its_input() -> None:
     before = [table.copy(deep=True) for table in (communes, rows, hosts)]
     territory = land(communes, rows, hosts)
     columns = list(territory.communes.columns)
-    study.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    study.study(territory, parameters=Parameters(), engine=LinearEstimate()).communes
     for table, copy in zip((communes, rows, hosts), before, strict=True):
         pd.testing.assert_frame_equal(pd.DataFrame(table), pd.DataFrame(copy))
     assert list(territory.communes.columns) == columns
@@ -178,5 +178,5 @@ def test_another_engine_takes_the_place_of_the_estimate() -> None:
             return pd.DataFrame(10.0, index=origins.index, columns=places.index)
 
     territory = land(row_of_squares(), broadband_table(CODES), advisor_table(["39001"]))
-    table = study.measure(territory, parameters=Parameters(), engine=Constant())
+    table = study.study(territory, parameters=Parameters(), engine=Constant()).communes
     assert np.array_equal(table["minutes"], [10.0] * 5)

@@ -359,7 +359,7 @@ def test_keeping_and_adding_are_not_shown_as_one_price(
     ran: dict[str, Any], jura_decision: Decision
 ) -> None:
     kept, added = kept_costs(jura_decision.keep), added_costs(
-        jura_decision.base, jura_decision.add
+        jura_decision.result, jura_decision.add
     )  # fmt: skip
     # 50 000 € for 24 months, and 42 500 € for 36 months: a public host's post a year.
     assert added["€ par an"].iloc[0] == pytest.approx(25_000)
@@ -393,4 +393,4 @@ def test_pipeline_takes_the_files_of_the_parameter_cell(tmp_path: Path) -> None:
     chosen = territory.files(
         "48", communes=files["communes"], broadband=[files["broadband"]], advisors=files["advisors"]
     )
-    assert study.run("48", files=chosen).communes["premises"].isna().sum() == 1
+    assert study.study(territory.of("48", files=chosen)).communes["premises"].isna().sum() == 1

@@ -231,7 +231,8 @@ def test_several_tables_are_put_side_by_side(tmp_path: Path) -> None:
             written(tmp_path, "commune_debit_terrestre.csv", speeds),
         ],
     )
-    land, sources = territory.load(files, departement="39")
+    land = territory.of("39", files=files)
+    sources = land.sources
     assert land.communes.loc["39300", ["premises", "ftth", "terrestrial_30mbps"]].tolist() == [
         465, 445, 459,
     ]  # fmt: skip
@@ -251,7 +252,7 @@ def test_tables_of_two_editions_contradict_each_other(tmp_path: Path) -> None:
         ],
     )
     with pytest.raises(DataError, match=r"premises.*39300"):
-        territory.load(files, departement="39")
+        territory.of("39", files=files)
 
 
 MEDIATION = """\
@@ -281,7 +282,7 @@ def test_the_national_map_gives_its_advisors_and_nobodys_name(tmp_path: Path) ->
 
 def test_a_postcode_in_place_of_the_code_is_recognised_by_the_name(tmp_path: Path) -> None:
     files = territory.files("39", advisors=written(tmp_path, "lieux.csv", MEDIATION))
-    land, _ = territory.load(files, departement="39")
+    land = territory.of("39", files=files)
     assert land.places.set_index("host").at["Code postal", "insee"] == "39300"
     assert "Loin" not in set(land.places["host"])
 
@@ -292,7 +293,7 @@ def test_what_is_published_names_files_without_their_folders(tmp_path: Path) -> 
         advisors=written(tmp_path, "lieux.csv", MEDIATION, "cp1252"),
         broadband=[written(tmp_path, "b.csv", BEST.replace("05157", "39300"))],
     )
-    result = study.run("39", files=files)
+    result = study.study(territory.of("39", files=files))
     far = [each.concerns for each in result.territory.remarks if "à plus de" in each.text]
     assert far == [("lieux.csv",)]
     published = [*map(vars, result.territory.remarks), *map(vars, result.sources)]
@@ -301,8 +302,8 @@ def test_what_is_published_names_files_without_their_folders(tmp_path: Path) -> 
 
 def test_a_place_of_a_national_list_that_fits_nowhere_is_set_aside(tmp_path: Path) -> None:
     lost = MEDIATION.replace("Lons-le-Saunier,39000,39000", "Lonce,39000,39000")
-    land, _ = territory.load(
-        territory.files("39", advisors=written(tmp_path, "lieux.csv", lost)), departement="39"
+    land = territory.of(
+        "39", files=territory.files("39", advisors=written(tmp_path, "lieux.csv", lost))
     )
     assert "Code postal" not in set(land.places["host"])
     texts = [remark.text for remark in land.remarks if "Code postal" in remark.concerns]
@@ -414,7 +415,7 @@ def test_a_spreadsheet_saved_as_csv(tmp_path: Path, encoding: str) -> None:
     assert reading.table["host"].tolist() == ["Mairie", "Bus"]
     assert "Partie" in said(reading, "set_aside")
     assert "Vide" in said(reading, "set_aside")
-    land, _ = territory.load(territory.files("39", advisors=path), departement="39")
+    land = territory.of("39", files=territory.files("39", advisors=path))
     assert land.places["insee"].tolist() == ["39198", "39397"]
 
 
@@ -450,7 +451,7 @@ def test_every_fault_of_a_spreadsheet_is_told(tmp_path: Path) -> None:
 def test_a_name_with_a_typing_error_gets_proposals(tmp_path: Path) -> None:
     path = written(tmp_path, "postes.csv", POSTS.replace("Mairie;Dole;", "Mairie;Orgellet;"))
     with pytest.raises(DataError, match=r"« Orgellet ».*peut-être Orgelet \(39397\)"):
-        territory.load(territory.files("39", advisors=path), departement="39")
+        territory.of("39", files=territory.files("39", advisors=path))
 
 
 SQUARES = {
@@ -549,7 +550,9 @@ def test_the_template_is_a_workbook_by_its_name(
 def test_without_broadband_access_is_still_measured(tmp_path: Path) -> None:
     communes = written(tmp_path, "communes.json", json.dumps(answer()).replace("39", "25"))
     advisors = written(tmp_path, "a.csv", "host,code_insee,posts,latitude,longitude\nM,25001,1,,\n")
-    result = study.run("25", files=territory.files("25", communes=communes, advisors=advisors))
+    result = study.study(
+        territory.of("25", files=territory.files("25", communes=communes, advisors=advisors))
+    )
     assert result.communes["minutes"].notna().all()
     assert (result.communes["situation"] == "no_data").all()
     facts = study.summary(result)
@@ -561,9 +564,13 @@ def test_without_broadband_access_is_still_measured(tmp_path: Path) -> None:
 def test_without_advisors_broadband_is_still_shown(tmp_path: Path) -> None:
     communes = written(tmp_path, "communes.json", json.dumps(answer()).replace("39", "05"))
     row = BEST.replace("05157", "05001")
-    result = study.run(
-        "05",
-        files=territory.files("05", communes=communes, broadband=[written(tmp_path, "b.csv", row)]),
+    result = study.study(
+        territory.of(
+            "05",
+            files=territory.files(
+                "05", communes=communes, broadband=[written(tmp_path, "b.csv", row)]
+            ),
+        )
     )
     assert result.communes.at["05001", "poor"] == False  # noqa: E712 - a nullable boolean
     assert result.communes["minutes"].isna().all()
@@ -579,9 +586,7 @@ def test_former_communes_of_any_departement_are_mapped(tmp_path: Path) -> None:
     rows = [row | {"code": "25527", "nom": "Saint-Vit"} for row in answer()[:1]]
     communes = written(tmp_path, "communes.json", json.dumps(rows))
     advisors = written(tmp_path, "lieux.csv", MEDIATION.replace("13201", "39012"))
-    land, _ = territory.load(
-        territory.files("25", communes=communes, advisors=advisors), departement="25"
-    )
+    land = territory.of("25", files=territory.files("25", communes=communes, advisors=advisors))
     assert "39012" in land.crosswalk.index
     assert land.places.loc[land.places["host"] == "Loin", "insee"].tolist() == ["25527"]
     merged = [remark for remark in land.remarks if remark.kind == "merger"]

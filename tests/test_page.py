@@ -261,7 +261,7 @@ def test_the_download_is_the_table(page: Page, jura: Result) -> None:
     by_code = {row["code_insee"]: row for row in rows}
     written = float(by_code["39228"]["minutes_conseiller"].replace(",", "."))
     assert written == pytest.approx(jura.communes.at["39228", "minutes"], abs=0.005)
-    assert by_code["39228"]["empreinte_parametres"] == jura.parameters.fingerprint()
+    assert by_code["39228"]["empreinte_parametres"] == jura.fingerprint
 
 
 def test_borders_of_intercommunalities_show(page: Page) -> None:
@@ -421,7 +421,7 @@ HOSTILE = '</script><img src=x onerror=alert(1)>"\'=HYPERLINK("http://x")'
 @pytest.fixture(scope="module")
 def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A map whose hosts, communes and EPCI all bear a hostile name."""
-    result = study.run("39", files=territory.files("39"))
+    result = study.study(territory.of("39", files=territory.files("39")))
     result.communes["name"] = HOSTILE
     result.communes["epci_name"] = HOSTILE
     result.territory.places["host"] = HOSTILE
@@ -455,7 +455,7 @@ def test_a_base_that_receives_nobody_is_hollow(watched: Watched, tmp_path: Path)
         "host,code_insee,posts,latitude,longitude,stops\nBus,39300,1,,,39198:2 | 39478:0.5\n",
         encoding="utf-8",
     )
-    result = study.run("39", files=territory.files("39", advisors=roster))
+    result = study.study(territory.of("39", files=territory.files("39", advisors=roster)))
     publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html")
     markers = page.locator("path[role=img]")

@@ -30,7 +30,7 @@ def squares() -> Result:
     communes.loc["39002", "geometry"] = Polygon(communes.geometry.iloc[1].exterior, [hole])
     territory = land(communes, broadband_table(["39001", "39003"]), advisor_table(["39001"]))
     parameters = Parameters()
-    measures = study.measure(territory, parameters=parameters, engine=LinearEstimate())
+    measures = study.study(territory, parameters=parameters, engine=LinearEstimate()).communes
     return Result(
         territory=territory,
         communes=territory.communes.join(measures),

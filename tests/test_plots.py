@@ -144,7 +144,7 @@ def test_what_is_said_of_the_estimate_agrees_with_the_run(jura: Result) -> None:
     assert within.tolist() == [summed[f"residents_within_{limit}"] for limit in equity.LIMITS]
     tried = notebook.sensitivity(jura, detours=[1.1, 1.35], speeds_kmh=[60, 1.35 / 1.1 * 60])
     own, whole = tried.iloc[2], groups.figures(jura)
-    assert isinstance(jura.travel, LinearEstimate)
+    assert isinstance(jura.ways.engine, LinearEstimate)
     assert own["Communes éloignées"] == whole.communes_far
     assert own["Habitants éloignés"] == whole.residents_far
     assert own["Trajet moyen"] == pytest.approx(whole.minutes)

@@ -147,7 +147,7 @@ def test_each_scenario_of_the_jura_is_what_the_pipeline_finds(jura: Result) -> N
             definition=DEFINITIONS[int(row["definition"])],
         )
         engine = LinearEstimate(detour=row["detour"], speed_kmh=row["speed_kmh"])
-        found = study.measure(jura.territory, parameters=parameters, engine=engine)
+        found = study.study(jura.territory, parameters=parameters, engine=engine).communes
         expected = found["situation"] == flags.POOR_AND_FAR
         assert flagged[int(str(number))].tolist() == expected.tolist()
 

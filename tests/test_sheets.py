@@ -321,7 +321,7 @@ def test_sources_and_fingerprint_stand_on_every_sheet(epci_sheets: Path, jura: R
     for suffix in ("html", "pdf"):
         for path in epci_sheets.glob(f"fiche-*.{suffix}"):
             text = text_of(path) if suffix == "pdf" else path.read_text(encoding="utf-8")
-            assert jura.parameters.fingerprint() in text
+            assert jura.fingerprint in text
             assert "dans toute commune du département" in " ".join(text.split())
             for _, edition in editions(jura.sources):
                 assert edition in text

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from jura_coverage import french, publish, study, words
+from jura_coverage import french, publish, study, territory, words
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters
 from jura_coverage.posts import Decision
@@ -182,9 +182,8 @@ def test_the_page_finds_what_python_finds(
     parameters: dict[str, Any],
     posts: dict[str, Any],
 ) -> None:
-    expected = study.run(
-        "39",
-        files=files("39", advisors=advisors(tmp_path, **posts)),
+    expected = study.study(
+        territory.of("39", files=files("39", advisors=advisors(tmp_path, **posts))),
         parameters=Parameters(**parameters),
     )
     page = watched.open(jura_page, f"#simulation={simulation}")
@@ -204,7 +203,7 @@ def test_a_base_takes_its_stops_along(watched: Watched, tmp_path: Path) -> None:
 
     def run(rows: str) -> Result:
         roster.write_text(head + rows + fixed, encoding="utf-8")
-        return study.run("39", files=files("39", advisors=roster))
+        return study.study(territory.of("39", files=files("39", advisors=roster)))
 
     closed, moved = run(""), run(f"Bus,{TOWARDS},1,,,\n")
     publish.write_page(run("Bus,39300,1,,,39198:2 | 39441:0.5\n"), tmp_path / "carte.html")
@@ -227,7 +226,7 @@ def test_a_stop_says_where_its_base_is(watched: Watched, tmp_path: Path) -> None
     roster.write_text(
         "host,code_insee,posts,latitude,longitude,stops\nBus,39300,1,,,39198:2\n", encoding="utf-8"
     )
-    result = study.run("39", files=files("39", advisors=roster))
+    result = study.study(territory.of("39", files=files("39", advisors=roster)))
     publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html")
     choose(page, "39198")
@@ -241,14 +240,16 @@ def test_a_stop_says_where_its_base_is(watched: Watched, tmp_path: Path) -> None
 
 def test_published_thresholds_off_the_steps_are_shown(watched: Watched, tmp_path: Path) -> None:
     odd = Parameters(poor_share=0.5, far_minutes=73.3)
-    publish.write_page(study.run("39", files=files("39"), parameters=odd), tmp_path / "carte.html")
+    publish.write_page(
+        study.study(territory.of("39", files=files("39")), parameters=odd), tmp_path / "carte.html"
+    )
     page = watched.open(tmp_path / "carte.html")
     page.click("#whatif summary")
     assert plain(page.inner_text("#whatif-share-value")) == "50 %"
     assert plain(page.inner_text("#whatif-minutes-value")) == "73,3 min"
     # Half of all premises leaves fewer classes than 5 %: they come back, patterns with them.
     page.evaluate("location.hash = 'simulation=part:5,minutes:20'")
-    assert_as_python(page, study.run("39", files=files("39")))
+    assert_as_python(page, study.study(territory.of("39", files=files("39"))))
     assert watched.messages == []
 
 
@@ -257,7 +258,7 @@ def test_a_first_post_where_there_is_none(watched: Watched, tmp_path: Path) -> N
     territory = land(
         row_of_squares(3), broadband_table(["39001", "39002", "39003"], unwired=5), None
     )
-    measures = study.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    measures = study.study(territory, parameters=Parameters(), engine=LinearEstimate()).communes
     result = Result(
         territory=territory,
         communes=territory.communes.join(measures),
@@ -289,7 +290,7 @@ class Roads:
 
 
 def test_minutes_by_road_are_not_simulated(watched: Watched, tmp_path: Path) -> None:
-    result = study.run("39", files=files("39"), engine=Roads())
+    result = study.study(territory.of("39", files=files("39")), engine=Roads())
     assert payload.payload(result)["travel"] is None
     publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html", "#simulation=minutes:30")
@@ -460,7 +461,7 @@ def test_the_download_says_that_it_is_a_simulation(page: Page, jura: Result) -> 
     name, rows = download(page)
     assert name == "communes-39-simulation.csv"
     assert {plain(row["empreinte_parametres"]) for row in rows} == {
-        f"simulation d'après {jura.parameters.fingerprint()} : Conseiller éloigné au-delà de 25 "
+        f"simulation d'après {jura.fingerprint} : Conseiller éloigné au-delà de 25 "
         "minutes ; poste ajouté : Foncine-le-Haut."
     }
     (row,) = [row for row in rows if row["code_insee"] == ADDED]
@@ -553,7 +554,7 @@ def test_it_works_in_a_notebook(watched: Watched, jura: Result, tmp_path: Path) 
 
 
 def test_hostile_names_stay_text(watched: Watched, tmp_path: Path) -> None:
-    result = study.run("39", files=files("39"))
+    result = study.study(territory.of("39", files=files("39")))
     result.communes["name"] = HOSTILE
     result.territory.places["host"] = HOSTILE
     publish.write_page(result, tmp_path / "carte.html")

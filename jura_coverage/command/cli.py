@@ -142,7 +142,7 @@ def _measured(
             from jura_coverage.sources import geocoding
 
             locate = geocoding.geocoder()
-        return study.run(departement, files=files, parameters=chosen, locate=locate)
+        return study.study(territory.of(departement, files=files, locate=locate), parameters=chosen)
 
 
 @posts.command(app, _measured)
@@ -426,7 +426,7 @@ def _print_report(result: "Result", console: Console) -> None:
     console.print(f"\nMinutes : {escape(result.engine)}.")
     for name, edition in words.editions(result.sources):
         console.print(f"{name} : {escape(edition)}.")
-    console.print(f"Paramètres : {result.parameters.fingerprint()}.\n")
+    console.print(f"Paramètres : {result.fingerprint}.\n")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -104,16 +104,13 @@ def keep(result: "Result", as_json: AsJson = False) -> None:
     """Dit ce que coûterait la fin de chaque poste, seul ou avec d'autres."""
     from datetime import UTC, datetime
 
-    from jura_coverage import posts as decision
-    from jura_coverage import words
-    from jura_coverage.posts import ground
+    from jura_coverage import posts, words
     from jura_coverage.publish.files import answers
 
-    base = ground(result)
-    found = decision.keep(base)
+    found = posts.keep(result)
     past = _past(map(str, found.timeline.index), today=datetime.now(UTC).date())
-    lines = [*words.keep_text(base, found), *past]
-    _tell(lines, answers.keep_data(base, found), as_json=as_json)
+    lines = [*words.keep_text(result, found), *past]
+    _tell(lines, answers.keep_data(result, found), as_json=as_json)
 
 
 def _past(ends: Iterable[str], *, today: "date") -> list[str]:
@@ -137,26 +134,21 @@ def move(
     as_json: AsJson = False,
 ) -> None:
     """Propose les meilleurs transferts de postes dans le département."""
-    from jura_coverage import posts as decision
-    from jura_coverage import words
-    from jura_coverage.posts import ground
+    from jura_coverage import posts, words
     from jura_coverage.publish.files import answers
 
-    base = ground(result)
-    found = decision.move(base, most=transfers)
-    _tell(words.move_text(base, found), answers.move_data(base, found), as_json=as_json)
+    found = posts.move(result, most=transfers)
+    _tell(words.move_text(result, found), answers.move_data(result, found), as_json=as_json)
 
 
 def add(asked: "Asked", as_json: AsJson = False) -> None:
     """Dit où de nouveaux postes serviraient le plus d'habitants."""
-    from jura_coverage import posts as decision
-    from jura_coverage import words
-    from jura_coverage.posts import ground
+    from jura_coverage import posts, words
     from jura_coverage.publish.files import answers
 
-    base = ground(asked.result)
-    found = decision.add(base, asked.rule)
-    _tell(words.add_text(base, found), answers.add_data(base, found), as_json=as_json)
+    result = asked.result
+    found = posts.add(result, asked.rule)
+    _tell(words.add_text(result, found), answers.add_data(result, found), as_json=as_json)
 
 
 def rounds(
@@ -169,15 +161,15 @@ def rounds(
 ) -> None:
     """Propose la tournée d'un poste itinérant : une base et des arrêts hebdomadaires."""
     from jura_coverage import words
-    from jura_coverage.posts import ground, week
+    from jura_coverage.posts import trials, week
     from jura_coverage.publish.files import answers
 
-    base = ground(result)
+    tried = trials(result)
     weeks = [
-        week(base, stops=stops, travel_minutes=travel_minutes, widest=widest)
+        week(result, stops=stops, travel_minutes=travel_minutes, widest=widest, tried=tried)
         for widest in (False, True)
     ]
-    _tell(words.week_text(base, *weeks), answers.week_data(base, *weeks), as_json=as_json)
+    _tell(words.week_text(result, *weeks), answers.week_data(result, *weeks), as_json=as_json)
 
 
 def plan(asked: "Asked", out: Out = Path("maps"), as_json: AsJson = False) -> None:

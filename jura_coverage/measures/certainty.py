@@ -118,15 +118,63 @@ def _latin_hypercube(size: int, dimensions: int, *, seed: int) -> FloatArray:
     return sample
 
 
+@dataclass(frozen=True, kw_only=True)
+class Distances:
+    """How far each place is in each scenario, whatever engine measured it.
+
+    A metre here is one for which the estimate of the parameters takes as long as the engine says:
+    crow-fly metres, if it is that estimate; longer ones where the roads are slower.
+
+    Parameters
+    ----------
+    metres
+        Communes × places; missing where there is no way.
+    origins_m, places_m
+        Coordinates in metres, two columns; missing at a place where nobody receives.
+    least_m
+        Crow-fly distance of each commune below which none is counted.
+    scenarios
+        What :func:`draw` gives for these places.
+    """
+
+    metres: FloatArray
+    origins_m: FloatArray
+    places_m: FloatArray
+    least_m: FloatArray
+    scenarios: Scenarios
+
+    def to(self, place: int) -> FloatArray:
+        """Give the metres to a place: scenarios × communes, or a single row where it stays.
+
+        A place that moves nearer is nearer by road in the same proportion.
+        """
+        shift = self.scenarios.shift_m[:, place]
+        if not shift.any():
+            return self.metres[None, :, place]
+        moved = self._crow_fly_m(self.places_m[place] + shift)
+        stretch: FloatArray = self.metres[:, place] / self._crow_fly_m(self.places_m[[place]])
+        return moved * stretch
+
+    def nearest(self) -> FloatArray:
+        """Give the metres to the nearest place: scenarios × communes; infinite without any way."""
+        nearest = np.full((len(self.scenarios.shift_m), len(self.metres)), np.inf)
+        for place in range(self.metres.shape[1]):
+            np.fmin(nearest, self.to(place), out=nearest)
+        return nearest
+
+    def _crow_fly_m(self, points_m: FloatArray) -> FloatArray:
+        """Measure from each point (rows) to each commune (columns)."""
+        away = self.origins_m[None] - points_m[:, None]
+        floored: FloatArray = np.maximum(np.hypot(away[..., 0], away[..., 1]), self.least_m)
+        return floored
+
+
 def measure(
     shares_without: pd.DataFrame,
     *,
-    origins_m: FloatArray,
-    places_m: FloatArray,
+    distances: Distances,
     place_names: Sequence[str],
-    least_m: pd.Series,
     fixed_minutes: float,
-    scenarios: Scenarios,
 ) -> Robustness:
     """Flag the communes in every scenario, all at once.
 
@@ -135,17 +183,12 @@ def measure(
     shares_without
         Share (0 to 1) of premises without good internet: a row a commune, a column a definition
         in the order of the ranges. A commune with a missing share has no result.
-    origins_m, places_m
-        Coordinates in metres of the communes and the places, two columns; missing at a place where
-        nobody receives.
+    distances
+        To the places, in every scenario.
     place_names
         What to call each place.
-    least_m
-        Distance of each commune below which none is counted.
     fixed_minutes
         Minutes that every trip takes.
-    scenarios
-        What :func:`draw` gives for these places.
 
     Notes
     -----
@@ -153,10 +196,10 @@ def measure(
     minutes / threshold of the minutes): above 1 a commune is flagged, and ranked before all that
     are not. Equal communes share the better rank.
     """
+    scenarios = distances.scenarios
     table = scenarios.table
     minutes_per_km = (table["detour"] * 60.0 / table["speed_kmh"]).to_numpy()
-    nearest = nearest_m(origins_m, places_m, least_m=least_m, scenarios=scenarios)
-    minutes = fixed_minutes + minutes_per_km[:, None] * nearest / 1000.0
+    minutes = fixed_minutes + minutes_per_km[:, None] * distances.nearest() / 1000.0
     share = shares_without.to_numpy(dtype=np.float64).T[table["definition"].to_numpy()]
     poor, far = (table[name].to_numpy()[:, None] for name in ("poor_share", "far_minutes"))
     flagged = (share >= poor) & (minutes > far)
@@ -190,40 +233,10 @@ def measure(
 
 
 def reach_m(scenarios: Scenarios, *, fixed_minutes: float) -> FloatArray:
-    """Give the crow-fly metres that are not yet far in each scenario; negative if all is far."""
+    """Give the metres that are not yet far in each scenario; negative if all is far."""
     table = scenarios.table
     minutes = table["far_minutes"] - fixed_minutes
     return np.asarray(1000.0 * minutes * table["speed_kmh"] / (table["detour"] * 60.0), dtype=float)
-
-
-def nearest_m(
-    origins_m: FloatArray, places_m: FloatArray, *, least_m: pd.Series, scenarios: Scenarios
-) -> FloatArray:
-    """Measure from every origin to the nearest place, in every scenario.
-
-    Parameters
-    ----------
-    origins_m, places_m, least_m, scenarios
-        As in :func:`measure`.
-
-    Returns
-    -------
-    array
-        Metres, scenarios × origins; missing where the origin is.
-    """
-    shift_m = scenarios.shift_m
-    moves = (shift_m != 0).any(axis=(0, 2))
-    nearest = np.full((len(shift_m), len(origins_m)), np.inf)
-    for place in np.flatnonzero(~moves):
-        nearest = np.fmin(nearest, np.hypot(*(origins_m - places_m[place]).T))
-    for place in np.flatnonzero(moves):
-        where = places_m[place] + shift_m[:, place]
-        across = origins_m[None, :, 0] - where[:, 0, None]
-        along = origins_m[None, :, 1] - where[:, 1, None]
-        np.fmin(nearest, np.hypot(across, along), out=nearest)
-    nearest[:, ~np.isfinite(origins_m).all(axis=1)] = np.nan
-    floored: FloatArray = np.maximum(nearest, least_m.to_numpy(dtype=np.float64))
-    return floored
 
 
 def _spearman(values: FloatArray, result: FloatArray) -> FloatArray:

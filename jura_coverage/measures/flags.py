@@ -1,7 +1,5 @@
 """Flags: which communes have poor internet and no nearby advisor, and for which reasons."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
@@ -13,55 +11,43 @@ NO_DATA = "no_data"
 SITUATIONS = (POOR_AND_FAR, POOR_ONLY, FAR_ONLY, NEITHER, NO_DATA)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Thresholds:
-    """Where "poor" and "far" begin.
-
-    Parameters
-    ----------
-    poor_share
-        Internet is poor where this share (0 to 1) of premises or more lacks it. 5 % is close
-        to the French average at 31 March 2026 (4.6 % below 30 Mbit/s over wires).
-    far_minutes
-        An advisor is far beyond this many minutes. 20 is the State's own figure for France
-        services places; none exists for advisors.
-    """
-
-    poor_share: float = 0.05
-    far_minutes: float = 20.0
-
-
-def is_poor(share_without: pd.Series, *, thresholds: Thresholds) -> pd.Series:
+def is_poor(share_without: pd.Series, *, poor_share: float) -> pd.Series:
     """Tell where internet is poor: the share is at or above the threshold.
 
     Parameters
     ----------
     share_without
         Share (0 to 1) of premises without good internet.
+    poor_share
+        Threshold (0 to 1), itself poor. 5 % is close to the French average at 31 March 2026 (4.6 %
+        below 30 Mbit/s over wires).
 
     Returns
     -------
     Series
         Nullable booleans; missing where the share is.
     """
-    poor = (share_without >= thresholds.poor_share).astype("boolean")
+    poor = (share_without >= poor_share).astype("boolean")
     return poor.mask(share_without.isna()).rename("poor")
 
 
-def is_far(minutes: pd.Series, *, thresholds: Thresholds) -> pd.Series:
+def is_far(minutes: pd.Series, *, far_minutes: float) -> pd.Series:
     """Tell where the nearest advisor is far: strictly more minutes than the threshold.
 
     Parameters
     ----------
     minutes
         Minutes to the nearest advisor.
+    far_minutes
+        Threshold, itself near. 20 is the State's own figure for France services places; none
+        exists for advisors.
 
     Returns
     -------
     Series
         Nullable booleans; missing where the minutes are.
     """
-    far = (minutes > thresholds.far_minutes).astype("boolean")
+    far = (minutes > far_minutes).astype("boolean")
     return far.mask(minutes.isna()).rename("far")
 
 

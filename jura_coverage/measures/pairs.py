@@ -1,13 +1,16 @@
 """Pairs of a demand point and a place that are within reach of each other, never all pairs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.spatial import KDTree
+
+if TYPE_CHECKING:  # a study of today weighs no pairs and grows no tree: scipy is slow to load
+    from scipy.sparse import csr_array
+    from scipy.spatial import KDTree
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
@@ -45,7 +48,7 @@ class Pairs:
         """Position of the demand point of each pair."""
         return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
-    def matrix(self, weight: Callable[[FloatArray], FloatArray]) -> csr_array:
+    def matrix(self, weight: Callable[[FloatArray], FloatArray]) -> "csr_array":
         """Weigh every pair by its cost, and leave out those that weigh nothing.
 
         Parameters
@@ -58,6 +61,8 @@ class Pairs:
         csr_array
             A row a demand point, a column a place.
         """
+        from scipy.sparse import csr_array
+
         weights, place, start = np.asarray(weight(self.cost), dtype=float), self.place, self.start
         if not weights.all():
             kept = weights > 0
@@ -65,7 +70,7 @@ class Pairs:
             weights, place = weights[kept], place[kept]
         return csr_array((weights, place, start), shape=(len(start) - 1, self.places))
 
-    def reach(self, limit: float) -> csr_array:
+    def reach(self, limit: float) -> "csr_array":
         """Mark with 1 the pairs that cost at most `limit`; the limit itself is within reach."""
         return self.matrix(lambda cost: (cost <= limit).astype(float))
 
@@ -141,7 +146,24 @@ def pairs_of(minutes: pd.DataFrame, *, limit: float) -> Pairs:
     )
 
 
-def _tree(points_m: FloatArray) -> tuple[NDArray[np.int32], KDTree]:
+def stacked(parts: Sequence[Pairs]) -> Pairs:
+    """Put the pairs of several blocks of demand points, to the same places, one below another."""
+    if len(parts) == 1:
+        return parts[0]
+    ends = np.cumsum([0, *(len(each.place) for each in parts)])
+    return Pairs(
+        start=np.concatenate(
+            [[0], *(each.start[1:] + end for each, end in zip(parts, ends, strict=False))]
+        ),
+        place=np.concatenate([each.place for each in parts]),
+        cost=np.concatenate([each.cost for each in parts]),
+        places=parts[0].places,
+    )
+
+
+def _tree(points_m: FloatArray) -> "tuple[NDArray[np.int32], KDTree]":
     """Build a tree of the points that have a position, and tell which they are."""
+    from scipy.spatial import KDTree
+
     known = np.flatnonzero(np.isfinite(points_m).all(axis=1)).astype(np.int32)
     return known, KDTree(points_m[known])

@@ -1,12 +1,14 @@
 """Minutes between communes and places, by an engine that can be exchanged."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import french, geography
+from jura_coverage.parameters import Parameters
 
 
 class TravelEngine(Protocol):
@@ -15,6 +17,14 @@ class TravelEngine(Protocol):
     @property
     def label(self) -> str:
         """Name the engine in French, with what a reader needs to judge its minutes."""
+
+    @property
+    def identity(self) -> Mapping[str, object]:
+        """Give what its minutes depend on, ready for JSON: it enters the fingerprint."""
+
+    @property
+    def error_minutes(self) -> tuple[float, float]:
+        """Give between which numbers its mean error lies."""
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
@@ -39,8 +49,6 @@ class TravelEngine(Protocol):
 class LinearEstimate:
     """Minutes that grow in proportion to the crow-fly distance, for want of roads.
 
-    An estimate: its mean error is 3 to 4 minutes on mountain trips.
-
     Parameters
     ----------
     fixed_minutes
@@ -55,6 +63,15 @@ class LinearEstimate:
     detour: float = 1.35
     speed_kmh: float = 60.0
 
+    @classmethod
+    def of(cls, parameters: Parameters) -> "LinearEstimate":
+        """Make the estimate that some parameters ask for."""
+        return cls(
+            fixed_minutes=parameters.fixed_minutes,
+            detour=parameters.detour,
+            speed_kmh=parameters.speed_kmh,
+        )
+
     @property
     def minutes_per_km(self) -> float:
         """Minutes for each crow-fly kilometre."""
@@ -67,6 +84,16 @@ class LinearEstimate:
             f"estimation sans données routières : {french.shortest(self.fixed_minutes, 2)} min "
             f"+ {french.shortest(self.minutes_per_km, 3)} min par km à vol d'oiseau"
         )
+
+    @property
+    def identity(self) -> Mapping[str, object]:
+        """Give the numbers of the estimate."""
+        return {"engine": "linear_estimate", **asdict(self)}
+
+    @property
+    def error_minutes(self) -> tuple[float, float]:
+        """Give its mean error on mountain trips measured elsewhere."""
+        return 3.0, 4.0
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series

@@ -5,12 +5,11 @@ the gap that is left.
 """
 
 from jura_coverage.posts.add import NEAR_MINUTES, USUAL_POSTS, Add, Proposal, Rule, add
-from jura_coverage.posts.base import Ground, ground
 from jura_coverage.posts.fairness import TODAY, Fairness
 from jura_coverage.posts.keep import Joint, Keep, keep
 from jura_coverage.posts.move import Move, Week, move, week
 from jura_coverage.posts.plan import Decision, catchment, decide
-from jura_coverage.posts.trials import TRIALS, Interval, certainty
+from jura_coverage.posts.trials import TRIALS, Interval, Trials, certainty, trials
 
 __all__ = [
     "NEAR_MINUTES",
@@ -20,20 +19,20 @@ __all__ = [
     "Add",
     "Decision",
     "Fairness",
-    "Ground",
     "Interval",
     "Joint",
     "Keep",
     "Move",
     "Proposal",
     "Rule",
+    "Trials",
     "Week",
     "add",
     "catchment",
     "certainty",
     "decide",
-    "ground",
     "keep",
     "move",
+    "trials",
     "week",
 ]

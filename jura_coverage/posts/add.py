@@ -10,12 +10,12 @@ import pandas as pd
 from jura_coverage.errors import SitingError
 from jura_coverage.measures import pairs
 from jura_coverage.posts import tariffs
-from jura_coverage.posts.base import Ground
 from jura_coverage.posts.fairness import Fairness, fairness
 from jura_coverage.posts.solver import candidates, centre, covering, median, problem, regret
 from jura_coverage.posts.solver.candidates import populous, room_by_epci
 from jura_coverage.posts.solver.problem import Plan, Request
-from jura_coverage.posts.trials import TRIALS, Interval, Trials, likely, trials
+from jura_coverage.posts.trials import Interval, Trials, likely, trials
+from jura_coverage.study import Result
 
 # Sites so close to each other are one answer to "where".
 NEAR_MINUTES = 10.0
@@ -120,15 +120,15 @@ class Add:
     fairness: Fairness
 
 
-def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> Add:
+def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     """Choose sites for new posts; existing ones stay.
 
     Parameters
     ----------
-    base, rule
-        From :func:`ground`, and what is asked for.
-    scenarios, seed
-        How many scenarios tell how sure each site is, and the seed of their random numbers.
+    result, rule
+        A study, and what is asked for.
+    tried
+        The scenarios that tell how sure each site is; drawn if None.
 
     Raises
     ------
@@ -138,22 +138,24 @@ def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> 
     UnknownCommuneError
         If a candidate is no commune of the département.
     """
-    if rule.weighted and not base.internet_known:
+    if rule.weighted and not result.internet_known:
         raise SitingError(
             "--weighted : trouvé aucune donnée sur l'accès à internet ; attendu celle d'une "
             "commune au moins. Ajoutez la table (--broadband), ou retirez --weighted."
         )
-    request = _request(base, rule)
-    tried = trials(base, scenarios=scenarios, seed=seed)
-    told = partial(_proposal, base, euros=site_euros(base, rule), tried=tried)
-    weights = base.residents * (base.weights if rule.weighted else 1.0)
-    reach = pairs.pairs_of(base.to_sites, limit=base.within_minutes).reach(base.within_minutes)
-    served = base.served.to_numpy()
+    request = _request(result, rule)
+    tried = tried or trials(result)
+    told = partial(_proposal, result, euros=site_euros(result, rule), tried=tried)
+    counts = result.communes["share_without"].fillna(0.0) if rule.weighted else 1.0
+    weights = result.residents * counts
+    to_sites, far_minutes = result.ways.to_origins, result.parameters.far_minutes
+    reach = pairs.pairs_of(to_sites, limit=far_minutes).reach(far_minutes)
+    served = result.served.to_numpy()
     plans = covering.curve(reach, weights.to_numpy(), request=request, served=served)
     last = plans[-1]
     last_request = replace(request, posts=len(plans))
-    nearest = base.nearest.to_numpy()
-    costs = base.to_sites.to_numpy(dtype=float)
+    nearest = result.minutes.to_numpy()
+    costs = to_sites.to_numpy(dtype=float)
     mean = median.solve(costs, weights.to_numpy(), request=last_request, existing=nearest)
     worst = centre.solve(costs, weights.to_numpy(), request=last_request, existing=nearest)
     others = covering.alternatives(
@@ -166,13 +168,13 @@ def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> 
     )
     total = float(weights.sum())
     after = {
-        f"{number} poste{'s' if number > 1 else ''}": _after(base, plan)
+        f"{number} poste{'s' if number > 1 else ''}": _after(result, plan)
         for number, plan in enumerate(plans, start=1)
     }
     best = list(after)[-1]
-    after["moins de minutes en moyenne"] = _after(base, mean)
-    after["plus long trajet le plus court"] = _after(base, worst)
-    chosen = _chosen(base, last_request, weights, tried)
+    after["moins de minutes en moyenne"] = _after(result, mean)
+    after["plus long trajet le plus court"] = _after(result, worst)
+    chosen = _chosen(result, last_request, weights, tried)
     allowed = request.checked(len(chosen)).allowed
     return Add(
         rule=rule,
@@ -181,27 +183,27 @@ def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> 
         worst=(told(worst, asked=len(plans)), worst.objective),
         alternatives=tuple(told(plan, asked=len(plan.sites)) for plan in others),
         chosen=chosen,
-        no_regret=_no_regret(base, chosen.loc[allowed, "near_share"], most=len(plans)),
-        fairness=fairness(base, after, chosen=best),
+        no_regret=_no_regret(result, chosen.loc[allowed, "near_share"], most=len(plans)),
+        fairness=fairness(result, after, chosen=best),
     )
 
 
-def site_euros(base: Ground, rule: Rule) -> pd.Series:
+def site_euros(result: Result, rule: Rule) -> pd.Series:
     """Give what a post costs in each commune, by the type of host that the list names there."""
-    listed = pd.Series(rule.candidates or {}, dtype="str").reindex(base.result.communes.index)
+    listed = pd.Series(rule.candidates or {}, dtype="str").reindex(result.communes.index)
     return tariffs.post_euros(
         listed.where(listed.isin(tariffs.FIRST), rule.host_type), months=rule.months
     )
 
 
-def _request(base: Ground, rule: Rule) -> Request:
+def _request(result: Result, rule: Rule) -> Request:
     """Turn the rule into a mask, groups and euros."""
-    communes = base.result.communes
-    allowed = populous(base.residents, least=rule.least_residents)
+    communes = result.communes
+    allowed = populous(result.residents, least=rule.least_residents)
     if rule.candidates is not None:
         allowed = allowed & candidates.listed(communes.index, rule.candidates)
     if rule.largest_of_epci:
-        allowed = allowed & candidates.largest_of_epci(base.residents, communes["epci_name"])
+        allowed = allowed & candidates.largest_of_epci(result.residents, communes["epci_name"])
     most = len(communes) if rule.per_epci is None else rule.per_epci
     group, room = room_by_epci(communes["epci_name"], most=most)
     posts = rule.posts
@@ -212,31 +214,33 @@ def _request(base: Ground, rule: Rule) -> Request:
         candidates=allowed,
         group=group,
         room=room,
-        euros=site_euros(base, rule).to_numpy(),
+        euros=site_euros(result, rule).to_numpy(),
         budget_euros=rule.budget_euros,
     )
 
 
-def _after(base: Ground, plan: Plan) -> pd.Series:
-    new = base.to_sites.iloc[:, list(plan.sites)]
-    return pd.concat([base.nearest, new], axis=1).min(axis=1)
+def _after(result: Result, plan: Plan) -> pd.Series:
+    new = result.ways.to_origins.iloc[:, list(plan.sites)]
+    return pd.concat([result.minutes, new], axis=1).min(axis=1)
 
 
-def _proposal(base: Ground, plan: Plan, *, asked: int, euros: pd.Series, tried: Trials) -> Proposal:
-    sites = tuple(str(base.to_sites.columns[site]) for site in plan.sites)
-    near = (_after(base, plan) <= base.within_minutes) & ~base.served
+def _proposal(
+    result: Result, plan: Plan, *, asked: int, euros: pd.Series, tried: Trials
+) -> Proposal:
+    sites = tuple(str(result.ways.to_origins.columns[site]) for site in plan.sites)
+    near = (_after(result, plan) <= result.parameters.far_minutes) & ~result.served
     gained = tried.near_sites(sites).any(axis=2) & ~tried.near_places.any(axis=2)
     return Proposal(
         posts=asked,
         sites=sites,
-        residents_gained=round(base.residents[near].sum()),
-        likely_gained=likely(base.residents, gained),
+        residents_gained=round(result.residents[near].sum()),
+        likely_gained=likely(result.residents, gained),
         gap=plan.gap,
         cost_euros=round(euros.iloc[list(plan.sites)].sum()),
     )
 
 
-def _chosen(base: Ground, request: Request, weights: pd.Series, tried: Trials) -> pd.DataFrame:
+def _chosen(result: Result, request: Request, weights: pd.Series, tried: Trials) -> pd.DataFrame:
     """Choose again in every scenario, and count how often each site wins."""
     plans = list(
         regret.plans(
@@ -247,24 +251,24 @@ def _chosen(base: Ground, request: Request, weights: pd.Series, tried: Trials) -
             request=request,
         )
     )
-    near = base.to_sites.to_numpy(dtype=float) <= NEAR_MINUTES
+    near = result.ways.to_origins.to_numpy(dtype=float) <= NEAR_MINUTES
     np.fill_diagonal(near, True)
     around = [
         replace(plan, sites=tuple(np.flatnonzero(near[:, list(plan.sites)].any(axis=1))))
         for plan in plans
     ]
-    number = len(base.residents)
+    number = len(result.residents)
     shares = {
         "chosen_share": problem.how_often(plans, sites=number),
         "near_share": problem.how_often(around, sites=number),
     }
-    return pd.DataFrame(shares, index=base.residents.index)
+    return pd.DataFrame(shares, index=result.residents.index)
 
 
-def _no_regret(base: Ground, share: pd.Series, *, most: int) -> tuple[str, ...]:
+def _no_regret(result: Result, share: pd.Series, *, most: int) -> tuple[str, ...]:
     """Take the best sites of the scenarios, passing over those close to one already taken."""
     found: list[str] = []
     for code in share[share > 0].sort_values(ascending=False, kind="stable").index:
-        if len(found) < most and (base.to_sites.loc[code, found] > NEAR_MINUTES).all():
+        if len(found) < most and (result.ways.to_origins.loc[code, found] > NEAR_MINUTES).all():
             found.append(str(code))
     return tuple(found)

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage.measures import equity
-from jura_coverage.measures.flags import POOR_AND_FAR, Thresholds, is_far, situation
-from jura_coverage.posts.base import Ground
+from jura_coverage.measures import flags as rules
+from jura_coverage.study import Result
 
 TODAY = "aujourd'hui"
 
@@ -46,13 +46,13 @@ class Fairness:
         return self.whole.loc[[(plan, weighted)]].iloc[0]
 
 
-def fairness(base: Ground, after: Mapping[str, pd.Series], *, chosen: str) -> Fairness:
+def fairness(result: Result, after: Mapping[str, pd.Series], *, chosen: str) -> Fairness:
     """Compare today with plans.
 
     Parameters
     ----------
-    base
-        From :func:`jura_coverage.posts.ground`.
+    result
+        A study.
     after
         The minutes of each commune to its nearest post under each plan, by what to call it.
     chosen
@@ -60,19 +60,19 @@ def fairness(base: Ground, after: Mapping[str, pd.Series], *, chosen: str) -> Fa
     """
     ways = {
         name: minutes.replace(np.inf, np.nan)
-        for name, minutes in {TODAY: base.nearest, **after}.items()
+        for name, minutes in {TODAY: result.minutes, **after}.items()
     }
-    known = base.internet_known
-    flags = {name: _flagged(base, minutes) for name, minutes in ways.items()} if known else {}
-    whole = equity.compare(ways, base.residents, flagged=flags, weights=base.weights)
+    known, weights = result.internet_known, result.communes["share_without"].fillna(0.0)
+    flags = {name: _flagged(result, minutes) for name, minutes in ways.items()} if known else {}
+    whole = equity.compare(ways, result.residents, flagged=flags, weights=weights)
     by_epci = pd.concat(
         {
             (name, weighted): equity.by_group(
                 ways[name],
-                base.residents,
-                group=base.result.communes["epci_name"],
+                result.residents,
+                group=result.communes["epci_name"],
                 flagged=flags.get(name),
-                weights=base.weights if weighted else None,
+                weights=weights if weighted else None,
             )
             for name in (TODAY, chosen)
             for weighted in (False, True)
@@ -85,9 +85,6 @@ def fairness(base: Ground, after: Mapping[str, pd.Series], *, chosen: str) -> Fa
     return Fairness(whole=whole, by_epci=by_epci)
 
 
-def _flagged(base: Ground, minutes: pd.Series) -> pd.Series:
-    limits = Thresholds(
-        poor_share=base.result.parameters.poor_share, far_minutes=base.within_minutes
-    )
-    far = is_far(minutes, thresholds=limits)
-    return situation(base.result.communes["poor"], far) == POOR_AND_FAR
+def _flagged(result: Result, minutes: pd.Series) -> pd.Series:
+    far = rules.is_far(minutes, far_minutes=result.parameters.far_minutes)
+    return rules.situation(result.communes["poor"], far) == rules.POOR_AND_FAR

@@ -7,63 +7,43 @@ import pandas as pd
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from jura_coverage.posts.solver import highs, interchange
-from jura_coverage.posts.solver.problem import WITHIN_MINUTES, Plan, Request
+from jura_coverage.posts.solver.problem import Plan, Request
 
 
-def nearest_of(minutes: pd.DataFrame, owner: pd.Series) -> pd.DataFrame:
-    """Give the minutes to the nearest place of each owner.
-
-    Parameters
-    ----------
-    minutes
-        A row a commune, a column a place; missing where there is no way.
-    owner
-        The host of each place, or the place whose post works there, on the columns of `minutes`.
-    """
-    return minutes.T.groupby(owner, sort=False).min().T
-
-
-def lost(
-    minutes: pd.DataFrame, *, ended: Sequence[object], within_minutes: float = WITHIN_MINUTES
-) -> pd.Series:
+def lost(near: pd.DataFrame, *, ended: Sequence[object]) -> pd.Series:
     """Mark the communes within reach today that would not be if some hosts ended.
 
     Parameters
     ----------
-    minutes
-        A row a commune, a column a host or place; missing where there is no way.
+    near
+        Whether a commune (rows) is within reach of a host or place (columns), see
+        :meth:`jura_coverage.measures.ways.Ways.near_owners`.
     ended
         Columns that end.
-    within_minutes
-        Within reach means at most so many.
     """
-    near = minutes <= within_minutes
     left = near.drop(columns=list(ended)).any(axis=1)
     return (near.any(axis=1) & ~left).rename("lost")
 
 
 def lost_alone(
-    minutes: pd.DataFrame,
+    near: pd.DataFrame,
     residents: pd.Series,
     *,
     posts: pd.Series,
     poor: pd.Series | None = None,
-    within_minutes: float = WITHIN_MINUTES,
 ) -> pd.DataFrame:
     """Count what would be lost if each host ended and all others stayed.
 
     Parameters
     ----------
-    minutes
-        A row a commune, a column a host.
+    near
+        As in :func:`lost`; a column a host.
     residents
         Of each commune; a missing count adds nothing.
     posts
         Of each host: the end of one post of several loses nobody's reach, only time.
     poor
         Communes with poor internet, which would become flagged.
-    within_minutes
-        Within reach means at most so many.
 
     Returns
     -------
@@ -73,8 +53,8 @@ def lost_alone(
         nothing is known of internet.
     """
     rows = {}
-    for host in minutes.columns:
-        gone = lost(minutes, ended=[host], within_minutes=within_minutes)
+    for host in near.columns:
+        gone = lost(near, ended=[host])
         count = float(residents[gone].sum())
         rows[host] = {
             "residents_lost": count,
@@ -86,18 +66,17 @@ def lost_alone(
 
 
 def worst_joint(
-    minutes: pd.DataFrame,
+    near: pd.DataFrame,
     residents: pd.Series,
     *,
     ends: int,
-    within_minutes: float = WITHIN_MINUTES,
     time_limit_s: float = 60.0,
 ) -> Plan:
     """Find the hosts whose joint end would put the most residents out of reach.
 
     Parameters
     ----------
-    minutes, residents, within_minutes
+    near, residents
         As in :func:`lost_alone`.
     ends
         How many hosts end together.
@@ -107,16 +86,16 @@ def worst_joint(
     Returns
     -------
     Plan
-        Positions among the columns of `minutes`; the objective is the residents lost.
+        Positions among the columns of `near`; the objective is the residents lost.
 
     Raises
     ------
     SitingError
         If more hosts are to end than there are, or none.
     """
-    rules = Request(posts=ends).checked(minutes.shape[1])
-    near = csr_array((minutes <= within_minutes).to_numpy(dtype=np.float64))
-    problem = interchange.cover(near, residents.fillna(0).to_numpy(dtype=np.float64))
+    rules = Request(posts=ends).checked(near.shape[1])
+    within = csr_array(near.to_numpy(dtype=np.float64))
+    problem = interchange.cover(within, residents.fillna(0).to_numpy(dtype=np.float64))
     points, hosts = problem.sites_of.shape
     pairs = problem.sites_of.tocoo()
     each = np.arange(pairs.nnz)
@@ -148,18 +127,17 @@ def worst_joint(
 
 
 def timeline(
-    minutes: pd.DataFrame,
+    near: pd.DataFrame,
     residents: pd.Series,
     *,
     ends: pd.Series,
     poor: pd.Series | None = None,
-    within_minutes: float = WITHIN_MINUTES,
 ) -> pd.DataFrame:
     """Tell what is lost by when if no convention is renewed.
 
     Parameters
     ----------
-    minutes, residents, poor, within_minutes
+    near, residents, poor
         As in :func:`lost_alone`.
     ends
         End of convention of each host, of any type that can be ordered; a host whose end is
@@ -171,12 +149,12 @@ def timeline(
         A row an end, in order: `hosts` that end then, `residents_lost`, `communes_lost` and
         `communes_flagged` since today.
     """
-    known = ends.reindex(minutes.columns).dropna().sort_values(kind="stable")
+    known = ends.reindex(near.columns).dropna().sort_values(kind="stable")
     gone: list[object] = []
     rows = {}
     for end, hosts in known.groupby(known):
         gone += hosts.index.tolist()
-        without = lost(minutes, ended=gone, within_minutes=within_minutes)
+        without = lost(near, ended=gone)
         rows[end] = {
             "hosts": tuple(hosts.index),
             "residents_lost": float(residents[without].sum()),

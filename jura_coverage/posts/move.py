@@ -7,12 +7,11 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.errors import SitingError
-from jura_coverage.posts import loss
-from jura_coverage.posts.base import Ground
 from jura_coverage.posts.fairness import Fairness, fairness
 from jura_coverage.posts.solver import rounds, transfers
 from jura_coverage.posts.solver.problem import Request
-from jura_coverage.posts.trials import Interval, likely, trials
+from jura_coverage.posts.trials import Interval, Trials, likely, trials
+from jura_coverage.study import Result
 
 AFTER = "après les transferts"
 WITH_STOPS = "avec la tournée, un jour par semaine"
@@ -46,8 +45,17 @@ class Move:
     fairness: Fairness
 
 
-def move(base: Ground, *, most: int = 3) -> Move:
+def move(result: Result, *, most: int = 3, tried: Trials | None = None) -> Move:
     """Find the best transfers of at most so many posts.
+
+    Parameters
+    ----------
+    result
+        A study.
+    most
+        How many posts may move.
+    tried
+        The scenarios that tell how likely a gain is; drawn if None.
 
     Raises
     ------
@@ -56,19 +64,21 @@ def move(base: Ground, *, most: int = 3) -> Move:
     """
     if most < 1:
         raise SitingError(f"Transferts : trouvé {most} ; attendu au moins 1 transfert.")
-    places, own = base.result.territory.places, base.own_bases
-    neighbours = base.to_places.drop(columns=base.own_places.index)
-    covered = neighbours.le(base.within_minutes).any(axis=1)
-    residents = base.residents.where(~covered, 0.0)
+    land, far_minutes = result.territory, result.parameters.far_minutes
+    places, own = land.places, land.own_bases
+    to_places, to_sites = result.ways.to_places, result.ways.to_origins
+    neighbours = to_places.drop(columns=land.own_places.index)
+    covered = neighbours.le(far_minutes).any(axis=1)
+    residents = result.residents.where(~covered, 0.0)
     # A post that moves gives up all its stops.
-    ways = loss.nearest_of(base.to_places, places["base"])[own.index]
+    ways = to_places.T.groupby(places["base"], sort=False).min().T[own.index]
     best = transfers.solve(
         ways.to_numpy(dtype=float),
-        base.to_sites.to_numpy(dtype=float),
+        to_sites.to_numpy(dtype=float),
         residents.to_numpy(),
         posts=own["posts"].fillna(1).to_numpy(dtype=np.intp),
         request=Request(posts=most),
-        within_minutes=base.within_minutes,
+        far_minutes=far_minutes,
     )
     leaving = pd.Series(best.places).value_counts()
     left = (
@@ -76,10 +86,10 @@ def move(base: Ground, *, most: int = 3) -> Move:
         - leaving.reindex(range(len(own)), fill_value=0).to_numpy()
     )
     after = pd.concat(
-        [ways.loc[:, left > 0], base.to_sites.iloc[:, list(best.sites)], neighbours], axis=1
+        [ways.loc[:, left > 0], to_sites.iloc[:, list(best.sites)], neighbours], axis=1
     ).min(axis=1)
-    tried = trials(base)
-    codes = tuple(str(base.to_sites.columns[site]) for site in best.sites)
+    tried = tried or trials(result)
+    codes = tuple(str(to_sites.columns[site]) for site in best.sites)
     stays = ~places["base"].isin(own.index[left == 0]).to_numpy()
     kept = tried.near_places[..., stays].any(axis=2) | tried.near_sites(codes).any(axis=2)
     change = kept.astype(int) - tried.near_places.any(axis=2)
@@ -90,14 +100,14 @@ def move(base: Ground, *, most: int = 3) -> Move:
             for place, code in zip(best.places, codes, strict=True)
         ),
         residents_gained=round(best.gained),
-        likely_gained=likely(base.residents, change),
+        likely_gained=likely(result.residents, change),
         gap=max(gap, 0.0),
         minutes=after,
         by_epci=transfers.gains_and_losses(
-            base.nearest, after, base.residents,
-            group=base.result.communes["epci_name"], within_minutes=base.within_minutes,
+            result.minutes, after, result.residents,
+            group=result.communes["epci_name"], far_minutes=far_minutes,
         ).query("residents_gained > 0 or residents_lost > 0"),
-        fairness=fairness(base, {AFTER: after.fillna(np.inf)}, chosen=AFTER),
+        fairness=fairness(result, {AFTER: after.fillna(np.inf)}, chosen=AFTER),
     )  # fmt: skip
 
 
@@ -128,47 +138,55 @@ class Week:
 
 
 def week(
-    base: Ground, *, stops: int = 5, travel_minutes: float = 30.0, widest: bool = False
+    result: Result,
+    *,
+    stops: int = 5,
+    travel_minutes: float = 30.0,
+    widest: bool = False,
+    tried: Trials | None = None,
 ) -> Week:
     """Choose the base and the stops of an itinerant post for those who are far today.
 
     Parameters
     ----------
-    base
-        From :func:`ground`.
+    result
+        A study.
     stops, travel_minutes
         Most stops a week, and the most minutes from the base to a stop.
     widest
         Serve the most residents on a day at least, rather than residents on the most days.
+    tried
+        The scenarios that tell how likely a figure is; drawn if None.
 
     Raises
     ------
     SitingError
         If no stop is possible.
     """
-    far = base.residents.where(~base.served, 0.0)
-    ways = base.to_sites.to_numpy(dtype=float)
+    far = result.residents.where(~result.served, 0.0)
+    to_sites = result.ways.to_origins
+    ways = to_sites.to_numpy(dtype=float)
     choose = rounds.most_residents if widest else rounds.most_days
     found = choose(
         ways, ways, far.to_numpy(), stops=stops, travel_minutes=travel_minutes,
-        within_minutes=base.within_minutes,
+        far_minutes=result.parameters.far_minutes,
     )  # fmt: skip
     if far.any() and not found.stops:
         raise SitingError(
             f"Tournée : trouvé {french.shortest(travel_minutes, 2)} minutes de la base à un arrêt, "
             "moins que tout trajet ; attendu davantage (--travel-minutes)."
         )
-    codes = base.to_sites.columns
+    codes = to_sites.columns
     chosen = tuple(str(codes[stop]) for stop in found.stops)
-    after = pd.concat([base.nearest, base.to_sites[list(chosen)]], axis=1).min(axis=1)
-    tried = trials(base)
+    after = pd.concat([result.minutes, to_sites[list(chosen)]], axis=1).min(axis=1)
+    tried = tried or trials(result)
     served = tried.near_sites(chosen).any(axis=2) & ~tried.near_places.any(axis=2)
     return Week(
         base=str(codes[found.base]) if found.stops else "",
         stops=chosen,
         residents_served=round(found.residents),
-        likely_served=likely(base.residents, served),
+        likely_served=likely(result.residents, served),
         resident_days=round(found.resident_days),
         gap=found.gap,
-        fairness=fairness(base, {WITH_STOPS: after}, chosen=WITH_STOPS),
+        fairness=fairness(result, {WITH_STOPS: after}, chosen=WITH_STOPS),
     )

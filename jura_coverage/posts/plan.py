@@ -1,4 +1,4 @@
-"""All answers at once, for the report and the map."""
+"""The plan: all answers at once, for the report and the map."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,17 +7,16 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import geography
-from jura_coverage.measures import pairs, supply
+from jura_coverage.measures import pairs, supply, ways
 from jura_coverage.measures.certainty import Robustness
 from jura_coverage.posts.add import Add, Rule, add
-from jura_coverage.posts.base import Ground, ground
 from jura_coverage.posts.keep import Keep, keep
 from jura_coverage.posts.move import Move, Week, move, week
-from jura_coverage.posts.trials import certainty
+from jura_coverage.posts.trials import certainty, trials
 from jura_coverage.study import Result
 
 
-def catchment(base: Ground, *, method: Callable[..., pd.Series] = supply.e2sfca) -> pd.Series:
+def catchment(result: Result, *, method: Callable[..., pd.Series] = supply.e2sfca) -> pd.Series:
     """Give the posts for each resident, decaying in three zones up to the threshold.
 
     Residents of the belt around the département share its posts, and those of the belt, where
@@ -26,6 +25,8 @@ def catchment(base: Ground, *, method: Callable[..., pd.Series] = supply.e2sfca)
 
     Parameters
     ----------
+    result
+        A study.
     method
         :func:`jura_coverage.measures.supply.e2sfca`, or :func:`jura_coverage.measures.supply.bfca` as the
         sensitivity run.
@@ -35,18 +36,24 @@ def catchment(base: Ground, *, method: Callable[..., pd.Series] = supply.e2sfca)
     Series
         On the index of the communes of the département.
     """
-    limit, land = base.within_minutes, base.result.territory
-    decay = supply.step_decay(limits=[limit / 2, 0.75 * limit, limit], weights=[1.0, 0.68, 0.22])
+    land, far_minutes = result.territory, result.parameters.far_minutes
+    decay = supply.step_decay(
+        limits=[far_minutes / 2, 0.75 * far_minutes, far_minutes], weights=[1.0, 0.68, 0.22]
+    )
     everyone = pd.concat([land.communes, land.neighbours], join="inner")
-    beyond = base.result.travel.minutes(
-        gpd.GeoSeries(land.neighbours["origin"], crs=everyone.crs), land.meeting_points,
+    beyond = ways.measure(
+        result.ways.engine,
+        gpd.GeoSeries(land.neighbours["origin"], crs=everyone.crs),
+        result.ways.places,
         least_m=geography.least_distance_m(land.neighbours.geometry),
-    )  # fmt: skip
-    ways = pd.concat([base.to_places, beyond]) if len(beyond) else base.to_places
+        far_minutes=far_minutes,
+    )
     access = method(
-        everyone["residents"], land.places["fte_open"],
-        pairs=pairs.pairs_of(ways, limit=limit), decay=decay,
-    )  # fmt: skip
+        everyone["residents"],
+        land.places["fte_open"],
+        pairs=pairs.stacked([result.ways.near, beyond.near]),
+        decay=decay,
+    )
     own: pd.Series = access[land.communes.index]
     return own
 
@@ -55,7 +62,7 @@ def catchment(base: Ground, *, method: Callable[..., pd.Series] = supply.e2sfca)
 class Decision:
     """All answers at once, for the report and the map."""
 
-    base: Ground
+    result: Result
     keep: Keep
     move: Move
     add: Add
@@ -73,14 +80,15 @@ def decide(result: Result, *, rule: Rule | None = None, transfers_most: int = 3)
     SitingError
         If one of them cannot be answered.
     """
-    base = ground(result)
+    tried = trials(result)
+    posts = int(result.territory.own_bases["posts"].fillna(1).sum())
     return Decision(
-        base=base,
-        keep=keep(base),
-        move=move(base, most=min(transfers_most, int(base.own_bases["posts"].fillna(1).sum()))),
-        add=add(base, rule or Rule()),
-        week=week(base),
-        widest_week=week(base, widest=True),
-        certainty=certainty(base),
-        catchment=catchment(base),
+        result=result,
+        keep=keep(result, tried=tried),
+        move=move(result, most=min(transfers_most, posts), tried=tried),
+        add=add(result, rule or Rule(), tried=tried),
+        week=week(result, tried=tried),
+        widest_week=week(result, widest=True, tried=tried),
+        certainty=certainty(result),
+        catchment=catchment(result),
     )

@@ -1,4 +1,4 @@
-"""Certainty: what stays true of the flags and of each choice when every assumption varies."""
+"""Trials: what stays true of the flags and of each choice when every assumption varies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from jura_coverage import geography
-from jura_coverage.measures import certainty as robustness
+from jura_coverage.measures import certainty as sampling
 from jura_coverage.measures import internet
-from jura_coverage.measures.certainty import Robustness, Scenarios, draw, measure
-from jura_coverage.measures.pairs import FloatArray, Pairs, pairs_within
-from jura_coverage.posts.base import Ground
+from jura_coverage.measures.certainty import Distances, Robustness
+from jura_coverage.measures.pairs import FloatArray, Pairs, pairs_of
+from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.posts.solver.problem import BoolArray
+from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_COMMUNE
 
 # A host known by its commune only is somewhere within this radius of the town hall.
@@ -39,10 +39,10 @@ class Interval:
     high: int
 
 
-def certainty(base: Ground, *, scenarios: int = 1000, seed: int = 0) -> Robustness:
+def certainty(result: Result, *, scenarios: int = 1000, seed: int = 0) -> Robustness:
     """Flag every commune in many scenarios, see :mod:`jura_coverage.measures.certainty`."""
-    communes, places = base.result.communes, base.result.territory.places
-    chosen = base.result.parameters.ranges.definitions
+    communes = result.communes
+    chosen = result.parameters.ranges.definitions
     shares = {
         name: internet.share_without(
             communes["premises"], internet.premises_covered(communes, definition=name)
@@ -50,85 +50,71 @@ def certainty(base: Ground, *, scenarios: int = 1000, seed: int = 0) -> Robustne
         for name in internet.TECHNOLOGIES_COUNTED
         if name in chosen
     }
-    return measure(
+    return sampling.measure(
         pd.DataFrame(shares),
-        origins_m=_coordinates(communes["origin"]),
-        places_m=_coordinates(base.result.territory.meeting_points),
-        place_names=places["host"].tolist(),
-        least_m=geography.least_distance_m(communes.geometry),
-        fixed_minutes=base.result.parameters.fixed_minutes,
-        scenarios=_drawn(base, scenarios=scenarios, seed=seed),
+        distances=_distances(result, scenarios=scenarios, seed=seed),
+        place_names=result.territory.places["host"].tolist(),
+        fixed_minutes=result.parameters.fixed_minutes,
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trials:
-    """The scenarios in which choices are tried; travel is the estimate, whatever the engine.
+    """The scenarios in which choices are tried, on the ways that the engine of the run measured.
 
     Parameters
     ----------
-    drawn
-        Assumptions and moves of places.
+    to_places
+        Metres to the places of today, in every scenario.
+    to_sites
+        Metres from each commune (rows) to each commune as the site of a post (columns).
     reach_m
-        Crow-fly metres that are within reach in each scenario.
-    origins_m, places_m, least_m
-        Coordinates of communes and places, and the least distance of each commune.
+        Metres that are within reach in each scenario.
     sites
         INSEE codes of the communes.
     """
 
-    drawn: Scenarios
+    to_places: Distances
+    to_sites: FloatArray
     reach_m: FloatArray
-    origins_m: FloatArray
-    places_m: FloatArray
-    least_m: FloatArray
     sites: pd.Index
 
     @cached_property
     def near_places(self) -> BoolArray:
         """Whether each place of today is within reach: scenarios × communes × places."""
-        return self._near(self.places_m[None] + self.drawn.shift_m)
+        communes, places = self.to_places.metres.shape
+        near = np.empty((len(self.reach_m), communes, places), dtype=bool)
+        for place in range(places):
+            near[..., place] = self.to_places.to(place) <= self.reach_m[:, None]
+        return near
 
     def near_sites(self, codes: Sequence[str]) -> BoolArray:
         """Tell whether each site is within reach: scenarios × communes × sites."""
         chosen = self.sites.get_indexer(pd.Index(codes))
-        return self._near(self.origins_m[chosen][None])
+        near: BoolArray = self.to_sites[None][..., chosen] <= self.reach_m[:, None, None]
+        return near
 
     @cached_property
     def nearest_m(self) -> FloatArray:
         """Metres to the nearest place of today: scenarios × communes."""
-        return robustness.nearest_m(
-            self.origins_m, self.places_m, least_m=pd.Series(self.least_m), scenarios=self.drawn
-        )
+        return self.to_places.nearest()
 
     @cached_property
     def pairs(self) -> Pairs:
         """Communes and sites within the longest reach of any scenario, in metres."""
         longest = max(float(self.reach_m.max()), 0.0)
-        return pairs_within(self.origins_m, self.origins_m, radius_m=longest, least_m=self.least_m)
-
-    def _near(self, points_m: FloatArray) -> BoolArray:
-        """Compare with the reach; points are (scenarios or 1) × places × 2."""
-        shape = (len(self.reach_m), len(self.origins_m), points_m.shape[1])
-        near = np.empty(shape, dtype=bool)
-        for place in range(shape[2]):
-            away = self.origins_m[None] - points_m[:, None, place]
-            distance = np.maximum(np.hypot(away[..., 0], away[..., 1]), self.least_m)
-            near[..., place] = distance <= self.reach_m[:, None]
-        return near
+        return pairs_of(pd.DataFrame(self.to_sites), limit=longest)
 
 
-def trials(base: Ground, *, scenarios: int = TRIALS, seed: int = 0) -> Trials:
+def trials(result: Result, *, scenarios: int = TRIALS, seed: int = 0) -> Trials:
     """Draw the scenarios in which choices are tried; the same seed gives the same ones."""
-    communes = base.result.communes
-    drawn = _drawn(base, scenarios=scenarios, seed=seed)
+    to_places = _distances(result, scenarios=scenarios, seed=seed)
+    fixed_minutes = result.parameters.fixed_minutes
     return Trials(
-        drawn=drawn,
-        reach_m=robustness.reach_m(drawn, fixed_minutes=base.result.parameters.fixed_minutes),
-        origins_m=_coordinates(communes["origin"]),
-        places_m=_coordinates(base.result.territory.meeting_points),
-        least_m=geography.least_distance_m(communes.geometry).to_numpy(),
-        sites=communes.index,
+        to_places=to_places,
+        to_sites=_metres(result, result.ways.to_origins),
+        reach_m=sampling.reach_m(to_places.scenarios, fixed_minutes=fixed_minutes),
+        sites=result.communes.index,
     )
 
 
@@ -146,18 +132,31 @@ def likely(residents: pd.Series, counted: ArrayLike) -> Interval:
     return Interval(low=round(low), high=round(high))
 
 
-def _drawn(base: Ground, *, scenarios: int, seed: int) -> Scenarios:
-    """Draw scenarios for the places of a result; only an approximate position moves."""
-    approximate = base.result.territory.places["position_source"] == FROM_COMMUNE
-    return draw(
-        base.result.parameters.ranges,
-        position_radius_m=approximate.astype(float) * POSITION_RADIUS_M,
-        scenarios=scenarios,
-        seed=seed,
+def _distances(result: Result, *, scenarios: int, seed: int) -> Distances:
+    """Draw scenarios for the places of a study; only an approximate position moves."""
+    approximate = result.territory.places["position_source"] == FROM_COMMUNE
+    ways = result.ways
+    return Distances(
+        metres=_metres(result, ways.to_places),
+        origins_m=_coordinates(ways.origins),
+        places_m=_coordinates(ways.places),
+        least_m=ways.least_m.to_numpy(dtype=np.float64),
+        scenarios=sampling.draw(
+            result.parameters.ranges,
+            position_radius_m=approximate.astype(float) * POSITION_RADIUS_M,
+            scenarios=scenarios,
+            seed=seed,
+        ),
     )
 
 
-def _coordinates(points: pd.Series) -> FloatArray:
+def _metres(result: Result, minutes: pd.DataFrame) -> FloatArray:
+    """Give the metres for which the estimate of the parameters takes as long."""
+    estimate = LinearEstimate.of(result.parameters)
+    beyond = minutes.to_numpy(dtype=np.float64) - estimate.fixed_minutes
+    return np.asarray(1000.0 * beyond / estimate.minutes_per_km)
+
+
+def _coordinates(points: gpd.GeoSeries) -> FloatArray:
     """Give points as two columns of metres."""
-    series = gpd.GeoSeries(points)
-    return np.column_stack([series.x, series.y])
+    return np.column_stack([points.x, points.y])

@@ -307,12 +307,16 @@ def _who_shares(result: Result) -> str:
 def proposals(result: Result, decision: "Decision") -> Theme:
     """Show the sites of the largest plan, and whom they bring within reach."""
     plan = decision.add.plans[-1]
-    after = decision.base.to_sites[list(plan.sites)].le(decision.base.within_minutes).any(axis=1)
+    after = (
+        decision.result.ways.to_origins[list(plan.sites)]
+        .le(decision.result.parameters.far_minutes)
+        .any(axis=1)
+    )
     place = np.select(
         [
             result.communes.index.isin(plan.sites),
             result.communes["minutes"].isna(),
-            decision.base.served,
+            decision.result.served,
             after,
         ],
         [0, 4, 2, 1],

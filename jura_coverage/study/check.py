@@ -157,7 +157,7 @@ def _together(
             broadband=given["broadband"],
             advisors=next(iter(given["advisors"]), None),
         )
-        land, _ = territory.load(files, departement=departement)
+        land = territory.of(departement, files=files)
     except JuraCoverageError as error:
         apart = remarks("warning", "Les fichiers ne vont pas ensemble", [str(error)])
         return (*alone, *apart), (), None

@@ -1,155 +1,162 @@
-"""The whole story: files to territory, territory to measures, measures to flags."""
+"""The study: from a territory to its measures, its ways and its flags."""
 
-from dataclasses import dataclass, replace
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from jura_coverage import french, geography
-from jura_coverage.measures import access, flags, internet
+from jura_coverage.measures import flags, internet, ways
 from jura_coverage.measures.travel import LinearEstimate, TravelEngine
+from jura_coverage.measures.ways import Ways
 from jura_coverage.parameters import Parameters
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import (
-    catalogue,
-)
-from jura_coverage.territory import Locate, Territory
-from jura_coverage.territory.load import Files, load
+from jura_coverage.sources.catalogue import Source
+from jura_coverage.territory import Territory
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What a run found.
+    """What a study found; only :func:`study` makes it.
 
     Parameters
     ----------
     territory
         The joined input.
+    parameters
+        Thresholds and definitions.
+    ways
+        Who is within reach of which place, and what measured it.
     communes
         The territory's communes with `premises_wired`, `premises_covered` (by the chosen
         definition), `share_without`, `minutes`, `place`, `minutes_second`, `place_second`, `poor`,
         `far`, `situation` and `border_matters` (a place across the border could change it).
-    travel
-        What measured the minutes.
     """
 
     territory: Territory
-    communes: gpd.GeoDataFrame
     parameters: Parameters
-    travel: TravelEngine
-    sources: tuple[catalogue.Source, ...]
+    ways: Ways
+    communes: gpd.GeoDataFrame
 
     @property
     def engine(self) -> str:
         """What measured the minutes, in French."""
-        return self.travel.label
+        return self.ways.engine.label
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the tables come from."""
+        return self.territory.sources
+
+    @property
+    def fingerprint(self) -> str:
+        """Give twelve hexadecimal digits that change with any parameter and with the engine."""
+        chosen = {**asdict(self.parameters), "travel": dict(self.ways.engine.identity)}
+        return hashlib.sha256(json.dumps(chosen, sort_keys=True).encode()).hexdigest()[:12]
+
+    @property
+    def residents(self) -> pd.Series:
+        """Residents of each commune; a missing count adds nothing to any sum."""
+        counted: pd.Series = self.communes["residents"].astype("Float64").fillna(0.0)
+        return counted.astype(float)
+
+    @property
+    def minutes(self) -> pd.Series:
+        """Minutes from each commune to the nearest place, infinite where there is none."""
+        nearest: pd.Series = self.communes["minutes"].fillna(np.inf)
+        return nearest
+
+    @property
+    def served(self) -> pd.Series:
+        """Whether each commune is within reach of a place."""
+        return self.minutes <= self.parameters.far_minutes
+
+    @property
+    def internet_known(self) -> bool:
+        """Whether anything is known of the internet of any commune."""
+        return bool(self.communes["poor"].notna().any())
 
 
-def run(
-    departement: str,
+def study(
+    territory: Territory,
     *,
-    files: Files,
     parameters: Parameters | None = None,
     engine: TravelEngine | None = None,
-    locate: Locate | None = None,
 ) -> Result:
-    """Measure a département: who is poorly connected, who is far, who is flagged.
+    """Measure a territory: who is poorly connected, who is far, who is flagged.
 
     Parameters
     ----------
-    departement
-        Its code, such as ``"39"``.
-    files
-        Where the tables are, see :func:`files`.
+    territory
+        From :func:`jura_coverage.territory.joined`.
     parameters
         Thresholds and definitions; the defaults of :class:`Parameters` if None.
     engine
         What measures minutes; the linear estimate of the parameters if None.
-    locate
-        What finds hosts without position, see :func:`jura_coverage.sources.geocoding.geocoder`.
     """
-    parameters = parameters or Parameters()
-    engine = engine or LinearEstimate(
-        fixed_minutes=parameters.fixed_minutes,
-        detour=parameters.detour,
-        speed_kmh=parameters.speed_kmh,
+    chosen = parameters or Parameters()
+    communes = territory.communes
+    measured = ways.measure(
+        engine or LinearEstimate.of(chosen),
+        gpd.GeoSeries(communes["origin"], crs=communes.crs),
+        territory.meeting_points,
+        least_m=geography.least_distance_m(communes.geometry),
+        far_minutes=chosen.far_minutes,
     )
-    land, sources = load(files, departement=departement, locate=locate)
-    measures = measure(land, parameters=parameters, engine=engine)
-    land = replace(land, remarks=(*land.remarks, *_border_remarks(land, measures)))
+    columns = _columns(territory, chosen, measured)
+    said = _border_remarks(territory, columns["border_matters"])
     return Result(
-        territory=land,
-        communes=land.communes.join(measures),
-        parameters=parameters,
-        travel=engine,
-        sources=sources,
+        territory=replace(territory, remarks=(*territory.remarks, *said)),
+        parameters=chosen,
+        ways=measured,
+        communes=communes.join(columns),
     )
 
 
-def measure(land: Territory, *, parameters: Parameters, engine: TravelEngine) -> pd.DataFrame:
+def _columns(territory: Territory, parameters: Parameters, measured: Ways) -> pd.DataFrame:
     """Compute every measure of every commune, on the index of the communes."""
-    communes = land.communes
-    thresholds = flags.Thresholds(
-        poor_share=parameters.poor_share, far_minutes=parameters.far_minutes
-    )
+    communes, nexts = territory.communes, measured.next_places
     covered = internet.premises_covered(communes, definition=parameters.definition)
     share_without = internet.share_without(communes["premises"], covered)
-    origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
-    least_m = geography.least_distance_m(communes.geometry)
-    trips = engine.minutes(origins, land.meeting_points, least_m=least_m)
-    minutes = access.nearest_minutes(trips)
-    poor = flags.is_poor(share_without, thresholds=thresholds)
-    far = flags.is_far(minutes, thresholds=thresholds)
+    poor = flags.is_poor(share_without, poor_share=parameters.poor_share)
+    far = flags.is_far(nexts["minutes"], far_minutes=parameters.far_minutes)
     return pd.DataFrame(
         {
             "premises_wired": internet.premises_covered(communes),
             "premises_covered": covered,
             "share_without": share_without,
-            "minutes": minutes,
-            "place": access.nearest_place(trips),
-            "minutes_second": access.nearest_minutes(trips, rank=2),
-            "place_second": access.nearest_place(trips, rank=2),
+            **{name: nexts[name] for name in nexts},
             "poor": poor,
             "far": far,
             "situation": flags.situation(poor, far),
-            "border_matters": _border_matters(
-                land,
-                origins[far.fillna(False)],
-                least_m=least_m,
-                parameters=parameters,
-                engine=engine,
-            ),
+            "border_matters": _border_matters(territory, measured, far=far.fillna(False)),
         }
     )
 
 
-def _border_matters(
-    land: Territory,
-    far: gpd.GeoSeries,
-    *,
-    least_m: pd.Series,
-    parameters: Parameters,
-    engine: TravelEngine,
-) -> pd.Series:
+def _border_matters(territory: Territory, measured: Ways, *, far: pd.Series) -> pd.Series:
     """Mark far communes that a place just across the border could bring near.
 
     None is marked where the places across the border are known, or where nobody works across.
     """
-    marked = pd.Series(data=False, index=land.communes.index, name="border_matters")
-    if far.empty or not land.border_open:
+    marked = pd.Series(data=False, index=territory.communes.index, name="border_matters")
+    away = measured.origins[far]
+    if away.empty or not territory.border_open:
         return marked
-    border = land.communes.geometry.union_all().boundary
-    crossings = gpd.GeoSeries(border.interpolate(border.project(far.to_numpy())),
-                              index=far.index, crs=far.crs)  # fmt: skip
-    minutes = engine.minutes(far, crossings, least_m=least_m[far.index])
-    own = pd.Series(np.diag(minutes), index=far.index)
-    marked[far.index] = own <= parameters.far_minutes
+    border = territory.communes.geometry.union_all().boundary
+    crossings = gpd.GeoSeries(border.interpolate(border.project(away.to_numpy())),
+                              index=away.index, crs=away.crs)  # fmt: skip
+    minutes = measured.engine.minutes(away, crossings, least_m=measured.least_m[away.index])
+    own = pd.Series(np.diag(minutes), index=away.index)
+    marked[away.index] = own <= measured.far_minutes
     return marked
 
 
-def _border_remarks(land: Territory, measures: pd.DataFrame) -> list[Remark]:
-    marked = land.communes.loc[measures["border_matters"], "name"]
+def _border_remarks(territory: Territory, matters: pd.Series) -> list[Remark]:
+    marked = territory.communes.loc[matters, "name"]
     return remarks(
         "border",
         "Les conseillers des départements voisins ne sont pas connus : "

@@ -46,7 +46,7 @@ def summary(result: Result) -> dict[str, Any]:
         "communes_flagged_list": communes.index[flagged].tolist() if internet and access else None,
         "engine": result.engine,
         "parameters": asdict(result.parameters),
-        "parameters_hash": result.parameters.fingerprint(),
+        "parameters_hash": result.fingerprint,
         "vintages": {
             role: " ; ".join(each.edition for each in result.sources if each.role == role)
             for role in dict.fromkeys(source.role for source in result.sources)

@@ -11,6 +11,7 @@ from jura_coverage.errors import DataError, Fault
 from jura_coverage.geography.departements import ALONE
 from jura_coverage.measures.internet import last_closure, premises_covered
 from jura_coverage.remarks import ALL_COMMUNES, Remark
+from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
 from jura_coverage.territory import stops
 from jura_coverage.territory.places import by_name, no_places, placed, with_codes
@@ -45,6 +46,8 @@ class Territory:
         Former communes, as :func:`jura_coverage.sources.read_crosswalk` gives them.
     beyond_known
         Whether the advisor table tells those of other départements too.
+    sources
+        Where the tables come from.
     """
 
     departement: str
@@ -54,11 +57,26 @@ class Territory:
     remarks: tuple[Remark, ...]
     crosswalk: pd.DataFrame
     beyond_known: bool
+    sources: tuple[Source, ...] = ()
 
     @property
     def border_open(self) -> bool:
         """Whether advisors that nobody told us of may work just across the border."""
         return not self.beyond_known and self.departement not in ALONE
+
+    @property
+    def own_places(self) -> gpd.GeoDataFrame:
+        """Places of the département; those of its neighbours are nobody's decision here.
+
+        The stops of an itinerant post are places too, without `posts` of their own.
+        """
+        return self.places[~self.places["neighbour"].astype(bool)]
+
+    @property
+    def own_bases(self) -> gpd.GeoDataFrame:
+        """Places of the département that have posts, without the stops of itinerant ones."""
+        own = self.own_places
+        return own[own["base"] == own.index]
 
     @property
     def meeting_points(self) -> gpd.GeoSeries:

@@ -10,6 +10,7 @@ import pandas as pd
 from jura_coverage import geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.sources import (
+    CommuneReading,
     Reading,
     catalogue,
     fetch,
@@ -81,19 +82,35 @@ def files(
     )
 
 
-def load(
-    files: Files,
-    *,
-    departement: str,
-    belt_m: float = BELT_M,
-    locate: Locate | None = None,
-) -> tuple[Territory, tuple[catalogue.Source, ...]]:
-    """Read, check and join the files; the faults of all of them are raised together.
+@dataclass(frozen=True, kw_only=True)
+class Readings:
+    """The tables of a département as they were read, before they are joined.
 
-    Returns
-    -------
-    tuple of Territory and Sources
-        The joined tables, and where each comes from.
+    Parameters
+    ----------
+    departement
+        Its code.
+    files
+        Where they were read.
+    communes, broadband, advisors
+        What the readers gave; None for a table that is not known.
+    crosswalk
+        Former communes of France, see :func:`jura_coverage.sources.read_crosswalk`.
+    belt_m
+        How far beyond the border communes and places count.
+    """
+
+    departement: str
+    files: Files
+    communes: CommuneReading
+    broadband: tuple[Reading[pd.DataFrame], ...]
+    advisors: Reading[pd.DataFrame] | None
+    crosswalk: pd.DataFrame
+    belt_m: float
+
+
+def read(files: Files, *, departement: str, belt_m: float = BELT_M) -> Readings:
+    """Read and check the files; the faults of all of them are raised together.
 
     Raises
     ------
@@ -114,28 +131,69 @@ def load(
     advisors = checked(read_advisors, files.advisors) if files.advisors else None
     if communes is None or faults:
         raise DataError(faults)
-    crosswalk = communes.crosswalk
-    if crosswalk is None:
-        crosswalk = read_crosswalk(files.crosswalk)
-    land = build(
-        communes.table, [each.table for each in connections if each],
-        advisors.table if advisors else None,
-        _concerning(crosswalk, departement), departement=departement,
-        neighbours=communes.neighbours, advisors_file=str(files.advisors),
-        advisors_official=advisors is not None and advisors.official, belt_m=belt_m, locate=locate,
+    own = communes.crosswalk
+    return Readings(
+        departement=departement, files=files, communes=communes,
+        broadband=tuple(each for each in connections if each), advisors=advisors,
+        crosswalk=read_crosswalk(files.crosswalk) if own is None else own, belt_m=belt_m,
     )  # fmt: skip
-    readings: list[tuple[str, Path | None, Reading[Any] | None]] = [
+
+
+def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
+    """Join tables that were read into a territory, which knows where each comes from.
+
+    Parameters
+    ----------
+    readings
+        From :func:`read`.
+    locate
+        What finds hosts without position, see :func:`jura_coverage.sources.geocoding.geocoder`.
+
+    Raises
+    ------
+    DataError
+        If the tables do not fit together, see :func:`build`.
+    """
+    files, communes, advisors = readings.files, readings.communes, readings.advisors
+    land = build(
+        communes.table, [each.table for each in readings.broadband],
+        advisors.table if advisors else None,
+        _concerning(readings.crosswalk, readings.departement), departement=readings.departement,
+        neighbours=communes.neighbours, advisors_file=str(files.advisors),
+        advisors_official=advisors is not None and advisors.official, belt_m=readings.belt_m,
+        locate=locate,
+    )  # fmt: skip
+    given: list[tuple[str, Path, Reading[Any]]] = [
         ("communes", files.communes, communes),
         *(
             ("broadband", path, each)
-            for path, each in zip(files.broadband, connections, strict=True)
+            for path, each in zip(files.broadband, readings.broadband, strict=True)
         ),
-        ("advisors", files.advisors, advisors),
     ]
-    given = [(role, path, each) for role, path, each in readings if path and each]
+    if files.advisors and advisors:
+        given.append(("advisors", files.advisors, advisors))
     noted = tuple(remark for _, _, each in given for remark in each.remarks)
-    sources = tuple(source(role, path, each) for role, path, each in given)
-    return replace(land, remarks=(*noted, *land.remarks)), sources
+    return replace(
+        land,
+        remarks=(*noted, *land.remarks),
+        sources=tuple(source(role, path, each) for role, path, each in given),
+    )
+
+
+def of(departement: str, *, files: Files, locate: Locate | None = None) -> Territory:
+    """Read the files of a département and join them: :func:`read`, then :func:`joined`.
+
+    Parameters
+    ----------
+    departement
+        Its code, such as ``"39"``.
+    files
+        See :func:`files`.
+    locate
+        As in :func:`joined`.
+    """
+    readings = read(files, departement=departement)
+    return joined(readings, locate=locate)
 
 
 def source(role: str, path: Path, reading: Reading[Any]) -> catalogue.Source:

@@ -2,8 +2,9 @@
 
 from jura_coverage import french
 from jura_coverage.parameters import Ranges
-from jura_coverage.posts import TRIALS, USUAL_POSTS, Ground, Rule
+from jura_coverage.posts import TRIALS, USUAL_POSTS, Rule
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
+from jura_coverage.study import Result
 from jura_coverage.words import terms
 from jura_coverage.words.phrases import HOST_TYPES
 
@@ -38,11 +39,11 @@ LIKELY = (
 )
 
 
-def reach(base: Ground) -> str:
+def reach(result: Result) -> str:
     """Say what "within reach" means."""
     return (
-        f"À portée : {french.shortest(base.within_minutes, 2)} minutes au plus jusqu'à un "
-        f"conseiller ({base.result.engine})."
+        f"À portée : {french.shortest(result.parameters.far_minutes, 2)} minutes au plus jusqu'à un "
+        f"conseiller ({result.engine})."
     )
 
 
@@ -104,9 +105,9 @@ def varied(ranges: Ranges) -> str:
     )
 
 
-def assumed(base: Ground) -> str:
+def assumed(result: Result) -> str:
     """Say what had to be assumed of the posts because the table says nothing of it."""
-    own = base.own_bases
+    own = result.territory.own_bases
     silent = {
         "occupés": (own["state"] == "").sum(),
         "à temps plein": own["fte"].isna().sum(),

@@ -35,7 +35,7 @@ def certainty_text(found: Decision) -> list[str]:
         "Des 20 communes les plus en difficulté d'un scénario, "
         f"{french.percent(found.certainty.top_stability, 0)} en moyenne sont parmi les 20 qui le "
         "sont le plus souvent.",
-        varied(found.base.result.parameters.ranges),
+        varied(found.result.parameters.ranges),
     ]
 
 

@@ -8,7 +8,6 @@ from jura_coverage.posts import (
     TODAY,
     Add,
     Fairness,
-    Ground,
     Interval,
     Keep,
     Move,
@@ -16,6 +15,7 @@ from jura_coverage.posts import (
     Rule,
     Week,
 )
+from jura_coverage.study import Result
 from jura_coverage.words.caveats import (
     FREE,
     LIKELY,
@@ -43,7 +43,7 @@ WEIGHTED = "En comptant chaque habitant en proportion des locaux mal desservis d
 ALL_AT_ONCE = 3
 
 
-def keep_text(base: Ground, found: Keep) -> list[str]:
+def keep_text(result: Result, found: Keep) -> list[str]:
     """Explain what the end of posts would cost."""
     lines = ["Ce que coûterait la fin de chaque structure, les autres restant en place :"]
     for row in found.hosts.to_dict("records"):
@@ -80,22 +80,22 @@ def keep_text(base: Ground, found: Keep) -> list[str]:
             f"signalées en plus : {french.number(row['communes_flagged'])}."
             for end, row in found.timeline.iterrows()
         ]
-    return [*lines, LIKELY, RENEWALS, reach(base), assumed(base), NOT_CONSIDERED]
+    return [*lines, LIKELY, RENEWALS, reach(result), assumed(result), NOT_CONSIDERED]
 
 
-def moves(base: Ground, found: Move) -> list[str]:
+def moves(result: Result, found: Move) -> list[str]:
     """Name the best transfers and what they gain."""
     if not found.moves:
         return ["Aucun transfert ne rapprocherait plus d'habitants qu'il n'en éloigne."]
     return [
         "Les transferts qui amènent le plus d'habitants à portée, tout compte fait :",
-        *(f"- un poste de « {host} » vers {named(base, (code,))}." for host, code in found.moves),
+        *(f"- un poste de « {host} » vers {named(result, (code,))}." for host, code in found.moves),
         f"Ensemble : {french.count(found.residents_gained, 'habitant')} de plus à portée "
         f"({certainty_of(found.gap)} ; {between(found.likely_gained)} selon les scénarios).",
     ]
 
 
-def move_text(base: Ground, found: Move) -> list[str]:
+def move_text(result: Result, found: Move) -> list[str]:
     """Explain the best transfers."""
     by_epci = [
         f"- {epci} : {french.count(row['residents_gained'], 'habitant')} de plus à portée, "
@@ -103,52 +103,52 @@ def move_text(base: Ground, found: Move) -> list[str]:
         for epci, row in found.by_epci.iterrows()
     ]
     return [
-        *moves(base, found), *by_epci, *equity(found.fairness),
-        FREE, LIKELY, reach(base), PROGRAMME, assumed(base),
+        *moves(result, found), *by_epci, *equity(found.fairness),
+        FREE, LIKELY, reach(result), PROGRAMME, assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
 
 
-def add_text(base: Ground, found: Add) -> list[str]:
+def add_text(result: Result, found: Add) -> list[str]:
     """Explain where new posts would serve most."""
     lines = [
         asked(found.rule),
         "Où de nouveaux postes amèneraient le plus d'habitants à portée d'un conseiller :",
     ]
-    lines += [f"- {_proposal_text(base, plan)}" for plan in found.plans]
-    lines += choices(base, found)
+    lines += [f"- {_proposal_text(result, plan)}" for plan in found.plans]
+    lines += choices(result, found)
     if sites := found.plans[-1].sites:
-        shares = [f"{base.result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
+        shares = [f"{result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
         lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
     return [
         *lines, *equity(found.fairness),
-        LIKELY, reach(base), PROGRAMME, costs(found.rule), assumed(base), NOT_CONSIDERED,
+        LIKELY, reach(result), PROGRAMME, costs(found.rule), assumed(result), NOT_CONSIDERED,
     ]  # fmt: skip
 
 
-def _proposal_text(base: Ground, plan: Proposal) -> str:
+def _proposal_text(result: Result, plan: Proposal) -> str:
     if not plan.sites:
         return (
             f"{french.count(plan.posts, 'poste')} : aucun lieu n'amènerait d'habitant de plus à "
             "portée."
         )
     return (
-        f"{french.count(plan.posts, 'poste')}{spare(plan)} : {named(base, plan.sites)} ; "
+        f"{french.count(plan.posts, 'poste')}{spare(plan)} : {named(result, plan.sites)} ; "
         f"{french.count(plan.residents_gained, 'habitant')} de plus à portée "
         f"({certainty_of(plan.gap)} ; {between(plan.likely_gained)} selon les scénarios), environ "
         f"{french.euros(plan.cost_euros)}."
     )
 
 
-def choices(base: Ground, found: Add) -> list[str]:
+def choices(result: Result, found: Add) -> list[str]:
     """Tell what other sites would do."""
     lines = []
-    others = [named(base, plan.sites) for plan in found.alternatives[:ALL_AT_ONCE]]
+    others = [named(result, plan.sites) for plan in found.alternatives[:ALL_AT_ONCE]]
     if others:
         same = "Autres choix qui gagnent autant à un centième près"
         lines.append(f"{same} : {' ; ou '.join(others)}.")
     if found.no_regret:
-        sites = [f"{named(base, (code,))} {near(found, code)}" for code in found.no_regret]
+        sites = [f"{named(result, (code,))} {near(found, code)}" for code in found.no_regret]
         lines.append(
             f"Les lieux qui reviennent le plus dans les scénarios, eux ou un autre à {CLOSE} au "
             f"plus : {', '.join(sites)}."
@@ -158,43 +158,43 @@ def choices(base: Ground, found: Add) -> list[str]:
     if mean[0].sites:
         lines.append(
             f"Avec {posts} au plus, le trajet moyen le plus court ({french.minutes(mean[1])}) "
-            f"serait obtenu à : {named(base, mean[0].sites)}."
+            f"serait obtenu à : {named(result, mean[0].sites)}."
         )
     if worst[0].sites:
         lines.append(
             f"Avec {posts} au plus, le trajet de la commune la plus éloignée serait le plus court "
-            f"({french.minutes(worst[1])}) à : {named(base, worst[0].sites)}."
+            f"({french.minutes(worst[1])}) à : {named(result, worst[0].sites)}."
         )
     return lines
 
 
-def rounds(base: Ground, found: Week, widest: Week) -> list[str]:
+def rounds(result: Result, found: Week, widest: Week) -> list[str]:
     """Tell the base and the stops of an itinerant post, and whom they serve."""
     if not found.stops:
         return ["Personne n'est éloigné : aucune tournée à proposer."]
     return [
-        f"Pour servir le plus de monde, un jour par semaine au moins : {_round(base, widest)} ; "
+        f"Pour servir le plus de monde, un jour par semaine au moins : {_round(result, widest)} ; "
         f"{certainty_of(widest.gap)}.",
-        f"Pour servir les habitants le plus de jours possible : {_round(base, found)} ; "
+        f"Pour servir les habitants le plus de jours possible : {_round(result, found)} ; "
         f"{french.number(found.resident_days)} habitants-jours, {certainty_of(found.gap)}. Des "
         "arrêts voisins y servent les mêmes habitants plusieurs jours par semaine.",
     ]
 
 
-def _round(base: Ground, found: Week) -> str:
+def _round(result: Result, found: Week) -> str:
     return (
-        f"base à {named(base, (found.base,))}, un jour à chacun de ces arrêts : "
-        f"{named(base, found.stops)} ; {french.count(found.residents_served, 'habitant')} "
+        f"base à {named(result, (found.base,))}, un jour à chacun de ces arrêts : "
+        f"{named(result, found.stops)} ; {french.count(found.residents_served, 'habitant')} "
         f"aujourd'hui éloignés desservis ({between(found.likely_served)} selon les scénarios)"
     )
 
 
-def week_text(base: Ground, found: Week, widest: Week) -> list[str]:
+def week_text(result: Result, found: Week, widest: Week) -> list[str]:
     """Explain the rounds of an itinerant post."""
     return [
-        *rounds(base, found, widest),
+        *rounds(result, found, widest),
         *equity(widest.fairness),
-        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY, reach(base), assumed(base),
+        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY, reach(result), assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
 

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from jura_coverage import french, posts
-from jura_coverage.posts import Add, Ground, Interval, Proposal, tariffs
+from jura_coverage.posts import Add, Interval, Proposal, tariffs
+from jura_coverage.study import Result
 
 HOST_TYPES = {tariffs.PUBLIC: "public", tariffs.PRIVATE: "privé"}
 CLOSE = f"{french.shortest(posts.NEAR_MINUTES, 0)} minutes"
@@ -28,9 +29,9 @@ def worst_of(gap: float) -> str:
     return "pire cas prouvé" if gap == 0 else f"à {french.percent(gap)} au plus du pire cas"
 
 
-def named(base: Ground, codes: tuple[str, ...]) -> str:
+def named(result: Result, codes: tuple[str, ...]) -> str:
     """Name communes with their codes; nothing for none."""
-    names = base.result.communes["name"]
+    names = result.communes["name"]
     return french.enumeration([f"{names[code]} ({code})" for code in codes]) if codes else ""
 
 

@@ -14,7 +14,7 @@ from jura_coverage.measures.pairs import FloatArray, IntArray
 
 BoolArray = NDArray[np.bool_]
 TOLERANCE = 1e-9
-WITHIN_MINUTES = 20.0  # the State's own figure for France services
+FAR_MINUTES = 20.0  # the State's own figure for France services
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from jura_coverage import french
 from jura_coverage.errors import SitingError
 from jura_coverage.measures.pairs import FloatArray, IntArray
 from jura_coverage.posts.solver import covering
-from jura_coverage.posts.solver.problem import WITHIN_MINUTES, BoolArray, Plan, Request
+from jura_coverage.posts.solver.problem import FAR_MINUTES, BoolArray, Plan, Request
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ def most_days(
     bases: BoolArray | None = None,
     stops: int = 5,
     travel_minutes: float = 30.0,
-    within_minutes: float = WITHIN_MINUTES,
+    far_minutes: float = FAR_MINUTES,
 ) -> Round:
     """Choose the base and the weekly stops that serve residents on the most days, one day each.
 
@@ -65,7 +65,7 @@ def most_days(
         Most stops, each at another site; the base may be one of them.
     travel_minutes
         From the base to a stop, at most.
-    within_minutes
+    far_minutes
         Within reach of a stop means at most so many.
 
     Raises
@@ -74,7 +74,7 @@ def most_days(
         If no stop or no base is possible.
     """
     possible = _possible(between_sites, bases, stops)
-    near, residents = to_sites <= within_minutes, np.asarray(weights, dtype=float)
+    near, residents = to_sites <= far_minutes, np.asarray(weights, dtype=float)
     worth = np.where(between_sites <= travel_minutes, residents @ near, 0.0)
     base = int(np.where(possible, _best_apart(worth, stops), -1.0).argmax())
     order = np.argsort(-worth[base], kind="stable")[:stops]
@@ -90,7 +90,7 @@ def most_residents(
     bases: BoolArray | None = None,
     stops: int = 5,
     travel_minutes: float = 30.0,
-    within_minutes: float = WITHIN_MINUTES,
+    far_minutes: float = FAR_MINUTES,
     time_limit_s: float = 60.0,
 ) -> Round:
     """Choose the base and the weekly stops that serve the most residents, on a day at least.
@@ -100,7 +100,7 @@ def most_residents(
 
     Parameters
     ----------
-    to_sites, between_sites, weights, bases, stops, travel_minutes, within_minutes
+    to_sites, between_sites, weights, bases, stops, travel_minutes, far_minutes
         As in :func:`most_days`.
     time_limit_s
         Seconds for each base, after which the best found so far is given, with its gap.
@@ -111,7 +111,7 @@ def most_residents(
         If no stop or no base is possible.
     """
     possible = _possible(between_sites, bases, stops)
-    near, residents = to_sites <= within_minutes, np.asarray(weights, dtype=float)
+    near, residents = to_sites <= far_minutes, np.asarray(weights, dtype=float)
     reach, is_open = csr_array(near.astype(float)), between_sites <= travel_minutes
     anywhere = (is_open.astype(np.float32) @ near.T.astype(np.float32) > 0) @ residents
     apart = _best_apart(np.where(is_open, residents @ near, 0.0), stops)

@@ -11,7 +11,7 @@ from jura_coverage.errors import SitingError
 from jura_coverage.measures.pairs import FloatArray, IntArray
 from jura_coverage.posts.solver import highs, interchange
 from jura_coverage.posts.solver.choice import rule_rows
-from jura_coverage.posts.solver.problem import WITHIN_MINUTES, Request, Rules
+from jura_coverage.posts.solver.problem import FAR_MINUTES, Request, Rules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ def solve(
     *,
     posts: IntArray,
     request: Request,
-    within_minutes: float = WITHIN_MINUTES,
+    far_minutes: float = FAR_MINUTES,
     time_limit_s: float = 60.0,
 ) -> Transfers:
     """Move posts to the sites from which, all in all, most residents come within reach.
@@ -60,7 +60,7 @@ def solve(
         Posts of each place.
     request
         How many posts may move at most, and to which sites.
-    within_minutes
+    far_minutes
         Within reach means at most so many.
     time_limit_s
         Seconds after which the best found so far is given, with its bound.
@@ -76,7 +76,7 @@ def solve(
             f"Trouvé {french.count(rules.posts, 'transfert')} à proposer pour "
             f"{french.count(int(posts.sum()), 'poste')} ; attendu au plus un transfert par poste."
         )
-    near = np.hstack([to_sites <= within_minutes, to_places <= within_minutes])
+    near = np.hstack([to_sites <= far_minutes, to_places <= far_minutes])
     problem = interchange.cover(csr_array(near.astype(float)), weights)
     number, start = len(rules.allowed), len(rules.allowed) + len(posts)
     today_reached = problem.reached(number + np.arange(len(posts)))
@@ -145,7 +145,7 @@ def gains_and_losses(
     residents: pd.Series,
     *,
     group: pd.Series,
-    within_minutes: float = WITHIN_MINUTES,
+    far_minutes: float = FAR_MINUTES,
 ) -> pd.DataFrame:
     """Count, by EPCI, the residents who come within reach and those who no longer are.
 
@@ -155,10 +155,10 @@ def gains_and_losses(
         Minutes of each commune to its nearest post.
     residents, group
         Of each commune; communes without group are counted under the empty one.
-    within_minutes
+    far_minutes
         Within reach means at most so many.
     """
-    was, is_now = before <= within_minutes, after <= within_minutes
+    was, is_now = before <= far_minutes, after <= far_minutes
     counts = pd.DataFrame(
         {
             "residents_gained": residents.where(is_now & ~was, 0),

@@ -9,7 +9,6 @@ from jura_coverage.posts import (  # fmt: skip
     Add,
     Decision,
     Fairness,
-    Ground,
     Interval,
     Keep,
     Move,
@@ -18,13 +17,14 @@ from jura_coverage.posts import (  # fmt: skip
     Week,
     tariffs,
 )
+from jura_coverage.study import Result
 
 
-def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
+def keep_data(result: Result, found: Keep) -> dict[str, Any]:
     """Give the answer as data."""
     whole = ("posts", "residents_lost", "residents_lost_post", "communes_lost")
     return {
-        **_provenance(base),
+        **_provenance(result),
         "hosts": [
             {
                 "host": row["host"],
@@ -52,10 +52,10 @@ def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def add_data(base: Ground, found: Add) -> dict[str, Any]:
+def add_data(result: Result, found: Add) -> dict[str, Any]:
     """Give the answer as data."""
     return {
-        **_provenance(base),
+        **_provenance(result),
         "asked": rule_data(found.rule),
         "plans": [_proposal_data(plan) for plan in found.plans],
         "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
@@ -75,10 +75,10 @@ def rule_data(rule: Rule) -> dict[str, Any]:
     return vars(rule) | {"candidates": dict(rule.candidates or {})}
 
 
-def move_data(base: Ground, found: Move) -> dict[str, Any]:
+def move_data(result: Result, found: Move) -> dict[str, Any]:
     """Give the answer as data."""
     return {
-        **_provenance(base),
+        **_provenance(result),
         "moves": [{"host": host, "insee": code} for host, code in found.moves],
         "residents_gained": found.residents_gained,
         "residents_gained_likely": _pair(found.likely_gained),
@@ -91,9 +91,9 @@ def move_data(base: Ground, found: Move) -> dict[str, Any]:
     }
 
 
-def week_data(base: Ground, found: Week, widest: Week) -> dict[str, Any]:
+def week_data(result: Result, found: Week, widest: Week) -> dict[str, Any]:
     """Give the answer as data: the round of the most days, and that of the most residents."""
-    return {**_provenance(base), **_week_data(found), "widest": _week_data(widest)}
+    return {**_provenance(result), **_week_data(found), "widest": _week_data(widest)}
 
 
 def _week_data(found: Week) -> dict[str, Any]:
@@ -110,12 +110,12 @@ def _week_data(found: Week) -> dict[str, Any]:
 
 def decision_data(found: Decision) -> dict[str, Any]:
     """Give all of them as data."""
-    base = found.base
+    result = found.result
     return {
-        "keep": keep_data(base, found.keep),
-        "move": move_data(base, found.move),
-        "add": add_data(base, found.add),
-        "rounds": week_data(base, found.week, found.widest_week),
+        "keep": keep_data(result, found.keep),
+        "move": move_data(result, found.move),
+        "add": add_data(result, found.add),
+        "rounds": week_data(result, found.week, found.widest_week),
         "certainty": {
             "scenarios": len(found.certainty.flagged),
             "top_stability": found.certainty.top_stability,
@@ -129,12 +129,12 @@ def decision_data(found: Decision) -> dict[str, Any]:
     }
 
 
-def _provenance(base: Ground) -> dict[str, Any]:
-    facts = study.summary(base.result)
+def _provenance(result: Result) -> dict[str, Any]:
+    facts = study.summary(result)
     return {
         **{key: facts[key] for key in ("departement", "engine", "parameters_hash", "vintages")},
-        "within_minutes": base.within_minutes,
-        "assumed": words.assumed(base),
+        "far_minutes": result.parameters.far_minutes,
+        "assumed": words.assumed(result),
         "tariffs_euros": {name: tariff.euros for name, tariff in tariffs.FIRST.items()},
     }
 

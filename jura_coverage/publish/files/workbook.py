@@ -84,7 +84,7 @@ def _title(result: Result) -> str:
 
 
 def _footer(result: Result) -> str:
-    return f"&L&A&CParamètres {result.parameters.fingerprint()}&RPage &P sur &N"
+    return f"&L&A&CParamètres {result.fingerprint}&RPage &P sur &N"
 
 
 def _write_preface(
@@ -124,9 +124,9 @@ def _write_preface(
 def _about_plan(decision: Decision) -> list[str]:
     """Say what the sheets of the plan stand on."""
     return [
-        words.reach(decision.base), words.LIKELY, words.PROGRAMME,
+        words.reach(decision.result), words.LIKELY, words.PROGRAMME,
         words.costs(decision.add.rule), words.RENEWALS, words.FREE,
-        words.assumed(decision.base), words.NOT_CONSIDERED,
+        words.assumed(decision.result), words.NOT_CONSIDERED,
     ]  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def payload(
             f"{name} {edition}" for name, edition in words.editions(result.sources)
         ),
         "engine": result.engine,
-        "fingerprint": result.parameters.fingerprint(),
+        "fingerprint": result.fingerprint,
     }
 
 
@@ -167,7 +167,7 @@ def _travel(result: Result) -> dict[str, Any] | None:
 
     Metres are counted from the least coordinates of communes and places, to be short.
     """
-    engine = result.travel
+    engine = result.ways.engine
     if not isinstance(engine, LinearEstimate):
         return None
     communes = result.communes

@@ -55,11 +55,13 @@ def flags_by_definition(decided: Decision) -> pd.DataFrame:
         take it; the communes flagged in :data:`NEARLY_ALWAYS` of those. Missing where nothing is
         known.
     """
-    result, shares = decided.base.result, decided.certainty.by_definition
+    result, shares = decided.result, decided.certainty.by_definition
     rows = {}
     for name in result.parameters.ranges.definitions:
         parameters = replace(result.parameters, definition=name)
-        now = study.measure(result.territory, parameters=parameters, engine=result.travel)
+        now = study.study(
+            result.territory, parameters=parameters, engine=result.ways.engine
+        ).communes
         rows[words.WHEN_COVERED[name]] = {
             "Au milieu": (now["situation"] == flags.POOR_AND_FAR).sum(),
             "En moyenne": shares[name].sum(),

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pandas as pd
 
 from jura_coverage import french, words
-from jura_coverage.posts import Add, Decision, Ground, Keep, tariffs
+from jura_coverage.posts import Add, Decision, Keep, tariffs
 from jura_coverage.posts.add import site_euros
+from jura_coverage.study import Result
 
 ENDS = ["5 %", "95 %"]
 EURO = "€ par habitant et par an"
@@ -52,7 +53,7 @@ def joint_ends(found: Keep) -> pd.DataFrame:
     )
 
 
-def plans(base: Ground, found: Add) -> pd.DataFrame:
+def plans(result: Result, found: Add) -> pd.DataFrame:
     """Give a row a number of new posts: whom they serve, at what cost, where."""
     return pd.DataFrame(
         {
@@ -61,7 +62,7 @@ def plans(base: Ground, found: Add) -> pd.DataFrame:
             ENDS[1]: [plan.likely_gained.high for plan in found.plans],
             "Coût (€)": [plan.cost_euros for plan in found.plans],
             "Certitude": [words.certainty_of(plan.gap) for plan in found.plans],
-            "Lieux": [words.named(base, plan.sites) for plan in found.plans],
+            "Lieux": [words.named(result, plan.sites) for plan in found.plans],
         },
         index=pd.Index(
             [french.count(plan.posts, "poste") for plan in found.plans], name="Postes ajoutés"
@@ -88,10 +89,10 @@ def kept_costs(found: Keep) -> pd.DataFrame:
     return _costs(hosts["renewal_euros"] / years, lost).rename_axis("Garder")
 
 
-def added_costs(base: Ground, found: Add) -> pd.DataFrame:
+def added_costs(result: Result, found: Add) -> pd.DataFrame:
     """Give the yearly cost of new posts for each resident whom they bring within reach."""
-    yearly = site_euros(base, replace(found.rule, months=12))
-    table = plans(base, found)
+    yearly = site_euros(result, replace(found.rule, months=12))
+    table = plans(result, found)
     euros = [yearly[list(plan.sites)].sum() for plan in found.plans]
     costs = _costs(pd.Series(euros, index=table.index), table[["Habitants", *ENDS]])
     return costs.rename_axis("Ajouter")

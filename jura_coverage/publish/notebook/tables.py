@@ -95,9 +95,8 @@ def threshold_grid(
     share, minutes = result.communes["share_without"], result.communes["minutes"]
 
     def flagged(poor_share: float, limit: float) -> float:
-        chosen = flags.Thresholds(poor_share=poor_share, far_minutes=limit)
-        poor = flags.is_poor(share, thresholds=chosen)
-        far = flags.is_far(minutes, thresholds=chosen)
+        poor = flags.is_poor(share, poor_share=poor_share)
+        far = flags.is_far(minutes, far_minutes=limit)
         situation = flags.situation(poor, far)
         counted = float((situation == flags.POOR_AND_FAR).sum())
         return counted if (situation != flags.NO_DATA).any() else float("nan")

@@ -62,17 +62,17 @@ class Sheet:
 
 def write_plan(found: Decision, path: Path) -> None:
     """Write the report as one page without any script; the same answers give the same bytes."""
-    result = found.base.result
+    result = found.result
     style = assets.font_face() + assets.own("site.css")
     html = rendered(
         "plan.html.j2",
         title=f"Postes de conseillers numériques {_within(found)}",
-        reach=reach(found.base),
+        reach=reach(found.result),
         figures=_figures(found),
         sections=_sections(found),
         limits=[
             LIKELY, PROGRAMME, costs(found.add.rule), RENEWALS,
-            FREE, assumed(found.base), NOT_CONSIDERED,
+            FREE, assumed(found.result), NOT_CONSIDERED,
             "Il n'existe pas de seuil officiel de temps pour les conseillers numériques ; vingt "
             "minutes est la référence de l'État pour les espaces France services.",
         ],
@@ -85,7 +85,7 @@ def write_plan(found: Decision, path: Path) -> None:
 
 
 def _within(found: Decision) -> str:
-    return departements.within(found.base.result.territory.departement)
+    return departements.within(found.result.territory.departement)
 
 
 def _figures(found: Decision) -> list[tuple[str, str]]:
@@ -106,15 +106,15 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
 
 def _sections(found: Decision) -> list[tuple[str, list[str], list[Sheet], list[str]]]:
     """Give each question its heading, sentences before, tables and sentences after."""
-    base = found.base
+    result = found.result
     return [
         ("Quels postes garder ?", [], _keep_sheets(found), []),
         ("Quels postes déplacer ?",
-         [], _move_sheets(found), moves(base, found.move)[-1:]),
+         [], _move_sheets(found), moves(result, found.move)[-1:]),
         ("Où ajouter des postes ?", [asked(found.add.rule)],
-         _add_sheets(found), choices(base, found.add)),
+         _add_sheets(found), choices(result, found.add)),
         ("Quelle tournée pour un poste itinérant ?",
-         rounds(base, found.week, found.widest_week), [], []),
+         rounds(result, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_sheets(found), [
             "Pondéré : chaque habitant compte en proportion des locaux mal desservis de sa "
             "commune. L'indice de Gini des minutes vaut 0 si tous ont le même trajet, et approche "
@@ -175,14 +175,14 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
 
 
 def _move_sheets(found: Decision) -> list[Sheet]:
-    base, move = found.base, found.move
+    result, move = found.result, found.move
     if not move.moves:
         return []
     return [
         Sheet(
             caption="Les transferts qui amènent le plus d'habitants à portée, tout compte fait",
             headings=("Structure qui cède un poste", "Commune qui le reçoit"),
-            rows=[(host, named(base, (code,))) for host, code in move.moves],
+            rows=[(host, named(result, (code,))) for host, code in move.moves],
             words=2,
         ),
         Sheet(
@@ -197,8 +197,8 @@ def _move_sheets(found: Decision) -> list[Sheet]:
 
 
 def _add_sheets(found: Decision) -> list[Sheet]:
-    base, add = found.base, found.add
-    names = base.result.communes
+    result, add = found.result, found.add
+    names = result.communes
     sheets = [
         Sheet(
             caption="Les lieux qui amènent le plus d'habitants à portée",
@@ -206,7 +206,7 @@ def _add_sheets(found: Decision) -> list[Sheet]:
                       "Certitude"),
             rows=[
                 (french.number(plan.posts) + spare(plan),
-                 named(base, plan.sites) or "aucun",
+                 named(result, plan.sites) or "aucun",
                  french.number(plan.residents_gained),
                  between(plan.likely_gained), french.euros(plan.cost_euros),
                  certainty_of(plan.gap))
@@ -291,7 +291,7 @@ def _equity_cells(row: pd.Series) -> tuple[str, ...]:
 def _rank_sheet(found: Decision) -> Sheet:
     communes = found.certainty.communes.dropna()
     worst = communes.sort_values(["flagged_share", "rank_high"], ascending=[False, True])
-    names = found.base.result.communes["name"]
+    names = found.result.communes["name"]
     return Sheet(
         caption=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
         "plus en difficulté) à la dernière, dans 90 % des scénarios ; à égalité, le meilleur rang",

@@ -67,7 +67,7 @@ def certainty_of_epci(material: Material, codes: pd.Index) -> tuple[str, ...]:
     if share.isna().all():
         return ()
     here = material.result.communes.index.isin(codes)
-    flagged = certainty.flagged[:, here] @ material.decision.base.residents[here].to_numpy()
+    flagged = certainty.flagged[:, here] @ material.decision.result.residents[here].to_numpy()
     low, high = np.quantile(flagged, (0.05, 0.95))
     usually, nearly = (int((share >= least).sum()) for least in (USUALLY, NEARLY_ALWAYS))
     return (
@@ -144,7 +144,7 @@ def changes_for_epci(material: Material, codes: pd.Index) -> tuple[Table, ...]:
 
 def _given_up(found: Decision, codes: pd.Index) -> str:
     """Say which hosts of some communes give posts up; a host of several places is said at each."""
-    hosts = found.base.own_bases
+    hosts = found.result.territory.own_bases
     leaving = Counter(host for host, _ in found.move.moves)
     posts = hosts["posts"].fillna(1).groupby(hosts["host"]).sum()
     said = [
@@ -173,7 +173,7 @@ def _minutes(change: Change, minutes: float) -> str:
 def _nearest_site(material: Material, change: Change, code: str) -> str:
     if not change.sites or material.decision is None:
         return ""
-    ways = material.decision.base.to_sites.loc[[code], list(change.sites)]
+    ways = material.decision.result.ways.to_origins.loc[[code], list(change.sites)]
     name = material.result.communes.at[ways.idxmin(axis=1).iloc[0], "name"]
     return f"{name}, {french.minutes(ways.min(axis=1).iloc[0])}"
 

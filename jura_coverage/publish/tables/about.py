@@ -148,7 +148,7 @@ def parameters(result: Result, decision: Decision | None = None) -> pd.DataFrame
     rows = [
         ("departement", "Département", result.territory.departement, "Numéro du département."),
         ("moteur_minutes", "Moteur des minutes", result.engine, "Ce qui a mesuré les trajets."),
-        ("empreinte_parametres", "Empreinte des paramètres", result.parameters.fingerprint(),
+        ("empreinte_parametres", "Empreinte des paramètres", result.fingerprint,
          "Douze caractères qui changent avec tout paramètre du fichier."),
         *_written(settings.of_parameters(result.parameters)),
     ]  # fmt: skip
@@ -253,7 +253,7 @@ def provenance(result: Result, decision: Decision | None = None) -> dict[str, An
         "departement": result.territory.departement,
         "engine": result.engine,
         "parameters": asdict(result.parameters),
-        "parameters_hash": result.parameters.fingerprint(),
+        "parameters_hash": result.fingerprint,
         "plan": _asked(decision),
         "sources": [vars(source) for source in result.sources],
         "remarks": [vars(remark) for remark in result.territory.remarks],

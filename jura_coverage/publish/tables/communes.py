@@ -83,7 +83,7 @@ def provenance_columns(result: Result) -> dict[str, str]:
     return {
         "moteur_minutes": result.engine,
         "editions": " ; ".join(f"{name} {edition}" for name, edition in editions),
-        "empreinte_parametres": result.parameters.fingerprint(),
+        "empreinte_parametres": result.fingerprint,
     }
 
 

@@ -128,7 +128,7 @@ def kept(found: Decision) -> pd.DataFrame:
             {
                 "structure": hosts["host"],
                 "code_insee": hosts["insee"],
-                "commune": hosts["insee"].map(found.base.result.communes["name"]),
+                "commune": hosts["insee"].map(found.result.communes["name"]),
                 "postes": hosts["posts"],
                 "habitants_perdus": hosts["residents_lost"],
                 "habitants_perdus_bas": hosts["residents_lost_low"],
@@ -145,7 +145,7 @@ def kept(found: Decision) -> pd.DataFrame:
 
 def sites(found: Decision) -> pd.DataFrame:
     """Give a row a commune that is proposed for something: a post, a transfer, a base or a stop."""
-    base, plans, week = found.base, found.add.plans, found.widest_week
+    result, plans, week = found.result, found.add.plans, found.widest_week
     first = {code: plan.posts for plan in reversed(plans) for code in plan.sites}
     proposed: list[tuple[str, str, str, int | None]] = [
         *((NEW, code, "", first[code]) for code in plans[-1].sites),
@@ -154,9 +154,9 @@ def sites(found: Decision) -> pd.DataFrame:
         *((STOP, code, "", None) for code in week.stops),
     ]
     codes = [code for _, code, _, _ in proposed]
-    ways = base.to_sites[codes].to_numpy(dtype=float)
-    near = (ways <= base.within_minutes) & ~base.served.to_numpy()[:, None]
-    communes = base.result.communes
+    ways = result.ways.to_origins[codes].to_numpy(dtype=float)
+    near = (ways <= result.parameters.far_minutes) & ~result.served.to_numpy()[:, None]
+    communes = result.communes
     table = pd.DataFrame(
         proposed, columns=["nature", "code_insee", "structure_qui_cede", "des_postes"]
     )
@@ -165,9 +165,9 @@ def sites(found: Decision) -> pd.DataFrame:
     table = table.assign(
         commune=code.map(communes["name"]),
         intercommunalite=code.map(communes["epci_name"]),
-        habitants_rapproches=base.residents.to_numpy() @ near,
+        habitants_rapproches=result.residents.to_numpy() @ near,
         part_scenarios_pct=share.round(1).where(new),
-        cout_euros=code.map(site_euros(base, found.add.rule)).where(new),
+        cout_euros=code.map(site_euros(result, found.add.rule)).where(new),
     )
     return _typed(table[[column.name for column in SITE_COLUMNS]])
 
@@ -175,7 +175,7 @@ def sites(found: Decision) -> pd.DataFrame:
 def site_shapes(found: Decision) -> gpd.GeoDataFrame:
     """Give the proposed communes with the points that trips to them lead to."""
     table = sites(found)
-    communes = found.base.result.communes
+    communes = found.result.communes
     points = communes["origin"].reindex(table["code_insee"]).to_numpy()
     return gpd.GeoDataFrame(table, geometry=points, crs=communes.crs)
 
@@ -204,7 +204,7 @@ def _added(
     found: Decision, aim: str, plan: Proposal, minutes: float | None = None
 ) -> dict[str, Any]:
     return _row(
-        "Ajouter", NEARER, plan.posts, words.named(found.base, plan.sites) or "aucun lieu",
+        "Ajouter", NEARER, plan.posts, words.named(found.result, plan.sites) or "aucun lieu",
         aim=aim, residents=plan.residents_gained, likely=plan.likely_gained, gap=plan.gap,
         euros=plan.cost_euros, minutes=minutes,
     )  # fmt: skip
@@ -240,13 +240,13 @@ def _row(
 
 def _transfers(found: Decision) -> str:
     return " ; ".join(
-        f"{host} vers {words.named(found.base, (code,))}" for host, code in found.move.moves
+        f"{host} vers {words.named(found.result, (code,))}" for host, code in found.move.moves
     )
 
 
 def _round(found: Decision, week: Week) -> str:
-    base = words.named(found.base, (week.base,))
-    return f"base : {base} ; arrêts : {words.named(found.base, week.stops)}"
+    base = words.named(found.result, (week.base,))
+    return f"base : {base} ; arrêts : {words.named(found.result, week.stops)}"
 
 
 def _timeline(found: Decision) -> pd.DataFrame:

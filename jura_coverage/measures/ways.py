@@ -1,0 +1,115 @@
+"""Ways: who is within reach of which place, and which places are next, measured once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from jura_coverage.measures import access
+from jura_coverage.measures.pairs import Pairs, pairs_of, stacked
+from jura_coverage.measures.travel import TravelEngine
+
+# Origins measured at a time: all ways of a country at once would not fit into memory.
+BLOCK = 2048
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """The ways from communes to the places where advisors receive.
+
+    Parameters
+    ----------
+    engine
+        What measured the minutes.
+    origins, places
+        Points in metres, each on its own index; a place where nobody receives has no point.
+    least_m
+        For each origin, the distance in metres below which no trip is counted.
+    far_minutes
+        Within reach means at most so many.
+    next_places
+        On the index of `origins`: `minutes` and `place` (a label of `places`) of the nearest place,
+        `minutes_second` and `place_second` of the next; missing where there is none.
+    near
+        The pairs within reach, in the order of `origins` and `places`, with their minutes.
+    """
+
+    engine: TravelEngine
+    origins: gpd.GeoSeries
+    places: gpd.GeoSeries
+    least_m: pd.Series
+    far_minutes: float
+    next_places: pd.DataFrame
+    near: Pairs
+
+    @cached_property
+    def to_places(self) -> pd.DataFrame:
+        """Minutes from each origin (rows) to each place (columns): all pairs of a département."""
+        return self.engine.minutes(self.origins, self.places, least_m=self.least_m)
+
+    @cached_property
+    def to_origins(self) -> pd.DataFrame:
+        """Minutes from each origin (rows) to each origin as the site of a post (columns)."""
+        return self.engine.minutes(self.origins, self.origins, least_m=self.least_m)
+
+    def near_owners(self, owner: pd.Series) -> pd.DataFrame:
+        """Tell whose places are within reach.
+
+        Parameters
+        ----------
+        owner
+            The host of some places, or the place whose post works there, on labels of `places`.
+
+        Returns
+        -------
+        DataFrame
+            Booleans; a row an origin, a column an owner in the order of the places.
+        """
+        codes, owners = pd.factorize(owner.reindex(self.places.index))
+        of_pair = codes[self.near.place]
+        within = np.zeros((len(self.origins), len(owners)), dtype=bool)
+        within[self.near.demand[of_pair >= 0], of_pair[of_pair >= 0]] = True
+        return pd.DataFrame(within, index=self.origins.index, columns=owners)
+
+
+def measure(
+    engine: TravelEngine,
+    origins: gpd.GeoSeries,
+    places: gpd.GeoSeries,
+    *,
+    least_m: pd.Series,
+    far_minutes: float,
+) -> Ways:
+    """Measure every way once, and keep what is within reach and the next two places.
+
+    Parameters
+    ----------
+    engine, origins, places, least_m, far_minutes
+        As in :class:`Ways`.
+    """
+    nexts, nears = [], []
+    for first in range(0, max(len(origins), 1), BLOCK):
+        some = slice(first, first + BLOCK)
+        minutes = engine.minutes(origins.iloc[some], places, least_m=least_m.iloc[some])
+        nexts.append(
+            pd.DataFrame(
+                {
+                    "minutes": access.nearest_minutes(minutes),
+                    "place": access.nearest_place(minutes),
+                    "minutes_second": access.nearest_minutes(minutes, rank=2),
+                    "place_second": access.nearest_place(minutes, rank=2),
+                }
+            )
+        )
+        nears.append(pairs_of(minutes, limit=far_minutes))
+    return Ways(
+        engine=engine,
+        origins=origins,
+        places=places,
+        least_m=least_m,
+        far_minutes=far_minutes,
+        next_places=nexts[0] if len(nexts) == 1 else pd.concat(nexts),
+        near=stacked(nears),
+    )
