@@ -62,8 +62,9 @@ class Result:
         The joined input.
     communes
         The territory's communes with `premises_wired`, `premises_covered` (by the chosen
-        definition), `share_without`, `minutes`, `place`, `minutes_second`, `place_second`, `poor`,
-        `far`, `situation` and `border_matters` (a place across the border could change it).
+        definition), `premises_without` (the others), `share_without`, `minutes`, `place`,
+        `minutes_second`, `place_second`, `poor`, `far`, `situation` and `border_matters` (a place
+        across the border could change it).
     travel
         What measured the minutes.
     """
@@ -244,6 +245,7 @@ def measure(
         {
             "premises_wired": broadband.premises_covered(communes),
             "premises_covered": covered,
+            "premises_without": broadband.premises_without(communes["premises"], covered),
             "share_without": share_without,
             "minutes": minutes,
             "place": access.nearest_place(trips),
