@@ -32,17 +32,25 @@ ACROSS = (
 )
 RENEW = "Mettez à jour la liste des conseillers avant toute décision."
 PLURAL = 2  # French counts in the plural from two on
-# What premises lack that are not covered, under each definition of good internet.
-LACKING: dict[Definition, str] = {
-    "wired": "sans bon accès filaire (fibre, câble ou cuivre à bon débit)",
-    "terrestrial": "sans accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
+# What premises lack that are not covered, under each definition of good internet: in short, and
+# with what is meant.
+LACKING_SHORT: dict[Definition, str] = {
+    "wired": "sans bon accès filaire",
+    "terrestrial": "sans accès terrestre à 30 Mbit/s",
     "all": "sans aucun accès, même par satellite",
+}
+LACKING: dict[Definition, str] = {
+    "wired": f"{LACKING_SHORT['wired']} (fibre, câble ou cuivre à bon débit)",
+    "terrestrial": f"{LACKING_SHORT['terrestrial']} (filaire, 4G fixe ou radio)",
+    "all": LACKING_SHORT["all"],
 }
 COVERED = {
     "wired": "un bon accès filaire (fibre, câble ou cuivre à bon débit)",
     "terrestrial": "un accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
     "all": "un accès quelconque, satellite compris",
 }
+# As the label of a figure: what is usual is said in short.
+COVERED_LABEL = COVERED | {"wired": "un bon accès filaire"}
 # What counts as good internet, in a clause.
 WHEN_COVERED = {
     "wired": "quand seul le filaire compte",
@@ -71,36 +79,32 @@ def summary(result: Result) -> dict[str, Any]:
     Returns
     -------
     dict
-        Counts of communes, residents and premises; sums leave missing values out, and
-        ``communes_no_data`` says how many communes lack something. What depends on a table that
-        is not there is None.
+        Counts of communes, residents and premises, as :class:`jura_coverage.areas.Figures` adds
+        them up, and ``communes_no_data`` says how many communes lack something. What nothing is
+        known of is None.
     """
     communes, places = result.communes, result.territory.places
-    internet, access = (bool(communes[name].notna().any()) for name in ("poor", "far"))
+    whole = areas.figures(result)
     bases = places["base"] == places.index  # a stop of an itinerant post is no host
-    far = communes["far"].fillna(False)
-    flagged = communes["situation"] == classify.POOR_AND_FAR
-    unwired = communes["premises"] - communes["premises_wired"]
+    flagged = communes.index[communes["situation"] == classify.POOR_AND_FAR]
     return {
         "departement": result.territory.departement,
-        "communes": len(communes),
-        "residents": int(communes["residents"].sum()),
-        "premises": areas.total(communes["premises"]),
-        "premises_wired": areas.total(communes["premises_wired"]),
+        "communes": whole.communes,
+        "residents": whole.residents,
+        "premises": whole.premises,
+        "premises_wired": whole.premises_wired,
         "hosts": int((bases & ~places["neighbour"]).sum()),
-        "posts": int(places.loc[~places["neighbour"], "posts"].sum()),
+        "posts": whole.posts,
         "hosts_neighbours": int((bases & places["neighbour"]).sum()),
-        "communes_far": int(far.sum()) if access else None,
-        "residents_far": int(communes.loc[far, "residents"].sum()) if access else None,
-        "communes_poor": int(communes["poor"].fillna(False).sum()) if internet else None,
-        "communes_flagged": int(flagged.sum()) if internet and access else None,
-        "residents_flagged": int(communes.loc[flagged, "residents"].sum())
-        if internet and access
-        else None,
-        "premises_flagged_unwired": int(unwired[flagged].sum()) if internet and access else None,
-        "communes_border_matters": int(communes["border_matters"].sum()),
-        "communes_no_data": int((communes["situation"] == classify.NO_DATA).sum()),
-        "communes_flagged_list": communes.index[flagged].tolist() if internet and access else None,
+        "communes_far": whole.communes_far,
+        "residents_far": whole.residents_far,
+        "communes_poor": whole.communes_poor,
+        "communes_flagged": whole.communes_flagged,
+        "residents_flagged": whole.residents_flagged,
+        "premises_flagged": whole.premises_flagged,
+        "communes_border_matters": whole.communes_border_matters,
+        "communes_no_data": whole.communes_no_data,
+        "communes_flagged_list": None if whole.communes_flagged is None else flagged.tolist(),
         "engine": result.engine,
         "parameters": asdict(result.parameters),
         "parameters_hash": result.parameters.fingerprint(),
@@ -115,20 +119,21 @@ def summary(result: Result) -> dict[str, Any]:
 
 def key_figures(result: Result) -> list[tuple[str, str]]:
     """Give the figures that stand on the first line of every output: label and French value."""
-    facts = summary(result)
-    flagged = far = wired = french.MISSING
-    if facts["communes_flagged"] is not None:
-        flagged = f"{french.count(facts['communes_flagged'], 'commune')}, "
-        flagged += f"{french.count(facts['residents_flagged'], 'habitant')}, "
-        unwired = facts["premises_flagged_unwired"]
-        flagged += french.count(unwired, "local", "locaux") + " sans bon accès filaire"
-    if facts["communes_far"] is not None:
-        far = f"{french.count(facts['communes_far'], 'commune')}, "
-        far += french.count(facts["residents_far"], "habitant")
-    if facts["premises"] and facts["premises_wired"] is not None:
-        wired = (
-            f"{french.number(facts['premises_wired'])} sur {french.number(facts['premises'])} "
-            f"({french.percent(facts['premises_wired'] / facts['premises'])})"
+    facts, whole = summary(result), areas.figures(result)
+    definition = result.parameters.definition
+    flagged = far = covered = french.MISSING
+    if whole.communes_flagged is not None:
+        flagged = (
+            f"{french.count(whole.communes_flagged, 'commune')}, "
+            f"{residents(whole.residents_flagged)}, "
+            f"{french.count(whole.premises_flagged, 'local', 'locaux')} {LACKING_SHORT[definition]}"
+        )
+    if whole.communes_far is not None:
+        far = f"{french.count(whole.communes_far, 'commune')}, {residents(whole.residents_far)}"
+    if whole.premises_counted and whole.premises_covered is not None:
+        covered = (
+            f"{french.number(whole.premises_covered)} sur {french.number(whole.premises_counted)} "
+            f"({french.percent(whole.premises_covered / whole.premises_counted)})"
         )
     hosts = (
         f"{french.count(facts['posts'], 'poste')}, {french.count(facts['hosts'], 'structure')}"
@@ -139,13 +144,13 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     return [
         ("Communes signalées", flagged),
         (f"À plus de {far_minutes(result.parameters)} d'un conseiller", far),
-        ("Communes", french.number(facts["communes"])),
-        ("Habitants", french.number(facts["residents"])),
-        ("Locaux avec un bon accès filaire", wired),
+        ("Communes", french.number(whole.communes)),
+        ("Habitants", french.number(whole.residents)),
+        (f"Locaux avec {COVERED_LABEL[definition]}", covered),
         ("Conseillers numériques", hosts),
         *(
-            [("Communes sans donnée", french.number(facts["communes_no_data"]))]
-            if facts["communes_no_data"]
+            [("Communes sans donnée", french.number(whole.communes_no_data))]
+            if whole.communes_no_data
             else []
         ),
     ]
@@ -314,13 +319,7 @@ def explain(result: Result, insee: str) -> list[str]:
     }[commune["situation"]]
     return [
         f"{commune['name']} ({insee}) {verdict}",
-        f"{commune['epci_name'] or 'Hors intercommunalité'}, "
-        + (
-            french.count(commune["residents"], "habitant")
-            if pd.notna(commune["residents"])
-            else "population non disponible"
-        )
-        + ".",
+        f"{commune['epci_name'] or 'Hors intercommunalité'}, {residents(commune['residents'])}.",
         _explain_internet(commune, parameters),
         _explain_minutes(result, commune),
         thresholds(parameters),
@@ -335,7 +334,7 @@ def explain(result: Result, insee: str) -> list[str]:
 def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
     if pd.isna(commune["share_without"]):
         return "Internet : donnée non disponible pour cette commune."
-    lacking = commune["premises"] - commune["premises_covered"]
+    lacking = commune["premises_without"]
     sign = "atteint" if commune["poor"] else "est sous"
     technologies = ", ".join(
         f"{name} {french.number(commune[technology])}"
@@ -404,6 +403,17 @@ def copper_ends(communes: pd.DataFrame) -> pd.Series:
     rank = (2 * year.fillna(9999) + unplanned).mask(closed, 0)
     order = said[rank.sort_values(kind="stable").index].dropna().unique().tolist()
     return said.astype(pd.CategoricalDtype(order, ordered=True))
+
+
+def residents(number: float | None) -> str:
+    """Write a number of residents; where it is missing, that it is.
+
+    Examples
+    --------
+    >>> [residents(number).replace(french.NO_BREAK_SPACE, " ") for number in (2, 0, None)]
+    ['2 habitants', '0 habitant', 'population non disponible']
+    """
+    return french.count(number, "habitant") if pd.notna(number) else f"population {french.MISSING}"
 
 
 def presence(posts: float, days: float) -> str:

@@ -26,7 +26,7 @@ from jura_coverage.maps import themes
 result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
 communes, whole = result.communes, areas.figures(result)
 text = (
-    f"{french.count(whole.residents_far, 'habitant')} dans "
+    f"{report.residents(whole.residents_far)} dans "
     f"{french.count(whole.communes_far, 'commune')} à plus de "
     f"{report.far_minutes(result.parameters)} du conseiller le plus proche.\n\n"
     f"En moyenne {french.minutes(whole.minutes)} par habitant, au plus "

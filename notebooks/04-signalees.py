@@ -26,7 +26,7 @@ result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS)
 communes, whole = result.communes, areas.figures(result)
 text = (
     f"{french.count(whole.communes_flagged, 'commune signalée', 'communes signalées')}, "
-    f"{french.count(whole.residents_flagged, 'habitant')}, "
+    f"{report.residents(whole.residents_flagged)}, "
     f"{french.count(whole.premises_flagged, 'local', 'locaux')} mal desservis."
 )
 Markdown(f"**Réponse.** {plots.answer(result, text)}\n\n{report.thresholds(result.parameters)}")
