@@ -6,7 +6,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from jura_coverage import advice, classify, french, report
+from jura_coverage import advice, areas, classify, french, report
 from jura_coverage.decision import Decision
 from jura_coverage.sheets.changes import Change
 from jura_coverage.sheets.material import Material
@@ -68,11 +68,15 @@ def certainty_of_epci(material: Material, codes: pd.Index) -> tuple[str, ...]:
     here = material.result.communes.index.isin(codes)
     flagged = certainty.flagged[:, here] @ material.decision.base.residents[here].to_numpy()
     low, high = np.quantile(flagged, (0.05, 0.95))
+    between = (
+        f"de {french.number(low)} à {report.residents(round(high))} de communes signalées dans "
+        f"90\N{NO-BREAK SPACE}% {_scenarios(material)} ; "
+        if material.result.communes.loc[codes, "residents"].notna().any()
+        else f"{report.residents(None)} ; au cours {_scenarios(material)}, "
+    )
     usually, nearly = (int((share >= least).sum()) for least in (USUALLY, NEARLY_ALWAYS))
     return (
-        f"Certitude : de {french.number(low)} à {french.count(round(high), 'habitant')} de "
-        "communes signalées "
-        f"dans 90\N{NO-BREAK SPACE}% {_scenarios(material)} ; "
+        f"Certitude : {between}"
         f"{french.count(usually, 'commune signalée', 'communes signalées')} au moins une fois sur "
         f"deux, {french.number(nearly)} presque toujours "
         f"({french.percent(NEARLY_ALWAYS, 0)} et plus).",
@@ -113,9 +117,9 @@ def changes_for_epci(material: Material, codes: pd.Index) -> tuple[Table, ...]:
         return ()
     today, *others = material.changes
     ends = [each for each in others if each.kind == "end"]
-    worse = {each.name: _far(material, each, codes) for each in ends}
+    worse = {each.name: _hit(material, each, codes) for each in ends}
     shown = sorted(ends, key=lambda each: -worse[each.name])[:ENDS_SHOWN]
-    shown = [each for each in shown if worse[each.name] > _far(material, today, codes)]
+    shown = [each for each in shown if worse[each.name] > _hit(material, today, codes)]
     plans = [each for each in others if each.kind == "plan"]
     nobody = "" if shown else "La fin d'une seule structure n'éloignerait personne ici."
     return (
@@ -184,15 +188,23 @@ def _flagged(change: Change, codes: pd.Index) -> int | None:
     return int((situation == classify.POOR_AND_FAR).sum()) if known else None
 
 
-def _far(material: Material, change: Change, codes: pd.Index) -> int:
+def _far(material: Material, change: Change, codes: pd.Index) -> int | None:
     """Count residents who are far, or have no way at all."""
-    limit = material.result.parameters.far_minutes
-    near = change.minutes[codes] <= limit
-    residents = material.result.communes.loc[codes, "residents"].fillna(0)
-    return int(residents[~near].sum())
+    residents = material.result.communes.loc[codes, "residents"]
+    return areas.total_where(residents, ~_near(material, change, codes))
+
+
+def _hit(material: Material, change: Change, codes: pd.Index) -> int:
+    """Tell how hard a choice hits: who is far, a commune of unknown population counting as one."""
+    residents = material.result.communes.loc[codes, "residents"].fillna(1)
+    return int(residents[~_near(material, change, codes)].sum())
+
+
+def _near(material: Material, change: Change, codes: pd.Index) -> pd.Series:
+    return change.minutes[codes] <= material.result.parameters.far_minutes
 
 
 def _mean(material: Material, change: Change, codes: pd.Index) -> float:
-    minutes = change.minutes[codes].dropna()
-    residents = material.result.communes.loc[minutes.index, "residents"].fillna(0).astype(float)
-    return float((minutes * residents).sum() / residents.sum()) if residents.sum() else float("nan")
+    return areas.mean_minutes(
+        change.minutes[codes], material.result.communes.loc[codes, "residents"]
+    )
