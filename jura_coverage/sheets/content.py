@@ -188,7 +188,9 @@ def _against(material: Material, codes: pd.Index, name: str) -> Table:
         ("Locaux", *both(french.number, "premises")),
         ("Locaux mal desservis", *both(french.number, "premises_without")),
         ("Part mal desservie", *both(french.percent, "share_without")),
-        ("Trajet" if one else "Trajet moyen", *both(french.minutes, "minutes")),
+        ("Trajet", french.minutes(here.minutes_max), french.minutes(whole.minutes))
+        if one
+        else ("Trajet moyen", *both(french.minutes, "minutes")),
         ("Habitants éloignés", *both(french.number, "residents_far")),
         ("Habitants de communes signalées", *both(french.number, "residents_flagged")),
         ("Postes de conseiller", *both(french.number, "posts")),
