@@ -103,7 +103,7 @@ names = {
     },
 }
 shown = summed.rename(names)[list(names.values())]
-if plots.lacking(result, "advisors"):
+if plots.lacking(result, "advisors") or whole.residents is None:
     shown[:] = float("nan")
 within = shown[[names[f"residents_within_{limit}"] for limit in equity.LIMITS]]
 plots.bars(within, title="Habitants selon le trajet", unit="habitants")

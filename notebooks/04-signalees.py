@@ -117,7 +117,7 @@ plots.table(grid)
 # ## Pourquoi telle commune ?
 
 # %%
-wanted = flagged["residents"].idxmax() if len(flagged) else communes.index[0]
+wanted = flagged["residents"].fillna(0).idxmax() if len(flagged) else communes.index[0]
 Markdown("\n\n".join(report.explain(result, wanted)))
 
 # %% [markdown]

@@ -19,7 +19,7 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import advice, decision, french, maps, pipeline, plots
+from jura_coverage import advice, decision, french, maps, pipeline, plots, report
 from jura_coverage.decision.scenarios import likely
 from jura_coverage.maps import themes
 
@@ -28,7 +28,9 @@ communes, decided = result.communes, decision.decide(result)
 found = decided.certainty
 now = communes["situation"].eq("poor_and_far")
 number = likely(pd.Series(1, index=communes.index), found.flagged)
-residents = likely(decided.base.residents, found.flagged)
+residents = report.residents(None)
+if communes["residents"].notna().any():
+    residents = f"{advice.between(likely(decided.base.residents, found.flagged))} habitants"
 certainty = found.communes["flagged_share"]
 influence, counted = plots.influence(found), plots.flags_by_definition(decided)
 strongest = next(iter(influence.index), "rien")
@@ -36,7 +38,7 @@ sure, often = (int((certainty >= share).sum()) for share in (0.95, 0.5))
 text = (
     f"Aujourd'hui {french.count(now.sum(), 'commune signalée', 'communes signalées')} ; "
     f"dans 90 % des {french.number(len(found.flagged))} scénarios, {advice.between(number)} communes "
-    f"et {advice.between(residents)} habitants.\n\n"
+    f"et {residents}.\n\n"
     f"Signalées presque toujours (95 % des scénarios au moins) : {french.count(sure, 'commune')}, à "
     f"regarder d'abord ; une fois sur deux au moins : {french.number(often)}. Ce qui change le plus "
     f"le résultat : {strongest}."
