@@ -12,26 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage import (
-    areas,
-    broadband,
-    classify,
-    decision,
-    export,
-    french,
-    maps,
-    outputs,
-    pipeline,
-    plots,
-    report,
-    sheets,
-)  # fmt: skip
-from jura_coverage.broadband import Definition
-from jura_coverage.export import tables
-from jura_coverage.parameters import Parameters
-from jura_coverage.pipeline import Result
-from jura_coverage.sheets import outlook
-from jura_coverage.travel import LinearEstimate
+from jura_coverage import french, posts, publish, study, territory
+from jura_coverage.measures import flags, internet
+from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.parameters import Definition, Parameters
+from jura_coverage.publish import files, notebook, sheets
+from jura_coverage.publish.files.plain import write_summary
+from jura_coverage.publish.sheets import outlook
+from jura_coverage.publish.tables import all as tables
+from jura_coverage.study import Result, groups
+from jura_coverage.words import key_figures  # fmt: skip
 from tests.conftest import Watched
 from tests.geographies import advisor_table, broadband_table, land, row_of_squares
 
@@ -66,7 +56,7 @@ def run(
         table.loc[row, "premises"] = sum(counts)
     joined = land(communes, table[table["insee"] != NO_INTERNET], advisor_table(list(hosts)))
     parameters = Parameters(definition=definition)
-    measures = pipeline.measure(joined, parameters=parameters, engine=LinearEstimate())
+    measures = study.measure(joined, parameters=parameters, engine=LinearEstimate())
     return Result(
         territory=joined,
         communes=joined.communes.join(measures),
@@ -112,15 +102,15 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
     flagged = f"{communes} {noun}, {said}, {lacking} locaux {words}"
     good = f"{covered} sur 800 ({french.percent(covered / 800)})"
 
-    outputs.write_summary(result, tmp_path / "summary.json")
+    write_summary(result, tmp_path / "summary.json")
     facts = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
     names = ("communes_flagged", "residents_flagged", "premises_flagged")
     assert tuple(facts[name] for name in names) == (communes, residents, lacking)
     assert facts["residents"] == (800 if known else None)
     assert "premises_flagged_unwired" not in facts
 
-    maps.write_page(result, tmp_path / "carte.html")
-    maps.write_index(result, tmp_path)
+    publish.write_page(result, tmp_path / "carte.html")
+    publish.write_index(result, tmp_path)
     page, index = (
         plain((tmp_path / name).read_text(encoding="utf-8"))
         for name in ("carte.html", "index.html")
@@ -132,7 +122,7 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
         assert plain(good) in text
         assert f"Locaux avec {meant}" in text
 
-    export.write(result, tmp_path, formats=("xlsx",))
+    files.write(result, tmp_path, formats=("xlsx",))
     book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")
     preface = {
         plain(str(label)): plain(str(value))
@@ -158,12 +148,12 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
 
 def test_the_jura_has_one_number_of_premises() -> None:
     """70 of the premises in its terrestrially flagged communes lack wires, 39 any terrestrial."""
-    result = pipeline.run(
-        "39", files=pipeline.files("39"), parameters=Parameters(definition="terrestrial")
+    result = study.run(
+        "39", files=territory.files("39"), parameters=Parameters(definition="terrestrial")
     )
-    assert report.summary(result)["premises_flagged"] == 39
-    assert areas.by_epci(result)["premises_flagged"].sum() == 39
-    assert "39 locaux sans accès terrestre" in plain(report.key_figures(result)[0][1])
+    assert study.summary(result)["premises_flagged"] == 39
+    assert groups.by_epci(result)["premises_flagged"].sum() == 39
+    assert "39 locaux sans accès terrestre" in plain(key_figures(result)[0][1])
 
 
 counts = st.one_of(st.none(), st.integers(0, 500))
@@ -186,9 +176,9 @@ def test_sums_are_those_of_what_is_known(
         premises_without=without,
         premises_covered=100 - without,
         poor=poor,
-        situation=classify.situation(poor, result.communes["far"]),
+        situation=flags.situation(poor, result.communes["far"]),
     )
-    found = areas.figures(replace(result, communes=communes), pd.Index(sorted(group)))
+    found = groups.figures(replace(result, communes=communes), pd.Index(sorted(group)))
 
     here = [i for i, code in enumerate(CODES) if code in group]
     far = [i for i in here if i >= 4]
@@ -216,7 +206,7 @@ def test_premises_without_decide_to_the_last_bit() -> None:
     assert result.communes.at["39006", "share_without"] == 0.05
     assert result.communes.at["39006", "poor"]
     assert pd.isna(result.communes.at[NO_INTERNET, "premises_without"])
-    columns = broadband.premises_without(
+    columns = internet.premises_without(
         result.communes["premises"], result.communes["premises_covered"]
     )
     pd.testing.assert_series_equal(columns, result.communes["premises_without"])
@@ -253,8 +243,8 @@ def test_a_file_without_populations_counts_nobody(tmp_path: Path) -> None:
     advisors.write_text(
         "host,code_insee,posts,latitude,longitude\nMairie A,39300,1,,\n", encoding="utf-8"
     )
-    result = pipeline.run("39", files=pipeline.files("39", communes=communes, advisors=advisors))
-    facts, said = report.summary(result), dict(report.key_figures(result))
+    result = study.run("39", files=territory.files("39", communes=communes, advisors=advisors))
+    facts, said = study.summary(result), dict(key_figures(result))
     assert (facts["residents"], facts["residents_far"], facts["communes_far"]) == (None, None, 1)
     assert said["Habitants"] == "non disponible"
     far = said["À plus de 20\N{NO-BREAK SPACE}minutes d'un conseiller"]
@@ -275,7 +265,7 @@ def test_places_serve_an_unknown_number_or_nobody(unpeopled: Result) -> None:
 
 def test_sheets_count_nobody(unpeopled: Result) -> None:
     """Without the host, five squares more would be out of reach: that is said, not how many."""
-    found = decision.decide(unpeopled, rule=decision.Rule(posts=1))
+    found = posts.decide(unpeopled, rule=posts.Rule(posts=1))
     material = sheets.Material(result=unpeopled, decision=found)
     for area in (*sheets.every_epci(unpeopled), *sheets.every_commune(unpeopled)):
         sheet = sheets.sheet(material, area)
@@ -295,7 +285,7 @@ def test_sheets_count_nobody(unpeopled: Result) -> None:
 def test_an_end_that_hits_communes_of_unknown_population_is_shown() -> None:
     """Each host is near to its own end of the row only; neither end is harmless."""
     result = run(residents=[None] * SQUARES, hosts=("39001", "39008"))
-    found = decision.decide(result, rule=decision.Rule(posts=1))
+    found = posts.decide(result, rule=posts.Rule(posts=1))
     material = sheets.Material(result=result, decision=found)
     (area,) = sheets.every_epci(result)
     (changes,) = (
@@ -318,10 +308,10 @@ def test_a_commune_of_unknown_population_keeps_its_way(unpeopled: Result) -> Non
 
 
 def test_estimates_count_nobody(unpeopled: Result) -> None:
-    near = plots.within(unpeopled, detours={"1,35": 1.35}, limits=[1, 20])
+    near = notebook.within(unpeopled, detours={"1,35": 1.35}, limits=[1, 20])
     assert near.loc[1, "1,35"] == 0  # no commune is that near
     assert near["1,35"].isna().tolist() == [False, True]
-    (tried,) = plots.sensitivity(unpeopled, detours=[1.35], speeds_kmh=[60]).to_dict("records")
+    (tried,) = notebook.sensitivity(unpeopled, detours=[1.35], speeds_kmh=[60]).to_dict("records")
     assert tried["Communes éloignées"] == 4
     assert pd.isna(tried["Habitants éloignés"])
     assert pd.isna(tried["Trajet moyen"])
@@ -341,7 +331,7 @@ def test_the_page_counts_nobody(
 ) -> None:
     """The fifth to the seventh square are flagged, from 10 minutes on as well."""
     path = tmp_path / "carte.html"
-    maps.write_page(run(residents=residents), path)
+    publish.write_page(run(residents=residents), path)
     page: Any = watched.open(path, "#commune=39007&simulation=minutes:10")
     spoken = plain(page.locator("#announcement").text_content())
     assert f". {card}, conseiller à" in spoken

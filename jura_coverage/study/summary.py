@@ -1,0 +1,52 @@
+"""The key figures of a study, ready for JSON."""
+
+from dataclasses import asdict
+from typing import Any
+
+from jura_coverage.measures import flags
+from jura_coverage.study import groups
+from jura_coverage.study.run import Result
+
+
+def summary(result: Result) -> dict[str, Any]:
+    """Give the key figures of a run, ready for JSON.
+
+    Returns
+    -------
+    dict
+        Counts of communes, residents and premises, as :class:`jura_coverage.study.groups.Figures` adds
+        them up, and ``communes_no_data`` says how many communes lack something. What nothing is
+        known of is None.
+    """
+    communes, places = result.communes, result.territory.places
+    whole = groups.figures(result)
+    bases = places["base"] == places.index  # a stop of an itinerant post is no host
+    flagged = communes.index[communes["situation"] == flags.POOR_AND_FAR]
+    return {
+        "departement": result.territory.departement,
+        "communes": whole.communes,
+        "residents": whole.residents,
+        "premises": whole.premises,
+        "premises_wired": whole.premises_wired,
+        "hosts": int((bases & ~places["neighbour"]).sum()),
+        "posts": whole.posts,
+        "hosts_neighbours": int((bases & places["neighbour"]).sum()),
+        "communes_far": whole.communes_far,
+        "residents_far": whole.residents_far,
+        "communes_poor": whole.communes_poor,
+        "communes_flagged": whole.communes_flagged,
+        "residents_flagged": whole.residents_flagged,
+        "premises_flagged": whole.premises_flagged,
+        "communes_border_matters": whole.communes_border_matters,
+        "communes_no_data": whole.communes_no_data,
+        "communes_flagged_list": None if whole.communes_flagged is None else flagged.tolist(),
+        "engine": result.engine,
+        "parameters": asdict(result.parameters),
+        "parameters_hash": result.parameters.fingerprint(),
+        "vintages": {
+            role: " ; ".join(each.edition for each in result.sources if each.role == role)
+            for role in dict.fromkeys(source.role for source in result.sources)
+        },
+        "sources": [vars(source) for source in result.sources],
+        "remarks": [vars(remark) for remark in result.territory.remarks],
+    }

@@ -1,0 +1,58 @@
+"""The key figures in words."""
+
+import pandas as pd
+
+from jura_coverage import french
+from jura_coverage.measures import flags
+from jura_coverage.study import Result, groups
+from jura_coverage.study.summary import summary
+from jura_coverage.words.terms import ACROSS, COVERED_LABEL, LACKING_SHORT, far_minutes, residents
+
+
+def key_figures(result: Result) -> list[tuple[str, str]]:
+    """Give the figures that stand on the first line of every output: label and French value."""
+    facts, whole = summary(result), groups.figures(result)
+    definition = result.parameters.definition
+    flagged = far = covered = french.MISSING
+    if whole.communes_flagged is not None:
+        flagged = (
+            f"{french.count(whole.communes_flagged, 'commune')}, "
+            f"{residents(whole.residents_flagged)}, "
+            f"{french.count(whole.premises_flagged, 'local', 'locaux')} {LACKING_SHORT[definition]}"
+        )
+    if whole.communes_far is not None:
+        far = f"{french.count(whole.communes_far, 'commune')}, {residents(whole.residents_far)}"
+    if whole.premises_counted and whole.premises_covered is not None:
+        covered = (
+            f"{french.number(whole.premises_covered)} sur {french.number(whole.premises_counted)} "
+            f"({french.percent(whole.premises_covered / whole.premises_counted)})"
+        )
+    hosts = (
+        f"{french.count(facts['posts'], 'poste')}, {french.count(facts['hosts'], 'structure')}"
+        + (f", et {facts['hosts_neighbours']} à proximité" if facts["hosts_neighbours"] else "")
+        if facts["hosts"] or facts["hosts_neighbours"]
+        else french.MISSING
+    )
+    return [
+        ("Communes signalées", flagged),
+        (f"À plus de {far_minutes(result.parameters)} d'un conseiller", far),
+        ("Communes", french.number(whole.communes)),
+        ("Habitants", french.number(whole.residents)),
+        (f"Locaux avec {COVERED_LABEL[definition]}", covered),
+        ("Conseillers numériques", hosts),
+        *(
+            [("Communes sans donnée", french.number(whole.communes_no_data))]
+            if whole.communes_no_data
+            else []
+        ),
+    ]
+
+
+def across(result: Result, codes: pd.Index) -> str:
+    """Say how many flags hang on advisors across the border who are not known; nothing if none."""
+    here = result.communes.loc[codes]
+    number = int((here["border_matters"] & (here["situation"] == flags.POOR_AND_FAR)).sum())
+    if not number:
+        return ""
+    said = french.count(number, "commune signalée", "communes signalées")
+    return f"{said} près du bord du département. {ACROSS}"
