@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+import pandas as pd
+
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MISSING = "non disponible"
@@ -17,10 +19,10 @@ def number(value: float | None, decimals: int = 0) -> str:
     --------
     >>> number(260188).replace(NO_BREAK_SPACE, " "), number(46.88, 1), number(-3), number(-0.2)
     ('260 188', '46,9', '−3', '0')
-    >>> number(None)
-    'non disponible'
+    >>> number(None), number(math.nan), number(pd.NA)
+    ('non disponible', 'non disponible', 'non disponible')
     """
-    if value is None or value != value:
+    if pd.isna(value):
         return MISSING
     text = f"{round(value, decimals) + 0.0:,.{decimals}f}".replace(",", NO_BREAK_SPACE)
     return text.replace(".", ",").replace("-", MINUS)
@@ -46,7 +48,7 @@ def percent(share: float | None, decimals: int = 1) -> str:
     >>> [percent(share).replace(NO_BREAK_SPACE, " ") for share in (0.05, 0.99996, 1, 0.00001, 0)]
     ['5,0 %', 'plus de 99,9 %', '100 %', 'moins de 0,1 %', '0 %']
     """
-    if share is None or share != share:
+    if pd.isna(share):
         return MISSING
     step = 10.0**-decimals
     unit = f"{NO_BREAK_SPACE}%"
@@ -79,7 +81,7 @@ def percent_reached(share: float | None) -> str:
     >>> [each.replace(NO_BREAK_SPACE, " ") for each in said]
     ['49 %', '50 %', 'moins de 1 %', '0 %', '29 %', 'non disponible']
     """
-    if share is None or share != share or 0 < share < 0.01:
+    if pd.isna(share) or 0 < share < 0.01:
         return percent(share, 0)
     return percent(math.floor(100 * share + 1e-9) / 100, 0)
 
@@ -117,7 +119,7 @@ def count(quantity: float | None, noun: str, plural: str | None = None) -> str:
     >>> count(None, "commune")
     'non disponible'
     """
-    if quantity is None or quantity != quantity:
+    if pd.isna(quantity):
         return MISSING
     return f"{number(quantity)}{NO_BREAK_SPACE}{noun if quantity < 2 else plural or noun + 's'}"
 

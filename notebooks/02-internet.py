@@ -27,9 +27,9 @@ whole, technologies = groups.figures(result), notebook.technologies(result)
 others = technologies.drop("fibre").sort_values(ascending=False)[lambda number: number > 0]
 best = [f"{name} {french.number(number)}" for name, number in others.items()]
 text = (
-    f"{french.count(whole.premises_lacking, 'local', 'locaux')} "
+    f"{french.count(whole.premises_without, 'local', 'locaux')} "
     f"({french.percent(whole.share_without)}) {words.LACKING[result.parameters.definition]} ; "
-    f"communes mal desservies : {french.number(int(result.communes['poor'].sum()))}.\n\n"
+    f"communes mal desservies : {french.number(whole.communes_poor)}.\n\n"
 )
 if technologies.any():
     text += (

@@ -24,12 +24,12 @@ from jura_coverage import french, publish, study, territory
 from jura_coverage.measures import equity
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import groups
-from jura_coverage.words import far_minutes
+from jura_coverage.words import far_minutes, residents
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 communes, whole = result.communes, groups.figures(result)
 text = (
-    f"{french.count(whole.residents_far, 'habitant')} dans "
+    f"{residents(whole.residents_far)} dans "
     f"{french.count(whole.communes_far, 'commune')} à plus de "
     f"{far_minutes(result.parameters)} du conseiller le plus proche.\n\n"
     f"En moyenne {french.minutes(whole.minutes)} par habitant, au plus "
@@ -106,7 +106,7 @@ names = {
     },
 }
 shown = summed.rename(names)[list(names.values())]
-if notebook.lacking(result, "advisors"):
+if notebook.lacking(result, "advisors") or whole.residents is None:
     shown[:] = float("nan")
 within = shown[[names[f"residents_within_{limit}"] for limit in equity.LIMITS]]
 notebook.bars(within, title="Habitants selon le trajet", unit="habitants")

@@ -27,7 +27,7 @@ result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT
 communes, whole = result.communes, groups.figures(result)
 text = (
     f"{french.count(whole.communes_flagged, 'commune signalée', 'communes signalées')}, "
-    f"{french.count(whole.residents_flagged, 'habitant')}, "
+    f"{words.residents(whole.residents_flagged)}, "
     f"{french.count(whole.premises_flagged, 'local', 'locaux')} mal desservis."
 )
 Markdown(f"**Réponse.** {notebook.answer(result, text)}\n\n{words.thresholds(result.parameters)}")
@@ -118,7 +118,7 @@ notebook.table(grid)
 # ## Pourquoi telle commune ?
 
 # %%
-wanted = flagged["residents"].idxmax() if len(flagged) else communes.index[0]
+wanted = flagged["residents"].fillna(0).idxmax() if len(flagged) else communes.index[0]
 Markdown("\n\n".join(words.explain(result, wanted)))
 
 # %% [markdown]

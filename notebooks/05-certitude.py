@@ -28,7 +28,9 @@ communes, decided = result.communes, posts.decide(result)
 found = decided.certainty
 now = communes["situation"].eq("poor_and_far")
 number = likely(pd.Series(1, index=communes.index), found.flagged)
-residents = likely(decided.result.residents, found.flagged)
+residents = words.residents(None)
+if communes["residents"].notna().any():
+    residents = f"{words.between(likely(decided.result.residents, found.flagged))} habitants"
 certainty = found.communes["flagged_share"]
 influence, counted = notebook.influence(found), notebook.flags_by_definition(decided)
 strongest = next(iter(influence.index), "rien")
@@ -36,7 +38,7 @@ sure, often = (int((certainty >= share).sum()) for share in (0.95, 0.5))
 text = (
     f"Aujourd'hui {french.count(now.sum(), 'commune signalée', 'communes signalées')} ; "
     f"dans 90 % des {french.number(len(found.flagged))} scénarios, {words.between(number)} communes "
-    f"et {words.between(residents)} habitants.\n\n"
+    f"et {residents}.\n\n"
     f"Signalées presque toujours (95 % des scénarios au moins) : {french.count(sure, 'commune')}, à "
     f"regarder d'abord ; une fois sur deux au moins : {french.number(often)}. Ce qui change le plus "
     f"le résultat : {strongest}."

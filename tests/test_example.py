@@ -43,7 +43,7 @@ def test_its_figures_are_those_of_a_board_of_squares(example: Result) -> None:
     assert set(names[example.communes["situation"] == "poor_and_far"]) == {
         name for name in far if name[1] in "45"
     }
-    assert (facts["residents_flagged"], facts["premises_flagged_unwired"]) == (1_800, 90)
+    assert (facts["residents_flagged"], facts["premises_flagged"]) == (1_800, 90)
 
 
 def test_every_name_says_that_it_is_invented(example: Result) -> None:

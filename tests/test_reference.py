@@ -15,7 +15,7 @@ def test_the_figures_of_the_design(jura: Result) -> None:
         "residents_far": 96_144,
         "communes_flagged": 86,
         "residents_flagged": 37_981,
-        "premises_flagged_unwired": 2_641,
+        "premises_flagged": 2_641,
         "hosts": 9,
         "posts": 13,
         "communes_no_data": 0,

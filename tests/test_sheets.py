@@ -155,7 +155,9 @@ def test_a_sheet_says_what_each_choice_would_change(material: sheets.Material) -
     for area in sheets.every_epci(material.result):
         codes = material.result.communes.index[material.result.communes["epci"] == area.code]
         for change in material.changes:
-            totals[change.name] = totals.get(change.name, 0) + outlook._far(material, change, codes)
+            far = outlook._far(material, change, codes)
+            assert far is not None
+            totals[change.name] = totals.get(change.name, 0) + far
     today = totals["Aujourd'hui"]
     assert today == 96_144
     lost = found.keep.hosts.set_index("host")["residents_lost"].to_dict()

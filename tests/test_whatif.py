@@ -143,7 +143,7 @@ def counted(before: Result, after: Result) -> str:
     for key, noun in {
         "communes_flagged": "communes signalées",
         "residents_flagged": "habitants",
-        "premises_flagged_unwired": "locaux mal desservis",
+        "premises_flagged": "locaux mal desservis",
     }.items():
         now = study.summary(after)[key]
         more = now - study.summary(before)[key]

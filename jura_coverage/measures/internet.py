@@ -52,10 +52,31 @@ def premises_covered(premises: pd.DataFrame, *, definition: Definition = "wired"
     return covered.rename(f"premises_{definition}")
 
 
+def premises_without(premises: pd.Series, covered: pd.Series) -> pd.Series:
+    """Count the premises that good internet does not reach.
+
+    Parameters
+    ----------
+    premises, covered
+        Premises of each commune, and those of them that are covered.
+
+    Returns
+    -------
+    Series
+        Premises; missing where a count is missing.
+
+    Examples
+    --------
+    >>> premises_without(pd.Series([200, None]), pd.Series([190, 0])).tolist()
+    [10.0, nan]
+    """
+    return (premises - covered).rename("premises_without")
+
+
 def share_without(premises: pd.Series, covered: pd.Series) -> pd.Series:
     """Give the share (0 to 1) of premises that good internet does not reach.
 
-    The count is subtracted before dividing: 10 of 200 must be 5 % to the last bit, since a
+    They are counted before dividing: 10 of 200 must be 5 % to the last bit, since a
     threshold of 5 % includes it.
 
     Parameters
@@ -74,7 +95,8 @@ def share_without(premises: pd.Series, covered: pd.Series) -> pd.Series:
     [0.05, nan]
     """
     known = premises.astype(float).where(premises > 0)
-    return ((known - covered.astype(float)) / known).rename("share_without")
+    without = premises_without(premises, covered).astype(float)
+    return (without / known).rename("share_without")
 
 
 def last_closure(copper: pd.DataFrame) -> pd.DataFrame:

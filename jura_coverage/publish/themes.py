@@ -231,7 +231,7 @@ def copper(result: Result) -> Theme:
         classes=(*classes, NO_DATA),
         class_of=ends.codes.astype(int).replace(-1, len(classes)),
         quantity_label="locaux sans fibre",
-        quantity=communes["premises"] - communes["ftth"],
+        quantity=internet.premises_without(communes["premises"], communes["ftth"]),
         follows="same",
     )
 

@@ -32,8 +32,9 @@ class Result:
         Who is within reach of which place, and what measured it.
     communes
         The territory's communes with `premises_wired`, `premises_covered` (by the chosen
-        definition), `share_without`, `minutes`, `place`, `minutes_second`, `place_second`, `poor`,
-        `far`, `situation` and `border_matters` (a place across the border could change it).
+        definition), `premises_without` (the others), `share_without`, `minutes`, `place`,
+        `minutes_second`, `place_second`, `poor`, `far`, `situation` and `border_matters` (a place
+        across the border could change it).
     """
 
     territory: Territory
@@ -127,6 +128,7 @@ def _columns(territory: Territory, parameters: Parameters, measured: Ways) -> pd
         {
             "premises_wired": internet.premises_covered(communes),
             "premises_covered": covered,
+            "premises_without": internet.premises_without(communes["premises"], covered),
             "share_without": share_without,
             **{name: nexts[name] for name in nexts},
             "poor": poor,

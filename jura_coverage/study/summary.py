@@ -14,36 +14,32 @@ def summary(result: Result) -> dict[str, Any]:
     Returns
     -------
     dict
-        Counts of communes, residents and premises; sums leave missing values out, and
-        ``communes_no_data`` says how many communes lack something. What depends on a table that
-        is not there is None.
+        Counts of communes, residents and premises, as :class:`jura_coverage.study.groups.Figures` adds
+        them up, and ``communes_no_data`` says how many communes lack something. What nothing is
+        known of is None.
     """
     communes, places = result.communes, result.territory.places
-    internet, access = (bool(communes[name].notna().any()) for name in ("poor", "far"))
+    whole = groups.figures(result)
     bases = places["base"] == places.index  # a stop of an itinerant post is no host
-    far = communes["far"].fillna(False)
-    flagged = communes["situation"] == flags.POOR_AND_FAR
-    unwired = communes["premises"] - communes["premises_wired"]
+    flagged = communes.index[communes["situation"] == flags.POOR_AND_FAR]
     return {
         "departement": result.territory.departement,
-        "communes": len(communes),
-        "residents": int(communes["residents"].sum()),
-        "premises": groups.total(communes["premises"]),
-        "premises_wired": groups.total(communes["premises_wired"]),
+        "communes": whole.communes,
+        "residents": whole.residents,
+        "premises": whole.premises,
+        "premises_wired": whole.premises_wired,
         "hosts": int((bases & ~places["neighbour"]).sum()),
-        "posts": int(places.loc[~places["neighbour"], "posts"].sum()),
+        "posts": whole.posts,
         "hosts_neighbours": int((bases & places["neighbour"]).sum()),
-        "communes_far": int(far.sum()) if access else None,
-        "residents_far": int(communes.loc[far, "residents"].sum()) if access else None,
-        "communes_poor": int(communes["poor"].fillna(False).sum()) if internet else None,
-        "communes_flagged": int(flagged.sum()) if internet and access else None,
-        "residents_flagged": int(communes.loc[flagged, "residents"].sum())
-        if internet and access
-        else None,
-        "premises_flagged_unwired": int(unwired[flagged].sum()) if internet and access else None,
-        "communes_border_matters": int(communes["border_matters"].sum()),
-        "communes_no_data": int((communes["situation"] == flags.NO_DATA).sum()),
-        "communes_flagged_list": communes.index[flagged].tolist() if internet and access else None,
+        "communes_far": whole.communes_far,
+        "residents_far": whole.residents_far,
+        "communes_poor": whole.communes_poor,
+        "communes_flagged": whole.communes_flagged,
+        "residents_flagged": whole.residents_flagged,
+        "premises_flagged": whole.premises_flagged,
+        "communes_border_matters": whole.communes_border_matters,
+        "communes_no_data": whole.communes_no_data,
+        "communes_flagged_list": None if whole.communes_flagged is None else flagged.tolist(),
         "engine": result.engine,
         "parameters": asdict(result.parameters),
         "parameters_hash": result.fingerprint,

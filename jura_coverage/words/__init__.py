@@ -17,7 +17,6 @@ from jura_coverage.words.check import inspected, verdict
 from jura_coverage.words.choices import (
     add_text,
     choices,
-    equity,
     keep_text,
     move_text,
     moves,
@@ -39,11 +38,9 @@ from jura_coverage.words.phrases import (
     worst_of,
 )
 from jura_coverage.words.terms import (
-    ACROSS,
     COVERED,
     LACKING,
     ORIGIN_NAMES,
-    PLURAL,
     RENEW,
     ROLE_NAMES,
     SITUATION_NAMES,
@@ -55,11 +52,11 @@ from jura_coverage.words.terms import (
     flagged_when,
     poor_share,
     presence,
+    residents,
     thresholds,
 )
 
 __all__ = [
-    "ACROSS",
     "CLOSE",
     "COVERED",
     "FREE",
@@ -68,7 +65,6 @@ __all__ = [
     "NEAR",
     "NOT_CONSIDERED",
     "ORIGIN_NAMES",
-    "PLURAL",
     "PROGRAMME",
     "RENEW",
     "RENEWALS",
@@ -87,7 +83,6 @@ __all__ = [
     "copper_ends",
     "costs",
     "editions",
-    "equity",
     "explain",
     "explain_named",
     "far_minutes",
@@ -103,6 +98,7 @@ __all__ = [
     "presence",
     "reach",
     "renewal",
+    "residents",
     "rounds",
     "sentences",
     "spare",

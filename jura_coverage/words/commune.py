@@ -17,6 +17,7 @@ from jura_coverage.words.terms import (
     editions,
     far_minutes,
     poor_share,
+    residents,
     thresholds,
 )
 
@@ -75,13 +76,7 @@ def explain(result: Result, insee: str) -> list[str]:
     }[commune["situation"]]
     return [
         f"{commune['name']} ({insee}) {verdict}",
-        f"{commune['epci_name'] or 'Hors intercommunalité'}, "
-        + (
-            french.count(commune["residents"], "habitant")
-            if pd.notna(commune["residents"])
-            else "population non disponible"
-        )
-        + ".",
+        f"{commune['epci_name'] or 'Hors intercommunalité'}, {residents(commune['residents'])}.",
         _explain_internet(commune, parameters),
         _explain_minutes(result, commune),
         thresholds(parameters),
@@ -96,7 +91,7 @@ def explain(result: Result, insee: str) -> list[str]:
 def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
     if pd.isna(commune["share_without"]):
         return "Internet : donnée non disponible pour cette commune."
-    lacking = commune["premises"] - commune["premises_covered"]
+    lacking = commune["premises_without"]
     sign = "atteint" if commune["poor"] else "est sous"
     technologies = ", ".join(
         f"{name} {french.number(commune[technology])}"

@@ -4,27 +4,28 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.measures import flags
-from jura_coverage.study import Result
+from jura_coverage.study import Result, groups
 from jura_coverage.study.summary import summary
-from jura_coverage.words.terms import ACROSS, far_minutes
+from jura_coverage.words.terms import ACROSS, COVERED_LABEL, LACKING_SHORT, far_minutes, residents
 
 
 def key_figures(result: Result) -> list[tuple[str, str]]:
     """Give the figures that stand on the first line of every output: label and French value."""
-    facts = summary(result)
-    flagged = far = wired = french.MISSING
-    if facts["communes_flagged"] is not None:
-        flagged = f"{french.count(facts['communes_flagged'], 'commune')}, "
-        flagged += f"{french.count(facts['residents_flagged'], 'habitant')}, "
-        unwired = facts["premises_flagged_unwired"]
-        flagged += french.count(unwired, "local", "locaux") + " sans bon accès filaire"
-    if facts["communes_far"] is not None:
-        far = f"{french.count(facts['communes_far'], 'commune')}, "
-        far += french.count(facts["residents_far"], "habitant")
-    if facts["premises"] and facts["premises_wired"] is not None:
-        wired = (
-            f"{french.number(facts['premises_wired'])} sur {french.number(facts['premises'])} "
-            f"({french.percent(facts['premises_wired'] / facts['premises'])})"
+    facts, whole = summary(result), groups.figures(result)
+    definition = result.parameters.definition
+    flagged = far = covered = french.MISSING
+    if whole.communes_flagged is not None:
+        flagged = (
+            f"{french.count(whole.communes_flagged, 'commune')}, "
+            f"{residents(whole.residents_flagged)}, "
+            f"{french.count(whole.premises_flagged, 'local', 'locaux')} {LACKING_SHORT[definition]}"
+        )
+    if whole.communes_far is not None:
+        far = f"{french.count(whole.communes_far, 'commune')}, {residents(whole.residents_far)}"
+    if whole.premises_counted and whole.premises_covered is not None:
+        covered = (
+            f"{french.number(whole.premises_covered)} sur {french.number(whole.premises_counted)} "
+            f"({french.percent(whole.premises_covered / whole.premises_counted)})"
         )
     hosts = (
         f"{french.count(facts['posts'], 'poste')}, {french.count(facts['hosts'], 'structure')}"
@@ -35,13 +36,13 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     return [
         ("Communes signalées", flagged),
         (f"À plus de {far_minutes(result.parameters)} d'un conseiller", far),
-        ("Communes", french.number(facts["communes"])),
-        ("Habitants", french.number(facts["residents"])),
-        ("Locaux avec un bon accès filaire", wired),
+        ("Communes", french.number(whole.communes)),
+        ("Habitants", french.number(whole.residents)),
+        (f"Locaux avec {COVERED_LABEL[definition]}", covered),
         ("Conseillers numériques", hosts),
         *(
-            [("Communes sans donnée", french.number(facts["communes_no_data"]))]
-            if facts["communes_no_data"]
+            [("Communes sans donnée", french.number(whole.communes_no_data))]
+            if whole.communes_no_data
             else []
         ),
     ]

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from jura_coverage import french, geography
-from jura_coverage.measures import flags
-from jura_coverage.measures.internet import CLOSED, UNPLANNED
+from jura_coverage.measures import flags, internet
 from jura_coverage.parameters import Definition, Parameters
 from jura_coverage.sources.catalogue import Source
 
@@ -27,17 +26,25 @@ ACROSS = (
 )
 RENEW = "Mettez à jour la liste des conseillers avant toute décision."
 PLURAL = 2  # French counts in the plural from two on
-# What premises lack that are not covered, under each definition of good internet.
-LACKING: dict[Definition, str] = {
-    "wired": "sans bon accès filaire (fibre, câble ou cuivre à bon débit)",
-    "terrestrial": "sans accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
+# What premises lack that are not covered, under each definition of good internet: in short, and
+# with what is meant.
+LACKING_SHORT: dict[Definition, str] = {
+    "wired": "sans bon accès filaire",
+    "terrestrial": "sans accès terrestre à 30 Mbit/s",
     "all": "sans aucun accès, même par satellite",
+}
+LACKING: dict[Definition, str] = {
+    "wired": f"{LACKING_SHORT['wired']} (fibre, câble ou cuivre à bon débit)",
+    "terrestrial": f"{LACKING_SHORT['terrestrial']} (filaire, 4G fixe ou radio)",
+    "all": LACKING_SHORT["all"],
 }
 COVERED = {
     "wired": "un bon accès filaire (fibre, câble ou cuivre à bon débit)",
     "terrestrial": "un accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
     "all": "un accès quelconque, satellite compris",
 }
+# As the label of a figure: what is usual is said in short.
+COVERED_LABEL = COVERED | {"wired": "un bon accès filaire"}
 # What counts as good internet, in a clause.
 WHEN_COVERED = {
     "wired": "quand seul le filaire compte",
@@ -108,7 +115,8 @@ def copper_ends(communes: pd.DataFrame) -> pd.Series:
     year = communes["copper_closure_year"].astype("Int64")
     written = year.astype("string")
     closed, unplanned = (
-        communes["copper_status"].eq(status).fillna(False) for status in (CLOSED, UNPLANNED)
+        communes["copper_status"].eq(status).fillna(False)
+        for status in (internet.CLOSED, internet.UNPLANNED)
     )
     bounded = ("date non fixée (" + written + " au plus tard)").fillna("date non fixée")
     said = ("en " + written).mask(unplanned, bounded).mask(closed, "déjà fermé")
@@ -116,6 +124,17 @@ def copper_ends(communes: pd.DataFrame) -> pd.Series:
     rank = (2 * year.fillna(9999) + unplanned).mask(closed, 0)
     order = said[rank.sort_values(kind="stable").index].dropna().unique().tolist()
     return said.astype(pd.CategoricalDtype(order, ordered=True))
+
+
+def residents(number: float | None) -> str:
+    """Write a number of residents; where it is missing, that it is.
+
+    Examples
+    --------
+    >>> [residents(number).replace(french.NO_BREAK_SPACE, " ") for number in (2, 0, None)]
+    ['2 habitants', '0 habitant', 'population non disponible']
+    """
+    return french.count(number, "habitant") if pd.notna(number) else f"population {french.MISSING}"
 
 
 def presence(posts: float, days: float) -> str:

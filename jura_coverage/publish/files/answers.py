@@ -98,7 +98,7 @@ def week_data(result: Result, found: Week, widest: Week) -> dict[str, Any]:
 
 def _week_data(found: Week) -> dict[str, Any]:
     return {
-        "base": found.base or None,
+        "base": found.result or None,
         "stops": list(found.stops),
         "residents_served": found.residents_served,
         "residents_served_likely": _pair(found.likely_served),

@@ -104,7 +104,8 @@ def _write_preface(
     for row, (label, value, style) in enumerate(pairs, start=2):
         sheet.write_string(row, 0, french.unbroken(label), wrapped)
         sheet.write_string(row, 1, french.unbroken(value), style)
-        sheet.set_row(row, printing.text_points(value, PREFACE_WIDTHS[1]))
+        points = map(printing.text_points, (label, value), PREFACE_WIDTHS)
+        sheet.set_row(row, max(points))
     texts = [
         words.thresholds(result.parameters),
         f"Minutes : {result.engine}.",

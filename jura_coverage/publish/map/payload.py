@@ -82,7 +82,7 @@ def _communes(result: Result) -> dict[str, Any]:
         "premises": _values(communes["premises"]),
         "best": [_values(communes[technology]) for technology in internet.TECHNOLOGIES],
         # The counts, not the share: its quotient must fall on a threshold as it does in Python.
-        "without": _values(communes["premises"] - communes["premises_covered"]),
+        "without": _values(communes["premises_without"]),
         "minutes": _values(communes["minutes"], 2),
         "place": _values(communes["place"]),
         "minutesSecond": _values(communes["minutes_second"], 2),

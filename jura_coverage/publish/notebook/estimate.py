@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.measures import access
 from jura_coverage.measures.travel import LinearEstimate
-from jura_coverage.study import Result
+from jura_coverage.study import Result, groups
 
 
 def within(
@@ -30,15 +29,17 @@ def within(
     Returns
     -------
     DataFrame
-        A row a limit, a column a detour; missing where no way is known.
+        A row a limit, a column a detour; missing where no way is known, or nobody who lives near.
     """
-    residents = result.communes["residents"].fillna(0).astype(float)
+    residents = result.communes["residents"]
     columns = {}
     for name, detour in detours.items():
         minutes = _minutes(result, detour=detour, speed_kmh=result.parameters.speed_kmh)
-        near = [residents[minutes <= limit].sum() for limit in limits]
-        columns[name] = np.where(minutes.notna().any(), near, np.nan)
-    return pd.DataFrame(columns, index=pd.Index(list(limits), name="Minutes"))
+        known = minutes.notna()
+        near = [(minutes <= limit).astype("boolean").where(known) for limit in limits]
+        columns[name] = [groups.total_where(residents, each) for each in near]
+    index = pd.Index(list(limits), name="Minutes")
+    return pd.DataFrame(columns, index=index, dtype=float)
 
 
 def sensitivity(
@@ -51,21 +52,22 @@ def sensitivity(
     DataFrame
         A row a pair: both, minutes for each crow-fly kilometre, minutes in the mean of the
         residents, communes and residents farther than the threshold; missing where no way is
-        known.
+        known, or nobody who goes it.
     """
-    residents = result.communes["residents"].fillna(0).astype(float)
+    residents = result.communes["residents"]
+    one = pd.Series(1, index=residents.index)
     rows = []
     for detour, speed_kmh in product(detours, speeds_kmh):
         minutes = _minutes(result, detour=detour, speed_kmh=speed_kmh)
-        far = minutes > result.parameters.far_minutes
-        known = residents.where(minutes.notna()).sum(min_count=1)  # missing, not zero
-        found = ((minutes * residents).sum(), far.sum() * known, residents[far].sum() * known)
-        rows.append([detour, speed_kmh, 60 * detour / speed_kmh, *(each / known for each in found)])
+        far = (minutes > result.parameters.far_minutes).astype("boolean").where(minutes.notna())
+        found = (groups.mean_minutes(minutes, residents), groups.total_where(one, far),
+                 groups.total_where(residents, far))  # fmt: skip
+        rows.append([detour, speed_kmh, 60 * detour / speed_kmh, *found])
     heads = [
         "Détour", "Vitesse (km/h)", "Minutes par km", "Trajet moyen", "Communes éloignées",
         "Habitants éloignés",
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=heads)
+    return pd.DataFrame(rows, columns=heads, dtype=float)
 
 
 def _minutes(result: Result, *, detour: float, speed_kmh: float) -> pd.Series:

@@ -64,7 +64,7 @@ def closures(result: Result) -> pd.DataFrame:
     ends = words.copper_ends(communes).cat.add_categories(french.MISSING).fillna(french.MISSING)
     rows = pd.DataFrame(
         {
-            "without": communes["premises"] - communes["ftth"],
+            "without": internet.premises_without(communes["premises"], communes["ftth"]),
             "copper": communes[["copper", "copper_slow"]].sum(axis=1, min_count=1),
         }
     )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jura_coverage import french, study, words
 from jura_coverage.errors import UnknownCommuneError
-from jura_coverage.measures import flags
+from jura_coverage.measures import flags, internet
 from jura_coverage.publish.sheets import outlook
 from jura_coverage.publish.sheets.material import Material
 from jura_coverage.publish.sheets.model import Area, Sheet, Table
@@ -172,7 +172,7 @@ def _verdict(here: Figures) -> str:
     if not here.communes_flagged:
         return f"Aucune des {french.number(here.communes)} communes n'est signalée."
     flagged = french.count(here.communes_flagged, "commune signalée", "communes signalées")
-    residents = french.count(here.residents_flagged, "habitant")
+    residents = words.residents(here.residents_flagged)
     return f"{flagged} sur {french.number(here.communes)} : {residents}."
 
 
@@ -188,9 +188,11 @@ def _against(material: Material, codes: pd.Index, name: str) -> Table:
     rows = [
         ("Habitants", *both(french.number, "residents")),
         ("Locaux", *both(french.number, "premises")),
-        ("Locaux mal desservis", *both(french.number, "premises_lacking")),
+        ("Locaux mal desservis", *both(french.number, "premises_without")),
         ("Part mal desservie", *both(french.percent, "share_without")),
-        ("Trajet" if one else "Trajet moyen", *both(french.minutes, "minutes")),
+        ("Trajet", french.minutes(here.minutes_max), french.minutes(whole.minutes))
+        if one
+        else ("Trajet moyen", *both(french.minutes, "minutes")),
         ("Habitants éloignés", *both(french.number, "residents_far")),
         ("Habitants de communes signalées", *both(french.number, "residents_flagged")),
         ("Postes de conseiller", *both(french.number, "posts")),
@@ -291,11 +293,13 @@ def _flagged_note(material: Material, here: pd.DataFrame, rest: int) -> str:
 def _posts(result: Result, codes: pd.Index) -> Table:
     """List the places that are nearest for someone here, and those that are here."""
     places = result.territory.places
-    nearest = result.communes.loc[codes].groupby("place")["residents"].sum()
+    nearest = result.communes.loc[codes].groupby("place")["residents"].sum(min_count=1)
     here = places[places["insee"].isin(codes) | places.index.isin(nearest.index)]
-    served = nearest.reindex(here.index, fill_value=0).sort_values(ascending=False, kind="stable")
+    served = nearest.reindex(here.index, fill_value=0).sort_values(
+        ascending=False, kind="stable", key=lambda counts: counts.fillna(1)
+    )  # where nobody is known to live goes before where nobody goes
     rows = tuple(
-        (*_place(result, here.loc[number]), french.count(residents, "habitant"))
+        (*_place(result, here.loc[number]), words.residents(residents))
         for number, residents in served.items()
     )
     return Table(
@@ -309,7 +313,7 @@ def _posts(result: Result, codes: pd.Index) -> Table:
 def _copper(result: Result, codes: pd.Index) -> Table:
     """Say when copper closes, and how many premises have no fibre today."""
     here = result.communes.loc[codes]
-    without = here["premises"] - here["ftth"]
+    without = internet.premises_without(here["premises"], here["ftth"])
     groups = without.groupby(words.copper_ends(here), observed=True, dropna=False)
     several = len(codes) > 1
     return Table(

@@ -12,6 +12,7 @@ from jura_coverage.posts import Decision
 from jura_coverage.publish.sheets.changes import Change
 from jura_coverage.publish.sheets.material import Material
 from jura_coverage.publish.sheets.model import Table
+from jura_coverage.study import groups
 
 ENDS_SHOWN = 2
 TITLE = "Ce que changerait chaque choix"
@@ -69,11 +70,15 @@ def certainty_of_epci(material: Material, codes: pd.Index) -> tuple[str, ...]:
     here = material.result.communes.index.isin(codes)
     flagged = certainty.flagged[:, here] @ material.decision.result.residents[here].to_numpy()
     low, high = np.quantile(flagged, (0.05, 0.95))
+    between = (
+        f"de {french.number(low)} à {words.residents(round(high))} de communes signalées dans "
+        f"90\N{NO-BREAK SPACE}% {_scenarios(material)} ; "
+        if material.result.communes.loc[codes, "residents"].notna().any()
+        else f"{words.residents(None)} ; au cours {_scenarios(material)}, "
+    )
     usually, nearly = (int((share >= least).sum()) for least in (USUALLY, NEARLY_ALWAYS))
     return (
-        f"Certitude : de {french.number(low)} à {french.count(round(high), 'habitant')} de "
-        "communes signalées "
-        f"dans 90\N{NO-BREAK SPACE}% {_scenarios(material)} ; "
+        f"Certitude : {between}"
         f"{french.count(usually, 'commune signalée', 'communes signalées')} au moins une fois sur "
         f"deux, {french.number(nearly)} presque toujours "
         f"({french.percent(NEARLY_ALWAYS, 0)} et plus).",
@@ -114,9 +119,9 @@ def changes_for_epci(material: Material, codes: pd.Index) -> tuple[Table, ...]:
         return ()
     today, *others = material.changes
     ends = [each for each in others if each.kind == "end"]
-    worse = {each.name: _far(material, each, codes) for each in ends}
+    worse = {each.name: _hit(material, each, codes) for each in ends}
     shown = sorted(ends, key=lambda each: -worse[each.name])[:ENDS_SHOWN]
-    shown = [each for each in shown if worse[each.name] > _far(material, today, codes)]
+    shown = [each for each in shown if worse[each.name] > _hit(material, today, codes)]
     plans = [each for each in others if each.kind == "plan"]
     nobody = "" if shown else "La fin d'une seule structure n'éloignerait personne ici."
     return (
@@ -185,15 +190,23 @@ def _flagged(change: Change, codes: pd.Index) -> int | None:
     return int((situation == flags.POOR_AND_FAR).sum()) if known else None
 
 
-def _far(material: Material, change: Change, codes: pd.Index) -> int:
+def _far(material: Material, change: Change, codes: pd.Index) -> int | None:
     """Count residents who are far, or have no way at all."""
-    limit = material.result.parameters.far_minutes
-    near = change.minutes[codes] <= limit
-    residents = material.result.communes.loc[codes, "residents"].fillna(0)
-    return int(residents[~near].sum())
+    residents = material.result.communes.loc[codes, "residents"]
+    return groups.total_where(residents, ~_near(material, change, codes))
+
+
+def _hit(material: Material, change: Change, codes: pd.Index) -> int:
+    """Tell how hard a choice hits: who is far, a commune of unknown population counting as one."""
+    residents = material.result.communes.loc[codes, "residents"].fillna(1)
+    return int(residents[~_near(material, change, codes)].sum())
+
+
+def _near(material: Material, change: Change, codes: pd.Index) -> pd.Series:
+    return change.minutes[codes] <= material.result.parameters.far_minutes
 
 
 def _mean(material: Material, change: Change, codes: pd.Index) -> float:
-    minutes = change.minutes[codes].dropna()
-    residents = material.result.communes.loc[minutes.index, "residents"].fillna(0).astype(float)
-    return float((minutes * residents).sum() / residents.sum()) if residents.sum() else float("nan")
+    return groups.mean_minutes(
+        change.minutes[codes], material.result.communes.loc[codes, "residents"]
+    )

@@ -22,6 +22,13 @@ POSITION_NAMES = {
     FROM_COMMUNE: "mairie de la commune, faute de position",
 }
 
+# The fields of :class:`areas.Figures` that the table shows, in its order.
+EPCI_FIELDS = (
+    "communes", "residents", "premises", "premises_without", "share_without", "minutes",
+    "minutes_max", "communes_far", "residents_far", "communes_flagged", "residents_flagged",
+    "premises_flagged", "communes_no_data", "posts",
+)  # fmt: skip
+
 
 def all_tables(result: Result, decision: Decision | None = None) -> list[Table]:
     """Give every table that holds data, without geometry, in the order in which it is read."""
@@ -74,7 +81,7 @@ def commune_shapes(
 
 def epci(result: Result) -> pd.DataFrame:
     """Give a row an EPCI."""
-    table = groups.by_epci(result).reset_index()
+    table = groups.by_epci(result)[["epci_name", *EPCI_FIELDS]].reset_index()
     table["share_without"] = (100 * table["share_without"]).round(3)
     table[["minutes", "minutes_max"]] = table[["minutes", "minutes_max"]].round(2)
     return table.set_axis([column.name for column in EPCI_COLUMNS], axis="columns")
@@ -83,7 +90,7 @@ def epci(result: Result) -> pd.DataFrame:
 def hosts(result: Result) -> pd.DataFrame:
     """Give a row a place where advisors work."""
     places, land = result.territory.places, result.communes
-    nearest = land.groupby("place")["residents"].agg(["size", "sum"])
+    nearest = land.groupby("place")["residents"]
     return pd.DataFrame(
         {
             "structure": places["host"],
@@ -96,8 +103,8 @@ def hosts(result: Result) -> pd.DataFrame:
                 for posts, days in zip(places["posts"], places["days"], strict=True)
             ],
             "position": places["position_source"].map(POSITION_NAMES),
-            "communes_desservies": nearest["size"].reindex(places.index, fill_value=0),
-            "habitants_desservis": nearest["sum"].reindex(places.index, fill_value=0),
+            "communes_desservies": nearest.size().reindex(places.index, fill_value=0),
+            "habitants_desservis": nearest.sum(min_count=1).reindex(places.index, fill_value=0),
         }
     )
 

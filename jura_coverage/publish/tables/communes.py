@@ -30,7 +30,6 @@ def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> p
         Adds in which share of the scenarios each commune is flagged, and its rank.
     """
     communes, places = result.communes, result.territory.places
-    lacking = communes["premises"] - communes["premises_covered"]
     hosts = places["host"]
     return pd.DataFrame(
         {
@@ -54,7 +53,7 @@ def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> p
                     ("satellite", "satellite"),
                 )
             },
-            "locaux_mal_desservis": lacking,
+            "locaux_mal_desservis": communes["premises_without"],
             "part_mal_desservie_pct": (100 * communes["share_without"]).round(3),
             "minutes_conseiller": communes["minutes"].round(2),
             "conseiller_le_plus_proche": communes["place"].map(hosts),

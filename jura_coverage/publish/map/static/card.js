@@ -114,10 +114,11 @@ jura.card = (function () {
   /* One sentence for those who hear the page. */
   function spoken(data, position) {
     const of = data.communes;
+    const residents = of.residents[position];
     return (data.simulation ? "Simulation. " : "") + of.name[position] + " : " +
       data.situations[of.situation[position]] + ". " +
-      count(of.residents[position] || 0, "habitant") + ", conseiller à " + minutes(of.minutes[position]) +
-      ", " +
+      (residents === null ? "population " + MISSING : count(residents, "habitant")) +
+      ", conseiller à " + minutes(of.minutes[position]) + ", " +
       percent(of.shareWithout[position]) + " des locaux " + data.lacking + ".";
   }
 

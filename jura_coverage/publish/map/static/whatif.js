@@ -271,10 +271,14 @@ jura.whatif = (function () {
     return text.charAt(0).toUpperCase() + text.slice(1) + ".";
   }
 
-  /* What is flagged: communes, their residents, and their premises without good internet. */
+  /* What is flagged: communes, their residents, and their premises without good internet. A sum is
+     null where nothing of it is known. */
   function totals({ communes }) {
-    const sum = (values) =>
-      communes.situation.reduce((total, each, i) => total + (each === FLAGGED ? values[i] || 0 : 0), 0);
+    const sum = (values) => {
+      const flagged = values.filter((_, i) => communes.situation[i] === FLAGGED);
+      const known = flagged.filter((each) => each !== null);
+      return flagged.length && !known.length ? null : known.reduce((total, each) => total + each, 0);
+    };
     return {
       communes: sum(communes.situation.map(() => 1)),
       residents: sum(communes.residents),
@@ -291,15 +295,17 @@ jura.whatif = (function () {
     }
     const [before, after] = [data, simulated].map(totals);
     const compared = (key) => {
+      if (before[key] === null) return "";
       const more = after[key] - before[key];
-      return more ? number(Math.abs(more)) + (more < 0 ? " de moins" : " de plus") : "autant";
+      return " (" + (more ? number(Math.abs(more)) + (more < 0 ? " de moins" : " de plus") : "autant") + ")";
     };
     return [
       ["communes", "commune signalée", "communes signalées"],
       ["residents", "habitant", "habitants"],
       ["premises", "local mal desservi", "locaux mal desservis"],
-    ].map(([key, noun, plural]) => count(after[key], noun, plural) + " (" + compared(key) + ")").join(", ") +
-      ".";
+    ].map(([key, noun, plural]) =>
+      after[key] === null ? "population " + number(null) : count(after[key], noun, plural) + compared(key)
+    ).join(", ") + ".";
   }
 
   // --- in the address --------------------------------------------------------------------------
