@@ -12,14 +12,13 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from jura_coverage import posts as decision
 from jura_coverage import publish, study, territory, words
 from jura_coverage.errors import DataError, SitingError, UnknownCommuneError
 from jura_coverage.measures import supply
-from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Definition, Parameters, Ranges
 from jura_coverage.posts import (
     NEAR_MINUTES,
+    Add,
     Decision,
     Interval,
     Rule,
@@ -27,9 +26,9 @@ from jura_coverage.posts import (
     catchment,
     certainty,
     decide,
-    ground,
     keep,
     move,
+    week,
 )
 from jura_coverage.posts.trials import trials
 from jura_coverage.publish import themes
@@ -73,20 +72,18 @@ def drawn(
     table = advisor_table(list(hosts)).assign(**details)
     table["posts"] = pd.array([posts] * len(hosts), dtype="Int64")
     joined = land(communes, broadband_table(CODES, unwired=10), table)
-    engine = LinearEstimate()
-    measures = study.study(joined, parameters=parameters, engine=engine).communes
-    return ground(
-        Result(
-            territory=joined, communes=joined.communes.join(measures), parameters=parameters,
-            travel=engine, sources=(),
-        )
-    )  # fmt: skip
+    return study.study(joined, parameters=parameters)
 
 
 def positioned(result: Result) -> Result:
     """Say that every position is known, so that none moves in the scenarios."""
     result.territory.places["position_source"] = FROM_POSITION
     return result
+
+
+def tried_add(result: Result, rule: Rule, *, scenarios: int) -> Add:
+    """Add posts, tried in a few scenarios."""
+    return add(result, rule, tried=trials(result, scenarios=scenarios))
 
 
 @pytest.fixture(scope="module")
@@ -147,15 +144,15 @@ def test_every_choice_says_who_is_near_before_and_after() -> None:
     }  # fmt: skip
     assert moved.whole["communes_flagged"].tolist() == [2, 2, 0, 0]
     assert moved.by_epci.index.unique("epci").tolist() == ["Communauté des carrés"]
-    added = add(result, Rule(posts=2), scenarios=5).fairness.whole
+    added = tried_add(result, Rule(posts=2), scenarios=5).fairness.whole
     assert added.loc[("1 poste", False), "residents_within_10"] == 500
-    week = decision.week(result, stops=1).fairness.whole
-    assert week.loc[("avec la tournée, un jour par semaine", False), "residents_within_10"] == 500
+    rounds = week(result, stops=1).fairness.whole
+    assert rounds.loc[("avec la tournée, un jour par semaine", False), "residents_within_10"] == 500
 
 
 def test_add_serves_the_far_end() -> None:
     # The host in square 1 serves 1 and 2; only a post in square 4 reaches 3, 4 and 5.
-    found = add(drawn("39001"), Rule(posts=2), scenarios=10)
+    found = tried_add(drawn("39001"), Rule(posts=2), scenarios=10)
     assert [(plan.posts, plan.sites, plan.residents_gained) for plan in found.plans] == [
         (1, ("39004",), 300), (2, ("39004",), 300),
     ]  # fmt: skip
@@ -164,17 +161,17 @@ def test_add_serves_the_far_end() -> None:
 
 def test_a_post_removed_and_added_again_returns_to_the_start() -> None:
     lost = keep(drawn("39001", "39004")).hosts.set_index("insee")["residents_lost"]
-    again = add(drawn("39001"), Rule(posts=1), scenarios=10).plans[0]
+    again = tried_add(drawn("39001"), Rule(posts=1), scenarios=10).plans[0]
     assert again.sites == ("39004",)
     assert again.residents_gained == lost["39004"]
 
 
 def test_everybody_near_needs_no_post_and_no_round() -> None:
     result = drawn("39002", "39004")
-    found = add(result, Rule(posts=1), scenarios=10)
+    found = tried_add(result, Rule(posts=1), scenarios=10)
     assert found.plans[0].sites == ()
     assert "aucun lieu" in " ".join(words.add_text(result, found))
-    weeks = [decision.week(result, widest=widest) for widest in (False, True)]
+    weeks = [week(result, widest=widest) for widest in (False, True)]
     assert answers.week_data(result, *weeks)["base"] is None
     assert "Personne" in words.week_text(result, *weeks)[0]
 
@@ -188,7 +185,7 @@ def test_move_takes_the_post_that_nobody_misses() -> None:
 
 
 def test_a_round_stops_where_most_far_residents_are() -> None:
-    found = decision.week(drawn("39001"), stops=1)
+    found = week(drawn("39001"), stops=1)
     assert (found.stops, found.residents_served, found.resident_days) == (("39004",), 300, 300)
 
 
@@ -209,14 +206,7 @@ def at_the_border(neighbours: int, **details: Any) -> Result:
         row[:3], [broadband_table(CODES[:3])], advisor_table(["39003"]).assign(**details),
         NO_CROSSWALK, departement="39", neighbours=row[3:],
     )  # fmt: skip
-    engine = LinearEstimate()
-    measures = study.study(joined, parameters=ONE_SQUARE, engine=engine).communes
-    return ground(
-        Result(
-            territory=joined, communes=joined.communes.join(measures), parameters=ONE_SQUARE,
-            travel=engine, sources=(),
-        )
-    )  # fmt: skip
+    return study.study(joined, parameters=ONE_SQUARE)
 
 
 @pytest.mark.parametrize(
@@ -269,18 +259,23 @@ def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
         assert (row["residents_lost_low"], row["residents_lost_high"]) == (lost, lost)
     moved = move(result, most=1)
     assert moved.likely_gained == Interval(low=200, high=200)
-    week = decision.week(result, stops=1)
-    assert week.likely_served == Interval(low=week.residents_served, high=week.residents_served)
-    for plan in add(result, Rule(posts=2), scenarios=5).plans:
+    round_ = week(result, stops=1)
+    served = round_.residents_served
+    assert round_.likely_served == Interval(low=served, high=served)
+    for plan in tried_add(result, Rule(posts=2), scenarios=5).plans:
         assert plan.likely_gained == Interval(low=plan.residents_gained, high=plan.residents_gained)
 
 
 def test_what_a_plan_gains_in_each_scenario_by_brute_force() -> None:
     result = drawn("39001")
-    plan = add(result, Rule(posts=1), scenarios=40).plans[0]
+    plan = tried_add(result, Rule(posts=1), scenarios=40).plans[0]
     tried = trials(result, scenarios=40)
     gains = []
-    for shift, row in zip(tried.drawn.shift_m, tried.drawn.table.to_dict("records"), strict=True):
+    for shift, row in zip(
+        tried.to_places.scenarios.shift_m,
+        tried.to_places.scenarios.table.to_dict("records"),
+        strict=True,
+    ):
         places = result.territory.places
         moved = [
             Point(point.x + along, point.y + across)
@@ -341,15 +336,15 @@ def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:
     # Far are 3, 4 and 5: a public host in 4 reaches all, a private one in 3 reaches 3 and 4.
     result = drawn("39001")
     both = {"39003": "private", "39004": "public"}
-    rich = add(result, Rule(posts=1, candidates=both, budget_euros=50_000), scenarios=5)
+    rich = tried_add(result, Rule(posts=1, candidates=both, budget_euros=50_000), scenarios=5)
     assert [(plan.sites, plan.cost_euros) for plan in rich.plans] == [(("39004",), 50_000)]
-    poor = add(result, Rule(posts=1, candidates=both, budget_euros=49_999), scenarios=5)
+    poor = tried_add(result, Rule(posts=1, candidates=both, budget_euros=49_999), scenarios=5)
     assert [(plan.sites, plan.cost_euros) for plan in poor.plans] == [(("39003",), 32_000)]
     # A year of a public host costs 25,000 €, half of what 24 months do.
     short = Rule(posts=1, candidates=both, budget_euros=25_000, months=12)
-    assert add(result, short, scenarios=5).plans[0].cost_euros == 25_000
+    assert tried_add(result, short, scenarios=5).plans[0].cost_euros == 25_000
     unnamed = Rule(posts=1, candidates={"39004": ""}, host_type="private")
-    assert add(result, unnamed, scenarios=5).plans[0].cost_euros == 32_000
+    assert tried_add(result, unnamed, scenarios=5).plans[0].cost_euros == 32_000
 
 
 @pytest.mark.parametrize(
@@ -385,14 +380,14 @@ def test_a_candidate_that_is_no_commune_is_named() -> None:
 
 def test_steady_sites_are_candidates() -> None:
     listed = {"39004": "", "39005": ""}
-    found = add(drawn("39001"), Rule(posts=2, candidates=listed), scenarios=10)
+    found = tried_add(drawn("39001"), Rule(posts=2, candidates=listed), scenarios=10)
     assert found.no_regret
     assert set(found.no_regret) <= set(listed)
 
 
 def test_posts_that_are_not_needed_are_said() -> None:
     # A post in 4 reaches 3, 4 and 5: all who are far.
-    found = add(drawn("39001"), Rule(posts=3), scenarios=10)
+    found = tried_add(drawn("39001"), Rule(posts=3), scenarios=10)
     assert [len(plan.sites) for plan in found.plans] == [1, 1, 1]
     assert [words.spare(plan) for plan in found.plans] == ["", " (1 suffit)", " (1 suffit)"]
 
@@ -401,7 +396,7 @@ def test_nothing_known_of_internet_weighs_nobody() -> None:
     result = drawn("39001")
     result.communes["poor"] = pd.array([pd.NA] * len(CODES), dtype="boolean")
     with pytest.raises(SitingError, match="--broadband"):
-        add(result, Rule(weighted=True), scenarios=5)
+        tried_add(result, Rule(weighted=True), scenarios=5)
 
 
 def test_steady_sites_are_not_neighbours(decided: Decision) -> None:

@@ -1,6 +1,7 @@
-"""Imports point one way, and importing the package stays cheap."""
+"""The house: few rooms, imports point one way, and importing the package stays cheap."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,71 +10,98 @@ import pytest
 
 import jura_coverage
 
+ROOT = Path(__file__).parents[1]
 PACKAGE = Path(jura_coverage.__file__).parent
-# A module may import from its own layer or from those before it.
-LAYERS = (
-    {"errors", "french", "departements", "remarks"},
-    {"download"},
-    {"geo", "broadband", "access", "classify", "catalogue"},
-    {"pairs", "equity", "programme", "offer"},
-    {"supply", "siting"},
-    {"posts"},
-    {"travel", "schemas", "parameters", "robustness"},
-    {"read"},
-    {"placing", "fetch", "geocoding"},
-    {"itinerant"},
+# From the ground up: a room may import from its own floor only itself, and from those below.
+FLOORS = (
+    {"errors", "french", "remarks"},
+    {"columns", "geography", "parameters"},
+    {"measures"},
+    {"sources"},
     {"territory"},
-    {"pipeline"},
-    {"inspection", "decision"},
-    {"report", "areas"},
-    {"advice"},
-    {"answers"},
-    {"outputs", "maps", "comparison"},
-    {"export", "sheets", "plots"},
-    {"usage"},
-    {"commands"},
-    {"cli"},
+    {"study"},
+    {"posts"},
+    {"words"},
+    {"publish"},
+    {"command"},
 )
-LEVEL = {module: level for level, modules in enumerate(LAYERS) for module in modules}
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+# The same inside the largest room.
+PUBLISH_FLOORS = (
+    {"html", "scales", "signs"},
+    {"themes"},
+    {"pictures", "tables"},
+    {"map"},
+    {"sheets", "pages", "files", "notebook"},
+)
+PUBLISH_FLOOR = {part: floor for floor, parts in enumerate(PUBLISH_FLOORS) for part in parts}
 MODULES = sorted(PACKAGE.rglob("*.py"))
+MOST_ROOMS, MOST_FLOORS = 14, 10
 
 
-def layer_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def parts_of(path: Path) -> list[str]:
+    """Name the room of a module, and what it is inside of it."""
+    return [part.removesuffix(".py") for part in path.relative_to(PACKAGE).parts]
 
 
-def imported_layers(path: Path) -> set[str]:
-    """Name every part of the package that a file imports, inside functions too."""
+def imported(path: Path) -> set[tuple[str, ...]]:
+    """Name every module of the package that a file imports, inside functions too."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("jura_coverage"):
-            parts = (node.module or "").split(".")
-            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+            module = tuple((node.module or "").split(".")[1:])
+            found |= {(*module, alias.name) for alias in node.names}
         elif isinstance(node, ast.Import):
-            names = [alias.name.split(".") for alias in node.names]
-            found |= {parts[1] for parts in names if parts[0] == "jura_coverage" and parts[1:]}
+            names = [tuple(alias.name.split(".")) for alias in node.names]
+            found |= {parts[1:] for parts in names if parts[0] == "jura_coverage" and parts[1:]}
     return found
 
 
-def test_every_module_has_a_layer() -> None:
-    assert {layer_of(path) for path in MODULES} - {"__init__"} == set(LEVEL)
+def test_the_rooms_are_few() -> None:
+    rooms = {parts_of(path)[0] for path in MODULES} - {"__init__"}
+    assert rooms == set(FLOOR)
+    assert len(rooms) <= MOST_ROOMS
+    assert len(FLOORS) <= MOST_FLOORS
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_point_down(path: Path) -> None:
-    own = layer_of(path)
-    above = {name for name in imported_layers(path) if LEVEL[name] > LEVEL.get(own, -1)}
-    assert not above
+    own = parts_of(path)[0]
+    floor = FLOOR.get(own, -1)
+    rooms = {module[0] for module in imported(path)} - {own}
+    assert not {room for room in rooms if FLOOR[room] >= floor}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if parts_of(path)[0] == "publish" and len(parts_of(path)) > 1],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_imports_point_down_inside_publish(path: Path) -> None:
+    own = parts_of(path)[1]
+    if own == "__init__":
+        return
+    parts = {module[1] for module in imported(path) if module[0] == "publish"} - {own}
+    assert not {part for part in parts if PUBLISH_FLOOR[part] >= PUBLISH_FLOOR[own]}
+
+
+def test_contributing_draws_the_same_house() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (drawing,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    drawn = [set(re.findall(r"[a-z]+", line.partition("  ")[0])) for line in drawing.splitlines()]
+    assert drawn == [set(rooms) for rooms in reversed(FLOORS)]
 
 
 def test_only_readers_and_maps_know_formats_and_colours() -> None:
     for path in MODULES:
         text = path.read_text(encoding="utf-8")
-        if layer_of(path) != "read":
+        room = parts_of(path)[0]
+        if room != "sources":
             assert "read_file(" not in text, path
             assert "import csv" not in text, path
-        if layer_of(path) not in ("maps",):
+        if room != "publish":
             assert "folium" not in text.replace("neither folium nor scipy", ""), path
+            assert not re.search(r"\"#[0-9a-f]{6}\"", text), path
 
 
 def test_only_the_command_prints() -> None:
@@ -104,18 +132,18 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert loaded("import jura_coverage") == []
 
 
-def test_measuring_loads_neither_folium_nor_scipy() -> None:
+def test_a_study_loads_neither_folium_nor_scipy() -> None:
     statements = (
-        "from jura_coverage import pipeline; pipeline.run('39', files=pipeline.files('39'))"
+        "from jura_coverage import study, territory; "
+        "study.study(territory.of('39', files=territory.files('39')))"
     )
     assert not set(loaded(statements)) & {"folium", "scipy", "topojson"}
 
 
-def test_deciding_and_exporting_load_neither_folium_nor_statistics() -> None:
+def test_deciding_and_writing_load_neither_folium_nor_statistics() -> None:
     """Each takes half a second to import, and neither is needed there."""
-    found = loaded(
-        "import jura_coverage.posts, jura_coverage.publish.files, jura_coverage.publish.sheets"
-    )
+    rooms = "jura_coverage.posts", "jura_coverage.publish.files", "jura_coverage.publish.sheets"
+    found = loaded(f"import {', '.join(rooms)}")
     assert not set(found) & {"folium", "scipy.stats", "topojson"}
 
 

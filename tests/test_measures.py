@@ -1,5 +1,7 @@
 """Measures on geographies that one can draw, checked by hand, and their properties."""
 
+from typing import ClassVar
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -10,7 +12,7 @@ from shapely.geometry import Point, box
 
 from jura_coverage import geography, study
 from jura_coverage.measures import access, internet
-from jura_coverage.measures.flags import POOR_AND_FAR, Thresholds, is_far, is_poor, situation
+from jura_coverage.measures.flags import POOR_AND_FAR, is_far, is_poor, situation
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters
 from tests.geographies import SIDE_M, advisor_table, broadband_table, land, row_of_squares
@@ -22,7 +24,7 @@ def measured(unwired: int = 10, hosts: tuple[str, ...] = ("39001",)) -> pd.DataF
     territory = land(
         row_of_squares(), broadband_table(CODES, unwired=unwired), advisor_table(list(hosts))
     )
-    return study.study(territory, parameters=Parameters(), engine=LinearEstimate()).communes
+    return study.study(territory).communes
 
 
 def test_minutes_along_a_row_of_squares() -> None:
@@ -38,10 +40,9 @@ def test_flags_along_a_row_of_squares() -> None:
 
 
 def test_twenty_minutes_is_near_and_five_percent_is_poor() -> None:
-    limits = Thresholds()
-    assert is_far(pd.Series([20.0, 20.001]), thresholds=limits).tolist() == [False, True]
+    assert is_far(pd.Series([20.0, 20.001]), far_minutes=20).tolist() == [False, True]
     share = internet.share_without(pd.Series([200, 200]), pd.Series([190, 191]))
-    assert is_poor(share, thresholds=limits).tolist() == [True, False]
+    assert is_poor(share, poor_share=0.05).tolist() == [True, False]
 
 
 def test_second_nearest_is_the_other_host() -> None:
@@ -53,7 +54,7 @@ def test_second_nearest_is_the_other_host() -> None:
 
 def test_a_commune_without_broadband_is_kept_without_class() -> None:
     territory = land(row_of_squares(), broadband_table(CODES[:4]), advisor_table(["39001"]))
-    table = study.study(territory, parameters=Parameters(), engine=LinearEstimate()).communes
+    table = study.study(territory).communes
     assert table["situation"].tolist() == ["neither"] * 4 + ["no_data"]
     assert table.loc["39005", "share_without":"share_without"].isna().all()
     assert any("39005" in name for remark in territory.remarks for name in remark.concerns)
@@ -128,7 +129,7 @@ def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
         broadband_table(CODES, unwired=10).iloc[order],
         advisor_table(["39002", "39004"]),
     )
-    table = study.study(shuffled, parameters=Parameters(), engine=LinearEstimate()).communes
+    table = study.study(shuffled).communes
     pd.testing.assert_frame_equal(table, measured(hosts=("39002", "39004")))
 
 
@@ -138,14 +139,14 @@ def test_stricter_thresholds_never_flag_more(
 ) -> None:
     values = pd.Series(shares)
     minutes = 60 * values
-    loose = Thresholds(poor_share=poor_share, far_minutes=far_minutes)
-    strict = Thresholds(poor_share=poor_share * 1.01, far_minutes=far_minutes * 1.01)
-    flags = {}
-    for name, limits in (("loose", loose), ("strict", strict)):
-        flags[name] = situation(
-            is_poor(values, thresholds=limits), is_far(minutes, thresholds=limits)
+    loose, strict = (
+        situation(
+            is_poor(values, poor_share=factor * poor_share),
+            is_far(minutes, far_minutes=factor * far_minutes),
         ).eq(POOR_AND_FAR)
-    assert not (flags["strict"] & ~flags["loose"]).any()
+        for factor in (1, 1.01)
+    )
+    assert not (strict & ~loose).any()
 
 
 def test_no_measure_touches_its_input() -> None:
@@ -154,7 +155,7 @@ def test_no_measure_touches_its_input() -> None:
     before = [table.copy(deep=True) for table in (communes, rows, hosts)]
     territory = land(communes, rows, hosts)
     columns = list(territory.communes.columns)
-    study.study(territory, parameters=Parameters(), engine=LinearEstimate()).communes
+    study.study(territory)
     for table, copy in zip((communes, rows, hosts), before, strict=True):
         pd.testing.assert_frame_equal(pd.DataFrame(table), pd.DataFrame(copy))
     assert list(territory.communes.columns) == columns
@@ -167,6 +168,8 @@ def test_least_distance_is_half_the_side_of_a_square() -> None:
 def test_another_engine_takes_the_place_of_the_estimate() -> None:
     class Constant:
         label = "dix minutes partout"
+        identity: ClassVar = {"engine": "constant"}
+        error_minutes = (0.0, 0.0)
 
         def minutes(
             self,

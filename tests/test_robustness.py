@@ -1,4 +1,4 @@
-"""Scenarios on drawn geographies and on the Jura, against the pipeline run once a scenario."""
+"""Scenarios on drawn geographies and on the Jura, against the study made once a scenario."""
 
 import time
 
@@ -12,7 +12,7 @@ from scipy.stats import qmc
 from jura_coverage import geography, study
 from jura_coverage.errors import ParameterError
 from jura_coverage.measures import certainty, flags, internet
-from jura_coverage.measures.certainty import Robustness, Scenarios
+from jura_coverage.measures.certainty import Distances, Robustness, Scenarios
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Definition, Parameters, Ranges, load
@@ -29,16 +29,28 @@ def row_of_five(share: float = 0.1) -> tuple[pd.DataFrame, FloatArray]:
     return pd.DataFrame(dict.fromkeys(DEFINITIONS, share), index=codes), where
 
 
+def distances(
+    origins_m: FloatArray, places_m: FloatArray, least_m: FloatArray | float, scenarios: Scenarios
+) -> Distances:
+    """Crow-fly metres, by Pythagoras, none shorter than the least."""
+    away = origins_m[:, None] - places_m[None]
+    least = np.broadcast_to(np.asarray(least_m, dtype=float), len(origins_m))
+    return Distances(
+        metres=np.maximum(np.sqrt((away**2).sum(axis=2)), least[:, None]),
+        origins_m=origins_m,
+        places_m=places_m,
+        least_m=least,
+        scenarios=scenarios,
+    )
+
+
 def measured(scenarios: Scenarios, share: float = 0.1) -> Robustness:
     shares, where = row_of_five(share)
     return certainty.measure(
         shares,
-        origins_m=where,
-        places_m=where[:1],
+        distances=distances(where, where[:1], 2_000.0, scenarios),
         place_names=["Structure"],
-        least_m=pd.Series(2_000.0, index=shares.index),
         fixed_minutes=2.0,
-        scenarios=scenarios,
     )
 
 
@@ -78,12 +90,9 @@ def test_a_commune_without_data_has_no_result_and_keeps_its_row() -> None:
     shares.iloc[2] = np.nan
     found = certainty.measure(
         shares,
-        origins_m=where,
-        places_m=where[:1],
+        distances=distances(where, where[:1], 2_000.0, certainty.draw(Ranges(), position_radius_m=pd.Series([500.0]), scenarios=50)),
         place_names=["Structure"],
-        least_m=pd.Series(2_000.0, index=shares.index),
         fixed_minutes=2.0,
-        scenarios=certainty.draw(Ranges(), position_radius_m=pd.Series([500.0]), scenarios=50),
     )
     assert found.communes.index.equals(shares.index)
     assert found.communes.isna().all(axis=1).tolist() == [False, False, True, False, False]
@@ -126,16 +135,18 @@ def of_the_jura(jura: Result, scenarios: Scenarios) -> Robustness:
     }
     return certainty.measure(
         pd.DataFrame(shares),
-        origins_m=np.array([[point.x, point.y] for point in communes["origin"]]),
-        places_m=np.column_stack([places.geometry.x, places.geometry.y]),
+        distances=distances(
+            np.array([[point.x, point.y] for point in communes["origin"]]),
+            np.column_stack([places.geometry.x, places.geometry.y]),
+            geography.least_distance_m(communes.geometry).to_numpy(),
+            scenarios,
+        ),
         place_names=places["host"].tolist(),
-        least_m=geography.least_distance_m(communes.geometry),
         fixed_minutes=2.0,
-        scenarios=scenarios,
     )
 
 
-def test_each_scenario_of_the_jura_is_what_the_pipeline_finds(jura: Result) -> None:
+def test_each_scenario_of_the_jura_is_what_the_study_finds(jura: Result) -> None:
     drawn = certainty.draw(
         Ranges(), position_radius_m=pd.Series(0.0, index=jura.territory.places.index), scenarios=5
     )

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import geopandas as gpd
 import pandas as pd
@@ -282,6 +282,8 @@ class Roads:
     """An engine that is no linear estimate."""
 
     label = "routes"
+    identity: ClassVar = {"engine": "roads"}
+    error_minutes = (0.0, 0.0)
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series

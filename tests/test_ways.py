@@ -1,0 +1,128 @@
+"""Ways are measured once: in blocks as at once, by any engine, and every interval follows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jura_coverage import posts, study
+from jura_coverage.measures import access, pairs, ways
+from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.parameters import Parameters, Ranges
+from jura_coverage.study import Result
+from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+
+CODES = [f"39{number:03d}" for number in range(1, 6)]
+CRS = "EPSG:2154"
+# No assumption varies but the reach, which stays where it is.
+STILL = Ranges(
+    poor_share=(0.05, 0.05), far_minutes=(20, 20), detour=(1.35, 1.35), speed_kmh=(60, 60),
+    definitions=("wired",),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Slow:
+    """Roads on which everything takes so many times as long."""
+
+    times: float = 2.0
+
+    @property
+    def label(self) -> str:
+        return "routes lentes"
+
+    @property
+    def identity(self) -> Mapping[str, object]:
+        return {"engine": "slow", "times": self.times}
+
+    @property
+    def error_minutes(self) -> tuple[float, float]:
+        return 0.0, 0.0
+
+    def minutes(
+        self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
+    ) -> pd.DataFrame:
+        return self.times * LinearEstimate().minutes(origins, places, least_m=least_m)
+
+
+def positioned(engine: Slow | None = None, *, hosts: tuple[str, ...] = ("39001",)) -> Result:
+    """Five squares in a row whose posts stand where they are said to be."""
+    territory = land(
+        row_of_squares(), broadband_table(CODES, unwired=10), advisor_table(list(hosts))
+    )
+    places = territory.places.assign(position_source="position")
+    return study.study(
+        replace(territory, places=places), parameters=Parameters(ranges=STILL), engine=engine
+    )
+
+
+points = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=12)
+
+
+@given(points, points, st.integers(1, 5))
+def test_blocks_find_what_the_whole_table_holds(
+    origins: list[tuple[int, int]], places: list[tuple[int, int]], block: int
+) -> None:
+    """On a grid many places are equally near: of those the first, in every block."""
+    from_ = gpd.GeoSeries.from_xy(*(1000.0 * np.array(origins).T), crs=CRS)
+    to = gpd.GeoSeries.from_xy(*(1000.0 * np.array(places).T), crs=CRS)
+    least = pd.Series(1500.0, index=from_.index)
+    whole = LinearEstimate().minutes(from_, to, least_m=least)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ways, "BLOCK", block)
+        found = ways.measure(LinearEstimate(), from_, to, least_m=least, far_minutes=8)
+    for rank, suffix in ((1, ""), (2, "_second")):
+        assert found.next_places[f"minutes{suffix}"].equals(
+            access.nearest_minutes(whole, rank=rank).rename(f"minutes{suffix}")
+        )
+        place = access.nearest_place(whole, rank=rank).astype(object)
+        assert found.next_places[f"place{suffix}"].astype(object).equals(
+            place.rename(f"place{suffix}")
+        )
+    listed = set(zip(found.near.demand, found.near.place, found.near.cost, strict=True))
+    rows, columns = np.nonzero(whole.to_numpy() <= 8)
+    assert listed == set(zip(rows, columns, whole.to_numpy()[rows, columns], strict=True))
+
+
+def test_owners_are_near_where_one_of_their_places_is() -> None:
+    # 20 minutes reach 13.3 km: three squares on either side.
+    found = positioned(hosts=("39001", "39005")).ways
+    near = found.near_owners(pd.Series({0: "a", 1: "a"}))
+    assert near["a"].all()
+    assert found.near_owners(pd.Series({0: "a", 1: "b"})).to_numpy().tolist() == [
+        [True, False], [True, True], [True, True], [True, True], [False, True],
+    ]  # fmt: skip
+    assert found.near_owners(pd.Series({1: "b"})).columns.tolist() == ["b"]
+
+
+def test_where_nothing_varies_intervals_are_the_figures_of_the_engine_of_the_run() -> None:
+    """At twice the minutes a post reaches its own square and the next: 9.4 and 14.8 minutes."""
+    result = positioned(Slow())
+    assert result.communes["minutes"].tolist() == pytest.approx([9.4, 14.8, 25.6, 36.4, 47.2])
+    (row,) = posts.keep(result).hosts.to_dict("records")
+    assert row["residents_lost"] == row["residents_lost_low"] == row["residents_lost_high"] == 200
+    plan = posts.add(result, posts.Rule(posts=1), tried=posts.trials(result, scenarios=5)).plans[0]
+    assert plan.residents_gained == plan.likely_gained.low == plan.likely_gained.high == 300
+    share = posts.certainty(result, scenarios=10).communes["flagged_share"]
+    assert share.tolist() == [0, 0, 1, 1, 1]
+
+
+def test_the_engine_is_part_of_the_fingerprint() -> None:
+    assert positioned().fingerprint == positioned().fingerprint
+    prints = {positioned(engine).fingerprint for engine in (None, Slow(), Slow(times=3.0))}
+    assert len(prints) == 3
+
+
+def test_stacked_pairs_are_those_of_the_whole() -> None:
+    table = pd.DataFrame([[1.0, 9.0], [2.0, 3.0], [8.0, 8.0], [np.nan, 4.0]])
+    whole = pairs.pairs_of(table, limit=5)
+    parts = pairs.stacked([pairs.pairs_of(table[:1], limit=5), pairs.pairs_of(table[1:], limit=5)])
+    assert parts.start.tolist() == whole.start.tolist()
+    assert parts.demand.tolist() == whole.demand.tolist() == [0, 1, 1, 3]
+    assert parts.place.tolist() == whole.place.tolist()
+    assert parts.cost.tolist() == whole.cost.tolist()
