@@ -10,8 +10,8 @@ from pathlib import Path
 
 from jura_coverage import posts, publish, study, territory
 from jura_coverage.publish import sheets
-from jura_coverage.publish.files import answers, available, plain, write
 from jura_coverage.publish.pages.plan import write_plan
+from jura_coverage.publish.tables import available, decisions, plain, write
 from scripts import documentation, notebooks
 
 LABELS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": "GeoParquet",
@@ -39,7 +39,7 @@ def build(folder: Path, departement: str) -> None:
     found = posts.decide(result)
     publish.write_page(result, folder / "carte.html", decision=found)
     write_plan(found, folder / "plan.html")
-    plain.write_json(answers.decision_data(found), folder / "plan.json")
+    plain.write_json(decisions.decision_data(found), folder / "plan.json")
     plain.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
     plain.write_summary(result, folder / "summary.json")
     (folder / "exports").mkdir()

@@ -32,8 +32,8 @@ from jura_coverage.posts import (
 )
 from jura_coverage.posts.trials import trials
 from jura_coverage.publish import themes
-from jura_coverage.publish.files import answers
 from jura_coverage.publish.pages.plan import write_plan
+from jura_coverage.publish.tables import decisions
 from jura_coverage.sources import read_advisors
 from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_POSITION
@@ -172,7 +172,7 @@ def test_everybody_near_needs_no_post_and_no_round() -> None:
     assert found.plans[0].sites == ()
     assert "aucun lieu" in " ".join(words.add_text(result, found))
     weeks = [week(result, widest=widest) for widest in (False, True)]
-    assert answers.week_data(result, *weeks)["base"] is None
+    assert decisions.week_data(result, *weeks)["base"] is None
     assert "Personne" in words.week_text(result, *weeks)[0]
 
 

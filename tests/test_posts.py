@@ -2,17 +2,14 @@
 
 from itertools import combinations, combinations_with_replacement
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage import geography
 from jura_coverage.errors import SitingError
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.posts import loss
 from jura_coverage.posts.solver import rounds, transfers
 from jura_coverage.posts.solver.problem import Request

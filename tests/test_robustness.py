@@ -90,7 +90,12 @@ def test_a_commune_without_data_has_no_result_and_keeps_its_row() -> None:
     shares.iloc[2] = np.nan
     found = certainty.measure(
         shares,
-        distances=distances(where, where[:1], 2_000.0, certainty.draw(Ranges(), position_radius_m=pd.Series([500.0]), scenarios=50)),
+        distances=distances(
+            where,
+            where[:1],
+            2_000.0,
+            certainty.draw(Ranges(), position_radius_m=pd.Series([500.0]), scenarios=50),
+        ),
         place_names=["Structure"],
         fixed_minutes=2.0,
     )

@@ -81,8 +81,10 @@ def test_blocks_find_what_the_whole_table_holds(
             access.nearest_minutes(whole, rank=rank).rename(f"minutes{suffix}")
         )
         place = access.nearest_place(whole, rank=rank).astype(object)
-        assert found.next_places[f"place{suffix}"].astype(object).equals(
-            place.rename(f"place{suffix}")
+        assert (
+            found.next_places[f"place{suffix}"]
+            .astype(object)
+            .equals(place.rename(f"place{suffix}"))
         )
     listed = set(zip(found.near.demand, found.near.place, found.near.cost, strict=True))
     rows, columns = np.nonzero(whole.to_numpy() <= 8)

@@ -105,12 +105,12 @@ def keep(result: "Result", as_json: AsJson = False) -> None:
     from datetime import UTC, datetime
 
     from jura_coverage import posts, words
-    from jura_coverage.publish.files import answers
+    from jura_coverage.publish.tables import decisions
 
     found = posts.keep(result)
     past = _past(map(str, found.timeline.index), today=datetime.now(UTC).date())
     lines = [*words.keep_text(result, found), *past]
-    _tell(lines, answers.keep_data(result, found), as_json=as_json)
+    _tell(lines, decisions.keep_data(result, found), as_json=as_json)
 
 
 def _past(ends: Iterable[str], *, today: "date") -> list[str]:
@@ -135,20 +135,20 @@ def move(
 ) -> None:
     """Propose les meilleurs transferts de postes dans le département."""
     from jura_coverage import posts, words
-    from jura_coverage.publish.files import answers
+    from jura_coverage.publish.tables import decisions
 
     found = posts.move(result, most=transfers)
-    _tell(words.move_text(result, found), answers.move_data(result, found), as_json=as_json)
+    _tell(words.move_text(result, found), decisions.move_data(result, found), as_json=as_json)
 
 
 def add(asked: "Asked", as_json: AsJson = False) -> None:
     """Dit où de nouveaux postes serviraient le plus d'habitants."""
     from jura_coverage import posts, words
-    from jura_coverage.publish.files import answers
+    from jura_coverage.publish.tables import decisions
 
     result = asked.result
     found = posts.add(result, asked.rule)
-    _tell(words.add_text(result, found), answers.add_data(result, found), as_json=as_json)
+    _tell(words.add_text(result, found), decisions.add_data(result, found), as_json=as_json)
 
 
 def rounds(
@@ -162,26 +162,27 @@ def rounds(
     """Propose la tournée d'un poste itinérant : une base et des arrêts hebdomadaires."""
     from jura_coverage import words
     from jura_coverage.posts import trials, week
-    from jura_coverage.publish.files import answers
+    from jura_coverage.publish.tables import decisions
 
     tried = trials(result)
     weeks = [
         week(result, stops=stops, travel_minutes=travel_minutes, widest=widest, tried=tried)
         for widest in (False, True)
     ]
-    _tell(words.week_text(result, *weeks), answers.week_data(result, *weeks), as_json=as_json)
+    _tell(words.week_text(result, *weeks), decisions.week_data(result, *weeks), as_json=as_json)
 
 
 def plan(asked: "Asked", out: Out = Path("maps"), as_json: AsJson = False) -> None:
     """Répond à tout en un rapport, et ajoute les thèmes correspondants à la carte."""
     from jura_coverage import publish
     from jura_coverage.posts import decide
-    from jura_coverage.publish.files import answers, plain, staging
+    from jura_coverage.publish.files import plain, staging
     from jura_coverage.publish.pages.plan import write_plan
+    from jura_coverage.publish.tables import decisions
 
     result = asked.result
     found = decide(result, rule=asked.rule)
-    data = answers.decision_data(found)
+    data = decisions.decision_data(found)
     with staging.staged(out) as folder:
         publish.write_page(result, folder / "carte.html", decision=found)
         write_plan(found, folder / "plan.html")

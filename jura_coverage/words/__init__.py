@@ -25,7 +25,7 @@ from jura_coverage.words.choices import (
 )
 from jura_coverage.words.commune import explain, explain_named
 from jura_coverage.words.comparison import sentences
-from jura_coverage.words.figures import across, key_figures
+from jura_coverage.words.figures import across, key_figures, title
 from jura_coverage.words.phrases import (
     CLOSE,
     NEAR,
@@ -103,6 +103,7 @@ __all__ = [
     "sentences",
     "spare",
     "thresholds",
+    "title",
     "varied",
     "verdict",
     "week_text",

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from jura_coverage import french
+from jura_coverage.geography import departements
 from jura_coverage.measures import flags
 from jura_coverage.study import Result, groups
 from jura_coverage.study.summary import summary
@@ -56,3 +57,9 @@ def across(result: Result, codes: pd.Index) -> str:
         return ""
     said = french.count(number, "commune signalée", "communes signalées")
     return f"{said} près du bord du département. {ACROSS}"
+
+
+def title(result: Result) -> str:
+    """Give the title of the pages about a département."""
+    place = departements.within(result.territory.departement)
+    return f"Internet et conseillers numériques {place}"

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from jura_coverage import words
 from jura_coverage.errors import UnknownAssetError
-from jura_coverage.geography import departements
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.map.payload import payload
@@ -78,7 +77,7 @@ class Page(Figure):
     """The page around the map: headings, panels, table, method, and what it embeds."""
 
     def __init__(self, result: Result, data: dict[str, Any]) -> None:
-        super().__init__(height="760px", title=title(result))
+        super().__init__(height="760px", title=words.title(result))
         self.result = result
         self.data = data
 
@@ -126,12 +125,6 @@ class Page(Figure):
             map_html=Markup(_drawn(self.html)),  # noqa: S704
             data=Markup(embedded_json(self.data)),  # noqa: S704
         )
-
-
-def title(result: Result) -> str:
-    """Give the title of the page."""
-    place = departements.within(result.territory.departement)
-    return f"Internet et conseillers numériques {place}"
 
 
 def write_page(result: Result, path: Path, decision: "Decision | None" = None) -> None:

@@ -9,7 +9,6 @@ from jura_coverage import french, words
 from jura_coverage.publish import pictures, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
-from jura_coverage.publish.map.page import title
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def write_index(
     style = assets.font_face() + assets.own("site.css")
     html = rendered(
         "index.html.j2",
-        title=title(result),
+        title=words.title(result),
         key_figures=words.key_figures(result),
         thresholds=words.thresholds(result.parameters),
         result=result,

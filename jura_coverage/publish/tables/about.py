@@ -9,8 +9,7 @@ import pandas as pd
 from jura_coverage import french, words
 from jura_coverage.posts import Decision
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
-from jura_coverage.publish.files import answers
-from jura_coverage.publish.tables import settings
+from jura_coverage.publish.tables import decisions, settings
 from jura_coverage.publish.tables.columns import COPPER, PROGRAMME, UNITS, Table, of
 from jura_coverage.remarks import ALL_COMMUNES, Remark
 from jura_coverage.sources.catalogue import Source
@@ -264,7 +263,7 @@ def provenance(result: Result, decision: Decision | None = None) -> dict[str, An
 def _asked(decision: Decision | None) -> dict[str, Any]:
     if decision is None:
         return {}
-    rule = answers.rule_data(decision.add.rule)
+    rule = decisions.rule_data(decision.add.rule)
     return {
         "scenarios": len(decision.certainty.flagged),
         **{f"plan.{name}": value for name, value in rule.items()},
