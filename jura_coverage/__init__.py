@@ -17,6 +17,7 @@ __all__ = [
     "broadband",
     "catalogue",
     "classify",
+    "columns",
     "comparison",
     "decision",
     "departements",

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-import pandera.pandas as pa
 
 from jura_coverage import geo, schemas
 from jura_coverage.read import delimited, official
@@ -67,7 +66,6 @@ def _read_own(path: Path, departement: str) -> Reading[pd.DataFrame]:
     types = cells.get(HEADINGS["host_type"], blank)
     host_type, wrong_types = choices(types, HOST_TYPES, HEADINGS["host_type"], file=file)
     table = pd.DataFrame({"insee": cells[HEADINGS["insee"]], "host_type": host_type})
-    codes = pa.Column(checks=[schemas.PRESENT, *schemas.insee_rules(departement), schemas.UNIQUE])
-    schema = pa.DataFrameSchema({"insee": codes})
-    schemas.refuse([*schemas.faults(table, schema, file=file, headings=HEADINGS), *wrong_types])
+    wrong = schemas.faults(table, schemas.candidates(departement), file=file, headings=HEADINGS)
+    schemas.refuse([*wrong, *wrong_types])
     return Reading(table=table, rows=len(table))
