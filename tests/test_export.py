@@ -24,6 +24,7 @@ from jura_coverage import (
     areas,
     catalogue,
     cli,
+    columns,
     decision,
     export,
     french,
@@ -35,7 +36,8 @@ from jura_coverage import (
 )
 from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, ParameterError
-from jura_coverage.export import about, columns, formats, plan, settings
+from jura_coverage.export import about, formats, plan, settings
+from jura_coverage.export.table import Table
 from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
 from tests import test_bad_input
@@ -146,8 +148,8 @@ def test_copper_is_said_as_the_list_says_it(jura: Result, exported: Path) -> Non
 def test_copper_of_another_file_names_that_file(said: dict[str, str], origin: str) -> None:
     """The ministry's list says so itself; a table of one's own names nobody."""
     source = catalogue.Source(role="broadband", file="a.csv", sha256="", **said)
-    table = columns.Table(
-        name="communes", title="Communes", meaning="", known=columns.COMMUNE_COLUMNS,
+    table = Table(
+        name="communes", title="Communes", meaning="", known=columns.COMMUNES,
         frame=pd.DataFrame({"etat_cuivre": ["date fixée"]}),
     )  # fmt: skip
     assert about.dictionary((source,), [table])["origine"].item() == origin
@@ -187,7 +189,7 @@ def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
         "Sources", "Paramètres", "Remarques", "Dictionnaire",
     ]  # fmt: skip
     heads, *cells = rows(book["Communes"])
-    labels = {column.label: column.name for column in columns.COMMUNE_COLUMNS}
+    labels = {column.heading: column.field for column in columns.COMMUNES}
     read = pd.DataFrame(cells, columns=[labels[head] for head in heads])
     same_figures(read, jura)
     assert all(isinstance(code, str) for code in read["code_insee"])
