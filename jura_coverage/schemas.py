@@ -18,7 +18,6 @@ INSEE_PATTERN = r"(?:[0-9]{2}|2[AB])[0-9]{3}"
 BROADBAND_COUNTS = tuple(
     column.name for column in columns.BROADBAND if column.kind is columns.COUNT
 )
-GREATEST_COUNT = columns.GREATEST_COUNT
 
 
 @dataclass(frozen=True, kw_only=True)

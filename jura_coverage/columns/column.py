@@ -200,17 +200,22 @@ def written(values: pd.Series, column: Column) -> pd.Series:
     Returns
     -------
     Series
-        On the same index; text is empty where a value is missing, if it is made here.
+        On the same index. What is missing stays so, but yes or no becomes empty text.
+
+    Examples
+    --------
+    >>> (far,) = of(COMPUTED, FLAG, ("far", "loin", "Loin", "Si elle est loin."))
+    >>> written(pd.Series([True, None, False], dtype="boolean"), far).tolist()
+    ['oui', '', 'non']
     """
     kind = column.kind
     if kind is FLAG:
         return values.map(_yes_no)
     if kind.dtype == "Int64":
         return values.astype("Float64").round().astype("Int64")
-    if column.decimals is not None:
-        return (kind.factor * values.astype(pd.api.types.pandas_dtype(kind.dtype))).round(
-            column.decimals
-        )
+    if kind.dtype == "float64":
+        numbers = kind.factor * values.astype("float64")
+        return numbers if column.decimals is None else numbers.round(column.decimals)
     return values
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import french, geo, schemas
+from jura_coverage import columns, french, geo, schemas
 from jura_coverage.read import official, repair
 from jura_coverage.read.reading import CommuneReading, Origin
 from jura_coverage.remarks import Remark, remarks
@@ -39,7 +39,7 @@ def commune_table(
     GeoDataFrame
         :data:`COLUMNS`, `town_hall` and the boundaries, each a valid surface or missing.
     """
-    counts = residents.where(residents.between(0, schemas.GREATEST_COUNT))
+    counts = residents.where(residents.between(0, columns.GREATEST_COUNT))
     surfaces = geometry.where(geometry.geom_type.isin(["Polygon", "MultiPolygon"]))
     crossed = surfaces.notna() & ~surfaces.is_valid
     surfaces[crossed] = surfaces[crossed].map(geo.without_slivers)
