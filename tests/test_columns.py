@@ -14,8 +14,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from jura_coverage import columns, equity, export, outputs, pipeline, schemas
+from jura_coverage import columns, study, territory
 from jura_coverage.columns import Column, Kind
+from jura_coverage.measures import equity
+from jura_coverage.publish import files
+from jura_coverage.publish.files import plain
+from jura_coverage.publish.tables import communes
+from jura_coverage.sources import checks
 from tests.conftest import Watched
 
 TABLES = {
@@ -75,11 +80,11 @@ def test_a_new_column_is_in_every_output(
     )
     first, *others = columns.COMMUNES
     monkeypatch.setattr(columns, "COMMUNES", (first, wells, *others))
-    result = pipeline.run("00", files=pipeline.files("00"))
+    result = study.run("00", files=territory.files("00"))
     result = replace(result, communes=result.communes.assign(wells=known))
 
-    outputs.write_communes_csv(result, tmp_path / "communes.csv")
-    export.write(result, tmp_path, formats=tuple(export.FORMATS))
+    plain.write_communes_csv(result, tmp_path / "communes.csv")
+    files.write(result, tmp_path, formats=tuple(files.FORMATS))
 
     for name in ("communes.csv", "communes-00.csv"):
         assert {row["puits"] for row in read_csv(tmp_path / name)} == {text}
@@ -103,7 +108,7 @@ def test_a_column_without_values_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     (wells,) = columns.of(columns.COMPUTED, columns.COUNT, ("wells", "puits", "Puits", "Puits."))
     monkeypatch.setattr(columns, "COMMUNES", (*columns.COMMUNES, wells))
     with pytest.raises(KeyError, match="wells"):
-        outputs.commune_table(pipeline.run("00", files=pipeline.files("00")))
+        communes.commune_table(study.run("00", files=territory.files("00")))
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
@@ -122,7 +127,7 @@ def test_a_table_tells_each_column_once_and_whole(table: tuple[Column, ...]) -> 
 
 def test_what_is_read_has_a_description() -> None:
     """Each column of the tables that are checked, with a type and, for counts, with bounds."""
-    for schema in (schemas.communes("39"), schemas.broadband("39"), schemas.advisors("39")):
+    for schema in (checks.communes("39"), checks.broadband("39"), checks.advisors("39")):
         for cells in schema:
             column = cells.column
             assert column.heading
@@ -139,12 +144,12 @@ def test_a_reader_that_fits_no_description_is_our_fault(values: pd.Series | None
     text = {name: ["39300"] for name in ("insee", "name", "epci", "epci_name")}
     table = pd.DataFrame(text if values is None else {**text, "residents": values})
     with pytest.raises(TypeError, match="residents"):
-        schemas.faults(table, schemas.communes("39"), file="a.csv", headings={})
+        checks.faults(table, checks.communes("39"), file="a.csv", headings={})
     whole = table.assign(residents=pd.array([1], dtype="Int64"))
-    assert schemas.faults(whole, schemas.communes("39"), file="a.csv", headings={}) == []
+    assert checks.faults(whole, checks.communes("39"), file="a.csv", headings={}) == []
     missing = whole.assign(epci=None)
     with pytest.raises(TypeError, match="epci"):
-        schemas.faults(missing, schemas.communes("39"), file="a.csv", headings={})
+        checks.faults(missing, checks.communes("39"), file="a.csv", headings={})
 
 
 def test_the_page_shows_the_columns_that_are_meant_for_it(

@@ -9,7 +9,7 @@ import pandas as pd
 
 COMPUTED = "calcul"
 COPPER = "copper"  # of the broadband tables, but published by another source
-PROGRAMME = "programme"  # the tariffs of :mod:`jura_coverage.programme`
+PROGRAMME = "programme"  # the tariffs of :mod:`jura_coverage.posts.tariffs`
 ABOUT = ""  # what explains the figures has no origin of its own
 USUAL_WIDTH = 46
 

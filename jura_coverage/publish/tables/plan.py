@@ -1,0 +1,238 @@
+"""The tables of the plan: what keeping, moving and adding posts would change, and for whom."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from jura_coverage import columns, french, words
+from jura_coverage.columns import Column
+from jura_coverage.measures.equity import LIMITS
+from jura_coverage.posts import Decision, Interval, Proposal, Week
+from jura_coverage.posts.add import site_euros
+from jura_coverage.publish.tables.table import Table
+
+COUNTED = "chaque habitant compte en proportion des locaux mal desservis de sa commune."
+NEARER = "habitants de plus à portée"
+MOST = "plus d'habitants à portée"
+SITES = columns.sites(near=words.CLOSE)
+EQUITY = columns.equity(LIMITS)
+WEIGHTED = columns.weighted_equity(LIMITS)
+NEW, RECEIVED, BASE, STOP = NATURES = (
+    "poste à ajouter",
+    "poste à transférer ici",
+    "base d'un poste itinérant",
+    "arrêt d'un poste itinérant",
+)
+
+
+def tables(found: Decision) -> list[Table]:
+    """Give the tables of the plan: all choices first, then each question's details."""
+    timeline = _timeline(found)
+    plans = [found.add.fairness, found.move.fairness, found.widest_week.fairness]
+    whole, by_epci = [each.whole for each in plans], [each.by_epci for each in plans]
+    return [
+        Table(name="plan", title="Plan", frame=choices(found), known=columns.CHOICES,
+              meaning="Une ligne par choix : ce qu'il change, pour combien d'habitants, son coût."),
+        Table(name="plan_garder", title="Plan - garder", frame=kept(found), known=columns.KEPT,
+              meaning="Une ligne par structure : ce que sa fin coûterait aux habitants."),
+        *(
+            [Table(name="plan_echeancier", title="Plan - échéancier", frame=timeline,
+                   known=columns.TIMELINE,
+                   meaning="Une ligne par fin de convention : qui reste hors de portée si rien "
+                   "n'est renouvelé.")]
+            if len(timeline) else []
+        ),
+        Table(name="plan_lieux", title="Plan - lieux proposés", frame=sites(found),
+              known=SITES,
+              meaning="Une ligne par lieu proposé pour un poste, un transfert ou une tournée."),
+        Table(name="plan_transferts", title="Plan - effet des transferts", frame=_moved(found),
+              known=columns.MOVED,
+              meaning="Une ligne par intercommunalité que les transferts changent."),
+        Table(name="plan_equite", title="Plan - équité",
+              frame=_equity(whole, EQUITY), known=EQUITY,
+              meaning="Qui est près d'un conseiller, aujourd'hui et après chaque choix."),
+        Table(name="plan_equite_epci", title="Plan - équité par EPCI",
+              frame=_equity(by_epci, EQUITY), known=EQUITY, frozen=2,
+              meaning="La même chose dans chaque intercommunalité."),
+        *(_weighted_tables(whole, by_epci) if plans[0].weights_known else []),
+    ]  # fmt: skip
+
+
+def _weighted_tables(whole: Sequence[pd.DataFrame], by_epci: Sequence[pd.DataFrame]) -> list[Table]:
+    """Give equity among those with poor internet."""
+    return [
+        Table(name="plan_equite_ponderee", title="Plan - équité pondérée",
+              frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED,
+              meaning=f"L'équité entre les mal desservis : {COUNTED}"),
+        Table(name="plan_equite_ponderee_epci", title="Plan - équité pondérée par EPCI",
+              frame=_equity(by_epci, WEIGHTED, weighted=True), known=WEIGHTED, frozen=2,
+              meaning=f"La même chose dans chaque intercommunalité : {COUNTED}"),
+    ]  # fmt: skip
+
+
+def choices(found: Decision) -> pd.DataFrame:
+    """Give a row a choice: what it changes for how many, how sure that is, and what it costs."""
+    add, move = found.add, found.move
+    rounds = {"plus d'habitants desservis": found.widest_week, "plus d'habitants-jours": found.week}
+    rows = [
+        *_ends(found),
+        *([_row("Déplacer", NEARER, len(move.moves), _transfers(found), likely=move.likely_gained,
+                residents=move.residents_gained, gap=move.gap)]
+          if move.moves else []),
+        *(_added(found, MOST, plan) for plan in add.plans),
+        *(_added(found, f"{MOST}, autre choix", plan)
+          for plan in add.alternatives),
+        _added(found, "moins de minutes en moyenne", *add.mean),
+        _added(found, "plus long trajet le plus court", *add.worst),
+        *(_row("Faire tourner", "habitants éloignés desservis", 1, _round(found, week), aim=aim,
+               likely=week.likely_served, residents=week.residents_served, gap=week.gap)
+          for aim, week in rounds.items() if week.stops),
+    ]  # fmt: skip
+    names = [column.name for column in columns.CHOICES]
+    return columns.table(pd.DataFrame(rows, columns=names), columns.CHOICES)
+
+
+def kept(found: Decision) -> pd.DataFrame:
+    """Give a row a host: what its end would cost."""
+    hosts, communes = found.keep.hosts.reset_index(drop=True), found.base.result.communes
+    return columns.table(hosts.assign(name=hosts["insee"].map(communes["name"])), columns.KEPT)
+
+
+def sites(found: Decision) -> pd.DataFrame:
+    """Give a row a commune that is proposed for something: a post, a transfer, a base or a stop."""
+    base, plans, week = found.base, found.add.plans, found.widest_week
+    first = {code: plan.posts for plan in reversed(plans) for code in plan.sites}
+    proposed: list[tuple[str, str, str, int | None]] = [
+        *((NEW, code, "", first[code]) for code in plans[-1].sites),
+        *((RECEIVED, code, host, None) for host, code in found.move.moves),
+        *([(BASE, week.base, "", None)] if week.base else []),
+        *((STOP, code, "", None) for code in week.stops),
+    ]
+    codes = [code for _, code, _, _ in proposed]
+    ways = base.to_sites[codes].to_numpy(dtype=float)
+    near = (ways <= base.within_minutes) & ~base.served.to_numpy()[:, None]
+    communes = base.result.communes
+    table = pd.DataFrame(proposed, columns=["nature", "insee", "host", "posts"])
+    new, code = table["nature"] == NEW, table["insee"]
+    table = table.assign(
+        name=code.map(communes["name"]),
+        epci_name=code.map(communes["epci_name"]),
+        residents_nearer=base.residents.to_numpy() @ near,
+        near_share=code.map(found.add.chosen["near_share"]).where(new),
+        cost_euros=code.map(site_euros(base, found.add.rule)).where(new),
+    )
+    return columns.table(table, SITES)
+
+
+def site_shapes(found: Decision) -> gpd.GeoDataFrame:
+    """Give the proposed communes with the points that trips to them lead to."""
+    table = sites(found)
+    communes = found.base.result.communes
+    points = communes["origin"].reindex(table["code_insee"]).to_numpy()
+    return gpd.GeoDataFrame(table, geometry=points, crs=communes.crs)
+
+
+def _ends(found: Decision) -> list[dict[str, Any]]:
+    """Give the worst end of one host, and of several together."""
+    hosts = found.keep.hosts.set_index("host")
+    rows = []
+    for joint in found.keep.joint:
+        ending = hosts.loc[list(joint.hosts)]
+        alone = ending.iloc[0] if len(ending) == 1 else None
+        rows.append(
+            _row(
+                "Garder", "habitants mis hors de portée", len(joint.hosts),
+                french.enumeration(joint.hosts), aim="pire fin", residents=joint.residents_lost,
+                likely=None if alone is None else Interval(
+                    low=alone["residents_lost_low"], high=alone["residents_lost_high"]
+                ),
+                gap=joint.gap, euros=ending["renewal_euros"].sum(skipna=False),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _added(
+    found: Decision, aim: str, plan: Proposal, minutes: float | None = None
+) -> dict[str, Any]:
+    return _row(
+        "Ajouter", NEARER, plan.posts, words.named(found.base, plan.sites) or "aucun lieu",
+        aim=aim, residents=plan.residents_gained, likely=plan.likely_gained, gap=plan.gap,
+        euros=plan.cost_euros, minutes=minutes,
+    )  # fmt: skip
+
+
+def _row(
+    question: str,
+    effect: str,
+    posts: int,
+    choice: str,
+    *,
+    residents: int,
+    likely: Interval | None,
+    gap: float = 0.0,
+    aim: str = MOST,
+    euros: float | None = None,
+    minutes: float | None = None,
+) -> dict[str, Any]:
+    return {
+        "question": question,
+        "aim": aim,
+        "posts": posts,
+        "choice": choice,
+        "effect": effect,
+        "residents": residents,
+        "residents_low": likely.low if likely else None,
+        "residents_high": likely.high if likely else None,
+        "minutes": minutes,
+        "gap": gap,
+        "cost_euros": euros,
+    }
+
+
+def _transfers(found: Decision) -> str:
+    return " ; ".join(
+        f"{host} vers {words.named(found.base, (code,))}" for host, code in found.move.moves
+    )
+
+
+def _round(found: Decision, week: Week) -> str:
+    base = words.named(found.base, (week.base,))
+    return f"base : {base} ; arrêts : {words.named(found.base, week.stops)}"
+
+
+def _timeline(found: Decision) -> pd.DataFrame:
+    timeline = found.keep.timeline.reset_index(names="end")
+    values = timeline.assign(
+        end=timeline["end"].astype(str), hosts=timeline["hosts"].map(french.enumeration)
+    )
+    return columns.table(values, columns.TIMELINE)
+
+
+def _moved(found: Decision) -> pd.DataFrame:
+    by_epci = found.move.by_epci.rename_axis("epci_name").reset_index()
+    return columns.table(by_epci.astype({"epci_name": "str"}), columns.MOVED)
+
+
+def _equity(
+    compared: Sequence[pd.DataFrame], known: tuple[Column, ...], *, weighted: bool = False
+) -> pd.DataFrame:
+    """Put comparisons with today together, today's once, the rows of one EPCI side by side.
+
+    Parameters
+    ----------
+    compared
+        Of :class:`jura_coverage.posts.Fairness`.
+    known
+        Which of its columns to keep.
+    weighted
+        Keep the rows where residents count by their connectivity: what they hold is no number of
+        residents, so they never share a column with the others.
+    """
+    table = pd.concat(compared).xs(weighted, level="weighted")
+    table = table[~table.index.duplicated()].reset_index()
+    if "epci" in table:
+        table = table.sort_values("epci", kind="stable", ignore_index=True)
+    return columns.table(table, [column for column in known if column.name in table])
