@@ -21,6 +21,7 @@ import pytest
 import typer
 
 from jura_coverage import french, posts, study, territory, words
+from jura_coverage.columns import COMMUNES
 from jura_coverage.command import cli
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.parameters import Parameters
@@ -28,7 +29,7 @@ from jura_coverage.posts import Decision, tariffs
 from jura_coverage.publish import files, sheets, themes
 from jura_coverage.publish.files import formats
 from jura_coverage.publish.tables import about, plan, settings
-from jura_coverage.publish.tables.columns import COMMUNE_COLUMNS, Table
+from jura_coverage.publish.tables.table import Table
 from jura_coverage.sources import catalogue
 from jura_coverage.study import Result, groups
 from tests import test_bad_input
@@ -140,7 +141,7 @@ def test_copper_of_another_file_names_that_file(said: dict[str, str], origin: st
     """The ministry's list says so itself; a table of one's own names nobody."""
     source = catalogue.Source(role="broadband", file="a.csv", sha256="", **said)
     table = Table(
-        name="communes", title="Communes", meaning="", known=COMMUNE_COLUMNS,
+        name="communes", title="Communes", meaning="", known=COMMUNES,
         frame=pd.DataFrame({"etat_cuivre": ["date fixée"]}),
     )  # fmt: skip
     assert about.dictionary((source,), [table])["origine"].item() == origin
@@ -180,7 +181,7 @@ def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
         "Sources", "Paramètres", "Remarques", "Dictionnaire",
     ]  # fmt: skip
     heads, *cells = rows(book["Communes"])
-    labels = {column.label: column.name for column in COMMUNE_COLUMNS}
+    labels = {column.heading: column.field for column in COMMUNES}
     read = pd.DataFrame(cells, columns=[labels[head] for head in heads])
     same_figures(read, jura)
     assert all(isinstance(code, str) for code in read["code_insee"])

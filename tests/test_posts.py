@@ -142,7 +142,7 @@ def test_the_best_round_is_that_of_brute_force(seed: int, sites: int, stops: int
         assert served(found.stops) == (found.resident_days, found.residents)
         assert found.gap == 0
         assert len(found.stops) <= stops
-        assert all(between[found.base, stop] <= 30 for stop in found.stops)
+        assert all(between[found.result, stop] <= 30 for stop in found.stops)
 
 
 def test_a_timeline_follows_the_ends_of_conventions() -> None:

@@ -1,20 +1,21 @@
 """Broadband indicators of a commune, from premises counted once by best technology."""
 
+from typing import get_args
+
 import pandas as pd
 
+from jura_coverage import columns
 from jura_coverage.parameters import Definition
 
 # Each premise is counted in one technology only, the best that it can have.
 # "copper" is at 30 Mbit/s and more, "copper_slow" from 8 to 30; a table that does not tell them
 # apart, such as the embedded one, counts all of it as "copper" and has no "copper_slow".
-TECHNOLOGIES = (
-    "ftth", "coax", "copper", "thd_radio", "copper_slow", "fixed_4g", "hd_radio", "satellite",
-)  # fmt: skip
-CLOSED, PLANNED, UNPLANNED = "closed", "planned", "unplanned"  # what copper may be
+TECHNOLOGIES = tuple(column.name for column in columns.TECHNOLOGIES)
+CLOSED, PLANNED, UNPLANNED = columns.COPPER_STATUS.codes
 # Premises at 30 Mbit/s and more under each definition, from a table that counts speeds instead.
-SPEEDS: dict[Definition, str] = {
-    "wired": "wired_30mbps", "terrestrial": "terrestrial_30mbps", "all": "any_30mbps",
-}  # fmt: skip
+SPEEDS: dict[Definition, str] = dict(
+    zip(get_args(Definition), (column.name for column in columns.SPEEDS), strict=True)
+)
 # What counts as good internet under each definition. "hd_radio" stays below 30 Mbit/s.
 # Satellite reaches every roof: counted, it would show 100 % everywhere. Only "all" counts it.
 TECHNOLOGIES_COUNTED: dict[Definition, tuple[str, ...]] = {

@@ -1,47 +1,78 @@
 """What the tables must look like, and the faults of one that does not."""
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 from pyproj import CRS
 
-from jura_coverage import geography
+from jura_coverage import columns, geography
+from jura_coverage.columns import Bounds, Column
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.geography import departements
-from jura_coverage.measures.internet import CLOSED, PLANNED, SPEEDS, TECHNOLOGIES, UNPLANNED
 
 INSEE_PATTERN = r"(?:[0-9]{2}|2[AB])[0-9]{3}"
 # What a broadband table may count: premises, and another count of them by Cartefibre.
-BROADBAND_COUNTS = (
-    "premises", *TECHNOLOGIES, *SPEEDS.values(), "cartefibre_ftth", "cartefibre_premises",
-)  # fmt: skip
-# More than any commune of France has; beyond it a number is a slip of the keyboard.
-GREATEST_COUNT = 10_000_000
-
-
-def rule(holds: Callable[[pd.Series], pd.Series], *, expected: str, action: str) -> pa.Check:
-    """Make a check that carries what to tell the user; missing values pass it."""
-    return pa.Check(holds, description=expected, title=action)
-
-
-COUNT = rule(
-    lambda values: values.between(0, GREATEST_COUNT),
-    expected=f"un nombre entier de 0 à {GREATEST_COUNT}",
-    action="Corrigez la cellule, ou laissez-la vide si le nombre est inconnu.",
+BROADBAND_COUNTS = tuple(
+    column.name for column in columns.BROADBAND if column.kind is columns.COUNT
 )
-PRESENT = rule(
-    lambda values: values.str.strip() != "",
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What every known value of a column must be.
+
+    Parameters
+    ----------
+    holds
+        Tells of each value, none of them missing, whether it is.
+    expected, action
+        French clauses for :class:`jura_coverage.errors.Fault`.
+    """
+
+    holds: Callable[[pd.Series], pd.Series]
+    expected: str
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cells:
+    """What the cells of a column must be in a table.
+
+    Parameters
+    ----------
+    column
+        Its description.
+    rules
+        What its values must be; each one that does not hold is told.
+    optional
+        Whether a table may do without the column.
+    """
+
+    column: Column
+    rules: tuple[Rule, ...] = ()
+    optional: bool = False
+
+
+Schema = tuple[Cells, ...]
+
+PRESENT = Rule(
+    holds=lambda values: values.str.strip() != "",
     expected="un texte",
     action="Remplissez la cellule.",
 )
-UNIQUE = rule(
-    lambda values: ~values.duplicated(keep=False) | (values == ""),
+UNIQUE = Rule(
+    holds=lambda values: ~values.duplicated(keep=False) | (values == ""),
     expected="chaque commune une seule fois",
     action="Gardez une seule des lignes.",
+)
+A_DAY = Rule(
+    holds=lambda dates: (dates == "") | _are_days(dates),
+    expected="une date comme 2029-01-31",
+    action="Corrigez la date (année-mois-jour), ou laissez la cellule vide.",
 )
 
 
@@ -51,7 +82,40 @@ def _are_days(dates: pd.Series) -> pd.Series:
     return known & dates.str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def insee_rules(departement: str | None) -> list[pa.Check]:
+*_STATES, _LAST_STATE = columns.COPPER_STATUS.codes
+A_STATE = Rule(
+    holds=lambda states: states.isin(["", *columns.COPPER_STATUS.codes]),
+    expected=f"{', '.join(_STATES)} ou {_LAST_STATE}",
+    action="Corrigez la cellule, ou laissez-la vide si l'état est inconnu.",
+)
+
+
+def cells(column: Column, *rules: Rule, optional: bool = False) -> Cells:
+    """Give what a table asks of the cells of a column, and what its description does.
+
+    Parameters
+    ----------
+    column
+        Its bounds are looked at, and whether it holds days.
+    *rules
+        What the table asks.
+    optional
+        Whether the table may do without it.
+    """
+    own = [_within(column.bounds)] if column.bounds else []
+    own += [A_DAY] if column.kind is columns.DATE else []
+    return Cells(column=column, rules=(*rules, *own), optional=optional)
+
+
+def _within(bounds: Bounds) -> Rule:
+    return Rule(
+        holds=lambda values: values.between(bounds.least, bounds.most),
+        expected=bounds.expected,
+        action=bounds.action,
+    )
+
+
+def insee_rules(departement: str | None) -> tuple[Rule, ...]:
     """Give the checks of a commune code; a wrong code fails exactly one, a blank one none.
 
     Parameters
@@ -66,19 +130,19 @@ def insee_rules(departement: str | None) -> list[pa.Check]:
     def lost_zero(codes: pd.Series) -> pd.Series:
         return codes.str.fullmatch(r"[0-9]{4}")
 
-    return [
-        rule(
-            lambda codes: ~lost_zero(codes),
+    return (
+        Rule(
+            holds=lambda codes: ~lost_zero(codes),
             expected="un code Insee à 5 caractères",
             action="Le zéro initial a été perdu : remettez-le et gardez la colonne en texte.",
         ),
-        rule(
-            lambda codes: well_formed(codes) | lost_zero(codes) | (codes == ""),
+        Rule(
+            holds=lambda codes: well_formed(codes) | lost_zero(codes) | (codes == ""),
             expected="un code Insee à 5 caractères, comme 39300 ou 2A004",
             action="Donnez le code Insee de la commune (et non le code postal ou le nom).",
         ),
-        rule(
-            lambda codes: (
+        Rule(
+            holds=lambda codes: (
                 ~well_formed(codes)
                 | (codes.map(geography.departement_of) == departement)
                 | (departement is None)
@@ -86,92 +150,57 @@ def insee_rules(departement: str | None) -> list[pa.Check]:
             expected=f"un code du département {departement}",
             action="Retirez la ligne, ou choisissez le bon département avec --departement.",
         ),
-    ]
+    )
 
 
-def communes(departement: str | None) -> pa.DataFrameSchema:
+def communes(departement: str | None) -> Schema:
     """Describe the commune table: a row a commune, before its geometry is looked at."""
-    return pa.DataFrameSchema(
-        {
-            "insee": pa.Column(checks=[PRESENT, *insee_rules(departement), UNIQUE]),
-            "name": pa.Column(checks=PRESENT),
-            "epci": pa.Column(),
-            "epci_name": pa.Column(),
-            "residents": pa.Column("Int64", COUNT, nullable=True),
-        }
+    return (
+        cells(columns.INSEE, PRESENT, *insee_rules(departement), UNIQUE),
+        cells(columns.NAME, PRESENT),
+        cells(columns.EPCI_CODE),
+        cells(columns.EPCI_NAME),
+        cells(columns.RESIDENTS),
     )
 
 
-def broadband(departement: str | None) -> pa.DataFrameSchema:
+def broadband(departement: str | None) -> Schema:
     """Describe a broadband table: a row a commune, with the columns that its source has."""
-    return pa.DataFrameSchema(
-        {
-            "insee": pa.Column(checks=[PRESENT, *insee_rules(departement), UNIQUE]),
-            **{
-                column: pa.Column("Int64", COUNT, nullable=True, required=False)
-                for column in BROADBAND_COUNTS
-            },
-            "copper_closure_date": pa.Column(
-                checks=rule(
-                    lambda dates: (dates == "") | _are_days(dates),
-                    expected="une date comme 2029-01-31",
-                    action="Corrigez la date (année-mois-jour), ou laissez la cellule vide.",
-                ),
-                required=False,
-            ),
-            "copper_status": pa.Column(
-                checks=rule(
-                    lambda states: states.isin(["", CLOSED, PLANNED, UNPLANNED]),
-                    expected=f"{CLOSED}, {PLANNED} ou {UNPLANNED}",
-                    action="Corrigez la cellule, ou laissez-la vide si l'état est inconnu.",
-                ),
-                required=False,
-            ),
-            "copper_closure_year": pa.Column(
-                "Int64",
-                rule(
-                    lambda years: years.between(2015, 2050),
-                    expected="une année de 2015 à 2050",
-                    action="Corrigez l'année, ou laissez la cellule vide.",
-                ),
-                nullable=True,
-                required=False,
-            ),
-        }
+    more = {columns.COPPER_STATUS.name: (A_STATE,)}
+    return (
+        cells(columns.INSEE, PRESENT, *insee_rules(departement), UNIQUE),
+        *(cells(column, *more.get(column.name, ()), optional=True) for column in columns.BROADBAND),
     )
 
 
-def advisors(departement: str | None) -> pa.DataFrameSchema:
+def advisors(departement: str | None) -> Schema:
     """Describe the advisor table: a row a place where a host's advisors work."""
     west, south, east, north = position_bounds(departement)
-    positions = {
-        axis: pa.Column(
-            float,
-            rule(
-                partial(pd.Series.between, left=low, right=high),
-                expected=f"une {axis} entre {low:g} et {high:g}",
-                action="Corrigez la position (degrés décimaux, WGS 84), ou videz les deux "
-                "cellules pour utiliser la commune.",
-            ),
-            nullable=True,
-        )
-        for axis, low, high in (("longitude", west, east), ("latitude", south, north))
-    }
-    return pa.DataFrameSchema(
-        {
-            "host": pa.Column(checks=PRESENT),
-            "insee": pa.Column(checks=insee_rules(departement)),
-            "posts": pa.Column(
-                "Int64",
-                rule(
-                    lambda posts: posts.between(1, 1000),
-                    expected="un nombre de postes, 1 ou plus",
-                    action="Corrigez le nombre, ou retirez la ligne d'un lieu sans poste.",
-                ),
-                nullable=True,
-            ),
-            **positions,
-        }
+    return (
+        cells(columns.HOST, PRESENT),
+        cells(columns.INSEE, *insee_rules(departement)),
+        cells(columns.POSTS),
+        *(
+            cells(replace(axis, bounds=_position(axis, low, high)))
+            for axis, low, high in (
+                (columns.LONGITUDE, west, east), (columns.LATITUDE, south, north)
+            )
+        ),
+    )  # fmt: skip
+
+
+def candidates(departement: str) -> Schema:
+    """Describe a list of communes that may host a post."""
+    return (cells(columns.INSEE, PRESENT, *insee_rules(departement), UNIQUE),)
+
+
+def _position(axis: Column, low: float, high: float) -> Bounds:
+    return Bounds(
+        least=low,
+        most=high,
+        expected=f"une {axis.name} entre {low:g} et {high:g}",
+        action="Corrigez la position (degrés décimaux, WGS 84), ou videz les deux cellules pour "
+        "utiliser la commune.",
     )
 
 
@@ -219,7 +248,7 @@ def in_france(latitude: pd.Series, longitude: pd.Series, *, insee: pd.Series) ->
 
 def faults(
     table: pd.DataFrame | gpd.GeoDataFrame,
-    schema: pa.DataFrameSchema,
+    schema: Schema,
     *,
     file: str,
     headings: Mapping[str, str],
@@ -232,7 +261,7 @@ def faults(
     table
         A table whose index says the row of the file.
     schema
-        One of the schemas of this module.
+        What one of the functions of this module gives.
     file
         The file as the user named it.
     headings
@@ -244,27 +273,53 @@ def faults(
     -------
     list of Fault
         In the order of the rows; empty if all is well.
+
+    Raises
+    ------
+    TypeError
+        If a reader made a column of another type, or left a required one out: that is not the
+        user's fault.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"insee": ["39300", "3930"]}, index=[2, 3])
+    >>> [fault.place for fault in faults(table, candidates("39"), file="a.csv", headings={})]
+    ['ligne 3, colonne « insee »']
     """
-    try:
-        schema.validate(table, lazy=True)
-    except SchemaErrors as errors:
-        found = []
-        for error in errors.schema_errors:
-            if error.failure_cases is None or not hasattr(error.failure_cases, "itertuples"):
-                raise  # a schema that does not fit its reader is our fault, not the user's
-            for case in error.failure_cases.itertuples():
-                heading = headings.get(error.schema.name, error.schema.name)
-                place = f"{row_word} {case.index}, colonne « {heading} »"
-                fault = Fault(
-                    file=file,
-                    place=place,
-                    found=quoted(case.failure_case),
-                    expected=str(error.check.description),
-                    action=str(error.check.title),
-                )
-                found.append((case.index, fault))
-        return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
-    return []
+    found: list[tuple[Any, Fault]] = []
+    for each in schema:
+        name = each.column.name
+        if each.optional and name not in table:
+            continue
+        known = _of_its_type(table, each.column).dropna()
+        place = f"colonne « {headings.get(name, name)} »"
+        for rule in each.rules:
+            wrong = known[~rule.holds(known).astype(bool)]
+            found += [
+                (row, Fault(file=file, place=f"{row_word} {row}, {place}", found=quoted(value),
+                            expected=rule.expected, action=rule.action))
+                for row, value in wrong.items()
+            ]  # fmt: skip
+    return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+
+
+def _of_its_type(table: pd.DataFrame, column: Column) -> pd.Series:
+    """Give a column as its description says it is.
+
+    Raises
+    ------
+    TypeError
+        If it is not there, of another type, or text that is missing instead of empty.
+    """
+    values = table.get(column.name)
+    if values is None:
+        raise TypeError(f"no column {column.name}")
+    if column.kind.dtype == "str":
+        if values.isna().any():
+            raise TypeError(f"{column.name}: missing text; it must be empty")
+    elif values.dtype != column.kind.dtype:
+        raise TypeError(f"{column.name}: {values.dtype} instead of {column.kind.dtype}")
+    return values
 
 
 def quoted(value: object) -> str:

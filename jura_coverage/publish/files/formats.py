@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from jura_coverage import french
+from jura_coverage import columns, french
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.posts import Decision
 from jura_coverage.publish.files import plain as outputs
@@ -15,7 +15,7 @@ from jura_coverage.publish.files.geopackage import write_geopackage
 from jura_coverage.publish.files.workbook import write_workbook
 from jura_coverage.publish.tables import about, communes
 from jura_coverage.publish.tables.all import commune_shapes
-from jura_coverage.publish.tables.columns import COMMUNE_COLUMNS, Table, days
+from jura_coverage.publish.tables.table import Table
 from jura_coverage.study import Result
 
 LON_LAT = 4326
@@ -58,11 +58,14 @@ def write_parquet(result: Result, folder: Path, decision: Decision | None) -> No
 
     plain = io.BytesIO()
     shapes = commune_shapes(result, decision)
-    dated = shapes.assign(fermeture_cuivre=days(shapes["fermeture_cuivre"]))
+    dates = [each.field for each in columns.COMMUNES if each.kind is columns.DATE]
+    dated = shapes.assign(**{field: columns.days(shapes[field]) for field in dates})
     dated.to_parquet(plain, index=False, schema_version="1.1.0")
     table = pq.read_table(plain)
-    place = table.schema.get_field_index("fermeture_cuivre")  # without any day, of no type yet
-    table = table.cast(table.schema.set(place, pa.field("fermeture_cuivre", pa.date32())))
+    schema = table.schema
+    for field in dates:  # without any day, of no type yet
+        schema = schema.set(schema.get_field_index(field), pa.field(field, pa.date32()))
+    table = table.cast(schema)
     said = json.dumps(about.provenance(result, decision), ensure_ascii=False).encode()
     metadata = {**(table.schema.metadata or {}), b"jura_coverage": said}
     path = folder / _name("communes", result, "parquet")
@@ -86,7 +89,7 @@ def write_csv(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write ``communes-39.csv`` as French Excel opens it, and its data dictionary."""
     certainty = decision.certainty if decision else None
     table = Table(
-        name="communes", title="Communes", meaning="", known=COMMUNE_COLUMNS,
+        name="communes", title="Communes", meaning="", known=columns.COMMUNES,
         frame=communes.commune_table(result, certainty=certainty),
     )  # fmt: skip
     outputs.write_csv(table.frame, folder / _name("communes", result, "csv"))

@@ -14,12 +14,14 @@ import shapely
 from numpy.typing import NDArray
 from pyogrio.raw import write
 
+from jura_coverage import columns
+from jura_coverage.columns import Column, days
 from jura_coverage.posts import Decision
 from jura_coverage.publish import themes
 from jura_coverage.publish.files.qgis import categorised, marker, proposed
 from jura_coverage.publish.tables import about, plan
 from jura_coverage.publish.tables.all import all_tables, commune_shapes, host_shapes
-from jura_coverage.publish.tables.columns import Column, Table, days
+from jura_coverage.publish.tables.table import Table
 from jura_coverage.study import Result
 
 # A file written twice from the same data is the same: it does not carry the hour.
@@ -95,7 +97,11 @@ def _classed(
 
 
 def _class_column(theme: themes.Theme) -> Column:
-    return Column(name=class_column(theme), label=theme.title, meaning=theme.question)
+    name = class_column(theme)
+    return Column(
+        name=name, field=name, heading=theme.title, meaning=theme.question, kind=columns.TEXT,
+        origin=columns.COMPUTED,
+    )  # fmt: skip
 
 
 def class_column(theme: themes.Theme) -> str:
@@ -108,7 +114,9 @@ def _add(table: Table, path: Path) -> None:
 
     :func:`pyogrio.write_dataframe` knows no days without an hour, so the arrays are made here.
     """
-    fields = [(column.name, *_values(table.frame[column.name], column)) for column in table.columns]
+    fields = [
+        (column.field, *_values(table.frame[column.field], column)) for column in table.columns
+    ]
     shapes = table.frame.geometry if isinstance(table.frame, gpd.GeoDataFrame) else None
     names, values, masks = zip(*fields, strict=True)
     write(
@@ -138,10 +146,10 @@ def _geometry_options(name: str, shapes: gpd.GeoSeries) -> dict[str, Any]:
 def _values(series: pd.Series, column: Column) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     """Give the values of a column, and which of them are missing."""
     missing = series.isna().to_numpy()
-    if column.kind == "date":
+    if column.kind is columns.DATE:
         known = days(series)
         return known.to_numpy(dtype="datetime64[D]"), known.isna().to_numpy()
-    if column.kind == "text":
+    if column.kind.is_text:
         return series.astype(object).where(~missing, None).to_numpy(), missing
     if pd.api.types.is_integer_dtype(series):
         return series.fillna(0).to_numpy(dtype=np.int64), missing

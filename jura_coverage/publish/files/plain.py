@@ -1,4 +1,4 @@
-"""Files that people take away, written whole or not at all."""
+"""Plain files: JSON, and tables as French Excel opens them."""
 
 import json
 from pathlib import Path

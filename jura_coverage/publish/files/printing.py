@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage.publish.tables.columns import Column, Kind, Table
+from jura_coverage.columns import Column
+from jura_coverage.publish.tables.table import Table
 
 # On every office computer, or a font of the same widths: what is measured here holds there.
 FONT = {"font_name": "Arial", "font_size": 10}
@@ -17,10 +18,6 @@ A4, A4_POINTS = 9, 842
 MARGINS_INCHES = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 # Excel's own limit; a longer text would make it repair the file.
 CELL_LENGTH = 32_767
-LEAST: dict[Kind, int] = {
-    "text": 10, "count": 10, "weighted": 11, "percent": 10, "minutes": 10, "date": 12, "year": 10,
-    "euros": 12, "index": 9,
-}  # fmt: skip
 # Letters of Arial, in digits; other capitals take 1.3, all else 1: within 5 % of the real width.
 WIDE = {
     **dict.fromkeys("ijl'|’", 0.41),
@@ -29,34 +26,28 @@ WIDE = {
     **dict.fromkeys("cksvxyzJ", 0.9),
     **dict.fromkeys("mMwW%@", 1.7),
 }
-# What text may take before it wraps, in characters.
-MOST = 46
-MOST_OF = {
-    "adresse": 32, "attribution": 32, "concerne": 100, "edition": 22, "etat_cuivre": 36,
-    "fichier": 28, "libelle": 36, "licence": 22, "origine": 40, "point_de_depart": 30,
-    "sha256": 24, "situation": 36, "titre": 34, "unite": 20,
-}  # fmt: skip
 
 
 def widths(table: Table) -> list[int]:
     """Give the width of each column that shows most values whole, in characters."""
-    return [_width(table.frame[column.name], column) for column in table.columns]
+    return [_width(table.frame[column.field], column) for column in table.columns]
 
 
 def _width(values: pd.Series, column: Column) -> int:
-    word = max(map(len, column.label.split())) + 3  # headings are bold, and wrap between words
-    least = max(LEAST[column.kind], word)
-    if column.kind != "text":
+    word = max(map(len, column.heading.split())) + 3  # headings are bold, and wrap between words
+    least = max(column.kind.least_width, word)
+    if not column.kind.is_text:
         return least
     own = int(values.dropna().astype(str).str.len().max()) if values.notna().any() else 0
-    wanted = max(own + 3, len(column.label) // 2 + 3)
-    return max(least, min(wanted, MOST_OF.get(column.name, MOST)))
+    wanted = max(own + 3, len(column.heading) // 2 + 3)
+    return max(least, min(wanted, column.width))
 
 
 def heading_points(table: Table, widths: list[int]) -> int:
     """Give the height of the row of headings."""
     lines = [
-        _lines(column.label, width - 2) for column, width in zip(table.columns, widths, strict=True)
+        _lines(column.heading, width - 2)
+        for column, width in zip(table.columns, widths, strict=True)
     ]
     return LINE_POINTS * max(lines) + ARROW_POINTS
 
@@ -65,8 +56,8 @@ def row_points(table: Table, widths: list[int]) -> list[int]:
     """Give the height of each row, as high as its longest text: LibreOffice makes no room."""
     lines = [1] * len(table.frame)
     for column, width in zip(table.columns, widths, strict=True):
-        if column.kind == "text":
-            for row, value in enumerate(table.frame[column.name]):
+        if column.kind.is_text:
+            for row, value in enumerate(table.frame[column.field]):
                 lines[row] = max(lines[row], _lines(value, width - 2))
     return [LINE_POINTS * number + ROW_PADDING for number in lines]
 
@@ -96,8 +87,8 @@ def _digits_wide(text: str) -> float:
 
 def breaks(table: Table) -> list[int]:
     """Give the positions of the columns that begin a page."""
-    names = [column.name for column in table.columns]
-    return [names.index(name) for name in table.parts]
+    fields = [column.field for column in table.columns]
+    return [fields.index(field) for field in table.parts]
 
 
 def scale_percent(table: Table, widths: list[int]) -> int:

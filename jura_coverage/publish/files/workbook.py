@@ -9,26 +9,15 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
-from jura_coverage import french, words
+from jura_coverage import columns, french, words
+from jura_coverage.columns import Column, Kind
 from jura_coverage.posts import Decision
 from jura_coverage.publish.files import printing
 from jura_coverage.publish.tables import about
 from jura_coverage.publish.tables.all import all_tables
-from jura_coverage.publish.tables.columns import Column, Kind, Table
+from jura_coverage.publish.tables.table import Table
 from jura_coverage.study import Result
 
-# Excel shows separators in the reader's language.
-NUMBER_FORMATS: dict[Kind, str] = {
-    "text": "@",
-    "count": "#,##0",
-    "weighted": "#,##0.0",
-    "percent": '0.0" %"',
-    "minutes": "0.0",
-    "date": "dd/mm/yyyy",
-    "year": "0",
-    "euros": '#,##0" €"',
-    "index": "0.00",
-}
 # As wide as an indent, which LibreOffice forgets where a number follows one of another format.
 INDENT = "_ _ _ "
 PREFACE_WIDTHS = (46, 68)
@@ -52,21 +41,22 @@ def write_workbook(result: Result, path: Path, *, decision: Decision | None = No
         book.set_properties({"title": _title(result), "created": NO_DATE})
         shown = sheets(result, decision)
         _write_preface(book, result, decision, shown)
-        styles = {kind: _styles(book, kind) for kind in NUMBER_FORMATS}
+        kinds = dict.fromkeys(column.kind for sheet in shown for column in sheet.columns)
+        styles = {kind: _styles(book, kind) for kind in kinds}
         for sheet in shown:
             _write_sheet(book, sheet, styles=styles, footer=_footer(result))
 
 
 def _styles(book: Any, kind: Kind) -> tuple[Any, Any]:
     """Make the formats of a heading and of the cells below it; both align, neither touches."""
-    text = kind == "text"
+    text = kind.is_text
     aligned = {"valign": "top", "align": "left" if text else "right"}
     head = book.add_format({**aligned, "indent": 1, "bold": True, "text_wrap": True})
     cell = book.add_format(
         {
             **aligned,
             "indent": int(text),
-            "num_format": NUMBER_FORMATS[kind] + ("" if text else INDENT),
+            "num_format": kind.number_format + ("" if text else INDENT),
             "bottom": HAIRLINE,
             "bottom_color": "#b9c1c9",
             "quote_prefix": text,
@@ -146,13 +136,13 @@ def _write_sheet(
             "name": f"T_{book.worksheets_objs.index(page)}",
             "style": "Table Style Light 1",
             "columns": [
-                {"header": column.label, **head}
+                {"header": column.heading, **head}
                 for column, head in zip(sheet.columns, heads, strict=True)
             ],
         },
     )  # fmt: skip
     for position, column in enumerate(sheet.columns):
-        for row, value in enumerate(sheet.frame[column.name], start=1):
+        for row, value in enumerate(sheet.frame[column.field], start=1):
             _write_cell(page, row, position, value, column, styles[column.kind][1])
     # Codes are text that looks like numbers: no mark in the corner of each.
     page.ignore_errors({"number_stored_as_text": xl_range(0, 0, last_row, last_column)})
@@ -183,9 +173,9 @@ def _write_cell(page: Any, row: int, position: int, value: Any, column: Column, 
     """Write a value as what it is; a missing one is an empty cell, and text stays text."""
     if pd.isna(value) or value == "":
         page.write_blank(row, position, None, style)
-    elif column.kind == "text":
+    elif column.kind.is_text:
         page.write_string(row, position, str(value)[: printing.CELL_LENGTH], style)
-    elif column.kind == "date":
+    elif column.kind is columns.DATE:
         page.write_datetime(row, position, date.fromisoformat(value), style)
     else:
         page.write_number(row, position, float(value), style)

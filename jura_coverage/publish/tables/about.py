@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import french, words
+from jura_coverage import columns, french, words
+from jura_coverage.columns import Column
 from jura_coverage.posts import Decision
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.publish.tables import decisions, settings
-from jura_coverage.publish.tables.columns import COPPER, PROGRAMME, UNITS, Table, of
+from jura_coverage.publish.tables.table import Table
 from jura_coverage.remarks import ALL_COMMUNES, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.study import Result
@@ -25,48 +26,7 @@ LIMITS = (
     "Une case vide est une donnée qui manque, jamais un zéro.",
 )
 TARIFFS = "Tarifs du programme Conseillers numériques"
-ABOUT = ""  # what explains the figures has no origin of its own
 NAMED_LENGTH = 1800  # what fits a row of a spreadsheet: some twenty lines of its column
-SOURCE_COLUMNS = of(ABOUT, "text",
-    ("table", "Table", "Ce que la source apporte."),
-    ("titre", "Titre", "Ce que la source contient."),
-    ("edition", "Édition", "De quand elle date."),
-    ("attribution", "Attribution", "Qui l'a publiée, à citer."),
-    ("licence", "Licence", "À quelles conditions elle peut être reprise ; vide si on l'ignore."),
-    ("adresse", "Adresse", "Où elle est publiée."),
-    ("fichier", "Fichier", "Nom du fichier lu ; vide pour un tarif, qui n'est pas lu."),
-    ("sha256", "Empreinte du fichier", "Somme SHA-256 : elle change avec tout octet du fichier."),
-)  # fmt: skip
-PARAMETER_COLUMNS = of(ABOUT, "text",
-    ("parametre", "Paramètre",
-     "Comme on le tape : une clé du fichier de paramètres, ou une option si deux tirets "
-     "commencent ; les trois premières lignes et les scénarios ne se tapent pas."),
-    ("libelle", "Libellé", "Son nom et son unité."),
-    ("valeur", "Valeur", "Ce qui a été retenu pour ces résultats."),
-    ("signification", "Signification", "Ce qu'il change, et comment il s'écrit."),
-)  # fmt: skip
-REMARK_COLUMNS = (
-    *of(ABOUT, "text",
-        ("remarque", "Remarque", "Ce qu'il faut savoir des données ; répétée si la liste de ce "
-         "qu'elle concerne est longue."),
-    ),
-    *of(ABOUT, "count",
-        ("nombre", "Nombre", "Communes, structures ou fichiers nommés sur cette ligne ; vide si "
-         "toutes les communes sont concernées."),
-    ),
-    *of(ABOUT, "text",
-        ("concerne", "Concerne", "Les communes, structures ou fichiers concernés."),
-    ),
-)  # fmt: skip
-DICTIONARY_COLUMNS = of(ABOUT, "text",
-    ("table", "Table", "Nom de la table dans le GeoPackage."),
-    ("colonne", "Colonne", "Nom de la colonne dans les fichiers destinés aux logiciels."),
-    ("libelle", "Libellé", "En-tête de la colonne dans le tableur."),
-    ("unite", "Unité", "Ce que comptent ses valeurs ; vide pour un texte."),
-    ("signification", "Signification", "Ce qu'elle dit."),
-    ("origine", "Origine", "La source dont elle vient, ou « calcul » ; vide pour ce qui "
-     "explique les autres tables."),
-)  # fmt: skip
 
 
 def tables(result: Result, decision: Decision | None, described: Sequence[Table]) -> list[Table]:
@@ -81,16 +41,17 @@ def tables(result: Result, decision: Decision | None, described: Sequence[Table]
     """
     known = [
         Table(name="sources", title="Sources", frame=sources(result, decision),
-              known=SOURCE_COLUMNS, meaning="Une ligne par source : édition, auteur, licence."),
+              known=columns.SOURCES, meaning="Une ligne par source : édition, auteur, licence."),
         Table(name="parametres", title="Paramètres", frame=parameters(result, decision),
-              known=PARAMETER_COLUMNS, meaning="Une ligne par choix dont dépendent les résultats."),
+              known=columns.PARAMETERS,
+              meaning="Une ligne par choix dont dépendent les résultats."),
         Table(name="remarques", title="Remarques", frame=remarks(result.territory.remarks),
-              known=REMARK_COLUMNS,
+              known=columns.REMARKS,
               meaning="Ce qu'il faut savoir des données : ce qui manque, a été déduit ou écarté."),
     ]  # fmt: skip
     own = Table(
-        name="dictionnaire", title="Dictionnaire", known=DICTIONARY_COLUMNS,
-        frame=pd.DataFrame(columns=[column.name for column in DICTIONARY_COLUMNS]),
+        name="dictionnaire", title="Dictionnaire", known=columns.DICTIONARY,
+        frame=pd.DataFrame(columns=[column.field for column in columns.DICTIONARY]),
         meaning="Une ligne par colonne de chaque table : sens, unité, origine.",
     )  # fmt: skip
     lines = dictionary(result.sources, [*described, *known, own])
@@ -100,21 +61,17 @@ def tables(result: Result, decision: Decision | None, described: Sequence[Table]
 def sources(result: Result, decision: Decision | None = None) -> pd.DataFrame:
     """Give a row a source: what it is, its edition, and the fingerprint of its file."""
     rows = [
-        {
-            "table": words.ROLE_NAMES[source.role],
-            "titre": source.title,
-            "edition": source.edition,
-            "attribution": source.attribution,
-            "licence": source.licence,
-            "adresse": source.url,
-            "fichier": source.file,
-            "sha256": source.sha256,
-        }
+        {**vars(source), "table": words.ROLE_NAMES[source.role], "edition": source.edition}
         for source in result.sources
     ]
     if decision:
         rows.append(_tariffs())
-    return pd.DataFrame(rows, columns=[column.name for column in SOURCE_COLUMNS])
+    return _rows(rows, columns.SOURCES)
+
+
+def _rows(rows: Iterable[Any], known: tuple[Column, ...]) -> pd.DataFrame:
+    """Make a table of rows, each with its values by name, or in the order of the columns."""
+    return columns.table(pd.DataFrame(rows, columns=[column.name for column in known]), known)
 
 
 def _tariffs() -> dict[str, str]:
@@ -132,12 +89,12 @@ def _tariffs() -> dict[str, str]:
     }  # fmt: skip
     return {
         "table": "Coûts des postes",
-        "titre": f"{TARIFFS} : {' ; '.join(f'{kind}, {text}' for kind, text in said.items())}",
+        "title": f"{TARIFFS} : {' ; '.join(f'{kind}, {text}' for kind, text in said.items())}",
         "edition": "2021 (première convention) et 2023 (renouvellement)",
         "attribution": "Programme Conseillers numériques, conventions de subvention de l'État",
         "licence": "",
-        "adresse": "",
-        "fichier": "",
+        "url": "",
+        "file": "",
         "sha256": "",
     }
 
@@ -158,7 +115,7 @@ def parameters(result: Result, decision: Decision | None = None) -> pd.DataFrame
              "Combien de scénarios disent si une commune est signalée."),
             *_written(settings.of_rule(decision.add.rule)),
         ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[column.name for column in PARAMETER_COLUMNS])
+    return _rows(rows, columns.PARAMETERS)
 
 
 def _written(
@@ -171,15 +128,14 @@ def remarks(said: Iterable[Remark]) -> pd.DataFrame:
     """Give a row a remark, or several if what it concerns is too long to be printed in one."""
     rows = [
         {
-            "remarque": remark.text,
-            "nombre": None if named == [ALL_COMMUNES] else len(named),
-            "concerne": " ; ".join(named),
+            "text": remark.text,
+            "number": None if named == [ALL_COMMUNES] else len(named),
+            "concerns": " ; ".join(named),
         }
         for remark in said
         for named in _printable(remark.concerns)
     ]
-    table = pd.DataFrame(rows, columns=[column.name for column in REMARK_COLUMNS])
-    return table.astype({"nombre": "Int64"})
+    return _rows(rows, columns.REMARKS)
 
 
 def _printable(names: Sequence[str]) -> list[list[str]]:
@@ -203,20 +159,13 @@ def dictionary(sources: Sequence[Source], tables: Sequence[Table]) -> pd.DataFra
         What is exported.
     """
     origins = _origins(sources)
-    return pd.DataFrame(
-        [
-            {
-                "table": table.name,
-                "colonne": column.name,
-                "libelle": column.label,
-                "unite": UNITS[column.kind],
-                "signification": column.meaning,
-                "origine": origins.get(column.origin, column.origin),
-            }
-            for table in tables
-            for column in table.columns
-        ]
-    )
+    rows = [
+        (table.name, column.field, column.heading, column.kind.unit, column.meaning,
+         origins.get(column.origin, column.origin))
+        for table in tables
+        for column in table.columns
+    ]  # fmt: skip
+    return _rows(rows, columns.DICTIONARY)
 
 
 def _origins(sources: Sequence[Source]) -> dict[str, str]:
@@ -231,7 +180,7 @@ def _origins(sources: Sequence[Source]) -> dict[str, str]:
         for role, name in words.ROLE_NAMES.items()
     }
     copper = _copper_origin(sources) or read["broadband"]
-    return {**read, COPPER: copper, PROGRAMME: TARIFFS}
+    return {**read, columns.COPPER: copper, columns.PROGRAMME: TARIFFS}
 
 
 def _copper_origin(sources: Iterable[Source]) -> str:

@@ -3,17 +3,11 @@
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import words
+from jura_coverage import columns, words
 from jura_coverage.posts import Decision
 from jura_coverage.publish.tables import plan
-from jura_coverage.publish.tables.columns import (
-    COMMUNE_COLUMNS,
-    EPCI_COLUMNS,
-    HOST_COLUMNS,
-    PROVENANCE,
-    Table,
-)
 from jura_coverage.publish.tables.communes import commune_table
+from jura_coverage.publish.tables.table import Table
 from jura_coverage.study import Result, groups
 from jura_coverage.territory.places import FROM_COMMUNE, FROM_POSITION
 
@@ -34,14 +28,14 @@ def all_tables(result: Result, decision: Decision | None = None) -> list[Table]:
     """Give every table that holds data, without geometry, in the order in which it is read."""
     return [
         Table(name="communes", title="Communes", frame=communes(result, decision),
-              known=COMMUNE_COLUMNS, frozen=2, parts=("locaux_mal_desservis", "situation"),
+              known=columns.COMMUNES, frozen=2, parts=("locaux_mal_desservis", "situation"),
               meaning="Une ligne par commune : internet, conseillers, cuivre, et si elle est "
               "signalée."),
         Table(name="intercommunalites", title="Intercommunalités", frame=epci(result),
-              known=EPCI_COLUMNS, frozen=2,
+              known=columns.EPCI, frozen=2,
               meaning="Une ligne par intercommunalité : les chiffres de ses communes, réunis."),
         Table(name="structures", title="Structures et postes", frame=hosts(result),
-              known=HOST_COLUMNS, meaning="Une ligne par lieu où travaillent des conseillers."),
+              known=columns.HOSTS, meaning="Une ligne par lieu où travaillent des conseillers."),
         *(plan.tables(decision) if decision else []),
     ]  # fmt: skip
 
@@ -57,7 +51,8 @@ def communes(result: Result, decision: Decision | None = None) -> pd.DataFrame:
         Adds how sure each flag is.
     """
     table = commune_table(result, certainty=decision.certainty if decision else None)
-    return table.drop(columns=list(PROVENANCE)).reset_index(drop=True)
+    fields = [column.field for column in columns.PROVENANCE]
+    return table.drop(columns=fields).reset_index(drop=True)
 
 
 def commune_shapes(
@@ -81,32 +76,25 @@ def commune_shapes(
 
 def epci(result: Result) -> pd.DataFrame:
     """Give a row an EPCI."""
-    table = groups.by_epci(result)[["epci_name", *EPCI_FIELDS]].reset_index()
-    table["share_without"] = (100 * table["share_without"]).round(3)
-    table[["minutes", "minutes_max"]] = table[["minutes", "minutes_max"]].round(2)
-    return table.set_axis([column.name for column in EPCI_COLUMNS], axis="columns")
+    return columns.table(groups.by_epci(result).reset_index(), columns.EPCI)
 
 
 def hosts(result: Result) -> pd.DataFrame:
     """Give a row a place where advisors work."""
     places, land = result.territory.places, result.communes
     nearest = land.groupby("place")["residents"]
-    return pd.DataFrame(
-        {
-            "structure": places["host"],
-            "code_insee": places["insee"],
-            "commune": places["insee"].map(land["name"]),
-            "intercommunalite": places["insee"].map(land["epci_name"]),
-            "postes": places["posts"],
-            "presence": [
-                words.presence(posts, days)
-                for posts, days in zip(places["posts"], places["days"], strict=True)
-            ],
-            "position": places["position_source"].map(POSITION_NAMES),
-            "communes_desservies": nearest.size().reindex(places.index, fill_value=0),
-            "habitants_desservis": nearest.sum(min_count=1).reindex(places.index, fill_value=0),
-        }
+    values = pd.DataFrame(places.drop(columns="geometry")).assign(
+        name=places["insee"].map(land["name"]),
+        epci_name=places["insee"].map(land["epci_name"]),
+        presence=[
+            words.presence(posts, days)
+            for posts, days in zip(places["posts"], places["days"], strict=True)
+        ],
+        position_source=places["position_source"].map(POSITION_NAMES),
+        communes_nearest=nearest.size().reindex(places.index, fill_value=0),
+        residents_nearest=nearest.sum(min_count=1).reindex(places.index, fill_value=0),
     )
+    return columns.table(values, columns.HOSTS)
 
 
 def host_shapes(result: Result) -> gpd.GeoDataFrame:

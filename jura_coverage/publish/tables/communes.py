@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from jura_coverage import words
+from jura_coverage import columns, words
 from jura_coverage.measures import flags, internet
 from jura_coverage.study import Result
 
@@ -29,71 +29,15 @@ def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> p
     certainty
         Adds in which share of the scenarios each commune is flagged, and its rank.
     """
-    communes, places = result.communes, result.territory.places
-    hosts = places["host"]
-    return pd.DataFrame(
-        {
-            "code_insee": communes.index,
-            "commune": communes["name"],
-            "code_epci": communes["epci"],
-            "intercommunalite": communes["epci_name"],
-            "habitants": communes["residents"],
-            "locaux": communes["premises"],
-            "locaux_filaires": communes["premises_wired"],
-            **{
-                f"locaux_{column}": communes[technology]
-                for technology, column in (
-                    ("ftth", "fibre"),
-                    ("coax", "cable"),
-                    ("copper", "cuivre"),
-                    ("thd_radio", "radio_thd"),
-                    ("copper_slow", "cuivre_lent"),
-                    ("fixed_4g", "4g_fixe"),
-                    ("hd_radio", "radio_hd"),
-                    ("satellite", "satellite"),
-                )
-            },
-            "locaux_mal_desservis": communes["premises_without"],
-            "part_mal_desservie_pct": (100 * communes["share_without"]).round(3),
-            "minutes_conseiller": communes["minutes"].round(2),
-            "conseiller_le_plus_proche": communes["place"].map(hosts),
-            "minutes_deuxieme_conseiller": communes["minutes_second"].round(2),
-            "deuxieme_conseiller": communes["place_second"].map(hosts),
-            "mal_desservie": communes["poor"].map(_yes_no),
-            "conseiller_eloigne": communes["far"].map(_yes_no),
-            "signalee": communes["situation"].map(
-                lambda value: "" if value == flags.NO_DATA else _yes_no(value == flags.POOR_AND_FAR)
-            ),
-            "situation": communes["situation"].map(words.SITUATION_NAMES),
-            **({} if certainty is None else _certainty_columns(certainty)),
-            "etat_cuivre": _copper_states(communes),
-            "fermeture_cuivre": communes["copper_closure_date"],
-            "annee_fermeture_cuivre": communes["copper_closure_year"],
-            "depend_des_departements_voisins": communes["border_matters"].map(_yes_no),
-            "point_de_depart": communes["origin_source"].map(words.ORIGIN_NAMES),
-            **provenance_columns(result),
-        }
-    )
+    unknown = columns.CERTAINTY if certainty is None else ()
+    shown = [column for column in columns.COMMUNES if column not in unknown]
+    return columns.table(_said(result, certainty), shown)
 
 
 def provenance_columns(result: Result) -> dict[str, str]:
     """Give what tables without a place for their provenance say in every row."""
-    editions = words.editions(result.sources)
-    return {
-        "moteur_minutes": result.engine,
-        "editions": " ; ".join(f"{name} {edition}" for name, edition in editions),
-        "empreinte_parametres": result.fingerprint,
-    }
-
-
-def _certainty_columns(certainty: "Robustness") -> dict[str, pd.Series]:
-    found = certainty.communes
-    ranks = found[["rank_low", "rank_high"]].round().astype("Int64")
-    return {
-        "part_scenarios_signalee_pct": (100 * found["flagged_share"]).round(1),
-        "rang_bas": ranks["rank_low"],
-        "rang_haut": ranks["rank_high"],
-    }
+    said = _provenance(result)
+    return {column.field: said[column.name] for column in columns.PROVENANCE}
 
 
 def _copper_states(communes: pd.DataFrame) -> pd.Series:
@@ -104,7 +48,29 @@ def _copper_states(communes: pd.DataFrame) -> pd.Series:
     return states.mask(bounded, states + " (" + year.fillna("") + " au plus tard)")
 
 
-def _yes_no(value: object) -> str:
-    if pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    return "oui" if value else "non"
+def _provenance(result: Result) -> dict[str, str]:
+    editions = words.editions(result.sources)
+    return {
+        "engine": result.engine,
+        "editions": " ; ".join(f"{name} {edition}" for name, edition in editions),
+        "fingerprint": result.fingerprint,
+    }
+
+
+def _said(result: Result, certainty: "Robustness | None") -> pd.DataFrame:
+    """Give the measures of each commune, and in words what code holds as codes and numbers."""
+    communes, hosts = pd.DataFrame(result.communes), result.territory.places["host"]
+    if certainty is not None:
+        names = [column.name for column in columns.CERTAINTY]
+        communes = communes.join(certainty.communes[names])
+    flagged = (communes["situation"] == flags.POOR_AND_FAR).astype("boolean")
+    return communes.assign(
+        insee=communes.index,
+        host=communes["place"].map(hosts),
+        host_second=communes["place_second"].map(hosts),
+        flagged=flagged.mask(communes["situation"] == flags.NO_DATA),
+        situation=communes["situation"].map(words.SITUATION_NAMES),
+        copper_status=_copper_states(communes),
+        origin_source=communes["origin_source"].map(words.ORIGIN_NAMES),
+        **_provenance(result),
+    )

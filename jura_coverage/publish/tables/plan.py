@@ -1,51 +1,24 @@
 """The tables of the plan: what keeping, moving and adding posts would change, and for whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import french, words
+from jura_coverage import columns, french, words
+from jura_coverage.columns import Column
 from jura_coverage.measures.equity import LIMITS
 from jura_coverage.posts import Decision, Interval, Proposal, Week
 from jura_coverage.posts.add import site_euros
-from jura_coverage.publish.tables.columns import Table
-from jura_coverage.publish.tables.plan_columns import (
-    CHOICE_COLUMNS,
-    EQUITY_COLUMNS,
-    KEEP_COLUMNS,
-    MOVE_COLUMNS,
-    SITE_COLUMNS,
-    TIMELINE_COLUMNS,
-    WEIGHTED_COLUMNS,
-)
+from jura_coverage.publish.tables.table import Table
 
 COUNTED = "chaque habitant compte en proportion des locaux mal desservis de sa commune."
 NEARER = "habitants de plus à portée"
 MOST = "plus d'habitants à portée"
-KNOWN = (
-    *CHOICE_COLUMNS, *EQUITY_COLUMNS, *KEEP_COLUMNS, *MOVE_COLUMNS, *SITE_COLUMNS,
-    *TIMELINE_COLUMNS, *WEIGHTED_COLUMNS,
-)  # fmt: skip
-FIGURES = {
-    **{f"residents_within_{limit}": f"habitants_{limit}_min" for limit in LIMITS},
-    "mean_minutes": "minutes_moyennes",
-    "worst_minutes": "minutes_maximales",
-    "gini_minutes": "gini_minutes",
-    "communes_flagged": "communes_signalees",
-}
-WEIGHTED = {
-    **{f"residents_within_{limit}": f"habitants_ponderes_{limit}_min" for limit in LIMITS},
-    "mean_minutes": "minutes_moyennes_ponderees",
-    "worst_minutes": "minutes_maximales_mal_desservies",
-    "gini_minutes": "gini_minutes_pondere",
-}
-DECIMALS = {
-    column.name: {"weighted": 1, "minutes": 2, "index": 4}[column.kind]
-    for column in (*EQUITY_COLUMNS, *WEIGHTED_COLUMNS)
-    if column.kind in ("weighted", "minutes", "index")
-}
+SITES = columns.sites(near=words.CLOSE)
+EQUITY = columns.equity(LIMITS)
+WEIGHTED = columns.weighted_equity(LIMITS)
 NEW, RECEIVED, BASE, STOP = NATURES = (
     "poste à ajouter",
     "poste à transférer ici",
@@ -60,28 +33,28 @@ def tables(found: Decision) -> list[Table]:
     plans = [found.add.fairness, found.move.fairness, found.widest_week.fairness]
     whole, by_epci = [each.whole for each in plans], [each.by_epci for each in plans]
     return [
-        Table(name="plan", title="Plan", frame=choices(found), known=CHOICE_COLUMNS,
+        Table(name="plan", title="Plan", frame=choices(found), known=columns.CHOICES,
               meaning="Une ligne par choix : ce qu'il change, pour combien d'habitants, son coût."),
-        Table(name="plan_garder", title="Plan - garder", frame=kept(found), known=KEEP_COLUMNS,
+        Table(name="plan_garder", title="Plan - garder", frame=kept(found), known=columns.KEPT,
               meaning="Une ligne par structure : ce que sa fin coûterait aux habitants."),
         *(
             [Table(name="plan_echeancier", title="Plan - échéancier", frame=timeline,
-                   known=TIMELINE_COLUMNS,
+                   known=columns.TIMELINE,
                    meaning="Une ligne par fin de convention : qui reste hors de portée si rien "
                    "n'est renouvelé.")]
             if len(timeline) else []
         ),
         Table(name="plan_lieux", title="Plan - lieux proposés", frame=sites(found),
-              known=SITE_COLUMNS,
+              known=SITES,
               meaning="Une ligne par lieu proposé pour un poste, un transfert ou une tournée."),
         Table(name="plan_transferts", title="Plan - effet des transferts", frame=_moved(found),
-              known=MOVE_COLUMNS,
+              known=columns.MOVED,
               meaning="Une ligne par intercommunalité que les transferts changent."),
         Table(name="plan_equite", title="Plan - équité",
-              frame=_equity(whole, FIGURES), known=EQUITY_COLUMNS,
+              frame=_equity(whole, EQUITY), known=EQUITY,
               meaning="Qui est près d'un conseiller, aujourd'hui et après chaque choix."),
         Table(name="plan_equite_epci", title="Plan - équité par EPCI",
-              frame=_equity(by_epci, FIGURES), known=EQUITY_COLUMNS, frozen=2,
+              frame=_equity(by_epci, EQUITY), known=EQUITY, frozen=2,
               meaning="La même chose dans chaque intercommunalité."),
         *(_weighted_tables(whole, by_epci) if plans[0].weights_known else []),
     ]  # fmt: skip
@@ -91,10 +64,10 @@ def _weighted_tables(whole: Sequence[pd.DataFrame], by_epci: Sequence[pd.DataFra
     """Give equity among those with poor internet."""
     return [
         Table(name="plan_equite_ponderee", title="Plan - équité pondérée",
-              frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED_COLUMNS,
+              frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED,
               meaning=f"L'équité entre les mal desservis : {COUNTED}"),
         Table(name="plan_equite_ponderee_epci", title="Plan - équité pondérée par EPCI",
-              frame=_equity(by_epci, WEIGHTED, weighted=True), known=WEIGHTED_COLUMNS, frozen=2,
+              frame=_equity(by_epci, WEIGHTED, weighted=True), known=WEIGHTED, frozen=2,
               meaning=f"La même chose dans chaque intercommunalité : {COUNTED}"),
     ]  # fmt: skip
 
@@ -117,30 +90,14 @@ def choices(found: Decision) -> pd.DataFrame:
                likely=week.likely_served, residents=week.residents_served, gap=week.gap)
           for aim, week in rounds.items() if week.stops),
     ]  # fmt: skip
-    return _typed(pd.DataFrame(rows, columns=[column.name for column in CHOICE_COLUMNS]))
+    names = [column.name for column in columns.CHOICES]
+    return columns.table(pd.DataFrame(rows, columns=names), columns.CHOICES)
 
 
 def kept(found: Decision) -> pd.DataFrame:
     """Give a row a host: what its end would cost."""
-    hosts = found.keep.hosts
-    return _typed(
-        pd.DataFrame(
-            {
-                "structure": hosts["host"],
-                "code_insee": hosts["insee"],
-                "commune": hosts["insee"].map(found.result.communes["name"]),
-                "postes": hosts["posts"],
-                "habitants_perdus": hosts["residents_lost"],
-                "habitants_perdus_bas": hosts["residents_lost_low"],
-                "habitants_perdus_haut": hosts["residents_lost_high"],
-                "habitants_perdus_un_poste": hosts["residents_lost_post"],
-                "communes_perdues": hosts["communes_lost"],
-                "communes_signalees_en_plus": hosts["communes_flagged"],
-                "fin_convention": hosts["convention_end"],
-                "renouvellement_euros": hosts["renewal_euros"],
-            }
-        )
-    )
+    hosts, communes = found.keep.hosts.reset_index(drop=True), found.result.communes
+    return columns.table(hosts.assign(name=hosts["insee"].map(communes["name"])), columns.KEPT)
 
 
 def sites(found: Decision) -> pd.DataFrame:
@@ -157,19 +114,16 @@ def sites(found: Decision) -> pd.DataFrame:
     ways = result.ways.to_origins[codes].to_numpy(dtype=float)
     near = (ways <= result.parameters.far_minutes) & ~result.served.to_numpy()[:, None]
     communes = result.communes
-    table = pd.DataFrame(
-        proposed, columns=["nature", "code_insee", "structure_qui_cede", "des_postes"]
-    )
-    new, code = table["nature"] == NEW, table["code_insee"]
-    share = 100 * code.map(found.add.chosen["near_share"])
+    table = pd.DataFrame(proposed, columns=["nature", "insee", "host", "posts"])
+    new, code = table["nature"] == NEW, table["insee"]
     table = table.assign(
-        commune=code.map(communes["name"]),
-        intercommunalite=code.map(communes["epci_name"]),
-        habitants_rapproches=result.residents.to_numpy() @ near,
-        part_scenarios_pct=share.round(1).where(new),
-        cout_euros=code.map(site_euros(result, found.add.rule)).where(new),
+        name=code.map(communes["name"]),
+        epci_name=code.map(communes["epci_name"]),
+        residents_nearer=result.residents.to_numpy() @ near,
+        near_share=code.map(found.add.chosen["near_share"]).where(new),
+        cost_euros=code.map(site_euros(result, found.add.rule)).where(new),
     )
-    return _typed(table[[column.name for column in SITE_COLUMNS]])
+    return columns.table(table, SITES)
 
 
 def site_shapes(found: Decision) -> gpd.GeoDataFrame:
@@ -225,16 +179,16 @@ def _row(
 ) -> dict[str, Any]:
     return {
         "question": question,
-        "objectif": aim,
-        "postes": posts,
-        "choix": choice,
-        "effet": effect,
-        "habitants": residents,
-        "habitants_bas": likely.low if likely else None,
-        "habitants_haut": likely.high if likely else None,
+        "aim": aim,
+        "posts": posts,
+        "choice": choice,
+        "effect": effect,
+        "residents": residents,
+        "residents_low": likely.low if likely else None,
+        "residents_high": likely.high if likely else None,
         "minutes": minutes,
-        "ecart_optimum_pct": round(100 * gap, 2),
-        "cout_euros": euros,
+        "gap": gap,
+        "cost_euros": euros,
     }
 
 
@@ -250,36 +204,20 @@ def _round(found: Decision, week: Week) -> str:
 
 
 def _timeline(found: Decision) -> pd.DataFrame:
-    timeline = found.keep.timeline
-    if timeline.empty:
-        return pd.DataFrame(columns=[column.name for column in TIMELINE_COLUMNS])
-    return _typed(
-        pd.DataFrame(
-            {
-                "fin": timeline.index.astype(str),
-                "structures": timeline["hosts"].map(french.enumeration).to_numpy(),
-                "habitants_perdus": timeline["residents_lost"].to_numpy(),
-                "communes_perdues": timeline["communes_lost"].to_numpy(),
-            }
-        )
+    timeline = found.keep.timeline.reset_index(names="end")
+    values = timeline.assign(
+        end=timeline["end"].astype(str), hosts=timeline["hosts"].map(french.enumeration)
     )
+    return columns.table(values, columns.TIMELINE)
 
 
 def _moved(found: Decision) -> pd.DataFrame:
-    by_epci = found.move.by_epci
-    return _typed(
-        pd.DataFrame(
-            {
-                "intercommunalite": by_epci.index.astype(str),
-                "habitants_gagnes": by_epci["residents_gained"].to_numpy(),
-                "habitants_perdus": by_epci["residents_lost"].to_numpy(),
-            }
-        )
-    )
+    by_epci = found.move.by_epci.rename_axis("epci_name").reset_index()
+    return columns.table(by_epci.astype({"epci_name": "str"}), columns.MOVED)
 
 
 def _equity(
-    compared: Sequence[pd.DataFrame], figures: Mapping[str, str], *, weighted: bool = False
+    compared: Sequence[pd.DataFrame], known: tuple[Column, ...], *, weighted: bool = False
 ) -> pd.DataFrame:
     """Put comparisons with today together, today's once, the rows of one EPCI side by side.
 
@@ -287,25 +225,14 @@ def _equity(
     ----------
     compared
         Of :class:`jura_coverage.posts.Fairness`.
-    figures
-        Which of its columns to keep, and what to call them.
+    known
+        Which of its columns to keep.
     weighted
         Keep the rows where residents count by their connectivity: what they hold is no number of
         residents, so they never share a column with the others.
     """
-    names = {"epci": "intercommunalite", "plan": "repartition", **figures}
     table = pd.concat(compared).xs(weighted, level="weighted")
     table = table[~table.index.duplicated()].reset_index()
-    table = table[[name for name in names if name in table]].rename(columns=names)
-    if "intercommunalite" in table:
-        table = table.sort_values("intercommunalite", kind="stable")
-    return _typed(table.round(DECIMALS))
-
-
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    """Make counts and euros whole numbers, which may be missing."""
-    names = {column.name for column in KNOWN if column.kind in ("count", "euros")}
-    whole = [name for name in table.columns if name in names]
-    return table.assign(
-        **{str(name): table[name].astype("Float64").round().astype("Int64") for name in whole}
-    ).reset_index(drop=True)
+    if "epci" in table:
+        table = table.sort_values("epci", kind="stable", ignore_index=True)
+    return columns.table(table, [column for column in known if column.name in table])

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pandas as pd
-import pandera.pandas as pa
 
 from jura_coverage import geography
 from jura_coverage.remarks import remarks
@@ -67,7 +66,6 @@ def _read_own(path: Path, departement: str) -> Reading[pd.DataFrame]:
     types = cells.get(HEADINGS["host_type"], blank)
     host_type, wrong_types = choices(types, HOST_TYPES, HEADINGS["host_type"], file=file)
     table = pd.DataFrame({"insee": cells[HEADINGS["insee"]], "host_type": host_type})
-    codes = pa.Column(checks=[checks.PRESENT, *checks.insee_rules(departement), checks.UNIQUE])
-    schema = pa.DataFrameSchema({"insee": codes})
-    checks.refuse([*checks.faults(table, schema, file=file, headings=HEADINGS), *wrong_types])
+    wrong = checks.faults(table, checks.candidates(departement), file=file, headings=HEADINGS)
+    checks.refuse([*wrong, *wrong_types])
     return Reading(table=table, rows=len(table))

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import french, geography
+from jura_coverage.columns import GREATEST_COUNT
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
 from jura_coverage.sources.reading import CommuneReading, Origin
@@ -39,7 +40,7 @@ def commune_table(
     GeoDataFrame
         :data:`COLUMNS`, `town_hall` and the boundaries, each a valid surface or missing.
     """
-    counts = residents.where(residents.between(0, checks.GREATEST_COUNT))
+    counts = residents.where(residents.between(0, GREATEST_COUNT))
     surfaces = geometry.where(geometry.geom_type.isin(["Polygon", "MultiPolygon"]))
     crossed = surfaces.notna() & ~surfaces.is_valid
     surfaces[crossed] = surfaces[crossed].map(geography.without_slivers)

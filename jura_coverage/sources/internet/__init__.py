@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from jura_coverage import columns
 from jura_coverage.errors import Fault
 from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.sources import checks, delimited, official
@@ -73,7 +74,7 @@ def _excess_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
     """Find rows whose technologies, each premise counted once, exceed the premises."""
     counts = table[["premises", *TECHNOLOGIES]]
     # A count that is itself refused is told once, not once more as an excess.
-    plausible = (counts.isna() | counts.ge(0) & counts.le(checks.GREATEST_COUNT)).all(axis=1)
+    plausible = (counts.isna() | counts.ge(0) & counts.le(columns.GREATEST_COUNT)).all(axis=1)
     counted = table[list(TECHNOLOGIES)].sum(axis=1)
     excess = (counted > table["premises"]).fillna(False) & plausible
     return [

@@ -1,0 +1,227 @@
+"""The columns of a commune: what is read about it, and what is found."""
+
+from jura_coverage.columns.column import (
+    COMPUTED,
+    COPPER,
+    COUNT,
+    DATE,
+    FLAG,
+    MINUTES,
+    SHARE,
+    TEXT,
+    YEAR,
+    Bounds,
+    of,
+)
+
+# More than any commune of France has; beyond it a number is a slip of the keyboard.
+GREATEST_COUNT = 10_000_000
+COUNTED = Bounds(
+    least=0, most=GREATEST_COUNT, expected=f"un nombre entier de 0 à {GREATEST_COUNT}",
+    action="Corrigez la cellule, ou laissez-la vide si le nombre est inconnu.",
+)  # fmt: skip
+
+(INSEE,) = of("communes", TEXT,
+    ("insee", "code_insee", "Code Insee", "Code officiel de la commune ; toujours du texte."),
+    short="Code",
+)  # fmt: skip
+NAME, EPCI_CODE, EPCI_NAME = of("communes", TEXT,
+    ("name", "commune", "Commune", "Nom de la commune."),
+    ("epci", "code_epci", "Numéro Siren",
+     "Numéro Siren de l'intercommunalité ; vide hors intercommunalité."),
+    ("epci_name", "intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
+)  # fmt: skip
+(RESIDENTS,) = of("communes", COUNT,
+    ("residents", "habitants", "Habitants", "Population municipale."),
+    bounds=COUNTED,
+)  # fmt: skip
+
+(PREMISES,) = of("broadband", COUNT,
+    ("premises", "locaux", "Locaux", "Logements et locaux professionnels."),
+    bounds=COUNTED,
+)  # fmt: skip
+# Each premise is counted in one technology only, the best that it can have.
+TECHNOLOGIES = tuple(of("broadband", COUNT,
+    ("ftth", "locaux_fibre", "Fibre", "Locaux dont la meilleure technologie est la fibre."),
+    ("coax", "locaux_cable", "Câble", "Locaux dont la meilleure technologie est le câble."),
+    ("copper", "locaux_cuivre", "Cuivre",
+     "Locaux dont la meilleure technologie est le cuivre (ADSL, VDSL)."),
+    ("thd_radio", "locaux_radio_thd", "Radio à très haut débit",
+     "Locaux dont la meilleure technologie est la radio à 30 Mbit/s et plus."),
+    ("copper_slow", "locaux_cuivre_lent", "Cuivre de 8 à 30 Mbit/s",
+     "Locaux dont la meilleure technologie est le cuivre sous 30 Mbit/s."),
+    ("fixed_4g", "locaux_4g_fixe", "4G fixe",
+     "Locaux dont la meilleure technologie est la 4G fixe."),
+    ("hd_radio", "locaux_radio_hd", "Radio à haut débit",
+     "Locaux dont la meilleure technologie est la radio sous 30 Mbit/s."),
+    ("satellite", "locaux_satellite", "Satellite seulement",
+     "Locaux qui n'ont que le satellite."),
+    bounds=COUNTED,
+))  # fmt: skip
+# Counted instead of technologies by some tables, and only read.
+SPEEDS = tuple(of("broadband", COUNT,
+    ("wired_30mbps", "", "Filaire à 30 Mbit/s",
+     "Locaux à 30 Mbit/s et plus par un réseau filaire."),
+    ("terrestrial_30mbps", "", "Terrestre à 30 Mbit/s",
+     "Locaux à 30 Mbit/s et plus par un réseau filaire, la 4G fixe ou la radio."),
+    ("any_30mbps", "", "Tout réseau à 30 Mbit/s",
+     "Locaux à 30 Mbit/s et plus, satellite compris."),
+    bounds=COUNTED,
+))  # fmt: skip
+CARTEFIBRE = tuple(of("broadband", COUNT,
+    ("cartefibre_ftth", "", "Fibre, selon Cartefibre", "Locaux raccordables à la fibre."),
+    ("cartefibre_premises", "", "Locaux, selon Cartefibre",
+     "Tous les locaux d'après ce décompte, qui n'est pas celui des technologies."),
+    bounds=COUNTED,
+))  # fmt: skip
+(COPPER_STATUS,) = of(COPPER, TEXT,
+    ("copper_status", "etat_cuivre", "État du cuivre",
+     "Si le réseau de cuivre est déjà fermé, si sa fermeture a une date, ou non ; vide si la "
+     "liste n'en dit rien."),
+    codes=("closed", "planned", "unplanned"), width=36,
+)  # fmt: skip
+(COPPER_DATE,) = of(COPPER, DATE,
+    ("copper_closure_date", "fermeture_cuivre", "Fermeture du cuivre",
+     "Date de fermeture technique dans la liste ; vide si elle n'est pas fixée. Elle peut être "
+     "à venir là où la liste dit le réseau déjà fermé : voir « État du cuivre »."),
+)  # fmt: skip
+(COPPER_YEAR,) = of(COPPER, YEAR,
+    ("copper_closure_year", "annee_fermeture_cuivre", "Année de fermeture",
+     "Année de cette date ; sans date fixée, celle où la liste annonce la fermeture au plus "
+     "tard."),
+    short="Fin du cuivre",
+    bounds=Bounds(least=2015, most=2050, expected="une année de 2015 à 2050",
+                  action="Corrigez l'année, ou laissez la cellule vide."),
+)  # fmt: skip
+# All that a table of the internet may tell of a commune.
+BROADBAND = (
+    PREMISES, *TECHNOLOGIES, *SPEEDS, *CARTEFIBRE, COPPER_DATE, COPPER_STATUS, COPPER_YEAR,
+)  # fmt: skip
+
+(SHARE_WITHOUT,) = of(COMPUTED, SHARE,
+    ("share_without", "part_mal_desservie_pct", "Part mal desservie",
+     "Locaux mal desservis pour cent locaux."),
+    short="Mal desservis",
+)  # fmt: skip
+(MINUTES_NEAREST,) = of(COMPUTED, MINUTES,
+    ("minutes", "minutes_conseiller", "Minutes vers un conseiller",
+     "Temps de trajet vers le conseiller le plus proche (voir le moteur)."),
+    short="Conseiller",
+)  # fmt: skip
+HOST_NEAREST, HOST_SECOND = of("advisors", TEXT,
+    ("host", "conseiller_le_plus_proche", "Conseiller le plus proche",
+     "Structure d'accueil du conseiller le plus proche."),
+    ("host_second", "deuxieme_conseiller", "Deuxième conseiller",
+     "Structure d'accueil du deuxième lieu le plus proche."),
+)  # fmt: skip
+(SITUATION,) = of(COMPUTED, TEXT,
+    ("situation", "situation", "Situation", "Les deux réponses en une phrase."),
+    width=36,
+)  # fmt: skip
+
+# How sure a flag is: only where scenarios have been drawn.
+CERTAINTY = (
+    *of(COMPUTED, SHARE,
+        ("flagged_share", "part_scenarios_signalee_pct", "Scénarios où elle est signalée",
+         "Pour cent scénarios où seuils, trajets, définition et positions varient ensemble."),
+        decimals=1,
+    ),
+    *of(COMPUTED, COUNT,
+        ("rank_low", "rang_bas", "Rang, de",
+         "Dans 90 % des scénarios, le rang (1 : la plus en difficulté) est entre ce nombre et le "
+         "suivant."),
+        ("rank_high", "rang_haut", "Rang, à", "Voir « Rang, de »."),
+    ),
+)  # fmt: skip
+# The same in every row: tables that carry their provenance otherwise leave them out.
+PROVENANCE = tuple(of(COMPUTED, TEXT,
+    ("engine", "moteur_minutes", "Moteur des minutes", "Ce qui a mesuré les minutes."),
+    ("editions", "editions", "Éditions", "Éditions des données d'entrée."),
+    ("fingerprint", "empreinte_parametres", "Empreinte des paramètres",
+     "Douze caractères qui changent avec tout paramètre."),
+))  # fmt: skip
+
+# A row a commune, in every output that has one.
+COMMUNES = (
+    INSEE, NAME, EPCI_CODE, EPCI_NAME, RESIDENTS, PREMISES,
+    *of("broadband", COUNT,
+        ("premises_wired", "locaux_filaires", "Locaux filaires",
+         "Locaux dont la meilleure technologie est la fibre, le câble ou le cuivre."),
+    ),
+    *TECHNOLOGIES,
+    *of(COMPUTED, COUNT,
+        ("premises_without", "locaux_mal_desservis", "Locaux mal desservis",
+         "Locaux sans bon accès à internet, selon la définition choisie (voir les paramètres)."),
+    ),
+    SHARE_WITHOUT, MINUTES_NEAREST, HOST_NEAREST,
+    *of(COMPUTED, MINUTES,
+        ("minutes_second", "minutes_deuxieme_conseiller", "Minutes vers le deuxième",
+         "Temps de trajet vers le deuxième lieu le plus proche."),
+    ),
+    HOST_SECOND,
+    *of(COMPUTED, FLAG,
+        ("poor", "mal_desservie", "Mal desservie",
+         "« oui » si la part mal desservie atteint le seuil ; vide si une donnée manque."),
+        ("far", "conseiller_eloigne", "Conseiller éloigné",
+         "« oui » si les minutes dépassent le seuil ; vide si une donnée manque."),
+        ("flagged", "signalee", "Signalée",
+         "« oui » si la commune est mal desservie et le conseiller éloigné ; vide si une donnée "
+         "manque."),
+    ),
+    SITUATION, *CERTAINTY, COPPER_STATUS, COPPER_DATE, COPPER_YEAR,
+    *of(COMPUTED, FLAG,
+        ("border_matters", "depend_des_departements_voisins", "Dépend des départements voisins",
+         "« oui » si un conseiller inconnu, de l'autre côté de la limite, pourrait être plus "
+         "proche."),
+    ),
+    *of("communes", TEXT,
+        ("origin_source", "point_de_depart", "Point de départ",
+         "D'où partent les trajets de la commune."),
+        width=30,
+    ),
+    *PROVENANCE,
+)  # fmt: skip
+# What the page's table of communes shows, and what the file that is saved from it adds.
+PAGE = (
+    NAME, INSEE, EPCI_NAME, RESIDENTS, PREMISES, SHARE_WITHOUT, MINUTES_NEAREST, COPPER_YEAR,
+    SITUATION,
+)  # fmt: skip
+PAGE_FILE = (*PAGE, HOST_NEAREST, *PROVENANCE)
+
+EPCI = (
+    *of("communes", TEXT,
+        ("epci", "code_epci", "Code", "Numéro Siren."),
+        ("epci_name", "intercommunalite", "Intercommunalité", "Nom."),
+    ),
+    *of(COMPUTED, COUNT,
+        ("communes", "communes", "Communes", "Communes du département dans l'intercommunalité."),
+        ("residents", "habitants", "Habitants", "Population municipale de ces communes."),
+        ("premises", "locaux", "Locaux", "Logements et locaux professionnels."),
+        ("premises_without", "locaux_mal_desservis", "Locaux mal desservis",
+         "Locaux sans bon accès à internet."),
+    ),
+    SHARE_WITHOUT,
+    *of(COMPUTED, MINUTES,
+        ("minutes", "minutes_moyennes", "Minutes en moyenne",
+         "Temps moyen vers le conseiller le plus proche, pondéré par les habitants."),
+        ("minutes_max", "minutes_maximales", "Minutes au plus",
+         "Temps de la commune la plus éloignée."),
+    ),
+    *of(COMPUTED, COUNT,
+        ("communes_far", "communes_eloignees", "Communes éloignées",
+         "Communes au-delà du seuil de minutes."),
+        ("residents_far", "habitants_eloignes", "Habitants éloignés", "Habitants de ces communes."),
+        ("communes_flagged", "communes_signalees", "Communes signalées",
+         "Mal desservies et loin d'un conseiller."),
+        ("residents_flagged", "habitants_signales", "Habitants signalés",
+         "Habitants des communes signalées."),
+        ("premises_flagged", "locaux_signales", "Locaux signalés",
+         "Locaux mal desservis des communes signalées."),
+        ("communes_no_data", "communes_sans_donnee", "Communes sans donnée",
+         "Communes où une donnée manque."),
+    ),
+    *of("advisors", COUNT,
+        ("posts", "postes", "Postes",
+         "Postes dont la structure d'accueil est dans l'intercommunalité."),
+    ),
+)  # fmt: skip

@@ -1,0 +1,279 @@
+"""The columns of places and posts: what is read about them, and what a plan would change."""
+
+from collections.abc import Iterable
+
+from jura_coverage.columns.column import (
+    COMPUTED,
+    COUNT,
+    DATE,
+    DEGREES,
+    EUROS,
+    INDEX,
+    MINUTES,
+    PROGRAMME,
+    SHARE,
+    TEXT,
+    WEIGHTED,
+    Bounds,
+    Column,
+    of,
+)
+
+(HOST,) = of("advisors", TEXT,
+    ("host", "structure", "Structure d'accueil", "Nom de la structure."),
+)  # fmt: skip
+(HOST_INSEE,) = of("advisors", TEXT,
+    ("insee", "code_insee", "Code Insee", "Commune de la structure."),
+)  # fmt: skip
+(POSTS,) = of("advisors", COUNT,
+    ("posts", "postes", "Postes", "Postes de conseiller à ce lieu."),
+    bounds=Bounds(least=1, most=1000, expected="un nombre de postes, 1 ou plus",
+                  action="Corrigez le nombre, ou retirez la ligne d'un lieu sans poste."),
+)  # fmt: skip
+# Only read; where they may be depends on the département.
+LONGITUDE, LATITUDE = of("advisors", DEGREES,
+    ("longitude", "", "Longitude", "Degrés à l'est de Greenwich (WGS 84)."),
+    ("latitude", "", "Latitude", "Degrés au nord de l'équateur (WGS 84)."),
+)  # fmt: skip
+
+HOSTS = (
+    HOST, HOST_INSEE,
+    *of("communes", TEXT,
+        ("name", "commune", "Commune", "Nom de la commune ; vide hors du département."),
+        ("epci_name", "intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
+    ),
+    POSTS,
+    *of("advisors", TEXT,
+        ("presence", "presence", "Présence", "Postes, ou jours par semaine d'un poste itinérant."),
+        ("position_source", "position", "Position",
+         "Position connue, ou mairie de la commune par défaut."),
+    ),
+    *of(COMPUTED, COUNT,
+        ("communes_nearest", "communes_desservies", "Communes dont c'est le plus proche",
+         "Communes dont ce lieu est le plus proche."),
+        ("residents_nearest", "habitants_desservis", "Habitants dont c'est le plus proche",
+         "Habitants de ces communes."),
+    ),
+)  # fmt: skip
+
+LOW = ("Fourchette, de", "Bas de la fourchette : dans 5 % des scénarios, le nombre est plus petit.")
+HIGH = (
+    "Fourchette, à",
+    "Haut de la fourchette : dans 5 % des scénarios, le nombre est plus grand ; dans 90 %, il est "
+    "entre les deux.",
+)
+
+CHOICES = (
+    *of(COMPUTED, TEXT,
+        ("question", "question", "Question", "Garder, déplacer, ajouter ou faire tourner des "
+         "postes."),
+        ("aim", "objectif", "Objectif", "Ce que le choix rend le plus grand ou le plus petit."),
+    ),
+    *of(COMPUTED, COUNT,
+        ("posts", "postes", "Postes", "Nombre de postes ou de structures en jeu."),
+    ),
+    *of(COMPUTED, TEXT,
+        ("choice", "choix", "Choix", "Structures ou communes, avec leur code Insee."),
+        ("effect", "effet", "Effet", "Ce qui est compté dans la colonne des habitants."),
+    ),
+    *of(COMPUTED, COUNT,
+        ("residents", "habitants", "Habitants", "Nombre pour les hypothèses retenues."),
+        ("residents_low", "habitants_bas", *LOW),
+        ("residents_high", "habitants_haut", *HIGH),
+    ),
+    *of(COMPUTED, MINUTES,
+        ("minutes", "minutes", "Minutes", "Trajet moyen, ou le plus long, quand c'est l'objectif."),
+        decimals=None,
+    ),
+    *of(COMPUTED, SHARE,
+        ("gap", "ecart_optimum_pct", "Écart à l'optimum, au plus",
+         "0 : l'optimum est prouvé ; sinon, ce qu'un meilleur choix pourrait gagner en plus."),
+        decimals=2,
+    ),
+    *of(PROGRAMME, EUROS,
+        ("cost_euros", "cout_euros", "Coût",
+         "Ordre de grandeur : tarif d'une première convention (2021) pour un poste ajouté, d'un "
+         "renouvellement (2023) pour un poste gardé ; vide s'il est inconnu ou si rien n'est "
+         "demandé."),
+    ),
+)  # fmt: skip
+
+KEPT = (
+    *of("advisors", TEXT,
+        ("host", "structure", "Structure d'accueil", "Nom de la structure qui cesserait, seule."),
+    ),
+    HOST_INSEE,
+    *of("communes", TEXT,
+        ("name", "commune", "Commune", "Nom de la commune ; vide hors du département."),
+    ),
+    *of("advisors", COUNT,
+        ("posts", "postes", "Postes", "Postes de la structure, tous lieux réunis."),
+    ),
+    *of(COMPUTED, COUNT,
+        ("residents_lost", "habitants_perdus", "Habitants hors de portée",
+         "Habitants qui n'auraient plus de conseiller à portée."),
+        ("residents_lost_low", "habitants_perdus_bas", *LOW),
+        ("residents_lost_high", "habitants_perdus_haut", *HIGH),
+        ("residents_lost_post", "habitants_perdus_un_poste", "Si un seul poste cesse",
+         "Habitants hors de portée si un seul des postes de la structure cesse."),
+        ("communes_lost", "communes_perdues", "Communes hors de portée",
+         "Communes de ces habitants."),
+        ("communes_flagged", "communes_signalees_en_plus", "Communes signalées en plus",
+         "Communes qui deviendraient signalées."),
+    ),
+    *of("advisors", DATE,
+        ("convention_end", "fin_convention", "Fin de convention",
+         "La dernière de la structure ; vide si inconnue."),
+    ),
+    *of(PROGRAMME, EUROS,
+        ("renewal_euros", "renouvellement_euros", "Renouvellement",
+         "Coût du renouvellement de tous ses postes au tarif de 2023 ; vide si le type d'employeur "
+         "est inconnu."),
+    ),
+)  # fmt: skip
+
+TIMELINE = (
+    *of("advisors", DATE,
+        ("end", "fin", "Fin de convention", "Date à laquelle la convention finit."),
+    ),
+    *of("advisors", TEXT,
+        ("hosts", "structures", "Structures", "Structures qui finissent ce jour."),
+    ),
+    *of(COMPUTED, COUNT,
+        ("residents_lost", "habitants_perdus", "Habitants hors de portée en tout",
+         "Habitants hors de portée si rien n'est renouvelé jusque-là."),
+        ("communes_lost", "communes_perdues", "Communes hors de portée en tout",
+         "Communes de ces habitants."),
+    ),
+)  # fmt: skip
+
+MOVED = (
+    *of("communes", TEXT, ("epci_name", "intercommunalite", "Intercommunalité", "Nom.")),
+    *of(COMPUTED, COUNT,
+        ("residents_gained", "habitants_gagnes", "Habitants de plus à portée",
+         "Après tous les transferts."),
+        ("residents_lost", "habitants_perdus", "Habitants de moins à portée",
+         "Après tous les transferts."),
+    ),
+)  # fmt: skip
+
+COMPARED = (
+    *of("communes", TEXT,
+        ("epci", "intercommunalite", "Intercommunalité",
+         "Nom ; vide pour les communes hors intercommunalité."),
+    ),
+    *of(COMPUTED, TEXT,
+        ("plan", "repartition", "Répartition", "Aujourd'hui, ou après le choix nommé."),
+    ),
+)  # fmt: skip
+
+
+def sites(*, near: str) -> tuple[Column, ...]:
+    """Describe the communes that are proposed for something.
+
+    Parameters
+    ----------
+    near
+        French: within what another site counts as the same.
+    """
+    return (
+        *of(COMPUTED, TEXT, ("nature", "nature", "Nature", "Ce qui est proposé à ce lieu.")),
+        *of("communes", TEXT,
+            ("insee", "code_insee", "Code Insee", "Commune proposée."),
+            ("name", "commune", "Commune", "Nom de la commune."),
+            ("epci_name", "intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
+        ),
+        *of("advisors", TEXT,
+            ("host", "structure_qui_cede", "Structure qui cède",
+             "D'où vient le poste d'un transfert."),
+        ),
+        *of(COMPUTED, COUNT,
+            ("posts", "des_postes", "À partir de tant de postes",
+             "Plus petit nombre de postes nouveaux pour lequel ce lieu est proposé."),
+            ("residents_nearer", "habitants_rapproches", "Habitants éloignés à portée du lieu",
+             "Habitants éloignés aujourd'hui et à portée de ce lieu ; un même habitant peut "
+             "compter pour plusieurs lieux."),
+        ),
+        *of(COMPUTED, SHARE,
+            ("near_share", "part_scenarios_pct", "Scénarios où le lieu est choisi",
+             f"Pour cent scénarios où ce lieu, ou un autre à {near} au plus, est choisi."),
+            decimals=1,
+        ),
+        *of(PROGRAMME, EUROS,
+            ("cost_euros", "cout_euros", "Coût du poste",
+             "Ordre de grandeur au tarif d'une première convention (2021) ; vide pour ce qui ne "
+             "crée pas de poste."),
+        ),
+    )  # fmt: skip
+
+
+def equity(limits: Iterable[int]) -> tuple[Column, ...]:
+    """Describe who is near an advisor, before and after a choice.
+
+    Parameters
+    ----------
+    limits
+        Minutes within which residents are counted.
+    """
+    return (
+        *COMPARED,
+        *of(COMPUTED, COUNT,
+            *(
+                (f"residents_within_{limit}", f"habitants_{limit}_min", f"À {limit} min au plus",
+                 f"Habitants à {limit} minutes au plus d'un conseiller.")
+                for limit in limits
+            ),
+        ),
+        *of(COMPUTED, MINUTES,
+            ("mean_minutes", "minutes_moyennes", "Trajet moyen",
+             "Moyenne des habitants qui ont un trajet."),
+            ("worst_minutes", "minutes_maximales", "Trajet le plus long",
+             "Trajet de la commune la plus éloignée."),
+        ),
+        *of(COMPUTED, INDEX,
+            ("gini_minutes", "gini_minutes", "Indice de Gini",
+             "0 si tous ont le même trajet ; proche de 1 si les trajets sont très inégaux."),
+        ),
+        *of(COMPUTED, COUNT,
+            ("communes_flagged", "communes_signalees", "Communes signalées",
+             "Mal desservies et loin d'un conseiller."),
+        ),
+    )  # fmt: skip
+
+
+def weighted_equity(limits: Iterable[int]) -> tuple[Column, ...]:
+    """Describe the same among those with poor internet.
+
+    What is weighted is no number of residents, and shares no field with :func:`equity`.
+
+    Parameters
+    ----------
+    limits
+        As in :func:`equity`.
+    """
+    return (
+        *COMPARED,
+        *of(COMPUTED, WEIGHTED,
+            *(
+                (f"residents_within_{limit}", f"habitants_ponderes_{limit}_min",
+                 f"Pondérés à {limit} min au plus",
+                 f"Habitants des communes à {limit} minutes au plus d'un conseiller, multipliés "
+                 "par la part de locaux mal desservis de leur commune : un poids, non un nombre "
+                 "d'habitants.")
+                for limit in limits
+            ),
+        ),
+        *of(COMPUTED, MINUTES,
+            ("mean_minutes", "minutes_moyennes_ponderees", "Trajet moyen pondéré",
+             "Moyenne où les habitants d'une commune comptent par sa part de locaux mal "
+             "desservis."),
+            ("worst_minutes", "minutes_maximales_mal_desservies",
+             "Trajet le plus long (mal desservies)",
+             "Trajet de la plus éloignée des communes qui ont des locaux mal desservis."),
+        ),
+        *of(COMPUTED, INDEX,
+            ("gini_minutes", "gini_minutes_pondere", "Indice de Gini pondéré",
+             "Comme l'indice de Gini, les habitants d'une commune comptant par sa part de locaux "
+             "mal desservis."),
+        ),
+    )  # fmt: skip
