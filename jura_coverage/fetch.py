@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from jura_coverage import french, read
+from jura_coverage import editions, french, read
 from jura_coverage.download import BACK_OFF_S, Downloader, Progress, UnchangedError
+from jura_coverage.editions import Edition
 from jura_coverage.errors import DataError, DownloadError, JuraCoverageError, ParameterError
 
 LATEST = "last"
@@ -225,10 +226,10 @@ def cached(departement: str, *, folder: Path, edition: str | None = None) -> dic
     return roles
 
 
-def retrieved(path: Path) -> str:
-    """Say in French when a file of the cache was downloaded; empty for any other file."""
+def retrieved(path: Path) -> Edition | None:
+    """Tell when a file of the cache was downloaded, as its edition; None for any other file."""
     copy = _kept(path)
-    return f"téléchargée le {copy.retrieved[:10]}" if copy else ""
+    return editions.downloaded(datetime.fromisoformat(copy.retrieved).date()) if copy else None
 
 
 def advisors_for(departement: str, editions: Sequence[str], *, folder: Path) -> Path | None:
@@ -353,7 +354,8 @@ def _kept(target: Path) -> Copy | None:
         facts = json.loads(record.read_text(encoding="utf-8"))
         copy = Copy(**{**facts, "path": target})
         intact = hashlib.sha256(target.read_bytes()).hexdigest() == copy.sha256
-        datetime.fromisoformat(copy.checked)
+        for moment in (copy.retrieved, copy.checked):
+            datetime.fromisoformat(moment)
     except (OSError, ValueError, TypeError):
         return None
     return copy if intact else None

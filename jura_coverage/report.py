@@ -56,6 +56,17 @@ SITUATION_NAMES = {
     classify.NEITHER: "bien desservie, conseiller proche",
     classify.NO_DATA: "donnée non disponible",
 }
+# What a situation means for the flag, as a clause about the commune.
+FINDINGS = {
+    classify.POOR_AND_FAR: "est signalée : internet y est insuffisant et aucun conseiller n'est "
+    "proche.",
+    classify.POOR_ONLY: "n'est pas signalée : internet y est insuffisant, mais un conseiller est "
+    "proche.",
+    classify.FAR_ONLY: "n'est pas signalée : le conseiller est éloigné, mais internet y est "
+    "suffisant.",
+    classify.NEITHER: "n'est pas signalée : internet y est suffisant et un conseiller est proche.",
+    classify.NO_DATA: "n'est ni signalée ni écartée : une donnée manque.",
+}
 ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "advisors": "Conseillers"}
 ORIGIN_NAMES = {
     geo.TOWN_HALL: "la mairie",
@@ -108,8 +119,8 @@ def summary(result: Result) -> dict[str, Any]:
             role: " ; ".join(each.edition for each in result.sources if each.role == role)
             for role in dict.fromkeys(source.role for source in result.sources)
         },
-        "sources": [vars(source) for source in result.sources],
-        "remarks": [vars(remark) for remark in result.territory.remarks],
+        "sources": [source.data() for source in result.sources],
+        "remarks": [remark.data() for remark in result.territory.remarks],
     }
 
 
@@ -301,19 +312,8 @@ def explain(result: Result, insee: str) -> list[str]:
     """
     commune = result.communes.loc[insee]
     parameters = result.parameters
-    verdict = {
-        classify.POOR_AND_FAR: "est signalée : internet y est insuffisant et aucun conseiller "
-        "n'est proche.",
-        classify.POOR_ONLY: "n'est pas signalée : internet y est insuffisant, mais un conseiller "
-        "est proche.",
-        classify.FAR_ONLY: "n'est pas signalée : le conseiller est éloigné, mais internet y est "
-        "suffisant.",
-        classify.NEITHER: "n'est pas signalée : internet y est suffisant et un conseiller est "
-        "proche.",
-        classify.NO_DATA: "n'est ni signalée ni écartée : une donnée manque.",
-    }[commune["situation"]]
     return [
-        f"{commune['name']} ({insee}) {verdict}",
+        f"{commune['name']} ({insee}) {FINDINGS[commune['situation']]}",
         f"{commune['epci_name'] or 'Hors intercommunalité'}, "
         + (
             french.count(commune["residents"], "habitant")
@@ -321,8 +321,7 @@ def explain(result: Result, insee: str) -> list[str]:
             else "population non disponible"
         )
         + ".",
-        _explain_internet(commune, parameters),
-        _explain_minutes(result, commune),
+        *reasons(result, insee),
         thresholds(parameters),
         f"Minutes : {result.engine}. Il n'existe pas de seuil officiel pour les conseillers "
         "numériques ; 20 minutes est la référence de l'État pour les espaces France services.",
@@ -330,6 +329,12 @@ def explain(result: Result, insee: str) -> list[str]:
         + " ; ".join(f"{name} {edition}" for name, edition in editions(result.sources))
         + f". Paramètres {parameters.fingerprint()}.",
     ]
+
+
+def reasons(result: Result, insee: str) -> tuple[str, str]:
+    """Set a commune's internet and its way to an advisor beside the thresholds, in French."""
+    commune = result.communes.loc[insee]
+    return _explain_internet(commune, result.parameters), _explain_minutes(result, commune)
 
 
 def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:

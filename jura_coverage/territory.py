@@ -9,7 +9,7 @@ import pandas as pd
 from jura_coverage import departements, french, geo, itinerant, placing
 from jura_coverage.broadband import last_closure, premises_covered
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.remarks import ALL_COMMUNES, Remark
+from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.schemas import BROADBAND_COUNTS
 
 # Advisors in, the same with more positions out, and what to say of it.
@@ -196,17 +196,21 @@ def of_today(
     unmatched = unknown & ~merged & code.map(geo.departement_of).isin(departements)
     remarks = []
     if merged.any():
-        pairs = tuple(
-            f"{crosswalk.at[former, 'name_former']} ({former}) → "
-            f"{communes.at[today, 'name']} ({today})"
+        mergers = tuple(
+            Merger(former=former, today=today)
             for former, today in zip(code[merged], successor[merged], strict=True)
+        )
+        pairs = tuple(
+            f"{crosswalk.at[each.former, 'name_former']} ({each.former}) → "
+            f"{communes.at[each.today, 'name']} ({each.today})"
+            for each in mergers
         )
         plural = len(pairs) > 1
         whose = (
             "d'anciennes communes, rattachées" if plural else "d'une ancienne commune, rattachée"
         )
         text = f"Table {name} : {_lines(len(pairs))} {whose} à l'actuelle"
-        remarks.append(Remark(kind="merger", text=text, concerns=pairs))
+        remarks.append(Remark(kind="merger", text=text, concerns=pairs, mergers=mergers))
     if unmatched.any():
         codes = tuple(
             f"{former} (ligne {line}"

@@ -73,7 +73,6 @@ columns = {
     "minutes": "Minutes",
 }
 shown = flagged[list(columns)].rename(columns=columns)
-shown["Part sans bon accès"] = shown["Part sans bon accès"].map(french.percent)
 most = shown.sort_values("Habitants", ascending=False).head(LIGNES).rename_axis("Code Insee")
 Markdown(f"Lignes montrées : {len(most)} sur {len(flagged)} ; `communes.csv` les donne toutes.")
 
@@ -81,7 +80,7 @@ Markdown(f"Lignes montrées : {len(most)} sur {len(flagged)} ; `communes.csv` le
 plots.bars(most.set_index("Commune")["Habitants"], title="Habitants", unit="habitants")
 
 # %%
-plots.table(most)
+plots.table(most, written={"Part sans bon accès": french.percent})
 
 # %% [markdown]
 # ## Par intercommunalité

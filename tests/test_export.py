@@ -25,6 +25,7 @@ from jura_coverage import (
     catalogue,
     cli,
     decision,
+    editions,
     export,
     french,
     parameters,
@@ -138,12 +139,17 @@ def test_copper_is_said_as_the_list_says_it(jura: Result, exported: Path) -> Non
 @pytest.mark.parametrize(
     ("said", "origin"),
     [
-        ({"title": "Fermeture du réseau cuivre", "attribution": "Ministère", "vintage": "2026"},
-         "Fermeture du réseau cuivre : Ministère, édition 2026"),
-        ({"title": "Locaux", "vintage": "2024"}, "Accès à internet, édition 2024"),
+        ({"title": "Réseau", "attribution": "Ministère ; Orange", "subject": "copper",
+          "dated": editions.of_year(2026)}, "Réseau : Ministère ; Orange, édition 2026"),
+        ({"title": "Locaux", "dated": editions.of_year(2024)}, "Accès à internet, édition 2024"),
+        # What a text happens to say makes no source of it.
+        ({"title": "Locaux, cuivre compris", "attribution": "A ; le cuivre"},
+         "Accès à internet, édition non précisée (fichier a.csv)"),
+        ({"parts": (catalogue.Part(attribution="A"),
+                    catalogue.Part(attribution="M ; O", subject="copper"))}, "M ; O"),
     ],
 )  # fmt: skip
-def test_copper_of_another_file_names_that_file(said: dict[str, str], origin: str) -> None:
+def test_copper_of_another_file_names_that_file(said: dict[str, Any], origin: str) -> None:
     """The ministry's list says so itself; a table of one's own names nobody."""
     source = catalogue.Source(role="broadband", file="a.csv", sha256="", **said)
     table = columns.Table(

@@ -12,7 +12,7 @@ import jura_coverage
 PACKAGE = Path(jura_coverage.__file__).parent
 # A module may import from its own layer or from those before it.
 LAYERS = (
-    {"errors", "french", "departements", "remarks"},
+    {"editions", "errors", "french", "departements", "remarks"},
     {"download"},
     {"geo", "broadband", "access", "classify", "catalogue"},
     {"pairs", "equity", "programme", "offer"},

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import french, geo, schemas
+from jura_coverage.editions import Edition
 from jura_coverage.read import official, repair
 from jura_coverage.read.reading import CommuneReading, Origin
 from jura_coverage.remarks import Remark, remarks
@@ -69,7 +70,7 @@ def read_of_departement(
     rows: int,
     origin: Origin,
     belt_m: float,
-    vintage: str = "",
+    dated: Edition | None = None,
     crosswalk: pd.DataFrame | None = None,
     found: Iterable[Remark] = (),
 ) -> CommuneReading:
@@ -81,7 +82,7 @@ def read_of_departement(
         What :func:`commune_table` made.
     departement
         Which to keep, projected in metres; None for all of France in degrees.
-    path, rows, origin, vintage, crosswalk
+    path, rows, origin, dated, crosswalk
         What is known of the file.
     belt_m
         How near communes of other départements must be to be neighbours.
@@ -123,7 +124,7 @@ def read_of_departement(
         table=communes,
         rows=rows,
         origin=origin,
-        vintage=vintage,
+        dated=dated,
         neighbours=neighbours,
         crosswalk=crosswalk,
         remarks=(
