@@ -1,6 +1,5 @@
 """Documentation that does not drift: commands, options and functions it names exist, and back."""
 
-import inspect
 import json
 import re
 import tomllib
@@ -13,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 import jura_coverage
 from jura_coverage import (
@@ -49,23 +48,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def commands() -> set[str]:
-    return {
-        str(each.name or getattr(each.callback, "__name__", ""))
-        for each in cli.app.registered_commands
-    }
+    return set(cli.app.commands)
 
 
 def options() -> set[str]:
-    """Name every option of every command, as its function or its annotation spells it."""
-    found = set()
-    for each in cli.app.registered_commands:
-        if each.callback is not None:
-            for name, parameter in inspect.signature(each.callback).parameters.items():
-                found.add(f"--{name.replace('_', '-')}")
-                for said in getattr(parameter.annotation, "__metadata__", ()):
-                    # In an annotation, Typer keeps the first spelling as the default.
-                    found.add(str(getattr(said, "default", "")))
-    return found
+    """Name every option of every command."""
+    parameters = [each for command in cli.app.commands.values() for each in command.params]
+    return {name for each in parameters for name in each.opts}
 
 
 @pytest.mark.parametrize("name", sorted(PROSE))

@@ -18,7 +18,6 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-import typer
 
 from jura_coverage import (
     areas,
@@ -534,7 +533,7 @@ def test_every_parameter_and_option_has_its_words() -> None:
     assert {each.typed for each, _ in settings.of_parameters(given)} == names
     hosted = decision.Rule(candidates={"39013": "public", "39300": ""}, months=36.0, per_epci=1)
     rule = {each.typed: value for each, value in settings.of_rule(hosted)}
-    export_command = typer.main.get_command(cli.app).commands["export"]  # type: ignore[attr-defined]
+    export_command = cli.app.commands["export"]
     assert set(rule) <= {name for each in export_command.params for name in each.opts}
     assert len(rule) == len(vars(hosted))
     assert rule["--candidates"].replace(french.NO_BREAK_SPACE, " ") == "2 communes : 39013, 39300"

@@ -30,6 +30,7 @@ LAYERS = (
     {"answers"},
     {"outputs", "maps", "comparison"},
     {"export", "sheets", "plots"},
+    {"usage_help"},
     {"usage"},
     {"commands"},
     {"cli"},
