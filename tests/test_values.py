@@ -12,20 +12,13 @@ import pandas as pd
 import pytest
 
 import jura_coverage
-from jura_coverage import (
-    catalogue,
-    classify,
-    comparison,
-    editions,
-    parameters,
-    pipeline,
-    plots,
-    sheets,
-    territory,
-)
-from jura_coverage.pipeline import Result
-from jura_coverage.sheets.model import Figure, Table
-from jura_coverage.travel import LinearEstimate
+from jura_coverage import parameters, study, territory
+from jura_coverage.measures import flags
+from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.publish import notebook, sheets
+from jura_coverage.publish.sheets.model import Figure, Table
+from jura_coverage.sources import catalogue, editions
+from jura_coverage.study import Result, compare
 from tests.geographies import advisor_table, broadband_table, row_of_squares
 
 PACKAGE = Path(jura_coverage.__file__).parent
@@ -85,7 +78,7 @@ def run(table: pd.DataFrame, communes: gpd.GeoDataFrame) -> Result:
     )
     land = territory.build(communes, [table], advisor_table(["39001"]), crosswalk, departement="39")
     chosen, engine = parameters.Parameters(), LinearEstimate()
-    measures = pipeline.measure(land, parameters=chosen, engine=engine)
+    measures = study.measure(land, parameters=chosen, engine=engine)
     return Result(
         territory=land, communes=land.communes.join(measures), parameters=chosen, travel=engine,
         sources=(),
@@ -97,7 +90,7 @@ def test_a_merger_is_known_by_its_codes_whatever_the_names() -> None:
     communes["name"] = [ODD] * len(communes)
     whole = broadband_table(CODES)
     parts = whole[whole["insee"] == "39005"].assign(insee="39805", premises=900)
-    found = comparison.compare(
+    found = compare.compare(
         run(whole, communes), run(pd.concat([whole, parts], ignore_index=True), communes)
     )
     change = found.communes["change"]
@@ -135,19 +128,19 @@ def test_a_share_stands_at_the_day_that_its_edition_describes(jura: Result) -> N
     sources = tuple(
         replace(each, dated=named) if each.role == "broadband" else each for each in jura.sources
     )
-    told = plots.fibre_history(replace(jura, sources=sources)).iloc[:, 1].dropna()
+    told = notebook.fibre_history(replace(jura, sources=sources)).iloc[:, 1].dropna()
     assert told.index.tolist() == [pd.Timestamp(2026, 3, 31)]
 
 
 def test_a_name_that_begins_with_a_digit_is_no_figure(jura: Result) -> None:
     table = Table(title="", heads=("", "a", "b"), rows=(("1", "3 Lacs", Figure("12")),))
     assert table.figures == (False, False, True)
-    html = plots.table(pd.DataFrame({"a": ["2022", "39"], "b": [1, 2]}))._repr_html_()
+    html = notebook.table(pd.DataFrame({"a": ["2022", "39"], "b": [1, 2]}))._repr_html_()
     assert html.count("text-align:right") == 3
 
 
 def test_the_verdict_does_not_depend_on_the_name(jura: Result) -> None:
-    code = jura.communes.index[jura.communes["situation"] == classify.POOR_AND_FAR][0]
+    code = jura.communes.index[jura.communes["situation"] == flags.POOR_AND_FAR][0]
     communes = jura.communes.copy()
     communes["name"] = f"Hameau ({code}) de ({code}) l'Eau"
     material = sheets.Material(result=replace(jura, communes=communes))

@@ -1,0 +1,422 @@
+"""The command: options in, files and French sentences out. The only module that prints."""
+
+import gc
+import signal
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from jura_coverage.command import posts, usage
+from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError
+from jura_coverage.geography import departements
+
+if TYPE_CHECKING:
+    from jura_coverage.study import Result
+
+app = usage.Group(
+    "jura-coverage",
+    help="Où internet est-il insuffisant et le conseiller numérique éloigné ? Cartes et chiffres.",
+    subcommand_metavar="COMMANDE [ARGUMENTS]",
+)
+DEPARTEMENT = usage.option(
+    "--departement", "Code du département.", metavar="CODE", default="39", type=departements.spelt
+)
+PARAMETERS = usage.file("--parameters", "Fichier TOML de paramètres.")
+COMMUNES = usage.file("--communes", "Limites des communes (GeoPackage, GeoJSON, shapefile).")
+BROADBAND = usage.file(
+    "--broadband",
+    "Table du débit, de la fibre ou du cuivre par commune ; à répéter pour plusieurs.",
+    multiple=True,
+)
+ADVISORS = usage.file("--advisors", "Table des conseillers (CSV, xlsx, liste nationale).")
+FAR_MINUTES = usage.number(
+    "--far-minutes", "Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"
+)
+POOR_SHARE = usage.number(
+    "--poor-share",
+    "Internet est insuffisant à partir de cette part (0 à 1) des locaux.",
+    metavar="PART",
+)
+DEFINITION = usage.option(
+    "--definition",
+    "Ce qui compte comme bon accès : wired (filaire), terrestrial (avec la 4G fixe et la radio) ou "
+    "all (avec le satellite).",
+    metavar="NOM",
+)
+CACHED = usage.flag("--cached", "Utilise les fichiers téléchargés par « fetch ».")
+EDITION = usage.option(
+    "--edition", "Édition téléchargée, comme 2026_T2 ; sans elle la dernière.", metavar="NOM"
+)
+CACHE = usage.file("--cache", "Dossier des téléchargements.", metavar="DOSSIER")
+GEOCODE = usage.flag(
+    "--geocode",
+    "Envoie les adresses des structures sans position au service national (data.geopf.fr) pour les "
+    "situer.",
+)
+MEASURED = (
+    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, ADVISORS, FAR_MINUTES, POOR_SHARE, DEFINITION,
+    CACHED, EDITION, CACHE, GEOCODE,
+)  # fmt: skip
+
+
+def _measured(
+    departement: str,
+    parameters: Path | None,
+    communes: Path | None,
+    *,
+    broadband: Sequence[Path] = (),
+    advisors: Path | None = None,
+    far_minutes: float | None = None,
+    poor_share: float | None = None,
+    definition: str | None = None,
+    cached: bool = False,
+    edition: str | None = None,
+    cache: Path | None = None,
+    geocode: bool = False,
+) -> "Result":
+    """Measure what the options that most commands share ask for."""
+    from jura_coverage import study, territory
+    from jura_coverage.parameters import load
+
+    with Console(stderr=True, highlight=False).status("Lecture et calcul…"):
+        chosen = load(
+            parameters, far_minutes=far_minutes, poor_share=poor_share, definition=definition
+        )
+        if cached or edition is not None:
+            from datetime import UTC, datetime
+
+            from jura_coverage.sources import fetch
+            from jura_coverage.sources.fetch import (
+                age_sentence,
+                cache_folder,
+                inputs,
+            )
+
+            copies = fetch.cached(departement, folder=cache_folder(cache), edition=edition)
+            kept = inputs(copies)
+            today = datetime.now(UTC).date()
+            for copy in (copy for each in copies.values() for copy in each):
+                click.echo(age_sentence(copy, today), err=True)
+            communes = communes or kept["communes"]
+            broadband = broadband or kept["broadband"]
+            advisors = advisors or kept["advisors"]
+        files = territory.files(
+            departement, communes=communes, broadband=broadband, advisors=advisors
+        )
+        locate = None
+        if geocode:
+            from jura_coverage.sources import geocoding
+
+            locate = geocoding.geocoder()
+        return study.run(departement, files=files, parameters=chosen, locate=locate)
+
+
+MEASURE = posts.Given(options=MEASURED, made=_measured)
+
+
+@posts.command(app, MEASURE, own=[posts.OUT])
+def run(result: "Result", *, out: Path) -> None:
+    """Écrit les cartes et les tables d'un département."""
+    from jura_coverage import publish
+    from jura_coverage.publish.files import plain, staging
+
+    console = Console(stderr=True, highlight=False)
+    with console.status("Écriture…"), staging.staged(out) as folder:
+        publish.write_page(result, folder / "carte.html")
+        plain.write_communes_csv(result, folder / "communes.csv")
+        plain.write_summary(result, folder / "summary.json")
+        publish.write_index(result, folder)
+        written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    _print_report(result, console)
+    for name in written:
+        click.echo(out / name)
+
+
+@posts.command(
+    app,
+    MEASURE,
+    own=[usage.argument("commune", "Code Insee, ou nom avec ou sans accents.", metavar="COMMUNE")],
+)
+def explain(result: "Result", *, commune: str) -> None:
+    """Dit pourquoi une commune est signalée ou non, avec tous les chiffres."""
+    from jura_coverage import words
+
+    click.echo("\n\n".join(words.explain_named(result, commune)))
+
+
+posts.register(app, MEASURE)
+
+
+@posts.command(app, own=[usage.file("--out", "Fichier à écrire.", default=Path("postes.xlsx"))])
+def template(*, out: Path) -> None:
+    """Écrit le modèle de tableur (xlsx) où tenir la liste des postes."""
+    from jura_coverage import sources
+    from jura_coverage.publish.files import staging
+
+    if out.suffix.lower() != ".xlsx":
+        raise ParameterError(
+            f"--out : trouvé « {out} » ; attendu un nom de fichier qui finit par .xlsx."
+        )
+    if out.exists():  # most likely the list of posts itself, filled in
+        raise OutputError(
+            f"{out} existe déjà et reste tel quel : vos postes s'y trouvent peut-être. Donnez un "
+            "autre nom au modèle avec --out, ou déplacez ce fichier."
+        )
+    with staging.staged(out.parent) as folder:
+        sources.template(folder / out.name)
+    click.echo(out)
+
+
+@posts.command(app, own=[DEPARTEMENT, EDITION, CACHE])
+def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
+    """Télécharge les fichiers officiels d'un département (limites, débit, cuivre, lieux)."""
+    from datetime import UTC, datetime
+
+    from rich.progress import DownloadColumn, Progress, TaskID, TextColumn
+
+    from jura_coverage import geography
+    from jura_coverage.sources import fetch
+    from jura_coverage.sources.fetch import (
+        LATEST,
+        cache_folder,
+        sentence,
+    )
+
+    geography.working_epsg(departement)
+    console = Console(stderr=True, highlight=False)
+    tasks: dict[str, TaskID] = {}
+    with Progress(
+        TextColumn("{task.description}"), DownloadColumn(), console=console,
+        disable=not console.is_terminal,
+    ) as bars:  # fmt: skip
+
+        def progress(name: str, size: int, total: int | None) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(name)
+            bars.update(tasks[name], completed=size, total=total)
+
+        outcomes = fetch.fetch(
+            departement, folder=cache_folder(cache), edition=edition or LATEST,
+            progress=progress,
+        )  # fmt: skip
+    today = datetime.now(UTC).date()
+    for outcome in outcomes:
+        console.print(escape(sentence(outcome, today)), soft_wrap=True)
+        if outcome.copy:
+            click.echo(outcome.copy.path)
+    if any(outcome.failure for outcome in outcomes):
+        raise click.exceptions.Exit(1)
+
+
+@posts.command(
+    app,
+    own=[
+        usage.argument("files", "Fichiers à examiner, de toute sorte.", metavar="FICHIERS",
+                       type=Path, nargs=-1, required=True),
+        DEPARTEMENT,
+        usage.file("--html", "Écrit aussi le rapport en page web."),
+    ],
+)  # fmt: skip
+def check(*, files: Sequence[Path], departement: str, html: Path | None) -> None:
+    """Examine des fichiers : lignes lues, réparées, mises de côté ou refusées, et pourquoi."""
+    from datetime import UTC, datetime
+
+    from jura_coverage import geography, words
+    from jura_coverage.study.check import inspect
+
+    geography.working_epsg(departement)
+    found = inspect(files, departement=departement, today=datetime.now(UTC).date())
+    for each in found.files:
+        click.echo(f"{each.file}")
+        for fault in each.refused:
+            click.echo(f"  refusé : {fault}")
+        if not each.refused:
+            click.echo(f"  {words.inspected(each)}")
+        for remark in each.remarks:
+            click.echo(f"  - {remark.sentence()}")
+    if found.together:
+        click.echo("Les fichiers réunis")
+    for remark in found.together:
+        click.echo(f"  - {remark.sentence()}")
+    click.echo(words.verdict(found))
+    if html:
+        from jura_coverage import publish
+        from jura_coverage.publish.files import staging
+
+        with staging.staged(html.parent) as folder:
+            publish.write_check(found, folder / html.name)
+        click.echo(html)
+    if not found.usable:
+        raise click.exceptions.Exit(1)
+
+
+@posts.command(
+    app,
+    own=[
+        usage.argument("before", "Édition la plus ancienne.", metavar="ÉDITION_OU_FICHIER"),
+        usage.argument("after", "Édition la plus récente.", metavar="ÉDITION_OU_FICHIER"),
+        DEPARTEMENT, PARAMETERS, COMMUNES, ADVISORS, CACHE,
+    ],
+)  # fmt: skip
+def compare(
+    *,
+    before: str,
+    after: str,
+    departement: str,
+    parameters: Path | None,
+    communes: Path | None,
+    advisors: Path | None,
+    cache: Path | None,
+) -> None:
+    """Compare deux éditions du débit : vrais changements, données révisées, entrées et sorties."""
+    from jura_coverage import words
+    from jura_coverage.sources.fetch import (
+        advisors_for,
+        cache_folder,
+    )
+    from jura_coverage.study import compare as comparison
+
+    files = {edition: bool(Path(edition).suffix) for edition in (before, after)}
+    if advisors is None:  # the same on both sides, or their changes would look like broadband's
+        editions = [edition for edition, is_file in files.items() if not is_file]
+        folder = cache_folder(cache)
+        advisors = advisors_for(departement, editions, folder=folder)
+    results = [
+        _measured(
+            departement, parameters, communes,
+            broadband=[Path(edition)] if files[edition] else (), advisors=advisors,
+            edition=None if files[edition] else edition, cache=cache,
+        )
+        for edition in (before, after)
+    ]  # fmt: skip
+    click.echo("\n".join(words.sentences(comparison.compare(*results))))
+
+
+@posts.command(
+    app,
+    posts.asked(MEASURE),
+    own=[
+        usage.file("--out", "Dossier des fichiers.", metavar="DOSSIER",
+                   default=Path("maps/exports")),
+        usage.option(
+            "--formats",
+            "Formats séparés par des virgules : xlsx, gpkg, parquet, geojson, csv. Tous ceux qui "
+            "sont installés, si rien n'est dit.",
+            metavar="NOMS",
+        ),
+    ],
+)  # fmt: skip
+def export(asked: posts.Asked, *, out: Path, formats: str | None) -> None:
+    """Écrit les fichiers à emporter, plan compris : tableur, QGIS, GeoParquet, GeoJSON, CSV."""
+    from jura_coverage.publish import files as exports
+    from jura_coverage.publish.files import missing, staging, write
+
+    console = Console(stderr=True, highlight=False)
+    names = exports.chosen(formats)
+    with console.status("Calcul et écriture…"), staging.staged(out) as folder:
+        found = posts.decided(asked, concerned="Plan et certitude laissés de côté")
+        write(asked.result, folder, formats=names, decision=found)
+        written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    for name in () if formats else missing():
+        console.print(f"Format {name} laissé de côté : « make extras » installe ce qu'il demande.")
+    for name in written:
+        click.echo(out / name)
+
+
+@posts.command(
+    app,
+    posts.asked(MEASURE),
+    own=[
+        usage.argument(
+            "names",
+            "Communes ou intercommunalités, par code ou par nom ; toutes les intercommunalités, si "
+            "rien n'est dit.",
+            metavar="[NOM]...", nargs=-1, required=False,
+        ),
+        usage.file("--out", "Dossier des fiches.", metavar="DOSSIER", default=Path("maps/fiches")),
+        usage.flag("--all-communes", "Ajoute une fiche pour chaque commune."),
+        usage.flag("--html-only", "N'écrit pas les PDF, bien plus longs."),
+    ],
+)  # fmt: skip
+def sheets(
+    asked: posts.Asked, *, names: Sequence[str], out: Path, all_communes: bool, html_only: bool
+) -> None:
+    """Écrit des fiches de décision d'une page : intercommunalités et communes, HTML et PDF."""
+    console = Console(stderr=True, highlight=False)
+    with console.status("Calcul et écriture…"):
+        from jura_coverage.publish import sheets as pages
+        from jura_coverage.publish.files import staging
+        from jura_coverage.publish.sheets import every_commune, every_epci, find, needed
+
+        result = asked.result
+        wanted = [find(result, name) for name in names] or every_epci(result)
+        if all_communes:
+            wanted += [area for area in every_commune(result) if area not in wanted]
+        lacking = "" if html_only else needed()
+        found = posts.decided(asked, concerned="Plan et certitude laissés de côté")
+        with staging.staged(out) as folder:
+            pages.write(result, wanted, folder, decision=found, pdf=not (html_only or lacking))
+            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    if lacking:
+        console.print(f"Fiches écrites en HTML seulement : {escape(lacking)}.")
+    for name in written:
+        click.echo(out / name)
+
+
+def _print_report(result: "Result", console: Console) -> None:
+    from rich.table import Table
+
+    from jura_coverage import words
+
+    figures = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for label, value in words.key_figures(result):
+        figures.add_row(escape(label), f"[bold]{escape(value)}[/bold]")
+    console.print(figures)
+    console.print(f"\n{escape(words.thresholds(result.parameters))}")
+    console.print("\n[bold]Qualité des données[/bold]")
+    remarks = result.territory.remarks
+    if not any(remark.kind == "unmatched" for remark in remarks):
+        console.print("- Toutes les lignes correspondent à une commune.")
+    if not any(remark.kind == "missing" for remark in remarks):
+        console.print("- Aucune valeur manquante.")
+    for remark in remarks:
+        console.print(f"- {escape(remark.sentence())}")
+    console.print(f"\nMinutes : {escape(result.engine)}.")
+    for name, edition in words.editions(result.sources):
+        console.print(f"{name} : {escape(edition)}.")
+    console.print(f"Paramètres : {result.parameters.fingerprint()}.\n")
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def main() -> NoReturn:
+    """Run the command; 0 if all went well, 1 if data cannot be used, 2 for wrong usage."""
+    # The libraries that a command loads stay: looking for rubbish among them takes 4 % of a run.
+    gc.set_threshold(100_000, 50, 50)
+    signal.signal(signal.SIGTERM, _interrupt)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        status = app(prog_name="jura-coverage", standalone_mode=False)
+    except JuraCoverageError as error:
+        click.echo(f"Erreur. {error}", err=True)
+        sys.exit(1)
+    except click.UsageError as error:
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            click.echo(error.message, nl=False)  # the help
+        click.echo(usage.sentence(error), err=True)
+        sys.exit(2)
+    except click.Abort:
+        click.echo("Interrompu : les résultats précédents sont intacts.", err=True)
+        sys.exit(1)
+    sys.exit(status or 0)

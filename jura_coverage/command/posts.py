@@ -1,0 +1,336 @@
+"""The commands about posts: keep, move, add, rounds, and all of them in one plan."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jura_coverage.command import usage
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jura_coverage.posts import Decision, Rule
+    from jura_coverage.study import Result
+
+AS_JSON = usage.flag("--json", "Écrit des données (JSON).")
+OUT = usage.file("--out", "Dossier des résultats.", metavar="DOSSIER", default=Path("maps"))
+ASKED = (
+    usage.whole_number(
+        "--posts", "Nombre de nouveaux postes (5 au plus par défaut).", metavar="NOMBRE"
+    ),
+    usage.file(
+        "--candidates",
+        "Communes possibles : liste de codes (colonne code_insee, et legal_status pour le type "
+        "d'employeur) ou liste de lieux, comme les espaces France services.",
+    ),
+    usage.whole_number(
+        "--least-residents", "Écarte les communes moins peuplées.", metavar="HABITANTS", default=0
+    ),
+    usage.flag(
+        "--largest-of-epci",
+        "Seulement la commune la plus peuplée de chaque intercommunalité (le siège n'étant pas "
+        "connu).",
+    ),
+    usage.whole_number(
+        "--per-epci", "Au plus tant de postes par intercommunalité.", metavar="NOMBRE"
+    ),
+    usage.number("--budget", "Budget en euros.", metavar="EUROS"),
+    usage.option(
+        "--host-type",
+        "Tarif des lieux dont la liste ne dit pas le type : public ou private (privé).",
+        metavar="TYPE",
+        default="public",
+    ),
+    usage.number(
+        "--months",
+        "Durée des nouveaux postes en mois ; celle de la convention sinon.",
+        metavar="MOIS",
+    ),
+    usage.flag("--weighted", "Compte davantage les habitants mal desservis par internet."),
+)
+LONGEST_MONTHS = 120
+TRANSFERS = usage.whole_number(
+    "--transfers", "Nombre de transferts au plus.", metavar="NOMBRE", default=3
+)
+STOPS = usage.whole_number("--stops", "Arrêts par semaine.", metavar="NOMBRE", default=5)
+TRAVEL_MINUTES = usage.number(
+    "--travel-minutes", "Minutes au plus de la base à un arrêt.", metavar="MINUTES", default=30.0
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What a command is given first, and the options that it is made from.
+
+    Parameters
+    ----------
+    options
+        Options that the command gets besides its own.
+    made
+        From their values, by name, to what the command takes first.
+    """
+
+    options: tuple[click.Parameter, ...]
+    made: Callable[..., Any]
+
+
+def command(
+    app: click.Group, given: Given | None = None, *, own: Sequence[click.Parameter] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a command of a function, which gets its own options by name.
+
+    Parameters
+    ----------
+    app
+        The application.
+    given
+        What the function takes first; None if nothing.
+    own
+        Its own arguments and options.
+    """
+    shared = given.options if given else ()
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        def called(**values: Any) -> None:
+            taken = {str(each.name): values.pop(str(each.name)) for each in shared}
+            first = (given.made(**taken),) if given else ()
+            function(*first, **values)
+
+        app.add_command(
+            usage.Command(
+                function.__name__,
+                callback=called,
+                params=[*own, *shared],
+                help=function.__doc__,
+            )
+        )
+        return function
+
+    return decorate
+
+
+def register(app: click.Group, measure: Given) -> None:
+    """Add the commands about posts to the application.
+
+    Parameters
+    ----------
+    app
+        The application.
+    measure
+        What gives a result, see :class:`Given`.
+    """
+    command(app, measure, own=[AS_JSON])(keep)
+    command(app, measure, own=[TRANSFERS, AS_JSON])(move)
+    command(app, asked(measure), own=[AS_JSON])(add)
+    command(app, measure, own=[STOPS, TRAVEL_MINUTES, AS_JSON])(rounds)
+    command(app, asked(measure), own=[OUT, AS_JSON])(plan)
+
+
+def keep(result: "Result", *, as_json: bool) -> None:
+    """Dit ce que coûterait la fin de chaque poste, seul ou avec d'autres."""
+    from datetime import UTC, datetime
+
+    from jura_coverage import posts as decision
+    from jura_coverage import words
+    from jura_coverage.posts import ground
+    from jura_coverage.publish.files import answers
+
+    base = ground(result)
+    found = decision.keep(base)
+    past = _past(map(str, found.timeline.index), today=datetime.now(UTC).date())
+    lines = [*words.keep_text(base, found), *past]
+    _tell(lines, answers.keep_data(base, found), as_json=as_json)
+
+
+def _past(ends: Iterable[str], *, today: "date") -> list[str]:
+    """Warn of ends of conventions that are past: only the command knows what day it is."""
+    from jura_coverage import french
+
+    past = [french.day(end) for end in ends if end < today.isoformat()]
+    if not past:
+        return []
+    return [
+        f"Au {french.day(today.isoformat())}, ces échéances sont passées : "
+        f"{french.enumeration(past)}. Vérifiez si les conventions ont été renouvelées."
+    ]
+
+
+def move(result: "Result", *, transfers: int, as_json: bool) -> None:
+    """Propose les meilleurs transferts de postes dans le département."""
+    from jura_coverage import posts as decision
+    from jura_coverage import words
+    from jura_coverage.posts import ground
+    from jura_coverage.publish.files import answers
+
+    base = ground(result)
+    found = decision.move(base, most=transfers)
+    _tell(words.move_text(base, found), answers.move_data(base, found), as_json=as_json)
+
+
+def add(asked: "Asked", *, as_json: bool) -> None:
+    """Dit où de nouveaux postes serviraient le plus d'habitants."""
+    from jura_coverage import posts as decision
+    from jura_coverage import words
+    from jura_coverage.posts import ground
+    from jura_coverage.publish.files import answers
+
+    base = ground(asked.result)
+    found = decision.add(base, asked.rule)
+    _tell(words.add_text(base, found), answers.add_data(base, found), as_json=as_json)
+
+
+def rounds(result: "Result", *, stops: int, travel_minutes: float, as_json: bool) -> None:
+    """Propose la tournée d'un poste itinérant : une base et des arrêts hebdomadaires."""
+    from jura_coverage import words
+    from jura_coverage.posts import ground, week
+    from jura_coverage.publish.files import answers
+
+    base = ground(result)
+    weeks = [
+        week(base, stops=stops, travel_minutes=travel_minutes, widest=widest)
+        for widest in (False, True)
+    ]
+    _tell(words.week_text(base, *weeks), answers.week_data(base, *weeks), as_json=as_json)
+
+
+def plan(asked: "Asked", *, out: Path, as_json: bool) -> None:
+    """Répond à tout en un rapport, et ajoute les thèmes correspondants à la carte."""
+    from jura_coverage import publish
+    from jura_coverage.posts import decide
+    from jura_coverage.publish.files import answers, plain, staging
+    from jura_coverage.publish.pages.plan import write_plan
+
+    result = asked.result
+    found = decide(result, rule=asked.rule)
+    data = answers.decision_data(found)
+    with staging.staged(out) as folder:
+        publish.write_page(result, folder / "carte.html", decision=found)
+        write_plan(found, folder / "plan.html")
+        plain.write_json(data, folder / "plan.json")
+        plain.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
+        plain.write_summary(result, folder / "summary.json")
+        publish.write_index(result, folder, decision=found)
+        written = sorted(path.name for path in folder.iterdir() if path.is_file())
+    if as_json:
+        _tell([], data, as_json=True)
+        return
+    for name in written:
+        click.echo(out / name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the options about new posts ask for.
+
+    Parameters
+    ----------
+    result
+        A run.
+    rule
+        How many new posts, and where they may go.
+    """
+
+    result: "Result"
+    rule: "Rule"
+
+
+def asked(measure: Given) -> Given:
+    """Give a command what the options about new posts ask for, besides those of a result."""
+
+    def made(**values: Any) -> Asked:
+        taken = {str(each.name): values.pop(str(each.name)) for each in measure.options}
+        return _asked(measure.made(**taken), **values)
+
+    return Given(options=(*ASKED, *measure.options), made=made)
+
+
+def _asked(
+    result: "Result",
+    *,
+    posts: int | None,
+    candidates: Path | None,
+    least_residents: int,
+    largest_of_epci: bool,
+    per_epci: int | None,
+    budget: float | None,
+    host_type: str,
+    months: float | None,
+    weighted: bool,
+) -> Asked:
+    """Read the options about new posts."""
+    from jura_coverage import french
+    from jura_coverage.errors import ParameterError
+    from jura_coverage.posts import Rule, tariffs
+
+    if host_type not in tariffs.FIRST:
+        raise ParameterError(
+            f"--host-type : trouvé « {host_type} » ; attendu « public » ou « private »."
+        )
+    if months is not None and not 0 < months <= LONGEST_MONTHS:
+        raise ParameterError(
+            f"--months : trouvé {french.shortest(months, 2)} ; attendu une durée de 1 à "
+            f"{LONGEST_MONTHS} mois."
+        )
+    rule = Rule(
+        posts=posts,
+        candidates=_allowed(result, candidates) if candidates else None,
+        least_residents=least_residents,
+        largest_of_epci=largest_of_epci,
+        per_epci=per_epci,
+        budget_euros=budget,
+        host_type=host_type,
+        months=months,
+        weighted=weighted,
+    )
+    return Asked(result=result, rule=rule)
+
+
+def decided(asked: Asked, *, concerned: str) -> "Decision | None":
+    """Answer every question about posts, or say why that cannot be: the rest is still of use.
+
+    Parameters
+    ----------
+    asked
+        A run, and options about new posts.
+    concerned
+        French: what is left out.
+
+    Raises
+    ------
+    SitingError
+        If the user asked for something of new posts that cannot be.
+    """
+    from jura_coverage.errors import SitingError
+    from jura_coverage.posts import Rule, decide
+
+    try:
+        return decide(asked.result, rule=asked.rule)
+    except SitingError as error:
+        if asked.rule != Rule():
+            raise
+        click.echo(f"{concerned} : {error}", err=True)
+        return None
+
+
+def _allowed(result: "Result", path: Path) -> dict[str, str]:
+    """Read the candidates as communes of today, and say what of the list is not used."""
+    from jura_coverage import sources, territory
+
+    land = result.territory
+    reading = sources.read_candidates(path, departement=land.departement)
+    table, mapped = territory.of_today(
+        reading.table, land.communes, land.crosswalk, name="candidats"
+    )
+    for remark in (*reading.remarks, *mapped):
+        click.echo(remark.sentence(), err=True)
+    if reading.official:  # the user cannot correct it
+        table = table[table["insee"].isin(land.communes.index)]
+    return dict(zip(table["insee"], table["host_type"], strict=True))
+
+
+def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
