@@ -12,6 +12,14 @@ ALL_COMMUNES = "toutes les communes"  # in place of a list of them
 
 
 @dataclass(frozen=True, kw_only=True)
+class Merger:
+    """A former commune and the one of today that it belongs to, by their INSEE codes."""
+
+    former: str
+    today: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Remark:
     """Something about the data that a reader of the results must know.
 
@@ -26,16 +34,23 @@ class Remark:
         One French sentence.
     concerns
         The communes, hosts or files concerned, in French; never empty.
+    mergers
+        For programs: which codes a remark of this kind replaced by which; else empty.
     """
 
     kind: Kind
     text: str
     concerns: tuple[str, ...]
+    mergers: tuple[Merger, ...] = ()
 
     def sentence(self, *, most: int = 8) -> str:
         """Name the first of what is concerned, for the screen."""
         few = ", ".join(self.concerns[:most]) + (" …" if len(self.concerns) > most else "")
         return f"{self.text} : {few}."
+
+    def data(self) -> dict[str, object]:
+        """Give what is published of it, ready for JSON."""
+        return {"kind": self.kind, "text": self.text, "concerns": self.concerns}
 
 
 def remarks(kind: Kind, text: str, concerns: Iterable[str]) -> list[Remark]:

@@ -74,7 +74,6 @@ columns = {
     "minutes": "Minutes",
 }
 shown = flagged[list(columns)].rename(columns=columns)
-shown["Part sans bon accès"] = shown["Part sans bon accès"].map(french.percent)
 most = shown.sort_values("Habitants", ascending=False).head(LIGNES).rename_axis("Code Insee")
 Markdown(f"Lignes montrées : {len(most)} sur {len(flagged)} ; `communes.csv` les donne toutes.")
 
@@ -82,7 +81,7 @@ Markdown(f"Lignes montrées : {len(most)} sur {len(flagged)} ; `communes.csv` le
 notebook.bars(most.set_index("Commune")["Habitants"], title="Habitants", unit="habitants")
 
 # %%
-notebook.table(most)
+notebook.table(most, written={"Part sans bon accès": french.percent})
 
 # %% [markdown]
 # ## Par intercommunalité

@@ -89,9 +89,8 @@ notebook.intervals(top, title="Rang des communes le plus souvent en tête", unit
 
 # %%
 heads = ["Commune", "Habitants", "Part signalée", "Rang bas", "Rang haut", "Parmi les 20"]
-for column in ("flagged_share", "top_share"):
-    table[column] = table[column].map(french.percent_reached)
-notebook.table(table.set_axis(heads, axis=1).set_index("Commune"), decimals=0)
+shares = dict.fromkeys(("Part signalée", "Parmi les 20"), french.percent_reached)
+notebook.table(table.set_axis(heads, axis=1).set_index("Commune"), decimals=0, written=shares)
 
 # %% [markdown]
 # ## Ce qui compte le plus

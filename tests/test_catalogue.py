@@ -41,7 +41,7 @@ def test_an_entry_describes_its_file(entry: Entry) -> None:
 
 
 def test_no_file_is_unlisted() -> None:
-    there = {str(path.relative_to(catalogue.FOLDER)) for path in catalogue.FOLDER.rglob("*.*")}
+    there = {str(path.relative_to(catalogue.folder())) for path in catalogue.folder().rglob("*.*")}
     assert there == {entry.file for entry in ENTRIES} | {"catalogue.toml"}
 
 
@@ -55,7 +55,7 @@ def test_a_departement_without_data_says_what_to_give() -> None:
 
 
 def test_an_embedded_file_is_known_by_its_bytes_wherever_it_lies(tmp_path: object) -> None:
-    copied = catalogue.FOLDER / "advisors" / "hosts-39-2022.csv"
+    copied = catalogue.folder() / "advisors" / "hosts-39-2022.csv"
     elsewhere = tmp_path / "mes-structures.csv"  # type: ignore[operator]
     elsewhere.write_bytes(copied.read_bytes())
     assert catalogue.source("advisors", elsewhere).vintage == "2022"

@@ -80,7 +80,7 @@ def test_a_new_column_is_in_every_output(
     )
     first, *others = columns.COMMUNES
     monkeypatch.setattr(columns, "COMMUNES", (first, wells, *others))
-    result = study.run("00", files=territory.files("00"))
+    result = study.study(territory.of("00", files=territory.files("00")))
     result = replace(result, communes=result.communes.assign(wells=known))
 
     plain.write_communes_csv(result, tmp_path / "communes.csv")
@@ -108,7 +108,7 @@ def test_a_column_without_values_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     (wells,) = columns.of(columns.COMPUTED, columns.COUNT, ("wells", "puits", "Puits", "Puits."))
     monkeypatch.setattr(columns, "COMMUNES", (*columns.COMMUNES, wells))
     with pytest.raises(KeyError, match="wells"):
-        communes.commune_table(study.run("00", files=territory.files("00")))
+        communes.commune_table(study.study(territory.of("00", files=territory.files("00"))))
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)

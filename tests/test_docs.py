@@ -1,6 +1,5 @@
 """Documentation that does not drift: commands, options and functions it names exist, and back."""
 
-import inspect
 import json
 import re
 import tomllib
@@ -13,12 +12,13 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 import jura_coverage
-from jura_coverage import french, parameters, posts, publish, sources, words
+from jura_coverage import french, posts, publish, sources, words
 from jura_coverage.command import cli
 from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.parameters import Parameters, Ranges, load
 from jura_coverage.posts import Decision, trials
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.publish.notebook import flags_by_definition
@@ -42,23 +42,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def commands() -> set[str]:
-    return {
-        str(each.name or getattr(each.callback, "__name__", ""))
-        for each in cli.app.registered_commands
-    }
+    return set(cli.app.commands)
 
 
 def options() -> set[str]:
-    """Name every option of every command, as its function or its annotation spells it."""
-    found = set()
-    for each in cli.app.registered_commands:
-        if each.callback is not None:
-            for name, parameter in inspect.signature(each.callback).parameters.items():
-                found.add(f"--{name.replace('_', '-')}")
-                for said in getattr(parameter.annotation, "__metadata__", ()):
-                    # In an annotation, Typer keeps the first spelling as the default.
-                    found.add(str(getattr(said, "default", "")))
-    return found
+    """Name every option of every command."""
+    parameters = [each for command in cli.app.commands.values() for each in command.params]
+    return {name for each in parameters for name in each.opts}
 
 
 @pytest.mark.parametrize("name", sorted(PROSE))
@@ -94,11 +84,11 @@ def test_the_parameter_file_shown_is_the_default_in_full(name: str, tmp_path: Pa
     (block,) = re.findall(r"```toml\n(.*?)```", PROSE[name], re.DOTALL)
     path = tmp_path / "parametres.toml"
     path.write_text(block, encoding="utf-8")
-    assert parameters.load(path) == parameters.Parameters()
+    assert load(path) == Parameters()
     named = set(tomllib.loads(block)), set(tomllib.loads(block)["ranges"])
     assert named == (
-        {field.name for field in fields(parameters.Parameters)},
-        {field.name for field in fields(parameters.Ranges)},
+        {field.name for field in fields(Parameters)},
+        {field.name for field in fields(Ranges)},
     )
 
 

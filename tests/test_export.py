@@ -18,7 +18,6 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-import typer
 
 from jura_coverage import french, posts, study, territory, words
 from jura_coverage.columns import COMMUNES
@@ -30,7 +29,7 @@ from jura_coverage.publish import files, sheets, themes
 from jura_coverage.publish.files import formats
 from jura_coverage.publish.tables import about, plan, settings
 from jura_coverage.publish.tables.table import Table
-from jura_coverage.sources import catalogue
+from jura_coverage.sources import catalogue, editions
 from jura_coverage.study import Result, groups
 from tests import test_bad_input
 from tests.test_bad_input import Command
@@ -132,12 +131,17 @@ def test_copper_is_said_as_the_list_says_it(jura: Result, exported: Path) -> Non
 @pytest.mark.parametrize(
     ("said", "origin"),
     [
-        ({"title": "Fermeture du réseau cuivre", "attribution": "Ministère", "vintage": "2026"},
-         "Fermeture du réseau cuivre : Ministère, édition 2026"),
-        ({"title": "Locaux", "vintage": "2024"}, "Accès à internet, édition 2024"),
+        ({"title": "Réseau", "attribution": "Ministère ; Orange", "subject": "copper",
+          "dated": editions.of_year(2026)}, "Réseau : Ministère ; Orange, édition 2026"),
+        ({"title": "Locaux", "dated": editions.of_year(2024)}, "Accès à internet, édition 2024"),
+        # What a text happens to say makes no source of it.
+        ({"title": "Locaux, cuivre compris", "attribution": "A ; le cuivre"},
+         "Accès à internet, édition non précisée (fichier a.csv)"),
+        ({"parts": (catalogue.Part(attribution="A"),
+                    catalogue.Part(attribution="M ; O", subject="copper"))}, "M ; O"),
     ],
 )  # fmt: skip
-def test_copper_of_another_file_names_that_file(said: dict[str, str], origin: str) -> None:
+def test_copper_of_another_file_names_that_file(said: dict[str, Any], origin: str) -> None:
     """The ministry's list says so itself; a table of one's own names nobody."""
     source = catalogue.Source(role="broadband", file="a.csv", sha256="", **said)
     table = Table(
@@ -521,7 +525,7 @@ def test_every_parameter_and_option_has_its_words() -> None:
     assert {each.typed for each, _ in settings.of_parameters(given)} == names
     hosted = posts.Rule(candidates={"39013": "public", "39300": ""}, months=36.0, per_epci=1)
     rule = {each.typed: value for each, value in settings.of_rule(hosted)}
-    export_command = typer.main.get_command(cli.app).commands["export"]  # type: ignore[attr-defined]
+    export_command = cli.app.commands["export"]
     assert set(rule) <= {name for each in export_command.params for name in each.opts}
     assert len(rule) == len(vars(hosted))
     assert rule["--candidates"].replace(french.NO_BREAK_SPACE, " ") == "2 communes : 39013, 39300"

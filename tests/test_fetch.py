@@ -121,10 +121,12 @@ def test_a_download_is_recorded_with_date_address_and_checksum(
 def test_what_tells_no_edition_tells_when_it_was_downloaded(server: Server, tmp_path: Path) -> None:
     copy = fetched(server, tmp_path).copy
     assert copy is not None
-    assert fetch.retrieved(copy.path) == f"téléchargée le {copy.retrieved[:10]}"
-    assert fetch.retrieved(tmp_path / "none.csv") == ""
+    told = fetch.retrieved(copy.path)
+    assert told is not None
+    assert told.text == f"téléchargée le {copy.retrieved[:10]}"
+    assert fetch.retrieved(tmp_path / "none.csv") is None
     copy.path.write_bytes(b"other")  # no longer what was downloaded
-    assert fetch.retrieved(copy.path) == ""
+    assert fetch.retrieved(copy.path) is None
 
 
 def test_a_redirect_on_the_same_scheme_is_followed(server: Server, tmp_path: Path) -> None:

@@ -296,7 +296,8 @@ def test_what_is_published_names_files_without_their_folders(tmp_path: Path) -> 
     result = study.study(territory.of("39", files=files))
     far = [each.concerns for each in result.territory.remarks if "à plus de" in each.text]
     assert far == [("lieux.csv",)]
-    published = [*map(vars, result.territory.remarks), *map(vars, result.sources)]
+    remarks = [remark.data() for remark in result.territory.remarks]
+    published = [*remarks, *(source.data() for source in result.sources)]
     assert str(tmp_path) not in json.dumps(published, ensure_ascii=False)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jura_coverage import french
 from jura_coverage.measures import equity, internet
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.posts import Decision
@@ -73,9 +74,10 @@ def test_figures_of_a_grid_stand_out_from_their_cells(rows: list[list[float | No
 
 
 def test_words_stand_to_the_left_and_figures_to_the_right() -> None:
-    rows = pd.DataFrame({"n": [1234.5, None], "part": ["5\N{NO-BREAK SPACE}%", "–"],
-                         "mot": ["2 mairies", "2026-T2"]})  # fmt: skip
-    html = notebook.table(rows)._repr_html_()
+    rows = pd.DataFrame({"n": [1234.5, None], "part": [0.05, None],
+                         "mot": ["2 mairies", "2026"]})  # fmt: skip
+    html = notebook.table(rows, written={"part": french.percent})._repr_html_()
+    assert "5,0\N{NO-BREAK SPACE}%" in html
     assert html.count("text-align:right") == 6  # two columns with their heads
     assert html.count("<th ") == 3  # numbers that only count the rows are not shown
     named = notebook.table(rows.set_axis(["x", "y"]).rename_axis("Ligne"))._repr_html_()

@@ -3,12 +3,13 @@
 import gc
 import signal
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
+import click
 from rich.console import Console
 from rich.markup import escape
 
@@ -19,94 +20,66 @@ from jura_coverage.geography import departements
 if TYPE_CHECKING:
     from jura_coverage.study import Result
 
-INTERRUPTED = 130  # what Typer makes of Ctrl-C
-
-app = typer.Typer(
-    name="jura-coverage",
-    cls=usage.Group,
+app = usage.Group(
+    "jura-coverage",
     help="Où internet est-il insuffisant et le conseiller numérique éloigné ? Cartes et chiffres.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    options_metavar="[OPTIONS]",
     subcommand_metavar="COMMANDE [ARGUMENTS]",
 )
-
-Departement = Annotated[
-    str, typer.Option(help="Code du département.", metavar="CODE", parser=departements.spelt)
-]
-ParameterFile = Annotated[
-    Path | None, typer.Option(help="Fichier TOML de paramètres.", metavar="FICHIER")
-]
-CommuneFile = Annotated[
-    Path | None,
-    typer.Option(help="Limites des communes (GeoPackage, GeoJSON, shapefile).", metavar="FICHIER"),
-]
-BroadbandFiles = Annotated[
-    list[Path] | None,
-    typer.Option(
-        help="Table du débit, de la fibre ou du cuivre par commune ; à répéter pour plusieurs.",
-        metavar="FICHIER",
-    ),
-]
-AdvisorFile = Annotated[
-    Path | None,
-    typer.Option(help="Table des conseillers (CSV, xlsx, liste nationale).", metavar="FICHIER"),
-]
-Cached = Annotated[
-    bool,
-    typer.Option("--cached", help="Utilise les fichiers téléchargés par « fetch ».", metavar=""),
-]
-Edition = Annotated[
-    str | None,
-    typer.Option(help="Édition téléchargée, comme 2026_T2 ; sans elle la dernière.", metavar="NOM"),
-]
-CacheFolder = Annotated[
-    Path | None, typer.Option(help="Dossier des téléchargements.", metavar="DOSSIER")
-]
-FarMinutes = Annotated[
-    float | None,
-    typer.Option(help="Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"),
-]
-Geocode = Annotated[
-    bool,
-    typer.Option(
-        "--geocode",
-        metavar="",
-        help="Envoie les adresses des structures sans position au service national "
-        "(data.geopf.fr) pour les situer.",
-    ),
-]
-PoorShare = Annotated[
-    float | None,
-    typer.Option(
-        help="Internet est insuffisant à partir de cette part (0 à 1) des locaux.", metavar="PART"
-    ),
-]
-Definition = Annotated[
-    str | None,
-    typer.Option(
-        help="Ce qui compte comme bon accès : wired (filaire), terrestrial (avec la 4G fixe et la "
-        "radio) ou all (avec le satellite).",
-        metavar="NOM",
-    ),
-]
+DEPARTEMENT = usage.option(
+    "--departement", "Code du département.", metavar="CODE", default="39", type=departements.spelt
+)
+PARAMETERS = usage.file("--parameters", "Fichier TOML de paramètres.")
+COMMUNES = usage.file("--communes", "Limites des communes (GeoPackage, GeoJSON, shapefile).")
+BROADBAND = usage.file(
+    "--broadband",
+    "Table du débit, de la fibre ou du cuivre par commune ; à répéter pour plusieurs.",
+    multiple=True,
+)
+ADVISORS = usage.file("--advisors", "Table des conseillers (CSV, xlsx, liste nationale).")
+FAR_MINUTES = usage.number(
+    "--far-minutes", "Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"
+)
+POOR_SHARE = usage.number(
+    "--poor-share",
+    "Internet est insuffisant à partir de cette part (0 à 1) des locaux.",
+    metavar="PART",
+)
+DEFINITION = usage.option(
+    "--definition",
+    "Ce qui compte comme bon accès : wired (filaire), terrestrial (avec la 4G fixe et la radio) ou "
+    "all (avec le satellite).",
+    metavar="NOM",
+)
+CACHED = usage.flag("--cached", "Utilise les fichiers téléchargés par « fetch ».")
+EDITION = usage.option(
+    "--edition", "Édition téléchargée, comme 2026_T2 ; sans elle la dernière.", metavar="NOM"
+)
+CACHE = usage.file("--cache", "Dossier des téléchargements.", metavar="DOSSIER")
+GEOCODE = usage.flag(
+    "--geocode",
+    "Envoie les adresses des structures sans position au service national (data.geopf.fr) pour les "
+    "situer.",
+)
+MEASURED = (
+    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, ADVISORS, FAR_MINUTES, POOR_SHARE, DEFINITION,
+    CACHED, EDITION, CACHE, GEOCODE,
+)  # fmt: skip
 
 
 def _measured(
-    departement: Departement = "39",
-    parameters: ParameterFile = None,
-    communes: CommuneFile = None,
-    broadband: BroadbandFiles = None,
-    advisors: AdvisorFile = None,
-    far_minutes: FarMinutes = None,
-    poor_share: PoorShare = None,
-    definition: Definition = None,
-    cached: Cached = False,
-    edition: Edition = None,
-    cache: CacheFolder = None,
-    geocode: Geocode = False,
+    departement: str,
+    parameters: Path | None,
+    communes: Path | None,
+    *,
+    broadband: Sequence[Path] = (),
+    advisors: Path | None = None,
+    far_minutes: float | None = None,
+    poor_share: float | None = None,
+    definition: str | None = None,
+    cached: bool = False,
+    edition: str | None = None,
+    cache: Path | None = None,
+    geocode: bool = False,
 ) -> "Result":
     """Measure what the options that most commands share ask for."""
     from jura_coverage import study, territory
@@ -130,12 +103,12 @@ def _measured(
             kept = inputs(copies)
             today = datetime.now(UTC).date()
             for copy in (copy for each in copies.values() for copy in each):
-                typer.echo(age_sentence(copy, today), err=True)
+                click.echo(age_sentence(copy, today), err=True)
             communes = communes or kept["communes"]
             broadband = broadband or kept["broadband"]
             advisors = advisors or kept["advisors"]
         files = territory.files(
-            departement, communes=communes, broadband=broadband or [], advisors=advisors
+            departement, communes=communes, broadband=broadband, advisors=advisors
         )
         locate = None
         if geocode:
@@ -145,11 +118,11 @@ def _measured(
         return study.study(territory.of(departement, files=files, locate=locate), parameters=chosen)
 
 
-@posts.command(app, _measured)
-def run(
-    result: "Result",
-    out: posts.Out = Path("maps"),
-) -> None:
+MEASURE = posts.Given(options=MEASURED, made=_measured)
+
+
+@posts.command(app, MEASURE, own=[posts.OUT])
+def run(result: "Result", *, out: Path) -> None:
     """Écrit les cartes et les tables d'un département."""
     from jura_coverage import publish
     from jura_coverage.publish.files import plain, staging
@@ -163,31 +136,26 @@ def run(
         written = sorted(path.name for path in folder.iterdir() if path.is_file())
     _print_report(result, console)
     for name in written:
-        typer.echo(out / name)
+        click.echo(out / name)
 
 
-@posts.command(app, _measured)
-def explain(
-    result: "Result",
-    commune: Annotated[
-        str, typer.Argument(help="Code Insee, ou nom avec ou sans accents.", metavar="COMMUNE")
-    ],
-) -> None:
+@posts.command(
+    app,
+    MEASURE,
+    own=[usage.argument("commune", "Code Insee, ou nom avec ou sans accents.", metavar="COMMUNE")],
+)
+def explain(result: "Result", *, commune: str) -> None:
     """Dit pourquoi une commune est signalée ou non, avec tous les chiffres."""
     from jura_coverage import words
 
-    typer.echo("\n\n".join(words.explain_named(result, commune)))
+    click.echo("\n\n".join(words.explain_named(result, commune)))
 
 
-posts.register(app, _measured)
+posts.register(app, MEASURE)
 
 
-@app.command(cls=usage.Command)
-def template(
-    out: Annotated[Path, typer.Option(help="Fichier à écrire.", metavar="FICHIER")] = Path(
-        "postes.xlsx"
-    ),
-) -> None:
+@posts.command(app, own=[usage.file("--out", "Fichier à écrire.", default=Path("postes.xlsx"))])
+def template(*, out: Path) -> None:
     """Écrit le modèle de tableur (xlsx) où tenir la liste des postes."""
     from jura_coverage import sources
     from jura_coverage.publish.files import staging
@@ -203,15 +171,11 @@ def template(
         )
     with staging.staged(out.parent) as folder:
         sources.template(folder / out.name)
-    typer.echo(out)
+    click.echo(out)
 
 
-@app.command(cls=usage.Command)
-def fetch(
-    departement: Departement = "39",
-    edition: Edition = None,
-    cache: CacheFolder = None,
-) -> None:
+@posts.command(app, own=[DEPARTEMENT, EDITION, CACHE])
+def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
     """Télécharge les fichiers officiels d'un département (limites, débit, cuivre, lieux)."""
     from datetime import UTC, datetime
 
@@ -246,21 +210,21 @@ def fetch(
     for outcome in outcomes:
         console.print(escape(sentence(outcome, today)), soft_wrap=True)
         if outcome.copy:
-            typer.echo(outcome.copy.path)
+            click.echo(outcome.copy.path)
     if any(outcome.failure for outcome in outcomes):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
-@app.command(cls=usage.Command)
-def check(
-    files: Annotated[
-        list[Path], typer.Argument(help="Fichiers à examiner, de toute sorte.", metavar="FICHIERS")
+@posts.command(
+    app,
+    own=[
+        usage.argument("files", "Fichiers à examiner, de toute sorte.", metavar="FICHIERS",
+                       type=Path, nargs=-1, required=True),
+        DEPARTEMENT,
+        usage.file("--html", "Écrit aussi le rapport en page web."),
     ],
-    departement: Departement = "39",
-    html: Annotated[
-        Path | None, typer.Option(help="Écrit aussi le rapport en page web.", metavar="FICHIER")
-    ] = None,
-) -> None:
+)  # fmt: skip
+def check(*, files: Sequence[Path], departement: str, html: Path | None) -> None:
     """Examine des fichiers : lignes lues, réparées, mises de côté ou refusées, et pourquoi."""
     from datetime import UTC, datetime
 
@@ -270,42 +234,46 @@ def check(
     geography.working_epsg(departement)
     found = inspect(files, departement=departement, today=datetime.now(UTC).date())
     for each in found.files:
-        typer.echo(f"{each.file}")
+        click.echo(f"{each.file}")
         for fault in each.refused:
-            typer.echo(f"  refusé : {fault}")
+            click.echo(f"  refusé : {fault}")
         if not each.refused:
-            typer.echo(f"  {words.inspected(each)}")
+            click.echo(f"  {words.inspected(each)}")
         for remark in each.remarks:
-            typer.echo(f"  - {remark.sentence()}")
+            click.echo(f"  - {remark.sentence()}")
     if found.together:
-        typer.echo("Les fichiers réunis")
+        click.echo("Les fichiers réunis")
     for remark in found.together:
-        typer.echo(f"  - {remark.sentence()}")
-    typer.echo(words.verdict(found))
+        click.echo(f"  - {remark.sentence()}")
+    click.echo(words.verdict(found))
     if html:
         from jura_coverage import publish
         from jura_coverage.publish.files import staging
 
         with staging.staged(html.parent) as folder:
             publish.write_check(found, folder / html.name)
-        typer.echo(html)
+        click.echo(html)
     if not found.usable:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
-@app.command(cls=usage.Command)
+@posts.command(
+    app,
+    own=[
+        usage.argument("before", "Édition la plus ancienne.", metavar="ÉDITION_OU_FICHIER"),
+        usage.argument("after", "Édition la plus récente.", metavar="ÉDITION_OU_FICHIER"),
+        DEPARTEMENT, PARAMETERS, COMMUNES, ADVISORS, CACHE,
+    ],
+)  # fmt: skip
 def compare(
-    before: Annotated[
-        str, typer.Argument(help="Édition la plus ancienne.", metavar="ÉDITION_OU_FICHIER")
-    ],
-    after: Annotated[
-        str, typer.Argument(help="Édition la plus récente.", metavar="ÉDITION_OU_FICHIER")
-    ],
-    departement: Departement = "39",
-    parameters: ParameterFile = None,
-    communes: CommuneFile = None,
-    advisors: AdvisorFile = None,
-    cache: CacheFolder = None,
+    *,
+    before: str,
+    after: str,
+    departement: str,
+    parameters: Path | None,
+    communes: Path | None,
+    advisors: Path | None,
+    cache: Path | None,
 ) -> None:
     """Compare deux éditions du débit : vrais changements, données révisées, entrées et sorties."""
     from jura_coverage import words
@@ -322,29 +290,30 @@ def compare(
         advisors = advisors_for(departement, editions, folder=folder)
     results = [
         _measured(
-            departement, parameters, communes, [Path(edition)] if files[edition] else None,
-            advisors, edition=None if files[edition] else edition, cache=cache,
+            departement, parameters, communes,
+            broadband=[Path(edition)] if files[edition] else (), advisors=advisors,
+            edition=None if files[edition] else edition, cache=cache,
         )
         for edition in (before, after)
     ]  # fmt: skip
-    typer.echo("\n".join(words.sentences(comparison.compare(*results))))
+    click.echo("\n".join(words.sentences(comparison.compare(*results))))
 
 
-@posts.command(app, _measured, about_posts=True)
-def export(
-    asked: posts.Asked,
-    out: Annotated[Path, typer.Option(help="Dossier des fichiers.", metavar="DOSSIER")] = Path(
-        "maps/exports"
-    ),
-    formats: Annotated[
-        str | None,
-        typer.Option(
-            help="Formats séparés par des virgules : xlsx, gpkg, parquet, geojson, csv. Tous ceux "
-            "qui sont installés, si rien n'est dit.",
+@posts.command(
+    app,
+    posts.asked(MEASURE),
+    own=[
+        usage.file("--out", "Dossier des fichiers.", metavar="DOSSIER",
+                   default=Path("maps/exports")),
+        usage.option(
+            "--formats",
+            "Formats séparés par des virgules : xlsx, gpkg, parquet, geojson, csv. Tous ceux qui "
+            "sont installés, si rien n'est dit.",
             metavar="NOMS",
         ),
-    ] = None,
-) -> None:
+    ],
+)  # fmt: skip
+def export(asked: posts.Asked, *, out: Path, formats: str | None) -> None:
     """Écrit les fichiers à emporter, plan compris : tableur, QGIS, GeoParquet, GeoJSON, CSV."""
     from jura_coverage.publish import files as exports
     from jura_coverage.publish.files import missing, staging, write
@@ -358,30 +327,26 @@ def export(
     for name in () if formats else missing():
         console.print(f"Format {name} laissé de côté : « make extras » installe ce qu'il demande.")
     for name in written:
-        typer.echo(out / name)
+        click.echo(out / name)
 
 
-@posts.command(app, _measured, about_posts=True)
-def sheets(
-    asked: posts.Asked,
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Communes ou intercommunalités, par code ou par nom ; toutes les "
-            "intercommunalités, si rien n'est dit.",
-            metavar="[NOM]...",
+@posts.command(
+    app,
+    posts.asked(MEASURE),
+    own=[
+        usage.argument(
+            "names",
+            "Communes ou intercommunalités, par code ou par nom ; toutes les intercommunalités, si "
+            "rien n'est dit.",
+            metavar="[NOM]...", nargs=-1, required=False,
         ),
-    ] = None,
-    out: Annotated[Path, typer.Option(help="Dossier des fiches.", metavar="DOSSIER")] = Path(
-        "maps/fiches"
-    ),
-    all_communes: Annotated[
-        bool,
-        typer.Option("--all-communes", help="Ajoute une fiche pour chaque commune.", metavar=""),
-    ] = False,
-    html_only: Annotated[
-        bool, typer.Option("--html-only", help="N'écrit pas les PDF, bien plus longs.", metavar="")
-    ] = False,
+        usage.file("--out", "Dossier des fiches.", metavar="DOSSIER", default=Path("maps/fiches")),
+        usage.flag("--all-communes", "Ajoute une fiche pour chaque commune."),
+        usage.flag("--html-only", "N'écrit pas les PDF, bien plus longs."),
+    ],
+)  # fmt: skip
+def sheets(
+    asked: posts.Asked, *, names: Sequence[str], out: Path, all_communes: bool, html_only: bool
 ) -> None:
     """Écrit des fiches de décision d'une page : intercommunalités et communes, HTML et PDF."""
     console = Console(stderr=True, highlight=False)
@@ -391,7 +356,7 @@ def sheets(
         from jura_coverage.publish.sheets import every_commune, every_epci, find, needed
 
         result = asked.result
-        wanted = [find(result, name) for name in names or ()] or every_epci(result)
+        wanted = [find(result, name) for name in names] or every_epci(result)
         if all_communes:
             wanted += [area for area in every_commune(result) if area not in wanted]
         lacking = "" if html_only else needed()
@@ -402,7 +367,7 @@ def sheets(
     if lacking:
         console.print(f"Fiches écrites en HTML seulement : {escape(lacking)}.")
     for name in written:
-        typer.echo(out / name)
+        click.echo(out / name)
 
 
 def _print_report(result: "Result", console: Console) -> None:
@@ -442,14 +407,16 @@ def main() -> NoReturn:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name="jura-coverage", standalone_mode=False)
     except JuraCoverageError as error:
-        typer.echo(f"Erreur. {error}", err=True)
+        click.echo(f"Erreur. {error}", err=True)
         sys.exit(1)
-    except usage.UsageError as error:
-        typer.echo(usage.sentence(error), err=True)
+    except click.UsageError as error:
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            click.echo(error.message, nl=False)  # the help
+        click.echo(usage.sentence(error), err=True)
         sys.exit(2)
-    if status == INTERRUPTED:
-        typer.echo("Interrompu : les résultats précédents sont intacts.", err=True)
+    except click.Abort:
+        click.echo("Interrompu : les résultats précédents sont intacts.", err=True)
         sys.exit(1)
     sys.exit(status or 0)

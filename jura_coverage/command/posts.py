@@ -1,13 +1,12 @@
 """The commands about posts: keep, move, add, rounds, and all of them in one plan."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from jura_coverage.command import usage
 
@@ -17,90 +16,121 @@ if TYPE_CHECKING:
     from jura_coverage.posts import Decision, Rule
     from jura_coverage.study import Result
 
-Answer = TypeVar("Answer")
-AsJson = Annotated[bool, typer.Option("--json", help="Écrit des données (JSON).", metavar="")]
-Posts = Annotated[
-    int | None,
-    typer.Option(help="Nombre de nouveaux postes (5 au plus par défaut).", metavar="NOMBRE"),
-]
-Candidates = Annotated[
-    Path | None,
-    typer.Option(
-        help="Communes possibles : liste de codes (colonne code_insee, et legal_status pour le "
-        "type d'employeur) ou liste de lieux, comme les espaces France services.",
-        metavar="FICHIER",
+AS_JSON = usage.flag("--json", "Écrit des données (JSON).")
+OUT = usage.file("--out", "Dossier des résultats.", metavar="DOSSIER", default=Path("maps"))
+ASKED = (
+    usage.whole_number(
+        "--posts", "Nombre de nouveaux postes (5 au plus par défaut).", metavar="NOMBRE"
     ),
-]
-LeastResidents = Annotated[
-    int, typer.Option(help="Écarte les communes moins peuplées.", metavar="HABITANTS")
-]
-LargestOfEpci = Annotated[
-    bool,
-    typer.Option(
+    usage.file(
+        "--candidates",
+        "Communes possibles : liste de codes (colonne code_insee, et legal_status pour le type "
+        "d'employeur) ou liste de lieux, comme les espaces France services.",
+    ),
+    usage.whole_number(
+        "--least-residents", "Écarte les communes moins peuplées.", metavar="HABITANTS", default=0
+    ),
+    usage.flag(
         "--largest-of-epci",
-        help="Seulement la commune la plus peuplée de chaque intercommunalité (le siège n'étant "
-        "pas connu).",
-        metavar="",
+        "Seulement la commune la plus peuplée de chaque intercommunalité (le siège n'étant pas "
+        "connu).",
     ),
-]
-PerEpci = Annotated[
-    int | None,
-    typer.Option(help="Au plus tant de postes par intercommunalité.", metavar="NOMBRE"),
-]
-Budget = Annotated[float | None, typer.Option(help="Budget en euros.", metavar="EUROS")]
-HostType = Annotated[
-    str,
-    typer.Option(
-        help="Tarif des lieux dont la liste ne dit pas le type : public ou private (privé).",
+    usage.whole_number(
+        "--per-epci", "Au plus tant de postes par intercommunalité.", metavar="NOMBRE"
+    ),
+    usage.number("--budget", "Budget en euros.", metavar="EUROS"),
+    usage.option(
+        "--host-type",
+        "Tarif des lieux dont la liste ne dit pas le type : public ou private (privé).",
         metavar="TYPE",
+        default="public",
     ),
-]
-Months = Annotated[
-    float | None,
-    typer.Option(
-        help="Durée des nouveaux postes en mois ; celle de la convention sinon.", metavar="MOIS"
+    usage.number(
+        "--months",
+        "Durée des nouveaux postes en mois ; celle de la convention sinon.",
+        metavar="MOIS",
     ),
-]
-Weighted = Annotated[
-    bool,
-    typer.Option(
-        "--weighted", help="Compte davantage les habitants mal desservis par internet.", metavar=""
-    ),
-]
+    usage.flag("--weighted", "Compte davantage les habitants mal desservis par internet."),
+)
 LONGEST_MONTHS = 120
-Out = Annotated[Path, typer.Option(help="Dossier des résultats.", metavar="DOSSIER")]
+TRANSFERS = usage.whole_number(
+    "--transfers", "Nombre de transferts au plus.", metavar="NOMBRE", default=3
+)
+STOPS = usage.whole_number("--stops", "Arrêts par semaine.", metavar="NOMBRE", default=5)
+TRAVEL_MINUTES = usage.number(
+    "--travel-minutes", "Minutes au plus de la base à un arrêt.", metavar="MINUTES", default=30.0
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What a command is given first, and the options that it is made from.
+
+    Parameters
+    ----------
+    options
+        Options that the command gets besides its own.
+    made
+        From their values, by name, to what the command takes first.
+    """
+
+    options: tuple[click.Parameter, ...]
+    made: Callable[..., Any]
 
 
 def command(
-    app: typer.Typer, measured: Callable[..., "Result"], *, about_posts: bool = False
+    app: click.Group, given: Given | None = None, *, own: Sequence[click.Parameter] = ()
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Make a command of a function.
+    """Make a command of a function, which gets its own options by name.
 
     Parameters
     ----------
     app
         The application.
-    measured
-        From the options that choose data and parameters to a result, which is what the function
-        takes first; the command gets these options too.
-    about_posts
-        Whether it takes an :class:`Asked` first, and the command gets its options besides.
+    given
+        What the function takes first; None if nothing.
+    own
+        Its own arguments and options.
     """
-    first = _with_options_of(measured, _asked) if about_posts else measured
+    shared = given.options if given else ()
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        return app.command(cls=usage.Command)(_with_options_of(first, function))
+        def called(**values: Any) -> None:
+            taken = {str(each.name): values.pop(str(each.name)) for each in shared}
+            first = (given.made(**taken),) if given else ()
+            function(*first, **values)
+
+        app.add_command(
+            usage.Command(
+                function.__name__,
+                callback=called,
+                params=[*own, *shared],
+                help=function.__doc__,
+            )
+        )
+        return function
 
     return decorate
 
 
-def register(app: typer.Typer, measured: Callable[..., "Result"]) -> None:
-    """Add the commands about posts to the application; see :func:`command`."""
-    for function in (keep, move, add, rounds, plan):
-        command(app, measured, about_posts=function in (add, plan))(function)
+def register(app: click.Group, measure: Given) -> None:
+    """Add the commands about posts to the application.
+
+    Parameters
+    ----------
+    app
+        The application.
+    measure
+        What gives a result, see :class:`Given`.
+    """
+    command(app, measure, own=[AS_JSON])(keep)
+    command(app, measure, own=[TRANSFERS, AS_JSON])(move)
+    command(app, asked(measure), own=[AS_JSON])(add)
+    command(app, measure, own=[STOPS, TRAVEL_MINUTES, AS_JSON])(rounds)
+    command(app, asked(measure), own=[OUT, AS_JSON])(plan)
 
 
-def keep(result: "Result", as_json: AsJson = False) -> None:
+def keep(result: "Result", *, as_json: bool) -> None:
     """Dit ce que coûterait la fin de chaque poste, seul ou avec d'autres."""
     from datetime import UTC, datetime
 
@@ -126,13 +156,7 @@ def _past(ends: Iterable[str], *, today: "date") -> list[str]:
     ]
 
 
-def move(
-    result: "Result",
-    transfers: Annotated[
-        int, typer.Option(help="Nombre de transferts au plus.", metavar="NOMBRE")
-    ] = 3,
-    as_json: AsJson = False,
-) -> None:
+def move(result: "Result", *, transfers: int, as_json: bool) -> None:
     """Propose les meilleurs transferts de postes dans le département."""
     from jura_coverage import posts, words
     from jura_coverage.publish.tables import decisions
@@ -141,7 +165,7 @@ def move(
     _tell(words.move_text(result, found), decisions.move_data(result, found), as_json=as_json)
 
 
-def add(asked: "Asked", as_json: AsJson = False) -> None:
+def add(asked: "Asked", *, as_json: bool) -> None:
     """Dit où de nouveaux postes serviraient le plus d'habitants."""
     from jura_coverage import posts, words
     from jura_coverage.publish.tables import decisions
@@ -151,14 +175,7 @@ def add(asked: "Asked", as_json: AsJson = False) -> None:
     _tell(words.add_text(result, found), decisions.add_data(result, found), as_json=as_json)
 
 
-def rounds(
-    result: "Result",
-    stops: Annotated[int, typer.Option(help="Arrêts par semaine.", metavar="NOMBRE")] = 5,
-    travel_minutes: Annotated[
-        float, typer.Option(help="Minutes au plus de la base à un arrêt.", metavar="MINUTES")
-    ] = 30.0,
-    as_json: AsJson = False,
-) -> None:
+def rounds(result: "Result", *, stops: int, travel_minutes: float, as_json: bool) -> None:
     """Propose la tournée d'un poste itinérant : une base et des arrêts hebdomadaires."""
     from jura_coverage import words
     from jura_coverage.posts import trials, week
@@ -172,7 +189,7 @@ def rounds(
     _tell(words.week_text(result, *weeks), decisions.week_data(result, *weeks), as_json=as_json)
 
 
-def plan(asked: "Asked", out: Out = Path("maps"), as_json: AsJson = False) -> None:
+def plan(asked: "Asked", *, out: Path, as_json: bool) -> None:
     """Répond à tout en un rapport, et ajoute les thèmes correspondants à la carte."""
     from jura_coverage import publish
     from jura_coverage.posts import decide
@@ -195,7 +212,7 @@ def plan(asked: "Asked", out: Out = Path("maps"), as_json: AsJson = False) -> No
         _tell([], data, as_json=True)
         return
     for name in written:
-        typer.echo(out / name)
+        click.echo(out / name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,17 +231,28 @@ class Asked:
     rule: "Rule"
 
 
+def asked(measure: Given) -> Given:
+    """Give a command what the options about new posts ask for, besides those of a result."""
+
+    def made(**values: Any) -> Asked:
+        taken = {str(each.name): values.pop(str(each.name)) for each in measure.options}
+        return _asked(measure.made(**taken), **values)
+
+    return Given(options=(*ASKED, *measure.options), made=made)
+
+
 def _asked(
     result: "Result",
-    posts: Posts = None,
-    candidates: Candidates = None,
-    least_residents: LeastResidents = 0,
-    largest_of_epci: LargestOfEpci = False,
-    per_epci: PerEpci = None,
-    budget: Budget = None,
-    host_type: HostType = "public",
-    months: Months = None,
-    weighted: Weighted = False,
+    *,
+    posts: int | None,
+    candidates: Path | None,
+    least_residents: int,
+    largest_of_epci: bool,
+    per_epci: int | None,
+    budget: float | None,
+    host_type: str,
+    months: float | None,
+    weighted: bool,
 ) -> Asked:
     """Read the options about new posts."""
     from jura_coverage import french
@@ -277,7 +305,7 @@ def decided(asked: Asked, *, concerned: str) -> "Decision | None":
     except SitingError as error:
         if asked.rule != Rule():
             raise
-        typer.echo(f"{concerned} : {error}", err=True)
+        click.echo(f"{concerned} : {error}", err=True)
         return None
 
 
@@ -291,33 +319,11 @@ def _allowed(result: "Result", path: Path) -> dict[str, str]:
         reading.table, land.communes, land.crosswalk, name="candidats"
     )
     for remark in (*reading.remarks, *mapped):
-        typer.echo(remark.sentence(), err=True)
+        click.echo(remark.sentence(), err=True)
     if reading.official:  # the user cannot correct it
         table = table[table["insee"].isin(land.communes.index)]
     return dict(zip(table["insee"], table["host_type"], strict=True))
 
 
 def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
-
-
-def _with_options_of(
-    first: Callable[..., Any], function: Callable[..., Answer]
-) -> Callable[..., Answer]:
-    """Add to a function the options of another, whose answer it gets in their place."""
-    own = list(signature(function).parameters.values())[1:]
-    shared = [
-        parameter.replace(kind=Parameter.POSITIONAL_OR_KEYWORD)
-        for parameter in signature(first).parameters.values()
-    ]
-
-    def combined(**options: Any) -> Answer:
-        data = {parameter.name: options.pop(parameter.name) for parameter in shared}
-        return function(first(**data), **options)
-
-    combined.__name__, combined.__doc__ = function.__name__, function.__doc__
-    combined.__signature__ = signature(function).replace(  # type: ignore[attr-defined]
-        parameters=[*own, *shared]
-    )
-    combined.__annotations__ = {each.name: each.annotation for each in (*own, *shared)}
-    return combined
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))

@@ -1,117 +1,204 @@
-"""French for what Typer itself says: headings of the help, and errors of usage."""
+"""French for what click itself says: the help, and errors of usage."""
 
-import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
-from typer import BadParameter
-from typer.core import TyperCommand, TyperGroup
+import click
 
-# Typer has this error, but exports only its child.
-UsageError: type[Exception] = BadParameter.__mro__[1]
-
-HEADINGS = {
-    "ARGUMENTS_PANEL_TITLE": "Arguments",
-    "OPTIONS_PANEL_TITLE": "Options",
-    "COMMANDS_PANEL_TITLE": "Commandes",
-    "DEFAULT_STRING": "[par défaut : {}]",
-    "REQUIRED_LONG_STRING": "[obligatoire]",
-}
 HELP_OF_HELP = "Affiche cette aide."
+A_NUMBER, ANOTHER_VALUE = "un nombre (avec un point)", "une autre valeur"
 
 
-def _translate_headings() -> None:
-    """Put the French headings into Typer; only help needs them, and what they bring is slow."""
-    from typer import rich_utils
+class RefusedValueError(click.BadParameter):
+    """A value that is none of its option, with what would be one, in French."""
 
-    for constant, text in HEADINGS.items():
-        if not hasattr(rich_utils, constant):  # a new Typer that names it otherwise
-            raise ImportError(f"typer.rich_utils has no {constant}")
-        setattr(rich_utils, constant, text)
+    def __init__(self, found: str, expected: str, **where: Any) -> None:
+        super().__init__(found, **where)
+        self.found, self.expected = found, expected
 
 
-class Command(TyperCommand):
-    """A command whose help is wholly in French."""
+class ValueLessOptionError(click.UsageError):
+    """An option with a value that it does not take, or without the one that it takes."""
 
-    def get_params(self, ctx: Any) -> Any:
-        """Leave the type of an argument, a programmer's word, out of the help."""
-        parameters: list[Any] = super().get_params(ctx)
-        for parameter in parameters:
-            if parameter.param_type_name == "argument":
-                parameter.display_type_rich = _no_type
-        return parameters
+    def __init__(self, option_name: str, *, flag: bool, ctx: click.Context) -> None:
+        super().__init__(option_name, ctx)
+        self.option_name, self.flag = option_name, flag
 
-    def get_help_option(self, ctx: Any) -> Any:
+
+class ExtraArgumentsError(click.UsageError):
+    """Words of the command line that the command has no use for."""
+
+    def __init__(self, words: Iterable[str], *, ctx: click.Context) -> None:
+        self.words = tuple(words)
+        super().__init__(" ".join(self.words), ctx)
+
+
+class Number(click.ParamType[Any]):
+    """A number as the command line writes it, of a kind such as float."""
+
+    name = "number"
+
+    def __init__(self, kind: Callable[[str], float], *, expected: str = A_NUMBER) -> None:
+        self.kind, self.expected = kind, expected
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read a number, or say what was found and expected."""
+        try:
+            return self.kind(value)
+        except ValueError:
+            raise RefusedValueError(value, self.expected, ctx=ctx, param=param) from None
+
+
+class Argument(click.Argument):
+    """A word without the name of an option before it; braces say that it cannot be left out."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Write it as the usage of its command does."""
+        several = "..." if self.nargs != 1 else ""
+        name = super().make_metavar(ctx)
+        return (f"{{{name}}}" if self.required else f"[{name}]") + several
+
+
+def option(name: str, help_text: str, *, metavar: str, **attributes: Any) -> click.Option:
+    """Make an option; its default is shown where it has one."""
+    shown = attributes.get("default") is not None
+    return click.Option([name], help=help_text, metavar=metavar, show_default=shown, **attributes)
+
+
+def argument(
+    name: str, help_text: str, *, metavar: str, required: bool = True, **attributes: Any
+) -> Argument:
+    """Make an argument, a word without the name of an option before it."""
+    return Argument([name], help=help_text, metavar=metavar, required=required, **attributes)
+
+
+def flag(name: str, help_text: str) -> click.Option:
+    """Make an option without value; ``--json`` becomes ``as_json``, a name not yet taken."""
+    names = [name, "as_json"] if name == "--json" else [name]
+    return click.Option(names, help=help_text, metavar="", is_flag=True)
+
+
+def file(name: str, help_text: str, *, metavar: str = "FICHIER", **attributes: Any) -> click.Option:
+    """Make an option that names a file or a folder, which may not be there yet."""
+    return option(name, help_text, metavar=metavar, type=Path, **attributes)
+
+
+def number(name: str, help_text: str, *, metavar: str, **attributes: Any) -> click.Option:
+    """Make an option that is a number."""
+    return option(name, help_text, metavar=metavar, type=Number(float), **attributes)
+
+
+def whole_number(name: str, help_text: str, *, metavar: str, **attributes: Any) -> click.Option:
+    """Make an option that is a whole number."""
+    kind = Number(int, expected=ANOTHER_VALUE)
+    return option(name, help_text, metavar=metavar, type=kind, **attributes)
+
+
+class Command(click.Command):
+    """A command whose help and errors of usage are wholly in French."""
+
+    def __init__(self, name: str, **attributes: Any) -> None:
+        super().__init__(name, context_settings={"allow_extra_args": True}, **attributes)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the words of the command line, and name what is wrong as a value."""
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.BadOptionUsage as error:
+            raise _without_value(self, ctx, error) from error
+        if rest:
+            raise ExtraArgumentsError(rest, ctx=ctx)
+        return rest
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Translate the help of --help."""
         return _translated(super().get_help_option(ctx))
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Translate the headings of the help."""
-        _translate_headings()
-        super().format_help(ctx, formatter)
+    def get_help(self, ctx: click.Context) -> str:
+        """Write the help."""
+        from jura_coverage.command import usage_help
+
+        return usage_help.written(self, ctx)
 
 
-class Group(TyperGroup):
-    """A group of commands whose help is wholly in French."""
+class Group(click.Group):
+    """A group of commands whose help and errors of usage are wholly in French."""
 
-    def get_help_option(self, ctx: Any) -> Any:
+    def __init__(self, name: str, **attributes: Any) -> None:
+        super().__init__(name, no_args_is_help=True, **attributes)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
+        """List the commands in the order of their definition."""
+        return list(self.commands)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the words of the command line, and name what is wrong as a value."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadOptionUsage as error:
+            raise _without_value(self, ctx, error) from error
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Translate the help of --help."""
         return _translated(super().get_help_option(ctx))
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Translate the headings of the help."""
-        _translate_headings()
-        super().format_help(ctx, formatter)
+    def get_help(self, ctx: click.Context) -> str:
+        """Write the help."""
+        from jura_coverage.command import usage_help
+
+        return usage_help.written(self, ctx)
 
 
-def _translated(option: Any) -> Any:
-    if option is not None:
-        option.help = HELP_OF_HELP
-        option.metavar = ""
-    return option
+def _translated(shown: click.Option | None) -> click.Option | None:
+    if shown is not None:
+        shown.help, shown.metavar = HELP_OF_HELP, ""
+    return shown
 
 
-def _no_type(ctx: Any) -> None:  # noqa: ARG001 - Typer passes it
-    return None
+def _without_value(
+    command: click.Command, ctx: click.Context, error: click.BadOptionUsage
+) -> ValueLessOptionError:
+    """Tell whether the option takes no value or lacks one, from the option itself."""
+    flags = {name for each in command.get_params(ctx) if isinstance(each, click.Option)
+             and each.is_flag for name in each.opts}  # fmt: skip
+    return ValueLessOptionError(error.option_name, flag=error.option_name in flags, ctx=ctx)
 
 
-def sentence(error: Any) -> str:
-    """Say in French what was wrong with the command line.
-
-    Parameters
-    ----------
-    error
-        An error of usage raised by Typer.
-    """
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "jura-coverage"
+def sentence(error: click.UsageError) -> str:
+    """Say in French what was wrong with the command line."""
+    command = error.ctx.command_path if error.ctx else "jura-coverage"
     return f"{_fault(error)} Aide : « {command} --help »."
 
 
-def _fault(error: Any) -> str:
-    kind = type(error).__name__
-    parameter = getattr(error, "param", None)
-    name = max(parameter.opts, key=len) if parameter else ""
-    if kind == "NoSuchOption":
+def _fault(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
         near = f" (peut-être {', '.join(error.possibilities)})" if error.possibilities else ""
         return f"Option inconnue : {error.option_name}{near}."
-    if kind == "MissingParameter":
-        shown = name if name.startswith("-") else (parameter.metavar or name if parameter else name)
-        return f"Il manque {shown}."
-    message = error.format_message()
-    if kind == "BadParameter":
-        faults: list[Any] = getattr(error.__cause__, "errors", list)()
-        found = f"trouvé « {faults[0]['input']} » ; " if faults else ""
-        expected = "un nombre (avec un point)" if "number" in message else "une autre valeur"
-        return f"Valeur refusée pour {name} : {found}attendu {expected}."
-    if kind == "BadOptionUsage":
-        takes = "ne prend pas de valeur" if "does not take" in message else "demande une valeur"
+    if isinstance(error, click.MissingParameter):
+        return f"Il manque {_name(error.param)}."
+    if isinstance(error, RefusedValueError):
+        said = f"trouvé « {error.found} » ; attendu {error.expected}"
+        return f"Valeur refusée pour {_name(error.param)} : {said}."
+    if isinstance(error, click.BadParameter):
+        return f"Valeur refusée pour {_name(error.param)} : attendu {ANOTHER_VALUE}."
+    if isinstance(error, ValueLessOptionError):
+        takes = "ne prend pas de valeur" if error.flag else "demande une valeur"
         return f"L'option {error.option_name} {takes}."
-    if message.startswith("No such command"):
-        known = ", ".join(error.ctx.command.list_commands(error.ctx)) if error.ctx else ""
-        return f"Commande inconnue. Commandes : {known}."
-    if message.startswith("Missing command") or kind == "NoArgsIsHelpError":
-        return "Il manque une commande."
-    extra = re.search(r"^Got unexpected extra argument\S* \((.*)\)", message)
-    if extra:
-        return f"Arguments en trop : {extra[1]}."
-    return "Arguments non compris."
+    if isinstance(error, ExtraArgumentsError):
+        return f"Arguments en trop : {' '.join(error.words)}."
+    group = error.ctx.command if error.ctx else None
+    if error.ctx is None or not isinstance(group, click.Group):
+        return "Arguments non compris."
+    if isinstance(error, click.NoSuchCommand):
+        return f"Commande inconnue. Commandes : {', '.join(group.list_commands(error.ctx))}."
+    return "Il manque une commande."
+
+
+def _name(parameter: click.Parameter | None) -> str:
+    """Call a parameter as the help does, an argument without the braces of its usage."""
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return parameter.metavar or "" if parameter else ""

@@ -1,21 +1,38 @@
 """The embedded data: what each file is, where it comes from, and which is the default."""
 
 import hashlib
+import importlib.resources
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 
-from jura_coverage.errors import UnknownDepartementError
+from jura_coverage.errors import Fault, MissingFileError, UnknownDepartementError
 from jura_coverage.geography.departements import EXAMPLE
+from jura_coverage.sources import editions
+from jura_coverage.sources.editions import Edition
 
-_PACKAGE = Path(__file__).parents[1]
-# In an installed wheel the data lie inside the package, in a checkout beside it.
-FOLDER = next(
-    folder
-    for folder in (_PACKAGE / "data", _PACKAGE.parent / "data")
-    if (folder / "catalogue.toml").exists()
-)
+Subject = Literal["", "copper"]
+FRANCE = "FR"  # in place of a département, for what covers all of them
+LIST = "catalogue.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One of several sources that a table was put together from.
+
+    Parameters
+    ----------
+    subject
+        What the table has from it, if another output must name that apart.
+    attribution
+        French text: who published it, and when.
+    """
+
+    subject: Subject = ""
+    attribution: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +49,12 @@ class Entry:
         Département that it covers, or :data:`FRANCE`.
     title, publisher, url, licence, attribution
         French text for readers, and the official address.
-    vintage, retrieved
-        Edition of the data, and the day on which we took them.
+    parts
+        The sources that it was put together from; the attribution then names them all.
+    vintage, describes
+        Edition as readers see it, and the last day that it describes; None for what is invented.
+    retrieved
+        The day on which we took it.
     sha256, rows, columns, crs
         What the file must look like; `crs` is empty for tables without positions.
     """
@@ -46,7 +67,9 @@ class Entry:
     url: str
     licence: str
     attribution: str
+    parts: tuple[Part, ...] = ()
     vintage: str
+    describes: date | None = None
     retrieved: str
     sha256: str
     rows: int
@@ -56,7 +79,12 @@ class Entry:
     @property
     def path(self) -> Path:
         """Where the file lies on this machine."""
-        return FOLDER / self.file
+        return folder() / self.file
+
+    @property
+    def dated(self) -> Edition | None:
+        """Its edition as a value."""
+        return editions.named(self.vintage, end=self.describes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +95,12 @@ class Source:
     ----------
     role, file, sha256
         What it is for, its name, and the fingerprint of its bytes.
-    title, attribution, licence, vintage, url
+    title, attribution, licence, url
         French text; empty where the user's own file says nothing of it.
+    dated
+        Its edition; None where nothing tells it.
+    subject, parts
+        What the table is about besides its role, and the sources that it was put together from.
     """
 
     role: str
@@ -77,28 +109,68 @@ class Source:
     title: str = ""
     attribution: str = ""
     licence: str = ""
-    vintage: str = ""
     url: str = ""
+    dated: Edition | None = None
+    subject: Subject = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def vintage(self) -> str:
+        """Its edition in French; empty where nothing tells it."""
+        return self.dated.text if self.dated else ""
 
     @property
     def edition(self) -> str:
         """Give the vintage, or say that it is not known."""
         return self.vintage or f"non précisée (fichier {self.file})"
 
+    def data(self) -> dict[str, str]:
+        """Give what is published of it, ready for JSON."""
+        names = ("role", "file", "sha256", "title", "attribution", "licence", "vintage", "url")
+        return {name: getattr(self, name) for name in names}
 
-FRANCE = "FR"  # in place of a département, for what covers all of them
-TEXTS = ("title", "attribution", "licence", "vintage", "url")
+
+@cache
+def folder() -> Path:
+    """Find the embedded data: inside an installed package, beside it in a checkout.
+
+    Raises
+    ------
+    MissingFileError
+        If they are in neither place, or inside an archive that nothing unpacked.
+    """
+    package = importlib.resources.files("jura_coverage")
+    for resource in (package / "data", package / ".." / "data"):
+        if isinstance(resource, Path) and (resource / LIST).is_file():
+            return resource.resolve()
+    raise MissingFileError(
+        [
+            Fault(
+                file=str(package / "data" / LIST),
+                found="aucun fichier lisible",
+                expected="la liste des données embarquées",
+                action="Réinstallez jura-coverage dans un dossier, non dans une archive zip.",
+            )
+        ]
+    )
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
     """List the embedded files, in the order of the catalogue."""
-    with (FOLDER / "catalogue.toml").open("rb") as file:
-        return tuple(Entry(**entry) for entry in tomllib.load(file)["files"])
+    facts = tomllib.loads((folder() / LIST).read_text(encoding="utf-8"))
+    return tuple(map(_entry, facts["files"]))
+
+
+def _entry(facts: dict[str, Any]) -> Entry:
+    """Make an entry; one of several parts is attributed to all of them."""
+    parts = tuple(Part(**part) for part in facts.get("parts", ()))
+    named = {"attribution": " ; ".join(part.attribution for part in parts)} if parts else {}
+    return Entry(**{**facts, **named, "parts": parts})
 
 
 def default(role: str, *, departement: str) -> Path:
-    """Give the embedded file for a role, the latest vintage if there are several.
+    """Give the embedded file for a role, the latest edition if there are several.
 
     Raises
     ------
@@ -116,10 +188,10 @@ def default(role: str, *, departement: str) -> Path:
             f"Aucune donnée embarquée pour le département {departement} (disponible : {available}) "
             ": indiquez vos fichiers avec --communes, --broadband et --advisors."
         )
-    return max(fitting, key=lambda entry: entry.vintage).path
+    return max(fitting, key=lambda entry: entry.describes or date.min).path
 
 
-def source(role: str, path: Path, **known: str) -> Source:
+def source(role: str, path: Path, **known: Any) -> Source:
     """Say where a file comes from; it is an embedded one if its bytes are the same.
 
     Parameters
@@ -129,11 +201,12 @@ def source(role: str, path: Path, **known: str) -> Source:
     path
         An existing file.
     **known
-        What its reader found out: any of the texts of :class:`Source`.
+        What its reader found out: any of the other fields of :class:`Source`.
     """
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     for entry in entries():
         if entry.sha256 == sha256:
-            known = {name: getattr(entry, name) for name in TEXTS}
+            names = ("title", "attribution", "licence", "url", "dated", "parts")
+            known = {name: getattr(entry, name) for name in names}
     return Source(role=role, file=path.name, sha256=sha256, **known)

@@ -1,4 +1,4 @@
-"""One download, as pooch calls it: https only, bounded in size and time, tried again."""
+"""One download: https only, bounded in size and time, tried again."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ class UnchangedError(Exception):
 
 
 class Downloader:
-    """What pooch calls to download one file; it knows afterwards where the file came from.
+    """What downloads one file; it knows afterwards where the file came from.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class Downloader:
         self.loopback_http, self.progress, self.upload = loopback_http, progress, upload
         self.name, self.back_off_s = name, back_off_s
 
-    def __call__(self, url: str, output_file: Any, _pooch: object) -> None:
+    def __call__(self, url: str, path: Path) -> None:
         """Download, several times if need be."""
         import requests
 
@@ -57,7 +57,7 @@ class Downloader:
             if attempt:
                 time.sleep(self.back_off_s * 2 ** (attempt - 1))
             try:
-                self._once(url, Path(output_file))
+                self._once(url, path)
             except (requests.RequestException, _PassingError) as error:
                 failure = error
             else:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ from typing import Any
 from jura_coverage import french, sources
 from jura_coverage.errors import DataError, DownloadError, JuraCoverageError, ParameterError
 from jura_coverage.sources.download import BACK_OFF_S, Downloader, Progress, UnchangedError
+from jura_coverage.sources.editions import Edition, downloaded
 
 LATEST = "last"
 EDITION = re.compile(r"20\d\d_T[1-4]")  # as ARCEP names them; also a folder of the cache
@@ -124,9 +126,9 @@ def cache_folder(given: Path | None = None) -> Path:
         return given
     if named := os.environ.get("JURA_COVERAGE_CACHE"):
         return Path(named)
-    import pooch
+    import platformdirs
 
-    return Path(pooch.os_cache("jura-coverage"))
+    return platformdirs.user_cache_path("jura-coverage")
 
 
 def fetch(
@@ -225,10 +227,10 @@ def cached(departement: str, *, folder: Path, edition: str | None = None) -> dic
     return roles
 
 
-def retrieved(path: Path) -> str:
-    """Say in French when a file of the cache was downloaded; empty for any other file."""
+def retrieved(path: Path) -> Edition | None:
+    """Tell when a file of the cache was downloaded, as its edition; None for any other file."""
     copy = _kept(path)
-    return f"téléchargée le {copy.retrieved[:10]}" if copy else ""
+    return downloaded(datetime.fromisoformat(copy.retrieved).date()) if copy else None
 
 
 def advisors_for(departement: str, editions: Sequence[str], *, folder: Path) -> Path | None:
@@ -287,27 +289,25 @@ def _fetched(
     back_off_s: float,
 ) -> Copy:
     """Download into a file beside, look at it, and only then put it in its place."""
-    import pooch
-
-    pooch.get_logger().setLevel("ERROR")  # the command tells its own progress
     loader = Downloader(
         etag=kept.etag if kept and kept.url == url else "", loopback_http=loopback_http,
         progress=progress, name=remote.name, back_off_s=back_off_s,
     )  # fmt: skip
-    staging = target.parent / ".en-cours"
-    arrived = staging / target.name
-    arrived.unlink(missing_ok=True)
     try:
-        pooch.retrieve(url, None, fname=target.name, path=staging, downloader=loader)
-        _look_at(remote, arrived, departement, url)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        content = arrived.read_bytes()
-        copy = Copy(
-            path=target, role=remote.role, url=url, final_url=loader.final_url,
-            etag=loader.new_etag, sha256=hashlib.sha256(content).hexdigest(), size=len(content),
-            retrieved=now, checked=now,
-        )  # fmt: skip
-        arrived.replace(target)
+        staging = target.parent / ".en-cours"
+        staging.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=staging, ignore_cleanup_errors=True) as own:
+            arrived = Path(own) / target.name
+            loader(url, arrived)
+            _look_at(remote, arrived, departement, url)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            content = arrived.read_bytes()
+            copy = Copy(
+                path=target, role=remote.role, url=url, final_url=loader.final_url,
+                etag=loader.new_etag, sha256=hashlib.sha256(content).hexdigest(),
+                size=len(content), retrieved=now, checked=now,
+            )  # fmt: skip
+            arrived.replace(target)
     except UnchangedError:
         if kept is None:
             raise DownloadError(f"{url} : réponse « inchangé » sans copie ici.") from None
@@ -320,8 +320,6 @@ def _fetched(
             f"{target.parent} : écriture impossible ({error.strerror or error}). Vérifiez vos "
             "droits et la place libre, ou choisissez un autre dossier avec --cache."
         ) from error
-    finally:
-        arrived.unlink(missing_ok=True)
     _record(copy)
     return copy
 
@@ -353,7 +351,8 @@ def _kept(target: Path) -> Copy | None:
         facts = json.loads(record.read_text(encoding="utf-8"))
         copy = Copy(**{**facts, "path": target})
         intact = hashlib.sha256(target.read_bytes()).hexdigest() == copy.sha256
-        datetime.fromisoformat(copy.checked)
+        for moment in (copy.retrieved, copy.checked):
+            datetime.fromisoformat(moment)
     except (OSError, ValueError, TypeError):
         return None
     return copy if intact else None

@@ -93,7 +93,7 @@ def _answer(
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "geocodage.csv"
-        loader(url, path, None)
+        loader(url, path)
         return read_geocoded(path)
 
 

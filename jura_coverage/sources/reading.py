@@ -7,6 +7,8 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage.remarks import Remark
+from jura_coverage.sources.catalogue import Subject
+from jura_coverage.sources.editions import Edition
 
 Table = TypeVar("Table", pd.DataFrame, gpd.GeoDataFrame)
 
@@ -19,12 +21,15 @@ class Origin:
     ----------
     title, attribution, licence, url
         French text and the official address; empty for the user's own file.
+    subject
+        What the file is about, if it is only part of what its role needs.
     """
 
     title: str = ""
     attribution: str = ""
     licence: str = ""
     url: str = ""
+    subject: Subject = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +44,8 @@ class Reading(Generic[Table]):
         How many rows the file holds, those of other départements included.
     origin
         What kind of file it is.
-    vintage
-        Edition that the file itself tells; empty if it tells none.
+    dated
+        Edition that the file itself tells; None if it tells none.
     remarks
         What was repaired, set aside, or must be known.
     """
@@ -48,8 +53,13 @@ class Reading(Generic[Table]):
     table: Table
     rows: int
     origin: Origin = Origin()
-    vintage: str = ""
+    dated: Edition | None = None
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def vintage(self) -> str:
+        """Its edition in French; empty if it tells none."""
+        return self.dated.text if self.dated else ""
 
     @property
     def official(self) -> bool:

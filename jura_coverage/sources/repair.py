@@ -1,13 +1,15 @@
 """Codes, positions and dates of official files, put right where only one thing can be meant."""
 
 import re
+from datetime import date
 
 import pandas as pd
 
 from jura_coverage import french, geography
 from jura_coverage.geography.departements import CODES
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, delimited
+from jura_coverage.sources import checks, delimited, editions
+from jura_coverage.sources.editions import Edition
 
 
 def commune_codes(codes: pd.Series, departements: pd.Series | None = None) -> pd.Series:
@@ -143,32 +145,64 @@ def positions(
     )
 
 
-def day(text: str) -> str:
-    """Find a day in a file name, as the State writes them; empty if there is none.
+def day(text: str) -> Edition | None:
+    """Find a day in a file name, as the State writes them; None if there is none.
 
     Examples
     --------
-    >>> day("france-services_liste-fs-20240801.csv"), day("lieux-2026-06-30.csv"), day("x.csv")
-    ('2024-08-01', '2026-06-30', '')
+    >>> names = ("france-services_liste-fs-20240801.csv", "lieux-2026-06-30.csv")
+    >>> [str(day(name).end) for name in names], day("x.csv")
+    (['2024-08-01', '2026-06-30'], None)
     """
     match = re.search(r"(20\d\d)-?([01]\d)-?([0-3]\d)", text)
-    return "-".join(match.groups()) if match else ""
+    return edition("-".join(match.groups())) if match else None
 
 
-def quarter(text: str) -> str:
-    """Find an edition in a date or a file name, in French; empty if there is none.
+def dashed_day(text: str) -> Edition | None:
+    """Find a day in a path, as IGN writes them; None if there is none.
 
     Examples
     --------
-    >>> quarter("2026-06-30"), quarter("commune_T2-2026.csv"), quarter("2025_T4"), quarter("x")
-    ('2e trimestre 2026', '2e trimestre 2026', '4e trimestre 2025', '')
+    >>> str(dashed_day("ADMIN-EXPRESS_2026-01-02/COMMUNE.shp").end), dashed_day("COMMUNE.shp")
+    ('2026-01-02', None)
     """
-    if match := re.search(r"(20\d\d)-(\d\d)-\d\d", text):
-        year, number = match[1], (int(match[2]) + 2) // 3
-    elif match := re.search(r"(20\d\d)[-_ ]?T([1-4])", text):
-        year, number = match[1], int(match[2])
-    elif match := re.search(r"T([1-4])[-_ ]?(20\d\d)", text):
-        year, number = match[2], int(match[1])
-    else:
-        return ""
-    return f"{number}{'er' if number == 1 else 'e'} trimestre {year}"
+    match = re.search(r"(20\d\d)[-_](\d\d)[-_](\d\d)", text)
+    return edition("-".join(match.groups())) if match else None
+
+
+def quarter(text: str) -> Edition | None:
+    """Find a quarter in a date or a file name; None if there is none.
+
+    Examples
+    --------
+    >>> found = [quarter(text) for text in ("2026-06-30", "commune_T2-2026.csv", "2025_T4", "x")]
+    >>> [each and each.text for each in found]
+    ['2e trimestre 2026', '2e trimestre 2026', '4e trimestre 2025', None]
+    """
+    if match := re.search(r"(20\d\d)-(0[1-9]|1[0-2])-\d\d", text):
+        return editions.of_quarter(int(match[1]), (int(match[2]) + 2) // 3)
+    if match := re.search(r"(20\d\d)[-_ ]?T([1-4])", text):
+        return editions.of_quarter(int(match[1]), int(match[2]))
+    if match := re.search(r"T([1-4])[-_ ]?(20\d\d)", text):
+        return editions.of_quarter(int(match[2]), int(match[1]))
+    return None
+
+
+def edition(cell: str) -> Edition | None:
+    """Take an edition from a cell: a day, a year, or what else the publisher calls it.
+
+    Examples
+    --------
+    >>> [str(edition(cell).end) for cell in ("2024-08-01", "2022", "2026-13-39")]
+    ['2024-08-01', '2022-12-31', 'None']
+    >>> edition("2026-13-39").text, edition("")
+    ('2026-13-39', None)
+    """
+    if re.fullmatch(r"20\d\d", cell):
+        return editions.of_year(int(cell))
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        return editions.named(cell)
+    try:
+        return editions.of_day(date.fromisoformat(cell))
+    except ValueError:
+        return editions.named(cell)

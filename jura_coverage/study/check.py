@@ -14,6 +14,7 @@ import pandas as pd
 from jura_coverage import french, sources, territory
 from jura_coverage.errors import DataError, JuraCoverageError
 from jura_coverage.remarks import Remark, remarks
+from jura_coverage.sources.editions import Edition
 from jura_coverage.territory.places import FROM_POSITION
 
 SAME_PLACE_M = 100.0  # two places of like names this near may be one
@@ -115,7 +116,7 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
         reports.append(
             FileReport(
                 file=str(path), role=role, title=source.title or "format de cet outil",
-                vintage=source.vintage, age=_age(source.vintage, today), rows=reading.rows,
+                vintage=source.vintage, age=_age(source.dated, today), rows=reading.rows,
                 used=len(reading.table), remarks=(*reading.remarks, *_stale(reading.table, today)),
             )
         )  # fmt: skip
@@ -222,35 +223,9 @@ def _stale(table: pd.DataFrame, today: date) -> list[Remark]:
     return found
 
 
-def _age(vintage: str, today: date) -> str:
+def _age(edition: Edition | None, today: date) -> str:
     """Say how old an edition is; empty if it does not tell."""
-    end = end_of(vintage)
-    if end is None or end > today:
+    if edition is None or edition.end is None or edition.end > today:
         return ""
-    months = round((today - end).days / DAYS_A_MONTH)
+    months = round((today - edition.end).days / DAYS_A_MONTH)
     return french.count(months, "mois", "mois")
-
-
-def end_of(vintage: str) -> date | None:
-    """Give the day that an edition describes, as catalogue and readers write editions.
-
-    Examples
-    --------
-    >>> [str(end_of(text)) for text in ("2e trimestre 2026", "2026-T2", "2024-08-01", "2022", "")]
-    ['2026-06-30', '2026-06-30', '2024-08-01', '2022-12-31', 'None']
-    >>> str(end_of("téléchargée le 2026-11-25"))
-    '2026-11-25'
-    """
-    words = vintage.removeprefix("téléchargée le ").replace("-T", " ").split()
-    try:
-        if len(words) == 1 and words[0].isdecimal():
-            return date(int(words[0]), 12, 31)
-        if "trimestre" in words:
-            year, quarter = int(words[-1]), int(words[0][0])
-        elif len(words) > 1:
-            year, quarter = int(words[0]), int(words[1])
-        else:
-            return date.fromisoformat(words[0])
-        return (pd.Timestamp(year, 3 * quarter, 1) + pd.offsets.MonthEnd(0)).date()
-    except (ValueError, IndexError):
-        return None

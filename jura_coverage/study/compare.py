@@ -109,12 +109,7 @@ def method_breaks(before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, ...]:
 
 def _merged(result: Result) -> set[str]:
     """Find communes that were put together from parts while reading."""
-    return {
-        pair.rsplit("(", 1)[1].rstrip(")")
-        for remark in result.territory.remarks
-        if remark.kind == "merger" and "→" in "".join(remark.concerns)
-        for pair in remark.concerns
-    }
+    return {merger.today for remark in result.territory.remarks for merger in remark.mergers}
 
 
 def _touched(before: pd.DataFrame, after: pd.DataFrame, breaks: tuple[str, ...]) -> pd.Series:

@@ -47,6 +47,6 @@ def summary(result: Result) -> dict[str, Any]:
             role: " ; ".join(each.edition for each in result.sources if each.role == role)
             for role in dict.fromkeys(source.role for source in result.sources)
         },
-        "sources": [vars(source) for source in result.sources],
-        "remarks": [vars(remark) for remark in result.territory.remarks],
+        "sources": [source.data() for source in result.sources],
+        "remarks": [remark.data() for remark in result.territory.remarks],
     }

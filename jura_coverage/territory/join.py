@@ -10,7 +10,7 @@ from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.geography.departements import ALONE
 from jura_coverage.measures.internet import last_closure, premises_covered
-from jura_coverage.remarks import ALL_COMMUNES, Remark
+from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
 from jura_coverage.territory import stops
@@ -215,17 +215,21 @@ def of_today(
     unmatched = unknown & ~merged & code.map(geography.departement_of).isin(departements)
     remarks = []
     if merged.any():
-        pairs = tuple(
-            f"{crosswalk.at[former, 'name_former']} ({former}) → "
-            f"{communes.at[today, 'name']} ({today})"
+        mergers = tuple(
+            Merger(former=former, today=today)
             for former, today in zip(code[merged], successor[merged], strict=True)
+        )
+        pairs = tuple(
+            f"{crosswalk.at[each.former, 'name_former']} ({each.former}) → "
+            f"{communes.at[each.today, 'name']} ({each.today})"
+            for each in mergers
         )
         plural = len(pairs) > 1
         whose = (
             "d'anciennes communes, rattachées" if plural else "d'une ancienne commune, rattachée"
         )
         text = f"Table {name} : {_lines(len(pairs))} {whose} à l'actuelle"
-        remarks.append(Remark(kind="merger", text=text, concerns=pairs))
+        remarks.append(Remark(kind="merger", text=text, concerns=pairs, mergers=mergers))
     if unmatched.any():
         codes = tuple(
             f"{former} (ligne {line}"

@@ -198,8 +198,8 @@ def of(departement: str, *, files: Files, locate: Locate | None = None) -> Terri
 
 def source(role: str, path: Path, reading: Reading[Any]) -> catalogue.Source:
     """Say where a table comes from; where it tells no edition, when it was downloaded."""
-    vintage = reading.vintage or fetch.retrieved(path)
-    return catalogue.source(role, path, vintage=vintage, **vars(reading.origin))
+    dated = reading.dated or fetch.retrieved(path)
+    return catalogue.source(role, path, dated=dated, **vars(reading.origin))
 
 
 def _concerning(crosswalk: pd.DataFrame, departement: str) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from jura_coverage.words.choices import (
     rounds,
     week_text,
 )
-from jura_coverage.words.commune import explain, explain_named
+from jura_coverage.words.commune import explain, explain_named, reasons
 from jura_coverage.words.comparison import sentences
 from jura_coverage.words.figures import across, key_figures, title
 from jura_coverage.words.phrases import (
@@ -39,6 +39,7 @@ from jura_coverage.words.phrases import (
 )
 from jura_coverage.words.terms import (
     COVERED,
+    FINDINGS,
     LACKING,
     ORIGIN_NAMES,
     RENEW,
@@ -59,6 +60,7 @@ from jura_coverage.words.terms import (
 __all__ = [
     "CLOSE",
     "COVERED",
+    "FINDINGS",
     "FREE",
     "LACKING",
     "LIKELY",
@@ -97,6 +99,7 @@ __all__ = [
     "poor_share",
     "presence",
     "reach",
+    "reasons",
     "renewal",
     "residents",
     "rounds",

@@ -4,12 +4,12 @@ import pandas as pd
 
 from jura_coverage import french, territory
 from jura_coverage.errors import UnknownCommuneError
-from jura_coverage.measures import flags
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.study.find import find_commune
 from jura_coverage.words.terms import (
     ACROSS,
+    FINDINGS,
     LACKING,
     ORIGIN_NAMES,
     PLURAL,
@@ -64,21 +64,10 @@ def explain(result: Result, insee: str) -> list[str]:
     """
     commune = result.communes.loc[insee]
     parameters = result.parameters
-    verdict = {
-        flags.POOR_AND_FAR: "est signalée : internet y est insuffisant et aucun conseiller "
-        "n'est proche.",
-        flags.POOR_ONLY: "n'est pas signalée : internet y est insuffisant, mais un conseiller "
-        "est proche.",
-        flags.FAR_ONLY: "n'est pas signalée : le conseiller est éloigné, mais internet y est "
-        "suffisant.",
-        flags.NEITHER: "n'est pas signalée : internet y est suffisant et un conseiller est proche.",
-        flags.NO_DATA: "n'est ni signalée ni écartée : une donnée manque.",
-    }[commune["situation"]]
     return [
-        f"{commune['name']} ({insee}) {verdict}",
+        f"{commune['name']} ({insee}) {FINDINGS[commune['situation']]}",
         f"{commune['epci_name'] or 'Hors intercommunalité'}, {residents(commune['residents'])}.",
-        _explain_internet(commune, parameters),
-        _explain_minutes(result, commune),
+        *reasons(result, insee),
         thresholds(parameters),
         f"Minutes : {result.engine}. Il n'existe pas de seuil officiel pour les conseillers "
         "numériques ; 20 minutes est la référence de l'État pour les espaces France services.",
@@ -86,6 +75,12 @@ def explain(result: Result, insee: str) -> list[str]:
         + " ; ".join(f"{name} {edition}" for name, edition in editions(result.sources))
         + f". Paramètres {parameters.fingerprint()}.",
     ]
+
+
+def reasons(result: Result, insee: str) -> tuple[str, str]:
+    """Set a commune's internet and its way to an advisor beside the thresholds, in French."""
+    commune = result.communes.loc[insee]
+    return _explain_internet(commune, result.parameters), _explain_minutes(result, commune)
 
 
 def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:

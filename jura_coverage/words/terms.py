@@ -58,6 +58,17 @@ SITUATION_NAMES = {
     flags.NEITHER: "bien desservie, conseiller proche",
     flags.NO_DATA: "donnée non disponible",
 }
+# What a situation means for the flag, as a clause about the commune.
+FINDINGS = {
+    flags.POOR_AND_FAR: "est signalée : internet y est insuffisant et aucun conseiller n'est "
+    "proche.",
+    flags.POOR_ONLY: "n'est pas signalée : internet y est insuffisant, mais un conseiller est "
+    "proche.",
+    flags.FAR_ONLY: "n'est pas signalée : le conseiller est éloigné, mais internet y est "
+    "suffisant.",
+    flags.NEITHER: "n'est pas signalée : internet y est suffisant et un conseiller est proche.",
+    flags.NO_DATA: "n'est ni signalée ni écartée : une donnée manque.",
+}
 ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "advisors": "Conseillers"}
 ORIGIN_NAMES = {
     geography.TOWN_HALL: "la mairie",

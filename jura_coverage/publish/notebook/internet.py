@@ -5,7 +5,7 @@ import pandas as pd
 from jura_coverage import french, words
 from jura_coverage.measures import internet
 from jura_coverage.sources import catalogue
-from jura_coverage.study import Result, check
+from jura_coverage.study import Result
 
 PUBLISHED, TODAY = "Série publiée", "Édition actuelle"
 
@@ -39,12 +39,12 @@ def fibre_history(result: Result) -> pd.DataFrame:
         pd.read_csv(each.path, index_col=0, parse_dates=True).iloc[:, 0].astype(float)
         for each in fibre_series(result)
     ]
-    edition = next((each.edition for each in result.sources if each.role == "broadband"), "")
+    dated = next((each.dated for each in result.sources if each.role == "broadband"), None)
     share = 100 * technologies(result)[words.TECHNOLOGY_NAMES["ftth"]]
     premises = float(result.communes["premises"].sum())
     counted = pd.Series(
         [share / premises if premises else float("nan")],
-        index=pd.DatetimeIndex([check.end_of(edition)]),
+        index=pd.DatetimeIndex([dated.end if dated else None]),
     )
     columns = {PUBLISHED: pd.concat([*published, counted[:0]]), TODAY: counted}
     history = pd.DataFrame(columns).rename_axis("Fin de trimestre")

@@ -1,9 +1,10 @@
 """Tables with French numbers, under each picture and at the head of a notebook."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,6 @@ import pandas as pd
 from jura_coverage import french, words
 from jura_coverage.measures import flags
 from jura_coverage.study import Result
-
-# What stands to the right in a table.
-FIGURE = r"–|[-−]?\d[\d\s]*(?:,\d+)?(?:\s[%€])?"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,16 +25,22 @@ class Table:
         Anything; numbers, booleans, days and missing values are written the French way.
     decimals
         Of numbers that are not whole.
+    written
+        How the numbers of a column are written instead, by its name, such as a share in percent.
     """
 
     rows: pd.DataFrame
     decimals: int = 1
+    written: Mapping[str, Callable[[float], str]] = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
-        cells = self.rows.astype(object).map(self._cell)
+        values = self.rows.astype(object)
+        cells = values.map(self._cell)
+        for column, write in self.written.items():
+            cells[column] = values[column].map(write)
         heads = [str(name) for name in cells.columns]
-        sides = ["right" if cells.iloc[:, place].str.fullmatch(FIGURE).all() else "left"
-                 for place in range(len(heads))]  # fmt: skip
+        figures = values.map(_is_figure).all()
+        sides = ["right" if each else "left" for each in figures]
         rows = [
             [_tag("td", text, side) for text, side in zip(row, sides, strict=True)]
             for row in cells.to_numpy().tolist()
@@ -46,8 +50,8 @@ class Table:
             name = self.rows.index.name
             head.insert(0, _tag("th", str(name), "left", "col") if name else "<td></td>")
             for row, label in zip(rows, self.rows.index, strict=True):
-                name = self._cell(label) if isinstance(label, date) else str(label)
-                row.insert(0, _tag("th", name, "left", "row"))
+                said = self._cell(label) if isinstance(label, date) else str(label)
+                row.insert(0, _tag("th", said, "left", "row"))
         body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
         return f"<table><thead><tr>{''.join(head)}</tr></thead><tbody>{body}</tbody></table>"
 
@@ -63,16 +67,27 @@ class Table:
         return french.number(value, 0 if float(value).is_integer() else self.decimals)
 
 
+def _is_figure(value: Any) -> bool:
+    """Tell numbers, which stand to the right, from words; what is missing stands with either."""
+    number = isinstance(value, Number) and not isinstance(value, (bool, np.bool_))
+    return number or bool(pd.isna(value))
+
+
 def _tag(name: str, text: str, side: str, scope: str = "") -> str:
     """Make a cell; Jupyter's own style would set words to the right."""
     scoped = f' scope="{scope}"' if scope else ""
     return f'<{name}{scoped} style="text-align:{side}">{escape(text)}</{name}>'
 
 
-def table(rows: pd.DataFrame | pd.Series, *, decimals: int = 1) -> Table:
+def table(
+    rows: pd.DataFrame | pd.Series,
+    *,
+    decimals: int = 1,
+    written: Mapping[str, Callable[[float], str]] | None = None,
+) -> Table:
     """Show a table or a named column; see :class:`Table`."""
     frame = rows.to_frame() if isinstance(rows, pd.Series) else rows
-    return Table(rows=frame, decimals=decimals)
+    return Table(rows=frame, decimals=decimals, written=written or {})
 
 
 def threshold_grid(

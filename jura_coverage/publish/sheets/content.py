@@ -10,7 +10,7 @@ from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.measures import flags, internet
 from jura_coverage.publish.sheets import outlook
 from jura_coverage.publish.sheets.material import Material
-from jura_coverage.publish.sheets.model import Area, Sheet, Table
+from jura_coverage.publish.sheets.model import Area, Figure, Sheet, Table, figure
 from jura_coverage.study import Result
 from jura_coverage.study.groups import Figures, epci_names, figures, total
 
@@ -96,8 +96,6 @@ def sheet(material: Material, area: Area, *, lines: int = LINES) -> Sheet:
 def _of_commune(material: Material, area: Area) -> Sheet:
     result = material.result
     commune = result.communes.loc[area.code]
-    head, _, *reasons = words.explain(result, area.code)
-    verdict = head.partition(f"({area.code}) ")[2]
     belongs = commune["epci_name"] or "hors intercommunalité"
     codes = pd.Index([area.code])
     return Sheet(
@@ -106,8 +104,11 @@ def _of_commune(material: Material, area: Area) -> Sheet:
         flagged=commune["situation"] == flags.POOR_AND_FAR,
         title=commune["name"],
         subtitle=f"Commune {area.code}, {belongs}",
-        verdict=f"Cette commune {verdict}",
-        reasons=(*reasons[:2], *outlook.certainty_of_commune(material, area.code)),
+        verdict=f"Cette commune {words.FINDINGS[commune['situation']]}",
+        reasons=(
+            *words.reasons(result, area.code),
+            *outlook.certainty_of_commune(material, area.code),
+        ),
         tables=(
             _against(material, codes, "Commune"),
             _nearest(result, commune),
@@ -183,7 +184,7 @@ def _against(material: Material, codes: pd.Index, name: str) -> Table:
     one = len(codes) == 1
 
     def both(write: Callable[[float], str], field: str) -> tuple[str, str]:
-        return write(getattr(here, field)), write(getattr(whole, field))
+        return figure(write, getattr(here, field)), figure(write, getattr(whole, field))
 
     rows = [
         ("Habitants", *both(french.number, "residents")),
@@ -208,7 +209,7 @@ def _against(material: Material, codes: pd.Index, name: str) -> Table:
 def _nearest(result: Result, commune: pd.Series) -> Table:
     places = result.territory.places
     rows = tuple(
-        (*_place(result, places.loc[commune[place]]), french.minutes(commune[minutes]))
+        (*_place(result, places.loc[commune[place]]), figure(french.minutes, commune[minutes]))
         for place, minutes in (("place", "minutes"), ("place_second", "minutes_second"))
         if pd.notna(commune[place])
     )
@@ -223,15 +224,17 @@ def _nearest(result: Result, commune: pd.Series) -> Table:
 def _place(result: Result, place: pd.Series) -> tuple[str, str, str]:
     """Name a place: its host, its commune, and how much of an advisor there is."""
     where = result.communes["name"].get(place["insee"], "hors du département")
-    return place["host"], where, words.presence(place["posts"], place["days"])
+    presence = words.presence(place["posts"], place["days"])
+    # A number of posts is a figure, the days of one that moves are words.
+    return place["host"], where, Figure(presence) if math.isnan(place["days"]) else presence
 
 
 def _technologies(commune: pd.Series) -> Table:
     rows = tuple(
         (
             name[0].upper() + name[1:],
-            french.number(commune[technology]),
-            french.percent(commune[technology] / commune["premises"]),
+            figure(french.number, commune[technology]),
+            figure(french.percent, commune[technology] / commune["premises"]),
         )
         for technology, name in words.TECHNOLOGY_NAMES.items()
         if pd.notna(commune[technology]) and commune[technology] > 0
@@ -264,9 +267,9 @@ def _flagged(material: Material, codes: pd.Index, *, most: int) -> Table:
         rows=tuple(
             (
                 commune["name"],
-                french.number(commune["residents"]),
-                french.percent(commune["share_without"]),
-                french.minutes(commune["minutes"]),
+                figure(french.number, commune["residents"]),
+                figure(french.percent, commune["share_without"]),
+                figure(french.minutes, commune["minutes"]),
                 *outlook.share_and_rank(material, str(code)),
                 _place(material.result, places.loc[commune["place"]])[1],
             )
@@ -322,8 +325,8 @@ def _copper(result: Result, codes: pd.Index) -> Table:
         rows=tuple(
             (
                 french.MISSING if pd.isna(when) else str(when),
-                *((french.number(len(group)),) if several else ()),
-                french.number(total(group)),
+                *((figure(french.number, len(group)),) if several else ()),
+                figure(french.number, total(group)),
             )
             for when, group in groups
         ),

@@ -1,11 +1,30 @@
 """The parts of a decision sheet: what it is about, its sentences and its tables."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pandas as pd
 
 Kind = Literal["commune", "epci"]
+Number = TypeVar("Number", int | None, float | None, float)
+
+
+class Figure(str):
+    """The text of a cell that is a figure, which stands to the right; other cells are words."""
+
+    __slots__ = ()
+
+
+def figure(write: Callable[[Number], str], value: Number) -> str:
+    """Write a figure for a cell; one that is missing is words.
+
+    Examples
+    --------
+    >>> [isinstance(figure(str, value), Figure) for value in (3, 4.5, None, float("nan"))]
+    [True, True, False, False]
+    """
+    return write(value) if pd.isna(value) else Figure(write(value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +56,7 @@ class Table:
     def figures(self) -> tuple[bool, ...]:
         """Tell of each column whether it holds figures, which stand to the right."""
         return tuple(
-            any(row[position][:1].isdigit() for row in self.rows) if position else False
+            any(isinstance(row[position], Figure) for row in self.rows)
             for position in range(len(self.heads))
         )
 

@@ -11,7 +11,7 @@ from jura_coverage.measures import flags
 from jura_coverage.posts import Decision
 from jura_coverage.publish.sheets.changes import Change
 from jura_coverage.publish.sheets.material import Material
-from jura_coverage.publish.sheets.model import Table
+from jura_coverage.publish.sheets.model import Figure, Table, figure
 from jura_coverage.study import groups
 
 ENDS_SHOWN = 2
@@ -29,16 +29,17 @@ def share_and_rank(material: Material, code: str) -> tuple[str, ...]:
     share, low, high = communes.to_numpy()[0].tolist()
     if math.isnan(share):
         return (french.MISSING, french.MISSING)
-    return french.percent_reached(share), f"{french.number(low)} à {french.number(high)}"
+    ranks = Figure(f"{french.number(low)} à {french.number(high)}")
+    return figure(french.percent_reached, share), ranks
 
 
 def certainty_of_commune(material: Material, code: str) -> tuple[str, ...]:
     """Say how sure the flag of a commune is, or its absence."""
     if material.decision is None:
         return ()
-    share, ranks = share_and_rank(material, code)
-    if share == french.MISSING:
+    if material.decision.certainty.communes["flagged_share"].isna()[code]:
         return ()
+    share, ranks = share_and_rank(material, code)
     ranked = material.decision.certainty.communes["rank_low"].notna().sum()
     return (
         f"Certitude : signalée dans {share} {_scenarios(material)}"
@@ -132,9 +133,9 @@ def changes_for_epci(material: Material, codes: pd.Index) -> tuple[Table, ...]:
             rows=tuple(
                 (
                     _named(each),
-                    french.number(_far(material, each, codes)),
-                    french.minutes(_mean(material, each, codes)),
-                    french.number(_flagged(each, codes)),
+                    figure(french.number, _far(material, each, codes)),
+                    figure(french.minutes, _mean(material, each, codes)),
+                    figure(french.number, _flagged(each, codes)),
                     french.enumeration(
                         [material.result.communes.at[code, "name"] for code in each.sites
                          if code in codes] or ["aucun"]
@@ -171,7 +172,9 @@ def _named(change: Change) -> str:
 
 def _minutes(change: Change, minutes: float) -> str:
     return (
-        "aucun conseiller" if change.kind == "end" and pd.isna(minutes) else french.minutes(minutes)
+        "aucun conseiller"
+        if change.kind == "end" and pd.isna(minutes)
+        else figure(french.minutes, minutes)
     )
 
 

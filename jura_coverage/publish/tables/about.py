@@ -184,13 +184,13 @@ def _origins(sources: Sequence[Source]) -> dict[str, str]:
 
 
 def _copper_origin(sources: Iterable[Source]) -> str:
-    """Name who publishes the closure of copper: a part of an attribution, or a file of its own."""
+    """Name who publishes the closure of copper: a part of a table, or a file of its own."""
     broadband = [source for source in sources if source.role == "broadband"]
-    parts = [part for source in broadband for part in source.attribution.split(" ; ")]
-    named = [part for part in parts if "cuivre" in part.lower()] or [
+    parts = [part for source in broadband for part in source.parts]
+    named = [part.attribution for part in parts if part.subject == columns.COPPER] or [
         f"{source.title} : {source.attribution}, édition {source.edition}"
         for source in broadband
-        if "cuivre" in source.title.lower()
+        if source.subject == columns.COPPER
     ]
     return " ; ".join(dict.fromkeys(named))
 
@@ -203,8 +203,8 @@ def provenance(result: Result, decision: Decision | None = None) -> dict[str, An
         "parameters": asdict(result.parameters),
         "parameters_hash": result.fingerprint,
         "plan": _asked(decision),
-        "sources": [vars(source) for source in result.sources],
-        "remarks": [vars(remark) for remark in result.territory.remarks],
+        "sources": [source.data() for source in result.sources],
+        "remarks": [remark.data() for remark in result.territory.remarks],
         "limits": list(LIMITS),
     }
 

@@ -112,7 +112,7 @@ def _reading(
         table=table,
         rows=len(sheet.cells),
         origin=origin,
-        vintage=repair.day(file) or (max(table["updated"])[:10] if updated else ""),
+        dated=repair.day(file) or (repair.edition(max(table["updated"])[:10]) if updated else None),
         remarks=(
             *sheet.remarks,
             *found,
@@ -183,7 +183,7 @@ def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
             url="https://www.data.gouv.fr/datasets/conseiller-numerique-liste-des-structures-"
             "validees-par-le-comite-de-selection/",
         ),
-        vintage=repair.day(file),
+        dated=repair.day(file),
         remarks=(
             *sheet.remarks,
             *repair.code_remarks(cells.loc[concerned, "Code commune INSEE"], codes, file=file),

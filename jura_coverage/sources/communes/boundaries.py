@@ -1,7 +1,6 @@
 """Official boundaries: geo.api.gouv.fr in both its shapes, and IGN's Admin Express."""
 
 import json
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.sources import official
+from jura_coverage.sources import official, repair
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
 from jura_coverage.sources.reading import CommuneReading, Origin
 
@@ -130,10 +129,9 @@ def read_admin_express(
         town_hall=_town_halls(path, communes),
         geometry=degrees.geometry,
     )
-    year = re.search(r"(20\d\d)[-_](\d\d)[-_](\d\d)", str(path))
     return read_of_departement(
         table, departement, path=path, rows=len(communes), origin=ADMIN_EXPRESS, belt_m=belt_m,
-        vintage="-".join(year.groups()) if year else "",
+        dated=repair.dashed_day(str(path)),
     )  # fmt: skip
 
 

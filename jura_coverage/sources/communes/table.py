@@ -10,6 +10,7 @@ from jura_coverage import french, geography
 from jura_coverage.columns import GREATEST_COUNT
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
+from jura_coverage.sources.editions import Edition
 from jura_coverage.sources.reading import CommuneReading, Origin
 
 COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
@@ -70,7 +71,7 @@ def read_of_departement(
     rows: int,
     origin: Origin,
     belt_m: float,
-    vintage: str = "",
+    dated: Edition | None = None,
     crosswalk: pd.DataFrame | None = None,
     found: Iterable[Remark] = (),
 ) -> CommuneReading:
@@ -82,7 +83,7 @@ def read_of_departement(
         What :func:`commune_table` made.
     departement
         Which to keep, projected in metres; None for all of France in degrees.
-    path, rows, origin, vintage, crosswalk
+    path, rows, origin, dated, crosswalk
         What is known of the file.
     belt_m
         How near communes of other départements must be to be neighbours.
@@ -124,7 +125,7 @@ def read_of_departement(
         table=communes,
         rows=rows,
         origin=origin,
-        vintage=vintage,
+        dated=dated,
         neighbours=neighbours,
         crosswalk=crosswalk,
         remarks=(

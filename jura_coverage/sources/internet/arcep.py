@@ -209,8 +209,8 @@ def _reading(
     )  # fmt: skip
     date = sheet.cells["date"].iloc[0]
     return Reading(
-        table=table, rows=len(sheet.cells), origin=origin, vintage=repair.quarter(date) or date,
-        remarks=tuple(remarks),
+        table=table, rows=len(sheet.cells), origin=origin,
+        dated=repair.quarter(date) or repair.edition(date), remarks=tuple(remarks),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def read_cartefibre(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
             licence="Licence Ouverte 2.0",
             url="https://data.arcep.fr/fixe/cartefibre/",
         ),
-        vintage=repair.quarter(sheet.path.name),
+        dated=repair.quarter(sheet.path.name),
         remarks=(
             *sheet.remarks, *repair.code_remarks(raw, codes, file=sheet.path.name), *elsewhere,
             *remarks(
@@ -94,6 +94,7 @@ def read_copper(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
             attribution="Ministère de l'Économie, d'après Orange",
             licence="Licence Ouverte 2.0",
             url="https://data.economie.gouv.fr/explore/dataset/fermeture-reseau-cuivre/",
+            subject="copper",
         ),
         remarks=(
             *sheet.remarks,

@@ -1,0 +1,58 @@
+"""The help of a command as rich panels: usage, what it does, arguments, options, commands."""
+
+from collections.abc import Sequence
+
+import click
+from rich.columns import Columns
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+APART = 6  # spaces that set option names apart, besides the two between all columns
+
+
+def written(command: click.Command, ctx: click.Context) -> str:
+    """Give the help as text, with colours where the terminal has them."""
+    console = Console(highlight=False)
+    parameters = command.get_params(ctx)
+    arguments = [each for each in parameters if isinstance(each, click.Argument)]
+    options = [each for each in parameters if isinstance(each, click.Option)]
+    with console.capture() as captured:
+        console.print(Padding(Text(command.get_usage(ctx), style="bold"), 1))
+        console.print(Padding(Text(command.help or ""), (0, 1, 1, 1)))
+        if arguments:
+            console.print(_panel("Arguments", [_argument(each) for each in arguments]))
+        console.print(_panel("Options", [_option(each) for each in options]))
+        if isinstance(command, click.Group):
+            known = [command.commands[name] for name in command.list_commands(ctx)]
+            rows = [(Text(each.name or "", style="bold cyan"), each.help or "") for each in known]
+            console.print(_panel("Commandes", rows))
+    return captured.get()
+
+
+def _panel(title: str, rows: Sequence[Sequence[RenderableType]]) -> Panel:
+    """Set rows of cells side by side; the first cell gets the room of the widest."""
+    cells = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for position in range(len(rows[0])):
+        last = position == len(rows[0]) - 1
+        cells.add_column(no_wrap=not last, ratio=1 if last else None)
+    for row in rows:
+        cells.add_row(*row)
+    return Panel(cells, title=title, title_align="left", border_style="dim")
+
+
+def _argument(argument: click.Argument) -> tuple[RenderableType, ...]:
+    name = Text(f"  {argument.metavar}{' ' * APART}", style="bold yellow")
+    notes = [Text("[obligatoire]", style="dim red")] if argument.required else []
+    said = Columns([Text(argument.help or ""), *notes])
+    return (Text("*", style="red"), name, said) if argument.required else (name, said)
+
+
+def _option(option: click.Option) -> tuple[RenderableType, ...]:
+    name = Text(f"{max(option.opts, key=len)}{' ' * APART}", style="bold cyan")
+    default = f"[par défaut : {option.default}]" if option.show_default else ""
+    notes = [Text(default, style="dim")] if default else []
+    said = Columns([Text(option.help or ""), *notes])
+    return name, Text(option.metavar or "", style="bold yellow"), said

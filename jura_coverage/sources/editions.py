@@ -1,0 +1,79 @@
+"""Editions of data as values: the day that they describe, and French text made at the end."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Kind = Literal["quarter", "day", "year", "download", "named"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """What edition a table is of.
+
+    Parameters
+    ----------
+    kind
+        A quarter, a day or a year that the data describe, the day of their download, or a name
+        that the publisher gave.
+    end
+        The last day that the edition describes; of a download its day; None if nobody knows.
+    words
+        How the publisher writes it, which is then what readers see; never taken apart.
+    """
+
+    kind: Kind
+    end: date | None
+    words: str = ""
+
+    @property
+    def text(self) -> str:
+        """Write it in French, as the publisher does where they told how.
+
+        Examples
+        --------
+        >>> of_quarter(2026, 2).text, of_year(2022).text, of_day(date(2026, 1, 2)).text
+        ('2e trimestre 2026', '2022', '2026-01-02')
+        >>> downloaded(date(2026, 11, 25)).text, named("2026-T2", end=date(2026, 6, 30)).text
+        ('téléchargée le 2026-11-25', '2026-T2')
+        """
+        if self.words or self.end is None:
+            return self.words
+        if self.kind == "quarter":
+            number = (self.end.month + 2) // 3
+            return f"{number}{'er' if number == 1 else 'e'} trimestre {self.end.year}"
+        if self.kind == "year":
+            return str(self.end.year)
+        return f"{'téléchargée le ' if self.kind == 'download' else ''}{self.end.isoformat()}"
+
+
+def of_quarter(year: int, quarter: int) -> Edition:
+    """Give the edition of a quarter, from 1 to 4.
+
+    Examples
+    --------
+    >>> [str(of_quarter(2026, quarter).end) for quarter in (1, 2, 3, 4)]
+    ['2026-03-31', '2026-06-30', '2026-09-30', '2026-12-31']
+    """
+    following = date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
+    return Edition(kind="quarter", end=following - timedelta(days=1))
+
+
+def of_day(day: date) -> Edition:
+    """Give the edition of a day."""
+    return Edition(kind="day", end=day)
+
+
+def of_year(year: int) -> Edition:
+    """Give the edition of a year."""
+    return Edition(kind="year", end=date(year, 12, 31))
+
+
+def downloaded(day: date) -> Edition:
+    """Give the edition of a table that tells none: the day of its download."""
+    return Edition(kind="download", end=day)
+
+
+def named(words: str, *, end: date | None = None) -> Edition | None:
+    """Give an edition by its publisher's name for it; None if there is no name."""
+    return Edition(kind="named", end=end, words=words) if words else None
