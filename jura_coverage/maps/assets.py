@@ -12,6 +12,7 @@ from jura_coverage.errors import UnknownAssetError
 FOLDER = Path(__file__).parent
 VENDOR = FOLDER / "vendor"
 STATIC = FOLDER / "static"
+BUNDLED = FOLDER / "bundled"
 
 
 @cache
@@ -47,8 +48,13 @@ def style(name: str) -> str:
     return re.sub(r"[\w-]+\s*:\s*url\((?!data:)[^)]*\)\s*;", "", _text(vendored(name)))
 
 
+def bundle() -> str:
+    """Give our own script, which ``scripts/bundle.js`` writes from the modules in ``static/``."""
+    return _text((BUNDLED / "page.js").read_bytes())
+
+
 def own(name: str) -> str:
-    """Give one of our own scripts or style sheets."""
+    """Give one of our own style sheets."""
     return _text((STATIC / name).read_bytes())
 
 

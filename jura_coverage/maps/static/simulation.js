@@ -1,151 +1,202 @@
 /* The panel "Et si… ?", the banner of a simulation, and what the card of a commune offers to try. */
-jura.simulation = (function () {
-  "use strict";
-  const { element, shortest, NBSP } = jura.text;
-  const whatif = jura.whatif;
-  const $ = (id) => document.getElementById(id);
-  const WRITTEN = {
-    share: whatif.percent,
-    minutes: (value) => shortest(value) + NBSP + "min",
+import * as change from "./changes.js";
+import { byId, element, found, inputById } from "./dom.js";
+import { percent } from "./scales.js";
+import { capital, NBSP, shortest } from "./text.js";
+import { counted, items, named, summary } from "./words.js";
+/** @import { Changes, Choice, Scene, Simulable, State, Threshold } from "./types.d.ts" */
+
+/** @typedef {{change: (changes: Changes, moving?: number | null) => void, stay: () => void}} On */
+
+/** @type {Record<Threshold, {id: string, write: (value: number) => string}>} */
+const SLIDERS = {
+  poor_share: { id: "whatif-share", write: percent },
+  far_minutes: { id: "whatif-minutes", write: (value) => shortest(value, 3) + NBSP + "min" },
+};
+
+/** Lead a slider's moves to what tries them; gives the function that shows the threshold tried.
+ * @param {Simulable} data
+ * @param {Threshold} threshold
+ * @param {(value: number) => void} tried */
+function slider(data, threshold, tried) {
+  const { id, write } = SLIDERS[threshold];
+  const input = inputById(id);
+  const values = change.steps(data, threshold);
+  input.max = String(values.length - 1);
+  input.addEventListener("input", () => tried(values[Number(input.value)]));
+  return (/** @type {Changes} */ changes) => {
+    const value = change.thresholds(data, changes)[threshold];
+    input.value = String(values.indexOf(value));
+    input.setAttribute("aria-valuetext", write(value));
+    byId(id + "-value").textContent = write(value);
   };
+}
 
-  /* `on.change` is called with other changes, and with null where no post is on its way any more;
-     `on.stay` when a move is given up. */
-  function create(data, on) {
-    const panel = $("whatif");
-    const sliders = ["share", "minutes"].map((measure) => slider(measure));
-    let changes = whatif.NONE;
+/** The panel; `on.change` is called with other changes, and with null where no post is on its way
+ * any more; `on.stay` when a move is given up.
+ * @param {Simulable} data
+ * @param {On} on */
+export function create(data, on) {
+  const summaryOfPanel = found(byId("whatif"), "summary");
+  let changes = change.NONE;
+  const sliders = change.THRESHOLDS.map((threshold) =>
+    slider(data, threshold, (value) => on.change(change.set(changes, threshold, value, data)))
+  );
 
-    function slider(measure) {
-      const input = $("whatif-" + measure);
-      const values = whatif.steps(data, measure);
-      input.max = values.length - 1;
-      input.addEventListener(
-        "input",
-        () => on.change(whatif.set(changes, measure, values[input.value], data)),
-      );
-      return () => {
-        const value = whatif.thresholds(data, changes)[measure];
-        input.value = values.indexOf(value);
-        input.setAttribute("aria-valuetext", WRITTEN[measure](value));
-        $("whatif-" + measure + "-value").textContent = WRITTEN[measure](value);
-      };
-    }
-
-    function listed({ text, undone }) {
-      const button = element("button", { type: "button", "aria-label": "Annuler\u00a0: " + text }, "Annuler");
-      button.addEventListener("click", () => {
-        on.change(undone);
-        ($("whatif-changes").querySelector("button") || panel.querySelector("summary")).focus();
-      });
-      return element("li", {}, text, button);
-    }
-
-    function resetBy(id, next) {
-      $(id).addEventListener("click", () => {
-        on.change(whatif.NONE, null);
-        next.focus(); // the button is gone
-      });
-    }
-    resetBy("whatif-reset", panel.querySelector("summary"));
-    resetBy("simulation-reset", $("search"));
-
-    $("moving-stop").addEventListener("click", on.stay);
-
-    /* Show what is changed, and the post that is on its way. */
-    function draw(scene, now, moving = null) {
-      changes = now;
-      $("moving").hidden = moving === null;
-      $("moving-host").textContent = moving === null ? "" : whatif.named(data, moving);
-      const simulated = Boolean(scene.simulation);
-      sliders.forEach((redraw) => redraw());
-      $("whatif-changes").replaceChildren(...whatif.items(changes, data).map(listed));
-      $("whatif-reset").hidden = $("simulation").hidden = $("published").hidden = !simulated;
-      $("whatif-signs").hidden = !scene.places.some((place) => place.change);
-      if (!simulated) return;
-      $("simulation-counts").textContent = whatif.summary(data, scene);
-      $("simulation-changes").textContent = scene.simulation;
-    }
-
-    draw(data, changes);
-    return { draw };
+  /** @param {{text: string, undone: Changes}} item */
+  function listed({ text, undone }) {
+    const label = "Annuler" + NBSP + ": " + text;
+    const button = element("button", { type: "button", "aria-label": label }, "Annuler");
+    button.addEventListener("click", () => {
+      on.change(undone);
+      (byId("whatif-changes").querySelector("button") || summaryOfPanel).focus();
+    });
+    return element("li", {}, text, button);
   }
 
-  const CHOOSE = "choisissez la commune d'arrivée, sur la carte ou par la recherche";
+  /** @param {string} id
+   * @param {HTMLElement} next */
+  function resetBy(id, next) {
+    byId(id).addEventListener("click", () => {
+      on.change(change.NONE, null);
+      next.focus(); // the button is gone
+    });
+  }
+  resetBy("whatif-reset", summaryOfPanel);
+  resetBy("simulation-reset", byId("search"));
+  byId("moving-stop").addEventListener("click", on.stay);
 
-  /* What can be tried in a commune: the words of each button, the changes that it makes, the post that
-     is then on its way, and what is to be said where figures do not say it. */
-  function choices(data, scene, { changes, moving }, commune) {
-    const free = whatif.standsSomewhere(data, commune);
-    const added = changes.added.includes(commune);
-    const posts = whatif.movable(data).filter((place) => scene.places[place].in === commune);
-    const host = (place) => whatif.counted(data, place);
-    return [
-      moving !== null && free && scene.places[moving].in !== commune && {
-        key: "here",
-        text: "Déplacer ici\u00a0: " + host(moving),
-        changes: whatif.move(changes, moving, commune, data),
-        moving: null,
-      },
-      moving !== null && {
-        key: "stay",
-        text: "Ne pas déplacer\u00a0: " + host(moving),
-        changes,
-        moving: null,
-        said: "Déplacement abandonné.",
-      },
-      (free || added) && {
+  /** Show what is changed, and the post that is on its way.
+   * @param {Scene} scene
+   * @param {Changes} now
+   * @param {number | null} moving */
+  function draw(scene, now, moving) {
+    changes = now;
+    byId("moving").hidden = moving === null;
+    byId("moving-host").textContent = moving === null ? "" : named(data, moving);
+    sliders.forEach((show) => show(changes));
+    byId("whatif-changes").replaceChildren(...items(changes, data).map(listed));
+    for (const id of ["whatif-reset", "simulation", "published"]) byId(id).hidden = !scene.simulation;
+    byId("whatif-signs").hidden = !scene.places.some((place) => place.change);
+    if (!scene.simulation) return;
+    byId("simulation-counts").textContent = summary(data, scene);
+    byId("simulation-changes").textContent = scene.simulation;
+  }
+
+  draw(data, changes, null);
+  return { draw };
+}
+
+const CHOOSE = "choisissez la commune d'arrivée, sur la carte ou par la recherche";
+
+/** What can be tried in a commune.
+ * @param {Simulable} data
+ * @param {Scene} scene
+ * @param {Pick<State, "changes" | "moving">} state
+ * @param {number} commune
+ * @returns {Choice[]} */
+function choices(data, scene, { changes, moving }, commune) {
+  const free = change.standsSomewhere(data, commune);
+  const added = changes.added.includes(commune);
+  const posts = change.movable(data).filter((place) => scene.places[place].inside === commune);
+  const arrives = moving !== null && free && scene.places[moving].inside !== commune;
+  return [
+    ...(arrives ? [arrival(data, changes, moving, commune)] : []),
+    ...(moving !== null ? [staying(data, changes, moving)] : []),
+    ...(free || added
+      ? [{
         key: "add",
         text: added ? "Retirer ce poste" : "Ajouter un poste ici",
-        changes: added ? whatif.remove(changes, commune) : whatif.add(changes, commune),
+        changes: added ? change.remove(changes, commune) : change.add(changes, commune),
         moving,
-      },
-      ...posts.flatMap((place) => {
-        const closed = changes.closed.includes(place);
-        return [
-          {
-            key: "close" + place,
-            text: (closed ? "Rouvrir\u00a0: " : "Fermer\u00a0: ") + host(place),
-            changes: closed ? whatif.reopen(changes, place) : whatif.close(changes, place),
-            moving: moving === place ? null : moving,
-          },
-          !closed && moving === null && {
-            key: "move" + place,
-            text: "Déplacer…\u00a0: " + host(place),
-            changes,
-            moving: place,
-            said: "Déplacement\u00a0: " + CHOOSE + ", puis «\u00a0Déplacer ici\u00a0» dans sa fiche.",
-          },
-        ];
-      }),
-    ].filter(Boolean);
-  }
+      }]
+      : []),
+    ...posts.flatMap((place) => ofPost(data, changes, moving, place)),
+  ];
+}
 
-  /* What else is to know here: where a post on its way may go, and whose stops these are. */
-  function hints(data, scene, { moving }, commune) {
-    const stops = scene.places.filter((place, i) =>
-      place.in === commune && place.ours && place.base !== i && place.receives
-    );
-    return [
-      moving !== null && scene.places[moving].in === commune &&
-      CHOOSE.charAt(0).toUpperCase() + CHOOSE.slice(1) + ".",
-      ...stops.map(({ host, base }) =>
-        host + " fait étape ici\u00a0: son poste se ferme ou se déplace à sa base, " +
-        data.places[base].commune + "."
-      ),
-    ].filter(Boolean);
-  }
+/** @param {Simulable} data
+ * @param {Changes} changes
+ * @param {number} place
+ * @param {number} commune
+ * @returns {Choice} */
+const arrival = (data, changes, place, commune) => ({
+  key: "here",
+  text: "Déplacer ici" + NBSP + ": " + counted(data, place),
+  changes: change.move(changes, place, commune, data),
+  moving: null,
+});
 
-  /* The part of a card in which changes are made; `act` is called with the choice. */
-  function actions(data, scene, state, commune, act) {
-    const buttons = choices(data, scene, state, commune).map((choice) => {
-      const button = element("button", { type: "button", "data-key": choice.key }, choice.text);
-      button.addEventListener("click", () => act(choice));
-      return button;
-    });
-    const notes = hints(data, scene, state, commune).map((text) => element("p", { class: "note" }, text));
-    return element("div", { class: "whatif" }, element("h3", {}, "Et si… ?"), ...notes, ...buttons);
-  }
+/** @param {Simulable} data
+ * @param {Changes} changes
+ * @param {number} place
+ * @returns {Choice} */
+const staying = (data, changes, place) => ({
+  key: "stay",
+  text: "Ne pas déplacer" + NBSP + ": " + counted(data, place),
+  changes,
+  moving: null,
+  said: "Déplacement abandonné.",
+});
 
-  return { create, actions };
-})();
+/** To close a post or to move it.
+ * @param {Simulable} data
+ * @param {Changes} changes
+ * @param {number | null} moving
+ * @param {number} place
+ * @returns {Choice[]} */
+function ofPost(data, changes, moving, place) {
+  const closed = changes.closed.includes(place);
+  /** @type {Choice} */
+  const close = {
+    key: "close" + place,
+    text: (closed ? "Rouvrir" : "Fermer") + NBSP + ": " + counted(data, place),
+    changes: closed ? change.reopen(changes, place) : change.close(changes, place),
+    moving: moving === place ? null : moving,
+  };
+  if (closed || moving !== null) return [close];
+  return [close, {
+    key: "move" + place,
+    text: "Déplacer…" + NBSP + ": " + counted(data, place),
+    changes,
+    moving: place,
+    said: "Déplacement" + NBSP + ": " + CHOOSE + ", puis «" + NBSP + "Déplacer ici" + NBSP +
+      "» dans sa fiche.",
+  }];
+}
+
+/** What else is to know here: where a post on its way may go, and whose stops these are.
+ * @param {Simulable} data
+ * @param {Scene} scene
+ * @param {number | null} moving
+ * @param {number} commune
+ * @returns {string[]} */
+function hints(data, scene, moving, commune) {
+  const stops = scene.places.filter((place, i) =>
+    place.inside === commune && place.ours && place.base !== i && place.receives
+  );
+  const here = moving !== null && scene.places[moving].inside === commune;
+  return [
+    ...(here ? [capital(CHOOSE) + "."] : []),
+    ...stops.map(({ host, base }) =>
+      host + " fait étape ici" + NBSP + ": son poste se ferme ou se déplace à sa base, " +
+      data.places[base].commune + "."
+    ),
+  ];
+}
+
+/** The part of a card in which changes are made; `act` is called with the choice.
+ * @param {Simulable} data
+ * @param {{scene: Scene, state: State, act: (choice: Choice) => void}} page
+ * @param {number} commune */
+export function actions(data, { scene, state, act }, commune) {
+  const buttons = choices(data, scene, state, commune).map((choice) => {
+    const button = element("button", { type: "button", "data-key": choice.key }, choice.text);
+    button.addEventListener("click", () => act(choice));
+    return button;
+  });
+  const notes = hints(data, scene, state.moving, commune).map((text) =>
+    element("p", { class: "note" }, text)
+  );
+  return element("div", { class: "whatif" }, element("h3", {}, "Et si… ?"), ...notes, ...buttons);
+}

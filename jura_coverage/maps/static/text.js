@@ -1,76 +1,89 @@
-/* French text and small DOM helpers. Text from data only ever becomes text nodes. */
-globalThis.jura = {};
+/* French text: numbers, plurals, and names folded for searching, as Python writes them. */
+export const MISSING = "non disponible";
+export const NBSP = "\u00a0";
+const MINUS = "\u2212";
 
-jura.text = (function () {
-  "use strict";
-  const MISSING = "non disponible";
-  const NBSP = "\u00a0";
-  const formats = [0, 1, 2].map(
-    (digits) =>
-      new Intl.NumberFormat("fr-FR", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-  );
+/** Round as Python does: the number is taken exactly, and a half goes to the even side.
+ * @param {number} value
+ * @param {number} digits
+ * @returns {string} */
+function rounded(value, digits) {
+  const halves = Math.abs(value) * 2 ** (digits + 1);
+  if (halves % 2 !== 1) return value.toFixed(digits);
+  const below = Math.floor(value * 10 ** digits);
+  return ((below % 2 ? below + 1 : below) / 10 ** digits).toFixed(digits);
+}
 
-  function number(value, digits = 0) {
-    return value === null ? MISSING : formats[digits].format(value);
-  }
+/** Write a number the French way; a missing one says so.
+ * @param {number | null} value
+ * @param {number} [digits]
+ * @returns {string} */
+export function number(value, digits = 0) {
+  if (value === null) return MISSING;
+  const [whole, part] = rounded(value, digits).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, NBSP);
+  const text = part ? grouped + "," + part : grouped;
+  return /[1-9]/.test(text) ? text.replace("-", MINUS) : text.replace("-", "");
+}
 
-  /* A chosen number, such as a threshold, without idle zeros. */
-  function shortest(value, digits = 3) {
-    return String(Number(value.toFixed(digits))).replace(".", ",");
-  }
+/** Write a chosen number, such as a threshold, without idle zeros.
+ * @param {number} value
+ * @param {number} digits
+ * @returns {string} */
+export function shortest(value, digits) {
+  const text = number(value, digits);
+  return text.includes(",") ? text.replace(/0+$/, "").replace(/,$/, "") : text;
+}
 
-  /* A part is never rounded up to the whole or down to nothing. */
-  function percent(share) {
-    if (share === null) return MISSING;
-    if (share === 0 || share === 1) return number(100 * share) + NBSP + "%";
-    const tenths = Math.round(1000 * share);
-    if (tenths >= 1000) return "plus de 99,9" + NBSP + "%";
-    if (tenths <= 0) return "moins de 0,1" + NBSP + "%";
-    return number(100 * share, 1) + NBSP + "%";
-  }
+/** Write a share (0 to 1); a part is never rounded up to the whole or down to nothing.
+ * @param {number | null} share
+ * @returns {string} */
+export function percent(share) {
+  if (share === null) return MISSING;
+  const unit = NBSP + "%";
+  if (share === 0 || share === 1) return number(100 * share) + unit;
+  const shown = Number(rounded(100 * share, 1));
+  if (shown >= 100) return "plus de 99,9" + unit;
+  if (shown <= 0) return "moins de 0,1" + unit;
+  return number(100 * share, 1) + unit;
+}
 
-  function minutes(value) {
-    return value === null ? MISSING : number(value, 1) + NBSP + "min";
-  }
+/** Write minutes with one decimal.
+ * @param {number | null} value
+ * @returns {string} */
+export function minutes(value) {
+  return value === null ? MISSING : number(value, 1) + NBSP + "min";
+}
 
-  function count(quantity, noun, plural) {
-    return number(quantity) + NBSP + (quantity < 2 ? noun : plural || noun + "s");
-  }
+/** Write a quantity with its noun, in the plural from two on; a missing one says so.
+ * @param {number | null} quantity
+ * @param {string} noun
+ * @param {string} [plural]
+ * @returns {string} */
+export function count(quantity, noun, plural = noun + "s") {
+  if (quantity === null) return MISSING;
+  return number(quantity) + NBSP + (quantity < 2 ? noun : plural);
+}
 
-  /* What people type: no accent, hyphen, apostrophe or first article; "st" is "saint". */
-  function fold(name) {
-    return name
-      .toLowerCase()
-      .replace(/œ/g, "oe")
-      .replace(/æ/g, "ae")
-      .normalize("NFD")
-      .replace(/[\u0300-\u036f]/g, "")
-      .replace(/[^a-z0-9]+/g, " ")
-      .trim()
-      .replace(/\bst(e?)\b/g, "saint$1")
-      .replace(/^(le|la|les|l)\s+(?=\S)/, "");
-  }
+/** Reduce a name to what people type: no accent, hyphen, apostrophe or first article; "st" is "saint".
+ * @param {string} name
+ * @returns {string} */
+export function fold(name) {
+  return name
+    .toLowerCase()
+    .replace(/œ/g, "oe")
+    .replace(/æ/g, "ae")
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim()
+    .replace(/\bst(e?)\b/g, "saint$1")
+    .replace(/^(le|la|les|l)\s+(?=\S)/, "");
+}
 
-  /* element("p", {class: "note"}, "text", child) */
-  function element(name, attributes = {}, ...children) {
-    const node = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (key === "style") Object.assign(node.style, value);
-      else if (value !== null && value !== false) node.setAttribute(key, value === true ? "" : value);
-    }
-    node.append(...children.filter((child) => child !== null));
-    return node;
-  }
-
-  /* What stands over every figure that is not a published one. */
-  function simulated() {
-    return element("p", { class: "simulated" }, "Simulation");
-  }
-
-  /* For the few places where a library wants markup. */
-  function escaped(text) {
-    return element("i", {}, text).innerHTML;
-  }
-
-  return { MISSING, NBSP, number, shortest, percent, minutes, count, fold, element, simulated, escaped };
-})();
+/** Begin with a capital.
+ * @param {string} text
+ * @returns {string} */
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
