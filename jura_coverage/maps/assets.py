@@ -13,6 +13,13 @@ FOLDER = Path(__file__).parent
 VENDOR = FOLDER / "vendor"
 STATIC = FOLDER / "static"
 BUNDLED = FOLDER / "bundled"
+# The parts of a style, in the order of their rules: of two rules alike the later one holds.
+PAGE_STYLE = (
+    "tokens", "page/base", "page/layout", "page/choice", "page/legend", "page/controls",
+    "page/simulation", "page/map", "page/card", "page/text", "page/table", "page/narrow",
+    "page/print",
+)  # fmt: skip
+SITE_STYLE = ("tokens", "site/base", "site/index", "site/table", "site/print")
 
 
 @cache
@@ -53,9 +60,23 @@ def bundle() -> str:
     return _text((BUNDLED / "page.js").read_bytes())
 
 
-def own(name: str) -> str:
-    """Give one of our own style sheets."""
-    return _text((STATIC / name).read_bytes())
+def page_style() -> str:
+    """Give the rules of the map's page."""
+    return _parts(PAGE_STYLE)
+
+
+def site_style() -> str:
+    """Give the rules of the pages around the map."""
+    return _parts(SITE_STYLE)
+
+
+def tokens() -> str:
+    """Give the colours and the sizes that the rules of every page are written with."""
+    return _parts(("tokens",))
+
+
+def _parts(names: tuple[str, ...]) -> str:
+    return "".join(_text((STATIC / f"{name}.css").read_bytes()) for name in names)
 
 
 def _text(content: bytes) -> str:

@@ -99,7 +99,7 @@ class Page(Figure):
             raise UnknownAssetError(
                 "La page demanderait des fichiers à d'autres sites : " + ", ".join(sorted(unknown))
             )
-        styles = [assets.font_face(), assets.style("leaflet.css"), assets.own("page.css")]
+        styles = [assets.font_face(), assets.style("leaflet.css"), assets.page_style()]
         scripts = [assets.script("leaflet.js"), assets.bundle(), _drawn(self.script)]
         return rendered(
             "page.html.j2",

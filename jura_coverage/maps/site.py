@@ -42,7 +42,7 @@ def write_index(
         file = f"carte-{theme.key}.svg"
         _write(folder / file, pictures.picture(shared, theme))
         shown.append({"theme": theme, "file": file, "text": _text(theme)})
-    style = assets.font_face() + assets.own("site.css")
+    style = assets.font_face() + assets.site_style()
     html = rendered(
         "index.html.j2",
         title=title(result),
@@ -63,7 +63,7 @@ def write_index(
 
 def write_check(inspection: Inspection, path: Path) -> None:
     """Write the data report as a page."""
-    style = assets.font_face() + assets.own("site.css")
+    style = assets.font_face() + assets.site_style()
     html = rendered(
         "check.html.j2",
         title=f"Rapport sur les données {departements.within(inspection.departement)}",
