@@ -6,6 +6,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 import pytest
 
+from jura_coverage import french
 from jura_coverage.decision import Decision
 from jura_coverage.maps import payload, shape
 from jura_coverage.maps.page import embedded_json
@@ -82,6 +83,23 @@ def test_every_list_has_a_value_for_each_commune_or_place(jura: Result) -> None:
     for name in ("east", "north", "least"):
         assert len(data["travel"][name]) == communes
     assert len(data["travel"]["places_east"]) == len(data["travel"]["places_north"]) == places
+
+
+def test_what_the_page_writes_of_a_commune_is_what_every_output_writes(jura: Result) -> None:
+    """Vectors show that the page writes as Python does; here, that it gets what it needs for it."""
+    given = payload.payload(jura)["communes"]
+    shares = [
+        None if without is None or not premises else without / premises
+        for without, premises in zip(given["premises_without"], given["premises"], strict=True)
+    ]
+    written = {
+        "minutes": [french.minutes(value) for value in given["minutes"]],
+        "minutes_second": [french.minutes(value) for value in given["minutes_second"]],
+        "share_without": [french.percent(value) for value in shares],
+    }
+    for name, texts in written.items():
+        write = french.percent if name == "share_without" else french.minutes
+        assert texts == [write(value) for value in jura.communes[name]], name
 
 
 def test_the_scripts_are_checked_against_this_shape() -> None:

@@ -80,9 +80,10 @@ def _communes(result: Result) -> shape.Communes:
         "best": [_values(communes[technology]) for technology in broadband.TECHNOLOGIES],
         # The counts, not the share: its quotient must fall on a threshold as it does in Python.
         "premises_without": _values(communes["premises"] - communes["premises_covered"]),
-        "minutes": _values(communes["minutes"], 2),
+        # Five decimals: with fewer, the page would not always round to the tenth of other outputs.
+        "minutes": _values(communes["minutes"], 5),
         "place": _values(communes["place"]),
-        "minutes_second": _values(communes["minutes_second"], 2),
+        "minutes_second": _values(communes["minutes_second"], 5),
         "place_second": _values(communes["place_second"]),
         "copper_closure_year": _values(communes["copper_closure_year"]),
         "copper_closed": (communes["copper_status"] == "closed").astype(int).tolist(),

@@ -1,5 +1,5 @@
 /* What the table says of each commune, on screen and in its file: one description of every column. */
-import { minutes, MISSING, number, percent } from "./text.js";
+import { minutes, MISSING, number, percent, rounded } from "./text.js";
 /** @import { Scene } from "./types.d.ts" */
 
 /** How values are written: on screen, and in the file where that is another number.
@@ -10,7 +10,7 @@ export const KINDS = {
   text: { numeric: false, write: String },
   count: { numeric: true, write: number },
   share: { numeric: true, write: percent, file: (value) => 100 * value },
-  minutes: { numeric: true, write: minutes },
+  minutes: { numeric: true, write: minutes, file: (value) => Number(rounded(value, 2)) },
   year: { numeric: true, write: (value) => (value === null ? MISSING : String(value)) },
 };
 

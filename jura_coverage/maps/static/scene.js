@@ -46,8 +46,6 @@ export function simulated(data, changes) {
     communes: {
       ...data.communes,
       ...found,
-      minutes: found.minutes.map(hundredths),
-      minutes_second: found.minutes_second.map(hundredths),
       situation: situations,
     },
     places,
@@ -56,9 +54,6 @@ export function simulated(data, changes) {
     simulation: said,
   };
 }
-
-/** @param {number | null} value */
-const hundredths = (value) => value === null ? null : Math.round(100 * value) / 100;
 
 /** @param {Simulable} data
  * @param {number} commune */

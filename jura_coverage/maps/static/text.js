@@ -7,7 +7,7 @@ const MINUS = "\u2212";
  * @param {number} value
  * @param {number} digits
  * @returns {string} */
-function rounded(value, digits) {
+export function rounded(value, digits) {
   const halves = Math.abs(value) * 2 ** (digits + 1);
   if (halves % 2 !== 1) return value.toFixed(digits);
   const below = Math.floor(value * 10 ** digits);
