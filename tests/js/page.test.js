@@ -1,5 +1,5 @@
 /* Unit tests of the page's modules that need no page: `deno test --allow-read tests/js`. */
-import { COLUMNS, csv, fileName, KINDS } from "../../jura_coverage/maps/static/columns.js";
+import { COLUMNS, csv, fileName, KINDS, valueOf } from "../../jura_coverage/maps/static/columns.js";
 import { borders, features } from "../../jura_coverage/maps/static/geometry.js";
 import { inkOn, tally } from "../../jura_coverage/maps/static/legend.js";
 import { find } from "../../jura_coverage/maps/static/search.js";
@@ -101,8 +101,10 @@ Deno.test("the downloaded table is inert and French", () => {
 
 Deno.test("every column has a heading of its own in the file, and a way to be written", () => {
   equal(new Set(COLUMNS.map(({ file }) => file)).size, COLUMNS.length);
-  for (const { kind, of } of COLUMNS) {
-    for (const commune of [0, 1, 2, 3, 4]) equal(typeof KINDS[kind].write(of(scene, commune)), "string");
+  for (const column of COLUMNS) {
+    for (const commune of [0, 1, 2, 3, 4]) {
+      equal(typeof KINDS[column.kind].write(valueOf(column, scene, commune)), "string");
+    }
   }
 });
 

@@ -62,8 +62,13 @@ for (const { why, measure, factors, labels, threshold, values, ...expected } of 
 
 /** @type {Record<string, (...of: any[]) => string>} */
 const WRITERS = {
-  ...{ number: text.number, shortest: text.shortest, percent: text.percent, minutes: text.minutes },
-  ...{ count: text.count, fold: text.fold, chosen_percent: chosenPercent },
+  number: text.number,
+  shortest: text.shortest,
+  percent: text.percent,
+  minutes: text.minutes,
+  count: text.count,
+  fold: text.fold,
+  chosen_percent: chosenPercent,
   threshold_minutes: (far_minutes) => noted("{minutes}", { poor_share: 0, far_minutes }),
 };
 

@@ -16,7 +16,7 @@ export const changed = ({ poor_share, far_minutes, added, closed, moved }) =>
  * @param {Pick<Simulable, "travel">} data
  * @param {Changes} changes
  * @returns {Thresholds} */
-export function thresholds({ travel }, { poor_share, far_minutes }) {
+export function thresholdsOf({ travel }, { poor_share, far_minutes }) {
   return { poor_share: poor_share ?? travel.poor_share, far_minutes: far_minutes ?? travel.far_minutes };
 }
 
@@ -104,18 +104,13 @@ export const reopen = (changes, place) => ({ ...changes, closed: without(changes
  * @param {number} commune
  * @param {Pick<Simulable, "places">} data
  * @returns {Changes} */
-export const move = (changes, place, commune, { places }) => ({
-  ...changes,
-  closed: without(changes.closed, place),
-  moved: [...others(changes, place), ...(places[place].inside === commune ? [] : [moveTo(place, commune)])],
-});
+export function move(changes, place, commune, { places }) {
+  const moved = others(changes, place);
+  if (places[place].inside !== commune) moved.push([place, commune]);
+  return { ...changes, closed: without(changes.closed, place), moved };
+}
 
 /** @param {Changes} changes
  * @param {number} place
  * @returns {Changes} */
 export const stay = (changes, place) => ({ ...changes, moved: others(changes, place) });
-
-/** @param {number} place
- * @param {number} commune
- * @returns {[number, number]} */
-const moveTo = (place, commune) => [place, commune];

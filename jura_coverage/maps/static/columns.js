@@ -14,69 +14,60 @@ export const KINDS = {
   year: { numeric: true, write: (value) => (value === null ? MISSING : String(value)) },
 };
 
-/** A column: its heading on screen, null where only the file has it, whether rows can be sorted by
- * it, its heading in the file, how it is written, and its value for a commune.
- * @typedef {{heading: string | null, sorts: boolean, file: string, kind: Kind,
- *   of: (scene: Scene, commune: number) => string | number | null}} Column */
-
-/** @type {Column[]} */
+/** A column: its name in the payload or in `DERIVED`, its heading on screen (none where only the file
+ * has it), its heading in the file, how it is written, and whether rows can be sorted by it.
+ * @typedef {{name: string, heading: string | null, file: string, kind: Kind, sorts: boolean}} Column
+ * @type {Column[]} */
 export const COLUMNS = [
-  { heading: "Commune", sorts: true, file: "commune", kind: "text", of: (s, i) => s.communes.name[i] },
-  { heading: "Code", sorts: true, file: "code_insee", kind: "text", of: (s, i) => s.communes.insee[i] },
+  { name: "name", heading: "Commune", file: "commune", kind: "text", sorts: true },
+  { name: "insee", heading: "Code", file: "code_insee", kind: "text", sorts: true },
+  { name: "epci_name", heading: "Intercommunalité", file: "intercommunalite", kind: "text", sorts: true },
+  { name: "residents", heading: "Habitants", file: "habitants", kind: "count", sorts: true },
+  { name: "premises", heading: "Locaux", file: "locaux", kind: "count", sorts: true },
   {
-    heading: "Intercommunalité",
-    sorts: true,
-    file: "intercommunalite",
-    kind: "text",
-    of: ({ communes }, i) => communes.epci_names[communes.epci[i]],
-  },
-  {
-    heading: "Habitants",
-    sorts: true,
-    file: "habitants",
-    kind: "count",
-    of: (s, i) => s.communes.residents[i],
-  },
-  { heading: "Locaux", sorts: true, file: "locaux", kind: "count", of: (s, i) => s.communes.premises[i] },
-  {
+    name: "share_without",
     heading: "Mal desservis",
-    sorts: true,
     file: "part_mal_desservie_pct",
     kind: "share",
-    of: (s, i) => s.communes.share_without[i],
-  },
-  {
-    heading: "Conseiller",
     sorts: true,
-    file: "minutes_conseiller",
-    kind: "minutes",
-    of: (s, i) => s.communes.minutes[i],
   },
+  { name: "minutes", heading: "Conseiller", file: "minutes_conseiller", kind: "minutes", sorts: true },
   {
+    name: "copper_closure_year",
     heading: "Fin du cuivre",
-    sorts: true,
     file: "annee_fermeture_cuivre",
     kind: "year",
-    of: (s, i) => s.communes.copper_closure_year[i],
+    sorts: true,
   },
-  {
-    heading: "Situation",
-    sorts: false,
-    file: "situation",
-    kind: "text",
-    of: (s, i) => s.situations[s.communes.situation[i]],
-  },
-  { heading: null, sorts: false, file: "conseiller_le_plus_proche", kind: "text", of: nearestHost },
-  { heading: null, sorts: false, file: "moteur_minutes", kind: "text", of: (s) => s.engine },
-  { heading: null, sorts: false, file: "editions", kind: "text", of: (s) => s.editions },
-  { heading: null, sorts: false, file: "empreinte_parametres", kind: "text", of: (s) => s.fingerprint },
+  { name: "situation", heading: "Situation", file: "situation", kind: "text", sorts: false },
+  { name: "host", heading: null, file: "conseiller_le_plus_proche", kind: "text", sorts: false },
+  { name: "engine", heading: null, file: "moteur_minutes", kind: "text", sorts: false },
+  { name: "editions", heading: null, file: "editions", kind: "text", sorts: false },
+  { name: "fingerprint", heading: null, file: "empreinte_parametres", kind: "text", sorts: false },
 ];
 
-/** @param {Scene} scene
- * @param {number} commune */
-function nearestHost({ communes, places }, commune) {
-  const place = communes.place[commune];
-  return place === null ? null : places[place].host;
+/** Values that the payload holds by their numbers, or once for all communes.
+ * @type {Record<string, (scene: Scene, commune: number) => string | null>} */
+const DERIVED = {
+  epci_name: ({ communes }, i) => communes.epci_names[communes.epci[i]],
+  situation: ({ communes, situations }, i) => situations[communes.situation[i]],
+  host({ communes, places }, i) {
+    const place = communes.place[i];
+    return place === null ? null : places[place].host;
+  },
+  engine: ({ engine }) => engine,
+  editions: ({ editions }) => editions,
+  fingerprint: ({ fingerprint }) => fingerprint,
+};
+
+/** The value of a column for a commune, null where it is not known.
+ * @param {Column} column
+ * @param {Scene} scene
+ * @param {number} commune
+ * @returns {string | number | null} */
+export function valueOf({ name }, scene, commune) {
+  const derived = DERIVED[name];
+  return derived ? derived(scene, commune) : /** @type {any} */ (scene.communes)[name][commune];
 }
 
 /** A cell that a spreadsheet would run is kept as text; numbers get a decimal comma.
@@ -95,8 +86,8 @@ function cell(value) {
  * @returns {string} */
 export function csv(scene, positions) {
   const lines = positions.map((commune) =>
-    COLUMNS.map(({ kind, of }) => {
-      const [value, { file }] = [of(scene, commune), KINDS[kind]];
+    COLUMNS.map((column) => {
+      const [value, { file }] = [valueOf(column, scene, commune), KINDS[column.kind]];
       return typeof value === "number" && file ? file(value) : value;
     })
   );

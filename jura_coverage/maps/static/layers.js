@@ -4,7 +4,7 @@ import { L } from "./leaflet.js";
 import { markers } from "./markers.js";
 import { nameLayer } from "./names.js";
 import { fill } from "./patterns.js";
-/** @import { Map, PathOptions } from "leaflet"
+/** @import { Map } from "leaflet"
  * @import { Scene, ShownPlace, ShownTheme } from "./types.d.ts" */
 
 /** @typedef {{hover: (position: number | null) => void, select: (position: number) => void}} On
@@ -38,13 +38,10 @@ function makePanes(map) {
 /** The outline of one commune, or of none.
  * @param {Map} map
  * @param {ReturnType<typeof features>} shapes
- * @param {PathOptions} options */
-function outline(map, shapes, options) {
-  const layer = L.geoJSON(null, {
-    pane: "selection",
-    interactive: false,
-    style: { fill: false, color: INK, ...options },
-  }).addTo(map);
+ * @param {number} weight */
+function outline(map, shapes, weight) {
+  const style = { fill: false, color: INK, weight };
+  const layer = L.geoJSON(null, { pane: "selection", interactive: false, style }).addTo(map);
   return (/** @type {number | null} */ position) => {
     layer.clearLayers();
     if (position !== null) layer.addData(shapes[position]);
@@ -66,104 +63,114 @@ function tiles(key, tell) {
 
 /** The shapes of the communes, and the layer of each by its position.
  * @param {ReturnType<typeof features>} shapes
- * @param {(feature?: any) => PathOptions} style
  * @param {On} on */
-function communeLayer(shapes, style, on) {
+function communeLayer(shapes, on) {
   /** @type {(import("leaflet").Polygon | undefined)[]} */
   const layerOf = []; // a commune without boundaries has none
-  /** @type {any} */
-  const collection = { type: "FeatureCollection", features: shapes };
-  const communes = L.geoJSON(collection, {
-    style,
-    onEachFeature: (feature, layer) => {
-      const position = feature.properties?.position;
-      layerOf[position] = /** @type {import("leaflet").Polygon} */ (layer);
+  const options = {
+    smoothFactor: 0.6, // handed on to each shape
+    onEachFeature: (/** @type {any} */ feature, /** @type {any} */ layer) => {
+      const { position } = feature.properties;
+      layerOf[position] = layer;
       layer.on({
         mouseover: () => on.hover(position),
         mouseout: () => on.hover(null),
         click: () => on.select(position),
       });
     },
-    ...{ smoothFactor: 0.6 }, // handed on to each shape
-  });
+  };
+  const communes = L.geoJSON(/** @type {any} */ ({ type: "FeatureCollection", features: shapes }), options);
   return { communes, layerOf };
+}
+
+/** How a commune is drawn under a theme.
+ * @param {ShownTheme} theme
+ * @param {boolean} translucent
+ * @returns {import("leaflet").StyleFunction} */
+const styled = (theme, translucent) => (feature) => ({
+  ...LINE,
+  fillColor: fill(theme, theme.of[feature?.properties.position]),
+  fillOpacity: translucent ? 0.7 : 1,
+});
+
+/** Show a commune where the card, so many pixels from the right or the bottom, leaves room.
+ * @param {Map} map
+ * @param {import("leaflet").Polygon | undefined} layer
+ * @param {[number, number]} paddingBottomRight */
+function show(map, layer, paddingBottomRight) {
+  if (!layer) return;
+  map.fitBounds(layer.getBounds(), {
+    maxZoom: 12,
+    paddingTopLeft: [60, 40],
+    paddingBottomRight,
+    animate: false, // at once: nothing moves that nobody asked to see move
+  });
+}
+
+/** What can be shown or hidden: the function that shows other places is among it.
+ * @param {Map} map
+ * @param {Scene} data */
+function togglable(map, data) {
+  let shown = data.places;
+  const places = L.layerGroup(markers(shown));
+  const names = nameLayer(data, () => shown);
+  const epci = L.geoJSON(borders(data.topology, data.communes.epci), {
+    pane: "borders",
+    interactive: false,
+    style: { color: "#26303a", weight: 1.7, fill: false },
+  });
+  /** Show the places of a simulation, or those of today again.
+   * @param {ShownPlace[]} others */
+  const showPlaces = (others) => {
+    shown = others;
+    places.clearLayers();
+    markers(others).forEach((marker) => places.addLayer(marker));
+    if (map.hasLayer(names)) names.draw();
+  };
+  /** @type {Record<Toggled, import("leaflet").Layer>} */
+  const layers = { epci, places, names };
+  return { layers, showPlaces };
 }
 
 /** @param {Map} map
  * @param {Scene} data
  * @param {On} on */
 export function create(map, data, on) {
-  /** @type {ShownTheme | null} */
-  let theme = null;
+  let theme = data.themes[0];
   /** @type {import("leaflet").TileLayer | null} */
   let background = null;
-  let shownPlaces = data.places;
   makePanes(map);
-
-  /** @param {any} [feature]
-   * @returns {PathOptions} */
-  const style = (feature) => ({
-    ...LINE,
-    fillColor: theme ? fill(theme, theme.of[feature.properties.position]) : "#fff",
-    fillOpacity: background ? 0.7 : 1,
-  });
   const shapes = features(data.topology);
-  const { communes, layerOf } = communeLayer(shapes, style, on);
+  const { communes, layerOf } = communeLayer(shapes, on);
   communes.addTo(map);
-  const hovered = outline(map, shapes, { weight: 1.6 });
-  const selected = outline(map, shapes, { weight: 3 });
-  const places = L.layerGroup(markers(shownPlaces));
-  const names = nameLayer(data, () => shownPlaces);
-  const epci = L.geoJSON(borders(data.topology, data.communes.epci), {
-    pane: "borders",
-    interactive: false,
-    style: { color: "#26303a", weight: 1.7, fill: false },
-  });
-  /** @type {Record<Toggled, import("leaflet").Layer>} */
-  const toggled = { epci, places, names };
-
+  const [hover, select] = [1.6, 3].map((weight) => outline(map, shapes, weight));
+  const { layers, showPlaces } = togglable(map, data);
+  const paint = () => communes.setStyle(styled(theme, background !== null));
   return {
+    hover,
+    select,
+    places: showPlaces,
     /** @param {ShownTheme} chosen */
     paint(chosen) {
       theme = chosen;
-      communes.setStyle(style);
+      paint();
     },
-    /** Show the places of a simulation, or those of today again.
-     * @param {ShownPlace[]} others */
-    places(others) {
-      shownPlaces = others;
-      places.clearLayers();
-      markers(others).forEach((marker) => places.addLayer(marker));
-      if (map.hasLayer(names)) names.draw();
-    },
-    hover: hovered,
-    select: selected,
-    /** Show a commune where the card, so many pixels from the right or the bottom, leaves room.
-     * @param {number} position
-     * @param {[number, number]} paddingBottomRight */
-    show(position, paddingBottomRight) {
-      const layer = layerOf[position];
-      if (!layer) return;
-      map.fitBounds(layer.getBounds(), {
-        maxZoom: 12,
-        paddingTopLeft: [60, 40],
-        paddingBottomRight,
-        animate: false, // at once: nothing moves that nobody asked to see move
-      });
-    },
+    /** @param {number} position
+     * @param {[number, number]} room */
+    show: (position, room) => show(map, layerOf[position], room),
     /** @param {Toggled} name
      * @param {boolean} shown */
     toggle(name, shown) {
-      if (shown) toggled[name].addTo(map);
-      else toggled[name].remove();
+      if (shown) layers[name].addTo(map);
+      else layers[name].remove();
     },
     /** @param {string} key
      * @param {(missing: boolean) => void} tell */
     background(key, tell) {
-      if (background) background.remove();
+      background?.remove();
       background = key ? tiles(key, tell).addTo(map) : null;
       tell(false);
-      communes.setStyle(style);
+      paint();
     },
   };
 }

@@ -13,7 +13,7 @@ export const percent = (share) => shortest(100 * share, 3) + NBSP + "%";
 /** The breaks of a scale; a share above the whole is none.
  * @param {Pick<Scale, "measure" | "factors">} scale
  * @param {Thresholds} thresholds */
-export function breaks({ measure, factors }, thresholds) {
+function breaks({ measure, factors }, thresholds) {
   return factors
     .map(([over, under]) => (thresholds[THRESHOLD_OF[measure]] * over) / under)
     .filter((value) => measure !== "share" || value <= 1);
@@ -62,24 +62,18 @@ export function sorted(theme, thresholds, measures) {
   const placed = theme.scales.map((scale) => positions(scale, thresholds, measures[scale.measure]));
   const cells = labels.reduce((left, right) => left.flatMap((a) => right.map((b) => a + ", " + b)));
   const colours = theme.palette.slice(-cells.length);
-  const missing = theme.classes[theme.classes.length - 1];
+  /** @param {Values} at */
+  const cell = (at) =>
+    at.reduce((/** @type {number} */ sum, each, i) => sum * labels[i].length + (each || 0), 0);
   return {
-    classes: [...cells.map((label, i) => classOf(label, colours[i])), missing],
+    classes: [
+      ...cells.map((label, i) => ({ label, colour: colours[i], pattern: /** @type {const} */ ("") })),
+      theme.classes[theme.classes.length - 1],
+    ],
     of: placed[0].map((_, commune) => {
-      const each = placed.map((values) => values[commune]);
-      return each.reduce(
-        (sum, value, i) => sum === null || value === null ? null : sum * labels[i].length + value,
-        ZERO,
-      ) ?? cells.length;
+      const at = placed.map((each) => each[commune]);
+      return at.includes(null) ? cells.length : cell(at);
     }),
     grid: labels.length > 1 ? [labels[0], labels[1]] : null,
   };
 }
-
-/** @type {number | null} */
-const ZERO = 0;
-
-/** @param {string} label
- * @param {string} colour
- * @returns {import("./payload.d.ts").ThemeClass} */
-const classOf = (label, colour) => ({ label, colour, pattern: "" });

@@ -1,6 +1,6 @@
 /* What if: the data of the page under other thresholds, and with posts added, closed or moved.
    Minutes, situations and classes are found as Python finds them. */
-import { changed, thresholds } from "./changes.js";
+import { changed, thresholdsOf } from "./changes.js";
 import { sorted } from "./scales.js";
 import { count, NBSP } from "./text.js";
 import { described, FLAGGED, NO_DATA, noted } from "./words.js";
@@ -34,11 +34,11 @@ export function shares({ premises, premises_without }) {
  * @returns {Scene} */
 export function simulated(data, changes) {
   if (!changed(changes)) return data;
-  const limits = thresholds(data, changes);
+  const thresholds = thresholdsOf(data, changes);
   const places = placesAfter(data, changes);
   const found = nearest(data.travel, places);
   const share = data.communes.share_without;
-  const situations = share.map((each, i) => situation(each, found.minutes[i], limits));
+  const situations = share.map((each, i) => situation(each, found.minutes[i], thresholds));
   const measures = { share, minutes: found.minutes };
   const said = described(changes, data);
   return {
@@ -49,7 +49,7 @@ export function simulated(data, changes) {
       situation: situations,
     },
     places,
-    themes: data.themes.map((theme) => followed(theme, { limits, measures, situations })),
+    themes: data.themes.map((theme) => followed(theme, { thresholds, measures, situations })),
     fingerprint: "simulation d'après " + data.fingerprint + NBSP + ": " + said,
     simulation: said,
   };
@@ -110,7 +110,7 @@ function placesAfter(data, changes) {
  * the first. Null where there is no such place or no way.
  * @param {Omit<Travel, "poor_share" | "far_minutes" | "places_east" | "places_north">} travel
  * @param {Pick<TriedPlace, "metres">[]} places */
-export function nearest({ fixed_minutes, minutes_per_km, east, north, least }, places) {
+function nearest({ fixed_minutes, minutes_per_km, east, north, least }, places) {
   /** @type {Pick<Communes, "minutes" | "place" | "minutes_second" | "place_second">} */
   const found = { minutes: [], place: [], minutes_second: [], place_second: [] };
   const open = places.flatMap(({ metres }, i) => (metres ? [{ metres, i }] : []));
@@ -151,7 +151,7 @@ function twoNearest(origin, least, open) {
  * @param {number | null} minutes
  * @param {Thresholds} thresholds
  * @returns {number} */
-export function situation(share, minutes, { poor_share, far_minutes }) {
+function situation(share, minutes, { poor_share, far_minutes }) {
   if (share === null || minutes === null) return NO_DATA;
   const far = minutes > far_minutes;
   if (share >= poor_share) return far ? FLAGGED : 1;
@@ -159,13 +159,13 @@ export function situation(share, minutes, { poor_share, far_minutes }) {
 }
 
 /** @param {ShownTheme} theme
- * @param {{limits: Thresholds, measures: Record<Measure, Values>, situations: number[]}} tried
+ * @param {{thresholds: Thresholds, measures: Record<Measure, Values>, situations: number[]}} tried
  * @returns {ShownTheme} */
-function followed(theme, { limits, measures, situations }) {
+function followed(theme, { thresholds, measures, situations }) {
   if (theme.follows === "same") return theme;
   if (theme.follows === "today") {
     return { ...theme, note: "Ce thème ne suit pas la simulation. " + theme.note };
   }
-  const again = theme.follows === "situation" ? { of: situations } : sorted(theme, limits, measures);
-  return { ...theme, ...again, note: noted(theme.note_template, limits), simulated: true };
+  const again = theme.follows === "situation" ? { of: situations } : sorted(theme, thresholds, measures);
+  return { ...theme, ...again, note: noted(theme.note_template, thresholds), simulated: true };
 }

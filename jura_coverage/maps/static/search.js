@@ -48,98 +48,127 @@ function said(typed, found) {
   return found ? count(found, "commune trouvée", "communes trouvées") : "Aucune commune trouvée";
 }
 
+/** What a search does to the rest of the page.
+ * @typedef {{choose: (position: number) => void, preview: (position: number | null) => void,
+ *   filter: (positions: Set<number> | null) => void}} On */
+
+/** The combobox: the communes whose names begin the list, and the one that is active, -1 if none.
+ * @typedef {{
+ *   data: Scene,
+ *   on: On,
+ *   folded: string[],
+ *   former: Map<number, string[]>,
+ *   matches: number[],
+ *   active: number,
+ * }} Search */
+
 /** @param {Scene} data
- * @param {{choose: (position: number) => void, preview: (position: number | null) => void,
- *   filter: (positions: Set<number> | null) => void}} on */
+ * @param {On} on */
 export function create(data, on) {
-  const input = inputById("search");
-  const list = byId("matches");
-  const folded = data.communes.name.map(fold);
-  const former = foldedFormer(data.former);
-  /** @type {number[]} */
-  let matches = [];
-  let active = -1;
-
-  function close() {
-    list.hidden = true;
-    active = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  }
-
-  /** @param {number} position */
-  function choose(position) {
-    input.value = data.communes.name[position];
-    close();
-    on.filter(null);
-    on.choose(position);
-  }
-
-  /** @param {number} index */
-  function activate(index) {
-    active = index;
-    [...list.children].forEach((option, each) =>
-      option.setAttribute("aria-selected", String(each === index))
-    );
-    if (index >= 0) {
-      input.setAttribute("aria-activedescendant", list.children[index].id);
-      on.preview(matches[index]);
-    }
-  }
-
-  /** @param {number} position
-   * @param {number} index */
-  function option(position, index) {
-    const made = element(
-      "li",
-      { role: "option", id: "match-" + index, "aria-selected": "false" },
-      data.communes.name[position],
-      element("small", {}, data.communes.insee[position]),
-    );
-    made.addEventListener("mousedown", (event) => event.preventDefault());
-    made.addEventListener("click", () => choose(position));
-    return made;
-  }
-
-  function update() {
-    const found = find(data.communes, folded, input.value, former);
-    on.filter(input.value.trim() ? new Set(found) : null);
-    matches = found.slice(0, SHOWN);
-    list.replaceChildren(...matches.map(option));
-    if (!matches.length) close();
-    else {
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
-      activate(-1);
-    }
-    const status = byId("search-status");
-    status.classList.toggle("sr-only", found.length > 0);
-    status.textContent = said(input.value, found.length);
-  }
-
-  /** @param {KeyboardEvent} event */
-  function press(event) {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (list.hidden) update();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      if (matches.length) {
-        activate((active + step + matches.length + (active < 0 && step < 0 ? 1 : 0)) % matches.length);
-      }
-    } else if (event.key === "Enter" && matches.length) {
-      event.preventDefault();
-      choose(matches[Math.max(active, 0)]);
-    } else if (event.key === "Escape") {
-      if (list.hidden) return; // then it closes the card
-      event.preventDefault();
-      close();
-    }
-  }
-
-  input.addEventListener("input", update);
+  /** @type {Search} */
+  const search = {
+    data,
+    on,
+    folded: data.communes.name.map(fold),
+    former: foldedFormer(data.former),
+    matches: [],
+    active: -1,
+  };
+  const input = byId("search");
+  input.addEventListener("input", () => update(search));
   input.addEventListener("blur", () => {
-    close();
+    close(search);
     on.preview(null);
   });
-  input.addEventListener("keydown", press);
+  input.addEventListener("keydown", (event) => press(search, event));
+}
+
+/** @param {Search} search */
+function close(search) {
+  byId("matches").hidden = true;
+  search.active = -1;
+  byId("search").setAttribute("aria-expanded", "false");
+  byId("search").removeAttribute("aria-activedescendant");
+}
+
+/** @param {Search} search
+ * @param {number} position */
+function choose(search, position) {
+  inputById("search").value = search.data.communes.name[position];
+  close(search);
+  search.on.filter(null);
+  search.on.choose(position);
+}
+
+/** @param {Search} search
+ * @param {number} index */
+function activate(search, index) {
+  search.active = index;
+  const options = [...byId("matches").children];
+  options.forEach((option, each) => option.setAttribute("aria-selected", String(each === index)));
+  if (index < 0) return;
+  byId("search").setAttribute("aria-activedescendant", options[index].id);
+  search.on.preview(search.matches[index]);
+}
+
+/** @param {Search} search
+ * @param {number} position
+ * @param {number} index */
+function option(search, position, index) {
+  const { name, insee } = search.data.communes;
+  const made = element(
+    "li",
+    { role: "option", id: "match-" + index, "aria-selected": "false" },
+    name[position],
+    element("small", {}, insee[position]),
+  );
+  made.addEventListener("mousedown", (event) => event.preventDefault());
+  made.addEventListener("click", () => choose(search, position));
+  return made;
+}
+
+/** Find what is typed, and propose the first of it.
+ * @param {Search} search */
+function update(search) {
+  const [list, typed] = [byId("matches"), inputById("search").value];
+  const found = find(search.data.communes, search.folded, typed, search.former);
+  search.on.filter(typed.trim() ? new Set(found) : null);
+  search.matches = found.slice(0, SHOWN);
+  list.replaceChildren(...search.matches.map((position, index) => option(search, position, index)));
+  if (!search.matches.length) close(search);
+  else {
+    list.hidden = false;
+    byId("search").setAttribute("aria-expanded", "true");
+    activate(search, -1);
+  }
+  const status = byId("search-status");
+  status.classList.toggle("sr-only", found.length > 0);
+  status.textContent = said(typed, found.length);
+}
+
+/** @param {Search} search
+ * @param {KeyboardEvent} event */
+function press(search, event) {
+  const { hidden } = byId("matches");
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (hidden) update(search);
+    step(search, event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter" && search.matches.length) {
+    event.preventDefault();
+    choose(search, search.matches[Math.max(search.active, 0)]);
+  } else if (event.key === "Escape" && !hidden) { // else it closes the card
+    event.preventDefault();
+    close(search);
+  }
+}
+
+/** Go one further in the list, around its ends.
+ * @param {Search} search
+ * @param {1 | -1} by */
+function step(search, by) {
+  const { matches: { length }, active } = search;
+  if (!length) return;
+  const from = active < 0 && by < 0 ? 0 : active; // up from nowhere leads to the last
+  activate(search, (from + by + length) % length);
 }

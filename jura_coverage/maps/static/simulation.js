@@ -25,66 +25,80 @@ function slider(data, threshold, tried) {
   input.max = String(values.length - 1);
   input.addEventListener("input", () => tried(values[Number(input.value)]));
   return (/** @type {Changes} */ changes) => {
-    const value = change.thresholds(data, changes)[threshold];
+    const value = change.thresholdsOf(data, changes)[threshold];
     input.value = String(values.indexOf(value));
     input.setAttribute("aria-valuetext", write(value));
     byId(id + "-value").textContent = write(value);
   };
 }
 
+/** The panel: the data and the changes that it starts from, and its sliders.
+ * @typedef {{data: Simulable, on: On, changes: Changes, sliders: ((changes: Changes) => void)[]}} Panel */
+
+const summaryOfPanel = () => found(byId("whatif"), "summary");
+
 /** The panel; `on.change` is called with other changes, and with null where no post is on its way
  * any more; `on.stay` when a move is given up.
  * @param {Simulable} data
  * @param {On} on */
 export function create(data, on) {
-  const summaryOfPanel = found(byId("whatif"), "summary");
-  let changes = change.NONE;
-  const sliders = change.THRESHOLDS.map((threshold) =>
-    slider(data, threshold, (value) => on.change(change.set(changes, threshold, value, data)))
+  /** @type {Panel} */
+  const panel = { data, on, changes: change.NONE, sliders: [] };
+  panel.sliders = change.THRESHOLDS.map((threshold) =>
+    slider(data, threshold, (value) => on.change(change.set(panel.changes, threshold, value, data)))
   );
-
-  /** @param {{text: string, undone: Changes}} item */
-  function listed({ text, undone }) {
-    const label = "Annuler" + NBSP + ": " + text;
-    const button = element("button", { type: "button", "aria-label": label }, "Annuler");
-    button.addEventListener("click", () => {
-      on.change(undone);
-      (byId("whatif-changes").querySelector("button") || summaryOfPanel).focus();
-    });
-    return element("li", {}, text, button);
-  }
-
-  /** @param {string} id
-   * @param {HTMLElement} next */
-  function resetBy(id, next) {
-    byId(id).addEventListener("click", () => {
-      on.change(change.NONE, null);
-      next.focus(); // the button is gone
-    });
-  }
-  resetBy("whatif-reset", summaryOfPanel);
-  resetBy("simulation-reset", byId("search"));
+  resetBy("whatif-reset", on, summaryOfPanel());
+  resetBy("simulation-reset", on, byId("search"));
   byId("moving-stop").addEventListener("click", on.stay);
+  draw(panel, data, null);
+  return {
+    /** Show what is changed, and the post that is on its way.
+     * @param {Scene} scene
+     * @param {Changes} changes
+     * @param {number | null} moving */
+    draw(scene, changes, moving) {
+      panel.changes = changes;
+      draw(panel, scene, moving);
+    },
+  };
+}
 
-  /** Show what is changed, and the post that is on its way.
-   * @param {Scene} scene
-   * @param {Changes} now
-   * @param {number | null} moving */
-  function draw(scene, now, moving) {
-    changes = now;
-    byId("moving").hidden = moving === null;
-    byId("moving-host").textContent = moving === null ? "" : named(data, moving);
-    sliders.forEach((show) => show(changes));
-    byId("whatif-changes").replaceChildren(...items(changes, data).map(listed));
-    for (const id of ["whatif-reset", "simulation", "published"]) byId(id).hidden = !scene.simulation;
-    byId("whatif-signs").hidden = !scene.places.some((place) => place.change);
-    if (!scene.simulation) return;
-    byId("simulation-counts").textContent = summary(data, scene);
-    byId("simulation-changes").textContent = scene.simulation;
-  }
+/** @param {string} id
+ * @param {On} on
+ * @param {HTMLElement} next */
+function resetBy(id, on, next) {
+  byId(id).addEventListener("click", () => {
+    on.change(change.NONE, null);
+    next.focus(); // the button is gone
+  });
+}
 
-  draw(data, changes, null);
-  return { draw };
+/** A change with the button that undoes it.
+ * @param {{text: string, undone: Changes}} item
+ * @param {On} on */
+function listed({ text, undone }, on) {
+  const label = "Annuler" + NBSP + ": " + text;
+  const button = element("button", { type: "button", "aria-label": label }, "Annuler");
+  button.addEventListener("click", () => {
+    on.change(undone);
+    (byId("whatif-changes").querySelector("button") || summaryOfPanel()).focus();
+  });
+  return element("li", {}, text, button);
+}
+
+/** @param {Panel} panel
+ * @param {Scene} scene
+ * @param {number | null} moving */
+function draw({ data, on, changes, sliders }, scene, moving) {
+  byId("moving").hidden = moving === null;
+  byId("moving-host").textContent = moving === null ? "" : named(data, moving);
+  sliders.forEach((show) => show(changes));
+  byId("whatif-changes").replaceChildren(...items(changes, data).map((item) => listed(item, on)));
+  for (const id of ["whatif-reset", "simulation", "published"]) byId(id).hidden = !scene.simulation;
+  byId("whatif-signs").hidden = !scene.places.some((place) => place.change);
+  if (!scene.simulation) return;
+  byId("simulation-counts").textContent = summary(data, scene);
+  byId("simulation-changes").textContent = scene.simulation;
 }
 
 const CHOOSE = "choisissez la commune d'arrivée, sur la carte ou par la recherche";

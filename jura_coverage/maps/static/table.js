@@ -1,5 +1,5 @@
 /* The table of all communes: the text equivalent of the map, made when first opened. */
-import { COLUMNS, csv, fileName, KINDS } from "./columns.js";
+import { COLUMNS, csv, fileName, KINDS, valueOf } from "./columns.js";
 import { byId, element, inputById } from "./dom.js";
 import { count } from "./text.js";
 import { FLAGGED } from "./words.js";
@@ -16,7 +16,7 @@ const align = ({ kind }) => (KINDS[kind].numeric ? "n" : null);
  * @param {Scene} scene
  * @param {number} position
  * @returns {string} */
-const written = ({ kind, of }, scene, position) => KINDS[kind].write(of(scene, position));
+const written = (column, scene, position) => KINDS[column.kind].write(valueOf(column, scene, position));
 
 /** Compare the values of a column; missing ones come last.
  * @param {string | number | null} x
@@ -74,100 +74,129 @@ function download(text, name) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
+/** The table: what it shows, and how; rows are made when it is first opened.
+ * @typedef {{
+ *   scene: Scene,
+ *   on: On,
+ *   rows: HTMLTableRowElement[],
+ *   body: HTMLTableSectionElement,
+ *   sorted: {column: number, up: boolean},
+ *   filtered: Set<number> | null,
+ *   selected: number | null,
+ * }} Table */
+
 /** @param {Scene} published
  * @param {On} on */
 export function create(published, on) {
-  const box = byId("table-box");
-  const opener = byId("table-open");
-  const flaggedOnly = inputById("flagged-only");
-  const everyone = published.communes.name.map((_, position) => position);
-  const body = element("tbody");
-  /** @type {HTMLTableRowElement[]} */
-  const rows = [];
-  let scene = published;
-  let sorted = { column: 0, up: true };
-  /** @type {Set<number> | null} */
-  let filtered = null;
-  /** @type {number | null} */
-  let selected = null;
-
-  /** @param {number} position */
-  const shown = (position) =>
-    (!filtered || filtered.has(position)) &&
-    (!flaggedOnly.checked || scene.communes.situation[position] === FLAGGED);
-
-  function ordered() {
-    const { of } = SHOWN[sorted.column];
-    return everyone.filter(shown).sort((a, b) => compared(of(scene, a), of(scene, b), sorted.up) || a - b);
-  }
-
-  /** @param {number} index */
-  function sort(index) {
-    const numeric = KINDS[SHOWN[index].kind].numeric;
-    sorted = { column: index, up: sorted.column === index ? !sorted.up : !numeric };
-    draw();
-  }
-
-  function build() {
-    everyone.forEach((position) => rows.push(newRow(scene, position, on)));
-    const caption = element("caption", { class: "sr-only" }, "Communes, internet et conseillers");
-    box.replaceChildren(element("table", {}, caption, newHead(sort), body));
-  }
-
-  function draw() {
-    const positions = ordered();
-    const simulated = scene.simulation ? " (simulation)" : "";
-    byId("table-status").textContent = count(positions.length, "commune") + simulated;
-    if (box.hidden) return;
-    if (!rows.length) build();
-    box.querySelectorAll("thead th").forEach((cell, index) => {
-      if (index !== sorted.column) cell.removeAttribute("aria-sort");
-      else cell.setAttribute("aria-sort", sorted.up ? "ascending" : "descending");
-    });
-    const made = positions.map((position) => rows[position]);
-    if (made.length !== body.rows.length || made.some((row, index) => row !== body.rows[index])) {
-      body.replaceChildren(...made);
-    }
-    mark();
-  }
-
-  function mark() {
-    if (selected === null || !rows.length) return;
-    rows[selected].classList.add("selected");
-    // Not scrollIntoView: it would scroll the page away from the map.
-    const [top, height] = [rows[selected].offsetTop, box.clientHeight];
-    if (top < box.scrollTop + 40 || top > box.scrollTop + height - 40) box.scrollTop = top - height / 2;
-  }
-
-  opener.addEventListener("click", () => {
-    box.hidden = !box.hidden;
-    byId("table-skip").hidden = box.hidden;
-    opener.setAttribute("aria-expanded", String(!box.hidden));
-    opener.textContent = box.hidden ? "Ouvrir le tableau" : "Fermer le tableau";
-    draw();
+  /** @type {Table} */
+  const table = {
+    scene: published,
+    on,
+    rows: [],
+    body: element("tbody"),
+    sorted: { column: 0, up: true },
+    filtered: null,
+    selected: null,
+  };
+  byId("table-open").addEventListener("click", () => toggle(table));
+  byId("flagged-only").addEventListener("change", () => draw(table));
+  byId("download").addEventListener("click", () => {
+    download(csv(table.scene, ordered(table)), fileName(table.scene));
   });
-  flaggedOnly.addEventListener("change", draw);
-  byId("download").addEventListener("click", () => download(csv(scene, ordered()), fileName(scene)));
-  draw();
-
+  draw(table);
   return {
     /** Show other data of the same communes.
      * @param {Scene} other */
     update(other) {
-      scene = other;
-      rows.forEach((row, position) => fill(scene, row, position));
-      draw();
+      table.scene = other;
+      table.rows.forEach((row, position) => fill(other, row, position));
+      draw(table);
     },
     /** @param {Set<number> | null} positions */
     filter(positions) {
-      filtered = positions;
-      draw();
+      table.filtered = positions;
+      draw(table);
     },
     /** @param {number | null} position */
     select(position) {
-      if (selected !== null && rows.length) rows[selected].classList.remove("selected");
-      selected = position;
-      mark();
+      if (table.selected !== null && table.rows.length) {
+        table.rows[table.selected].classList.remove("selected");
+      }
+      table.selected = position;
+      mark(table);
     },
   };
+}
+
+/** The communes shown, in their order.
+ * @param {Table} table
+ * @returns {number[]} */
+function ordered({ scene, sorted, filtered }) {
+  /** @param {number} position */
+  const value = (position) => valueOf(SHOWN[sorted.column], scene, position);
+  const flaggedOnly = inputById("flagged-only").checked;
+  return scene.communes.situation
+    .flatMap((situation, position) => !flaggedOnly || situation === FLAGGED ? [position] : [])
+    .filter((position) => !filtered || filtered.has(position))
+    .sort((a, b) => compared(value(a), value(b), sorted.up) || a - b);
+}
+
+/** Sort by a column: names from the first, numbers from the largest; again, the other way.
+ * @param {Table} table
+ * @param {number} column */
+function sort(table, column) {
+  const { numeric } = KINDS[SHOWN[column].kind];
+  table.sorted = { column, up: table.sorted.column === column ? !table.sorted.up : !numeric };
+  draw(table);
+}
+
+/** @param {Table} table */
+function toggle(table) {
+  const [box, opener] = [byId("table-box"), byId("table-open")];
+  box.hidden = !box.hidden;
+  byId("table-skip").hidden = box.hidden;
+  opener.setAttribute("aria-expanded", String(!box.hidden));
+  opener.textContent = box.hidden ? "Ouvrir le tableau" : "Fermer le tableau";
+  draw(table);
+}
+
+/** @param {Table} table */
+function build(table) {
+  table.scene.communes.name.forEach((_, position) => {
+    table.rows.push(newRow(table.scene, position, table.on));
+  });
+  const caption = element("caption", { class: "sr-only" }, "Communes, internet et conseillers");
+  const head = newHead((column) => sort(table, column));
+  byId("table-box").replaceChildren(element("table", {}, caption, head, table.body));
+}
+
+/** @param {Table} table */
+function draw(table) {
+  const box = byId("table-box");
+  const positions = ordered(table);
+  const simulated = table.scene.simulation ? " (simulation)" : "";
+  byId("table-status").textContent = count(positions.length, "commune") + simulated;
+  if (box.hidden) return;
+  if (!table.rows.length) build(table);
+  box.querySelectorAll("thead th").forEach((cell, index) => {
+    if (index !== table.sorted.column) cell.removeAttribute("aria-sort");
+    else cell.setAttribute("aria-sort", table.sorted.up ? "ascending" : "descending");
+  });
+  const made = positions.map((position) => table.rows[position]);
+  const there = table.body.rows;
+  if (made.length !== there.length || made.some((row, index) => row !== there[index])) {
+    table.body.replaceChildren(...made);
+  }
+  mark(table);
+}
+
+/** Mark the row of the chosen commune, and bring it into the view of the table.
+ * @param {Table} table */
+function mark({ rows, selected }) {
+  if (selected === null || !rows.length) return;
+  rows[selected].classList.add("selected");
+  // Not scrollIntoView: it would scroll the page away from the map.
+  const box = byId("table-box");
+  const [top, height] = [rows[selected].offsetTop, box.clientHeight];
+  if (top < box.scrollTop + 40 || top > box.scrollTop + height - 40) box.scrollTop = top - height / 2;
 }

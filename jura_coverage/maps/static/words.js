@@ -1,5 +1,5 @@
 /* A simulation in words: each change, all of them, and what they make of the figures. */
-import { remove, reopen, stay, thresholds, unset } from "./changes.js";
+import { remove, reopen, stay, thresholdsOf, unset } from "./changes.js";
 import { percent } from "./scales.js";
 import { capital, count, NBSP, number, shortest } from "./text.js";
 /** @import { Changes, Scene, Simulable, Threshold, Thresholds, Values } from "./types.d.ts" */
@@ -42,12 +42,12 @@ const TRIED = {
  * @returns {{text: string, undone: Changes}[]} */
 export function items(changes, data) {
   const { name } = data.communes;
-  const limits = thresholds(data, changes);
+  const thresholds = thresholdsOf(data, changes);
   /** @param {Threshold} threshold */
   const threshold = (threshold) =>
     changes[threshold] === null
       ? []
-      : [{ text: noted(TRIED[threshold], limits), undone: unset(changes, threshold) }];
+      : [{ text: noted(TRIED[threshold], thresholds), undone: unset(changes, threshold) }];
   return [
     ...threshold("poor_share"),
     ...threshold("far_minutes"),
