@@ -10,7 +10,7 @@ INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Where JupyterLab of this .venv looks for its defaults; the user's own settings stay as they are.
 VIEWERS := .venv/etc/jupyter/labconfig/default_setting_overrides.json
 
-SCRIPTS := jura_coverage/maps/static tests/js scripts/bundle.js
+SCRIPTS := jura_coverage/publish/map/static tests/js scripts/bundle.js
 BUNDLE := $(BIN)/deno run --quiet --allow-all scripts/bundle.js
 
 .PHONY: run extras test bundle bench notebooks site screenshots lock clean

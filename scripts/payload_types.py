@@ -9,7 +9,8 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from jura_coverage.maps import assets, shape
+from jura_coverage.publish.html import assets
+from jura_coverage.publish.map import shape
 
 FILE = assets.STATIC / "payload.d.ts"
 HEADING = "/* Written by scripts/payload_types.py from maps/shape.py: change it there. */"
@@ -17,7 +18,7 @@ PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", NoneTyp
 
 
 def typescript() -> str:
-    """Give a declaration for each type of :mod:`jura_coverage.maps.shape`, in its order."""
+    """Give a declaration for each type of :mod:`jura_coverage.publish.map.shape`, in its order."""
     records = [each for each in vars(shape).values() if is_typeddict(each)]
     return "\n\n".join([HEADING, *map(_interface, records)]) + "\n"
 

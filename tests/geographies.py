@@ -4,8 +4,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import Point, box
 
-from jura_coverage import geo, territory
-from jura_coverage.broadband import TECHNOLOGIES
+from jura_coverage import geography, territory
+from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.territory import Territory
 
 CRS = "EPSG:2154"
@@ -29,7 +29,7 @@ def row_of_squares(count: int = 5) -> gpd.GeoDataFrame:
             "origin": gpd.GeoSeries(
                 [Point(left + SIDE_M / 2, SOUTH_M + SIDE_M / 2) for left in lefts], crs=CRS
             ).to_numpy(),
-            "origin_source": geo.TOWN_HALL,
+            "origin_source": geography.TOWN_HALL,
         },
         geometry=[box(left, SOUTH_M, left + SIDE_M, SOUTH_M + SIDE_M) for left in lefts],
         index=pd.Index(codes, name="insee"),

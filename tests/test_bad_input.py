@@ -17,7 +17,10 @@ import pytest
 from shapely import affinity, transform
 from shapely.geometry.base import BaseGeometry
 
-from jura_coverage import catalogue, cli, maps, outputs
+from jura_coverage import publish as maps
+from jura_coverage.command import cli
+from jura_coverage.publish.files import plain as outputs
+from jura_coverage.sources import catalogue
 
 EMBEDDED = {
     role: catalogue.default(role, departement="39")

@@ -7,10 +7,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 import pytest
 
 from jura_coverage import french
-from jura_coverage.decision import Decision
-from jura_coverage.maps import payload, shape
-from jura_coverage.maps.page import embedded_json
-from jura_coverage.pipeline import Result
+from jura_coverage.posts import Decision
+from jura_coverage.publish.map import payload, shape
+from jura_coverage.publish.map.page import embedded_json
+from jura_coverage.study import Result
 from scripts import payload_types
 
 

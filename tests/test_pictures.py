@@ -5,11 +5,11 @@ from xml.etree import ElementTree
 import pandas as pd
 from shapely.geometry import Polygon
 
-from jura_coverage import pipeline
-from jura_coverage.maps import pictures, themes
+from jura_coverage import study
+from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters
-from jura_coverage.pipeline import Result
-from jura_coverage.travel import LinearEstimate
+from jura_coverage.publish import pictures, themes
+from jura_coverage.study import Result
 from tests.geographies import advisor_table, broadband_table, land, row_of_squares
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -30,7 +30,7 @@ def squares() -> Result:
     communes.loc["39002", "geometry"] = Polygon(communes.geometry.iloc[1].exterior, [hole])
     territory = land(communes, broadband_table(["39001", "39003"]), advisor_table(["39001"]))
     parameters = Parameters()
-    measures = pipeline.measure(territory, parameters=parameters, engine=LinearEstimate())
+    measures = study.measure(territory, parameters=parameters, engine=LinearEstimate())
     return Result(
         territory=territory,
         communes=territory.communes.join(measures),

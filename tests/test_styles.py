@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jura_coverage.maps import assets
-from jura_coverage.sheets import page as sheets
+from jura_coverage.publish.html import assets
+from jura_coverage.publish.sheets import page
 
 TOKENS = assets.STATIC / "tokens.css"
-SHEETS = sorted([*assets.STATIC.glob("*/*.css"), sheets.STYLE])
+SHEETS = sorted([*assets.STATIC.glob("*/*.css"), page.STYLE])
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|color-mix)a?\(")
 NAMED = re.compile(r"\b(?:black|white|red|green|blue|gr[ae]y|silver|orange|purple|yellow)\b")
 SIZE = re.compile(r"(?<![\w#.-])-?((?:\d*\.)?\d+)(px|rem|mm|pt)\b")

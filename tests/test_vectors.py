@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from jura_coverage import access, broadband, classify, french, report
-from jura_coverage.maps import scales
+from jura_coverage import french, words
+from jura_coverage.measures import access, flags, internet
+from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters
-from jura_coverage.travel import LinearEstimate
+from jura_coverage.publish import scales
 from tests.geographies import CRS
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "whatif.json").read_text("utf-8"))
@@ -24,7 +25,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "percent": french.percent,
     "chosen_percent": scales.percent,
     "minutes": french.minutes,
-    "threshold_minutes": lambda minutes: report.far_minutes(Parameters(far_minutes=minutes)),
+    "threshold_minutes": lambda minutes: words.far_minutes(Parameters(far_minutes=minutes)),
     "count": french.count,
     "fold": french.fold,
 }
@@ -52,7 +53,7 @@ def without_missing(values: pd.Series) -> list[Any]:
 
 
 def test_situations_are_numbered_alike() -> None:
-    assert VECTORS["situations"] == list(classify.SITUATIONS)
+    assert VECTORS["situations"] == list(flags.SITUATIONS)
 
 
 @pytest.mark.parametrize("case", VECTORS["scenes"], ids=lambda case: case["why"][:50])
@@ -72,21 +73,21 @@ def test_python_finds_what_the_page_finds(case: dict[str, Any]) -> None:
         least_m=pd.Series(travel["least"], dtype=float),
     )
     minutes = access.nearest_minutes(trips)
-    thresholds = classify.Thresholds(
+    thresholds = flags.Thresholds(
         **{key: changes.get(key, travel[key]) for key in ("poor_share", "far_minutes")}
     )
     premises, without = (
         pd.Series(geography[name], dtype="Int64") for name in ("premises", "premises_without")
     )
-    share = broadband.share_without(premises, premises - without)
+    share = internet.share_without(premises, premises - without)
     found = {
         "minutes": minutes,
         "place": access.nearest_place(trips),
         "minutes_second": access.nearest_minutes(trips, rank=2),
         "place_second": access.nearest_place(trips, rank=2),
-        "situation": classify.situation(
-            classify.is_poor(share, thresholds=thresholds),
-            classify.is_far(minutes, thresholds=thresholds),
+        "situation": flags.situation(
+            flags.is_poor(share, thresholds=thresholds),
+            flags.is_far(minutes, thresholds=thresholds),
         ),
     }
     assert {name: without_missing(values) for name, values in found.items()} == case["expected"]

@@ -2,9 +2,9 @@
 
    Town halls 4 km apart, so trips of 0 (counted as 2), 4, 8, 12 and 16 km take 5, 8, 14, 20 and 26
    minutes. A fixed post in A; a bus whose base in C receives nobody, and which stops in E. */
-import { published } from "../../jura_coverage/maps/static/scene.js";
-/** @import { Payload, Place, Scale, Theme } from "../../jura_coverage/maps/static/payload.d.ts"
- * @import { Simulable } from "../../jura_coverage/maps/static/types.d.ts" */
+import { published } from "../../jura_coverage/publish/map/static/scene.js";
+/** @import { Payload, Place, Scale, Theme } from "../../jura_coverage/publish/map/static/payload.d.ts"
+ * @import { Simulable } from "../../jura_coverage/publish/map/static/types.d.ts" */
 
 /** Fail where what was found is not, written as JSON, what was expected.
  * @param {unknown} found

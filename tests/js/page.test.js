@@ -1,11 +1,11 @@
 /* Unit tests of the page's modules that need no page: `deno test --allow-read tests/js`. */
-import { COLUMNS, csv, fileName, KINDS, valueOf } from "../../jura_coverage/maps/static/columns.js";
-import { borders, features } from "../../jura_coverage/maps/static/geometry.js";
-import { inkOn, tally } from "../../jura_coverage/maps/static/legend.js";
-import { find } from "../../jura_coverage/maps/static/search.js";
-import { fold } from "../../jura_coverage/maps/static/text.js";
+import { COLUMNS, csv, fileName, KINDS, valueOf } from "../../jura_coverage/publish/map/static/columns.js";
+import { borders, features } from "../../jura_coverage/publish/map/static/geometry.js";
+import { inkOn, tally } from "../../jura_coverage/publish/map/static/legend.js";
+import { find } from "../../jura_coverage/publish/map/static/search.js";
+import { fold } from "../../jura_coverage/publish/map/static/text.js";
 import { equal, scene } from "./drawn.js";
-/** @import { Topology } from "../../jura_coverage/maps/static/payload.d.ts" */
+/** @import { Topology } from "../../jura_coverage/publish/map/static/payload.d.ts" */
 
 /** Two unit squares side by side: one shared arc, one arc for the rest of each.
  * @type {Topology} */

@@ -1,12 +1,12 @@
 /* The cases of tests/vectors/whatif.json, which tests/test_vectors.py runs through Python. */
-import { NONE } from "../../jura_coverage/maps/static/changes.js";
-import { names, percent as chosenPercent, positions } from "../../jura_coverage/maps/static/scales.js";
-import { shares, simulated } from "../../jura_coverage/maps/static/scene.js";
-import * as text from "../../jura_coverage/maps/static/text.js";
-import { noted } from "../../jura_coverage/maps/static/words.js";
+import { NONE } from "../../jura_coverage/publish/map/static/changes.js";
+import { names, percent as chosenPercent, positions } from "../../jura_coverage/publish/map/static/scales.js";
+import { shares, simulated } from "../../jura_coverage/publish/map/static/scene.js";
+import * as text from "../../jura_coverage/publish/map/static/text.js";
+import { noted } from "../../jura_coverage/publish/map/static/words.js";
 import vectors from "../vectors/whatif.json" with { type: "json" };
 import { equal, place, scene } from "./drawn.js";
-/** @import { Changes, Simulable } from "../../jura_coverage/maps/static/types.d.ts" */
+/** @import { Changes, Simulable } from "../../jura_coverage/publish/map/static/types.d.ts" */
 
 /** @param {(typeof vectors)["geographies"]["row" | "triangle"]} geography
  * @returns {Simulable} */
@@ -51,7 +51,7 @@ for (const { why, geography, changes, expected } of vectors.scenes) {
 
 for (const { why, measure, factors, labels, threshold, values, ...expected } of vectors.scales) {
   Deno.test(why, () => {
-    const scale = /** @type {import("../../jura_coverage/maps/static/payload.d.ts").Scale} */ (
+    const scale = /** @type {import("../../jura_coverage/publish/map/static/payload.d.ts").Scale} */ (
       { measure, factors, labels }
     );
     const thresholds = { poor_share: threshold, far_minutes: threshold };

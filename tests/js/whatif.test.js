@@ -1,10 +1,10 @@
 /* What if, on a geography one can draw (drawn.js). */
-import * as address from "../../jura_coverage/maps/static/address.js";
-import * as change from "../../jura_coverage/maps/static/changes.js";
-import { simulated } from "../../jura_coverage/maps/static/scene.js";
-import { described, items, summary } from "../../jura_coverage/maps/static/words.js";
+import * as address from "../../jura_coverage/publish/map/static/address.js";
+import * as change from "../../jura_coverage/publish/map/static/changes.js";
+import { simulated } from "../../jura_coverage/publish/map/static/scene.js";
+import { described, items, summary } from "../../jura_coverage/publish/map/static/words.js";
 import { equal, place, scene as data } from "./drawn.js";
-/** @import { Changes, Scene } from "../../jura_coverage/maps/static/types.d.ts" */
+/** @import { Changes, Scene } from "../../jura_coverage/publish/map/static/types.d.ts" */
 
 const { NONE } = change;
 /** @param {Scene} scene
