@@ -10,7 +10,10 @@ INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Where JupyterLab of this .venv looks for its defaults; the user's own settings stay as they are.
 VIEWERS := .venv/etc/jupyter/labconfig/default_setting_overrides.json
 
-.PHONY: run extras test bench notebooks site screenshots lock clean
+SCRIPTS := jura_coverage/publish/map/scripts tests/js scripts/bundle.js
+BUNDLE := $(BIN)/deno run --quiet --allow-all scripts/bundle.js
+
+.PHONY: run extras test bundle bench notebooks site screenshots lock clean
 
 run: .venv/run.stamp
 	$(BIN)/jura-coverage run
@@ -24,8 +27,14 @@ test: .venv/test.stamp
 	$(BIN)/mypy
 	$(BIN)/deno lint --quiet
 	$(BIN)/deno fmt --quiet --check
-	$(BIN)/deno test --quiet --allow-read tests/js
+	$(BIN)/deno check --quiet $(SCRIPTS)
+	$(BUNDLE) --check
+	$(BIN)/deno test --quiet --no-check --allow-read tests/js
 	$(BIN)/pytest
+
+# The page's scripts as the one script that a page holds; a run needs nothing of this.
+bundle: .venv/test.stamp
+	$(BUNDLE)
 
 bench: .venv/bench.stamp
 	$(BIN)/python benchmarks/end_to_end.py

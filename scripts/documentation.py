@@ -36,7 +36,7 @@ def page(source: Path, *, home: str = "") -> str:
     html: str = PAGE.render(
         policy=POLICY,
         title=title(source),
-        style=assets.font_face() + assets.own("site.css") + STYLE,
+        style=assets.font_face() + assets.site_style() + STYLE,
         home=home,
         body=tied(markdown2html(text).replace("<pre>", '<pre tabindex="0">')),
     )

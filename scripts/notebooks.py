@@ -126,7 +126,7 @@ def page(notebook: Any, *, home: str = "") -> str:
     text: str = PAGE.render(
         policy=POLICY,
         title=notebook.cells[0].source.splitlines()[0].removeprefix("# "),
-        style=assets.font_face() + assets.own("site.css") + STYLE + colours,
+        style=assets.font_face() + assets.site_style() + STYLE + colours,
         body=tied(_accessible(body)),
         home=home,
     )

@@ -76,21 +76,6 @@ def test_search_proposes_every_chatel(page: Page) -> None:
     expect(page.locator("#search-status")).to_have_text("Aucune commune trouvée")
 
 
-def test_javascript_and_python_fold_alike(page: Page, jura: Result) -> None:
-    names = [*jura.communes["name"], "Œuilly", "ST-AMOUR", "  l’ Étoile ", "Lès", "La", "Ste Agnès"]
-    assert page.evaluate("names => names.map(jura.text.fold)", names) == [
-        french.fold(name) for name in names
-    ]
-
-
-def test_javascript_and_python_write_percents_alike(page: Page) -> None:
-    shares = [0, 0.00001, 0.0004, 0.0005, 0.04999, 0.05, 0.5, 0.99949, 0.9996, 0.99999, 1]
-    shown = page.evaluate("shares => shares.map(jura.text.percent)", shares)
-    assert [re.sub(r"\s", " ", text) for text in shown] == [
-        re.sub(r"\s", " ", french.percent(share)) for share in shares
-    ]
-
-
 # --- keyboard, card, table --------------------------------------------------------------------
 
 
@@ -125,7 +110,7 @@ def test_everything_by_keyboard(page: Page) -> None:
     page.locator("#download").focus()
     with page.expect_download() as download:
         page.keyboard.press("Enter")
-    assert download.value.suggested_filename == "communes-39.csv"
+    assert download.value.suggested_filename == "tableau-39.csv"
 
 
 def test_the_card_tells_what_python_knows(page: Page, jura: Result) -> None:

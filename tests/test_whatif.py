@@ -461,7 +461,7 @@ def test_the_download_says_that_it_is_a_simulation(page: Page, jura: Result) -> 
     page.evaluate(f"location.hash = 'simulation=minutes:25,ajout:{ADDED}'")
     expect(page.locator("#simulation")).to_be_visible()
     name, rows = download(page)
-    assert name == "communes-39-simulation.csv"
+    assert name == "tableau-39-simulation.csv"
     assert {plain(row["empreinte_parametres"]) for row in rows} == {
         f"simulation d'après {jura.fingerprint} : Conseiller éloigné au-delà de 25 "
         "minutes ; poste ajouté : Foncine-le-Haut."

@@ -1,47 +1,14 @@
-/* Unit tests of the page's scripts that need no page: `deno test --allow-read tests/js`. */
-const folder = new URL("../../jura_coverage/publish/map/static/", import.meta.url);
-for (const name of ["text.js", "geometry.js", "legend.js", "search.js", "table.js", "permalink.js"]) {
-  // Classic scripts: run in the global scope, as a browser does.
-  (0, eval)(Deno.readTextFileSync(new URL(name, folder)));
-}
+/* Unit tests of the page's modules that need no page: `deno test --allow-read tests/js`. */
+import { COLUMNS, csv, fileName, KINDS, valueOf } from "../../jura_coverage/publish/map/scripts/columns.js";
+import { borders, features } from "../../jura_coverage/publish/map/scripts/geometry.js";
+import { inkOn, tally } from "../../jura_coverage/publish/map/scripts/legend.js";
+import { find } from "../../jura_coverage/publish/map/scripts/search.js";
+import { fold } from "../../jura_coverage/publish/map/scripts/text.js";
+import { equal, scene } from "./drawn.js";
+/** @import { Topology } from "../../jura_coverage/publish/map/scripts/payload.d.ts" */
 
-function equal(found, expected) {
-  const [left, right] = [JSON.stringify(found), JSON.stringify(expected)];
-  if (left !== right) throw new Error(`found ${left}, expected ${right}`);
-}
-
-Deno.test("names fold to what people type", () => {
-  const { fold } = jura.text;
-  equal(["Les Rousses", "L'Étoile", "L’Étoile", "Saint-Claude", "st  claude", "Ste-Agnès"].map(fold), [
-    "rousses",
-    "etoile",
-    "etoile",
-    "saint claude",
-    "saint claude",
-    "sainte agnes",
-  ]);
-  equal(["Cœur", "La", "Le-Lac", "Lavans", "Leschères"].map(fold), [
-    "coeur",
-    "la",
-    "lac",
-    "lavans",
-    "lescheres",
-  ]);
-});
-
-Deno.test("a part is never rounded to the whole or to nothing", () => {
-  const plain = (share) => jura.text.percent(share).replace(/\s/g, " ");
-  equal([0, 0.0001, 0.05, 0.9999, 1, null].map(plain), [
-    "0 %",
-    "moins de 0,1 %",
-    "5,0 %",
-    "plus de 99,9 %",
-    "100 %",
-    "non disponible",
-  ]);
-});
-
-/* Two unit squares side by side: one shared arc, one arc for the rest of each. */
+/** Two unit squares side by side: one shared arc, one arc for the rest of each.
+ * @type {Topology} */
 const topology = {
   transform: { scale: [1, 1], translate: [10, 20] },
   arcs: [
@@ -56,28 +23,28 @@ const topology = {
 };
 
 Deno.test("arcs are decoded, joined and reversed", () => {
-  const [first, second] = jura.geometry.features(topology);
+  const [first, second] = features(topology);
   equal(first.geometry.coordinates, [[[11, 20], [11, 21], [10, 21], [10, 20], [11, 20]]]);
   equal(second.geometry.coordinates, [[[[11, 20], [12, 20], [12, 21], [11, 21], [11, 20]]]]);
 });
 
 Deno.test("a border lies between groups, not within one", () => {
-  equal(jura.geometry.borders(topology, [0, 0]).coordinates.length, 2);
-  equal(jura.geometry.borders(topology, [0, 1]).coordinates.length, 3);
+  equal(borders(topology, [0, 0]).coordinates.length, 2);
+  equal(borders(topology, [0, 1]).coordinates.length, 3);
 });
 
 Deno.test("the legend counts communes and adds what is known", () => {
   const theme = { classes: [{}, {}, {}], of: [0, 1, 1, 2], quantity: [10, 5, null, 7] };
-  equal(jura.legend.tally(theme), { communes: [1, 2, 1], quantity: [10, 5, 7] });
+  equal(tally(theme), { communes: [1, 2, 1], quantity: [10, 5, 7] });
 });
 
 Deno.test("a class of which nothing is known adds up to nothing known", () => {
   const theme = { classes: [{}, {}, {}], of: [0, 1, 1], quantity: [null, 5, null] };
-  equal(jura.legend.tally(theme), { communes: [1, 2, 0], quantity: [null, 5, 0] });
+  equal(tally(theme), { communes: [1, 2, 0], quantity: [null, 5, 0] });
 });
 
 Deno.test("text on a colour has contrast", () => {
-  equal(["#000000", "#ffffff", "#b36600", "#509dc2", "#376387"].map(jura.legend.inkOn), [
+  equal(["#000000", "#ffffff", "#b36600", "#509dc2", "#376387"].map(inkOn), [
     "#fff",
     "#000",
     "#000", // 4.8 against 4.4 for white
@@ -91,9 +58,9 @@ Deno.test("search prefers the exact name, then beginnings, then words", () => {
     name: ["Villers-les-Bois", "Bois-de-Gand", "Bois", "Dubois", "Dole"],
     insee: ["39575", "39060", "39999", "39998", "39198"],
   };
-  const folded = communes.name.map(jura.text.fold);
-  const names = (typed) =>
-    jura.search.find(communes, folded, typed).map((position) => communes.name[position]);
+  const folded = communes.name.map(fold);
+  /** @param {string} typed */
+  const names = (typed) => find(communes, folded, typed).map((position) => communes.name[position]);
   equal(names("bois"), ["Bois", "Bois-de-Gand", "Villers-les-Bois", "Dubois"]);
   equal(names("39198"), ["Dole"]);
   equal(names("3999"), ["Bois", "Dubois"]);
@@ -102,31 +69,46 @@ Deno.test("search prefers the exact name, then beginnings, then words", () => {
 });
 
 Deno.test("the downloaded table is inert and French", () => {
-  const data = {
+  const { communes, places } = scene;
+  const hostile = {
+    ...scene,
     communes: {
-      name: ['=HYPERLINK("http://x")', "A;B"],
-      insee: ["39001", "39002"],
-      epciNames: ["@EPCI"],
-      epci: [0, 0],
-      residents: [1200, null],
-      premises: [10, null],
-      shareWithout: [0.125, null],
-      minutes: [20.5, null],
-      copperYear: [2030, null],
-      situation: [0, 0],
-      place: [0, null],
+      ...communes,
+      name: ['=HYPERLINK("http://x")', "A;B", ...communes.name.slice(2)],
+      epci_names: ["@EPCI"],
+      epci: communes.epci.map(() => 0),
+      share_without: [0.125, null, ...communes.share_without.slice(2)],
+      minutes: [20.5, null, ...communes.minutes.slice(2)],
+      residents: [1200, null, ...communes.residents.slice(2)],
+      premises: [10, null, ...communes.premises.slice(2)],
+      copper_closure_year: [2030, null, ...communes.copper_closure_year.slice(2)],
+      place: [0, null, ...communes.place.slice(2)],
     },
-    situations: ["signalée"],
-    places: [{ host: "+Structure" }],
+    situations: scene.situations.map(() => "signalée"),
+    places: [{ ...places[0], host: "+Structure" }, ...places.slice(1)],
     engine: "e",
     editions: "m",
     fingerprint: "f",
   };
-  const [head, first, second] = jura.table.csv(data, [0, 1]).split("\r\n");
+  const [head, first, second] = csv(hostile, [0, 1]).split("\r\n");
   equal(head.startsWith("\ufeffcommune;code_insee;"), true);
   equal(
     first,
     `"'=HYPERLINK(""http://x"")";39001;'@EPCI;1200;10;12,5;20,5;2030;signalée;'+Structure;e;m;f`,
   );
   equal(second, `"A;B";39002;'@EPCI;;;;;;signalée;;e;m;f`);
+});
+
+Deno.test("every column has a heading of its own in the file, and a way to be written", () => {
+  equal(new Set(COLUMNS.map(({ file }) => file)).size, COLUMNS.length);
+  for (const column of COLUMNS) {
+    for (const commune of [0, 1, 2, 3, 4]) {
+      equal(typeof KINDS[column.kind].write(valueOf(column, scene, commune)), "string");
+    }
+  }
+});
+
+Deno.test("the file of the table is not the export's, and says that it is a simulation", () => {
+  equal(fileName(scene), "tableau-39.csv");
+  equal(fileName({ ...scene, simulation: "Poste ajouté." }), "tableau-39-simulation.csv");
 });

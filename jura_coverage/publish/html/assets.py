@@ -11,7 +11,16 @@ from jura_coverage.errors import UnknownAssetError
 
 FOLDER = Path(__file__).parent
 VENDOR = FOLDER / "vendor"
-STATIC = FOLDER.parent / "map" / "static"
+STYLES = FOLDER / "styles"
+SCRIPTS = FOLDER.parent / "map" / "scripts"
+BUNDLED = FOLDER.parent / "map" / "bundled"
+# The parts of a style, in the order of their rules: of two rules alike the later one holds.
+PAGE_STYLE = (
+    "tokens", "page/base", "page/layout", "page/choice", "page/legend", "page/controls",
+    "page/simulation", "page/map", "page/card", "page/text", "page/table", "page/narrow",
+    "page/print",
+)  # fmt: skip
+SITE_STYLE = ("tokens", "site/base", "site/index", "site/table", "site/print")
 
 
 @cache
@@ -47,9 +56,28 @@ def style(name: str) -> str:
     return re.sub(r"[\w-]+\s*:\s*url\((?!data:)[^)]*\)\s*;", "", _text(vendored(name)))
 
 
-def own(name: str) -> str:
-    """Give one of our own scripts or style sheets."""
-    return _text((STATIC / name).read_bytes())
+def bundle() -> str:
+    """Give our own script, which ``scripts/bundle.js`` writes from the modules in ``scripts/``."""
+    return _text((BUNDLED / "page.js").read_bytes())
+
+
+def page_style() -> str:
+    """Give the rules of the map's page."""
+    return _parts(PAGE_STYLE)
+
+
+def site_style() -> str:
+    """Give the rules of the pages around the map."""
+    return _parts(SITE_STYLE)
+
+
+def tokens() -> str:
+    """Give the colours and the sizes that the rules of every page are written with."""
+    return _parts(("tokens",))
+
+
+def _parts(names: tuple[str, ...]) -> str:
+    return "".join(_text((STYLES / f"{name}.css").read_bytes()) for name in names)
 
 
 def _text(content: bytes) -> str:

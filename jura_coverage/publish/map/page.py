@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import folium
 from branca.element import Element, Figure
@@ -15,17 +15,13 @@ from jura_coverage.errors import UnknownAssetError
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.map.payload import payload
+from jura_coverage.publish.map.shape import Payload
 from jura_coverage.publish.themes import Theme
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:
     from jura_coverage.posts import Decision
 
-# In the order in which they need each other.
-SCRIPTS = (
-    "text.js", "geometry.js", "patterns.js", "layers.js", "legend.js", "card.js", "search.js",
-    "table.js", "permalink.js", "printing.js", "whatif.js", "simulation.js", "page.js",
-)  # fmt: skip
 # The only addresses that the page may ever ask, and only when the reader chooses a background.
 TILE_HOSTS = ("https://data.geopf.fr", "https://tile.openstreetmap.org")
 
@@ -76,7 +72,7 @@ class CoverageMap(folium.Map):
 class Page(Figure):
     """The page around the map: headings, panels, table, method, and what it embeds."""
 
-    def __init__(self, result: Result, data: dict[str, Any]) -> None:
+    def __init__(self, result: Result, data: Payload) -> None:
         super().__init__(height="760px", title=words.title(result))
         self.result = result
         self.data = data
@@ -103,12 +99,8 @@ class Page(Figure):
             raise UnknownAssetError(
                 "La page demanderait des fichiers à d'autres sites : " + ", ".join(sorted(unknown))
             )
-        styles = [assets.font_face(), assets.style("leaflet.css"), assets.own("page.css")]
-        scripts = [
-            assets.script("leaflet.js"),
-            *(assets.own(name) for name in SCRIPTS),
-            _drawn(self.script),
-        ]
+        styles = [assets.font_face(), assets.style("leaflet.css"), assets.page_style()]
+        scripts = [assets.script("leaflet.js"), assets.bundle(), _drawn(self.script)]
         return rendered(
             "page.html.j2",
             title=self.title,

@@ -10,7 +10,7 @@ from jura_coverage import french, geography, words
 from jura_coverage.measures import flags, internet
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.publish import themes
-from jura_coverage.publish.map import topology
+from jura_coverage.publish.map import shape, topology
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def payload(
     result: Result, decision: "Decision | None" = None, *, first: themes.Theme | None = None
-) -> dict[str, Any]:
+) -> shape.Payload:
     """Give everything that the page draws; missing values are None.
 
     Parameters
@@ -32,9 +32,8 @@ def payload(
 
     Returns
     -------
-    dict
-        Ready for JSON. Lists under ``communes``, ``travel``, ``quantities`` and ``of`` follow the
-        order of the communes, those of places the order of ``places``.
+    Payload
+        Ready for JSON.
     """
     shown = themes.themes(result, decision)
     quantities = [_values(theme.quantity) for theme in shown]
@@ -51,7 +50,7 @@ def payload(
         "places": _places(result),
         "travel": _travel(result),
         "themes": [
-            _theme(theme) | {"quantity": distinct.index(quantity)}
+            _theme(theme, distinct.index(quantity))
             for theme, quantity in zip(shown, quantities, strict=True)
         ],
         "quantities": distinct,
@@ -68,45 +67,46 @@ def payload(
     }
 
 
-def _communes(result: Result) -> dict[str, Any]:
+def _communes(result: Result) -> shape.Communes:
     communes = result.communes
     copper_dates = sorted({"", *communes["copper_closure_date"].dropna()})
     epci_names = sorted(communes["epci_name"].unique())
     return {
         "insee": communes.index.tolist(),
         "name": communes["name"].tolist(),
-        "epciNames": epci_names,
+        "epci_names": epci_names,
         "epci": communes["epci_name"].map(epci_names.index).tolist(),
         "at": _latitude_longitude(gpd.GeoSeries(communes["origin"], crs=communes.crs)),
         "residents": _values(communes["residents"]),
         "premises": _values(communes["premises"]),
         "best": [_values(communes[technology]) for technology in internet.TECHNOLOGIES],
         # The counts, not the share: its quotient must fall on a threshold as it does in Python.
-        "without": _values(communes["premises_without"]),
-        "minutes": _values(communes["minutes"], 2),
+        "premises_without": _values(communes["premises_without"]),
+        # Five decimals: with fewer, the page would not always round to the tenth of other outputs.
+        "minutes": _values(communes["minutes"], 5),
         "place": _values(communes["place"]),
-        "minutesSecond": _values(communes["minutes_second"], 2),
-        "placeSecond": _values(communes["place_second"]),
-        "copperYear": _values(communes["copper_closure_year"]),
-        "copperClosed": (communes["copper_status"] == "closed").astype(int).tolist(),
-        "copperDates": copper_dates,
-        "copperDate": communes["copper_closure_date"].fillna("").map(copper_dates.index).tolist(),
+        "minutes_second": _values(communes["minutes_second"], 5),
+        "place_second": _values(communes["place_second"]),
+        "copper_closure_year": _values(communes["copper_closure_year"]),
+        "copper_closed": (communes["copper_status"] == "closed").astype(int).tolist(),
+        "copper_dates": copper_dates,
+        "copper_date": communes["copper_closure_date"].fillna("").map(copper_dates.index).tolist(),
         "situation": communes["situation"].map(flags.SITUATIONS.index).tolist(),
     }
 
 
-def _former(result: Result) -> list[list[Any]]:
+def _former(result: Result) -> list[tuple[str, int]]:
     """Lead from the names of merged communes to the position of the commune of today."""
     crosswalk = result.territory.crosswalk
     inside = crosswalk[crosswalk["insee"].isin(result.communes.index)]
     positions = result.communes.index.get_indexer(inside["insee"])
     return [
-        [name, int(position)]
+        (name, int(position))
         for name, position in zip(inside["name_former"], positions, strict=True)
     ]
 
 
-def _technologies() -> list[dict[str, str]]:
+def _technologies() -> list[shape.Technology]:
     colours = themes.technology_colours()
     return [
         {"label": words.TECHNOLOGY_NAMES[technology], "colour": colours[technology]}
@@ -114,7 +114,7 @@ def _technologies() -> list[dict[str, str]]:
     ]
 
 
-def _places(result: Result) -> list[dict[str, Any]]:
+def _places(result: Result) -> list[shape.Place]:
     places = result.territory.places.to_crs(topology.LON_LAT)
     names = result.communes["name"]
     positions = {code: position for position, code in enumerate(result.communes.index)}
@@ -122,20 +122,20 @@ def _places(result: Result) -> list[dict[str, Any]]:
         {
             "host": place.host,
             "commune": names.get(place.insee, ""),
-            "in": positions.get(place.insee),
+            "inside": positions.get(place.insee),
             "ours": not place.neighbour,
             "base": int(place.base),
             "posts": int(place.posts),
             "presence": words.presence(place.posts, place.days),
             "receives": place.fte_open > 0,
             "approximate": place.position_source == "commune",
-            "at": [round(place.geometry.y, 5), round(place.geometry.x, 5)],
+            "at": (round(place.geometry.y, 5), round(place.geometry.x, 5)),
         }
         for place in places.itertuples()
     ]
 
 
-def _theme(theme: themes.Theme) -> dict[str, Any]:
+def _theme(theme: themes.Theme, quantity: int) -> shape.Theme:
     return {
         "key": theme.key,
         "title": theme.title,
@@ -146,23 +146,29 @@ def _theme(theme: themes.Theme) -> dict[str, Any]:
             for each in theme.classes
         ],
         "of": [int(position) for position in theme.class_of],
-        "quantityLabel": theme.quantity_label,
-        "grid": theme.grid and [list(labels) for labels in theme.grid],
+        "quantity": quantity,
+        "quantity_label": theme.quantity_label,
+        "grid": theme.grid and (list(theme.grid[0]), list(theme.grid[1])),
         "follows": theme.follows,
-        "noteTemplate": french.unbroken(theme.note_template),
+        "note_template": french.unbroken(theme.note_template),
         "scales": [
             {
                 "measure": scale.measure,
-                "factors": [[each.numerator, each.denominator] for each in scale.factors],
-                "labels": [french.unbroken(label) for label in scale.labels],
+                "factors": [(each.numerator, each.denominator) for each in scale.factors],
+                "labels": _tied(scale.labels),
             }
             for scale in theme.scales
         ],
-        "palette": theme.palette,
+        "palette": list(theme.palette),
     }
 
 
-def _travel(result: Result) -> dict[str, Any] | None:
+def _tied(labels: tuple[str, str, str]) -> tuple[str, str, str]:
+    first, between, last = map(french.unbroken, labels)
+    return first, between, last
+
+
+def _travel(result: Result) -> shape.Travel | None:
     """Give what the page needs to estimate minutes by itself; None where roads measured them.
 
     Metres are counted from the least coordinates of communes and places, to be short.
@@ -178,15 +184,15 @@ def _travel(result: Result) -> dict[str, Any] | None:
         for of in (_eastings, _northings)
     )
     return {
-        "fixed": engine.fixed_minutes,
-        "perKm": engine.minutes_per_km,
-        "poorShare": result.parameters.poor_share,
-        "farMinutes": result.parameters.far_minutes,
+        "fixed_minutes": engine.fixed_minutes,
+        "minutes_per_km": engine.minutes_per_km,
+        "poor_share": result.parameters.poor_share,
+        "far_minutes": result.parameters.far_minutes,
         "east": _values(_eastings(origins) - west, 1),
         "north": _values(_northings(origins) - south, 1),
         "least": _values(geography.least_distance_m(communes.geometry), 1),
-        "placesEast": _values(_eastings(places) - west, 1),
-        "placesNorth": _values(_northings(places) - south, 1),
+        "places_east": _values(_eastings(places) - west, 1),
+        "places_north": _values(_northings(places) - south, 1),
     }
 
 
@@ -198,11 +204,11 @@ def _northings(points: gpd.GeoSeries) -> pd.Series:
     return pd.Series(points.y)
 
 
-def _latitude_longitude(points: gpd.GeoSeries) -> list[list[float]]:
+def _latitude_longitude(points: gpd.GeoSeries) -> list[shape.LatitudeLongitude]:
     degrees = points.to_crs(topology.LON_LAT)
     # Off Africa, and so in no view, where a commune has neither town hall nor boundary.
     pairs = zip(degrees.y.fillna(0).round(4), degrees.x.fillna(0).round(4), strict=True)
-    return [[float(latitude), float(longitude)] for latitude, longitude in pairs]
+    return [(float(latitude), float(longitude)) for latitude, longitude in pairs]
 
 
 def _values(column: pd.Series, decimals: int = 0) -> list[Any]:

@@ -1,16 +1,18 @@
 """The shared geometry of all themes: boundaries as TopoJSON, each border stored once."""
 
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 from topojson.core.topology import Topology
+
+from jura_coverage.publish.map import shape
 
 # Steps across the département: about 10 m each for the Jura, below what the screen shows.
 STEPS = 10_000
 LON_LAT = "EPSG:4326"
 
 
-def topology(polygons: gpd.GeoSeries) -> dict[str, Any]:
+def topology(polygons: gpd.GeoSeries) -> shape.Topology:
     """Encode boundaries as TopoJSON.
 
     Parameters
@@ -20,7 +22,7 @@ def topology(polygons: gpd.GeoSeries) -> dict[str, Any]:
 
     Returns
     -------
-    dict
+    Topology
         ``transform``, ``arcs`` and ``communes``: the geometries in the order of `polygons`, without
         arcs where a commune has none.
     """
@@ -34,11 +36,19 @@ def topology(polygons: gpd.GeoSeries) -> dict[str, Any]:
     return {
         "transform": encoded["transform"],
         "arcs": encoded["arcs"],
-        "communes": [{"type": shape["type"], "arcs": shape["arcs"]} for shape in in_order],
+        "communes": [_outline(each) for each in in_order],
     }
 
 
-def bounds(polygons: gpd.GeoSeries) -> list[list[float]]:
+def _outline(geometry: dict[str, Any]) -> shape.Polygon | shape.MultiPolygon:
+    """Keep what the page reads; which of the two it is, the type in it says."""
+    kept = {"type": geometry["type"], "arcs": geometry["arcs"]}
+    return cast("shape.Polygon | shape.MultiPolygon", kept)
+
+
+def bounds(
+    polygons: gpd.GeoSeries,
+) -> tuple[shape.LatitudeLongitude, shape.LatitudeLongitude]:
     """Give the south-west and north-east corners, latitude first, as Leaflet wants them."""
     west, south, east, north = polygons.to_crs(LON_LAT).total_bounds.round(5).tolist()
-    return [[south, west], [north, east]]
+    return (south, west), (north, east)

@@ -12,7 +12,7 @@ from jura_coverage.study.check import Inspection
 
 def write_check(inspection: Inspection, path: Path) -> None:
     """Write the data report as a page."""
-    style = assets.font_face() + assets.own("site.css")
+    style = assets.font_face() + assets.site_style()
     html = rendered(
         "check.html.j2",
         title=f"Rapport sur les données {departements.within(inspection.departement)}",

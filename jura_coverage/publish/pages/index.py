@@ -41,7 +41,7 @@ def write_index(
         file = f"carte-{theme.key}.svg"
         _write(folder / file, pictures.picture(shared, theme))
         shown.append({"theme": theme, "file": file, "text": _text(theme)})
-    style = assets.font_face() + assets.own("site.css")
+    style = assets.font_face() + assets.site_style()
     html = rendered(
         "index.html.j2",
         title=words.title(result),

@@ -63,7 +63,7 @@ class Sheet:
 def write_plan(found: Decision, path: Path) -> None:
     """Write the report as one page without any script; the same answers give the same bytes."""
     result = found.result
-    style = assets.font_face() + assets.own("site.css")
+    style = assets.font_face() + assets.site_style()
     html = rendered(
         "plan.html.j2",
         title=f"Postes de conseillers numériques {_within(found)}",

@@ -60,7 +60,7 @@ def html(material: Material, each: Drawn, *, font: bool = True, small: bool = Fa
         Whether to set it in smaller letters, to fit on a page.
     """
     result, said = material.result, each.said
-    style = style_sheet() if font else STYLE.read_text(encoding="utf-8")
+    style = style_sheet() if font else rules()
     return rendered(
         "sheet.html.j2",
         title=f"Fiche : {said.title}",
@@ -91,7 +91,13 @@ def _policy(style: str) -> str:
 @cache
 def style_sheet() -> str:
     """Give the typeface and the rules of the layout."""
-    return assets.font_face() + STYLE.read_text(encoding="utf-8")
+    return assets.font_face() + rules()
+
+
+@cache
+def rules() -> str:
+    """Give the rules of the layout."""
+    return assets.tokens() + STYLE.read_text(encoding="utf-8")
 
 
 def map_text(result: Result, said: Sheet) -> str:

@@ -1,0 +1,137 @@
+/* The card of one commune. */
+import { element, simulated } from "./dom.js";
+import { capital, count, minutes, MISSING, number, percent } from "./text.js";
+import { FLAGGED } from "./words.js";
+/** @import { Scene } from "./types.d.ts" */
+
+/** @param {string} colour */
+const swatch = (colour, style = {}) => element("i", { style: { background: colour, ...style } });
+
+/** Premises by their best technology: a bar, and its key.
+ * @param {Scene} scene
+ * @param {number} position */
+function bar(scene, position) {
+  const total = scene.communes.premises[position];
+  const parts = scene.technologies.flatMap((technology, index) => {
+    const premises = scene.communes.best[index][position];
+    return premises ? [{ ...technology, premises }] : [];
+  });
+  if (!total || !parts.length) return element("p", {}, MISSING);
+  const strips = parts.map(({ colour, premises }) =>
+    swatch(colour, { width: (100 * premises) / total + "%" })
+  );
+  const key = parts.map(({ colour, label, premises }) => {
+    const said = number(premises) + " (" + percent(premises / total) + ")";
+    return element("li", {}, swatch(colour), label, element("b", {}, said));
+  });
+  return element(
+    "div",
+    {},
+    element("div", { class: "bar", "aria-hidden": "true" }, ...strips),
+    element("ul", { class: "key" }, ...key),
+  );
+}
+
+/** @param {Scene} scene
+ * @param {number | null} place
+ * @param {number | null} time */
+function nearest(scene, place, time) {
+  if (place === null) return MISSING;
+  const { host, commune } = scene.places[place];
+  return element(
+    "span",
+    {},
+    element("b", {}, minutes(time)),
+    element("br"),
+    host + (commune ? " (" + commune + ")" : ""),
+  );
+}
+
+/** Why a commune is flagged.
+ * @param {Scene} scene
+ * @param {number} position */
+function reasons({ communes, lacking }, position) {
+  return element(
+    "ul",
+    {},
+    element("li", {}, percent(communes.share_without[position]) + " des locaux " + lacking),
+    element("li", {}, minutes(communes.minutes[position]) + " jusqu'au conseiller le plus proche"),
+  );
+}
+
+const dates = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" });
+
+/** @param {Scene} scene
+ * @param {number} position
+ * @returns {string} */
+function copper({ communes }, position) {
+  const date = communes.copper_dates[communes.copper_date[position]];
+  // The list gives closed networks a date that may still lie ahead: it is left out.
+  if (communes.copper_closed[position]) return "déjà fermé, selon la liste officielle";
+  if (date) return "fermeture le " + dates.format(new Date(date));
+  const year = communes.copper_closure_year[position];
+  return year === null ? MISSING : "date non fixée (" + year + " au plus tard)";
+}
+
+/** The figures of a commune.
+ * @param {Scene} scene
+ * @param {number} position */
+function figures(scene, position) {
+  const of = scene.communes;
+  /** @type {[string, Node | string][]} */
+  const rows = [
+    ["Habitants", number(of.residents[position])],
+    ["Locaux", number(of.premises[position])],
+    ["Mal desservis", percent(of.share_without[position])],
+    ["Cuivre", copper(scene, position)],
+    ["Conseiller", nearest(scene, of.place[position], of.minutes[position])],
+    ["Le suivant", nearest(scene, of.place_second[position], of.minutes_second[position])],
+  ];
+  const cells = rows.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]);
+  return element("dl", {}, ...cells);
+}
+
+/** @param {HTMLElement} holder
+ * @param {Scene} scene
+ * @param {number} position
+ * @param {{close: () => void, actions: Node | null}} more what closes the card, and what can be
+ *   tried in this commune */
+export function draw(holder, scene, position, { close, actions }) {
+  const of = scene.communes;
+  const flagged = of.situation[position] === FLAGGED;
+  const closer = element("button", { type: "button", class: "close", "aria-label": "Fermer la fiche" }, "×");
+  closer.addEventListener("click", close);
+  const where = [of.insee[position], of.epci_names[of.epci[position]]].filter(Boolean).join(" · ");
+  holder.replaceChildren(
+    closer,
+    scene.simulation ? simulated() : "",
+    element("h2", {}, of.name[position]),
+    element("p", { class: "where" }, where),
+    element(
+      "div",
+      { class: flagged ? "verdict flagged" : "verdict" },
+      flagged ? "Commune signalée" : capital(scene.situations[of.situation[position]]),
+      flagged ? reasons(scene, position) : null,
+    ),
+    figures(scene, position),
+    actions || "",
+    element("h3", {}, "Locaux par meilleure technologie"),
+    bar(scene, position),
+  );
+  holder.hidden = false;
+}
+
+/** One sentence for those who hear the page.
+ * @param {Scene} scene
+ * @param {number} position */
+export function spoken(scene, position) {
+  const of = scene.communes;
+  const residents = of.residents[position];
+  const figures = [
+    residents === null ? "population " + MISSING : count(residents, "habitant"),
+    "conseiller à " + minutes(of.minutes[position]),
+    percent(of.share_without[position]) + " des locaux " + scene.lacking,
+  ];
+  return (scene.simulation ? "Simulation. " : "") + of.name[position] + " : " +
+    scene.situations[of.situation[position]] + ". " + figures.join(", ") + ".";
+}

@@ -1,0 +1,176 @@
+/* What lies on the map: communes, borders, names, places, and a background on demand. */
+import { borders, features } from "./geometry.js";
+import { L } from "./leaflet.js";
+import { markers } from "./markers.js";
+import { nameLayer } from "./names.js";
+import { fill } from "./patterns.js";
+/** @import { Map } from "leaflet"
+ * @import { Scene, ShownPlace, ShownTheme } from "./types.d.ts" */
+
+/** @typedef {{hover: (position: number | null) => void, select: (position: number) => void}} On
+ * @typedef {"places" | "epci" | "names"} Toggled */
+
+const LINE = { color: "#6d7883", weight: 0.6 };
+const INK = "#1b1f24";
+/** @type {Record<string, {url: string, attribution: string}>} */
+const BACKGROUNDS = {
+  ign: {
+    url:
+      "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2" +
+      "&STYLE=normal&FORMAT=image/png&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+    attribution: '© <a href="https://geoservices.ign.fr">IGN Géoplateforme</a>',
+  },
+  osm: {
+    url: "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+    attribution: '© <a href="https://www.openstreetmap.org/copyright">contributeurs OpenStreetMap</a>',
+  },
+};
+
+/** @param {Map} map */
+function makePanes(map) {
+  for (const [name, order] of [["borders", 410], ["selection", 420], ["names", 450]]) {
+    const { style } = map.createPane(String(name));
+    style.zIndex = String(order);
+    style.pointerEvents = "none";
+  }
+}
+
+/** The outline of one commune, or of none.
+ * @param {Map} map
+ * @param {ReturnType<typeof features>} shapes
+ * @param {number} weight */
+function outline(map, shapes, weight) {
+  const style = { fill: false, color: INK, weight };
+  const layer = L.geoJSON(null, { pane: "selection", interactive: false, style }).addTo(map);
+  return (/** @type {number | null} */ position) => {
+    layer.clearLayers();
+    if (position !== null) layer.addData(shapes[position]);
+  };
+}
+
+/** A background that says where it cannot be had.
+ * @param {string} key
+ * @param {(missing: boolean) => void} tell */
+function tiles(key, tell) {
+  const { url, attribution } = BACKGROUNDS[key];
+  const layer = L.tileLayer(url, {
+    attribution,
+    maxZoom: 18,
+    referrerPolicy: "strict-origin-when-cross-origin",
+  });
+  return layer.on("tileerror", () => tell(true)).on("tileload", () => tell(false));
+}
+
+/** The shapes of the communes, and the layer of each by its position.
+ * @param {ReturnType<typeof features>} shapes
+ * @param {On} on */
+function communeLayer(shapes, on) {
+  /** @type {(import("leaflet").Polygon | undefined)[]} */
+  const layerOf = []; // a commune without boundaries has none
+  const options = {
+    smoothFactor: 0.6, // handed on to each shape
+    onEachFeature: (/** @type {any} */ feature, /** @type {any} */ layer) => {
+      const { position } = feature.properties;
+      layerOf[position] = layer;
+      layer.on({
+        mouseover: () => on.hover(position),
+        mouseout: () => on.hover(null),
+        click: () => on.select(position),
+      });
+    },
+  };
+  const communes = L.geoJSON(/** @type {any} */ ({ type: "FeatureCollection", features: shapes }), options);
+  return { communes, layerOf };
+}
+
+/** How a commune is drawn under a theme.
+ * @param {ShownTheme} theme
+ * @param {boolean} translucent
+ * @returns {import("leaflet").StyleFunction} */
+const styled = (theme, translucent) => (feature) => ({
+  ...LINE,
+  fillColor: fill(theme, theme.of[feature?.properties.position]),
+  fillOpacity: translucent ? 0.7 : 1,
+});
+
+/** Show a commune where the card, so many pixels from the right or the bottom, leaves room.
+ * @param {Map} map
+ * @param {import("leaflet").Polygon | undefined} layer
+ * @param {[number, number]} paddingBottomRight */
+function show(map, layer, paddingBottomRight) {
+  if (!layer) return;
+  map.fitBounds(layer.getBounds(), {
+    maxZoom: 12,
+    paddingTopLeft: [60, 40],
+    paddingBottomRight,
+    animate: false, // at once: nothing moves that nobody asked to see move
+  });
+}
+
+/** What can be shown or hidden: the function that shows other places is among it.
+ * @param {Map} map
+ * @param {Scene} data */
+function togglable(map, data) {
+  let shown = data.places;
+  const places = L.layerGroup(markers(shown));
+  const names = nameLayer(data, () => shown);
+  const epci = L.geoJSON(borders(data.topology, data.communes.epci), {
+    pane: "borders",
+    interactive: false,
+    style: { color: "#26303a", weight: 1.7, fill: false },
+  });
+  /** Show the places of a simulation, or those of today again.
+   * @param {ShownPlace[]} others */
+  const showPlaces = (others) => {
+    shown = others;
+    places.clearLayers();
+    markers(others).forEach((marker) => places.addLayer(marker));
+    if (map.hasLayer(names)) names.draw();
+  };
+  /** @type {Record<Toggled, import("leaflet").Layer>} */
+  const layers = { epci, places, names };
+  return { layers, showPlaces };
+}
+
+/** @param {Map} map
+ * @param {Scene} data
+ * @param {On} on */
+export function create(map, data, on) {
+  let theme = data.themes[0];
+  /** @type {import("leaflet").TileLayer | null} */
+  let background = null;
+  makePanes(map);
+  const shapes = features(data.topology);
+  const { communes, layerOf } = communeLayer(shapes, on);
+  communes.addTo(map);
+  const [hover, select] = [1.6, 3].map((weight) => outline(map, shapes, weight));
+  const { layers, showPlaces } = togglable(map, data);
+  const paint = () => communes.setStyle(styled(theme, background !== null));
+  return {
+    hover,
+    select,
+    places: showPlaces,
+    /** @param {ShownTheme} chosen */
+    paint(chosen) {
+      theme = chosen;
+      paint();
+    },
+    /** @param {number} position
+     * @param {[number, number]} room */
+    show: (position, room) => show(map, layerOf[position], room),
+    /** @param {Toggled} name
+     * @param {boolean} shown */
+    toggle(name, shown) {
+      if (shown) layers[name].addTo(map);
+      else layers[name].remove();
+    },
+    /** @param {string} key
+     * @param {(missing: boolean) => void} tell */
+    background(key, tell) {
+      background?.remove();
+      background = key ? tiles(key, tell).addTo(map) : null;
+      tell(false);
+      paint();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/* The places on the map: one marker an address, its size the posts, its form what befell it. */
+import { element } from "./dom.js";
+import { L } from "./leaflet.js";
+import { NBSP } from "./text.js";
+/** @import { ShownPlace } from "./types.d.ts" */
+
+const [INK, PAPER] = ["#1b1f24", "#fff"];
+
+/** A simulation has signs of its own: a diamond for what came, a crossed circle for what went. */
+const Sign = L.CircleMarker.extend({
+  /** @this {any} */
+  _updatePath() {
+    const { x, y } = this._point;
+    const radius = this._radius;
+    const [arm, wide] = [1.1 * radius, 1.3 * radius];
+    const circle = `a${radius},${radius} 0 1,0 ${2 * radius},0 a${radius},${radius} 0 1,0 ${-2 * radius},0`;
+    const cross = `M${x - arm},${y - arm}l${2 * arm},${2 * arm}M${x - arm},${y + arm}l${2 * arm},${-2 * arm}`;
+    const diamond = `M${x},${y - wide}L${x + wide},${y}L${x},${y + wide}L${x - wide},${y}Z`;
+    const path = this.options.sign === "came" ? diamond : `M${x - radius},${y}${circle}${cross}`;
+    this._renderer._setPath(this, path);
+  },
+});
+
+/** What went lies below what is there, and what came on top. A post that moved is of both.
+ * @param {ShownPlace[]} places */
+export function markers(places) {
+  /** @type {ShownPlace[]} */
+  const left = places.flatMap(({ left }) => (left ? [{ ...left, receives: false, change: "gone" }] : []));
+  const came = places.filter(({ change }) => change === "added" || change === "moved");
+  return [
+    ...grouped([...places.filter(({ change }) => change === "closed"), ...left], "went"),
+    ...grouped(places.filter(({ change }) => !change), "there"),
+    ...grouped(came, "came"),
+  ];
+}
+
+/** Hosts at one address share a marker; its size tells the posts, hollow where none receives.
+ * @param {ShownPlace[]} places
+ * @param {string} sign */
+function grouped(places, sign) {
+  /** @type {Map<string, ShownPlace[]>} */
+  const groups = new Map();
+  for (const place of places) {
+    const key = place.at.join();
+    groups.set(key, [...(groups.get(key) || []), place]);
+  }
+  return [...groups.values()].map((group) => marker(group, sign));
+}
+
+/** @param {ShownPlace[]} places
+ * @param {string} sign */
+function marker(places, sign) {
+  const posts = places.reduce((sum, place) => sum + place.posts, 0);
+  const [ring, disc] = places.some((place) => place.receives) ? [PAPER, INK] : [INK, PAPER];
+  const options = {
+    pane: "markerPane",
+    radius: 5 + 1.6 * posts,
+    color: ring,
+    weight: 2,
+    fillColor: disc,
+    fillOpacity: 1,
+    sign,
+  };
+  /** @type {import("leaflet").CircleMarker} */
+  const made = new (sign === "there" ? L.CircleMarker : Sign)(places[0].at, options);
+  made.on("add", () => {
+    const node = made.getElement();
+    node?.setAttribute("role", "img");
+    node?.setAttribute("aria-label", spoken(places));
+  });
+  return made.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
+}
+
+/** What a simulation does to a place, in words. */
+const CHANGES = { added: "ajouté", closed: "fermé", moved: "déplacé ici", gone: "parti d'ici" };
+
+/** @param {ShownPlace} place
+ * @returns {string} */
+function where({ commune, presence, approximate, change }) {
+  return commune + ", " + presence +
+    (approximate && !change ? " (placé à la mairie)" : "") +
+    (change ? " (" + CHANGES[change] + " dans la simulation)" : "");
+}
+
+/** @param {ShownPlace[]} places */
+const spoken = (places) => places.map((place) => place.host + ", " + where(place)).join(NBSP + "; ");
+
+/** @param {ShownPlace[]} places */
+function describe(places) {
+  const lines = places.map((place) =>
+    element("p", {}, element("b", {}, place.host), element("br"), where(place))
+  );
+  return element("div", {}, ...lines);
+}

@@ -1,0 +1,144 @@
+/* Written by scripts/payload_types.py from publish/map/shape.py: change it there. */
+
+/** How whole numbers become degrees, longitude first. */
+export interface Transform {
+  scale: [number, number];
+  translate: [number, number];
+}
+
+/** A commune in one part: the arcs of each ring, ``~i`` for arc i backwards. */
+export interface Polygon {
+  type: "Polygon";
+  arcs: number[][];
+}
+
+/** A commune in several parts: for each the arcs of each ring. */
+export interface MultiPolygon {
+  type: "MultiPolygon";
+  arcs: number[][][];
+}
+
+/** Boundaries, each stored once as steps between whole numbers. */
+export interface Topology {
+  transform: Transform;
+  arcs: [number, number][][];
+  communes: (Polygon | MultiPolygon)[];
+}
+
+/** A value for each commune, except for the names and days that `epci` and `copper_date` number.
+ *
+ * `best` holds a list for each technology; `copper_dates` begins with "", for no day. */
+export interface Communes {
+  insee: string[];
+  name: string[];
+  epci_names: string[];
+  epci: number[];
+  at: [number, number][];
+  residents: (number | null)[];
+  premises: (number | null)[];
+  best: ((number | null)[])[];
+  premises_without: (number | null)[];
+  minutes: (number | null)[];
+  place: (number | null)[];
+  minutes_second: (number | null)[];
+  place_second: (number | null)[];
+  copper_closure_year: (number | null)[];
+  copper_closed: number[];
+  copper_dates: string[];
+  copper_date: number[];
+  situation: number[];
+}
+
+/** A technology: its French name and its colour in the bar of a card. */
+export interface Technology {
+  label: string;
+  colour: string;
+}
+
+/** Where the public meets an advisor, or the base of one who receives elsewhere.
+ *
+ * `inside` is the position of its commune, None outside the département; `base` the position of
+ * the place where its post belongs, its own if it is no stop. */
+export interface Place {
+  host: string;
+  commune: string;
+  inside: number | null;
+  ours: boolean;
+  base: number;
+  posts: number;
+  presence: string;
+  receives: boolean;
+  approximate: boolean;
+  at: [number, number];
+}
+
+/** What the page needs to estimate minutes: a linear estimate, thresholds, metres. */
+export interface Travel {
+  fixed_minutes: number;
+  minutes_per_km: number;
+  poor_share: number;
+  far_minutes: number;
+  east: (number | null)[];
+  north: (number | null)[];
+  least: (number | null)[];
+  places_east: (number | null)[];
+  places_north: (number | null)[];
+}
+
+/** A class of a theme, as the legend shows it. */
+export interface ThemeClass {
+  label: string;
+  colour: string;
+  pattern: "" | "hatched" | "missing";
+}
+
+/** How a measure is cut into classes: factors of its threshold as numerator and denominator. */
+export interface Scale {
+  measure: "share" | "minutes";
+  factors: [number, number][];
+  labels: [string, string, string];
+}
+
+/** A theme of the map; `of` holds for each commune the position of its class.
+ *
+ * `quantity` is the position of the summed quantity in the payload's `quantities`; `grid` the
+ * labels of rows and columns where two measures make a square. */
+export interface Theme {
+  key: string;
+  title: string;
+  question: string;
+  note: string;
+  classes: ThemeClass[];
+  of: number[];
+  quantity: number;
+  quantity_label: string;
+  grid: [string[], string[]] | null;
+  follows: "situation" | "scales" | "same" | "today";
+  note_template: string;
+  scales: Scale[];
+  palette: string[];
+}
+
+/** Everything that the page draws.
+ *
+ * `former` leads from the names of merged communes to the position of that of today; `travel` is
+ * None where roads measured the minutes, which the page cannot do. */
+export interface Payload {
+  departement: string;
+  bounds: [[number, number], [number, number]];
+  topology: Topology;
+  communes: Communes;
+  former: [string, number][];
+  technologies: Technology[];
+  lacking: string;
+  situations: string[];
+  places: Place[];
+  travel: Travel | null;
+  themes: Theme[];
+  quantities: ((number | null)[])[];
+  first: string;
+  attribution: string;
+  editions: string;
+  engine: string;
+  fingerprint: string;
+}

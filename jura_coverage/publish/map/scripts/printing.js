@@ -1,0 +1,45 @@
+/* Print to one A4 page: the map must know its size on paper before it is drawn. */
+import { byId, found } from "./dom.js";
+/** @import { FitBoundsOptions, LatLngBoundsLiteral, Map } from "leaflet" */
+
+/** @type {FitBoundsOptions} */
+const WHOLE = { animate: false, padding: [4, 4] };
+
+/** @param {Map} map
+ * @param {string} width
+ * @param {string} height */
+function resize(map, width, height) {
+  const { style } = found(document, ".frame");
+  style.width = width;
+  style.height = height;
+  style.flex = height && "none"; // else its column gives it the height of the screen
+  map.invalidateSize({ animate: false, pan: false });
+}
+
+/** @param {Map} map
+ * @param {LatLngBoundsLiteral} bounds */
+export function create(map, bounds) {
+  const banner = byId("simulation");
+  /** @type {{center: import("leaflet").LatLng, zoom: number, snap?: number} | null} */
+  let before = null;
+
+  globalThis.addEventListener("beforeprint", () => {
+    before = { center: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap };
+    map.options.zoomSnap = 0;
+    // The banner of a simulation, as wide as the page, takes its room from the map.
+    banner.style.width = "188mm";
+    resize(map, "122mm", "calc(196mm - " + banner.offsetHeight + "px)");
+    const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
+    byId("printed-on").textContent = today;
+    map.fitBounds(bounds, WHOLE);
+  });
+  globalThis.addEventListener("afterprint", () => {
+    if (!before) return;
+    map.options.zoomSnap = before.snap;
+    banner.style.width = "";
+    resize(map, "", "");
+    map.setView(before.center, before.zoom, { animate: false });
+    before = null;
+  });
+  byId("print").addEventListener("click", () => globalThis.print());
+}

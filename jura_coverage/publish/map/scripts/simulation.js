@@ -1,0 +1,216 @@
+/* The panel "Et si… ?", the banner of a simulation, and what the card of a commune offers to try. */
+import * as change from "./changes.js";
+import { byId, element, found, inputById } from "./dom.js";
+import { percent } from "./scales.js";
+import { capital, NBSP, shortest } from "./text.js";
+import { counted, items, named, summary } from "./words.js";
+/** @import { Changes, Choice, Scene, Simulable, State, Threshold } from "./types.d.ts" */
+
+/** @typedef {{change: (changes: Changes, moving?: number | null) => void, stay: () => void}} On */
+
+/** @type {Record<Threshold, {id: string, write: (value: number) => string}>} */
+const SLIDERS = {
+  poor_share: { id: "whatif-share", write: percent },
+  far_minutes: { id: "whatif-minutes", write: (value) => shortest(value, 3) + NBSP + "min" },
+};
+
+/** Lead a slider's moves to what tries them; gives the function that shows the threshold tried.
+ * @param {Simulable} data
+ * @param {Threshold} threshold
+ * @param {(value: number) => void} tried */
+function slider(data, threshold, tried) {
+  const { id, write } = SLIDERS[threshold];
+  const input = inputById(id);
+  const values = change.steps(data, threshold);
+  input.max = String(values.length - 1);
+  input.addEventListener("input", () => tried(values[Number(input.value)]));
+  return (/** @type {Changes} */ changes) => {
+    const value = change.thresholdsOf(data, changes)[threshold];
+    input.value = String(values.indexOf(value));
+    input.setAttribute("aria-valuetext", write(value));
+    byId(id + "-value").textContent = write(value);
+  };
+}
+
+/** The panel: the data and the changes that it starts from, and its sliders.
+ * @typedef {{data: Simulable, on: On, changes: Changes, sliders: ((changes: Changes) => void)[]}} Panel */
+
+const summaryOfPanel = () => found(byId("whatif"), "summary");
+
+/** The panel; `on.change` is called with other changes, and with null where no post is on its way
+ * any more; `on.stay` when a move is given up.
+ * @param {Simulable} data
+ * @param {On} on */
+export function create(data, on) {
+  /** @type {Panel} */
+  const panel = { data, on, changes: change.NONE, sliders: [] };
+  panel.sliders = change.THRESHOLDS.map((threshold) =>
+    slider(data, threshold, (value) => on.change(change.set(panel.changes, threshold, value, data)))
+  );
+  resetBy("whatif-reset", on, summaryOfPanel());
+  resetBy("simulation-reset", on, byId("search"));
+  byId("moving-stop").addEventListener("click", on.stay);
+  draw(panel, data, null);
+  return {
+    /** Show what is changed, and the post that is on its way.
+     * @param {Scene} scene
+     * @param {Changes} changes
+     * @param {number | null} moving */
+    draw(scene, changes, moving) {
+      panel.changes = changes;
+      draw(panel, scene, moving);
+    },
+  };
+}
+
+/** @param {string} id
+ * @param {On} on
+ * @param {HTMLElement} next */
+function resetBy(id, on, next) {
+  byId(id).addEventListener("click", () => {
+    on.change(change.NONE, null);
+    next.focus(); // the button is gone
+  });
+}
+
+/** A change with the button that undoes it.
+ * @param {{text: string, undone: Changes}} item
+ * @param {On} on */
+function listed({ text, undone }, on) {
+  const label = "Annuler" + NBSP + ": " + text;
+  const button = element("button", { type: "button", "aria-label": label }, "Annuler");
+  button.addEventListener("click", () => {
+    on.change(undone);
+    (byId("whatif-changes").querySelector("button") || summaryOfPanel()).focus();
+  });
+  return element("li", {}, text, button);
+}
+
+/** @param {Panel} panel
+ * @param {Scene} scene
+ * @param {number | null} moving */
+function draw({ data, on, changes, sliders }, scene, moving) {
+  byId("moving").hidden = moving === null;
+  byId("moving-host").textContent = moving === null ? "" : named(data, moving);
+  sliders.forEach((show) => show(changes));
+  byId("whatif-changes").replaceChildren(...items(changes, data).map((item) => listed(item, on)));
+  for (const id of ["whatif-reset", "simulation", "published"]) byId(id).hidden = !scene.simulation;
+  byId("whatif-signs").hidden = !scene.places.some((place) => place.change);
+  if (!scene.simulation) return;
+  byId("simulation-counts").textContent = summary(data, scene);
+  byId("simulation-changes").textContent = scene.simulation;
+}
+
+const CHOOSE = "choisissez la commune d'arrivée, sur la carte ou par la recherche";
+
+/** What can be tried in a commune.
+ * @param {Simulable} data
+ * @param {Scene} scene
+ * @param {Pick<State, "changes" | "moving">} state
+ * @param {number} commune
+ * @returns {Choice[]} */
+function choices(data, scene, { changes, moving }, commune) {
+  const free = change.standsSomewhere(data, commune);
+  const added = changes.added.includes(commune);
+  const posts = change.movable(data).filter((place) => scene.places[place].inside === commune);
+  const arrives = moving !== null && free && scene.places[moving].inside !== commune;
+  return [
+    ...(arrives ? [arrival(data, changes, moving, commune)] : []),
+    ...(moving !== null ? [staying(data, changes, moving)] : []),
+    ...(free || added
+      ? [{
+        key: "add",
+        text: added ? "Retirer ce poste" : "Ajouter un poste ici",
+        changes: added ? change.remove(changes, commune) : change.add(changes, commune),
+        moving,
+      }]
+      : []),
+    ...posts.flatMap((place) => ofPost(data, changes, moving, place)),
+  ];
+}
+
+/** @param {Simulable} data
+ * @param {Changes} changes
+ * @param {number} place
+ * @param {number} commune
+ * @returns {Choice} */
+const arrival = (data, changes, place, commune) => ({
+  key: "here",
+  text: "Déplacer ici" + NBSP + ": " + counted(data, place),
+  changes: change.move(changes, place, commune, data),
+  moving: null,
+});
+
+/** @param {Simulable} data
+ * @param {Changes} changes
+ * @param {number} place
+ * @returns {Choice} */
+const staying = (data, changes, place) => ({
+  key: "stay",
+  text: "Ne pas déplacer" + NBSP + ": " + counted(data, place),
+  changes,
+  moving: null,
+  said: "Déplacement abandonné.",
+});
+
+/** To close a post or to move it.
+ * @param {Simulable} data
+ * @param {Changes} changes
+ * @param {number | null} moving
+ * @param {number} place
+ * @returns {Choice[]} */
+function ofPost(data, changes, moving, place) {
+  const closed = changes.closed.includes(place);
+  /** @type {Choice} */
+  const close = {
+    key: "close" + place,
+    text: (closed ? "Rouvrir" : "Fermer") + NBSP + ": " + counted(data, place),
+    changes: closed ? change.reopen(changes, place) : change.close(changes, place),
+    moving: moving === place ? null : moving,
+  };
+  if (closed || moving !== null) return [close];
+  return [close, {
+    key: "move" + place,
+    text: "Déplacer…" + NBSP + ": " + counted(data, place),
+    changes,
+    moving: place,
+    said: "Déplacement" + NBSP + ": " + CHOOSE + ", puis «" + NBSP + "Déplacer ici" + NBSP +
+      "» dans sa fiche.",
+  }];
+}
+
+/** What else is to know here: where a post on its way may go, and whose stops these are.
+ * @param {Simulable} data
+ * @param {Scene} scene
+ * @param {number | null} moving
+ * @param {number} commune
+ * @returns {string[]} */
+function hints(data, scene, moving, commune) {
+  const stops = scene.places.filter((place, i) =>
+    place.inside === commune && place.ours && place.base !== i && place.receives
+  );
+  const here = moving !== null && scene.places[moving].inside === commune;
+  return [
+    ...(here ? [capital(CHOOSE) + "."] : []),
+    ...stops.map(({ host, base }) =>
+      host + " fait étape ici" + NBSP + ": son poste se ferme ou se déplace à sa base, " +
+      data.places[base].commune + "."
+    ),
+  ];
+}
+
+/** The part of a card in which changes are made; `act` is called with the choice.
+ * @param {Simulable} data
+ * @param {{scene: Scene, state: State, act: (choice: Choice) => void}} page
+ * @param {number} commune */
+export function actions(data, { scene, state, act }, commune) {
+  const buttons = choices(data, scene, state, commune).map((choice) => {
+    const button = element("button", { type: "button", "data-key": choice.key }, choice.text);
+    button.addEventListener("click", () => act(choice));
+    return button;
+  });
+  const notes = hints(data, scene, state.moving, commune).map((text) =>
+    element("p", { class: "note" }, text)
+  );
+  return element("div", { class: "whatif" }, element("h3", {}, "Et si… ?"), ...notes, ...buttons);
+}

@@ -1,0 +1,202 @@
+/* The table of all communes: the text equivalent of the map, made when first opened. */
+import { COLUMNS, csv, fileName, KINDS, valueOf } from "./columns.js";
+import { byId, element, inputById } from "./dom.js";
+import { count } from "./text.js";
+import { FLAGGED } from "./words.js";
+/** @import { Scene } from "./types.d.ts" */
+
+/** @typedef {{hover: (position: number | null) => void, choose: (position: number) => void}} On */
+
+const SHOWN = COLUMNS.filter(({ heading }) => heading !== null);
+/** @param {import("./columns.js").Column} column */
+const align = ({ kind }) => (KINDS[kind].numeric ? "n" : null);
+
+/** The text of a cell.
+ * @param {import("./columns.js").Column} column
+ * @param {Scene} scene
+ * @param {number} position
+ * @returns {string} */
+const written = (column, scene, position) => KINDS[column.kind].write(valueOf(column, scene, position));
+
+/** Compare the values of a column; missing ones come last.
+ * @param {string | number | null} x
+ * @param {string | number | null} y
+ * @param {boolean} up
+ * @returns {number} */
+function compared(x, y, up) {
+  if (x === null || y === null) return Number(x === null) - Number(y === null);
+  const order = typeof x === "number" ? x - Number(y) : x.localeCompare(String(y), "fr");
+  return up ? order : -order;
+}
+
+/** Write what the data say into the cells of a row, where it is not there already.
+ * @param {Scene} scene
+ * @param {HTMLTableRowElement} row
+ * @param {number} position */
+function fill(scene, row, position) {
+  SHOWN.slice(1).forEach((column, index) => {
+    const [cell, text] = [row.cells[index + 1], written(column, scene, position)];
+    if (cell.textContent !== text) cell.textContent = text;
+  });
+}
+
+/** @param {Scene} scene
+ * @param {number} position
+ * @param {On} on */
+function newRow(scene, position, on) {
+  const name = element("button", { type: "button" }, written(SHOWN[0], scene, position));
+  name.addEventListener("click", () => on.choose(position));
+  name.addEventListener("focus", () => on.hover(position));
+  name.addEventListener("blur", () => on.hover(null));
+  const cells = SHOWN.slice(1).map((column) => element("td", { class: align(column) }));
+  const made = element("tr", {}, element("th", { scope: "row" }, name), ...cells);
+  fill(scene, made, position);
+  made.addEventListener("mouseenter", () => on.hover(position));
+  made.addEventListener("mouseleave", () => on.hover(null));
+  return made;
+}
+
+/** @param {(index: number) => void} sort */
+function newHead(sort) {
+  const cells = SHOWN.map((column, index) => {
+    const button = element("button", { type: "button", disabled: !column.sorts }, column.heading);
+    button.addEventListener("click", () => sort(index));
+    return element("th", { scope: "col", class: align(column) }, button);
+  });
+  return element("thead", {}, element("tr", {}, ...cells));
+}
+
+/** @param {string} text
+ * @param {string} name */
+function download(text, name) {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  element("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/** The table: what it shows, and how; rows are made when it is first opened.
+ * @typedef {{
+ *   scene: Scene,
+ *   on: On,
+ *   rows: HTMLTableRowElement[],
+ *   body: HTMLTableSectionElement,
+ *   sorted: {column: number, up: boolean},
+ *   filtered: Set<number> | null,
+ *   selected: number | null,
+ * }} Table */
+
+/** @param {Scene} published
+ * @param {On} on */
+export function create(published, on) {
+  /** @type {Table} */
+  const table = {
+    scene: published,
+    on,
+    rows: [],
+    body: element("tbody"),
+    sorted: { column: 0, up: true },
+    filtered: null,
+    selected: null,
+  };
+  byId("table-open").addEventListener("click", () => toggle(table));
+  byId("flagged-only").addEventListener("change", () => draw(table));
+  byId("download").addEventListener("click", () => {
+    download(csv(table.scene, ordered(table)), fileName(table.scene));
+  });
+  draw(table);
+  return {
+    /** Show other data of the same communes.
+     * @param {Scene} other */
+    update(other) {
+      table.scene = other;
+      table.rows.forEach((row, position) => fill(other, row, position));
+      draw(table);
+    },
+    /** @param {Set<number> | null} positions */
+    filter(positions) {
+      table.filtered = positions;
+      draw(table);
+    },
+    /** @param {number | null} position */
+    select(position) {
+      if (table.selected !== null && table.rows.length) {
+        table.rows[table.selected].classList.remove("selected");
+      }
+      table.selected = position;
+      mark(table);
+    },
+  };
+}
+
+/** The communes shown, in their order.
+ * @param {Table} table
+ * @returns {number[]} */
+function ordered({ scene, sorted, filtered }) {
+  /** @param {number} position */
+  const value = (position) => valueOf(SHOWN[sorted.column], scene, position);
+  const flaggedOnly = inputById("flagged-only").checked;
+  return scene.communes.situation
+    .flatMap((situation, position) => !flaggedOnly || situation === FLAGGED ? [position] : [])
+    .filter((position) => !filtered || filtered.has(position))
+    .sort((a, b) => compared(value(a), value(b), sorted.up) || a - b);
+}
+
+/** Sort by a column: names from the first, numbers from the largest; again, the other way.
+ * @param {Table} table
+ * @param {number} column */
+function sort(table, column) {
+  const { numeric } = KINDS[SHOWN[column].kind];
+  table.sorted = { column, up: table.sorted.column === column ? !table.sorted.up : !numeric };
+  draw(table);
+}
+
+/** @param {Table} table */
+function toggle(table) {
+  const [box, opener] = [byId("table-box"), byId("table-open")];
+  box.hidden = !box.hidden;
+  byId("table-skip").hidden = box.hidden;
+  opener.setAttribute("aria-expanded", String(!box.hidden));
+  opener.textContent = box.hidden ? "Ouvrir le tableau" : "Fermer le tableau";
+  draw(table);
+}
+
+/** @param {Table} table */
+function build(table) {
+  table.scene.communes.name.forEach((_, position) => {
+    table.rows.push(newRow(table.scene, position, table.on));
+  });
+  const caption = element("caption", { class: "sr-only" }, "Communes, internet et conseillers");
+  const head = newHead((column) => sort(table, column));
+  byId("table-box").replaceChildren(element("table", {}, caption, head, table.body));
+}
+
+/** @param {Table} table */
+function draw(table) {
+  const box = byId("table-box");
+  const positions = ordered(table);
+  const simulated = table.scene.simulation ? " (simulation)" : "";
+  byId("table-status").textContent = count(positions.length, "commune") + simulated;
+  if (box.hidden) return;
+  if (!table.rows.length) build(table);
+  box.querySelectorAll("thead th").forEach((cell, index) => {
+    if (index !== table.sorted.column) cell.removeAttribute("aria-sort");
+    else cell.setAttribute("aria-sort", table.sorted.up ? "ascending" : "descending");
+  });
+  const made = positions.map((position) => table.rows[position]);
+  const there = table.body.rows;
+  if (made.length !== there.length || made.some((row, index) => row !== there[index])) {
+    table.body.replaceChildren(...made);
+  }
+  mark(table);
+}
+
+/** Mark the row of the chosen commune, and bring it into the view of the table.
+ * @param {Table} table */
+function mark({ rows, selected }) {
+  if (selected === null || !rows.length) return;
+  rows[selected].classList.add("selected");
+  // Not scrollIntoView: it would scroll the page away from the map.
+  const box = byId("table-box");
+  const [top, height] = [rows[selected].offsetTop, box.clientHeight];
+  if (top < box.scrollTop + 40 || top > box.scrollTop + height - 40) box.scrollTop = top - height / 2;
+}

@@ -1,0 +1,89 @@
+/* French text: numbers, plurals, and names folded for searching, as Python writes them. */
+export const MISSING = "non disponible";
+export const NBSP = "\u00a0";
+const MINUS = "\u2212";
+
+/** Round as Python does: the number is taken exactly, and a half goes to the even side.
+ * @param {number} value
+ * @param {number} digits
+ * @returns {string} */
+export function rounded(value, digits) {
+  const halves = Math.abs(value) * 2 ** (digits + 1);
+  if (halves % 2 !== 1) return value.toFixed(digits);
+  const below = Math.floor(value * 10 ** digits);
+  return ((below % 2 ? below + 1 : below) / 10 ** digits).toFixed(digits);
+}
+
+/** Write a number the French way; a missing one says so.
+ * @param {number | null} value
+ * @param {number} [digits]
+ * @returns {string} */
+export function number(value, digits = 0) {
+  if (value === null) return MISSING;
+  const [whole, part] = rounded(value, digits).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, NBSP);
+  const text = part ? grouped + "," + part : grouped;
+  return /[1-9]/.test(text) ? text.replace("-", MINUS) : text.replace("-", "");
+}
+
+/** Write a chosen number, such as a threshold, without idle zeros.
+ * @param {number} value
+ * @param {number} digits
+ * @returns {string} */
+export function shortest(value, digits) {
+  const text = number(value, digits);
+  return text.includes(",") ? text.replace(/0+$/, "").replace(/,$/, "") : text;
+}
+
+/** Write a share (0 to 1); a part is never rounded up to the whole or down to nothing.
+ * @param {number | null} share
+ * @returns {string} */
+export function percent(share) {
+  if (share === null) return MISSING;
+  const unit = NBSP + "%";
+  if (share === 0 || share === 1) return number(100 * share) + unit;
+  const shown = Number(rounded(100 * share, 1));
+  if (shown >= 100) return "plus de 99,9" + unit;
+  if (shown <= 0) return "moins de 0,1" + unit;
+  return number(100 * share, 1) + unit;
+}
+
+/** Write minutes with one decimal.
+ * @param {number | null} value
+ * @returns {string} */
+export function minutes(value) {
+  return value === null ? MISSING : number(value, 1) + NBSP + "min";
+}
+
+/** Write a quantity with its noun, in the plural from two on; a missing one says so.
+ * @param {number | null} quantity
+ * @param {string} noun
+ * @param {string} [plural]
+ * @returns {string} */
+export function count(quantity, noun, plural = noun + "s") {
+  if (quantity === null) return MISSING;
+  return number(quantity) + NBSP + (quantity < 2 ? noun : plural);
+}
+
+/** Reduce a name to what people type: no accent, hyphen, apostrophe or first article; "st" is "saint".
+ * @param {string} name
+ * @returns {string} */
+export function fold(name) {
+  return name
+    .toLowerCase()
+    .replace(/œ/g, "oe")
+    .replace(/æ/g, "ae")
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim()
+    .replace(/\bst(e?)\b/g, "saint$1")
+    .replace(/^(le|la|les|l)\s+(?=\S)/, "");
+}
+
+/** Begin with a capital.
+ * @param {string} text
+ * @returns {string} */
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

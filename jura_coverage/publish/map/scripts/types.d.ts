@@ -1,0 +1,74 @@
+/* What the page's scripts make of the payload, beside what Python writes of it. */
+import type { Communes, Payload, Place, Scale, Theme } from "./payload.d.ts";
+
+/** A value for each commune, null where it is not known. */
+export type Values = (number | null)[];
+
+/** What a scale cuts into classes. */
+export type Measure = Scale["measure"];
+
+/** The thresholds by which communes are flagged, by their names in Python. */
+export type Threshold = "poor_share" | "far_minutes";
+export type Thresholds = Record<Threshold, number>;
+
+/** What the reader tries: thresholds, null where published; communes with a post more; places of
+ * bases closed; and of those moved, with the commune where they go. */
+export interface Changes {
+  poor_share: number | null;
+  far_minutes: number | null;
+  added: number[];
+  closed: number[];
+  moved: [number, number][];
+}
+
+/** A place as it is shown: with what a simulation did to it, and where it was before it moved. */
+export interface ShownPlace extends Place {
+  change?: "added" | "closed" | "moved" | "gone";
+  left?: Place;
+}
+
+/** A place of a simulation: metres to the east and to the north, null where nobody receives. */
+export interface TriedPlace extends ShownPlace {
+  metres: [number, number] | null;
+}
+
+/** A theme with the quantity that its legend adds up. */
+export interface ShownTheme extends Omit<Theme, "quantity"> {
+  quantity: Values;
+  simulated?: boolean;
+}
+
+/** Premises without good internet, 0 to 1: counted here, for its quotient to fall on a threshold. */
+export interface ShownCommunes extends Communes {
+  share_without: Values;
+}
+
+/** The payload made ready, or a simulation of it: then `simulation` says in words what is changed. */
+export interface Scene extends Omit<Payload, "communes" | "places" | "themes" | "quantities"> {
+  communes: ShownCommunes;
+  places: ShownPlace[];
+  themes: ShownTheme[];
+  simulation?: string;
+}
+
+/** A scene of a page that can simulate: one whose minutes are a linear estimate. */
+export type Simulable = Scene & { travel: NonNullable<Payload["travel"]> };
+
+/** What of the page the reader sees: the theme by its key, positions of communes and places. */
+export interface State {
+  theme: string;
+  selected: number | null;
+  hovered: number | null;
+  changes: Changes;
+  moving: number | null;
+}
+
+/** What a button of a card does: its words, the changes that it makes, the post that is then on its
+ * way, and what is to be said where figures do not say it. */
+export interface Choice {
+  key: string;
+  text: string;
+  changes: Changes;
+  moving: number | null;
+  said?: string;
+}

@@ -1,0 +1,137 @@
+/* A geography one can draw, as the page gets it: five squares of 4 km in a row, 1.5 min a kilometre.
+
+   Town halls 4 km apart, so trips of 0 (counted as 2), 4, 8, 12 and 16 km take 5, 8, 14, 20 and 26
+   minutes. A fixed post in A; a bus whose base in C receives nobody, and which stops in E. */
+import { published } from "../../jura_coverage/publish/map/scripts/scene.js";
+/** @import { Payload, Place, Scale, Theme } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
+ * @import { Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
+
+/** Fail where what was found is not, written as JSON, what was expected.
+ * @param {unknown} found
+ * @param {unknown} expected */
+export function equal(found, expected) {
+  const [left, right] = [JSON.stringify(found), JSON.stringify(expected)];
+  if (left !== right) throw new Error(`found ${left}, expected ${right}`);
+}
+
+/** @param {string} host
+ * @param {number} commune
+ * @param {number} base
+ * @param {Partial<Place>} [more]
+ * @returns {Place} */
+export const place = (host, commune, base, more) => ({
+  host,
+  commune: "ABCDE"[commune],
+  inside: commune,
+  ours: true,
+  base,
+  posts: base === 2 ? 0 : 1,
+  presence: "1\u00a0poste",
+  receives: true,
+  approximate: true,
+  at: [46, 5 + commune],
+  ...more,
+});
+
+/** @param {string} key
+ * @param {Theme["follows"]} follows
+ * @param {Partial<Theme>} [more]
+ * @returns {Theme} */
+const theme = (key, follows, more) => ({
+  key,
+  title: key,
+  question: key,
+  follows,
+  note: "publié",
+  note_template: "{share}, {covered}, {minutes}",
+  classes: [
+    { label: "a", colour: "#111111", pattern: "" },
+    { label: "sans donnée", colour: "#ffffff", pattern: "missing" },
+  ],
+  of: [0, 0, 0, 1, 1],
+  quantity: 0,
+  quantity_label: "habitants",
+  scales: [],
+  palette: [],
+  grid: null,
+  ...more,
+});
+
+/** @type {Scale} */
+const SHARE = {
+  measure: "share",
+  factors: [[1, 5], [1, 1], [2, 1], [4, 1]],
+  labels: ["plus de {0}", "plus de {1} à {0}", "{0} ou moins"],
+};
+/** @type {Scale} */
+const MINUTES = {
+  measure: "minutes",
+  factors: [[1, 2], [1, 1]],
+  labels: ["≤ {0}", "{0} à {1}", "> {0}"],
+};
+const FIVE = [0, 1, 2, 3, 4];
+
+/** @type {Payload} */
+const payload = {
+  departement: "39",
+  bounds: [[46, 5], [46, 9]],
+  topology: { transform: { scale: [1, 1], translate: [0, 0] }, arcs: [], communes: [] },
+  communes: {
+    name: ["A", "B", "C", "D", "E"],
+    insee: ["39001", "39002", "39003", "39004", "39005"],
+    epci_names: ["EPCI"],
+    epci: FIVE.map(() => 0),
+    at: [[46, 5], [46, 6], [46, 7], [46, 8], [46, 9]],
+    residents: [1000, 200, 30, 4, null],
+    premises: [200, 200, 200, 200, 0],
+    best: [],
+    premises_without: [10, 2, 0, null, 0],
+    minutes: [5, 8, 14, 8, 5],
+    place: [0, 0, 0, 2, 2],
+    minutes_second: [26, 20, 14, 20, 26],
+    place_second: [2, 2, 2, 0, 0],
+    copper_closure_year: [2030, null, null, null, null],
+    copper_closed: FIVE.map(() => 0),
+    copper_dates: [""],
+    copper_date: FIVE.map(() => 0),
+    situation: [1, 3, 3, 4, 4],
+  },
+  former: [],
+  technologies: [],
+  lacking: "sans accès filaire",
+  situations: ["signalée", "mal desservie", "éloignée", "aucune", "sans donnée"],
+  travel: {
+    fixed_minutes: 2,
+    minutes_per_km: 1.5,
+    poor_share: 0.05,
+    far_minutes: 20,
+    east: [0, 4000, 8000, 12000, 16000],
+    north: [0, 0, 0, 0, 0],
+    least: [2000, 2000, 2000, 2000, 2000],
+    places_east: [0, null, 16000],
+    places_north: [0, null, 0],
+  },
+  places: [
+    place("Fixe", 0, 0),
+    place("Bus", 2, 1, { receives: false }),
+    place("Bus", 4, 1, { posts: 0 }),
+  ],
+  themes: [
+    theme("signalees", "situation"),
+    theme("filaire", "scales", { scales: [SHARE], palette: ["#a", "#b", "#c", "#d", "#e"] }),
+    theme("deux", "scales", {
+      scales: [{ ...SHARE, factors: [[1, 1]] }, MINUTES],
+      palette: ["#0", "#1", "#2", "#3", "#4", "#5"],
+    }),
+    theme("cuivre", "same"),
+    theme("robustesse", "today"),
+  ],
+  quantities: [[1000, 200, 30, 4, null]],
+  first: "signalees",
+  attribution: "",
+  editions: "",
+  engine: "",
+  fingerprint: "abc",
+};
+
+export const scene = /** @type {Simulable} */ (published(payload));

@@ -1,0 +1,107 @@
+"""The payload has the shape that the page's scripts are checked against."""
+
+import json
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+import pytest
+
+from jura_coverage import french
+from jura_coverage.posts import Decision
+from jura_coverage.publish.map import payload, shape
+from jura_coverage.publish.map.page import embedded_json
+from jura_coverage.study import Result
+from scripts import payload_types
+
+
+def faults(value: Any, hint: Any, where: str = "payload") -> list[str]:
+    """Say where a value of parsed JSON has not the shape of a type."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if is_typeddict(hint):
+        hints = get_type_hints(hint)
+        if not isinstance(value, dict) or set(value) != set(hints):
+            return [f"{where}: other fields than {sorted(hints)}"]
+        return [
+            fault for name in hints for fault in faults(value[name], hints[name], f"{where}.{name}")
+        ]
+    if origin in (Union, UnionType):
+        every = [faults(value, part, where) for part in parts]
+        return [] if [] in every else [fault for found in every for fault in found]
+    if origin is Literal:
+        return [] if value in parts else [f"{where}: {value!r} is none of {parts}"]
+    if origin in (list, tuple):
+        if not isinstance(value, list) or (origin is tuple and len(value) != len(parts)):
+            return [f"{where}: {str(value)[:40]} is no {hint}"]
+        inner = parts if origin is tuple else parts * len(value)
+        return [
+            fault
+            for i, (each, part) in enumerate(zip(value, inner, strict=True))
+            for fault in faults(each, part, f"{where}[{i}]")
+        ]
+    allowed = {float: (float, int)}.get(hint, (hint,))
+    fits = isinstance(value, allowed) and (hint is bool or not isinstance(value, bool))
+    return [] if fits else [f"{where}: {value!r} is no {hint.__name__}"]
+
+
+def as_read(data: shape.Payload) -> Any:
+    return json.loads(embedded_json(data))
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ([1, None, 2.5], list[int | None]),
+        (["a", 1, 2], tuple[str, int]),
+        (True, int),
+        (None, str),
+        ("dashed", Literal["", "hatched"]),
+        ({"label": "a"}, shape.Technology),
+    ],
+)
+def test_another_shape_is_noticed(value: Any, hint: Any) -> None:
+    assert faults(value, hint)
+    assert not faults(None, NoneType)
+
+
+def test_the_payload_of_the_jura_has_the_shape(jura: Result, jura_decision: Decision) -> None:
+    assert faults(as_read(payload.payload(jura)), shape.Payload) == []
+    assert faults(as_read(payload.payload(jura, jura_decision)), shape.Payload) == []
+
+
+def test_every_list_has_a_value_for_each_commune_or_place(jura: Result) -> None:
+    data = payload.payload(jura)
+    communes, places = len(jura.communes), len(jura.territory.places)
+    numbered = {"epci_names", "copper_dates", "best"}
+    columns: dict[str, Any] = dict(data["communes"])
+    assert {len(columns[name]) for name in columns.keys() - numbered} == {communes}
+    assert {len(each) for each in data["communes"]["best"]} == {communes}
+    assert {len(each["of"]) for each in data["themes"]} == {communes}
+    assert {len(each) for each in data["quantities"]} == {communes}
+    assert len(data["topology"]["communes"]) == communes
+    assert len(data["places"]) == places
+    assert data["travel"] is not None
+    for name in ("east", "north", "least"):
+        assert len(data["travel"][name]) == communes
+    assert len(data["travel"]["places_east"]) == len(data["travel"]["places_north"]) == places
+
+
+def test_what_the_page_writes_of_a_commune_is_what_every_output_writes(jura: Result) -> None:
+    """Vectors show that the page writes as Python does; here, that it gets what it needs for it."""
+    given = payload.payload(jura)["communes"]
+    shares = [
+        None if without is None or not premises else without / premises
+        for without, premises in zip(given["premises_without"], given["premises"], strict=True)
+    ]
+    written = {
+        "minutes": [french.minutes(value) for value in given["minutes"]],
+        "minutes_second": [french.minutes(value) for value in given["minutes_second"]],
+        "share_without": [french.percent(value) for value in shares],
+    }
+    for name, texts in written.items():
+        write = french.percent if name == "share_without" else french.minutes
+        assert texts == [write(value) for value in jura.communes[name]], name
+
+
+def test_the_scripts_are_checked_against_this_shape() -> None:
+    written = payload_types.FILE.read_text(encoding="utf-8")
+    assert written == payload_types.typescript(), "run python -m scripts.payload_types"
