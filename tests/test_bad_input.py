@@ -142,7 +142,7 @@ def renamed(old: str, new: str) -> Edit:
 def moved(change: Callable[[BaseGeometry], BaseGeometry | None]) -> Edit:
     """Make an edit that changes the shape of the second commune."""
 
-    def edit(shapes: pd.DataFrame) -> None:
+    def edit(shapes: gpd.GeoDataFrame) -> None:
         shapes.loc[2, "geometry"] = change(shapes.loc[2, "geometry"])
 
     return edit
