@@ -12,6 +12,8 @@ from jura_coverage.parameters import Parameters
 from tests import test_bad_input
 from tests.test_bad_input import OUTPUTS, Command, Ended, cells, edited, real, several
 
+pytestmark = pytest.mark.slow
+
 command = test_bad_input.command  # the fixture that calls the entry point in this process
 
 

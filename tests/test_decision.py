@@ -37,6 +37,8 @@ from tests.test_bad_input import Command
 from tests.test_map import counts
 from tests.test_page import HOSTILE, violations
 
+pytestmark = pytest.mark.slow
+
 command = test_bad_input.command
 
 CODES = ["39001", "39002", "39003", "39004", "39005"]

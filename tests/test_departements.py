@@ -8,6 +8,8 @@ from jura_coverage import departements, geo, maps, pipeline, read, report
 from jura_coverage.maps.page import title
 from jura_coverage.read import CommuneReading
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def france(national: Path) -> CommuneReading:

@@ -33,6 +33,8 @@ from jura_coverage.travel import LinearEstimate
 from scripts import build_site, documentation, notebooks
 from tests.conftest import FRANCE_SERVICES, Watched
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 TEXTS = [*documentation.guides(), ROOT / "README.md"]
 PROSE = {path.name: path.read_text(encoding="utf-8") for path in TEXTS}

@@ -42,6 +42,8 @@ from tests import test_bad_input
 from tests.test_bad_input import Command
 from tests.test_pictures import squares
 
+pytestmark = pytest.mark.slow
+
 command = test_bad_input.command
 SYSTEM_PYTHON = "/usr/bin/python3"
 

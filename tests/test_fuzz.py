@@ -21,6 +21,8 @@ from jura_coverage.read import arcep, fibre_and_copper, official, places, regist
 from jura_coverage.read import broadband as own_broadband
 from tests.test_official import filled_in_template
 
+pytestmark = pytest.mark.slow
+
 SQUARE = box(5.5, 46.5, 5.51, 46.51)
 API = json.dumps(
     [

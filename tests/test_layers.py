@@ -104,6 +104,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert loaded("import jura_coverage") == []
 
 
+@pytest.mark.slow
 def test_measuring_loads_neither_folium_nor_scipy() -> None:
     statements = (
         "from jura_coverage import pipeline; pipeline.run('39', files=pipeline.files('39'))"
@@ -111,6 +112,7 @@ def test_measuring_loads_neither_folium_nor_scipy() -> None:
     assert not set(loaded(statements)) & {"folium", "scipy", "topojson"}
 
 
+@pytest.mark.slow
 def test_deciding_and_exporting_load_neither_folium_nor_statistics() -> None:
     """Each takes half a second to import, and neither is needed there."""
     found = loaded("import jura_coverage.decision, jura_coverage.export, jura_coverage.sheets")

@@ -16,6 +16,8 @@ from jura_coverage.pipeline import Result, files, run
 from tests.conftest import Watched
 from tests.geographies import row_of_squares
 
+pytestmark = pytest.mark.slow
+
 
 def test_two_builds_are_the_same_to_the_byte(jura: Result, jura_page: Path, tmp_path: Path) -> None:
     maps.write_page(jura, tmp_path / "carte.html")

@@ -33,7 +33,10 @@ FIRST_THEMES = {
 BELOW = {"access", "pairs", "placing", "posts", "robustness", "siting", "supply", "travel"}
 SAMPLE = "mci_commune_meilleure_techno_thd_head_T2-2026.csv"
 # Warnings of the kernel's own libraries, not of ours.
-pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning", "default::ResourceWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("default::DeprecationWarning", "default::ResourceWarning"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,8 @@ from jura_coverage.maps import pictures
 from jura_coverage.pipeline import Result
 from tests.conftest import Watched
 
+pytestmark = pytest.mark.slow
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESKTOP, PHONE, ZOOMED = (1280, 800), (360, 740), (640, 400)

@@ -12,6 +12,8 @@ from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
 from jura_coverage.travel import LinearEstimate
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_threshold_grid_agrees_with_the_run(jura: Result) -> None:
     grid = plots.threshold_grid(jura, poor_shares=[0.05], far_minutes=[20])

@@ -24,6 +24,8 @@ from tests.conftest import Watched
 from tests.test_bad_input import Command
 from tests.test_pictures import squares
 
+pytestmark = pytest.mark.slow
+
 command = test_bad_input.command
 needs_pango = pytest.mark.skipif(bool(sheets.needed()), reason=f"without PDF: {sheets.needed()}")
 

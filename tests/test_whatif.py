@@ -22,6 +22,8 @@ from tests.conftest import Watched
 from tests.geographies import broadband_table, land, row_of_squares
 from tests.test_page import DESKTOP, HOSTILE, PHONE, choose, sized, violations
 
+pytestmark = pytest.mark.slow
+
 FOLLOWING = ("signalees", "filaire", "minutes", "deux")
 # Foncine-le-Haut, the farthest; the posts of Beaufort-Orbagna, alone in the south-west, and of
 # Saint-Claude; Moirans-en-Montagne.
