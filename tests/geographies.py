@@ -2,11 +2,14 @@
 
 import geopandas as gpd
 import pandas as pd
-from shapely.geometry import Point, box
+from shapely.geometry import Point, Polygon, box
 
-from jura_coverage import geo, territory
+from jura_coverage import geo, pipeline, territory
 from jura_coverage.broadband import TECHNOLOGIES
+from jura_coverage.parameters import Parameters
+from jura_coverage.pipeline import Result
 from jura_coverage.territory import Territory
+from jura_coverage.travel import LinearEstimate
 
 CRS = "EPSG:2154"
 SIDE_M = 4000.0
@@ -71,3 +74,23 @@ def land(
 ) -> Territory:
     """Join without any merger."""
     return territory.build(communes, [broadband], advisors, NO_CROSSWALK, departement="39")
+
+
+def squares() -> Result:
+    """Three squares of 4 km; the one in the middle has a hole, the second lacks broadband."""
+    communes = row_of_squares(3)
+    left, bottom, _, _ = communes.geometry.iloc[1].bounds
+    hole = [
+        (left + x, bottom + y) for x, y in ((1000, 1000), (3000, 1000), (3000, 3000), (1000, 3000))
+    ]
+    communes.loc["39002", "geometry"] = Polygon(communes.geometry.iloc[1].exterior, [hole])
+    territory = land(communes, broadband_table(["39001", "39003"]), advisor_table(["39001"]))
+    parameters = Parameters()
+    measures = pipeline.measure(territory, parameters=parameters, engine=LinearEstimate())
+    return Result(
+        territory=territory,
+        communes=territory.communes.join(measures),
+        parameters=parameters,
+        travel=LinearEstimate(),
+        sources=(),
+    )

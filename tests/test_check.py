@@ -8,7 +8,7 @@ import pytest
 
 from jura_coverage import catalogue, cli, inspection, maps, read, report
 from jura_coverage.inspection import Inspection
-from tests.test_official import BEST, COPPER, MEDIATION, POSTS, written
+from tests.official_files import BEST, COPPER, MEDIATION, POSTS, written
 
 TODAY = date(2026, 11, 23)
 

@@ -38,13 +38,11 @@ from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.export import about, columns, formats, plan, settings
 from jura_coverage.maps import themes
 from jura_coverage.pipeline import Result
-from tests import test_bad_input
-from tests.test_bad_input import Command
-from tests.test_pictures import squares
+from tests.command import Command
+from tests.geographies import squares
 
 pytestmark = pytest.mark.slow
 
-command = test_bad_input.command
 SYSTEM_PYTHON = "/usr/bin/python3"
 
 

@@ -15,7 +15,7 @@ import pytest
 from jura_coverage import cli, download, fetch
 from jura_coverage.errors import DownloadError, ParameterError
 from jura_coverage.fetch import Outcome, Remote
-from tests.test_official import BEST, MEDIATION
+from tests.official_files import BEST, MEDIATION
 
 ROW = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
 TABLE = f"{BEST.splitlines()[0]}\n{ROW}\n".encode()

@@ -19,7 +19,7 @@ from jura_coverage import catalogue, read, schemas
 from jura_coverage.errors import JuraCoverageError
 from jura_coverage.read import arcep, fibre_and_copper, official, places, registry, spreadsheet
 from jura_coverage.read import broadband as own_broadband
-from tests.test_official import filled_in_template
+from tests.official_files import filled_in_template
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jura_coverage import geocoding, pipeline
-from tests.test_official import written
+from tests.official_files import written
 
 POSTS = """\
 Structure;Commune;Code Insee;Adresse;Code postal;Postes;État;Fin de convention

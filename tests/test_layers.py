@@ -10,6 +10,7 @@ import pytest
 import jura_coverage
 
 PACKAGE = Path(jura_coverage.__file__).parent
+TESTS = Path(__file__).parent
 # A module may import from its own layer or from those before it.
 LAYERS = (
     {"errors", "french", "departements", "remarks"},
@@ -64,6 +65,18 @@ def test_imports_point_down(path: Path) -> None:
     own = layer_of(path)
     above = {name for name in imported_layers(path) if LEVEL[name] > LEVEL.get(own, -1)}
     assert not above
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.name)
+def test_no_file_of_tests_imports_another(path: Path) -> None:
+    """What several need stands in a module without tests, or is a fixture of conftest.py."""
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            imported |= {*(node.module or "").split("."), *(alias.name for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            imported |= {part for alias in node.names for part in alias.name.split(".")}
+    assert not imported & {"conftest", *(other.stem for other in TESTS.glob("test_*.py"))}
 
 
 def test_only_readers_and_maps_know_formats_and_colours() -> None:

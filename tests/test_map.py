@@ -6,14 +6,13 @@ from typing import Any
 import folium
 import folium.plugins
 import pytest
-from playwright.sync_api import Page
 
 from jura_coverage import maps
 from jura_coverage.errors import UnknownAssetError
 from jura_coverage.maps import assets, scales, themes, topology
 from jura_coverage.parameters import Parameters
 from jura_coverage.pipeline import Result, files, run
-from tests.conftest import Watched
+from tests.browser import Watched, counts
 from tests.geographies import row_of_squares
 
 pytestmark = pytest.mark.slow
@@ -149,11 +148,6 @@ def test_the_legend_counts_what_python_counts(
     )
     assert drawn == sum(count > 0 for count in expected)
     assert watched.messages == []
-
-
-def counts(page: Page, selector: str) -> list[int]:
-    nodes = page.locator(selector).all()
-    return [int(node.get_attribute("data-count") or -1) for node in nodes]
 
 
 def test_hosts_are_on_the_map_and_can_be_hidden(watched: Watched, jura_page: Path) -> None:

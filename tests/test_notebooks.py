@@ -18,7 +18,8 @@ from jura_coverage import catalogue, classify, pipeline, plots
 from jura_coverage.decision import Decision, Interval
 from jura_coverage.errors import SitingError
 from scripts import notebooks
-from tests.conftest import Watched
+from tests.beside import SAMPLES
+from tests.browser import Watched
 
 SOURCES = notebooks.sources()
 NAMES = [source.stem for source in SOURCES]
@@ -306,7 +307,7 @@ def test_without_advisors_an_answer_says_so_or_there_is_none(source: Path, tmp_p
 @pytest.fixture(scope="module")
 def real(national: Path, france_services: Path) -> dict[str, dict[str, Path]]:
     """Real boundaries, places that the State publishes, and the one row of broadband at hand."""
-    sample = france_services.parents[1] / "samples" / SAMPLE
+    sample = SAMPLES / SAMPLE
     if not sample.exists():
         pytest.skip(f"no {SAMPLE} beside the project")
     both = {"communes": national, "advisors": france_services}

@@ -19,14 +19,12 @@ from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, UnknownCommuneError
 from jura_coverage.pipeline import Result
 from jura_coverage.sheets import extract, outlook, page, pdf
-from tests import test_bad_input
-from tests.conftest import Watched
-from tests.test_bad_input import Command
-from tests.test_pictures import squares
+from tests.browser import Watched
+from tests.command import Command
+from tests.geographies import squares
 
 pytestmark = pytest.mark.slow
 
-command = test_bad_input.command
 needs_pango = pytest.mark.skipif(bool(sheets.needed()), reason=f"without PDF: {sheets.needed()}")
 
 

@@ -18,9 +18,8 @@ from jura_coverage.maps import payload, themes
 from jura_coverage.parameters import Parameters
 from jura_coverage.pipeline import Result
 from jura_coverage.travel import LinearEstimate
-from tests.conftest import Watched
+from tests.browser import DESKTOP, HOSTILE, PHONE, Watched, choose, sized, violations
 from tests.geographies import broadband_table, land, row_of_squares
-from tests.test_page import DESKTOP, HOSTILE, PHONE, choose, sized, violations
 
 pytestmark = pytest.mark.slow
 
