@@ -403,6 +403,7 @@ def test_an_output_folder_whose_place_a_file_takes(
     assert file.read_bytes() == b"notes"
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_earlier_results(
     command: Command, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -415,6 +416,7 @@ def test_a_full_disk_leaves_the_earlier_results(
     assert f"{out} : écriture impossible (disque plein)" in ended.said
 
 
+@pytest.mark.slow
 def test_one_result_that_cannot_be_replaced_leaves_all_as_they_were(out: Path) -> None:
     (out / "communes.csv").unlink()
     (out / "communes.csv").mkdir()
@@ -443,12 +445,14 @@ def test_a_swap_that_fails_halfway_is_undone(
     assert f"{out / 'index.html'} : écriture impossible (accès refusé)" in ended.said
 
 
+@pytest.mark.slow
 def test_a_real_process_refuses_a_bad_file(out: Path, tmp_path: Path) -> None:
     bad = edited("broadband", tmp_path, cells(premises="beaucoup"))
     ended = real("run", "--broadband", bad, "--out", out)
     refused(ended, out, ("ligne 3, colonne « premises »", "trouvé « beaucoup »"))
 
 
+@pytest.mark.slow
 def test_a_letter_that_the_terminal_lacks_does_not_hide_the_message(
     out: Path, tmp_path: Path
 ) -> None:
@@ -471,6 +475,7 @@ if announced:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
 def test_an_interruption_while_writing_leaves_the_earlier_results(
     number: signal.Signals, out: Path, tmp_path: Path

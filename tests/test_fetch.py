@@ -278,6 +278,7 @@ def test_the_age_of_a_copy(server: Server, tmp_path: Path) -> None:
     assert "réponse 404" in said
 
 
+@pytest.mark.slow
 def test_run_uses_the_cache_only_when_asked(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
