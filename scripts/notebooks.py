@@ -12,7 +12,7 @@ from pygments.formatter import Formatter
 from pygments.formatters import HtmlFormatter
 
 from jura_coverage import french
-from jura_coverage.maps import assets
+from jura_coverage.publish.html import assets
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 TIMEOUT_S = 300
