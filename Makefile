@@ -1,87 +1,120 @@
-# Two commands are enough: `make run` writes the maps of the Jura, `make test` runs what CI runs.
-# The newest Python from 3.11 to 3.13 that really answers: a version manager's shim may exist and fail.
-PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
-	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
-	&& { command -v $$python; break; }; done)
-BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
-INSTALL_SELF := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# `make help` says what there is; each target's line after ## is that help.
+
+# The newest Python that really answers; `make PYTHON=… VENV=…` takes another.
+PYTHON := $(shell sh scripts/pythons.sh | head -n 1)
+VENV := .venv
+BIN := $(VENV)/bin
+
+# A lock names all that is needed, so nothing is resolved again; Python compiles what is imported.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
+INSTALL := $(PIP) --only-binary :all: --require-hashes --requirement
+INSTALL_SELF := $(PIP) --no-build-isolation --editable .
 
 # Where JupyterLab of this .venv looks for its defaults; the user's own settings stay as they are.
-VIEWERS := .venv/etc/jupyter/labconfig/default_setting_overrides.json
+VIEWERS := $(VENV)/etc/jupyter/labconfig/default_setting_overrides.json
 
 SCRIPTS := jura_coverage/publish/map/scripts tests/js scripts/bundle.js
 BUNDLE := $(BIN)/deno run --quiet --allow-all scripts/bundle.js
+# Two workers, each with whole files: what a file shares is made once.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
-.PHONY: run extras test bundle bench notebooks site screenshots lock clean
+.PHONY: help run extras quick fix test fast lint types hooks bundle bench notebooks site screenshots lock clean
 
-run: .venv/run.stamp
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/run.stamp ## write the maps of the Jura to maps/
 	$(BIN)/jura-coverage run
 
-# What PDF, GeoParquet and notebooks need besides.
-extras: .venv/site.stamp
+extras: $(VENV)/site.stamp ## install what PDF, GeoParquet and notebooks need besides
 
-test: .venv/test.stamp
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+quick: lint types fast ## lint, types and the fast tests, in a minute
+
+fix: $(VENV)/test.stamp ## correct and format what ruff and deno can
+	$(BIN)/ruff check --quiet --fix .
+	$(BIN)/ruff format --quiet .
+	$(BIN)/deno lint --quiet --fix
+	$(BIN)/deno fmt --quiet
+
+test: lint types ## all that CI runs: lint, types, every test, coverage
+	$(PYTEST) --cov
+
+fast: $(VENV)/fast.stamp ## the tests without a browser, notebooks, PDF, and what else takes long
+	$(PYTEST) -m "not slow"
+
+lint: $(VENV)/test.stamp ## ruff, and deno for the JavaScript, with its tests
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
 	$(BIN)/deno lint --quiet
 	$(BIN)/deno fmt --quiet --check
 	$(BIN)/deno check --quiet $(SCRIPTS)
 	$(BUNDLE) --check
 	$(BIN)/deno test --quiet --no-check --allow-read tests/js
-	$(BIN)/pytest
 
-# The page's scripts as the one script that a page holds; a run needs nothing of this.
-bundle: .venv/test.stamp
+# A run needs nothing of this: what it writes is committed.
+bundle: $(VENV)/test.stamp ## the page's scripts as the one script that a page holds
 	$(BUNDLE)
 
-bench: .venv/bench.stamp
+types: $(VENV)/test.stamp ## mypy, strict
+	$(BIN)/mypy
+
+hooks: $(VENV)/test.stamp ## let git check each commit (lint and types), with prek
+	$(BIN)/prek install
+
+bench: $(VENV)/bench.stamp ## the benchmarks, against what others use
 	$(BIN)/python benchmarks/end_to_end.py
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/takeaway.py
 	$(BIN)/python benchmarks/decision.py
 
-# Opens JupyterLab, where a double click on a .py file opens it as a notebook.
-notebooks: .venv/site.stamp
+notebooks: $(VENV)/site.stamp ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-# Maps, tables, sheets, notebooks and documentation in one folder, ready to publish.
-site: .venv/site.stamp
+site: $(VENV)/site.stamp ## maps, tables, sheets, notebooks and documentation in site/, ready to publish
 	$(BIN)/python -m scripts.build_site site
 
-screenshots: .venv/test.stamp
+screenshots: $(VENV)/test.stamp ## pictures of the map, on desktop and phone
 	$(BIN)/python -m scripts.screenshots screenshots
-
-.venv/bin/python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 ou 3.13 est nécessaire (avec le module venv) ; aucun ne répond."; exit 1; }
-	$(PYTHON) -m venv .venv
-
-.venv/run.stamp: requirements.lock pyproject.toml | .venv/bin/python
-	$(INSTALL) --require-hashes --requirement requirements.lock
-	$(INSTALL_SELF)
-	touch $@
-
-.venv/bench.stamp: requirements-bench.lock .venv/test.stamp
-	$(INSTALL) --require-hashes --requirement requirements-bench.lock
-	touch $@
-
-.venv/site.stamp: requirements-site.lock .venv/run.stamp
-	$(INSTALL) --require-hashes --requirement requirements-site.lock
-	$(BIN)/jupytext-config --settings-file $(VIEWERS) set-default-viewer python
-	touch $@
-
-.venv/test.stamp: requirements-test.lock .venv/run.stamp
-	$(INSTALL) --require-hashes --requirement requirements-test.lock
-	touch $@
 
 # Versions and hashes only: no index address is written.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
-lock:
+lock: ## write the requirements*.lock anew (needs uv)
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group build --group test --extra parquet --extra pdf --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --group build --group fast --constraint requirements-test.lock --output-file requirements-fast.lock
 	$(COMPILE) --group build --group docs --all-extras --constraint requirements-test.lock --output-file requirements-site.lock
 	$(COMPILE) --group bench --constraint requirements-test.lock --output-file requirements-bench.lock
 
-clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+clean: ## remove the environments and what tools keep
+	rm -rf .venv .venv-oldest .mypy_cache .ruff_cache .pytest_cache .coverage
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12, 3.13 ou 3.14 est nécessaire (avec le module venv) ; aucun ne répond."; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+
+# Each of these locks is whole, so one install is enough.
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) requirements.lock
+	$(INSTALL_SELF)
+	touch $@
+
+$(VENV)/fast.stamp: requirements-fast.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) requirements-fast.lock
+	$(INSTALL_SELF)
+	touch $@
+
+$(VENV)/test.stamp: requirements-test.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) requirements-test.lock
+	$(INSTALL_SELF)
+	$(BIN)/python -m pip check
+	touch $(VENV)/run.stamp $(VENV)/fast.stamp $@
+
+$(VENV)/site.stamp: requirements-site.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) requirements-site.lock
+	$(INSTALL_SELF)
+	$(BIN)/jupytext-config --settings-file $(VIEWERS) set-default-viewer python
+	touch $(VENV)/run.stamp $@
+
+$(VENV)/bench.stamp: requirements-bench.lock | $(VENV)/test.stamp
+	$(INSTALL) requirements-bench.lock
+	touch $@

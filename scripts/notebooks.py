@@ -8,6 +8,7 @@ import jupytext
 from jinja2 import Template
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
+from pygments.formatter import Formatter
 from pygments.formatters import HtmlFormatter
 
 from jura_coverage import french
@@ -122,7 +123,8 @@ def page(notebook: Any, *, home: str = "") -> str:
     """
     exporter: Any = HTMLExporter(raw_template=BODY)  # type: ignore[no-untyped-call]
     body, _ = exporter.from_notebook_node(notebook)
-    colours = HtmlFormatter(style="sas").get_style_defs(".highlight")
+    highlighter: Formatter[str] = HtmlFormatter(style="sas")
+    colours = highlighter.get_style_defs(".highlight")
     text: str = PAGE.render(
         policy=POLICY,
         title=notebook.cells[0].source.splitlines()[0].removeprefix("# "),

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from jura_coverage import posts, publish, study, territory
 from jura_coverage.posts import Decision
 from jura_coverage.study import Result
 from scripts import build_communes
+from tests.beside import FRANCE_SERVICES
+from tests.browser import FLAGS, Watched
+from tests.command import Command, call
 
 # Run by QGIS's own Python, not by ours.
 collect_ignore = ["qgis_draw.py"]
@@ -23,20 +26,11 @@ settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-FRANCE_SERVICES = (
-    Path(__file__).parents[2]
-    / "shared" / "data" / "national" / "france-services_liste-fs-20240801.csv"
-)  # fmt: skip
 
-BROWSER_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+@pytest.fixture(scope="session")
+def command() -> Command:
+    """The entry point, called in this process."""
+    return call
 
 
 @pytest.fixture(scope="session")
@@ -69,34 +63,9 @@ def browser() -> Iterator[Browser]:
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser
         browser.close()
-
-
-class Watched:
-    """A page that records every request, console message and error."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.messages: list[str] = []
-        page.on("console", lambda message: self.messages.append(message.text))
-        page.on("pageerror", lambda error: self.messages.append(str(error)))
-
-    def open(self, path: Path, fragment: str = "") -> Page:
-        """Open a file with the network blocked, and wait until the map is drawn."""
-
-        def decide(route: Route) -> None:
-            if route.request.url.startswith(("file:", "data:", "blob:")):
-                route.continue_()
-            else:
-                self.requests.append(route.request.url)
-                route.abort()
-
-        self.page.route("**/*", decide)
-        self.page.goto(path.as_uri() + fragment, wait_until="load")
-        return self.page
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 import geopandas as gpd
 import pandas as pd
-from shapely.geometry import Point, box
+from shapely.geometry import Point, Polygon, box
 
-from jura_coverage import geography, territory
+from jura_coverage import geography, study
 from jura_coverage.measures.internet import TECHNOLOGIES
-from jura_coverage.territory import Territory
+from jura_coverage.study import Result
+from jura_coverage.territory import Territory, build
 
 CRS = "EPSG:2154"
 SIDE_M = 4000.0
@@ -70,4 +71,17 @@ def land(
     communes: gpd.GeoDataFrame, broadband: pd.DataFrame, advisors: pd.DataFrame | None
 ) -> Territory:
     """Join without any merger."""
-    return territory.build(communes, [broadband], advisors, NO_CROSSWALK, departement="39")
+    return build(communes, [broadband], advisors, NO_CROSSWALK, departement="39")
+
+
+def squares() -> Result:
+    """Three squares of 4 km; the one in the middle has a hole, the second lacks broadband."""
+    communes = row_of_squares(3)
+    left, bottom, _, _ = communes.geometry.iloc[1].bounds
+    hole = [
+        (left + x, bottom + y) for x, y in ((1000, 1000), (3000, 1000), (3000, 3000), (1000, 3000))
+    ]
+    communes.loc["39002", "geometry"] = Polygon(communes.geometry.iloc[1].exterior, [hole])
+    return study.study(
+        land(communes, broadband_table(["39001", "39003"]), advisor_table(["39001"]))
+    )

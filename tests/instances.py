@@ -77,7 +77,7 @@ def requests(
         room = np.array([1, 1, draw(st.integers(0, 2))])
         posts = min(posts, int(np.minimum(np.bincount(group[candidates], minlength=3), room).sum()))
     if limits and draw(st.booleans()):
-        euros = generator.choice([32_000.0, 50_000.0], sites)
+        euros = generator.choice([32_000.0, 50_000.0], sites).astype(np.float64)
         budget = float(generator.integers(50_000, 160_000))
     return Request(
         posts=posts,

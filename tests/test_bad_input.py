@@ -5,74 +5,27 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 import pytest
 from shapely import affinity, transform
 from shapely.geometry.base import BaseGeometry
 
 from jura_coverage import publish as maps
-from jura_coverage.command import cli
 from jura_coverage.publish.files import plain as outputs
-from jura_coverage.sources import catalogue
+from tests.command import OUTPUTS, SCRIPT, Command, Ended, real
+from tests.edited_files import EMBEDDED, Edit, cells, edited, several
 
-EMBEDDED = {
-    role: catalogue.default(role, departement="39")
-    for role in ("communes", "broadband", "advisors")
-}
 TABLES = ("broadband", "advisors")
-SCRIPT = Path(sys.executable).with_name("jura-coverage")
-OUTPUTS = ("carte.html", "communes.csv", "index.html", "summary.json")
 # What the second row of each table is called; line 1 of a CSV is its heading.
 SECOND = {"communes": "entité 2", "broadband": "ligne 3", "advisors": "ligne 3"}
 CODE = {"communes": "insee", "broadband": "code_insee", "advisors": "code_insee"}
 NUMBER = {"communes": "residents", "broadband": "premises", "advisors": "posts"}
 LAST = 10_000_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ended:
-    """How a call of the command ended; `said` is stderr without line breaks."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def said(self) -> str:
-        return " ".join(self.err.split())
-
-    @property
-    def faults(self) -> list[str]:
-        return [line[4:] for line in self.err.splitlines() if line.startswith("  - ")]
-
-
-Command = Callable[..., Ended]
-Edit = Callable[[pd.DataFrame], object]
-
-
-@pytest.fixture
-def command(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Command]:
-    """Call the real entry point in this process."""
-    terminate = signal.getsignal(signal.SIGTERM)
-
-    def call(*arguments: object) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["jura-coverage", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capsys.readouterr()
-        return Ended(status=int(str(end.value.code)), out=out, err=err)
-
-    yield call
-    signal.signal(signal.SIGTERM, terminate)
 
 
 @pytest.fixture
@@ -105,35 +58,6 @@ def refused(ended: Ended, out: Path, *faults: tuple[object, ...]) -> None:
     assert untouched(out)
 
 
-def edited(role: str, folder: Path, edit: Edit) -> Path:
-    """Write the embedded file of a role with a change made; rows are numbered from 1."""
-    if role == "communes":
-        shapes = gpd.read_file(EMBEDDED[role])
-        shapes.index += 1
-        changed = edit(shapes)
-        path = folder / "limites.gpkg"
-        (changed if isinstance(changed, gpd.GeoDataFrame) else shapes).to_file(path)
-        return path
-    table = pd.read_csv(EMBEDDED[role], dtype="str", keep_default_na=False)
-    table.index += 1
-    changed = edit(table)
-    path = folder / f"{role}-modifie.csv"
-    (changed if isinstance(changed, pd.DataFrame) else table).to_csv(path, index=False)
-    return path
-
-
-def cells(row: int = 2, /, **values: str | int) -> Edit:
-    """Make an edit that changes cells of one row."""
-
-    def edit(table: pd.DataFrame) -> None:
-        for column, value in values.items():
-            if isinstance(value, str):
-                table[column] = table[column].astype("object")
-            table.loc[row, column] = value
-
-    return edit
-
-
 def lacking(column: str) -> Edit:
     return lambda table: table.drop(columns=column)
 
@@ -145,7 +69,7 @@ def renamed(old: str, new: str) -> Edit:
 def moved(change: Callable[[BaseGeometry], BaseGeometry | None]) -> Edit:
     """Make an edit that changes the shape of the second commune."""
 
-    def edit(shapes: pd.DataFrame) -> None:
+    def edit(shapes: Any) -> None:
         shapes.loc[2, "geometry"] = change(shapes.loc[2, "geometry"])
 
     return edit
@@ -331,16 +255,6 @@ def test_a_postal_code_is_not_proposed_for_the_insee_code(command: Command, out:
     refused(ended, out, ("aucune colonne « code_insee » ;", "Ajoutez la colonne"))
 
 
-def several(*edits: Edit) -> Edit:
-    """Make all the edits, which change the table in place."""
-
-    def edit(table: pd.DataFrame) -> None:
-        for one in edits:
-            one(table)
-
-    return edit
-
-
 def test_all_faults_of_all_files_are_told_at_once(command: Command, out: Path) -> None:
     bad = {
         role: edited(
@@ -490,6 +404,7 @@ def test_an_output_folder_whose_place_a_file_takes(
     assert file.read_bytes() == b"notes"
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_earlier_results(
     command: Command, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -502,6 +417,7 @@ def test_a_full_disk_leaves_the_earlier_results(
     assert f"{out} : écriture impossible (disque plein)" in ended.said
 
 
+@pytest.mark.slow
 def test_one_result_that_cannot_be_replaced_leaves_all_as_they_were(out: Path) -> None:
     (out / "communes.csv").unlink()
     (out / "communes.csv").mkdir()
@@ -530,23 +446,14 @@ def test_a_swap_that_fails_halfway_is_undone(
     assert f"{out / 'index.html'} : écriture impossible (accès refusé)" in ended.said
 
 
-def real(*arguments: object, **environment: str) -> Ended:
-    """Call the installed command as a process of its own."""
-    done = subprocess.run(
-        [SCRIPT, *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", errors="replace",
-        env={**os.environ, **environment},
-        check=False, timeout=60,
-    )  # fmt: skip
-    return Ended(status=done.returncode, out=done.stdout, err=done.stderr)
-
-
+@pytest.mark.slow
 def test_a_real_process_refuses_a_bad_file(out: Path, tmp_path: Path) -> None:
     bad = edited("broadband", tmp_path, cells(premises="beaucoup"))
     ended = real("run", "--broadband", bad, "--out", out)
     refused(ended, out, ("ligne 3, colonne « premises »", "trouvé « beaucoup »"))
 
 
+@pytest.mark.slow
 def test_a_letter_that_the_terminal_lacks_does_not_hide_the_message(
     out: Path, tmp_path: Path
 ) -> None:
@@ -569,6 +476,7 @@ if announced:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
 def test_an_interruption_while_writing_leaves_the_earlier_results(
     number: signal.Signals, out: Path, tmp_path: Path

@@ -11,7 +11,7 @@ from jura_coverage.command import cli
 from jura_coverage.sources import catalogue
 from jura_coverage.study import check
 from jura_coverage.study.check import Inspection
-from tests.test_official import BEST, COPPER, MEDIATION, POSTS, written
+from tests.official_files import BEST, COPPER, MEDIATION, POSTS, written
 
 TODAY = date(2026, 11, 23)
 

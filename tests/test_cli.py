@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from jura_coverage.parameters import Parameters
-from tests import test_bad_input
-from tests.test_bad_input import OUTPUTS, Command, Ended, cells, edited, real, several
+from tests.command import OUTPUTS, Command, Ended, real
+from tests.edited_files import cells, edited, several
 
-command = test_bad_input.command  # the fixture that calls the entry point in this process
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

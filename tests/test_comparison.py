@@ -25,12 +25,8 @@ def run(table: pd.DataFrame) -> Result:
     land = territory.build(
         row_of_squares(), [table], advisor_table(["39001"]), CROSSWALK, departement="39"
     )
-    engine = LinearEstimate()
-    measures = study.study(land, parameters=CHOSEN, engine=engine).communes
-    return Result(
-        territory=land, communes=land.communes.join(measures), parameters=CHOSEN,
-        travel=engine, sources=(),
-    )  # fmt: skip
+    LinearEstimate()
+    return study.study(land, parameters=CHOSEN)
 
 
 def changed(table: pd.DataFrame, code: str, **counts: int) -> pd.DataFrame:

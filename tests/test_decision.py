@@ -37,8 +37,8 @@ from jura_coverage.publish.tables import decisions
 from jura_coverage.sources import read_advisors
 from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_POSITION
-from tests import test_bad_input
-from tests.conftest import Watched
+from tests.browser import HOSTILE, Watched, counts, violations
+from tests.command import Command
 from tests.geographies import (
     NO_CROSSWALK,
     advisor_table,
@@ -46,11 +46,8 @@ from tests.geographies import (
     land,
     row_of_squares,
 )
-from tests.test_bad_input import Command
-from tests.test_map import counts
-from tests.test_page import HOSTILE, violations
 
-command = test_bad_input.command
+pytestmark = pytest.mark.slow
 
 CODES = ["39001", "39002", "39003", "39004", "39005"]
 # 2 + 1.35 × 4 = 7.4 minutes to the next square, 12.8 to the one after.

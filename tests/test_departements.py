@@ -10,6 +10,8 @@ from jura_coverage.publish.map import payload
 from jura_coverage.publish.map.page import title
 from jura_coverage.sources import CommuneReading
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def france(national: Path) -> CommuneReading:

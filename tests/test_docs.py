@@ -24,7 +24,10 @@ from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.publish.notebook import flags_by_definition
 from jura_coverage.study import Result
 from scripts import build_site, documentation, notebooks
-from tests.conftest import FRANCE_SERVICES, Watched
+from tests.beside import ROADS
+from tests.browser import Watched
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [*documentation.guides(), ROOT / "README.md"]
@@ -150,7 +153,7 @@ def test_numbers_of_the_limits_are_those_of_the_run(jura: Result, jura_decision:
 
 def test_the_error_of_the_estimate_is_the_one_that_roads_give() -> None:
     """Between the villages of ../shared whose minutes OSRM gives."""
-    path = FRANCE_SERVICES.parents[1] / "roads" / "expected-osrm-26.10.json"
+    path = ROADS / "expected-osrm-26.10.json"
     if not path.exists():
         pytest.skip(f"no {path.name} beside the project")
     expected = json.loads(path.read_text(encoding="utf-8"))

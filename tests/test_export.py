@@ -31,11 +31,11 @@ from jura_coverage.publish.tables import about, plan, settings
 from jura_coverage.publish.tables.table import Table
 from jura_coverage.sources import catalogue, editions
 from jura_coverage.study import Result, groups
-from tests import test_bad_input
-from tests.test_bad_input import Command
-from tests.test_pictures import squares
+from tests.command import Command
+from tests.geographies import squares
 
-command = test_bad_input.command
+pytestmark = pytest.mark.slow
+
 SYSTEM_PYTHON = "/usr/bin/python3"
 
 
@@ -208,7 +208,10 @@ def test_sheets_are_real_tables_ready_to_print(exported: Path) -> None:
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.page_setup.orientation == "landscape"
         assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
-        assert "Page" in sheet.oddFooter.right.text
+        footer = sheet.oddFooter
+        assert footer is not None
+        assert footer.right is not None
+        assert "Page" in str(footer.right.text)
 
 
 def test_every_page_fits_on_a4_and_can_be_read(exported: Path) -> None:
@@ -223,8 +226,10 @@ def test_every_page_fits_on_a4_and_can_be_read(exported: Path) -> None:
         assert 10 * scale >= 6
         room = 72 * (297 / 25.4 - sheet.page_margins.left - sheet.page_margins.right)
         widths = sheet.column_dimensions.values()  # neighbours that are as wide share an entry
-        wide = [each.width for each in widths for _ in range(each.min, each.max + 1)]
+        spans = [(each.width, each.min or 0, each.max or 0) for each in widths]
+        wide = [width for width, first, last in spans for _ in range(first, last + 1)]
         assert len(wide) == sheet.max_column
+        assert sheet.print_title_cols is not None
         repeated = len(sheet[sheet.print_title_cols])
         starts = [repeated, *(each.id for each in sheet.col_breaks.brk), len(wide)]
         for start, end in pairwise(starts):
@@ -262,7 +267,7 @@ def test_a_share_below_a_half_stays_below(jura_decision: Decision, exported: Pat
     known = rows(book["Dictionnaire"])
     shares = {(row[0], row[2]) for row in known if row[3] == "pour cent"}
     for table in ("Communes", "Intercommunalités", "Plan", "Plan - lieux proposés"):
-        heads = {cell.value: cell.column for cell in book[table][1]}
+        heads = {cell.value: at for at, cell in enumerate(book[table][1], start=1)}
         for label in heads.keys() & {label for _, label in shares}:
             assert book[table].cell(2, heads[label]).number_format.startswith('0.0" %"')
     sites = gpd.read_file(exported / "couverture-39.gpkg", layer="plan_lieux")
@@ -514,8 +519,8 @@ def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
     assert not re.search(r"[0-9]\.[0-9]", said)
     layer = gpd.read_file(exported / "couverture-39.gpkg", layer="parametres")
     assert layer["valeur"].tolist() == value.tolist()
-    said = pq.read_schema(exported / "communes-39.parquet").metadata[b"jura_coverage"]
-    assert json.loads(said)["parameters"]["poor_share"] == jura.parameters.poor_share == 0.05
+    embedded = pq.read_schema(exported / "communes-39.parquet").metadata[b"jura_coverage"]
+    assert json.loads(embedded)["parameters"]["poor_share"] == jura.parameters.poor_share == 0.05
 
 
 def test_every_parameter_and_option_has_its_words() -> None:

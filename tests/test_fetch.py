@@ -16,7 +16,7 @@ from jura_coverage.command import cli
 from jura_coverage.errors import DownloadError, ParameterError
 from jura_coverage.sources import download, fetch
 from jura_coverage.sources.fetch import Outcome, Remote
-from tests.test_official import BEST, MEDIATION
+from tests.official_files import BEST, MEDIATION
 
 ROW = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
 TABLE = f"{BEST.splitlines()[0]}\n{ROW}\n".encode()
@@ -281,6 +281,7 @@ def test_the_age_of_a_copy(server: Server, tmp_path: Path) -> None:
     assert "réponse 404" in said
 
 
+@pytest.mark.slow
 def test_run_uses_the_cache_only_when_asked(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from jura_coverage import french, posts, publish, study, territory
 from jura_coverage.measures import flags, internet
-from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Definition, Parameters
 from jura_coverage.publish import files, notebook, sheets
 from jura_coverage.publish.files.plain import write_summary
@@ -56,14 +55,7 @@ def run(
         table.loc[row, "premises"] = sum(counts)
     joined = land(communes, table[table["insee"] != NO_INTERNET], advisor_table(list(hosts)))
     parameters = Parameters(definition=definition)
-    measures = study.study(joined, parameters=parameters, engine=LinearEstimate()).communes
-    return Result(
-        territory=joined,
-        communes=joined.communes.join(measures),
-        parameters=parameters,
-        travel=LinearEstimate(),
-        sources=(),
-    )
+    return study.study(joined, parameters=parameters)
 
 
 def plain(text: str) -> str:

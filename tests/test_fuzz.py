@@ -21,7 +21,9 @@ from jura_coverage.sources import catalogue, checks, internet, official, spreads
 from jura_coverage.sources.advisors import places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.internet import arcep, fibre_and_copper
-from tests.test_official import filled_in_template
+from tests.official_files import filled_in_template
+
+pytestmark = pytest.mark.slow
 
 SQUARE = box(5.5, 46.5, 5.51, 46.51)
 API = json.dumps(

@@ -13,7 +13,7 @@ import pytest
 
 from jura_coverage import territory
 from jura_coverage.sources import geocoding
-from tests.test_official import written
+from tests.official_files import written
 
 POSTS = """\
 Structure;Commune;Code Insee;Adresse;Code postal;Postes;État;Fin de convention

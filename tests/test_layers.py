@@ -12,6 +12,7 @@ import jura_coverage
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(jura_coverage.__file__).parent
+TESTS = Path(__file__).parent
 # From the ground up: a room may import from its own floor only itself, and from those below.
 FLOORS = (
     {"errors", "french", "remarks"},
@@ -92,6 +93,18 @@ def test_contributing_draws_the_same_house() -> None:
     assert drawn == [set(rooms) for rooms in reversed(FLOORS)]
 
 
+@pytest.mark.parametrize("path", sorted(TESTS.glob("*.py")), ids=lambda path: path.name)
+def test_no_file_of_tests_imports_another(path: Path) -> None:
+    """What several need stands in a module without tests, or is a fixture of conftest.py."""
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            imported |= {*(node.module or "").split("."), *(alias.name for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            imported |= {part for alias in node.names for part in alias.name.split(".")}
+    assert not imported & {"conftest", *(other.stem for other in TESTS.glob("test_*.py"))}
+
+
 def test_only_readers_and_maps_know_formats_and_colours() -> None:
     for path in MODULES:
         text = path.read_text(encoding="utf-8")
@@ -132,6 +145,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert loaded("import jura_coverage") == []
 
 
+@pytest.mark.slow
 def test_a_study_loads_neither_folium_nor_scipy() -> None:
     statements = (
         "from jura_coverage import study, territory; "
@@ -140,6 +154,7 @@ def test_a_study_loads_neither_folium_nor_scipy() -> None:
     assert not set(loaded(statements)) & {"folium", "scipy", "topojson"}
 
 
+@pytest.mark.slow
 def test_deciding_and_writing_load_neither_folium_nor_statistics() -> None:
     """Each takes half a second to import, and neither is needed there."""
     rooms = "jura_coverage.posts", "jura_coverage.publish.files", "jura_coverage.publish.sheets"

@@ -6,7 +6,6 @@ from typing import Any
 import folium
 import folium.plugins
 import pytest
-from playwright.sync_api import Page
 
 from jura_coverage import publish
 from jura_coverage.errors import UnknownAssetError
@@ -16,8 +15,10 @@ from jura_coverage.publish.html import assets
 from jura_coverage.publish.map import topology
 from jura_coverage.study import Result, run
 from jura_coverage.territory import files
-from tests.conftest import Watched
+from tests.browser import Watched, counts
 from tests.geographies import row_of_squares
+
+pytestmark = pytest.mark.slow
 
 
 def test_two_builds_are_the_same_to_the_byte(jura: Result, jura_page: Path, tmp_path: Path) -> None:
@@ -150,11 +151,6 @@ def test_the_legend_counts_what_python_counts(
     )
     assert drawn == sum(count > 0 for count in expected)
     assert watched.messages == []
-
-
-def counts(page: Page, selector: str) -> list[int]:
-    nodes = page.locator(selector).all()
-    return [int(node.get_attribute("data-count") or -1) for node in nodes]
 
 
 def test_hosts_are_on_the_map_and_can_be_hidden(watched: Watched, jura_page: Path) -> None:

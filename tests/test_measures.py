@@ -122,6 +122,7 @@ def test_one_more_post_never_raises_minutes(rows: list[list[float]], constant: f
     assert (access.nearest_minutes(more) <= access.nearest_minutes(minutes)).all()
 
 
+@pytest.mark.slow
 @given(st.permutations(range(5)))
 def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
     shuffled = land(

@@ -21,7 +21,8 @@ from jura_coverage.posts import Decision, Interval
 from jura_coverage.publish.notebook import Picture, Table, added_costs, beyond, kept_costs
 from jura_coverage.sources import catalogue
 from scripts import notebooks
-from tests.conftest import Watched
+from tests.beside import SAMPLES
+from tests.browser import Watched
 
 SOURCES = notebooks.sources()
 NAMES = [source.stem for source in SOURCES]
@@ -36,7 +37,10 @@ FIRST_THEMES = {
 BELOW = {"access", "pairs", "placing", "posts", "robustness", "siting", "supply", "travel"}
 SAMPLE = "mci_commune_meilleure_techno_thd_head_T2-2026.csv"
 # Warnings of the kernel's own libraries, not of ours.
-pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning", "default::ResourceWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("default::DeprecationWarning", "default::ResourceWarning"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -306,7 +310,7 @@ def test_without_advisors_an_answer_says_so_or_there_is_none(source: Path, tmp_p
 @pytest.fixture(scope="module")
 def real(national: Path, france_services: Path) -> dict[str, dict[str, Path]]:
     """Real boundaries, places that the State publishes, and the one row of broadband at hand."""
-    sample = france_services.parents[1] / "samples" / SAMPLE
+    sample = SAMPLES / SAMPLE
     if not sample.exists():
         pytest.skip(f"no {SAMPLE} beside the project")
     both = {"communes": national, "advisors": france_services}

@@ -25,41 +25,18 @@ from jura_coverage.sources import (
     template,
 )
 from jura_coverage.sources.advisors.table import COLUMNS
-from tests import test_bad_input
-from tests.test_bad_input import Command
-
-command = test_bad_input.command
-SAMPLES = Path(__file__).parents[2] / "shared" / "data" / "samples"
-BEST = """\
-code_insee;nom_com;code_dep;code_reg;nbr;type;nbr_elig_8;elig_ftth;elig_coax;elig_cu_30;elig_thdr;elig_cu_8;elig_4gf;elig_hdr;elig_sat;date
-97209;Fort-de-France;972;02;58448;all;58448;56817;778;358;0;0;495;0;0;2026-06-30
-75056;Paris;75;11;1665813;all;1665813;1597360;53635;3034;0;0;11781;0;3;2026-06-30
-78334;Lévis-Saint-Nom;78;11;807;all;807;806;0;0;0;0;0;0;1;2026-06-30
-05157;Saint-Véran;05;93;465;all;465;445;0;0;0;0;14;0;6;2026-06-30
-"""
-SPEEDS = """\
-code_insee;nom_com;code_dep;code_reg;nbr;type;inel_hd;elig_hd05;elig_hd3;elig_bhd8;elig_thd30;elig_thd100;elig_thd1g;date
-05157;Saint-Véran;05;93;465;all;6;459;459;459;459;445;445;2026-06-30
-"""
-OVERLAPPING = """\
-code_insee;nom_com;code_dep;code_reg;nbr;type;elig_ftth;elig_coax;elig_cu;elig_thdr;elig_4gf;elig_hdr;elig_sat;date
-05157;Saint-Véran;05;93;465;all;445;0;459;0;459;0;465;2026-06-30
-"""
-COPPER = """\
-code_insee;fermeture_technique;output_usager\r
-75107;;L'arrêt interviendra d'ici à 2030.\r
-75108;2028-01-31;L'arrêt interviendra au plus tard le 31/01/2028\r
-5157;;L'arrêt interviendra d'ici à 2030.\r
-5157;;L'arrêt interviendra d'ici à 2030.\r
-78334;2021-03-31;Le réseau cuivre est déjà fermé dans votre commune.\r
-ABC;;junk\r
-"""
-
-
-def written(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
-    path = folder / name
-    path.write_bytes(text.encode(encoding))
-    return path
+from tests.beside import SAMPLES
+from tests.command import Command
+from tests.official_files import (
+    BEST,
+    COPPER,
+    MEDIATION,
+    OVERLAPPING,
+    POSTS,
+    SPEEDS,
+    filled_in_template,
+    written,
+)
 
 
 def best(path: Path, departement: str = "05") -> Reading[pd.DataFrame]:
@@ -255,18 +232,6 @@ def test_tables_of_two_editions_contradict_each_other(tmp_path: Path) -> None:
         territory.of("39", files=files)
 
 
-MEDIATION = """\
-id,pivot,nom,commune,code_postal,code_insee,adresse,latitude,longitude,telephone,courriels,itinerance,date_maj,services,dispositif_programmes_nationaux,modalites_acces
-a,00000000000000,Médiathèque,DOLE,39100,39198,1 rue,47.09,5.49,0384000000,jean@exemple.fr,Fixe,2026-01-02,Aide,Conseillers numériques|France Services,Se présenter
-b,1,Fermée,Dole,39100,39198,1 rue,47.09,5.49,,,,2026-01-02,Aide,Conseillers numériques,Ce lieu n'accueille pas de public
-c,1,Sans conseiller,Dole,39100,39198,1 rue,47.09,5.49,,,,2026-01-02,Aide,France Services,
-d,1,Inversée,Dole,39100,39198,1 rue,5.49,47.09,,,Itinérant,2026-01-02,Aide,Conseillers numériques,
-e,1,Nulle part,Dole,39100,39198,1 rue,0,0,,,,2026-01-02,Aide,Conseillers numériques,
-f,1,Code postal,Lons-le-Saunier,39000,39000,1 rue,,,,,,2026-01-02,Aide,Conseillers numériques,
-g,1,Loin,Marseille,13001,13201,1 rue,43.3,5.38,,,,2026-01-02,Aide,Conseillers numériques,
-"""
-
-
 def test_the_national_map_gives_its_advisors_and_nobodys_name(tmp_path: Path) -> None:
     reading = read_advisors(written(tmp_path, "lieux.csv", MEDIATION), departement="39")
     table = reading.table.set_index("host")
@@ -361,15 +326,6 @@ def test_decisions_for_one_structure_add_up(tmp_path: Path, separator: str) -> N
     assert "ligne 4" in said(reading, "set_aside")
 
 
-def filled_in_template(path: Path) -> None:
-    """Write the template, its examples turned into rows of one's own."""
-    template(path)
-    book = openpyxl.load_workbook(path)
-    for cell in ("A2", "A3"):
-        book["Postes"][cell] = f"Structure {cell}"
-    book.save(path)
-
-
 def test_the_examples_of_the_template_are_no_posts(tmp_path: Path) -> None:
     path = tmp_path / "postes.xlsx"
     template(path)
@@ -398,15 +354,6 @@ def test_the_template_is_read_back(tmp_path: Path) -> None:
     assert reading.table["convention_end"].tolist() == ["2026-02-28", "2026-08-31"]
     assert reading.table["itinerant"].tolist() == [False, True]
     assert list(reading.table.columns) == list(COLUMNS)
-
-
-POSTS = """\
-structure;COMMUNE;Code Insee;Postes;etat;Fin de convention;Mode
-Mairie;Dole;;2;occupé;31/12/2026;fixe
-Bus;Orgelet;39397;1;;2026-12-31;Itinérant
-Partie;Dole;39198;1;rendu;;
-Vide;Dole;39198;1;VACANT;;
-"""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])

@@ -7,18 +7,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from jura_coverage import french, publish, study, territory
 from jura_coverage.publish import pictures
 from jura_coverage.study import Result
-from tests.conftest import Watched
+from tests.browser import DESKTOP, HOSTILE, PHONE, ZOOMED, Watched, choose, sized, violations
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DESKTOP, PHONE, ZOOMED = (1280, 800), (360, 740), (640, 400)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -27,22 +24,6 @@ def page(watched: Watched, jura_page: Path) -> Iterator[Page]:
     yield watched.open(jura_page)
     assert watched.messages == []
     assert watched.requests == []
-
-
-def sized(browser: Browser, path: Path, size: tuple[int, int]) -> Page:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, locale="fr-FR", reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(path.as_uri())
-    return page
-
-
-def choose(page: Page, typed: str) -> str:
-    """Search by keyboard and give the name on the card."""
-    page.fill("#search", typed)
-    page.keyboard.press("Enter")
-    return page.inner_text("#card h2")
 
 
 # --- search -----------------------------------------------------------------------------------
@@ -374,12 +355,6 @@ def test_axe_finds_nothing(
     page.context.close()
 
 
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-    return [f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}" for each in found]
-
-
 @pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["360 px", "200 %"])
 def test_nothing_sticks_out(browser: Browser, jura_page: Path, size: tuple[int, int]) -> None:
     page = sized(browser, jura_page, size)
@@ -399,8 +374,6 @@ def test_zooming_the_page_is_allowed(page: Page) -> None:
 
 
 # --- safety -----------------------------------------------------------------------------------
-
-HOSTILE = '</script><img src=x onerror=alert(1)>"\'=HYPERLINK("http://x")'
 
 
 @pytest.fixture(scope="module")

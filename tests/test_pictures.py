@@ -3,14 +3,10 @@
 from xml.etree import ElementTree
 
 import pandas as pd
-from shapely.geometry import Polygon
 
-from jura_coverage import study
-from jura_coverage.measures.travel import LinearEstimate
-from jura_coverage.parameters import Parameters
 from jura_coverage.publish import pictures, themes
 from jura_coverage.study import Result
-from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import squares
 
 SVG = "{http://www.w3.org/2000/svg}"
 CODES = ["39001", "39002", "39003"]
@@ -18,26 +14,6 @@ CODES = ["39001", "39002", "39003"]
 
 def parsed(document: str) -> ElementTree.Element:
     return ElementTree.fromstring(document)  # noqa: S314 - our own
-
-
-def squares() -> Result:
-    """Three squares of 4 km; the one in the middle has a hole, the second lacks broadband."""
-    communes = row_of_squares(3)
-    left, bottom, _, _ = communes.geometry.iloc[1].bounds
-    hole = [
-        (left + x, bottom + y) for x, y in ((1000, 1000), (3000, 1000), (3000, 3000), (1000, 3000))
-    ]
-    communes.loc["39002", "geometry"] = Polygon(communes.geometry.iloc[1].exterior, [hole])
-    territory = land(communes, broadband_table(["39001", "39003"]), advisor_table(["39001"]))
-    parameters = Parameters()
-    measures = study.study(territory, parameters=parameters, engine=LinearEstimate()).communes
-    return Result(
-        territory=territory,
-        communes=territory.communes.join(measures),
-        parameters=parameters,
-        travel=LinearEstimate(),
-        sources=(),
-    )
 
 
 def test_squares_become_squares() -> None:

@@ -13,6 +13,8 @@ from jura_coverage.posts import Decision
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import Result, groups
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_threshold_grid_agrees_with_the_run(jura: Result) -> None:
     grid = notebook.threshold_grid(jura, poor_shares=[0.05], far_minutes=[20])

@@ -22,12 +22,12 @@ from jura_coverage.publish.sheets import extract, outlook, pdf
 from jura_coverage.publish.sheets.page import drawn, html
 from jura_coverage.study import Result, groups
 from jura_coverage.words import editions
-from tests import test_bad_input
-from tests.conftest import Watched
-from tests.test_bad_input import Command
-from tests.test_pictures import squares
+from tests.browser import Watched
+from tests.command import Command
+from tests.geographies import squares
 
-command = test_bad_input.command
+pytestmark = pytest.mark.slow
+
 needs_pango = pytest.mark.skipif(bool(sheets.needed()), reason=f"without PDF: {sheets.needed()}")
 
 

@@ -108,6 +108,7 @@ def test_the_order_of_rows_changes_nothing(method, drawn, decay, seed) -> None: 
     pd.testing.assert_series_equal(mixed.sort_index(), plain)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(drawn=towns(), decay=DECAYS)
 def test_pysal_access_finds_the_same(drawn, decay) -> None:  # type: ignore[no-untyped-def]

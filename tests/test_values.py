@@ -77,12 +77,8 @@ def run(table: pd.DataFrame, communes: gpd.GeoDataFrame) -> Result:
         index=pd.Index(["39805"], name="insee_former"),
     )
     land = territory.build(communes, [table], advisor_table(["39001"]), crosswalk, departement="39")
-    chosen, engine = parameters.Parameters(), LinearEstimate()
-    measures = study.study(land, parameters=chosen, engine=engine).communes
-    return Result(
-        territory=land, communes=land.communes.join(measures), parameters=chosen, travel=engine,
-        sources=(),
-    )  # fmt: skip
+    chosen, _engine = parameters.Parameters(), LinearEstimate()
+    return study.study(land, parameters=chosen)
 
 
 def test_a_merger_is_known_by_its_codes_whatever_the_names() -> None:

@@ -20,9 +20,10 @@ from jura_coverage.publish import themes
 from jura_coverage.publish.map import payload
 from jura_coverage.study import Result
 from jura_coverage.territory import files
-from tests.conftest import Watched
+from tests.browser import DESKTOP, HOSTILE, PHONE, Watched, choose, sized, violations
 from tests.geographies import broadband_table, land, row_of_squares
-from tests.test_page import DESKTOP, HOSTILE, PHONE, choose, sized, violations
+
+pytestmark = pytest.mark.slow
 
 FOLLOWING = ("signalees", "filaire", "minutes", "deux")
 # Foncine-le-Haut, the farthest; the posts of Beaufort-Orbagna, alone in the south-west, and of
@@ -258,14 +259,7 @@ def test_a_first_post_where_there_is_none(watched: Watched, tmp_path: Path) -> N
     territory = land(
         row_of_squares(3), broadband_table(["39001", "39002", "39003"], unwired=5), None
     )
-    measures = study.study(territory, parameters=Parameters(), engine=LinearEstimate()).communes
-    result = Result(
-        territory=territory,
-        communes=territory.communes.join(measures),
-        parameters=Parameters(),
-        travel=LinearEstimate(),
-        sources=(),
-    )
+    result = study.study(territory)
     publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html", "#simulation=ajout:39001,minutes:10")
     _, rows = download(page)

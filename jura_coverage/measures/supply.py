@@ -147,7 +147,7 @@ def bfca(
     """
     demand = _demand(residents, weights)
     trips = pairs.matrix(decay)
-    total = trips.sum(axis=1)
+    total = np.asarray(trips.sum(axis=1), dtype=np.float64)
     once = trips.multiply(_ratio(np.ones_like(total), total)[:, None]).tocsr()
     ratio = _ratio(fte.to_numpy(dtype=float), once.T @ demand)
     return pd.Series(once @ ratio, index=residents.index, name="access_balanced")

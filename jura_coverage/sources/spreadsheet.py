@@ -179,9 +179,10 @@ def template(path: Path) -> None:
     """Write the template of this spreadsheet, with a sheet that explains its columns."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
-    posts, help_sheet = book.active, book.create_sheet("Explications")
+    posts, help_sheet = book.worksheets[0], book.create_sheet("Explications")
     posts.title = "Postes"
     posts.append(list(HEADINGS.values()))
     for row in EXAMPLE:
@@ -194,9 +195,9 @@ def template(path: Path) -> None:
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         sheet.freeze_panes = "A2"
-        for column in sheet.columns:
+        for number, column in enumerate(sheet.columns, start=1):
             widest = max(len(str(cell.value or "")) for cell in column)
-            sheet.column_dimensions[column[0].column_letter].width = min(60, widest + 2)
+            sheet.column_dimensions[get_column_letter(number)].width = min(60, widest + 2)
             for cell in column:
                 cell.alignment = Alignment(vertical="top", wrap_text=sheet is help_sheet)
                 cell.number_format = "@"  # text: codes keep their zeros, dates stay as typed

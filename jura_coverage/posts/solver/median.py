@@ -164,8 +164,8 @@ def _improved(table: FloatArray, nothing: FloatArray, rules: Rules, sites: IntAr
             chosen[site] = True
         if not len(now) or exchange.max() <= least:
             return now
-        position, new = np.unravel_index(exchange.argmax(), exchange.shape)
-        chosen[now[position]] = False
+        old, new = np.unravel_index(exchange.argmax(), exchange.shape)
+        chosen[now[old]] = False
         chosen[new] = True
 
 

@@ -1,0 +1,8 @@
+"""Files that may stand beside the project; tests of them are skipped without."""
+
+from pathlib import Path
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+FRANCE_SERVICES = SHARED / "national" / "france-services_liste-fs-20240801.csv"
+SAMPLES = SHARED / "samples"
+ROADS = SHARED / "roads"

@@ -1,0 +1,76 @@
+"""A page in a real Chromium: opened without a network, watched, searched and checked."""
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page, Route
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESKTOP, PHONE, ZOOMED = (1280, 800), (360, 740), (640, 400)
+# A name that must stay text wherever it is shown.
+HOSTILE = '</script><img src=x onerror=alert(1)>"\'=HYPERLINK("http://x")'
+
+
+class Watched:
+    """A page that records every request, console message and error."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.messages: list[str] = []
+        page.on("console", lambda message: self.messages.append(message.text))
+        page.on("pageerror", lambda error: self.messages.append(str(error)))
+
+    def open(self, path: Path, fragment: str = "") -> Page:
+        """Open a file with the network blocked, and wait until the map is drawn."""
+
+        def decide(route: Route) -> None:
+            if route.request.url.startswith(("file:", "data:", "blob:")):
+                route.continue_()
+            else:
+                self.requests.append(route.request.url)
+                route.abort()
+
+        self.page.route("**/*", decide)
+        self.page.goto(path.as_uri() + fragment, wait_until="load")
+        return self.page
+
+
+def sized(browser: Browser, path: Path, size: tuple[int, int]) -> Page:
+    """Open a file in a window of this size; whoever asks closes its context."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale="fr-FR", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(path.as_uri())
+    return page
+
+
+def choose(page: Page, typed: str) -> str:
+    """Search by keyboard and give the name on the card."""
+    page.fill("#search", typed)
+    page.keyboard.press("Enter")
+    return page.inner_text("#card h2")
+
+
+def counts(page: Page, selector: str) -> list[int]:
+    """Give the numbers of communes that the nodes of a legend bear."""
+    nodes = page.locator(selector).all()
+    return [int(node.get_attribute("data-count") or -1) for node in nodes]
+
+
+def violations(page: Page) -> list[str]:
+    """Name what axe finds against the rules of accessibility, and where."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    return [f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}" for each in found]
