@@ -17,6 +17,7 @@ from scripts import build_communes
 from tests.beside import FRANCE_SERVICES
 from tests.browser import FLAGS, Watched
 from tests.command import Command, call
+from tests.sharing import Answers, once
 
 # Run by QGIS's own Python, not by ours.
 collect_ignore = ["qgis_draw.py"]
@@ -43,6 +44,23 @@ def jura() -> Result:
 def jura_decision(jura: Result) -> Decision:
     """Every answer about the posts of the embedded Jura."""
     return decision.decide(jura)
+
+
+@pytest.fixture(scope="session")
+def answers() -> Answers:
+    """What was computed for the tests that share it."""
+    return {}
+
+
+@pytest.fixture
+def shared(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measure and decide once what this test and others ask of the same files.
+
+    For tests of what is made of a result: one of how it is found, or that writes a file anew and
+    reads it again, computes its own.
+    """
+    for owner, name in ((pipeline, "run"), (decision, "decide")):
+        monkeypatch.setattr(owner, name, once(getattr(owner, name), answers))
 
 
 @pytest.fixture(scope="session")
