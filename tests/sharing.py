@@ -1,6 +1,7 @@
 """What several tests ask of the same files is computed once in a session."""
 
 from collections.abc import Callable, Hashable
+from pathlib import Path
 from typing import Any
 
 Answers = dict[tuple[Hashable, ...], tuple[object, object, Any]]
@@ -12,15 +13,15 @@ def once(compute: Callable[..., Any], answers: Answers) -> Callable[..., Any]:
     Parameters
     ----------
     compute
-        A pure function with one positional argument, of which a text is the same if it is spelt
-        alike, any other if it is the very same; named arguments are the same if they are spelt
-        alike. So no file that they name may change between two questions.
+        A pure function with one positional argument, of which a text or a path is the same if it
+        is spelt alike, any other if it is the very same; named arguments are the same if they are
+        spelt alike. So no file that they name may change between two questions.
     answers
         What was answered so far, with what was asked, so that nothing else takes its identity.
     """
 
     def answer(asked: object, **named: object) -> Any:
-        same = asked if isinstance(asked, str) else id(asked)
+        same = str(asked) if isinstance(asked, str | Path) else id(asked)
         question = (compute.__qualname__, same, repr(sorted(named.items())))
         if question not in answers:
             answers[question] = asked, named, compute(asked, **named)

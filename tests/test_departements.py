@@ -2,16 +2,25 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 
 from jura_coverage import departements, geo, maps, pipeline, read, report
 from jura_coverage.maps.page import title
 from jura_coverage.read import CommuneReading
 
+pytestmark = pytest.mark.usefixtures("shared")  # to read the national table takes two seconds
+
 
 @pytest.fixture(scope="session")
 def france(national: Path) -> CommuneReading:
     return read.read_communes(national, departement=None)
+
+
+@pytest.fixture(scope="session")
+def in_metres(france: CommuneReading) -> gpd.GeoSeries:
+    """The boundaries of all communes of France in metres."""
+    return france.table.geometry.to_crs(2154)
 
 
 def test_all_communes_of_france(france: CommuneReading) -> None:
@@ -51,14 +60,13 @@ def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> N
     ("75", "92012"), ("92", "75056"), ("2A", "2B050"), ("39", "25056"),
 ])  # fmt: skip
 def test_neighbours_are_found_by_their_boundaries(
-    national: Path, france: CommuneReading, departement: str, across: str
+    national: Path, in_metres: gpd.GeoSeries, departement: str, across: str
 ) -> None:
-    reading = read.read_communes(national, departement=departement)
+    reading = read.read_communes(national, departement=departement, belt_m=pipeline.BELT_M)
     assert across in reading.neighbours.index
     # By brute force: whatever lies within 30 km of any commune of the département.
-    metres = france.table.geometry.to_crs(2154)
-    here = metres.index.map(geo.departement_of) == departement
-    near = metres[~here & metres.notna()].dwithin(metres[here].union_all(), 30_000)
+    here = in_metres.index.map(geo.departement_of) == departement
+    near = in_metres[~here & in_metres.notna()].dwithin(in_metres[here].union_all(), 30_000)
     assert set(reading.neighbours.index) == set(near[near].index)
 
 
