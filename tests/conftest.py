@@ -10,12 +10,12 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from jura_coverage import decision, maps, pipeline
+from jura_coverage import decision, maps, pipeline, read
 from jura_coverage.decision import Decision
 from jura_coverage.pipeline import Result
 from scripts import build_communes
 from tests.beside import FRANCE_SERVICES
-from tests.browser import FLAGS, Watched
+from tests.browser import CHROMIUMS, FLAGS, Watched
 from tests.command import Command, call
 from tests.sharing import Answers, once
 
@@ -54,12 +54,12 @@ def answers() -> Answers:
 
 @pytest.fixture
 def shared(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Measure and decide once what this test and others ask of the same files.
+    """Read, measure and decide once what this test and others ask of the same files.
 
     For tests of what is made of a result: one of how it is found, or that writes a file anew and
     reads it again, computes its own.
     """
-    for owner, name in ((pipeline, "run"), (decision, "decide")):
+    for owner, name in ((read, "read_communes"), (pipeline, "run"), (decision, "decide")):
         monkeypatch.setattr(owner, name, once(getattr(owner, name), answers))
 
 
@@ -74,9 +74,9 @@ def jura_page(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium; without one a test is skipped, but in CI it fails."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
-    if executable is None:
-        reason = "no Chromium found (install Debian's package chromium, or set CHROMIUM)"
+    found = filter(None, [os.environ.get("CHROMIUM"), *map(shutil.which, CHROMIUMS)])
+    if (executable := next(found, None)) is None:
+        reason = f"no Chromium found (install Debian's package {CHROMIUMS[0]}, or set CHROMIUM)"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
