@@ -403,7 +403,8 @@ def test_a_gain_above_its_interval_is_explained_there(ran: Executed) -> None:
 
 def test_the_folder_of_what_is_published_is_shown(tmp_path: Path) -> None:
     folder = tmp_path / "publication"
-    names = run_here(notebooks.FOLDER / "08-publier.py", f"DOSSIER = {str(folder)!r}")
+    chosen = f'DEPARTEMENT = "00"\nDOSSIER = {str(folder)!r}'  # what is invented is small
+    names = run_here(notebooks.FOLDER / "08-publier.py", chosen)
     assert str(folder) in answer_of(names)
     assert (folder / "cartes" / "carte.html").exists()
     assert ("Pas de fiches en PDF" in answer_of(names)) != any(folder.rglob("*.pdf"))
