@@ -37,11 +37,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from jura_coverage import broadband, geo, pipeline, placing, robustness, supply
-from jura_coverage.pairs import pairs_within
+from jura_coverage import geography, parameters, study, territory
+from jura_coverage.measures import certainty, internet, supply
+from jura_coverage.measures.pairs import pairs_within
 from jura_coverage.parameters import Ranges
-from jura_coverage.siting import covering, median
-from jura_coverage.siting.problem import Plan, Request
+from jura_coverage.posts.solver import covering, median
+from jura_coverage.posts.solver.problem import Plan, Request
+from jura_coverage.territory.places import FROM_COMMUNE
 
 FloatArray = NDArray[np.float64]
 RADIUS_M = 30_000
@@ -67,7 +69,7 @@ def peer(name: str) -> Any:
 
 def jura() -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Give where the communes of the Jura are, their residents, where posts are, and how many."""
-    result = pipeline.run("39", files=pipeline.files("39"))
+    result = study.run("39", files=territory.files("39"))
     places = result.territory.places
     return (
         np.array([[point.x, point.y] for point in result.communes["origin"]]),
@@ -274,28 +276,28 @@ def measure_france(data: tuple[FloatArray, ...], repeats: int) -> None:
 
 def measure_robustness(repeats: int) -> None:
     """Print a thousand scenarios of the Jura: drawing and measuring."""
-    result = pipeline.run("39", files=pipeline.files("39"))
+    result = study.run("39", files=territory.files("39"))
     communes, places = result.territory.communes, result.territory.places
     where, _, place_m, _ = jura()
-    technologies = communes[list(broadband.TECHNOLOGIES)]
-    definitions: tuple[broadband.Definition, ...] = ("wired", "terrestrial")
+    technologies = communes[list(internet.TECHNOLOGIES)]
+    definitions: tuple[parameters.Definition, ...] = ("wired", "terrestrial")
     shares = {
-        name: broadband.share_without(
-            communes["premises"], broadband.premises_covered(technologies, definition=name)
+        name: internet.share_without(
+            communes["premises"], internet.premises_covered(technologies, definition=name)
         )
         for name in definitions
     }
 
-    def solve() -> robustness.Robustness:
-        radius_m = (places["position_source"] == placing.FROM_COMMUNE) * 2_000.0
-        return robustness.measure(
+    def solve() -> certainty.Robustness:
+        radius_m = (places["position_source"] == FROM_COMMUNE) * 2_000.0
+        return certainty.measure(
             pd.DataFrame(shares),
             origins_m=where,
             places_m=place_m,
             place_names=places["host"].tolist(),
-            least_m=geo.least_distance_m(communes.geometry),
+            least_m=geography.least_distance_m(communes.geometry),
             fixed_minutes=2.0,
-            scenarios=robustness.draw(Ranges(), position_radius_m=radius_m),
+            scenarios=certainty.draw(Ranges(), position_radius_m=radius_m),
         )
 
     seconds, found = timed(solve, repeats)

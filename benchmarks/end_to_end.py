@@ -16,7 +16,7 @@ TARGET_RATIO = 1.5
 # Both run as in the environment that `make run` makes: what only tests and exports install is
 # hidden, since pandas and pandera load it wherever they find it.
 AS_INSTALLED = "import sys; sys.modules['hypothesis'] = sys.modules['pyarrow'] = None; "
-OURS = AS_INSTALLED + "from jura_coverage.cli import main; main()"
+OURS = AS_INSTALLED + "from jura_coverage.command.cli import main; main()"
 PLANNER = AS_INSTALLED + "import runpy; runpy.run_path(sys.argv.pop(1), run_name='__main__')"
 
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jura_coverage import geo
+from jura_coverage import geography
 
 COMMUNES = 34_875
 GREATEST_GB = 1.5
@@ -47,7 +47,7 @@ def measure(role: str, path: Path) -> dict[str, float | list[str]]:
 def broadband_table(codes: list[str], path: Path) -> None:
     """Write a table in ARCEP's format."""
     rows = [
-        f"{code};Commune {code};{geo.departement_of(code)};01;{200 + number};all;"
+        f"{code};Commune {code};{geography.departement_of(code)};01;{200 + number};all;"
         f"{200 + number};{180 + number};0;3;0;2;15;0;0;2026-06-30"
         for number, code in enumerate(codes)
     ]

@@ -23,8 +23,8 @@ import folium
 import geopandas as gpd
 from playwright.sync_api import Browser, Route, sync_playwright
 
-from jura_coverage import maps, pipeline
-from jura_coverage.pipeline import Result
+from jura_coverage import publish, study, territory
+from jura_coverage.study import Result
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SLOWER = 4
@@ -43,7 +43,7 @@ PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startT
 
 def main(repetitions: int = 7) -> None:
     """Print a line a page, then the ratios."""
-    result = pipeline.run("39", files=pipeline.files("39"))
+    result = study.run("39", files=territory.files("39"))
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         pages = {
@@ -51,7 +51,7 @@ def main(repetitions: int = 7) -> None:
             "folium, four layers": folder / "folium.html",
             "geopandas.explore": folder / "explore.html",
         }
-        maps.write_page(result, pages["jura_coverage"])
+        publish.write_page(result, pages["jura_coverage"])
         communes = plain(result)
         write_folium(communes, result, pages["folium, four layers"])
         communes.explore("minutes").save(str(pages["geopandas.explore"]))

@@ -1,7 +1,7 @@
 """Where is the internet poor and the next digital advisor far, and how do we know?
 
-The public interface is the modules named in ``__all__``. They load on first use, so that
-importing the package costs nothing and loads neither folium nor scipy.
+The public interface is the rooms named in ``__all__``, each a word of the field. They load on
+first use, so that importing the package costs nothing and loads neither folium nor scipy.
 """
 
 from importlib import import_module
@@ -10,44 +10,19 @@ from types import ModuleType
 __version__ = "0.1.0"
 
 __all__ = [
-    "access",
-    "advice",
-    "answers",
-    "areas",
-    "broadband",
-    "catalogue",
-    "classify",
-    "comparison",
-    "decision",
-    "departements",
-    "download",
-    "equity",
+    "columns",
     "errors",
-    "export",
-    "fetch",
     "french",
-    "geo",
-    "geocoding",
-    "inspection",
-    "maps",
-    "outputs",
-    "pairs",
+    "geography",
+    "measures",
     "parameters",
-    "pipeline",
-    "placing",
-    "plots",
     "posts",
-    "programme",
-    "read",
+    "publish",
     "remarks",
-    "report",
-    "robustness",
-    "schemas",
-    "sheets",
-    "siting",
-    "supply",
+    "sources",
+    "study",
     "territory",
-    "travel",
+    "words",
 ]
 
 

@@ -7,16 +7,18 @@ import re
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from jura_coverage import french
-from jura_coverage.broadband import Definition
+
+pass
 from jura_coverage.errors import ParameterError, reason
 
+Definition = Literal["wired", "terrestrial", "all"]
 UNKNOWN = "unexpected_keyword_argument"
 CLOSED = ConfigDict(extra="forbid")
 # Numbers are never made of text or truth values.
@@ -71,7 +73,7 @@ class Parameters:
     far_minutes
         An advisor is far beyond this many minutes.
     fixed_minutes, detour, speed_kmh
-        The estimate of minutes, see :class:`jura_coverage.travel.LinearEstimate`.
+        The estimate of minutes, see :class:`jura_coverage.measures.travel.LinearEstimate`.
     ranges
         How far these assumptions may be wrong; a table ``[ranges]`` of the file.
     """

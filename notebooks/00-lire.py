@@ -19,14 +19,14 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 # %%
 from IPython.display import Markdown
 
-from jura_coverage import maps, pipeline, plots, report
-from jura_coverage.maps import themes
+from jura_coverage import publish, study, territory, words
+from jura_coverage.publish import notebook, themes
 
-result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-figures = dict(report.key_figures(result))
+result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+figures = dict(words.key_figures(result))
 Markdown(
     f"**Réponse.** Communes signalées : {figures['Communes signalées']}. "
-    f"{report.thresholds(result.parameters)}\n\n"
+    f"{words.thresholds(result.parameters)}\n\n"
     f"Minutes : {result.engine}. Paramètres `{result.parameters.fingerprint()}`."
 )
 
@@ -34,7 +34,7 @@ Markdown(
 # ## Sources et éditions
 
 # %%
-plots.table(plots.sources_table(result))
+notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
 # ## Les carnets
@@ -66,13 +66,13 @@ Markdown("\n".join(f"- {label} : **{value}**" for label, value in figures.items(
 
 # %%
 theme = themes.situation(result)
-plots.theme_map(result, theme)
+notebook.theme_map(result, theme)
 
 # %%
-plots.table(plots.theme_table(theme))
+notebook.table(notebook.theme_table(theme))
 
 # %%
-maps.CoverageMap(result)
+publish.CoverageMap(result)
 
 # %% [markdown]
 # ## Limites

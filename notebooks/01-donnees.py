@@ -19,12 +19,14 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import areas, broadband, french, maps, pipeline, plots, report
-from jura_coverage.maps import themes
+from jura_coverage import french, publish, study, territory, words
+from jura_coverage.measures import internet
+from jura_coverage.publish import notebook, themes
+from jura_coverage.study import groups
 
-result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-communes, whole = result.communes, areas.figures(result)
-lacking = plots.lacking(result, "broadband", "advisors")
+result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+communes, whole = result.communes, groups.figures(result)
+lacking = notebook.lacking(result, "broadband", "advisors")
 Markdown(
     f"**Réponse.** {french.count(len(communes), 'commune')}, chacune garde sa ligne ; habitants : "
     f"{french.number(whole.residents)} ; locaux : "
@@ -37,14 +39,14 @@ Markdown(
 # ## Sources et éditions
 
 # %%
-plots.table(plots.sources_table(result))
+notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
 # ## Ce qui ne correspondait pas, a été remplacé ou manque
 
 # %%
 remarks = [each.sentence() for each in result.territory.remarks]
-plots.table(pd.DataFrame(remarks, columns=["Remarque"]))
+notebook.table(pd.DataFrame(remarks, columns=["Remarque"]))
 
 # %% [markdown]
 # ## Contrôles
@@ -52,7 +54,7 @@ plots.table(pd.DataFrame(remarks, columns=["Remarque"]))
 # Chaque local est compté une fois, dans sa meilleure technologie : la somme doit être le total.
 
 # %%
-told = communes[list(broadband.TECHNOLOGIES)].dropna(axis=1, how="all")
+told = communes[list(internet.TECHNOLOGIES)].dropna(axis=1, how="all")
 same = (told.sum(axis=1, skipna=False) == communes["premises"])[communes["premises"].notna()]
 places = result.territory.places.geometry
 checks = {
@@ -63,30 +65,30 @@ checks = {
     if len(places)
     else french.MISSING,
 }
-plots.table(pd.Series(checks, name="Vérifié").rename_axis("Contrôle"))
+notebook.table(pd.Series(checks, name="Vérifié").rename_axis("Contrôle"))
 
 # %% [markdown]
 # ## D'où partent les trajets
 
 # %%
-origins = communes["origin_source"].map(report.ORIGIN_NAMES).value_counts()
-plots.bars(origins, title="Point de départ des communes", unit="communes")
+origins = communes["origin_source"].map(words.ORIGIN_NAMES).value_counts()
+notebook.bars(origins, title="Point de départ des communes", unit="communes")
 
 # %%
-plots.table(origins.rename("Communes").rename_axis("Point de départ"))
+notebook.table(origins.rename("Communes").rename_axis("Point de départ"))
 
 # %% [markdown]
 # ## Où sont les données : image fixe puis carte interactive
 
 # %%
 theme = themes.wired(result)
-plots.theme_map(result, theme)
+notebook.theme_map(result, theme)
 
 # %%
-plots.table(plots.theme_table(theme))
+notebook.table(notebook.theme_table(theme))
 
 # %%
-maps.CoverageMap(result, first=theme)
+publish.CoverageMap(result, first=theme)
 
 # %% [markdown]
 # ## Limites

@@ -18,16 +18,17 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 # %%
 from IPython.display import Markdown
 
-from jura_coverage import areas, french, maps, pipeline, plots, report
-from jura_coverage.maps import themes
+from jura_coverage import french, publish, study, territory, words
+from jura_coverage.publish import notebook, themes
+from jura_coverage.study import groups
 
-result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-whole, technologies = areas.figures(result), plots.technologies(result)
+result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+whole, technologies = groups.figures(result), notebook.technologies(result)
 others = technologies.drop("fibre").sort_values(ascending=False)[lambda number: number > 0]
 best = [f"{name} {french.number(number)}" for name, number in others.items()]
 text = (
     f"{french.count(whole.premises_lacking, 'local', 'locaux')} "
-    f"({french.percent(whole.share_without)}) {report.LACKING[result.parameters.definition]} ; "
+    f"({french.percent(whole.share_without)}) {words.LACKING[result.parameters.definition]} ; "
     f"communes mal desservies : {french.number(int(result.communes['poor'].sum()))}.\n\n"
 )
 if technologies.any():
@@ -36,35 +37,35 @@ if technologies.any():
         f"Meilleure technologie des {french.number(others.sum())} autres : {' ; '.join(best)}. "
         "Quand le cuivre ferme, seuls ceux qui sont comptés en cuivre perdent leur meilleure technologie."
     )
-Markdown(f"**Réponse.** {plots.answer(result, text, needs=('broadband',))}")
+Markdown(f"**Réponse.** {notebook.answer(result, text, needs=('broadband',))}")
 
 # %% [markdown]
 # ## Sources et éditions
 
 # %%
-plots.table(plots.sources_table(result))
+notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
 # ## La meilleure technologie des locaux
 
 # %%
-plots.bars(technologies, title="Locaux par meilleure technologie", unit="locaux")
+notebook.bars(technologies, title="Locaux par meilleure technologie", unit="locaux")
 
 # %%
-plots.table(technologies)
+notebook.table(technologies)
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
 
 # %%
 theme = themes.wired(result)
-plots.theme_map(result, theme)
+notebook.theme_map(result, theme)
 
 # %%
-plots.table(plots.theme_table(theme))
+notebook.table(notebook.theme_table(theme))
 
 # %%
-maps.CoverageMap(result, first=theme)
+publish.CoverageMap(result, first=theme)
 
 # %% [markdown]
 # ## La fibre au fil des trimestres
@@ -73,15 +74,15 @@ maps.CoverageMap(result, first=theme)
 # par commune dans l'édition actuelle. Entre les deux, en tirets, rien n'est connu ici.
 
 # %%
-history, series = plots.fibre_history(result), plots.fibre_series(result)
+history, series = notebook.fibre_history(result), notebook.fibre_series(result)
 curve = history.max(axis=1)
-plots.lines(
+notebook.lines(
     {"série publiée": curve[:-1], "jusqu'à l'édition actuelle": curve[-2:]},
     title="Part des locaux raccordables à la fibre", x="Fin de trimestre", y="Pour cent",
 ) if series else Markdown("Aucune série n'est embarquée pour ce département.")  # fmt: skip
 
 # %%
-plots.table(history)
+notebook.table(history)
 
 # %%
 Markdown("\n".join(f"Série : {each.title} ({each.vintage}). Source : {each.attribution}. "
@@ -94,11 +95,11 @@ Markdown("\n".join(f"Série : {each.title} ({each.vintage}). Source : {each.attr
 # du cuivre dans leur commune ; « dont en cuivre » : ceux dont il est la meilleure technologie.
 
 # %%
-closing = plots.closures(result)
-plots.bars(closing["Locaux sans fibre"], title="Locaux sans fibre, par fermeture", unit="locaux")
+closing = notebook.closures(result)
+notebook.bars(closing["Locaux sans fibre"], title="Locaux sans fibre, par fermeture", unit="locaux")
 
 # %%
-plots.table(closing)
+notebook.table(closing)
 
 # %% [markdown]
 # ## Limites

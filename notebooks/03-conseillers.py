@@ -20,38 +20,41 @@ import geopandas as gpd
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import areas, equity, french, maps, pipeline, plots, report
-from jura_coverage.maps import themes
+from jura_coverage import french, publish, study, territory
+from jura_coverage.measures import equity
+from jura_coverage.publish import notebook, themes
+from jura_coverage.study import groups
+from jura_coverage.words import far_minutes
 
-result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-communes, whole = result.communes, areas.figures(result)
+result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+communes, whole = result.communes, groups.figures(result)
 text = (
     f"{french.count(whole.residents_far, 'habitant')} dans "
     f"{french.count(whole.communes_far, 'commune')} à plus de "
-    f"{report.far_minutes(result.parameters)} du conseiller le plus proche.\n\n"
+    f"{far_minutes(result.parameters)} du conseiller le plus proche.\n\n"
     f"En moyenne {french.minutes(whole.minutes)} par habitant, au plus "
     f"{french.minutes(whole.minutes_max)}. Minutes : {result.engine}."
 )
-Markdown(f"**Réponse.** {plots.answer(result, text, needs=('advisors',))}")
+Markdown(f"**Réponse.** {notebook.answer(result, text, needs=('advisors',))}")
 
 # %% [markdown]
 # ## Sources et éditions
 
 # %%
-plots.table(plots.sources_table(result))
+notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive
 
 # %%
 theme = themes.minutes(result)
-plots.theme_map(result, theme)
+notebook.theme_map(result, theme)
 
 # %%
-plots.table(plots.theme_table(theme))
+notebook.table(notebook.theme_table(theme))
 
 # %%
-maps.CoverageMap(result, first=theme)
+publish.CoverageMap(result, first=theme)
 
 # %% [markdown]
 # ## Combien d'habitants à combien de minutes
@@ -61,14 +64,14 @@ maps.CoverageMap(result, first=theme)
 
 # %%
 detours = {"Plaine, 1,10": 1.10, "Choix, 1,35": 1.35, "Montagne, 1,60": 1.60}
-curves = plots.within(result, detours=detours, limits=range(0, 61, 5))
-plots.lines(
+curves = notebook.within(result, detours=detours, limits=range(0, 61, 5))
+notebook.lines(
     dict(curves.items()), title="Habitants selon les minutes", x="Minutes", y="Habitants",
     marks=[result.parameters.far_minutes],
 )  # fmt: skip
 
 # %%
-plots.table(curves)
+notebook.table(curves)
 
 # %% [markdown]
 # ## Ce que valent le détour et la vitesse
@@ -78,13 +81,13 @@ plots.table(curves)
 # que le choix du détour et de la vitesse change au nombre d'habitants éloignés.
 
 # %%
-tried = plots.sensitivity(result, detours=[1.1, 1.35, 1.6], speeds_kmh=[50, 60, 70])
+tried = notebook.sensitivity(result, detours=[1.1, 1.35, 1.6], speeds_kmh=[50, 60, 70])
 far = tried.pivot_table("Habitants éloignés", "Détour", "Vitesse (km/h)", dropna=False)
 far.index = far.index.map(lambda detour: french.number(detour, 2))
-plots.grid(far, title="Habitants éloignés", x="Vitesse (km/h)", y="Détour")
+notebook.grid(far, title="Habitants éloignés", x="Vitesse (km/h)", y="Détour")
 
 # %%
-plots.table(tried, decimals=2)
+notebook.table(tried, decimals=2)
 
 # %% [markdown]
 # ## Égalité
@@ -103,13 +106,13 @@ names = {
     },
 }
 shown = summed.rename(names)[list(names.values())]
-if plots.lacking(result, "advisors"):
+if notebook.lacking(result, "advisors"):
     shown[:] = float("nan")
 within = shown[[names[f"residents_within_{limit}"] for limit in equity.LIMITS]]
-plots.bars(within, title="Habitants selon le trajet", unit="habitants")
+notebook.bars(within, title="Habitants selon le trajet", unit="habitants")
 
 # %%
-plots.table(shown.rename("Aujourd'hui").rename_axis("Mesure"), decimals=2)
+notebook.table(shown.rename("Aujourd'hui").rename_axis("Mesure"), decimals=2)
 
 # %% [markdown]
 # ## Minutes et distance à vol d'oiseau
@@ -124,14 +127,14 @@ metres = gpd.GeoSeries(communes["origin"], crs=communes.crs).distance(
 )
 both = pd.DataFrame({"Km à vol d'oiseau": metres / 1000, "Minutes": communes["minutes"]})
 curve = both.dropna().set_index("Km à vol d'oiseau")["Minutes"].sort_index()
-plots.lines(
+notebook.lines(
     {"minutes": curve}, title="Minutes selon la distance", x="Km à vol d'oiseau", y="Minutes",
     dots=True,
 )  # fmt: skip
 
 # %%
 words = ["minimum", "premier quartile", "médiane", "troisième quartile", "maximum"]
-plots.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(words).rename_axis("Communes"))
+notebook.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(words).rename_axis("Communes"))
 
 # %% [markdown]
 # ## Limites

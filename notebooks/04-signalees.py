@@ -19,46 +19,47 @@ LIGNES = 15  # de la liste des communes signalées
 # %%
 from IPython.display import Markdown
 
-from jura_coverage import areas, french, maps, pipeline, plots, report
-from jura_coverage.maps import themes
+from jura_coverage import french, publish, study, territory, words
+from jura_coverage.publish import notebook, themes
+from jura_coverage.study import groups
 
-result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-communes, whole = result.communes, areas.figures(result)
+result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+communes, whole = result.communes, groups.figures(result)
 text = (
     f"{french.count(whole.communes_flagged, 'commune signalée', 'communes signalées')}, "
     f"{french.count(whole.residents_flagged, 'habitant')}, "
     f"{french.count(whole.premises_flagged, 'local', 'locaux')} mal desservis."
 )
-Markdown(f"**Réponse.** {plots.answer(result, text)}\n\n{report.thresholds(result.parameters)}")
+Markdown(f"**Réponse.** {notebook.answer(result, text)}\n\n{words.thresholds(result.parameters)}")
 
 # %% [markdown]
 # ## Sources et éditions
 
 # %%
-plots.table(plots.sources_table(result))
+notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
 # ## Les deux mesures ensemble : image fixe puis carte interactive
 
 # %%
 theme = themes.both(result)
-plots.theme_map(result, theme)
+notebook.theme_map(result, theme)
 
 # %%
-plots.table(plots.theme_table(theme))
+notebook.table(notebook.theme_table(theme))
 
 # %%
-maps.CoverageMap(result, first=theme)
+publish.CoverageMap(result, first=theme)
 
 # %% [markdown]
 # ## Où : les communes signalées, et pourquoi les autres ne le sont pas
 
 # %%
 theme = themes.situation(result)
-plots.theme_map(result, theme)
+notebook.theme_map(result, theme)
 
 # %%
-plots.table(plots.theme_table(theme))
+notebook.table(notebook.theme_table(theme))
 
 # %% [markdown]
 # ## Les communes signalées les plus peuplées
@@ -78,19 +79,19 @@ most = shown.sort_values("Habitants", ascending=False).head(LIGNES).rename_axis(
 Markdown(f"Lignes montrées : {len(most)} sur {len(flagged)} ; `communes.csv` les donne toutes.")
 
 # %%
-plots.bars(most.set_index("Commune")["Habitants"], title="Habitants", unit="habitants")
+notebook.bars(most.set_index("Commune")["Habitants"], title="Habitants", unit="habitants")
 
 # %%
-plots.table(most)
+notebook.table(most)
 
 # %% [markdown]
 # ## Par intercommunalité
 
 # %%
 epci = (
-    areas.by_epci(result).set_index("epci_name").sort_values("residents_flagged", ascending=False)
+    groups.by_epci(result).set_index("epci_name").sort_values("residents_flagged", ascending=False)
 )
-plots.bars(epci["residents_flagged"], title="Habitants des communes signalées", unit="habitants")
+notebook.bars(epci["residents_flagged"], title="Habitants des communes signalées", unit="habitants")
 
 # %%
 heads = {
@@ -99,26 +100,26 @@ heads = {
     "residents_flagged": "Habitants signalés",
     "premises_flagged": "Locaux mal desservis",
 }
-plots.table(epci[list(heads)].rename(columns=heads).rename_axis("Intercommunalité"))
+notebook.table(epci[list(heads)].rename(columns=heads).rename_axis("Intercommunalité"))
 
 # %% [markdown]
 # ## Ce que changent les seuils
 
 # %%
-grid = plots.threshold_grid(
+grid = notebook.threshold_grid(
     result, poor_shares=[0.02, 0.03, 0.05, 0.08, 0.1], far_minutes=[10, 15, 20, 25, 30]
 )
-plots.grid(grid, title="Communes signalées selon les seuils", x="Part des locaux", y="Minutes")
+notebook.grid(grid, title="Communes signalées selon les seuils", x="Part des locaux", y="Minutes")
 
 # %%
-plots.table(grid)
+notebook.table(grid)
 
 # %% [markdown]
 # ## Pourquoi telle commune ?
 
 # %%
 wanted = flagged["residents"].idxmax() if len(flagged) else communes.index[0]
-Markdown("\n\n".join(report.explain(result, wanted)))
+Markdown("\n\n".join(words.explain(result, wanted)))
 
 # %% [markdown]
 # ## Limites

@@ -19,48 +19,48 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import advice, decision, french, maps, pipeline, plots
-from jura_coverage.decision.scenarios import likely
-from jura_coverage.maps import themes
+from jura_coverage import french, posts, publish, study, territory, words
+from jura_coverage.posts.trials import likely
+from jura_coverage.publish import notebook, themes
 
-result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-communes, decided = result.communes, decision.decide(result)
+result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+communes, decided = result.communes, posts.decide(result)
 found = decided.certainty
 now = communes["situation"].eq("poor_and_far")
 number = likely(pd.Series(1, index=communes.index), found.flagged)
 residents = likely(decided.base.residents, found.flagged)
 certainty = found.communes["flagged_share"]
-influence, counted = plots.influence(found), plots.flags_by_definition(decided)
+influence, counted = notebook.influence(found), notebook.flags_by_definition(decided)
 strongest = next(iter(influence.index), "rien")
 sure, often = (int((certainty >= share).sum()) for share in (0.95, 0.5))
 text = (
     f"Aujourd'hui {french.count(now.sum(), 'commune signalée', 'communes signalées')} ; "
-    f"dans 90 % des {french.number(len(found.flagged))} scénarios, {advice.between(number)} communes "
-    f"et {advice.between(residents)} habitants.\n\n"
+    f"dans 90 % des {french.number(len(found.flagged))} scénarios, {words.between(number)} communes "
+    f"et {words.between(residents)} habitants.\n\n"
     f"Signalées presque toujours (95 % des scénarios au moins) : {french.count(sure, 'commune')}, à "
     f"regarder d'abord ; une fois sur deux au moins : {french.number(often)}. Ce qui change le plus "
     f"le résultat : {strongest}."
 )
-Markdown(f"**Réponse.** {plots.answer(result, text)}")
+Markdown(f"**Réponse.** {notebook.answer(result, text)}")
 
 # %% [markdown]
 # ## Sources et éditions
 
 # %%
-plots.table(plots.sources_table(result))
+notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
 # ## Ce qui varie
 
 # %%
-Markdown(advice.varied(result.parameters.ranges))
+Markdown(words.varied(result.parameters.ranges))
 
 # %% [markdown]
 # ## Part des scénarios où une commune est signalée : image fixe puis carte interactive
 
 # %%
 theme = themes.robustness(result, decided)
-plots.theme_map(result, theme)
+notebook.theme_map(result, theme)
 
 # %%
 names = {place: each.label for place, each in enumerate(theme.classes)}
@@ -68,10 +68,10 @@ states = {"poor_and_far": "Signalées", "no_data": "Sans donnée"}
 crossed = pd.crosstab(
     theme.class_of, communes["situation"].map(lambda each: states.get(each, "Non signalées"))
 )
-plots.table(crossed.rename(index=names).rename_axis("Classe").rename_axis(None, axis=1))
+notebook.table(crossed.rename(index=names).rename_axis("Classe").rename_axis(None, axis=1))
 
 # %%
-maps.CoverageMap(result, decided, first=theme)
+publish.CoverageMap(result, decided, first=theme)
 
 # %% [markdown]
 # ## Les communes le plus souvent parmi les 20 plus en difficulté
@@ -83,13 +83,13 @@ maps.CoverageMap(result, decided, first=theme)
 table = communes[["name", "residents"]].join(found.communes).dropna(subset="top_share")
 table = table.sort_values(["top_share", "rank_high"], ascending=[False, True]).head(15)
 top = table.set_index("name")[["rank_low", "rank_high"]]
-plots.intervals(top, title="Rang des communes le plus souvent en tête", unit="rang")
+notebook.intervals(top, title="Rang des communes le plus souvent en tête", unit="rang")
 
 # %%
 heads = ["Commune", "Habitants", "Part signalée", "Rang bas", "Rang haut", "Parmi les 20"]
 for column in ("flagged_share", "top_share"):
     table[column] = table[column].map(french.percent_reached)
-plots.table(table.set_axis(heads, axis=1).set_index("Commune"), decimals=0)
+notebook.table(table.set_axis(heads, axis=1).set_index("Commune"), decimals=0)
 
 # %% [markdown]
 # ## Ce qui compte le plus
@@ -99,10 +99,10 @@ plots.table(table.set_axis(heads, axis=1).set_index("Commune"), decimals=0)
 # rien.
 
 # %%
-plots.bars(influence["Force"], title="Force du lien, de 0 à 1", unit="force", decimals=2)
+notebook.bars(influence["Force"], title="Force du lien, de 0 à 1", unit="force", decimals=2)
 
 # %%
-plots.table(influence, decimals=2)
+notebook.table(influence, decimals=2)
 
 # %% [markdown]
 # ## Combien de communes sous chaque définition d'un bon internet
@@ -111,10 +111,10 @@ plots.table(influence, decimals=2)
 # dans les scénarios qui prennent cette définition.
 
 # %%
-plots.bars(counted["En moyenne"], title="Communes signalées, par définition", unit="communes")
+notebook.bars(counted["En moyenne"], title="Communes signalées, par définition", unit="communes")
 
 # %%
-plots.table(counted)
+notebook.table(counted)
 
 # %%
 ceiling = french.percent(1 / len(counted), 0)

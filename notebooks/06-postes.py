@@ -19,14 +19,14 @@ POSTES, TRANSFERTS = 5, 3
 # %%
 from IPython.display import Markdown
 
-from jura_coverage import advice, decision, french, maps, pipeline, plots
-from jura_coverage.maps import themes
+from jura_coverage import french, posts, publish, study, territory, words
+from jura_coverage.publish import notebook, themes
 
-result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
-rule = decision.Rule(posts=POSTES)
-found = decision.decide(result, rule=rule, transfers_most=TRANSFERTS)
+result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+rule = posts.Rule(posts=POSTES)
+found = posts.decide(result, rule=rule, transfers_most=TRANSFERTS)
 base, first, last = found.base, found.keep.hosts.iloc[0], found.add.plans[-1]
-lost = decision.Interval(low=first["residents_lost_low"], high=first["residents_lost_high"])
+lost = posts.Interval(low=first["residents_lost_low"], high=first["residents_lost_high"])
 gains = {
     french.count(len(found.move.moves), "transfert"): (
         found.move.residents_gained, found.move.likely_gained,
@@ -40,39 +40,39 @@ gains = {
 }  # fmt: skip
 Markdown(
     f"**Réponse.** La fin de « {first['host']} » mettrait hors de portée "
-    f"{french.count(first['residents_lost'], 'habitant')} ({advice.between(lost)} selon les "
+    f"{french.count(first['residents_lost'], 'habitant')} ({words.between(lost)} selon les "
     "scénarios).\n\nÀ l'inverse, amèneraient à portée : "
     + " ; ".join(
-        f"{choice}, {french.count(residents, 'habitant')} ({advice.between(interval)})"
+        f"{choice}, {french.count(residents, 'habitant')} ({words.between(interval)})"
         for choice, (residents, interval) in gains.items()
     )
-    + f".\n\n{plots.beyond(gains)}"
+    + f".\n\n{notebook.beyond(gains)}"
 )
 
 # %% [markdown]
 # ## Sources et éditions
 
 # %%
-plots.table(plots.sources_table(result))
+notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
 # ## Comment lire les fourchettes, et ce que le programme permet
 
 # %%
-Markdown("\n".join(f"- {text}" for text in (advice.reach(base), advice.LIKELY, advice.PROGRAMME)))
+Markdown("\n".join(f"- {text}" for text in (words.reach(base), words.LIKELY, words.PROGRAMME)))
 
 # %% [markdown]
 # ## Garder : ce que coûterait la fin de chaque structure, seule
 
 # %%
-ends = plots.ends(found.keep)
-plots.intervals(
+ends = notebook.ends(found.keep)
+notebook.intervals(
     ends[["5 %", "95 %"]], values=ends["Habitants"],
     title="Habitants qui ne seraient plus à portée", unit="habitants",
 )  # fmt: skip
 
 # %%
-plots.table(ends)
+notebook.table(ends)
 
 # %% [markdown]
 # ## Et plusieurs ensemble : le pire des cas
@@ -80,42 +80,44 @@ plots.table(ends)
 # Deux structures voisines se remplacent l'une l'autre : leur fin commune coûte plus que la somme.
 
 # %%
-joint = plots.joint_ends(found.keep)
-plots.bars(joint["Habitants"], title="Habitants hors de portée dans le pire cas", unit="habitants")
+joint = notebook.joint_ends(found.keep)
+notebook.bars(
+    joint["Habitants"], title="Habitants hors de portée dans le pire cas", unit="habitants"
+)
 
 # %%
-plots.table(joint)
+notebook.table(joint)
 
 # %% [markdown]
 # ## Déplacer : les meilleurs transferts dans le département
 
 # %%
-Markdown("\n\n".join([*advice.moves(base, found.move), advice.FREE]))
+Markdown("\n\n".join([*words.moves(base, found.move), words.FREE]))
 
 # %%
 net = found.move.by_epci["residents_gained"] - found.move.by_epci["residents_lost"]
-plots.bars(net, title="Habitants de plus à portée, tout compte fait", unit="habitants")
+notebook.bars(net, title="Habitants de plus à portée, tout compte fait", unit="habitants")
 
 # %%
 heads = {"residents_gained": "De plus à portée", "residents_lost": "De moins"}
-plots.table(found.move.by_epci.rename(columns=heads).rename_axis("Intercommunalité"))
+notebook.table(found.move.by_epci.rename(columns=heads).rename_axis("Intercommunalité"))
 
 # %% [markdown]
 # ## Ajouter : de 1 à plusieurs postes
 
 # %%
-plans = plots.plans(base, found.add)
-plots.intervals(
+plans = notebook.plans(base, found.add)
+notebook.intervals(
     plans[["5 %", "95 %"]], values=plans["Habitants"],
     title="Habitants de plus à portée", unit="habitants",
 )  # fmt: skip
 
 # %%
-plots.table(plans)
+notebook.table(plans)
 
 # %%
 Markdown(
-    plots.beyond({
+    notebook.beyond({
         name: (plan.residents_gained, plan.likely_gained)
         for name, plan in zip(plans.index, found.add.plans, strict=True)
     })
@@ -126,31 +128,31 @@ Markdown(
 
 # %%
 theme = themes.proposals(result, found)
-plots.theme_map(result, theme)
+notebook.theme_map(result, theme)
 
 # %%
-plots.table(plots.theme_table(theme))
+notebook.table(notebook.theme_table(theme))
 
 # %%
-maps.CoverageMap(result, found, first=theme)
+publish.CoverageMap(result, found, first=theme)
 
 # %%
-Markdown("\n".join(f"- {text}" for text in advice.choices(base, found.add)))
+Markdown("\n".join(f"- {text}" for text in words.choices(base, found.add)))
 
 # %% [markdown]
 # ## Tourner : un poste itinérant et ses arrêts de la semaine
 
 # %%
-Markdown("\n\n".join(advice.rounds(base, found.week, found.widest_week)))
+Markdown("\n\n".join(words.rounds(base, found.week, found.widest_week)))
 
 # %%
 stops = list(found.widest_week.stops)
 near = base.to_sites[stops].le(base.within_minutes).mul(base.residents * ~base.served, axis=0).sum()
 near.index = result.communes.loc[stops, "name"]
-plots.bars(near, title="Habitants aujourd'hui éloignés, à portée de l'arrêt", unit="habitants")
+notebook.bars(near, title="Habitants aujourd'hui éloignés, à portée de l'arrêt", unit="habitants")
 
 # %%
-plots.table(near.rename("Habitants").rename_axis("Arrêt, un jour par semaine"))
+notebook.table(near.rename("Habitants").rename_axis("Arrêt, un jour par semaine"))
 
 # %% [markdown]
 # ## Égalité : qui y gagne, aujourd'hui puis avec chaque choix ?
@@ -160,12 +162,12 @@ plots.table(near.rename("Habitants").rename_axis("Arrêt, un jour par semaine"))
 # ses arrêts comme ouverts tous les jours, alors qu'ils le sont un jour par semaine.
 
 # %%
-fair = plots.fairness(found)
+fair = notebook.fairness(found)
 farthest = fair["Pire trajet"]
-plots.bars(farthest, title="Minutes de la commune la plus éloignée", unit="minutes", decimals=1)
+notebook.bars(farthest, title="Minutes de la commune la plus éloignée", unit="minutes", decimals=1)
 
 # %%
-plots.table(fair, decimals=2)
+notebook.table(fair, decimals=2)
 
 # %% [markdown]
 # ## Coût : ce que l'État paie par habitant et par an
@@ -175,21 +177,23 @@ plots.table(fair, decimals=2)
 # 2025. Qu'ajouter y semble moins cher ne veut donc pas dire que l'on puisse remplacer l'un par l'autre.
 
 # %%
-kept = plots.kept_costs(found.keep)
-plots.bars(kept.iloc[:, 0], title="Garder : € par habitant et par an", unit="€", decimals=1)
+kept = notebook.kept_costs(found.keep)
+notebook.bars(kept.iloc[:, 0], title="Garder : € par habitant et par an", unit="€", decimals=1)
 
 # %%
-plots.table(kept)
+notebook.table(kept)
 
 # %%
-added = plots.added_costs(base, found.add)
-plots.bars(added.iloc[:, 0], title="Ajouter, au tarif qui ne se signe plus", unit="€", decimals=1)
+added = notebook.added_costs(base, found.add)
+notebook.bars(
+    added.iloc[:, 0], title="Ajouter, au tarif qui ne se signe plus", unit="€", decimals=1
+)
 
 # %%
-plots.table(added)
+notebook.table(added)
 
 # %%
-Markdown("\n\n".join((advice.costs(rule), advice.RENEWALS)))
+Markdown("\n\n".join((words.costs(rule), words.RENEWALS)))
 
 # %% [markdown]
 # ## Limites

@@ -23,17 +23,19 @@ from datetime import date
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import departements, french, inspection, maps, pipeline, plots, report
-from jura_coverage.maps import themes
+from jura_coverage import french, publish, study, territory, words
+from jura_coverage.geography import departements
+from jura_coverage.publish import notebook, themes
+from jura_coverage.study import check
 
-files = pipeline.files(DEPARTEMENT, **FICHIERS)
+files = territory.files(DEPARTEMENT, **FICHIERS)
 paths = [files.communes, *files.broadband, *([files.advisors] if files.advisors else [])]
-inspected = inspection.inspect(paths, departement=DEPARTEMENT, today=date.fromisoformat(JOUR))
-result = pipeline.run(DEPARTEMENT, files=files)
-figures = dict(report.key_figures(result))
+inspected = check.inspect(paths, departement=DEPARTEMENT, today=date.fromisoformat(JOUR))
+result = study.run(DEPARTEMENT, files=files)
+figures = dict(words.key_figures(result))
 Markdown(
     f"**Réponse.** {french.count(len(paths), 'fichier officiel suffit', 'fichiers officiels suffisent')}, "
-    f"reconnus à leurs colonnes ; le calcul et les cartes restent les mêmes. {report.verdict(inspected)}\n\n"
+    f"reconnus à leurs colonnes ; le calcul et les cartes restent les mêmes. {words.verdict(inspected)}\n\n"
     f"{departements.name(DEPARTEMENT)} ({DEPARTEMENT}), communes signalées : "
     f"{figures['Communes signalées']}."
 )
@@ -42,7 +44,7 @@ Markdown(
 # ## Sources et éditions
 
 # %%
-plots.table(plots.sources_table(result))
+notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
 # ## Obtenir les fichiers officiels, puis s'en servir ici
@@ -74,10 +76,10 @@ read = pd.DataFrame(
     columns=["Contenu", "Édition", "Lignes lues", "Utilisées"],
     index=pd.Index([path.name for path in paths], name="Fichier"),
 )
-plots.bars(read["Utilisées"], title="Lignes utilisées par fichier", unit="lignes")
+notebook.bars(read["Utilisées"], title="Lignes utilisées par fichier", unit="lignes")
 
 # %%
-plots.table(read)
+notebook.table(read)
 
 # %% [markdown]
 # ## Ce qui a été réparé, mis de côté ou supposé
@@ -87,20 +89,20 @@ plots.table(read)
 # %%
 remarks = [remark for each in inspected.files for remark in each.remarks]
 remarks = [remark.sentence() for remark in (*remarks, *inspected.together)]
-plots.table(pd.DataFrame(remarks, columns=["Remarque"]))
+notebook.table(pd.DataFrame(remarks, columns=["Remarque"]))
 
 # %% [markdown]
 # ## Le résultat : image fixe puis carte interactive
 
 # %%
 theme = themes.situation(result)
-plots.theme_map(result, theme)
+notebook.theme_map(result, theme)
 
 # %%
-plots.table(plots.theme_table(theme))
+notebook.table(notebook.theme_table(theme))
 
 # %%
-maps.CoverageMap(result)
+publish.CoverageMap(result)
 
 # %% [markdown]
 # ## Un calcul que l'on peut refaire à la main
@@ -117,10 +119,10 @@ Markdown(by_hand if DEPARTEMENT == departements.EXAMPLE else "")
 
 # %%
 minutes = result.communes.set_index("name")["minutes"].sort_values(ascending=False).head(10)
-plots.bars(minutes, title="Minutes des communes les plus éloignées", unit="minutes", decimals=1)
+notebook.bars(minutes, title="Minutes des communes les plus éloignées", unit="minutes", decimals=1)
 
 # %%
-plots.table(minutes.rename("Minutes").rename_axis("Commune"))
+notebook.table(minutes.rename("Minutes").rename_axis("Commune"))
 
 # %% [markdown]
 # ## Limites

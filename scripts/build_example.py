@@ -11,7 +11,7 @@ from typing import Any
 import geopandas as gpd
 from shapely.geometry import Point
 
-from jura_coverage.departements import EXAMPLE
+from jura_coverage.geography.departements import EXAMPLE
 
 FOLDER = Path(__file__).parents[1] / "data" / "example"
 COLUMNS, ROWS = "ABCDEF", range(1, 6)

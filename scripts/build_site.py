@@ -8,8 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from jura_coverage import answers, decision, export, maps, outputs, pipeline, sheets
-from jura_coverage.maps.plan import write_plan
+from jura_coverage import posts, publish, study, territory
+from jura_coverage.publish import sheets
+from jura_coverage.publish.files import answers, available, plain, write
+from jura_coverage.publish.pages.plan import write_plan
 from scripts import documentation, notebooks
 
 LABELS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": "GeoParquet",
@@ -33,15 +35,15 @@ def main(folder: Path, departement: str = "39") -> None:
 
 def build(folder: Path, departement: str) -> None:
     """Write everything, and the index that leads to it."""
-    result = pipeline.run(departement, files=pipeline.files(departement))
-    found = decision.decide(result)
-    maps.write_page(result, folder / "carte.html", decision=found)
+    result = study.run(departement, files=territory.files(departement))
+    found = posts.decide(result)
+    publish.write_page(result, folder / "carte.html", decision=found)
     write_plan(found, folder / "plan.html")
-    outputs.write_json(answers.decision_data(found), folder / "plan.json")
-    outputs.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
-    outputs.write_summary(result, folder / "summary.json")
+    plain.write_json(answers.decision_data(found), folder / "plan.json")
+    plain.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
+    plain.write_summary(result, folder / "summary.json")
     (folder / "exports").mkdir()
-    export.write(result, folder / "exports", formats=export.available(), decision=found)
+    write(result, folder / "exports", formats=available(), decision=found)
     (folder / "fiches").mkdir()
     lacking = sheets.needed()
     if lacking:
@@ -52,7 +54,7 @@ def build(folder: Path, departement: str) -> None:
     pages = notebooks.publish(folder / "carnets", home="../index.html")
     documentation.publish(folder / "docs", home="../index.html")
     files = sorted(path.name for path in (folder / "exports").iterdir())
-    maps.write_index(
+    publish.write_index(
         result,
         folder,
         decision=found,

@@ -8,7 +8,7 @@ import pdoc
 from nbconvert.filters import markdown2html
 from pdoc import render
 
-from jura_coverage.maps import assets
+from jura_coverage.publish.html import assets
 from scripts.notebooks import PAGE, STYLE, tied
 
 FOLDER = Path(__file__).parents[1] / "docs"

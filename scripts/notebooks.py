@@ -11,7 +11,7 @@ from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
 from jura_coverage import french
-from jura_coverage.maps import assets
+from jura_coverage.publish.html import assets
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 TIMEOUT_S = 300

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from jura_coverage import maps, pipeline
-from jura_coverage.maps import themes
+from jura_coverage import publish, study, territory
+from jura_coverage.publish import themes
 
 SIZES = {"ordinateur": (1280, 800), "telephone": (360, 740)}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -23,12 +23,12 @@ README_PICTURE = Path(__file__).parents[1] / "docs" / "images" / "carte.png"
 def main(folder: Path) -> None:
     """Write the pictures, and the one of the README."""
     folder.mkdir(parents=True, exist_ok=True)
-    result = pipeline.run("39", files=pipeline.files("39"))
+    result = study.run("39", files=territory.files("39"))
     keys = [theme.key for theme in themes.themes(result)]
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         site = Path(name)
-        maps.write_page(result, site / "carte.html")
-        maps.write_index(result, site)
+        publish.write_page(result, site / "carte.html")
+        publish.write_index(result, site)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for device, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height}, locale="fr-FR")

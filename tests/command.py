@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jura_coverage import cli
+from jura_coverage.command import cli
 
 SCRIPT = Path(sys.executable).with_name("jura-coverage")
 # What `run` writes, but for pictures.

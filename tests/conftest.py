@@ -10,9 +10,10 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from jura_coverage import decision, maps, pipeline, read
-from jura_coverage.decision import Decision
-from jura_coverage.pipeline import Result
+from jura_coverage import posts, publish, study, territory
+from jura_coverage import sources as read
+from jura_coverage.posts import Decision
+from jura_coverage.study import Result
 from scripts import build_communes
 from tests.beside import FRANCE_SERVICES
 from tests.browser import CHROMIUMS, FLAGS, Watched
@@ -37,13 +38,13 @@ def command() -> Command:
 @pytest.fixture(scope="session")
 def jura() -> Result:
     """The embedded Jura, measured with the default parameters."""
-    return pipeline.run("39", files=pipeline.files("39"))
+    return study.run("39", files=territory.files("39"))
 
 
 @pytest.fixture(scope="session")
 def jura_decision(jura: Result) -> Decision:
     """Every answer about the posts of the embedded Jura."""
-    return decision.decide(jura)
+    return posts.decide(jura)
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +68,7 @@ def shared(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
 def jura_page(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published map of the embedded Jura."""
     path = tmp_path_factory.mktemp("page") / "carte.html"
-    maps.write_page(jura, path)
+    publish.write_page(jura, path)
     return path
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import catalogue
+from jura_coverage.sources import catalogue
 
 Edit = Callable[[pd.DataFrame], object]
 EMBEDDED = {

@@ -4,12 +4,12 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import Point, Polygon, box
 
-from jura_coverage import geo, pipeline, territory
-from jura_coverage.broadband import TECHNOLOGIES
+from jura_coverage import geography, study
+from jura_coverage.measures.internet import TECHNOLOGIES
+from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters
-from jura_coverage.pipeline import Result
-from jura_coverage.territory import Territory
-from jura_coverage.travel import LinearEstimate
+from jura_coverage.study import Result
+from jura_coverage.territory import Territory, build
 
 CRS = "EPSG:2154"
 SIDE_M = 4000.0
@@ -32,7 +32,7 @@ def row_of_squares(count: int = 5) -> gpd.GeoDataFrame:
             "origin": gpd.GeoSeries(
                 [Point(left + SIDE_M / 2, SOUTH_M + SIDE_M / 2) for left in lefts], crs=CRS
             ).to_numpy(),
-            "origin_source": geo.TOWN_HALL,
+            "origin_source": geography.TOWN_HALL,
         },
         geometry=[box(left, SOUTH_M, left + SIDE_M, SOUTH_M + SIDE_M) for left in lefts],
         index=pd.Index(codes, name="insee"),
@@ -73,7 +73,7 @@ def land(
     communes: gpd.GeoDataFrame, broadband: pd.DataFrame, advisors: pd.DataFrame | None
 ) -> Territory:
     """Join without any merger."""
-    return territory.build(communes, [broadband], advisors, NO_CROSSWALK, departement="39")
+    return build(communes, [broadband], advisors, NO_CROSSWALK, departement="39")
 
 
 def squares() -> Result:
@@ -86,7 +86,7 @@ def squares() -> Result:
     communes.loc["39002", "geometry"] = Polygon(communes.geometry.iloc[1].exterior, [hole])
     territory = land(communes, broadband_table(["39001", "39003"]), advisor_table(["39001"]))
     parameters = Parameters()
-    measures = pipeline.measure(territory, parameters=parameters, engine=LinearEstimate())
+    measures = study.measure(territory, parameters=parameters, engine=LinearEstimate())
     return Result(
         territory=territory,
         communes=territory.communes.join(measures),

@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 from hypothesis import strategies as st
 
-from jura_coverage.pairs import FloatArray
-from jura_coverage.siting.problem import BoolArray, Request
+from jura_coverage.measures.pairs import FloatArray
+from jura_coverage.posts.solver.problem import BoolArray, Request
 
 
 @dataclass(frozen=True, kw_only=True)

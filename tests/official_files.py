@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 
-from jura_coverage import read
+from jura_coverage import sources
 
 BEST = """\
 code_insee;nom_com;code_dep;code_reg;nbr;type;nbr_elig_8;elig_ftth;elig_coax;elig_cu_30;elig_thdr;elig_cu_8;elig_4gf;elig_hdr;elig_sat;date
@@ -58,7 +58,7 @@ def written(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path
 
 def filled_in_template(path: Path) -> None:
     """Write the template, its examples turned into rows of one's own."""
-    read.template(path)
+    sources.template(path)
     book = openpyxl.load_workbook(path)
     for cell in ("A2", "A3"):
         book["Postes"][cell] = f"Structure {cell}"

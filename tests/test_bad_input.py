@@ -14,7 +14,8 @@ import pytest
 from shapely import affinity, transform
 from shapely.geometry.base import BaseGeometry
 
-from jura_coverage import maps, outputs
+from jura_coverage import publish as maps
+from jura_coverage.publish.files import plain as outputs
 from tests.command import OUTPUTS, SCRIPT, Command, Ended, real
 from tests.edited_files import EMBEDDED, Edit, cells, edited, several
 

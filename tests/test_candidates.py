@@ -6,25 +6,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage import programme, robustness
 from jura_coverage.errors import ParameterError, UnknownCommuneError
-from jura_coverage.pairs import pairs_within
+from jura_coverage.measures import certainty
+from jura_coverage.measures.pairs import pairs_within
 from jura_coverage.parameters import Ranges
-from jura_coverage.siting import candidates, regret
-from jura_coverage.siting.problem import Request, how_often
+from jura_coverage.posts import tariffs
+from jura_coverage.posts.solver import candidates, regret
+from jura_coverage.posts.solver.problem import Request, how_often
 
 CODES = pd.Index([f"39{number:03d}" for number in range(1, 6)], name="insee")
 
 
 def test_the_tariffs_of_the_programme() -> None:
     hosts = pd.Series(["public", "private"], index=["a", "b"])
-    assert programme.post_euros(hosts).to_dict() == {"a": 50_000, "b": 32_000}
-    assert programme.post_euros(hosts, renewal=True).to_dict() == {"a": 42_500, "b": 44_000}
+    assert tariffs.post_euros(hosts).to_dict() == {"a": 50_000, "b": 32_000}
+    assert tariffs.post_euros(hosts, renewal=True).to_dict() == {"a": 42_500, "b": 44_000}
     # A year at 50,000 € for 24 months and at 32,000 € for 18.
-    year = programme.post_euros(hosts, months=12)
+    year = tariffs.post_euros(hosts, months=12)
     assert year.tolist() == pytest.approx([25_000, 32_000 * 12 / 18])
     with pytest.raises(ParameterError, match="« mixte »"):
-        programme.post_euros(pd.Series(["public", "mixte"]))
+        tariffs.post_euros(pd.Series(["public", "mixte"]))
 
 
 def test_candidates_by_residents_and_by_list() -> None:
@@ -67,8 +68,8 @@ def test_a_site_that_is_best_in_every_scenario_has_no_regret() -> None:
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 999))
 def test_the_reach_of_a_scenario_is_where_far_begins(seed: int) -> None:
-    drawn = robustness.draw(Ranges(), position_radius_m=pd.Series([0.0]), scenarios=9, seed=seed)
+    drawn = certainty.draw(Ranges(), position_radius_m=pd.Series([0.0]), scenarios=9, seed=seed)
     table = drawn.table
-    metres = robustness.reach_m(drawn, fixed_minutes=2.0)
+    metres = certainty.reach_m(drawn, fixed_minutes=2.0)
     minutes = 2.0 + table["detour"] * 60 / table["speed_kmh"] * metres / 1000
     assert minutes.tolist() == pytest.approx(table["far_minutes"].tolist())

@@ -7,9 +7,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from jura_coverage import catalogue, departements
-from jura_coverage.catalogue import Entry
 from jura_coverage.errors import UnknownDepartementError
+from jura_coverage.geography import departements
+from jura_coverage.sources import catalogue
+from jura_coverage.sources.catalogue import Entry
 
 ENTRIES = catalogue.entries()
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jura_coverage.errors import SitingError
-from jura_coverage.pipeline import Result
-from jura_coverage.siting import centre
-from jura_coverage.siting.problem import Plan, Request
+from jura_coverage.posts.solver import centre
+from jura_coverage.posts.solver.problem import Plan, Request
+from jura_coverage.study import Result
 from tests.instances import Instance, allowed_sets, instances
 
 

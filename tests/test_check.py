@@ -6,15 +6,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from jura_coverage import catalogue, cli, inspection, maps, read, report
-from jura_coverage.inspection import Inspection
+from jura_coverage import publish, sources, words
+from jura_coverage.command import cli
+from jura_coverage.sources import catalogue
+from jura_coverage.study import check
+from jura_coverage.study.check import Inspection
 from tests.official_files import BEST, COPPER, MEDIATION, POSTS, written
 
 TODAY = date(2026, 11, 23)
 
 
 def inspected(*paths: Path) -> Inspection:
-    return inspection.inspect(paths, departement="39", today=TODAY)
+    return check.inspect(paths, departement="39", today=TODAY)
 
 
 def told(found: Inspection) -> str:
@@ -24,17 +27,17 @@ def told(found: Inspection) -> str:
 
 def test_the_role_of_a_file_is_told_by_what_it_holds(tmp_path: Path) -> None:
     for role in ("communes", "broadband", "advisors"):
-        assert read.role_of(catalogue.default(role, departement="39")) == role
-    assert read.role_of(written(tmp_path, "a.csv", BEST)) == "broadband"
-    assert read.role_of(written(tmp_path, "b.csv", COPPER)) == "broadband"
-    assert read.role_of(written(tmp_path, "c.csv", MEDIATION)) == "advisors"
-    assert read.role_of(written(tmp_path, "d.csv", POSTS)) == "advisors"
-    read.template(tmp_path / "e.xlsx")
-    assert read.role_of(tmp_path / "e.xlsx") == "advisors"
+        assert sources.role_of(catalogue.default(role, departement="39")) == role
+    assert sources.role_of(written(tmp_path, "a.csv", BEST)) == "broadband"
+    assert sources.role_of(written(tmp_path, "b.csv", COPPER)) == "broadband"
+    assert sources.role_of(written(tmp_path, "c.csv", MEDIATION)) == "advisors"
+    assert sources.role_of(written(tmp_path, "d.csv", POSTS)) == "advisors"
+    sources.template(tmp_path / "e.xlsx")
+    assert sources.role_of(tmp_path / "e.xlsx") == "advisors"
 
 
 def test_the_embedded_files_are_well(tmp_path: Path) -> None:
-    found = inspected(*(catalogue.default(role, departement="39") for role in inspection.READERS))
+    found = inspected(*(catalogue.default(role, departement="39") for role in check.READERS))
     assert found.usable
     assert [each.used for each in found.files] == [492, 492, 9]
     assert found.embedded == ()
@@ -78,9 +81,7 @@ def test_every_refused_file_is_told(tmp_path: Path) -> None:
     )
     assert not found.usable
     assert all(each.refused for each in found.files)
-    assert (
-        report.verdict(found) == "2\N{NO-BREAK SPACE}fichiers sur 2 ne peuvent pas être utilisés."
-    )
+    assert words.verdict(found) == "2\N{NO-BREAK SPACE}fichiers sur 2 ne peuvent pas être utilisés."
 
 
 def test_a_file_like_nothing_known_is_refused_in_one_sentence(tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_a_second_file_of_advisors_is_said_not_to_be_joined(tmp_path: Path) -> N
 
 def test_the_page_escapes_what_files_hold(tmp_path: Path) -> None:
     hostile = MEDIATION.replace("Fermée", "<script>alert(1)</script>")
-    maps.write_check(inspected(written(tmp_path, "lieux.csv", hostile)), tmp_path / "check.html")
+    publish.write_check(inspected(written(tmp_path, "lieux.csv", hostile)), tmp_path / "check.html")
     html = (tmp_path / "check.html").read_text(encoding="utf-8")
     assert "<script" not in html
     assert "&lt;script&gt;" in html

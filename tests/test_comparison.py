@@ -5,9 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from jura_coverage import catalogue, cli, comparison, parameters, pipeline, read, territory
-from jura_coverage.pipeline import Result
-from jura_coverage.travel import LinearEstimate
+from jura_coverage import parameters, sources, study, territory, words
+from jura_coverage.command import cli
+from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.sources import catalogue
+from jura_coverage.study import Result, compare
 from tests.geographies import advisor_table, broadband_table, row_of_squares
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
@@ -24,7 +26,7 @@ def run(table: pd.DataFrame) -> Result:
         row_of_squares(), [table], advisor_table(["39001"]), CROSSWALK, departement="39"
     )
     engine = LinearEstimate()
-    measures = pipeline.measure(land, parameters=CHOSEN, engine=engine)
+    measures = study.measure(land, parameters=CHOSEN, engine=engine)
     return Result(
         territory=land, communes=land.communes.join(measures), parameters=CHOSEN,
         travel=engine, sources=(),
@@ -44,13 +46,13 @@ def test_each_commune_changes_for_one_reason() -> None:
     after = changed(after, "39003", premises=200, ftth=150, fixed_4g=50)  # counted anew
     after = after[after["insee"] != "39004"]  # not in the later edition
     parts = after[after["insee"] == "39005"].assign(insee="39805")
-    found = comparison.compare(run(before), run(pd.concat([after, parts], ignore_index=True)))
+    found = compare.compare(run(before), run(pd.concat([after, parts], ignore_index=True)))
     assert found.communes["change"].to_dict() == {
         "39001": "same", "39002": "real", "39003": "revised", "39004": "unknown", "39005": "merged",
     }  # fmt: skip
     assert found.entered.index.tolist() == ["39002", "39003"]
     assert found.left.empty
-    text = "\n".join(comparison.sentences(found))
+    text = "\n".join(words.sentences(found))
     assert "Carré 2 (39002, changement réel)" in text
     assert "Carré 3 (39003, locaux révisés)" in text
     assert "Sorties des communes signalées : aucune." in text
@@ -59,7 +61,7 @@ def test_each_commune_changes_for_one_reason() -> None:
 def test_the_other_way_round_they_leave() -> None:
     before = broadband_table(CODES)
     after = changed(before, "39002", ftth=90, fixed_4g=10)
-    assert comparison.compare(run(after), run(before)).left.index.tolist() == ["39002"]
+    assert compare.compare(run(after), run(before)).left.index.tolist() == ["39002"]
 
 
 def test_a_technology_that_vanishes_everywhere_is_a_break_of_method() -> None:
@@ -67,12 +69,12 @@ def test_a_technology_that_vanishes_everywhere_is_a_break_of_method() -> None:
     before[["ftth", "copper"]] = [60, 40]
     before[["ftth", "copper"]] = before[["ftth", "copper"]].astype("Int64")
     after = before.assign(copper=pd.array([0] * 5, dtype="Int64"))
-    found = comparison.compare(run(before), run(after))
+    found = compare.compare(run(before), run(after))
     assert found.breaks == ("copper",)
     assert set(found.communes["change"]) == {"method"}
     # When fibre takes over, it is progress.
     fibre = before.assign(copper=after["copper"], ftth=pd.array([100] * 5, dtype="Int64"))
-    assert comparison.compare(run(before), run(fibre)).breaks == ()
+    assert compare.compare(run(before), run(fibre)).breaks == ()
 
 
 def test_the_command(
@@ -81,7 +83,7 @@ def test_the_command(
     now = catalogue.default("broadband", departement="39")
     table = pd.read_csv(now, dtype=str)
     row = table["code_insee"] == "39228"  # Foncine-le-Haut, the farthest
-    assert read.read_broadband(now, departement="39").rows == 492
+    assert sources.read_broadband(now, departement="39").rows == 492
     wired = table.loc[row, "premises"]
     technologies = [name for name in table if str(name).startswith("best_")]
     table.loc[row, technologies] = "0"

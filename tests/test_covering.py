@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from jura_coverage.errors import SitingError
-from jura_coverage.pairs import FloatArray, pairs_within
-from jura_coverage.pipeline import Result
-from jura_coverage.siting import covering, interchange
-from jura_coverage.siting.choice import best_choice
-from jura_coverage.siting.lagrange import covering_bound
-from jura_coverage.siting.problem import Plan, Request, how_often
+from jura_coverage.measures.pairs import FloatArray, pairs_within
+from jura_coverage.posts.solver import covering, interchange
+from jura_coverage.posts.solver.choice import best_choice
+from jura_coverage.posts.solver.lagrange import covering_bound
+from jura_coverage.posts.solver.problem import Plan, Request, how_often
+from jura_coverage.study import Result
 from tests.instances import Instance, allowed_sets, instances
 
 REACH = st.floats(3, 25)

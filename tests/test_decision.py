@@ -12,18 +12,33 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from jura_coverage import advice, answers, decision, maps, pipeline, supply, territory
-from jura_coverage.broadband import Definition
-from jura_coverage.decision import Decision, Ground, Interval, Rule
-from jura_coverage.decision.scenarios import trials
+from jura_coverage import posts as decision
+from jura_coverage import publish, study, territory, words
 from jura_coverage.errors import DataError, SitingError, UnknownCommuneError
-from jura_coverage.maps import themes
-from jura_coverage.maps.plan import write_plan
-from jura_coverage.parameters import Parameters, Ranges
-from jura_coverage.pipeline import Result
-from jura_coverage.placing import FROM_POSITION
-from jura_coverage.read import read_advisors
-from jura_coverage.travel import LinearEstimate
+from jura_coverage.measures import supply
+from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.parameters import Definition, Parameters, Ranges
+from jura_coverage.posts import (
+    NEAR_MINUTES,
+    Decision,
+    Ground,
+    Interval,
+    Rule,
+    add,
+    catchment,
+    certainty,
+    decide,
+    ground,
+    keep,
+    move,
+)
+from jura_coverage.posts.trials import trials
+from jura_coverage.publish import themes
+from jura_coverage.publish.files import answers
+from jura_coverage.publish.pages.plan import write_plan
+from jura_coverage.sources import read_advisors
+from jura_coverage.study import Result
+from jura_coverage.territory.places import FROM_POSITION
 from tests.browser import HOSTILE, Watched, counts, violations
 from tests.command import Command
 from tests.geographies import (
@@ -55,8 +70,8 @@ def drawn(
     table["posts"] = pd.array([posts] * len(hosts), dtype="Int64")
     joined = land(communes, broadband_table(CODES, unwired=10), table)
     engine = LinearEstimate()
-    measures = pipeline.measure(joined, parameters=parameters, engine=engine)
-    return decision.ground(
+    measures = study.measure(joined, parameters=parameters, engine=engine)
+    return ground(
         Result(
             territory=joined, communes=joined.communes.join(measures), parameters=parameters,
             travel=engine, sources=(),
@@ -77,7 +92,7 @@ def decided(jura_decision: Decision) -> Decision:
 
 def test_keep_counts_who_has_no_other_host() -> None:
     # Squares 1 to 3 are near the host in 2, squares 2 to 4 near the one in 3.
-    found = decision.keep(drawn("39002", "39003"))
+    found = keep(drawn("39002", "39003"))
     lost = found.hosts.set_index("insee")
     assert lost["residents_lost"].to_dict() == {"39002": 100, "39003": 100}
     assert lost["communes_flagged"].tolist() == [1, 1]
@@ -86,13 +101,13 @@ def test_keep_counts_who_has_no_other_host() -> None:
 
 
 def test_one_of_two_posts_costs_nobody_their_reach() -> None:
-    (row,) = decision.keep(drawn("39003", posts=2)).hosts.to_dict("records")
+    (row,) = keep(drawn("39003", posts=2)).hosts.to_dict("records")
     assert (row["residents_lost"], row["residents_lost_post"]) == (300, 0)
 
 
 def test_the_timeline_follows_the_ends_of_conventions() -> None:
     base = drawn("39002", "39003", convention_end=["2027-06-30", "2026-12-31"])
-    timeline = decision.keep(base).timeline
+    timeline = keep(base).timeline
     assert timeline.index.tolist() == ["2026-12-31", "2027-06-30"]
     assert timeline["residents_lost"].tolist() == [100, 400]
 
@@ -100,7 +115,7 @@ def test_the_timeline_follows_the_ends_of_conventions() -> None:
 def test_lines_of_one_host_end_one_after_the_other() -> None:
     # One host with a place in 1 and one in 4: squares 1 and 2 lose the first, then all are lost.
     base = drawn("39001", "39004", host="Structure", convention_end=["2026-06-30", "2027-06-30"])
-    found = decision.keep(base)
+    found = keep(base)
     (row,) = found.hosts.to_dict("records")
     assert (row["residents_lost"], row["residents_lost_post"]) == (500, 300)
     assert found.timeline["residents_lost"].tolist() == [200, 500]
@@ -111,15 +126,15 @@ def test_lines_of_one_host_end_one_after_the_other() -> None:
 def test_what_a_neighbour_serves_cannot_be_lost() -> None:
     base = drawn("39001", "39002")
     base.result.territory.places["neighbour"] = [True, False]
-    (row,) = decision.keep(base).hosts.to_dict("records")
+    (row,) = keep(base).hosts.to_dict("records")
     # Square 3 only: the place across the border serves 1 and 2.
     assert (row["residents_lost"], row["communes_lost"], row["communes_flagged"]) == (100, 1, 1)
-    assert decision.keep(base).joint[0].communes_flagged == 1
+    assert keep(base).joint[0].communes_flagged == 1
 
 
 def test_every_choice_says_who_is_near_before_and_after() -> None:
     base = drawn("39001", "39002")
-    moved = decision.move(base, most=1).fairness
+    moved = move(base, most=1).fairness
     # Ten per cent of the premises are poorly connected, so a weighted resident counts a tenth.
     near = moved.whole["residents_within_10"]
     assert near.to_dict() == {
@@ -128,7 +143,7 @@ def test_every_choice_says_who_is_near_before_and_after() -> None:
     }  # fmt: skip
     assert moved.whole["communes_flagged"].tolist() == [2, 2, 0, 0]
     assert moved.by_epci.index.unique("epci").tolist() == ["Communauté des carrés"]
-    added = decision.add(base, Rule(posts=2), scenarios=5).fairness.whole
+    added = add(base, Rule(posts=2), scenarios=5).fairness.whole
     assert added.loc[("1 poste", False), "residents_within_10"] == 500
     week = decision.week(base, stops=1).fairness.whole
     assert week.loc[("avec la tournée, un jour par semaine", False), "residents_within_10"] == 500
@@ -136,7 +151,7 @@ def test_every_choice_says_who_is_near_before_and_after() -> None:
 
 def test_add_serves_the_far_end() -> None:
     # The host in square 1 serves 1 and 2; only a post in square 4 reaches 3, 4 and 5.
-    found = decision.add(drawn("39001"), Rule(posts=2), scenarios=10)
+    found = add(drawn("39001"), Rule(posts=2), scenarios=10)
     assert [(plan.posts, plan.sites, plan.residents_gained) for plan in found.plans] == [
         (1, ("39004",), 300), (2, ("39004",), 300),
     ]  # fmt: skip
@@ -144,25 +159,25 @@ def test_add_serves_the_far_end() -> None:
 
 
 def test_a_post_removed_and_added_again_returns_to_the_start() -> None:
-    lost = decision.keep(drawn("39001", "39004")).hosts.set_index("insee")["residents_lost"]
-    again = decision.add(drawn("39001"), Rule(posts=1), scenarios=10).plans[0]
+    lost = keep(drawn("39001", "39004")).hosts.set_index("insee")["residents_lost"]
+    again = add(drawn("39001"), Rule(posts=1), scenarios=10).plans[0]
     assert again.sites == ("39004",)
     assert again.residents_gained == lost["39004"]
 
 
 def test_everybody_near_needs_no_post_and_no_round() -> None:
     base = drawn("39002", "39004")
-    found = decision.add(base, Rule(posts=1), scenarios=10)
+    found = add(base, Rule(posts=1), scenarios=10)
     assert found.plans[0].sites == ()
-    assert "aucun lieu" in " ".join(advice.add_text(base, found))
+    assert "aucun lieu" in " ".join(words.add_text(base, found))
     weeks = [decision.week(base, widest=widest) for widest in (False, True)]
     assert answers.week_data(base, *weeks)["base"] is None
-    assert "Personne" in advice.week_text(base, *weeks)[0]
+    assert "Personne" in words.week_text(base, *weeks)[0]
 
 
 def test_move_takes_the_post_that_nobody_misses() -> None:
     # The post in 1 serves 1 and 2, which the one in 2 also serves: to 5 it gains 4 and 5.
-    found = decision.move(drawn("39001", "39002"), most=1)
+    found = move(drawn("39001", "39002"), most=1)
     ((host, site),) = found.moves
     assert (host, found.residents_gained) == ("Structure 39001", 200)
     assert site in ("39004", "39005")
@@ -175,9 +190,9 @@ def test_a_round_stops_where_most_far_residents_are() -> None:
 
 def test_an_itinerant_post_is_spread_over_its_stops() -> None:
     fixed, moving = drawn("39001"), drawn("39001", stops=[(("39001", 1.0), ("39005", 1.0))])
-    assert (decision.catchment(fixed) > 0).tolist() == [True, True, False, False, False]
-    assert (decision.catchment(moving) > 0).tolist() == [True, True, False, True, True]
-    served = (decision.catchment(moving) * moving.residents).sum()
+    assert (catchment(fixed) > 0).tolist() == [True, True, False, False, False]
+    assert (catchment(moving) > 0).tolist() == [True, True, False, True, True]
+    served = (catchment(moving) * moving.residents).sum()
     assert served == pytest.approx(1)
 
 
@@ -191,8 +206,8 @@ def at_the_border(neighbours: int, **details: Any) -> Ground:
         NO_CROSSWALK, departement="39", neighbours=row[3:],
     )  # fmt: skip
     engine = LinearEstimate()
-    measures = pipeline.measure(joined, parameters=ONE_SQUARE, engine=engine)
-    return decision.ground(
+    measures = study.measure(joined, parameters=ONE_SQUARE, engine=engine)
+    return ground(
         Result(
             territory=joined, communes=joined.communes.join(measures), parameters=ONE_SQUARE,
             travel=engine, sources=(),
@@ -206,17 +221,17 @@ def at_the_border(neighbours: int, **details: Any) -> Ground:
     [(supply.e2sfca, (0.68 + 0.22) / (0.68 + 0.22 + 0.22)), (supply.bfca, 2 / 3)],
 )
 def test_residents_of_the_belt_compete(method: Callable[..., pd.Series], left: float) -> None:
-    alone, shared = (decision.catchment(at_the_border(beyond), method=method) for beyond in (0, 2))
+    alone, shared = (catchment(at_the_border(beyond), method=method) for beyond in (0, 2))
     assert shared.index.tolist() == CODES[:3]
     assert alone["39001"] == shared["39001"] == 0
     assert (shared / alone)[["39002", "39003"]].tolist() == pytest.approx([left, left])
     # Nobody competes from beyond reach: a third square across changes nothing.
-    pd.testing.assert_series_equal(decision.catchment(at_the_border(3), method=method), shared)
+    pd.testing.assert_series_equal(catchment(at_the_border(3), method=method), shared)
 
 
 def test_a_stop_across_the_border_serves_there_and_here() -> None:
     # All its days in square 4 of the neighbours: 3 is the only square of ours within reach.
-    moved = decision.catchment(at_the_border(2, stops=[(("25004", 5.0),)]))
+    moved = catchment(at_the_border(2, stops=[(("25004", 5.0),)]))
     assert (moved > 0).tolist() == [False, False, True]
     # Squares 3, 4 and 5 share it, weighing 0.22, 0.68 and 0.22.
     assert moved["39003"] == pytest.approx(0.22 / (100 * (0.22 + 0.68 + 0.22)))
@@ -227,38 +242,38 @@ def test_the_stops_of_an_itinerant_post_end_and_move_with_it() -> None:
     week = (("39002", 1.0), ("39004", 1.0))
     base = drawn("39001", "39002", stops=[week, ()])
     assert base.nearest.max() < 8
-    lost = decision.keep(base).hosts.set_index("insee")["residents_lost"]
+    lost = keep(base).hosts.set_index("insee")["residents_lost"]
     assert lost.to_dict() == {"39001": 200, "39002": 0}  # squares 4 and 5 have no other
     place = base.result.communes["place"].map(base.result.territory.places["insee"])
     assert place[["39004", "39005"]].tolist() == ["39004", "39004"]
     # Nothing is gained where all are near; moved to 4 the fixed post gains as little.
-    assert decision.move(base, most=1).residents_gained == 0
+    assert move(base, most=1).residents_gained == 0
 
 
 def test_what_the_table_leaves_empty_is_said() -> None:
-    assert "à temps plein" in advice.assumed(drawn("39001"))
+    assert "à temps plein" in words.assumed(drawn("39001"))
     known = drawn("39001", fte=[0.5], state=["occupied"], open_to_public=[True],
                   itinerant=[False], convention_end=["2026-12-31"])  # fmt: skip
-    assert "supposés" not in advice.assumed(known)
+    assert "supposés" not in words.assumed(known)
 
 
 def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
     still = Parameters(far_minutes=8, ranges=STILL)
     base = positioned(drawn("39001", "39002", parameters=still))
-    for row in decision.keep(base).hosts.to_dict("records"):
+    for row in keep(base).hosts.to_dict("records"):
         lost = row["residents_lost"]
         assert (row["residents_lost_low"], row["residents_lost_high"]) == (lost, lost)
-    moved = decision.move(base, most=1)
+    moved = move(base, most=1)
     assert moved.likely_gained == Interval(low=200, high=200)
     week = decision.week(base, stops=1)
     assert week.likely_served == Interval(low=week.residents_served, high=week.residents_served)
-    for plan in decision.add(base, Rule(posts=2), scenarios=5).plans:
+    for plan in add(base, Rule(posts=2), scenarios=5).plans:
         assert plan.likely_gained == Interval(low=plan.residents_gained, high=plan.residents_gained)
 
 
 def test_what_a_plan_gains_in_each_scenario_by_brute_force() -> None:
     base = drawn("39001")
-    plan = decision.add(base, Rule(posts=1), scenarios=40).plans[0]
+    plan = add(base, Rule(posts=1), scenarios=40).plans[0]
     tried = trials(base, scenarios=40)
     gains = []
     for shift, row in zip(tried.drawn.shift_m, tried.drawn.table.to_dict("records"), strict=True):
@@ -287,14 +302,14 @@ def test_what_a_plan_gains_in_each_scenario_by_brute_force() -> None:
 def test_the_ranges_of_the_parameter_file_decide_who_is_surely_flagged() -> None:
     still = Parameters(far_minutes=8, ranges=STILL)
     base = positioned(drawn("39001", parameters=still))
-    share = decision.certainty(base, scenarios=50).communes["flagged_share"]
+    share = certainty(base, scenarios=50).communes["flagged_share"]
     assert share.tolist() == [0, 0, 1, 1, 1]
     # 12.8 minutes to the third square: far while the threshold is below, 60 % of 10 to 14.67.
     wider = Ranges(**{**vars(STILL), "far_minutes": (10.0, 10 + 2.8 / 0.6)})
     base = positioned(drawn("39001", parameters=Parameters(far_minutes=8, ranges=wider)))
-    share = decision.certainty(base, scenarios=1000).communes["flagged_share"]
+    share = certainty(base, scenarios=1000).communes["flagged_share"]
     assert share.tolist() == pytest.approx([0, 0, 0.6, 1, 1], abs=0.002)
-    assert "d'éloignement de 10 à 14,67 minutes" in advice.varied(wider)
+    assert "d'éloignement de 10 à 14,67 minutes" in words.varied(wider)
 
 
 @pytest.mark.parametrize("names", [("wired", "terrestrial"), ("terrestrial", "wired")])
@@ -302,7 +317,7 @@ def test_certainty_is_told_by_definition(names: tuple[Definition, Definition]) -
     """Only the definition varies: what only 4G reaches is poor under one of the two."""
     ranges = replace(STILL, definitions=names)
     base = positioned(drawn("39001", parameters=replace(ONE_SQUARE, ranges=ranges)))
-    found = decision.certainty(base, scenarios=100)
+    found = certainty(base, scenarios=100)
     assert found.by_definition.loc["39005"].to_dict() == {"wired": 1.0, "terrestrial": 0.0}
     assert (found.by_definition.loc["39001"] == 0).all()  # near
     assert found.communes.at["39005", "flagged_share"] == 0.5
@@ -310,10 +325,10 @@ def test_certainty_is_told_by_definition(names: tuple[Definition, Definition]) -
 
 def test_a_renewal_costs_what_the_programme_pays_that_type_of_host() -> None:
     base = drawn("39001", "39003", "39005", posts=2, host_type=["public", "private", ""])
-    euros = decision.keep(base).hosts.set_index("insee")["renewal_euros"]
+    euros = keep(base).hosts.set_index("insee")["renewal_euros"]
     assert euros[["39001", "39003"]].tolist() == [2 * 42_500, 2 * 44_000]
     assert pd.isna(euros["39005"])
-    text = " ".join(advice.keep_text(base, decision.keep(base))).replace("\xa0", " ")
+    text = " ".join(words.keep_text(base, keep(base))).replace("\xa0", " ")
     assert "renouvellement : 88 000 €" in text
     assert "coût inconnu" in text
 
@@ -322,15 +337,15 @@ def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:
     # Far are 3, 4 and 5: a public host in 4 reaches all, a private one in 3 reaches 3 and 4.
     base = drawn("39001")
     both = {"39003": "private", "39004": "public"}
-    rich = decision.add(base, Rule(posts=1, candidates=both, budget_euros=50_000), scenarios=5)
+    rich = add(base, Rule(posts=1, candidates=both, budget_euros=50_000), scenarios=5)
     assert [(plan.sites, plan.cost_euros) for plan in rich.plans] == [(("39004",), 50_000)]
-    poor = decision.add(base, Rule(posts=1, candidates=both, budget_euros=49_999), scenarios=5)
+    poor = add(base, Rule(posts=1, candidates=both, budget_euros=49_999), scenarios=5)
     assert [(plan.sites, plan.cost_euros) for plan in poor.plans] == [(("39003",), 32_000)]
     # A year of a public host costs 25,000 €, half of what 24 months do.
     short = Rule(posts=1, candidates=both, budget_euros=25_000, months=12)
-    assert decision.add(base, short, scenarios=5).plans[0].cost_euros == 25_000
+    assert add(base, short, scenarios=5).plans[0].cost_euros == 25_000
     unnamed = Rule(posts=1, candidates={"39004": ""}, host_type="private")
-    assert decision.add(base, unnamed, scenarios=5).plans[0].cost_euros == 32_000
+    assert add(base, unnamed, scenarios=5).plans[0].cost_euros == 32_000
 
 
 @pytest.mark.parametrize(
@@ -356,40 +371,40 @@ def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:
     ],
 )
 def test_what_was_asked_is_said(rule: Rule, sentence: str) -> None:
-    assert advice.asked(rule).replace("\xa0", " ") == sentence
+    assert words.asked(rule).replace("\xa0", " ") == sentence
 
 
 def test_a_candidate_that_is_no_commune_is_named() -> None:
     with pytest.raises(UnknownCommuneError, match="39999"):
-        decision.add(drawn("39001"), Rule(candidates={"39004": "", "39999": ""}))
+        add(drawn("39001"), Rule(candidates={"39004": "", "39999": ""}))
 
 
 def test_steady_sites_are_candidates() -> None:
     listed = {"39004": "", "39005": ""}
-    found = decision.add(drawn("39001"), Rule(posts=2, candidates=listed), scenarios=10)
+    found = add(drawn("39001"), Rule(posts=2, candidates=listed), scenarios=10)
     assert found.no_regret
     assert set(found.no_regret) <= set(listed)
 
 
 def test_posts_that_are_not_needed_are_said() -> None:
     # A post in 4 reaches 3, 4 and 5: all who are far.
-    found = decision.add(drawn("39001"), Rule(posts=3), scenarios=10)
+    found = add(drawn("39001"), Rule(posts=3), scenarios=10)
     assert [len(plan.sites) for plan in found.plans] == [1, 1, 1]
-    assert [advice.spare(plan) for plan in found.plans] == ["", " (1 suffit)", " (1 suffit)"]
+    assert [words.spare(plan) for plan in found.plans] == ["", " (1 suffit)", " (1 suffit)"]
 
 
 def test_nothing_known_of_internet_weighs_nobody() -> None:
     base = drawn("39001")
     base.result.communes["poor"] = pd.array([pd.NA] * len(CODES), dtype="boolean")
     with pytest.raises(SitingError, match="--broadband"):
-        decision.add(base, Rule(weighted=True), scenarios=5)
+        add(base, Rule(weighted=True), scenarios=5)
 
 
 def test_steady_sites_are_not_neighbours(decided: Decision) -> None:
     sites = list(decided.add.no_regret)
     assert len(sites) == 5
     ways = decided.base.to_sites.loc[sites, sites].to_numpy(dtype=float)
-    assert (ways[~np.eye(len(sites), dtype=bool)] > decision.NEAR_MINUTES).all()
+    assert (ways[~np.eye(len(sites), dtype=bool)] > NEAR_MINUTES).all()
     share = decided.add.chosen["near_share"]
     assert share[sites[0]] == share.max()
 
@@ -415,7 +430,7 @@ def test_the_jura_by_brute_force(decided: Decision) -> None:
 @pytest.fixture(scope="module")
 def site(decided: Decision, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plan")
-    maps.write_page(decided.base.result, folder / "carte.html", decision=decided)
+    publish.write_page(decided.base.result, folder / "carte.html", decision=decided)
     write_plan(decided, folder / "plan.html")
     return folder
 
@@ -444,10 +459,10 @@ def test_the_report_is_quiet_and_accessible(watched: Watched, site: Path) -> Non
 
 
 def test_hostile_names_are_text_in_the_report(watched: Watched, tmp_path: Path) -> None:
-    result = pipeline.run("00", files=pipeline.files("00"))
+    result = study.run("00", files=territory.files("00"))
     result.territory.places["host"] = HOSTILE
     result.communes["name"] = HOSTILE
-    write_plan(decision.decide(result), tmp_path / "plan.html")
+    write_plan(decide(result), tmp_path / "plan.html")
     page = watched.open(tmp_path / "plan.html")
     assert page.locator("img, script").count() == 0
     assert HOSTILE in page.locator("tbody th").first.inner_text().replace("\xa0", " ")
@@ -573,7 +588,7 @@ def test_nothing_can_end_where_nothing_is() -> None:
     base = drawn("39001")
     base.result.territory.places["neighbour"] = True
     with pytest.raises(SitingError):
-        decision.keep(base)
+        keep(base)
 
 
 def test_the_roster_is_read_and_its_faults_are_told(tmp_path: Path) -> None:

@@ -5,16 +5,18 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from jura_coverage import departements, geo, maps, pipeline, read, report
-from jura_coverage.maps.page import title
-from jura_coverage.read import CommuneReading
+from jura_coverage import geography, publish, sources, study, territory
+from jura_coverage.geography import departements
+from jura_coverage.publish.map import payload
+from jura_coverage.publish.map.page import title
+from jura_coverage.sources import CommuneReading
 
 pytestmark = pytest.mark.usefixtures("shared")  # to read the national table takes two seconds
 
 
 @pytest.fixture(scope="session")
 def france(national: Path) -> CommuneReading:
-    return read.read_communes(national, departement=None)
+    return sources.read_communes(national, departement=None)
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +28,7 @@ def in_metres(france: CommuneReading) -> gpd.GeoSeries:
 def test_all_communes_of_france(france: CommuneReading) -> None:
     real = departements.CODES - {departements.EXAMPLE}
     assert len(france.table) == 34_875
-    assert set(france.table.index.map(geo.departement_of)) == real
+    assert set(france.table.index.map(geography.departement_of)) == real
     # Eight lack geometry; four of them are made of their delegated communes.
     assert france.table.geometry.isna().sum() == 4
     said = {remark.kind: remark.concerns for remark in france.remarks}
@@ -48,8 +50,8 @@ def test_former_communes_of_france(france: CommuneReading) -> None:
 
 
 def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> None:
-    result = pipeline.run("39", files=pipeline.files("39", communes=national))
-    facts = report.summary(result)
+    result = study.run("39", files=territory.files("39", communes=national))
+    facts = study.summary(result)
     assert (facts["communes_flagged"], facts["residents_flagged"]) == (86, 37_981)
     assert len(result.territory.neighbours) > 500
     assert not result.territory.neighbours.index.isin(result.communes.index).any()
@@ -62,10 +64,10 @@ def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> N
 def test_neighbours_are_found_by_their_boundaries(
     national: Path, in_metres: gpd.GeoSeries, departement: str, across: str
 ) -> None:
-    reading = read.read_communes(national, departement=departement, belt_m=pipeline.BELT_M)
+    reading = sources.read_communes(national, departement=departement, belt_m=territory.BELT_M)
     assert across in reading.neighbours.index
     # By brute force: whatever lies within 30 km of any commune of the département.
-    here = in_metres.index.map(geo.departement_of) == departement
+    here = in_metres.index.map(geography.departement_of) == departement
     near = in_metres[~here & in_metres.notna()].dwithin(in_metres[here].union_all(), 30_000)
     assert set(reading.neighbours.index) == set(near[near].index)
 
@@ -78,8 +80,8 @@ def test_neighbours_are_found_by_their_boundaries(
 def test_france_services_as_advisors(
     national: Path, france_services: Path, departement: str, communes: int, own: int, epsg: int
 ) -> None:
-    files = pipeline.files(departement, communes=national, advisors=france_services)
-    result = pipeline.run(departement, files=files)
+    files = territory.files(departement, communes=national, advisors=france_services)
+    result = study.run(departement, files=files)
     places = result.territory.places
     assert len(result.communes) == communes
     assert result.communes.crs.to_epsg() == epsg
@@ -98,17 +100,17 @@ def test_france_services_as_advisors(
     [("39", "dans le Jura"), ("2A", "en Corse-du-Sud"), ("974", "à La Réunion"), ("75", "à Paris")],
 )
 def test_the_title_follows(national: Path, tmp_path: Path, departement: str, words: str) -> None:
-    result = pipeline.run(departement, files=pipeline.files(departement, communes=national))
+    result = study.run(departement, files=territory.files(departement, communes=national))
     assert title(result).endswith(words)
-    maps.write_page(result, tmp_path / "carte.html")
+    publish.write_page(result, tmp_path / "carte.html")
     assert words in (tmp_path / "carte.html").read_text(encoding="utf-8")
 
 
 def test_a_commune_without_boundaries_keeps_its_row(national: Path, tmp_path: Path) -> None:
-    result = pipeline.run("15", files=pipeline.files("15", communes=national))
+    result = study.run("15", files=territory.files("15", communes=national))
     assert result.communes.at["15031", "situation"] == "no_data"
     assert "Celles (15031)" in str(result.territory.remarks)
-    data = maps.payload.payload(result)
+    data = payload.payload(result)
     assert len(data["topology"]["communes"]) == len(data["communes"]["insee"]) == 250
     position = data["communes"]["insee"].index("15031")
     assert data["topology"]["communes"][position]["arcs"] == []
@@ -124,14 +126,14 @@ def test_every_departement_has_a_name_and_a_projection() -> None:
     assert len(real) == 101
     for code in real:
         assert departements.name(code) in departements.within(code)
-        assert geo.working_epsg(code) in (2154, 5490, 2972, 2975, 4471)
+        assert geography.working_epsg(code) in (2154, 5490, 2972, 2975, 4471)
 
 
 def test_nothing_lies_across_the_border_of_guyane(national: Path, tmp_path: Path) -> None:
     # Far communes at its edge: Suriname and Brazil have no advisors of ours.
     hosts = tmp_path / "postes.csv"
     hosts.write_text("host,code_insee,posts,latitude,longitude\nA,97302,1,,\n", encoding="utf-8")
-    result = pipeline.run("973", files=pipeline.files("973", communes=national, advisors=hosts))
+    result = study.run("973", files=territory.files("973", communes=national, advisors=hosts))
     assert result.communes["far"].sum() > 10
     assert not result.communes["border_matters"].any()
 
@@ -145,22 +147,22 @@ def test_a_national_list_without_anybody_in_the_belt_leaves_no_doubt(tmp_path: P
         "b,1,Loin,Lille,59000,59350,1 rue,50.63,3.06,2026-01-02,Aide,Conseillers numériques\n",
         encoding="utf-8",
     )
-    result = pipeline.run("39", files=pipeline.files("39", advisors=hosts))
+    result = study.run("39", files=territory.files("39", advisors=hosts))
     assert result.communes["far"].sum() > 200
     assert not result.communes["border_matters"].any()
 
 
 def test_the_page_opens_on_what_it_has(national: Path, france_services: Path) -> None:
     def first(**files: Path | None) -> str:
-        result = pipeline.run("2A", files=pipeline.files("2A", communes=national, **files))  # type: ignore[arg-type]
-        return str(maps.payload.payload(result)["first"])
+        result = study.run("2A", files=territory.files("2A", communes=national, **files))  # type: ignore[arg-type]
+        return str(payload.payload(result)["first"])
 
     assert first(advisors=france_services) == "minutes"
     assert first() == "signalees"  # nothing to show anywhere
 
 
 def test_the_border_matters_only_where_neighbours_are_unknown() -> None:
-    result = pipeline.run("39", files=pipeline.files("39"))
+    result = study.run("39", files=territory.files("39"))
     marked = result.communes["border_matters"]
     # Only far communes, and only those within reach of the border: 18 minutes at 1.35 min a km.
     assert result.communes.loc[marked, "far"].all()

@@ -16,20 +16,13 @@ from axe_playwright_python.sync_playwright import Axe
 from typer.testing import CliRunner
 
 import jura_coverage
-from jura_coverage import (
-    advice,
-    cli,
-    decision,
-    french,
-    maps,
-    parameters,
-    plots,
-    programme,
-    read,
-)
-from jura_coverage.decision import Decision, scenarios
-from jura_coverage.pipeline import Result
-from jura_coverage.travel import LinearEstimate
+from jura_coverage import french, parameters, posts, publish, sources, words
+from jura_coverage.command import cli
+from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.posts import Decision, trials
+from jura_coverage.posts.tariffs import FIRST, RENEWAL
+from jura_coverage.publish.notebook import flags_by_definition
+from jura_coverage.study import Result
 from scripts import build_site, documentation, notebooks
 from tests.beside import ROADS
 from tests.browser import Watched
@@ -114,7 +107,7 @@ def test_the_candidates_shown_are_read(jura: Result, tmp_path: Path) -> None:
     (block,) = re.findall(r"```\n(code_insee.*?)```", PROSE["guide.md"], re.DOTALL)
     path = tmp_path / "lieux.csv"
     path.write_text(block, encoding="utf-8")
-    table = read.read_candidates(path, departement="39").table
+    table = sources.read_candidates(path, departement="39").table
     assert table["insee"].isin(jura.communes.index).all()
     assert table["host_type"].tolist() == ["public", "private"]
 
@@ -160,7 +153,7 @@ def test_numbers_of_the_limits_are_those_of_the_run(jura: Result, jura_decision:
     flagged = jura.communes["situation"] == "poor_and_far"
     across = int((flagged & jura.communes["border_matters"]).sum())
     assert f"{across} des {flagged.sum()} communes signalées" in said
-    wired, terrestrial = plots.flags_by_definition(jura_decision)["Au milieu"]
+    wired, terrestrial = flags_by_definition(jura_decision)["Au milieu"]
     assert f"{terrestrial:.0f} communes au lieu de {wired:.0f}" in said
     assert f"({jura.communes['copper'].sum()} locaux)" in said
     served = round(jura_decision.widest_week.residents_served, -3)
@@ -186,25 +179,23 @@ def test_the_error_of_the_estimate_is_the_one_that_roads_give() -> None:
 
 
 def test_the_interval_quoted_is_that_of_the_command(jura: Result) -> None:
-    dearest = decision.keep(decision.ground(jura)).hosts.iloc[0]
-    likely = decision.Interval(
-        low=dearest["residents_lost_low"], high=dearest["residents_lost_high"]
-    )
-    said = f"{french.count(dearest['residents_lost'], 'habitant')} ({advice.between(likely)} selon"
+    dearest = posts.keep(posts.ground(jura)).hosts.iloc[0]
+    likely = posts.Interval(low=dearest["residents_lost_low"], high=dearest["residents_lost_high"])
+    said = f"{french.count(dearest['residents_lost'], 'habitant')} ({words.between(likely)} selon"
     assert said.replace("\N{NO-BREAK SPACE}", " ") in PROSE["guide.md"]
 
 
 def test_numbers_of_the_method_are_those_of_the_code() -> None:
     said = PROSE["methode.md"].replace("\N{NO-BREAK SPACE}", " ")
-    for tariffs in (programme.FIRST, programme.RENEWAL):
+    for tariffs in (FIRST, RENEWAL):
         for tariff in tariffs.values():
             assert french.euros(tariff.euros).replace("\N{NO-BREAK SPACE}", " ") in said
             assert f"{tariff.months} mois" in said
-    low, high = (french.shortest(100 * share, 0) for share in scenarios.LIKELY)
+    low, high = (french.shortest(100 * share, 0) for share in trials.LIKELY)
     assert f"{low} à {high}\N{NO-BREAK SPACE}%".replace("\N{NO-BREAK SPACE}", " ") in said
-    assert f"{scenarios.TRIALS} scénarios" in said
-    assert f"{french.shortest(decision.NEAR_MINUTES, 0)} minutes au plus" in said
-    assert f"{french.shortest(scenarios.POSITION_RADIUS_M / 1000, 0)} km au plus" in said
+    assert f"{trials.TRIALS} scénarios" in said
+    assert f"{french.shortest(posts.NEAR_MINUTES, 0)} minutes au plus" in said
+    assert f"{french.shortest(trials.POSITION_RADIUS_M / 1000, 0)} km au plus" in said
 
 
 def test_no_line_begins_with_french_punctuation() -> None:
@@ -274,7 +265,7 @@ def test_the_index_of_the_site_leads_to_everything(
     monkeypatch.setattr("scripts.build_site.pipeline.run", lambda *_, **__: jura)
     monkeypatch.setattr("scripts.build_site.decision.decide", lambda _: jura_decision)
     monkeypatch.setattr("scripts.notebooks.executed", lambda notebook, **_: notebook)
-    monkeypatch.setattr("jura_coverage.sheets.needed", lambda: "(essai)")
+    monkeypatch.setattr("jura_coverage.publish.sheets.needed", lambda: "(essai)")
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "old.html").write_text("old")
@@ -296,6 +287,6 @@ def test_the_index_of_the_site_leads_to_everything(
 
 
 def test_an_index_without_more_has_no_empty_heading(jura: Result, tmp_path: Path) -> None:
-    maps.write_index(jura, tmp_path)
+    publish.write_index(jura, tmp_path)
     text = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "Fiches de décision" not in text

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage import equity
-from jura_coverage.pipeline import Result
+from jura_coverage.measures import equity
+from jura_coverage.study import Result
 
 MINUTES = pd.Series([10.0, 20.0, 40.0, np.nan], index=["39001", "39002", "39003", "39004"])
 RESIDENTS = pd.Series([100, 200, 100, 50], index=MINUTES.index)

@@ -5,26 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from jura_coverage import (
-    advice,
-    areas,
-    decision,
-    departements,
-    french,
-    pipeline,
-    report,
-    sheets,
-)
-from jura_coverage.maps.page import title
-from jura_coverage.maps.plan import write_plan
-from jura_coverage.pipeline import Result
-from jura_coverage.sheets import outlook
+from jura_coverage import french, posts, study, territory, words
+from jura_coverage.geography import departements
+from jura_coverage.publish import sheets
+from jura_coverage.publish.map.page import title
+from jura_coverage.publish.pages.plan import write_plan
+from jura_coverage.publish.sheets import outlook
+from jura_coverage.study import Result, groups
 from scripts import build_example
 
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return pipeline.run(departements.EXAMPLE, files=pipeline.files(departements.EXAMPLE))
+    return study.run(departements.EXAMPLE, files=territory.files(departements.EXAMPLE))
 
 
 def test_the_embedded_files_are_those_of_the_script(tmp_path: Path) -> None:
@@ -39,7 +32,7 @@ def test_its_figures_are_those_of_a_board_of_squares(example: Result) -> None:
     Squares are 4 km wide, so a row of five is 16 km high and a square is far if it is more than
     3.33 squares away: A5, B5, C5, D4, D5, E3 to E5 and all of F. Rows 4 and 5 are poor.
     """
-    facts = report.summary(example)
+    facts = study.summary(example)
     assert (facts["communes"], facts["residents"], facts["premises"]) == (30, 6_000, 3_000)
     assert facts["hosts"] == 2  # the third has no advisor, the fourth receives nobody
     far = {"A5", "B5", "C5", "D4", "D5", "E3", "E4", "E5", "F1", "F2", "F3", "F4", "F5"}
@@ -72,17 +65,17 @@ def test_it_lies_at_sea(example: Result) -> None:
 
 def test_what_is_not_known_is_nowhere_zero(tmp_path: Path) -> None:
     """Without a table of broadband nothing is said of internet, of flags or of their certainty."""
-    files = replace(pipeline.files("00"), broadband=())
-    result = pipeline.run("00", files=files)
-    found = decision.decide(result)
-    internet = [name for name in areas.Figures.__dataclass_fields__
+    files = replace(territory.files("00"), broadband=())
+    result = study.run("00", files=files)
+    found = posts.decide(result)
+    internet = [name for name in groups.Figures.__dataclass_fields__
                 if name.startswith(("premises", "share")) or name.endswith("flagged")]  # fmt: skip
-    assert areas.by_epci(result)[internet].isna().all(axis=None)
+    assert groups.by_epci(result)[internet].isna().all(axis=None)
     assert found.keep.hosts["communes_flagged"].isna().all()
     for fairness in (found.add.fairness, found.move.fairness, found.week.fairness):
         assert fairness.whole["communes_flagged"].isna().all()
         assert not fairness.weights_known
-    assert "n'est pas calculée" in " ".join(advice.certainty_text(found))
+    assert "n'est pas calculée" in " ".join(words.certainty_text(found))
     material = sheets.Material(result=result, decision=found)
     for area in (*sheets.every_epci(result), *sheets.every_commune(result)[:2]):
         said = sheets.sheet(material, area)

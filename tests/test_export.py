@@ -20,24 +20,17 @@ import pyarrow.parquet as pq
 import pytest
 import typer
 
-from jura_coverage import (
-    areas,
-    catalogue,
-    cli,
-    decision,
-    export,
-    french,
-    parameters,
-    pipeline,
-    programme,
-    report,
-    sheets,
-)
-from jura_coverage.decision import Decision
+from jura_coverage import french, posts, study, territory, words
+from jura_coverage.command import cli
 from jura_coverage.errors import MissingExtraError, ParameterError
-from jura_coverage.export import about, columns, formats, plan, settings
-from jura_coverage.maps import themes
-from jura_coverage.pipeline import Result
+from jura_coverage.parameters import Parameters
+from jura_coverage.posts import Decision, tariffs
+from jura_coverage.publish import files, sheets, themes
+from jura_coverage.publish.files import formats
+from jura_coverage.publish.tables import about, plan, settings
+from jura_coverage.publish.tables.columns import COMMUNE_COLUMNS, Table
+from jura_coverage.sources import catalogue
+from jura_coverage.study import Result, groups
 from tests.command import Command
 from tests.geographies import squares
 
@@ -50,7 +43,7 @@ def exported(
 ) -> Path:
     """Every format of the embedded Jura."""
     folder = tmp_path_factory.mktemp("exports")
-    export.write(jura, folder, formats=tuple(export.FORMATS), decision=jura_decision)
+    files.write(jura, folder, formats=tuple(files.FORMATS), decision=jura_decision)
     return folder
 
 
@@ -144,8 +137,8 @@ def test_copper_is_said_as_the_list_says_it(jura: Result, exported: Path) -> Non
 def test_copper_of_another_file_names_that_file(said: dict[str, str], origin: str) -> None:
     """The ministry's list says so itself; a table of one's own names nobody."""
     source = catalogue.Source(role="broadband", file="a.csv", sha256="", **said)
-    table = columns.Table(
-        name="communes", title="Communes", meaning="", known=columns.COMMUNE_COLUMNS,
+    table = Table(
+        name="communes", title="Communes", meaning="", known=COMMUNE_COLUMNS,
         frame=pd.DataFrame({"etat_cuivre": ["date fixée"]}),
     )  # fmt: skip
     assert about.dictionary((source,), [table])["origine"].item() == origin
@@ -185,7 +178,7 @@ def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
         "Sources", "Paramètres", "Remarques", "Dictionnaire",
     ]  # fmt: skip
     heads, *cells = rows(book["Communes"])
-    labels = {column.label: column.name for column in columns.COMMUNE_COLUMNS}
+    labels = {column.label: column.name for column in COMMUNE_COLUMNS}
     read = pd.DataFrame(cells, columns=[labels[head] for head in heads])
     same_figures(read, jura)
     assert all(isinstance(code, str) for code in read["code_insee"])
@@ -266,7 +259,7 @@ def test_a_share_below_a_half_stays_below(jura_decision: Decision, exported: Pat
         for label in heads.keys() & {label for _, label in shares}:
             assert book[table].cell(2, heads[label]).number_format.startswith('0.0" %"')
     sites = gpd.read_file(exported / "couverture-39.gpkg", layer="plan_lieux")
-    chosen = sites["part_scenarios_pct"].dropna() / 100 * decision.TRIALS
+    chosen = sites["part_scenarios_pct"].dropna() / 100 * posts.TRIALS
     assert chosen.to_numpy() == pytest.approx(chosen.round().to_numpy())
 
 
@@ -299,12 +292,12 @@ def test_the_plan_reads_back_equal(jura_decision: Decision, exported: Path) -> N
 def test_equity_stands_before_and_after(jura_decision: Decision, exported: Path) -> None:
     """Today is the first row of each group, and residents near add up over the EPCI."""
     whole = read_sheet(exported, "Plan - équité")
-    assert whole["Répartition"].iloc[0] == decision.TODAY
+    assert whole["Répartition"].iloc[0] == posts.TODAY
     assert whole["Répartition"].is_unique
     assert whole["À 20 min au plus"].iloc[0] == 260_188 - 96_144
     assert whole["Communes signalées"].iloc[0] == 86
     each = read_sheet(exported, "Plan - équité par EPCI")
-    now = each[each["Répartition"] == decision.TODAY]
+    now = each[each["Répartition"] == posts.TODAY]
     assert now["Intercommunalité"].is_unique
     assert now["À 20 min au plus"].sum() == 260_188 - 96_144
     last = jura_decision.add.fairness.chosen
@@ -317,10 +310,10 @@ def test_weighted_figures_stand_apart(jura: Result, exported: Path) -> None:
     weights = (land["residents"] * land["share_without"])[land["minutes"] <= 20]
     path = exported / "couverture-39.gpkg"
     whole = gpd.read_file(path, layer="plan_equite_ponderee").iloc[0]
-    assert whole["repartition"] == decision.TODAY
+    assert whole["repartition"] == posts.TODAY
     assert whole["habitants_ponderes_20_min"] == pytest.approx(weights.sum(), abs=0.051)
     each = gpd.read_file(path, layer="plan_equite_ponderee_epci")
-    now = each[each["repartition"] == decision.TODAY].set_index("intercommunalite")
+    now = each[each["repartition"] == posts.TODAY].set_index("intercommunalite")
     by_epci = weights.groupby(land["epci_name"]).sum().reindex(now.index, fill_value=0)
     assert now["habitants_ponderes_20_min"].to_numpy() == pytest.approx(by_epci, abs=0.051)
     poor = land[land["share_without"] > 0]
@@ -331,8 +324,8 @@ def test_weighted_figures_stand_apart(jura: Result, exported: Path) -> None:
 
 def test_nothing_is_weighted_by_what_is_not_known(tmp_path: Path) -> None:
     """Without broadband no commune has a weight, and no commune a share of scenarios."""
-    result = pipeline.run("00", files=replace(pipeline.files("00"), broadband=()))
-    export.write(result, tmp_path, formats=("gpkg",), decision=decision.decide(result))
+    result = study.run("00", files=replace(territory.files("00"), broadband=()))
+    files.write(result, tmp_path, formats=("gpkg",), decision=posts.decide(result))
     path = tmp_path / "couverture-00.gpkg"
     layers = set(gpd.list_layers(path)["name"])
     assert "plan_equite" in layers
@@ -403,7 +396,7 @@ def test_certainty_stands_beside_every_flag(
 def test_missing_values_stay_missing(tmp_path: Path) -> None:
     """The second of three squares has no broadband."""
     result = squares()
-    export.write(result, tmp_path, formats=("xlsx", "gpkg", "parquet", "geojson", "csv"))
+    files.write(result, tmp_path, formats=("xlsx", "gpkg", "parquet", "geojson", "csv"))
     for read in (
         gpd.read_file(tmp_path / "couverture-39.gpkg", layer="communes"),
         gpd.read_file(tmp_path / "communes-39.geojson"),
@@ -421,7 +414,7 @@ def test_costs_name_their_source(exported: Path) -> None:
     book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
     (row,) = (row for row in rows(book["Sources"]) if row[0] == "Coûts des postes")
     title = row[1].replace(french.NO_BREAK_SPACE, " ")
-    for convention in (*programme.FIRST.values(), *programme.RENEWAL.values()):
+    for convention in (*tariffs.FIRST.values(), *tariffs.RENEWAL.values()):
         amount = french.euros(convention.euros).replace(french.NO_BREAK_SPACE, " ")
         assert f"{amount} sur {convention.months} mois" in title
     assert row[2] == "2021 (première convention) et 2023 (renouvellement)"
@@ -435,7 +428,7 @@ def test_costs_name_their_source(exported: Path) -> None:
 def test_two_exports_are_the_same_to_the_byte(
     jura: Result, jura_decision: Decision, exported: Path, tmp_path: Path
 ) -> None:
-    export.write(jura, tmp_path, formats=tuple(export.FORMATS), decision=jura_decision)
+    files.write(jura, tmp_path, formats=tuple(files.FORMATS), decision=jura_decision)
     for path in sorted(exported.iterdir()):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
@@ -444,8 +437,8 @@ def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
     result = squares()
     places = result.territory.places.assign(host='=HYPERLINK("http://x")')
     hostile = replace(result, territory=replace(result.territory, places=places))
-    found = decision.decide(hostile, rule=decision.Rule(posts=1))
-    export.write(hostile, tmp_path, formats=("xlsx", "csv"), decision=found)
+    found = posts.decide(hostile, rule=posts.Rule(posts=1))
+    files.write(hostile, tmp_path, formats=("xlsx", "csv"), decision=found)
     book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert any(cell.value == '=HYPERLINK("http://x")' for cell in cells)
@@ -457,8 +450,8 @@ def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
 
 
 def test_groups_add_up_to_the_departement(jura: Result) -> None:
-    whole, epci = areas.figures(jura), areas.by_epci(jura)
-    facts = report.summary(jura)
+    whole, epci = groups.figures(jura), groups.by_epci(jura)
+    facts = study.summary(jura)
     assert len(epci) == 14
     assert whole.residents == facts["residents"] == epci["residents"].sum()
     assert whole.communes_flagged == 86 == epci["communes_flagged"].sum()
@@ -470,11 +463,11 @@ def test_groups_add_up_to_the_departement(jura: Result) -> None:
 def test_a_group_can_be_added_up_by_hand() -> None:
     """Three squares of 100 residents, one host in the first; the second has no broadband."""
     result = squares()
-    both = areas.figures(result, pd.Index(["39001", "39002"]))
+    both = groups.figures(result, pd.Index(["39001", "39002"]))
     minutes = result.communes["minutes"]
     assert both.minutes == pytest.approx((minutes["39001"] + minutes["39002"]) / 2)
     assert (both.residents, both.premises, both.communes_no_data, both.posts) == (200, 100, 1, 1)
-    assert areas.figures(result, pd.Index(["39003"])).posts == 0
+    assert groups.figures(result, pd.Index(["39003"])).posts == 0
 
 
 @pytest.mark.usefixtures("shared")
@@ -501,10 +494,9 @@ def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
     assert value["detour"] == "1,35"
     assert value["ranges.poor_share"] == "de 3 à 8"
     assert value["ranges.detour"] == "de 1,1 à 1,6"
-    assert value["definition"] == report.COVERED["wired"]
+    assert value["definition"] == words.COVERED["wired"]
     assert (
-        value["ranges.definitions"]
-        == f"{report.COVERED['wired']} ; {report.COVERED['terrestrial']}"
+        value["ranges.definitions"] == f"{words.COVERED['wired']} ; {words.COVERED['terrestrial']}"
     )
     assert value["--candidates"] == "toutes les communes"
     assert value["--per-epci"] == value["--budget"] == "non limité"
@@ -522,17 +514,17 @@ def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
 
 def test_every_parameter_and_option_has_its_words() -> None:
     """A new one without a French name would stop the export."""
-    given = parameters.Parameters()
+    given = Parameters()
     names = {*asdict(given)} - {"ranges"} | {f"ranges.{name}" for name in asdict(given.ranges)}
     assert {each.typed for each, _ in settings.of_parameters(given)} == names
-    hosted = decision.Rule(candidates={"39013": "public", "39300": ""}, months=36.0, per_epci=1)
+    hosted = posts.Rule(candidates={"39013": "public", "39300": ""}, months=36.0, per_epci=1)
     rule = {each.typed: value for each, value in settings.of_rule(hosted)}
     export_command = typer.main.get_command(cli.app).commands["export"]  # type: ignore[attr-defined]
     assert set(rule) <= {name for each in export_command.params for name in each.opts}
     assert len(rule) == len(vars(hosted))
     assert rule["--candidates"].replace(french.NO_BREAK_SPACE, " ") == "2 communes : 39013, 39300"
     assert (rule["--months"], rule["--per-epci"]) == ("36", "1")
-    assert rule["--posts"] == f"{decision.USUAL_POSTS} au plus"
+    assert rule["--posts"] == f"{posts.USUAL_POSTS} au plus"
 
 
 def test_no_remark_is_lost_or_cut(jura: Result, exported: Path) -> None:
@@ -585,9 +577,9 @@ def test_without_any_host_the_rest_is_exported(command: Command, tmp_path: Path)
 def test_a_plan_that_proposes_nothing_is_exported(tmp_path: Path) -> None:
     """Three squares, all within reach of one host: no site would bring anybody nearer."""
     result = squares()
-    found = decision.decide(result, rule=decision.Rule(posts=1))
+    found = posts.decide(result, rule=posts.Rule(posts=1))
     assert not found.add.plans[-1].sites
-    export.write(result, tmp_path, formats=tuple(export.FORMATS), decision=found)
+    files.write(result, tmp_path, formats=tuple(files.FORMATS), decision=found)
     assert len(gpd.read_file(tmp_path / "couverture-39.gpkg", layer="plan_lieux")) == 0
     every = [*sheets.every_epci(result), *sheets.every_commune(result)]
     sheets.write(result, every, tmp_path, decision=found, pdf=False)
@@ -600,7 +592,7 @@ def test_an_unknown_format_is_told(wanted: str, command: Command, tmp_path: Path
     assert "xlsx, gpkg, parquet, geojson, csv" in ended.said
     assert not list(tmp_path.iterdir())
     with pytest.raises(ParameterError):
-        export.chosen(wanted)
+        files.chosen(wanted)
 
 
 @pytest.mark.usefixtures("shared")
@@ -609,7 +601,7 @@ def test_an_absent_library_is_told(
 ) -> None:
     monkeypatch.setattr(formats, "find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match="pyarrow"):
-        export.chosen("parquet")
+        files.chosen("parquet")
     invented = ("export", "--departement", "00", "--out", tmp_path / "exports")
     ended = command(*invented, "--formats", "csv,parquet")
     assert (ended.status, ended.out) == (1, "")
@@ -693,7 +685,7 @@ def test_days_are_days_in_databases(jura: Result, exported: Path, tmp_path: Path
     said = jura.communes["copper_closure_date"]
     assert [day or "" for (day,) in stored] == said.tolist()
     result = squares()
-    export.write(result, tmp_path, formats=("parquet",))
+    files.write(result, tmp_path, formats=("parquet",))
     for file in (exported / "communes-39.parquet", tmp_path / "communes-39.parquet"):
         assert str(pq.read_schema(file).field("fermeture_cuivre").type) == "date32[day]"
 
@@ -722,10 +714,10 @@ def test_tables_that_are_missing_leave_empty_columns(tmp_path: Path) -> None:
     communes["insee"] = "48" + communes["insee"].str[2:]
     path = tmp_path / "communes.gpkg"
     communes.to_file(path)
-    result = pipeline.run("48", files=pipeline.files("48", communes=path))
+    result = study.run("48", files=territory.files("48", communes=path))
     out = tmp_path / "exports"
     out.mkdir()
-    export.write(result, out, formats=tuple(export.FORMATS))
+    files.write(result, out, formats=tuple(files.FORMATS))
     read = gpd.read_file(out / "couverture-48.gpkg", layer="communes")
     assert read["minutes_conseiller"].isna().all()
     assert read["locaux"].isna().all()

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from jura_coverage import cli, download, fetch
+from jura_coverage.command import cli
 from jura_coverage.errors import DownloadError, ParameterError
-from jura_coverage.fetch import Outcome, Remote
+from jura_coverage.sources import download, fetch
+from jura_coverage.sources.fetch import Outcome, Remote
 from tests.official_files import BEST, MEDIATION
 
 ROW = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")

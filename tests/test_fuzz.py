@@ -15,10 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box, mapping
 
-from jura_coverage import catalogue, read, schemas
+from jura_coverage import sources
 from jura_coverage.errors import JuraCoverageError
-from jura_coverage.read import arcep, fibre_and_copper, official, places, registry, spreadsheet
-from jura_coverage.read import broadband as own_broadband
+from jura_coverage.sources import catalogue, checks, internet, official, spreadsheet
+from jura_coverage.sources.advisors import places
+from jura_coverage.sources.communes import registry
+from jura_coverage.sources.internet import arcep, fibre_and_copper
 from tests.official_files import filled_in_template
 
 SQUARE = box(5.5, 46.5, 5.51, 46.51)
@@ -40,14 +42,14 @@ quick = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
-Reader = Callable[..., read.Reading[Any]]
+Reader = Callable[..., sources.Reading[Any]]
 DELIMITED: list[tuple[Reader, tuple[str, ...], str]] = [
-    *((read.read_broadband, each.headings, ";") for each in arcep.FORMATS),
-    *((read.read_broadband, each.headings, ";") for each in fibre_and_copper.FORMATS),
-    (read.read_broadband, tuple(own_broadband.HEADINGS.values()), ","),
-    *((read.read_advisors, each.headings, ",") for each in places.FORMATS),
-    *((read.read_advisors, each.headings, ";") for each in spreadsheet.FORMATS),
-    (read.read_advisors, ("host", "code_insee", "posts", "latitude", "longitude"), ","),
+    *((sources.read_broadband, each.headings, ";") for each in arcep.FORMATS),
+    *((sources.read_broadband, each.headings, ";") for each in fibre_and_copper.FORMATS),
+    (sources.read_broadband, tuple(internet.HEADINGS.values()), ","),
+    *((sources.read_advisors, each.headings, ",") for each in places.FORMATS),
+    *((sources.read_advisors, each.headings, ";") for each in spreadsheet.FORMATS),
+    (sources.read_advisors, ("host", "code_insee", "posts", "latitude", "longitude"), ","),
 ]
 NAMES = [
     "commune_debit_filaire.csv", "commune_debit.csv", "x.csv", "x.csv.gz", "x.xlsx", "communes.csv",
@@ -62,9 +64,9 @@ def check(reader: Reader, path: Path, departement: str | None = "39") -> None:
     except JuraCoverageError:
         return
     schema = {
-        read.read_broadband: schemas.broadband,
-        read.read_advisors: schemas.advisors,
-        read.read_communes: schemas.communes,
+        sources.read_broadband: checks.broadband,
+        sources.read_advisors: checks.advisors,
+        sources.read_communes: checks.communes,
     }[reader]
     table = reading.table
     if isinstance(table, gpd.GeoDataFrame):
@@ -74,8 +76,8 @@ def check(reader: Reader, path: Path, departement: str | None = "39") -> None:
         assert known.geom_type.isin(["Polygon", "MultiPolygon"]).all()
         table = pd.DataFrame(table.drop(columns="geometry")).reset_index()
     # National lists keep the places of other départements.
-    scope = None if reader is read.read_advisors else departement
-    assert not schemas.faults(table, schema(scope), file="x", headings={})
+    scope = None if reader is sources.read_advisors else departement
+    assert not checks.faults(table, schema(scope), file="x", headings={})
     assert len(table) > 0
 
 
@@ -90,7 +92,7 @@ def test_arbitrary_bytes(tmp_path: Path, content: bytes, name: str) -> None:
         b"PK\x03\x04" + content,
     ):
         path.write_bytes(variant)
-        for reader in (read.read_broadband, read.read_advisors, read.read_communes):
+        for reader in (sources.read_broadband, sources.read_advisors, sources.read_communes):
             check(reader, path)
 
 
@@ -120,17 +122,17 @@ def test_hostile_cells_and_shuffled_columns(
 
 
 ORIGINALS: dict[str, tuple[Reader, bytes]] = {
-    "communes.json": (read.read_communes, API.encode()),
+    "communes.json": (sources.read_communes, API.encode()),
     "communes.gpkg": (
-        read.read_communes,
+        sources.read_communes,
         catalogue.default("communes", departement="39").read_bytes(),
     ),
     "advisors.csv": (
-        read.read_advisors,
+        sources.read_advisors,
         catalogue.default("advisors", departement="39").read_bytes(),
     ),
     "broadband.csv": (
-        read.read_broadband,
+        sources.read_broadband,
         catalogue.default("broadband", departement="39").read_bytes(),
     ),
 }
@@ -154,7 +156,7 @@ def test_cut_and_corrupted_files(tmp_path: Path, name: str, data: st.DataObject)
 @settings(quick, max_examples=40)
 @given(data=st.data())
 def test_cut_and_corrupted_workbooks(tmp_path: Path, workbook: bytes, data: st.DataObject) -> None:
-    damage(tmp_path / "postes.xlsx", read.read_advisors, workbook, data)
+    damage(tmp_path / "postes.xlsx", sources.read_advisors, workbook, data)
 
 
 def damage(path: Path, reader: Reader, whole: bytes, data: st.DataObject) -> None:
@@ -192,7 +194,7 @@ def test_hostile_json(
         rows = {"features": [{"properties": each, "geometry": each["contour"]} for each in rows]}
     path = tmp_path / "communes.json"
     path.write_text(json.dumps(rows), encoding="utf-8")
-    check(read.read_communes, path)
+    check(sources.read_communes, path)
 
 
 @quick
@@ -203,15 +205,15 @@ def test_hostile_registry_tables(tmp_path: Path, rows: list[tuple[str, ...]]) ->
     csv.writer(text).writerows([registry.COLUMNS, sound, *rows])
     path = tmp_path / "communes.csv"
     path.write_text(text.getvalue(), encoding="utf-8")
-    check(read.read_communes, path)
+    check(sources.read_communes, path)
 
 
 @pytest.mark.parametrize(
     ("reader", "name"),
     [
-        (read.read_broadband, "x.csv.gz"),
-        (read.read_advisors, "x.csv.gz"),
-        (read.read_communes, "communes.csv.xz"),
+        (sources.read_broadband, "x.csv.gz"),
+        (sources.read_advisors, "x.csv.gz"),
+        (sources.read_communes, "communes.csv.xz"),
     ],
 )
 def test_a_bomb_is_refused(
@@ -231,7 +233,7 @@ def test_an_endless_line_is_refused(tmp_path: Path, cell: bytes) -> None:
     for heading in (b"", ";".join(arcep.FORMATS[0].headings).encode() + b"\n"):
         path.write_bytes(gzip.compress(heading + cell * 20_000_000))
         with pytest.raises(JuraCoverageError):
-            read.read_broadband(path, departement="39")
+            sources.read_broadband(path, departement="39")
 
 
 def test_a_workbook_that_is_a_bomb_is_refused(tmp_path: Path, workbook: bytes) -> None:
@@ -242,4 +244,4 @@ def test_a_workbook_that_is_a_bomb_is_refused(tmp_path: Path, workbook: bytes) -
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/bomb.xml", b"0" * 150_000_000)
     with pytest.raises(JuraCoverageError, match="plus de 100 Mo"):
-        read.read_advisors(path, departement="39")
+        sources.read_advisors(path, departement="39")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from jura_coverage import geocoding, pipeline
+from jura_coverage import territory
+from jura_coverage.sources import geocoding
 from tests.official_files import written
 
 POSTS = """\
@@ -82,9 +83,9 @@ def answer(received: bytes) -> bytes:
 
 def sources(plan: Service, folder: Path) -> tuple[dict[str, str], str]:
     """Where each host was placed, and what was said."""
-    files = pipeline.files("39", advisors=written(folder, "postes.csv", POSTS))
+    files = territory.files("39", advisors=written(folder, "postes.csv", POSTS))
     locate = geocoding.geocoder(url=plan.address, loopback_http=True, back_off_s=0.01)
-    land, _ = pipeline.load(files, departement="39", locate=locate)
+    land, _ = territory.load(files, departement="39", locate=locate)
     said = " | ".join(f"{each.text} : {', '.join(each.concerns)}" for each in land.remarks)
     return land.places.set_index("host")["position_source"].to_dict(), said
 
@@ -120,8 +121,8 @@ def test_a_service_that_fails_costs_nothing(
 
 
 def test_nothing_is_asked_unless_told(service: Service, tmp_path: Path) -> None:
-    files = pipeline.files("39", advisors=written(tmp_path, "postes.csv", POSTS))
-    pipeline.load(files, departement="39")
+    files = territory.files("39", advisors=written(tmp_path, "postes.csv", POSTS))
+    territory.load(files, departement="39")
     assert service.received == b""
 
 

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage import offer
-from jura_coverage.read.stops import Stops, stops
-from jura_coverage.territory import Territory
+from jura_coverage.sources.advisors.stops import Stops, stops
+from jura_coverage.territory import Territory, presence
 from tests.geographies import advisor_table, broadband_table, land, row_of_squares
 
 CODES = ["39001", "39002", "39003", "39004", "39005"]
@@ -15,20 +14,20 @@ CODES = ["39001", "39002", "39003", "39004", "39005"]
 
 def test_vacant_and_closed_posts_offer_nothing() -> None:
     posts = pd.Series([1, 2, 1, 1, 1], dtype="Int64")
-    offered = offer.open_fte(
+    offered = presence.open_fte(
         posts,
         fte=pd.Series([0.5, None, None, 1.0, 1.0]),
         state=pd.Series(["occupied", "", "vacant", "returned", None]),
         open_to_public=pd.Series([True, None, True, True, False], dtype="boolean"),
     )
     assert offered.tolist() == [0.5, 2.0, 0.0, 0.0, 0.0]
-    assert offer.open_fte(posts).tolist() == [1, 2, 1, 1, 1]
+    assert presence.open_fte(posts).tolist() == [1, 2, 1, 1, 1]
 
 
 @settings(max_examples=40, deadline=None)
 @given(days=st.lists(st.integers(1, 5), min_size=1, max_size=5))
 def test_spreading_an_itinerant_post_keeps_its_hours(days: list[int]) -> None:
-    spread = offer.spread_over_stops(
+    spread = presence.spread_over_stops(
         pd.Series([0.8] + [0.0] * (len(days) - 1) + [1.0]),
         base=pd.Series([0] * len(days) + [len(days)]),
         days=pd.Series([*days, None], dtype=float),

@@ -126,7 +126,9 @@ def test_measuring_loads_neither_folium_nor_scipy() -> None:
 
 def test_deciding_and_exporting_load_neither_folium_nor_statistics() -> None:
     """Each takes half a second to import, and neither is needed there."""
-    found = loaded("import jura_coverage.decision, jura_coverage.export, jura_coverage.sheets")
+    found = loaded(
+        "import jura_coverage.posts, jura_coverage.publish.files, jura_coverage.publish.sheets"
+    )
     assert not set(found) & {"folium", "scipy.stats", "topojson"}
 
 

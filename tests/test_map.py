@@ -7,17 +7,20 @@ import folium
 import folium.plugins
 import pytest
 
-from jura_coverage import maps
+from jura_coverage import publish
 from jura_coverage.errors import UnknownAssetError
-from jura_coverage.maps import assets, scales, themes, topology
 from jura_coverage.parameters import Parameters
-from jura_coverage.pipeline import Result, files, run
+from jura_coverage.publish import scales, themes
+from jura_coverage.publish.html import assets
+from jura_coverage.publish.map import topology
+from jura_coverage.study import Result, run
+from jura_coverage.territory import files
 from tests.browser import Watched, counts
 from tests.geographies import row_of_squares
 
 
 def test_two_builds_are_the_same_to_the_byte(jura: Result, jura_page: Path, tmp_path: Path) -> None:
-    maps.write_page(jura, tmp_path / "carte.html")
+    publish.write_page(jura, tmp_path / "carte.html")
     assert (tmp_path / "carte.html").read_bytes() == jura_page.read_bytes()
 
 
@@ -75,14 +78,14 @@ def flat(arc: Any) -> list[int]:
 
 
 def test_a_layer_that_needs_the_network_is_refused(jura: Result) -> None:
-    map_ = maps.CoverageMap(jura)
+    map_ = publish.CoverageMap(jura)
     folium.plugins.MarkerCluster().add_to(map_)  # type: ignore[no-untyped-call]
     with pytest.raises(UnknownAssetError):
         map_.get_root().render()
 
 
 def test_a_layer_that_asks_another_site_is_refused(jura: Result) -> None:
-    map_ = maps.CoverageMap(jura)
+    map_ = publish.CoverageMap(jura)
     folium.TileLayer("https://tiles.example.org/{z}/{x}/{y}.png", attr="x").add_to(map_)
     with pytest.raises(UnknownAssetError, match=r"tiles\.example\.org"):
         map_.get_root().render()
@@ -91,7 +94,7 @@ def test_a_layer_that_asks_another_site_is_refused(jura: Result) -> None:
 def test_other_layers_of_folium_can_be_added(
     watched: Watched, jura: Result, tmp_path: Path
 ) -> None:
-    map_ = maps.CoverageMap(jura)
+    map_ = publish.CoverageMap(jura)
     folium.Circle([46.7, 5.7], radius=5000, tooltip="ici").add_to(map_)
     (tmp_path / "carte.html").write_text(map_.get_root().render(), encoding="utf-8")
     page = watched.open(tmp_path / "carte.html")

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from jura_coverage import access, broadband, classify, geo, pipeline
-from jura_coverage.classify import Thresholds
+from jura_coverage import geography, study
+from jura_coverage.measures import access, internet
+from jura_coverage.measures.flags import POOR_AND_FAR, Thresholds, is_far, is_poor, situation
+from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters
-from jura_coverage.travel import LinearEstimate
 from tests.geographies import SIDE_M, advisor_table, broadband_table, land, row_of_squares
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
@@ -21,7 +22,7 @@ def measured(unwired: int = 10, hosts: tuple[str, ...] = ("39001",)) -> pd.DataF
     territory = land(
         row_of_squares(), broadband_table(CODES, unwired=unwired), advisor_table(list(hosts))
     )
-    return pipeline.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    return study.measure(territory, parameters=Parameters(), engine=LinearEstimate())
 
 
 def test_minutes_along_a_row_of_squares() -> None:
@@ -38,9 +39,9 @@ def test_flags_along_a_row_of_squares() -> None:
 
 def test_twenty_minutes_is_near_and_five_percent_is_poor() -> None:
     limits = Thresholds()
-    assert classify.is_far(pd.Series([20.0, 20.001]), thresholds=limits).tolist() == [False, True]
-    share = broadband.share_without(pd.Series([200, 200]), pd.Series([190, 191]))
-    assert classify.is_poor(share, thresholds=limits).tolist() == [True, False]
+    assert is_far(pd.Series([20.0, 20.001]), thresholds=limits).tolist() == [False, True]
+    share = internet.share_without(pd.Series([200, 200]), pd.Series([190, 191]))
+    assert is_poor(share, thresholds=limits).tolist() == [True, False]
 
 
 def test_second_nearest_is_the_other_host() -> None:
@@ -52,7 +53,7 @@ def test_second_nearest_is_the_other_host() -> None:
 
 def test_a_commune_without_broadband_is_kept_without_class() -> None:
     territory = land(row_of_squares(), broadband_table(CODES[:4]), advisor_table(["39001"]))
-    table = pipeline.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    table = study.measure(territory, parameters=Parameters(), engine=LinearEstimate())
     assert table["situation"].tolist() == ["neither"] * 4 + ["no_data"]
     assert table.loc["39005", "share_without":"share_without"].isna().all()
     assert any("39005" in name for remark in territory.remarks for name in remark.concerns)
@@ -61,7 +62,7 @@ def test_a_commune_without_broadband_is_kept_without_class() -> None:
 def test_a_commune_without_premises_is_no_data_and_not_zero() -> None:
     rows = broadband_table(CODES)
     rows.loc[rows["insee"] == "39003", ["premises", "ftth"]] = 0
-    table = pipeline.measure(
+    table = study.measure(
         land(row_of_squares(), rows, advisor_table(["39001"])),
         parameters=Parameters(),
         engine=LinearEstimate(),
@@ -76,17 +77,17 @@ def test_without_a_host_there_are_no_minutes() -> None:
 
 
 def test_satellite_counts_only_when_asked() -> None:
-    only_satellite = pd.DataFrame([[0] * 7 + [50]], columns=list(broadband.TECHNOLOGIES))
-    assert broadband.premises_covered(only_satellite).tolist() == [0]
-    assert broadband.premises_covered(only_satellite, definition="terrestrial").tolist() == [0]
-    assert broadband.premises_covered(only_satellite, definition="all").tolist() == [50]
+    only_satellite = pd.DataFrame([[0] * 7 + [50]], columns=list(internet.TECHNOLOGIES))
+    assert internet.premises_covered(only_satellite).tolist() == [0]
+    assert internet.premises_covered(only_satellite, definition="terrestrial").tolist() == [0]
+    assert internet.premises_covered(only_satellite, definition="all").tolist() == [50]
 
 
 def test_an_origin_is_the_town_hall_if_it_can_be_believed() -> None:
     square = box(0, 0, 1000, 1000)
     halls = [Point(500, 500), Point(1000, 1999), Point(1000, 2001), None, Point()]
     polygons = gpd.GeoSeries([square] * len(halls), crs=2154)
-    points, source = geo.origins(polygons, gpd.GeoSeries(halls, crs=2154))
+    points, source = geography.origins(polygons, gpd.GeoSeries(halls, crs=2154))
     assert source.tolist() == [
         "town_hall",
         "town_hall",  # 999 m outside
@@ -127,7 +128,7 @@ def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
         broadband_table(CODES, unwired=10).iloc[order],
         advisor_table(["39002", "39004"]),
     )
-    table = pipeline.measure(shuffled, parameters=Parameters(), engine=LinearEstimate())
+    table = study.measure(shuffled, parameters=Parameters(), engine=LinearEstimate())
     pd.testing.assert_frame_equal(table, measured(hosts=("39002", "39004")))
 
 
@@ -141,9 +142,9 @@ def test_stricter_thresholds_never_flag_more(
     strict = Thresholds(poor_share=poor_share * 1.01, far_minutes=far_minutes * 1.01)
     flags = {}
     for name, limits in (("loose", loose), ("strict", strict)):
-        flags[name] = classify.situation(
-            classify.is_poor(values, thresholds=limits), classify.is_far(minutes, thresholds=limits)
-        ).eq(classify.POOR_AND_FAR)
+        flags[name] = situation(
+            is_poor(values, thresholds=limits), is_far(minutes, thresholds=limits)
+        ).eq(POOR_AND_FAR)
     assert not (flags["strict"] & ~flags["loose"]).any()
 
 
@@ -153,14 +154,14 @@ def test_no_measure_touches_its_input() -> None:
     before = [table.copy(deep=True) for table in (communes, rows, hosts)]
     territory = land(communes, rows, hosts)
     columns = list(territory.communes.columns)
-    pipeline.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    study.measure(territory, parameters=Parameters(), engine=LinearEstimate())
     for table, copy in zip((communes, rows, hosts), before, strict=True):
         pd.testing.assert_frame_equal(pd.DataFrame(table), pd.DataFrame(copy))
     assert list(territory.communes.columns) == columns
 
 
 def test_least_distance_is_half_the_side_of_a_square() -> None:
-    assert geo.least_distance_m(row_of_squares().geometry).tolist() == [SIDE_M / 2] * 5
+    assert geography.least_distance_m(row_of_squares().geometry).tolist() == [SIDE_M / 2] * 5
 
 
 def test_another_engine_takes_the_place_of_the_estimate() -> None:
@@ -177,5 +178,5 @@ def test_another_engine_takes_the_place_of_the_estimate() -> None:
             return pd.DataFrame(10.0, index=origins.index, columns=places.index)
 
     territory = land(row_of_squares(), broadband_table(CODES), advisor_table(["39001"]))
-    table = pipeline.measure(territory, parameters=Parameters(), engine=Constant())
+    table = study.measure(territory, parameters=Parameters(), engine=Constant())
     assert np.array_equal(table["minutes"], [10.0] * 5)

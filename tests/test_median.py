@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jura_coverage.errors import SitingError
-from jura_coverage.siting import median
-from jura_coverage.siting.problem import Plan, Request
+from jura_coverage.posts.solver import median
+from jura_coverage.posts.solver.problem import Plan, Request
 from tests.instances import Instance, allowed_sets, instances
 
 

@@ -14,9 +14,12 @@ from jupytext.config import load_jupytext_config
 from pandas.testing import assert_frame_equal
 from playwright.sync_api import expect
 
-from jura_coverage import catalogue, classify, pipeline, plots
-from jura_coverage.decision import Decision, Interval
+from jura_coverage import study, territory
 from jura_coverage.errors import SitingError
+from jura_coverage.measures import flags
+from jura_coverage.posts import Decision, Interval
+from jura_coverage.publish.notebook import Picture, Table, added_costs, beyond, kept_costs
+from jura_coverage.sources import catalogue
 from scripts import notebooks
 from tests.beside import SAMPLES
 from tests.browser import Watched
@@ -251,10 +254,10 @@ def run_here(source: Path, parameters: str) -> dict[str, Any]:
 
 def as_text(output: Any) -> str:
     """Give the text of what a cell shows: a picture's is its alternative."""
-    if isinstance(output, plots.Picture):
+    if isinstance(output, Picture):
         assert output.png()
         return output.text
-    text = output._repr_html_() if isinstance(output, plots.Table) else getattr(output, "data", "")
+    text = output._repr_html_() if isinstance(output, Table) else getattr(output, "data", "")
     return str(text).replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -346,7 +349,7 @@ def test_a_notebook_runs_on_real_communes(
     assert communes["minutes"].notna().all()
     known = communes["share_without"].notna()
     assert communes.index[known].tolist() == {"48": [], "2A": ["2A363"]}[code]
-    assert (communes["situation"] == classify.NO_DATA).equals(~known)
+    assert (communes["situation"] == flags.NO_DATA).equals(~known)
     answer = answer_of(names)
     if source.stem == "02-internet" and code == "2A":
         assert "4 locaux (4,2 %)" in answer
@@ -379,7 +382,7 @@ def test_certainty_is_that_of_every_other_output(jura_decision: Decision) -> Non
 def test_keeping_and_adding_are_not_shown_as_one_price(
     ran: Executed, jura_decision: Decision
 ) -> None:
-    kept, added = plots.kept_costs(jura_decision.keep), plots.added_costs(
+    kept, added = kept_costs(jura_decision.keep), added_costs(
         jura_decision.base, jura_decision.add
     )  # fmt: skip
     # 50 000 € for 24 months, and 42 500 € for 36 months: a public host's post a year.
@@ -394,8 +397,8 @@ def test_keeping_and_adding_are_not_shown_as_one_price(
 
 def test_a_gain_above_its_interval_is_explained_there(ran: Executed) -> None:
     gains = {"A": (10, Interval(low=1, high=9)), "B": (9, Interval(low=1, high=9))}
-    assert plots.beyond(gains).startswith("Au-dessus de la fourchette : A. ")
-    assert plots.beyond({"B": gains["B"]}) == ""
+    assert beyond(gains).startswith("Au-dessus de la fourchette : A. ")
+    assert beyond({"B": gains["B"]}) == ""
     answer = str(ran["06-postes"].cells[2].outputs).replace("\\xa0", " ")
     assert "un jour par semaine seulement" in answer
     assert "Au-dessus de la fourchette" in answer
@@ -414,7 +417,7 @@ def test_pipeline_takes_the_files_of_the_parameter_cell(
     elsewhere: dict[str, dict[str, Path]],
 ) -> None:
     files = elsewhere["48"]
-    chosen = pipeline.files(
+    chosen = territory.files(
         "48", communes=files["communes"], broadband=[files["broadband"]], advisors=files["advisors"]
     )
-    assert pipeline.run("48", files=chosen).communes["premises"].isna().sum() == 1
+    assert study.run("48", files=chosen).communes["premises"].isna().sum() == 1

@@ -12,9 +12,19 @@ import pandas as pd
 import pytest
 from shapely.geometry import box, mapping
 
-from jura_coverage import broadband, catalogue, pipeline, read, report, schemas
+from jura_coverage import study, territory, words
 from jura_coverage.errors import DataError
-from jura_coverage.read import Reading, advisor_table
+from jura_coverage.measures import internet
+from jura_coverage.sources import (
+    Reading,
+    catalogue,
+    checks,
+    read_advisors,
+    read_broadband,
+    read_communes,
+    template,
+)
+from jura_coverage.sources.advisors.table import COLUMNS
 from tests.beside import SAMPLES
 from tests.command import Command
 from tests.official_files import (
@@ -30,7 +40,7 @@ from tests.official_files import (
 
 
 def best(path: Path, departement: str = "05") -> Reading[pd.DataFrame]:
-    return read.read_broadband(path, departement=departement)
+    return read_broadband(path, departement=departement)
 
 
 def said(reading: Reading[pd.DataFrame], kind: str) -> str:
@@ -65,7 +75,7 @@ def test_slow_and_fast_copper_are_kept_apart(tmp_path: Path) -> None:
     table = best(written(tmp_path, "x.csv", slow)).table
     assert table[["copper", "copper_slow"]].iloc[0].tolist() == [5, 40]
     # Only copper at 30 Mbit/s counts as wired.
-    assert broadband.premises_covered(table).tolist() == [405]
+    assert internet.premises_covered(table).tolist() == [405]
 
 
 def test_the_2020_editions_are_read(tmp_path: Path) -> None:
@@ -134,8 +144,8 @@ def test_overlapping_technologies_give_fibre_only(tmp_path: Path) -> None:
 
 def test_a_wired_speed_table_is_as_good_as_the_best_technologies(tmp_path: Path) -> None:
     table = best(written(tmp_path, "commune_debit_filaire.csv", SPEEDS)).table
-    table[list(broadband.TECHNOLOGIES)] = pd.NA
-    assert broadband.premises_covered(table).tolist() == [459]
+    table[list(internet.TECHNOLOGIES)] = pd.NA
+    assert internet.premises_covered(table).tolist() == [459]
 
 
 def test_copper_gets_its_zeros_back_and_its_doubles_merged(tmp_path: Path) -> None:
@@ -176,8 +186,8 @@ def test_cartefibre_arrondissements_add_up(tmp_path: Path) -> None:
 def test_the_official_samples(sample: Path) -> None:
     if not re.search("mci_|cartefibre_commune|cuivre", sample.name):
         pytest.skip("building level or mobile: not read by this package")
-    reading = read.read_broadband(sample, departement=None)
-    assert not schemas.faults(reading.table, schemas.broadband(None), file=sample.name, headings={})
+    reading = read_broadband(sample, departement=None)
+    assert not checks.faults(reading.table, checks.broadband(None), file=sample.name, headings={})
     assert len(reading.table) > 0
 
 
@@ -189,7 +199,7 @@ def test_the_samples_are_there() -> None:
 def test_several_tables_are_put_side_by_side(tmp_path: Path) -> None:
     row = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
     speeds = SPEEDS.replace("05157", "39300").replace(";05;93;", ";39;27;")
-    files = pipeline.files(
+    files = territory.files(
         "39",
         broadband=[
             written(
@@ -198,7 +208,7 @@ def test_several_tables_are_put_side_by_side(tmp_path: Path) -> None:
             written(tmp_path, "commune_debit_terrestre.csv", speeds),
         ],
     )
-    land, sources = pipeline.load(files, departement="39")
+    land, sources = territory.load(files, departement="39")
     assert land.communes.loc["39300", ["premises", "ftth", "terrestrial_30mbps"]].tolist() == [
         465, 445, 459,
     ]  # fmt: skip
@@ -210,7 +220,7 @@ def test_several_tables_are_put_side_by_side(tmp_path: Path) -> None:
 def test_tables_of_two_editions_contradict_each_other(tmp_path: Path) -> None:
     row = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
     other = SPEEDS.replace("05157;Saint-Véran;05;93;465", "39300;Lons;39;27;470")
-    files = pipeline.files(
+    files = territory.files(
         "39",
         broadband=[
             written(tmp_path, "x.csv", f"{BEST.splitlines()[0]}\n{row}\n"),
@@ -218,11 +228,11 @@ def test_tables_of_two_editions_contradict_each_other(tmp_path: Path) -> None:
         ],
     )
     with pytest.raises(DataError, match=r"premises.*39300"):
-        pipeline.load(files, departement="39")
+        territory.load(files, departement="39")
 
 
 def test_the_national_map_gives_its_advisors_and_nobodys_name(tmp_path: Path) -> None:
-    reading = read.read_advisors(written(tmp_path, "lieux.csv", MEDIATION), departement="39")
+    reading = read_advisors(written(tmp_path, "lieux.csv", MEDIATION), departement="39")
     table = reading.table.set_index("host")
     assert list(table.index) == ["Médiathèque", "Inversée", "Nulle part", "Code postal", "Loin"]
     assert table.at["Inversée", "latitude"] == 47.09
@@ -235,19 +245,19 @@ def test_the_national_map_gives_its_advisors_and_nobodys_name(tmp_path: Path) ->
 
 
 def test_a_postcode_in_place_of_the_code_is_recognised_by_the_name(tmp_path: Path) -> None:
-    files = pipeline.files("39", advisors=written(tmp_path, "lieux.csv", MEDIATION))
-    land, _ = pipeline.load(files, departement="39")
+    files = territory.files("39", advisors=written(tmp_path, "lieux.csv", MEDIATION))
+    land, _ = territory.load(files, departement="39")
     assert land.places.set_index("host").at["Code postal", "insee"] == "39300"
     assert "Loin" not in set(land.places["host"])
 
 
 def test_what_is_published_names_files_without_their_folders(tmp_path: Path) -> None:
-    files = pipeline.files(
+    files = territory.files(
         "39",
         advisors=written(tmp_path, "lieux.csv", MEDIATION, "cp1252"),
         broadband=[written(tmp_path, "b.csv", BEST.replace("05157", "39300"))],
     )
-    result = pipeline.run("39", files=files)
+    result = study.run("39", files=files)
     far = [each.concerns for each in result.territory.remarks if "à plus de" in each.text]
     assert far == [("lieux.csv",)]
     published = [*map(vars, result.territory.remarks), *map(vars, result.sources)]
@@ -256,8 +266,8 @@ def test_what_is_published_names_files_without_their_folders(tmp_path: Path) -> 
 
 def test_a_place_of_a_national_list_that_fits_nowhere_is_set_aside(tmp_path: Path) -> None:
     lost = MEDIATION.replace("Lons-le-Saunier,39000,39000", "Lonce,39000,39000")
-    land, _ = pipeline.load(
-        pipeline.files("39", advisors=written(tmp_path, "lieux.csv", lost)), departement="39"
+    land, _ = territory.load(
+        territory.files("39", advisors=written(tmp_path, "lieux.csv", lost)), departement="39"
     )
     assert "Code postal" not in set(land.places["host"])
     texts = [remark.text for remark in land.remarks if "Code postal" in remark.concerns]
@@ -271,7 +281,7 @@ def test_version_0_of_the_national_map(tmp_path: Path) -> None:
         "a,Médiathèque,1,Dole,39100,39198,1 rue,47.09,5.49,2023-01-02,x;y,CNFS;France Services\n"
         "b,Autre,1,Dole,39100,39198,1 rue,47.09,5.49,2023-01-02,x;y,Aidants Connect\n"
     )
-    reading = read.read_advisors(written(tmp_path, "lieux.csv", text), departement="39")
+    reading = read_advisors(written(tmp_path, "lieux.csv", text), departement="39")
     assert reading.table["host"].tolist() == ["Médiathèque"]
 
 
@@ -280,13 +290,13 @@ def test_closed_places_are_told_by_either_apostrophe(tmp_path: Path) -> None:
     curly = "lieu n\N{RIGHT SINGLE QUOTATION MARK}accueille"
     typographic = MEDIATION.replace("lieu n'accueille", curly)
     assert typographic != MEDIATION
-    reading = read.read_advisors(written(tmp_path, "lieux.csv", typographic), departement="39")
+    reading = read_advisors(written(tmp_path, "lieux.csv", typographic), departement="39")
     assert "Fermée" in said(reading, "closed")
 
 
 def test_headings_that_the_standards_example_spells_otherwise(tmp_path: Path) -> None:
     text = MEDIATION.replace(",itinerance,", ",Itinerance,")
-    reading = read.read_advisors(written(tmp_path, "lieux.csv", text), departement="39")
+    reading = read_advisors(written(tmp_path, "lieux.csv", text), departement="39")
     assert reading.table.set_index("host").at["Inversée", "itinerant"]
 
 
@@ -294,7 +304,7 @@ def test_a_geopackage_of_an_unknown_version_is_read_without_a_warning(tmp_path: 
     whole = catalogue.default("communes", departement="39").read_bytes()
     odd = tmp_path / "communes.gpkg"
     odd.write_bytes(whole[:60] + bytes.fromhex("00c428a0") + whole[64:])  # SQLite's user_version
-    assert len(read.read_communes(odd, departement="39").table) == 492
+    assert len(read_communes(odd, departement="39").table) == 492
 
 
 @pytest.mark.parametrize("separator", [";", ","])
@@ -307,7 +317,7 @@ def test_decisions_for_one_structure_add_up(tmp_path: Path, separator: str) -> N
         ["Vide", "Dole", "39", "39198", ""],
     ]  # fmt: skip
     text = "\n".join(separator.join(row) for row in rows)
-    reading = read.read_advisors(written(tmp_path, "structures.csv", text), departement="01")
+    reading = read_advisors(written(tmp_path, "structures.csv", text), departement="01")
     assert reading.table[["host", "insee", "posts"]].to_numpy().tolist() == [
         ["Ain Mairie", "01004", 3]
     ]
@@ -316,13 +326,13 @@ def test_decisions_for_one_structure_add_up(tmp_path: Path, separator: str) -> N
 
 def test_the_examples_of_the_template_are_no_posts(tmp_path: Path) -> None:
     path = tmp_path / "postes.xlsx"
-    read.template(path)
+    template(path)
     with pytest.raises(DataError, match=r"lignes d'exemple.*Remplacez les exemples"):
-        read.read_advisors(path, departement="39")
+        read_advisors(path, departement="39")
     book = openpyxl.load_workbook(path)
     book["Postes"].append(["Mairie", "Dole", "39198", "", "", 1])
     book.save(path)
-    reading = read.read_advisors(path, departement="39")
+    reading = read_advisors(path, departement="39")
     assert reading.table["host"].tolist() == ["Mairie"]
     assert "Exemple de médiathèque" in said(reading, "set_aside")
 
@@ -330,28 +340,28 @@ def test_the_examples_of_the_template_are_no_posts(tmp_path: Path) -> None:
 def test_a_heading_alone_is_not_the_examples(tmp_path: Path) -> None:
     path = written(tmp_path, "postes.csv", f"{POSTS.splitlines()[0]}\n")
     with pytest.raises(DataError) as caught:
-        read.read_advisors(path, departement="39")
+        read_advisors(path, departement="39")
     assert "exemple" not in str(caught.value)
 
 
 def test_the_template_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "postes.xlsx"
     filled_in_template(path)
-    reading = read.read_advisors(path, departement="39")
+    reading = read_advisors(path, departement="39")
     assert reading.table["posts"].tolist() == [1, 2]
     assert reading.table["convention_end"].tolist() == ["2026-02-28", "2026-08-31"]
     assert reading.table["itinerant"].tolist() == [False, True]
-    assert list(reading.table.columns) == list(advisor_table.COLUMNS)
+    assert list(reading.table.columns) == list(COLUMNS)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_spreadsheet_saved_as_csv(tmp_path: Path, encoding: str) -> None:
     path = written(tmp_path, "postes.csv", POSTS, encoding)
-    reading = read.read_advisors(path, departement="39")
+    reading = read_advisors(path, departement="39")
     assert reading.table["host"].tolist() == ["Mairie", "Bus"]
     assert "Partie" in said(reading, "set_aside")
     assert "Vide" in said(reading, "set_aside")
-    land, _ = pipeline.load(pipeline.files("39", advisors=path), departement="39")
+    land, _ = territory.load(territory.files("39", advisors=path), departement="39")
     assert land.places["insee"].tolist() == ["39198", "39397"]
 
 
@@ -359,26 +369,26 @@ def test_what_a_spreadsheet_says_of_posts_besides(tmp_path: Path) -> None:
     lines = POSTS.strip().split("\n")
     more = ["Employeur;ETP;Accueil du public", "public;0,8;oui", "privé;;", ";;", ";;"]
     text = "\n".join(f"{line};{extra}" for line, extra in zip(lines, more, strict=True))
-    (first, second) = read.read_advisors(
+    (first, second) = read_advisors(
         written(tmp_path, "postes.csv", text), departement="39"
     ).table.to_dict("records")
     assert (first["host_type"], first["fte"], first["open_to_public"]) == ("public", 0.8, True)
     assert (second["host_type"], pd.isna(second["fte"])) == ("private", True)
-    reading = read.read_advisors(
+    reading = read_advisors(
         written(tmp_path, "postes.csv", text.replace(";oui", ";non")), departement="39"
     )
     assert reading.table["host"].tolist() == ["Bus"]
     assert "Mairie" in said(reading, "set_aside")
     wrong = text.replace("0,8", "plein").replace("privé", "mixte")
     with pytest.raises(DataError, match="plein") as caught:
-        read.read_advisors(written(tmp_path, "postes.csv", wrong), departement="39")
+        read_advisors(written(tmp_path, "postes.csv", wrong), departement="39")
     assert "« public » et « privé »" in str(caught.value)
 
 
 def test_every_fault_of_a_spreadsheet_is_told(tmp_path: Path) -> None:
     bad = POSTS.replace("31/12/2026", "bientôt").replace(";2;", ";deux;").replace("rendu", "perdu")
     with pytest.raises(DataError) as caught:
-        read.read_advisors(written(tmp_path, "postes.csv", bad), departement="39")
+        read_advisors(written(tmp_path, "postes.csv", bad), departement="39")
     text = str(caught.value)
     for word in ("bientôt", "deux", "perdu"):
         assert f"« {word} »" in text
@@ -387,7 +397,7 @@ def test_every_fault_of_a_spreadsheet_is_told(tmp_path: Path) -> None:
 def test_a_name_with_a_typing_error_gets_proposals(tmp_path: Path) -> None:
     path = written(tmp_path, "postes.csv", POSTS.replace("Mairie;Dole;", "Mairie;Orgellet;"))
     with pytest.raises(DataError, match=r"« Orgellet ».*peut-être Orgelet \(39397\)"):
-        pipeline.load(pipeline.files("39", advisors=path), departement="39")
+        territory.load(territory.files("39", advisors=path), departement="39")
 
 
 SQUARES = {
@@ -414,7 +424,7 @@ def test_geo_api_in_both_shapes(tmp_path: Path) -> None:
     ]
     collection = json.dumps({"type": "FeatureCollection", "features": features})
     for path in (bare, written(tmp_path, "communes.geojson", collection)):
-        table = read.read_communes(path, departement="39").table
+        table = read_communes(path, departement="39").table
         assert table.index.tolist() == ["39001", "39002"]
         assert table["residents"].tolist() == [120, 120]
         assert table["origin_source"].tolist() == ["town_hall"] * 2
@@ -424,7 +434,7 @@ def test_geo_api_in_both_shapes(tmp_path: Path) -> None:
 def test_geo_api_without_boundaries_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "communes.json", json.dumps(answer(contour=None)))
     with pytest.raises(DataError, match="contour"):
-        read.read_communes(path, departement="39")
+        read_communes(path, departement="39")
 
 
 @pytest.mark.parametrize("edition", ["before", "since 2025"])
@@ -444,14 +454,14 @@ def test_admin_express(tmp_path: Path, edition: str) -> None:
     package = tmp_path / "ADMIN-EXPRESS_2026-02-16.gpkg"
     table.to_crs(2154).to_file(package, layer="COMMUNE" if old else "commune")
     seats.to_file(package, layer="CHFLIEU_COMMUNE" if old else "chef_lieu_de_commune")
-    reading = read.read_communes(package, departement="39")
+    reading = read_communes(package, departement="39")
     assert reading.table["epci"].tolist() == ["200000001"] * 2
     assert reading.table["origin_source"].tolist() == ["town_hall"] * 2
     assert reading.vintage == "2026-02-16"
     if old:
         shapefile = tmp_path / "COMMUNE.shp"
         table.to_file(shapefile)
-        seen = read.read_communes(shapefile, departement="39").table
+        seen = read_communes(shapefile, departement="39").table
         assert seen["origin_source"].tolist() == ["town_hall_missing"] * 2
 
 
@@ -486,25 +496,25 @@ def test_the_template_is_a_workbook_by_its_name(
 def test_without_broadband_access_is_still_measured(tmp_path: Path) -> None:
     communes = written(tmp_path, "communes.json", json.dumps(answer()).replace("39", "25"))
     advisors = written(tmp_path, "a.csv", "host,code_insee,posts,latitude,longitude\nM,25001,1,,\n")
-    result = pipeline.run("25", files=pipeline.files("25", communes=communes, advisors=advisors))
+    result = study.run("25", files=territory.files("25", communes=communes, advisors=advisors))
     assert result.communes["minutes"].notna().all()
     assert (result.communes["situation"] == "no_data").all()
-    facts = report.summary(result)
+    facts = study.summary(result)
     assert facts["communes_flagged"] is None
     assert facts["communes_far"] == 0
-    assert dict(report.key_figures(result))["Communes signalées"] == "non disponible"
+    assert dict(words.key_figures(result))["Communes signalées"] == "non disponible"
 
 
 def test_without_advisors_broadband_is_still_shown(tmp_path: Path) -> None:
     communes = written(tmp_path, "communes.json", json.dumps(answer()).replace("39", "05"))
     row = BEST.replace("05157", "05001")
-    result = pipeline.run(
+    result = study.run(
         "05",
-        files=pipeline.files("05", communes=communes, broadband=[written(tmp_path, "b.csv", row)]),
+        files=territory.files("05", communes=communes, broadband=[written(tmp_path, "b.csv", row)]),
     )
     assert result.communes.at["05001", "poor"] == False  # noqa: E712 - a nullable boolean
     assert result.communes["minutes"].isna().all()
-    facts = report.summary(result)
+    facts = study.summary(result)
     assert facts["communes_far"] is None
     assert facts["premises"] == 465
     texts = [remark.text for remark in result.territory.remarks if remark.kind == "missing"]
@@ -516,8 +526,8 @@ def test_former_communes_of_any_departement_are_mapped(tmp_path: Path) -> None:
     rows = [row | {"code": "25527", "nom": "Saint-Vit"} for row in answer()[:1]]
     communes = written(tmp_path, "communes.json", json.dumps(rows))
     advisors = written(tmp_path, "lieux.csv", MEDIATION.replace("13201", "39012"))
-    land, _ = pipeline.load(
-        pipeline.files("25", communes=communes, advisors=advisors), departement="25"
+    land, _ = territory.load(
+        territory.files("25", communes=communes, advisors=advisors), departement="25"
     )
     assert "39012" in land.crosswalk.index
     assert land.places.loc[land.places["host"] == "Loin", "insee"].tolist() == ["25527"]

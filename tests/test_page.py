@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from jura_coverage import french, maps, pipeline
-from jura_coverage.maps import pictures
-from jura_coverage.pipeline import Result
+from jura_coverage import french, publish, study, territory
+from jura_coverage.publish import pictures
+from jura_coverage.study import Result
 from tests.browser import DESKTOP, HOSTILE, PHONE, ZOOMED, Watched, choose, sized, violations
 
 
@@ -276,7 +276,7 @@ def test_a_strange_address_does_no_harm(watched: Watched, jura_page: Path, fragm
 
 
 def test_the_map_shows_in_a_notebook(watched: Watched, jura: Result, tmp_path: Path) -> None:
-    cell = maps.CoverageMap(jura)._repr_html_()
+    cell = publish.CoverageMap(jura)._repr_html_()
     notebook = tmp_path / "notebook.html"
     notebook.write_text(f"<!DOCTYPE html><title>n</title>{cell}", encoding="utf-8")
     frame = watched.open(notebook).frame_locator("iframe")
@@ -392,12 +392,12 @@ def test_zooming_the_page_is_allowed(page: Page) -> None:
 @pytest.fixture(scope="module")
 def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A map whose hosts, communes and EPCI all bear a hostile name."""
-    result = pipeline.run("39", files=pipeline.files("39"))
+    result = study.run("39", files=territory.files("39"))
     result.communes["name"] = HOSTILE
     result.communes["epci_name"] = HOSTILE
     result.territory.places["host"] = HOSTILE
     path = tmp_path_factory.mktemp("hostile") / "carte.html"
-    maps.write_page(result, path)
+    publish.write_page(result, path)
     return path
 
 
@@ -426,8 +426,8 @@ def test_a_base_that_receives_nobody_is_hollow(watched: Watched, tmp_path: Path)
         "host,code_insee,posts,latitude,longitude,stops\nBus,39300,1,,,39198:2 | 39478:0.5\n",
         encoding="utf-8",
     )
-    result = pipeline.run("39", files=pipeline.files("39", advisors=roster))
-    maps.write_page(result, tmp_path / "carte.html")
+    result = study.run("39", files=territory.files("39", advisors=roster))
+    publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html")
     markers = page.locator("path[role=img]")
     said = {
@@ -464,8 +464,8 @@ def test_no_script_runs_that_the_policy_does_not_name(
 @pytest.fixture(scope="module")
 def jura_site(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    maps.write_index(jura, folder)
-    maps.write_page(jura, folder / "carte.html")
+    publish.write_index(jura, folder)
+    publish.write_page(jura, folder / "carte.html")
     return folder
 
 
@@ -487,6 +487,6 @@ def test_the_index_shows_a_picture_of_each_map(watched: Watched, jura_site: Path
 
 
 def test_pictures_are_the_same_to_the_byte(jura: Result, jura_site: Path, tmp_path: Path) -> None:
-    maps.write_index(jura, tmp_path)
+    publish.write_index(jura, tmp_path)
     for file in sorted(tmp_path.iterdir()):
         assert file.read_bytes() == (jura_site / file.name).read_bytes()

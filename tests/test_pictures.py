@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from jura_coverage.maps import pictures, themes
-from jura_coverage.pipeline import Result
+from jura_coverage.publish import pictures, themes
+from jura_coverage.study import Result
 from tests.geographies import squares
 
 SVG = "{http://www.w3.org/2000/svg}"

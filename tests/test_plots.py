@@ -6,41 +6,41 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jura_coverage import areas, broadband, equity, plots
-from jura_coverage.decision import Decision
-from jura_coverage.maps import themes
-from jura_coverage.pipeline import Result
-from jura_coverage.travel import LinearEstimate
+from jura_coverage.measures import equity, internet
+from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.posts import Decision
+from jura_coverage.publish import notebook, themes
+from jura_coverage.study import Result, groups
 
 
 def test_the_threshold_grid_agrees_with_the_run(jura: Result) -> None:
-    grid = plots.threshold_grid(jura, poor_shares=[0.05], far_minutes=[20])
+    grid = notebook.threshold_grid(jura, poor_shares=[0.05], far_minutes=[20])
     assert grid.to_numpy().tolist() == [[86]]
 
 
 def test_a_picture_is_the_same_twice(jura: Result) -> None:
     theme = themes.situation(jura)
-    first, second = (plots.theme_map(jura, theme) for _ in range(2))
+    first, second = (notebook.theme_map(jura, theme) for _ in range(2))
     assert first.png() == second.png()
     assert "86" in first.text
 
 
 def test_a_picture_of_intervals_says_them() -> None:
     likely = pd.DataFrame({"low": [1000, 0], "high": [3000, 5]}, index=["A", "B"])
-    picture = plots.intervals(
+    picture = notebook.intervals(
         likely, title="Essai", unit="habitants", values=pd.Series([2000, 9], index=["A", "B"])
     )
     said = picture.text.replace("\N{NO-BREAK SPACE}", " ")
     assert said == "Essai (habitants). A : 2 000 (de 1 000 à 3 000) ; B : 9 (de 0 à 5)"
     assert picture.png().startswith(b"\x89PNG")
-    alone = plots.intervals(likely, title="Essai", unit="rang").text
+    alone = notebook.intervals(likely, title="Essai", unit="rang").text
     assert alone.endswith("B : de 0 à 5")
 
 
 def test_dots_are_no_curve() -> None:
     series = {"a": pd.Series([1.0, 3.0], index=[0, 2])}
     for dots, word in ((False, "Courbe"), (True, "Points")):
-        picture = plots.lines(series, title="T", x="X", y="Y", dots=dots)
+        picture = notebook.lines(series, title="T", x="X", y="Y", dots=dots)
         (drawn,) = picture.figure.axes[0].lines
         assert (drawn.get_linestyle() == "None") == dots
         assert picture.text == f"{word}. T. Y selon x. a : de 1 à 3"
@@ -60,7 +60,7 @@ def luminance(colour: tuple[float, ...]) -> float:
 def test_figures_of_a_grid_stand_out_from_their_cells(rows: list[list[float | None]]) -> None:
     """At least 4.5 to 1, on the colours that are really drawn; a missing cell is white."""
     values = np.array(rows, dtype=float)
-    (axes,) = plots.grid(pd.DataFrame(values), title="T", x="X", y="Y").figure.axes
+    (axes,) = notebook.grid(pd.DataFrame(values), title="T", x="X", y="Y").figure.axes
     (image,) = axes.images
     colours = image.to_rgba(values)
     colours[np.isnan(values)] = 1
@@ -75,16 +75,16 @@ def test_figures_of_a_grid_stand_out_from_their_cells(rows: list[list[float | No
 def test_words_stand_to_the_left_and_figures_to_the_right() -> None:
     rows = pd.DataFrame({"n": [1234.5, None], "part": ["5\N{NO-BREAK SPACE}%", "–"],
                          "mot": ["2 mairies", "2026-T2"]})  # fmt: skip
-    html = plots.table(rows)._repr_html_()
+    html = notebook.table(rows)._repr_html_()
     assert html.count("text-align:right") == 6  # two columns with their heads
     assert html.count("<th ") == 3  # numbers that only count the rows are not shown
-    named = plots.table(rows.set_axis(["x", "y"]).rename_axis("Ligne"))._repr_html_()
+    named = notebook.table(rows.set_axis(["x", "y"]).rename_axis("Ligne"))._repr_html_()
     assert '<th scope="col" style="text-align:left">Ligne</th>' in named
     assert named.count('scope="row"') == 2
 
 
 def test_tables_are_french() -> None:
-    table = plots.table(pd.DataFrame({"a": [1234.5, None], "b": ["<x>", True]}))
+    table = notebook.table(pd.DataFrame({"a": [1234.5, None], "b": ["<x>", True]}))
     html = table._repr_html_().replace("\N{NO-BREAK SPACE}", " ")
     assert "1 234,5" in html
     assert "–" in html
@@ -94,13 +94,13 @@ def test_tables_are_french() -> None:
 
 def test_what_is_missing_is_drawn_as_missing() -> None:
     values = pd.Series([2, None], index=["A", "B"], dtype="Int64")
-    assert plots.bars(values, title="T", unit="u").text == "T (u). A : 2 ; B : non disponible"
-    assert plots.bars(values[:0], title="T", unit="u").text == "T (u). Rien n'est connu."
+    assert notebook.bars(values, title="T", unit="u").text == "T (u). A : 2 ; B : non disponible"
+    assert notebook.bars(values[:0], title="T", unit="u").text == "T (u). Rien n'est connu."
     nothing = pd.DataFrame({"x": [float("nan")]}, index=["y"])
-    picture = plots.grid(nothing, title="T", x="X", y="Y")
+    picture = notebook.grid(nothing, title="T", x="X", y="Y")
     assert "non disponible" in picture.text
     assert [text.get_text() for text in picture.figure.axes[0].texts] == ["–"]
-    line = plots.lines({"a": nothing["x"][:0]}, title="T", x="X", y="Y")
+    line = notebook.lines({"a": nothing["x"][:0]}, title="T", x="X", y="Y")
     assert line.text.endswith("a : non disponible")
     assert picture.png()
     assert line.png()
@@ -108,7 +108,7 @@ def test_what_is_missing_is_drawn_as_missing() -> None:
 
 def test_a_quarter_stands_at_the_end_of_its_year() -> None:
     days = pd.to_datetime(["2017-12-31", "2018-03-31", "2018-12-31"])
-    picture = plots.lines({"a": pd.Series([1.0, 2, 3], index=days)}, title="T", x="X", y="Y")
+    picture = notebook.lines({"a": pd.Series([1.0, 2, 3], index=days)}, title="T", x="X", y="Y")
     picture.figure.canvas.draw()
     axis = picture.figure.axes[0].xaxis
     (line,) = picture.figure.axes[0].lines
@@ -120,32 +120,30 @@ def test_a_quarter_stands_at_the_end_of_its_year() -> None:
 
 
 def test_the_end_of_copper_is_told_as_the_source_does(jura: Result) -> None:
-    table = plots.closures(jura)
+    table = notebook.closures(jura)
     status, year = jura.communes["copper_status"], jura.communes["copper_closure_year"]
     assert table.index[0] == "déjà fermé"
-    assert table.at["déjà fermé", "Communes"] == (status == broadband.CLOSED).sum() == 2
-    assert table.at["en 2027", "Communes"] == ((year == 2027) & (status == broadband.PLANNED)).sum()
+    assert table.at["déjà fermé", "Communes"] == (status == internet.CLOSED).sum() == 2
+    assert table.at["en 2027", "Communes"] == ((year == 2027) & (status == internet.PLANNED)).sum()
     assert table.index[-1].startswith("date non fixée")
-    assert table["Communes"].iloc[-1] == (status == broadband.UNPLANNED).sum()
+    assert table["Communes"].iloc[-1] == (status == internet.UNPLANNED).sum()
     without = jura.communes["premises"] - jura.communes["ftth"]
     assert table["Locaux sans fibre"].sum() == without.sum()
     assert table["Dont en cuivre"].sum() == 259  # shared/data/README.md
 
 
 def test_a_technology_that_no_table_tells_apart_is_missing(jura: Result) -> None:
-    technologies = plots.technologies(jura)
-    assert technologies.isna().tolist() == [
-        name == "copper_slow" for name in broadband.TECHNOLOGIES
-    ]
+    technologies = notebook.technologies(jura)
+    assert technologies.isna().tolist() == [name == "copper_slow" for name in internet.TECHNOLOGIES]
     assert technologies.sum() == 192_870  # Arcep's own total
 
 
 def test_what_is_said_of_the_estimate_agrees_with_the_run(jura: Result) -> None:
-    within = plots.within(jura, detours={"x": jura.parameters.detour}, limits=equity.LIMITS)["x"]
+    within = notebook.within(jura, detours={"x": jura.parameters.detour}, limits=equity.LIMITS)["x"]
     summed = equity.summary(jura.communes["minutes"], jura.communes["residents"])
     assert within.tolist() == [summed[f"residents_within_{limit}"] for limit in equity.LIMITS]
-    tried = plots.sensitivity(jura, detours=[1.1, 1.35], speeds_kmh=[60, 1.35 / 1.1 * 60])
-    own, whole = tried.iloc[2], areas.figures(jura)
+    tried = notebook.sensitivity(jura, detours=[1.1, 1.35], speeds_kmh=[60, 1.35 / 1.1 * 60])
+    own, whole = tried.iloc[2], groups.figures(jura)
     assert isinstance(jura.travel, LinearEstimate)
     assert own["Communes éloignées"] == whole.communes_far
     assert own["Habitants éloignés"] == whole.residents_far
@@ -155,7 +153,7 @@ def test_what_is_said_of_the_estimate_agrees_with_the_run(jura: Result) -> None:
 
 
 def test_what_drives_certainty_is_shown(jura: Result, jura_decision: Decision) -> None:
-    counted = plots.flags_by_definition(jura_decision)
+    counted = notebook.flags_by_definition(jura_decision)
     assert counted["Au milieu"].tolist() == [86, 3]
     # Both definitions are drawn equally often: their mean is that of all scenarios.
     assert counted["En moyenne"].mean() == jura_decision.certainty.flagged.sum(axis=1).mean()
@@ -163,7 +161,7 @@ def test_what_drives_certainty_is_shown(jura: Result, jura_decision: Decision) -
     # The ceiling: at most half of the scenarios, for those that 4G takes out of all of them.
     never = jura_decision.certainty.by_definition["terrestrial"] == 0
     assert share[never].max() <= 0.5
-    influence = plots.influence(jura_decision.certainty)
+    influence = notebook.influence(jura_decision.certainty)
     assert influence["Force"].between(0, 1).all()
     assert influence["Force"].is_monotonic_decreasing
     effects = influence["Effet"].to_dict()
@@ -172,7 +170,7 @@ def test_what_drives_certainty_is_shown(jura: Result, jura_decision: Decision) -
 
 
 def test_equity_covers_every_choice(jura_decision: Decision) -> None:
-    table = plots.fairness(jura_decision)
+    table = notebook.fairness(jura_decision)
     assert table.index.is_unique
     assert {"aujourd'hui", "5 postes", "après les transferts"} <= set(table.index)
     assert table.index[-1].startswith("avec la tournée")
@@ -184,5 +182,5 @@ def test_equity_covers_every_choice(jura_decision: Decision) -> None:
 
 
 def test_numbers_below_zero_have_a_true_minus() -> None:
-    assert ">−5<" in plots.table(pd.Series([-5], name="n"))._repr_html_()
-    assert plots.bars(pd.Series([-5], index=["A"]), title="T", unit="u").text.endswith("A : −5")
+    assert ">−5<" in notebook.table(pd.Series([-5], name="n"))._repr_html_()
+    assert notebook.bars(pd.Series([-5], index=["A"]), title="T", unit="u").text.endswith("A : −5")

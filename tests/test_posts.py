@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage import access, geo, posts
+from jura_coverage import geography
 from jura_coverage.errors import SitingError
-from jura_coverage.pairs import FloatArray
-from jura_coverage.pipeline import Result
-from jura_coverage.siting import rounds, transfers
-from jura_coverage.siting.problem import Request
-from jura_coverage.travel import LinearEstimate
+from jura_coverage.measures import access
+from jura_coverage.measures.pairs import FloatArray
+from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.posts import loss
+from jura_coverage.posts.solver import rounds, transfers
+from jura_coverage.posts.solver.problem import Request
+from jura_coverage.study import Result
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -40,9 +42,9 @@ def test_the_worst_joint_end_is_that_of_brute_force(
 ) -> None:
     minutes, residents = town(seed, places)
     ends = data.draw(st.integers(1, places))
-    plan = posts.worst_joint(minutes, residents, ends=ends)
+    plan = loss.worst_joint(minutes, residents, ends=ends)
     losses = {
-        hosts: residents[posts.lost(minutes, ended=hosts)].sum()
+        hosts: residents[loss.lost(minutes, ended=hosts)].sum()
         for hosts in combinations(range(places), ends)
     }
     assert plan.objective == max(losses.values())
@@ -55,8 +57,8 @@ def test_out_of_time_an_answer_comes_with_its_gap() -> None:
     generator = np.random.default_rng(0)
     ways = pd.DataFrame(generator.uniform(5, 60, (400, 40)))
     residents = pd.Series(generator.integers(1, 1000, 400))
-    hasty = posts.worst_joint(ways, residents, ends=12, time_limit_s=0)
-    lost = residents[posts.lost(ways, ended=hasty.sites)].sum()
+    hasty = loss.worst_joint(ways, residents, ends=12, time_limit_s=0)
+    lost = residents[loss.lost(ways, ended=hasty.sites)].sum()
     assert len(hasty.sites) == 12
     assert lost == hasty.objective <= hasty.bound <= residents.sum()
     moved = transfers.solve(
@@ -70,7 +72,7 @@ def test_out_of_time_an_answer_comes_with_its_gap() -> None:
 @given(seed=SEEDS, places=st.integers(2, 8))
 def test_ending_and_adding_the_same_post_returns_to_the_start(seed: int, places: int) -> None:
     minutes, residents = town(seed, places)
-    table = posts.lost_alone(minutes, residents, posts=pd.Series(1, index=minutes.columns))
+    table = loss.lost_alone(minutes, residents, posts=pd.Series(1, index=minutes.columns))
     for host in minutes.columns:
         less = minutes.drop(columns=host)
         lost = within(minutes.to_numpy(), residents) - within(less.to_numpy(), residents)
@@ -155,17 +157,17 @@ def test_a_timeline_follows_the_ends_of_conventions() -> None:
     )
     residents = pd.Series([100, 200, 400], index=minutes.index)
     ends = pd.Series({"a": "2026-06-30", "b": "2026-12-31", "c": "2026-12-31", "d": None})
-    table = posts.timeline(minutes, residents, ends=ends)
+    table = loss.timeline(minutes, residents, ends=ends)
     assert table.index.tolist() == ["2026-06-30", "2026-12-31"]
     assert table["residents_lost"].tolist() == [100, 700]
     assert table["hosts"].tolist() == [("a",), ("b", "c")]
-    nothing = posts.timeline(minutes, residents, ends=ends.iloc[3:])
+    nothing = loss.timeline(minutes, residents, ends=ends.iloc[3:])
     assert nothing.empty
 
 
 def test_one_of_two_posts_loses_nobody() -> None:
     minutes = pd.DataFrame({"a": [5.0, 90], "b": [90.0, 20]}, index=["39001", "39002"])
-    table = posts.lost_alone(
+    table = loss.lost_alone(
         minutes,
         pd.Series([100, 200], index=minutes.index),
         posts=pd.Series({"a": 2, "b": 1}),
@@ -176,7 +178,7 @@ def test_one_of_two_posts_loses_nobody() -> None:
     assert table["communes_flagged"].tolist() == [1, 0]
     places = pd.DataFrame({0: [5.0], 1: [3.0], 2: [9.0]})
     hosts = pd.Series(["a", "b", "a"])
-    assert posts.nearest_of(places, hosts).iloc[0].to_dict() == {"a": 5, "b": 3}
+    assert loss.nearest_of(places, hosts).iloc[0].to_dict() == {"a": 5, "b": 3}
 
 
 def test_gains_and_losses_are_counted_where_people_live() -> None:
@@ -194,20 +196,20 @@ def test_gains_and_losses_are_counted_where_people_live() -> None:
 def trips(jura: Result) -> pd.DataFrame:
     communes = jura.territory.communes
     origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
-    least = geo.least_distance_m(communes.geometry)
+    least = geography.least_distance_m(communes.geometry)
     return LinearEstimate().minutes(origins, jura.territory.places.geometry, least_m=least)
 
 
 def test_the_hosts_of_the_jura(jura: Result) -> None:
     minutes, residents = trips(jura), jura.communes["residents"].astype(float)
     number = jura.territory.places["posts"].astype(int)
-    alone = posts.lost_alone(minutes, residents, posts=number, poor=jura.communes["poor"])
+    alone = loss.lost_alone(minutes, residents, posts=number, poor=jura.communes["poor"])
     # 164,044 residents are within 20 minutes today: 260,188 less the 96,144 who are far.
-    every_host = posts.worst_joint(minutes, residents, ends=9)
+    every_host = loss.worst_joint(minutes, residents, ends=9)
     assert every_host.objective == 164_044
-    one = posts.worst_joint(minutes, residents, ends=1)
+    one = loss.worst_joint(minutes, residents, ends=1)
     assert one.objective == alone["residents_lost"].max()
-    two = posts.worst_joint(minutes, residents, ends=2)
+    two = loss.worst_joint(minutes, residents, ends=2)
     assert two.objective >= one.objective
     assert access.nearest_minutes(minutes).equals(jura.communes["minutes"])
 
@@ -215,7 +217,7 @@ def test_the_hosts_of_the_jura(jura: Result) -> None:
 def test_impossible_requests_are_refused_in_french() -> None:
     table = np.zeros((1, 2))
     with pytest.raises(SitingError, match=r"3.postes à placer pour 2.candidats"):
-        posts.worst_joint(pd.DataFrame(table), pd.Series([1]), ends=3)
+        loss.worst_joint(pd.DataFrame(table), pd.Series([1]), ends=3)
     with pytest.raises(SitingError, match=r"2.transferts à proposer pour 1.poste"):
         transfers.solve(
             table[:, :1], table, np.ones(1), posts=np.array([1]), request=Request(posts=2)

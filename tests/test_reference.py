@@ -1,11 +1,11 @@
 """The embedded Jura: figures that any correct implementation finds, published beforehand."""
 
-from jura_coverage import report
-from jura_coverage.pipeline import Result
+from jura_coverage import study
+from jura_coverage.study import Result
 
 
 def test_the_figures_of_the_design(jura: Result) -> None:
-    facts = report.summary(jura)
+    facts = study.summary(jura)
     expected = {
         "communes": 492,
         "residents": 260_188,

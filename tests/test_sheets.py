@@ -14,11 +14,14 @@ import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from jura_coverage import areas, classify, report, sheets
-from jura_coverage.decision import Decision
 from jura_coverage.errors import MissingExtraError, UnknownCommuneError
-from jura_coverage.pipeline import Result
-from jura_coverage.sheets import extract, outlook, page, pdf
+from jura_coverage.measures import flags
+from jura_coverage.posts import Decision
+from jura_coverage.publish import sheets
+from jura_coverage.publish.sheets import extract, outlook, pdf
+from jura_coverage.publish.sheets.page import drawn, html
+from jura_coverage.study import Result, groups
+from jura_coverage.words import editions
 from tests.browser import Watched
 from tests.command import Command
 from tests.geographies import squares
@@ -90,7 +93,7 @@ def test_a_sheet_says_what_the_run_found(jura: Result, material: sheets.Material
 
 
 def test_flagged_communes_are_listed_or_counted(jura: Result, material: sheets.Material) -> None:
-    counts = areas.by_epci(jura)["communes_flagged"].to_dict()
+    counts = groups.by_epci(jura)["communes_flagged"].to_dict()
     for area in sheets.every_epci(jura):
         said = sheets.sheet(material, area, lines=0)
         flagged = int(counts[area.code])
@@ -105,7 +108,7 @@ def test_the_surest_flags_are_never_cut(jura: Result, material: sheets.Material)
     """Whatever room there is, no commune left out is surer than one that is listed."""
     assert material.decision
     sure = material.decision.certainty.communes["flagged_share"]
-    flagged = jura.communes[jura.communes["situation"] == classify.POOR_AND_FAR]
+    flagged = jura.communes[jura.communes["situation"] == flags.POOR_AND_FAR]
     for area in sheets.every_epci(jura):
         listed = sheets.sheet(material, area).tables[1]
         assert listed.title == "Communes signalées, des plus sûres aux moins sûres"
@@ -318,7 +321,7 @@ def test_sources_and_fingerprint_stand_on_every_sheet(epci_sheets: Path, jura: R
             text = text_of(path) if suffix == "pdf" else path.read_text(encoding="utf-8")
             assert jura.parameters.fingerprint() in text
             assert "dans toute commune du département" in " ".join(text.split())
-            for _, edition in report.editions(jura.sources):
+            for _, edition in editions(jura.sources):
                 assert edition in text
 
 
@@ -340,7 +343,7 @@ def test_hostile_names_are_inert(tmp_path: Path) -> None:
     result.communes.loc["39001", ["name", "epci_name"]] = hostile
     area = sheets.Area(kind="commune", code="39001")
     material = sheets.Material(result=result)
-    text = page.html(material, page.drawn(material, area))
+    text = html(material, drawn(material, area))
     assert "<script" not in text
     for encoded in re.findall(r"data:image/svg\+xml;base64,([\w+/=]+)", text):
         assert "<script" not in base64.b64decode(encoded).decode()

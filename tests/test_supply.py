@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage import supply
 from jura_coverage.errors import ParameterError
-from jura_coverage.pairs import FloatArray, pairs_of, pairs_within
+from jura_coverage.measures import supply
+from jura_coverage.measures.pairs import FloatArray, pairs_of, pairs_within
 
 SIDE_M = 4000.0
 WITHIN_10_KM = supply.step_decay(limits=[10_000], weights=[1])
@@ -182,7 +182,7 @@ def test_no_place_at_all_gives_zero_everywhere() -> None:
 def test_more_points_than_a_block_give_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     where = np.random.default_rng(0).uniform(0, 40_000, (50, 2))
     whole = pairs_within(where, where[:9], radius_m=9_000)
-    monkeypatch.setattr("jura_coverage.pairs.BLOCK", 7)
+    monkeypatch.setattr("jura_coverage.measures.pairs.BLOCK", 7)
     blocks = pairs_within(where, where[:9], radius_m=9_000)
     tables = [pairs.matrix(lambda cost: cost + 1).toarray() for pairs in (whole, blocks)]
     assert (tables[0] == tables[1]).all()

@@ -12,12 +12,14 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from jura_coverage import french, maps, pipeline, report
-from jura_coverage.decision import Decision
-from jura_coverage.maps import payload, themes
+from jura_coverage import french, publish, study, words
+from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters
-from jura_coverage.pipeline import Result
-from jura_coverage.travel import LinearEstimate
+from jura_coverage.posts import Decision
+from jura_coverage.publish import themes
+from jura_coverage.publish.map import payload
+from jura_coverage.study import Result
+from jura_coverage.territory import files
 from tests.browser import DESKTOP, HOSTILE, PHONE, Watched, choose, sized, violations
 from tests.geographies import broadband_table, land, row_of_squares
 
@@ -38,7 +40,7 @@ def decided_page(
 ) -> Path:
     """The map of the Jura with the themes of a decision."""
     path = tmp_path_factory.mktemp("decided") / "carte.html"
-    maps.write_page(jura, path, jura_decision)
+    publish.write_page(jura, path, jura_decision)
     return path
 
 
@@ -54,7 +56,7 @@ def advisors(
     folder: Path, *, add: str = "", close: str = "", move: tuple[str, str] = ("", "")
 ) -> Path:
     """Write the embedded advisors with the first post of a commune closed or moved, or one more."""
-    embedded = pipeline.files("39").advisors
+    embedded = files("39").advisors
     assert embedded
     table = pd.read_csv(embedded, dtype=str, keep_default_na=False)
     first = ~table["code_insee"].duplicated()
@@ -114,7 +116,7 @@ def assert_as_python(page: Page, expected: Result) -> None:
     """Compare every commune, class and count that the page shows with a run."""
     _, rows = download(page)
     table = pd.DataFrame(rows).set_index("code_insee").loc[expected.communes.index]
-    names = expected.communes["situation"].map(report.SITUATION_NAMES)
+    names = expected.communes["situation"].map(words.SITUATION_NAMES)
     assert table["situation"].to_dict() == names.to_dict()
     minutes = pd.to_numeric(table["minutes_conseiller"].str.replace(",", "."))
     # Two decimals in the page, and metres rounded to the decimetre.
@@ -142,8 +144,8 @@ def counted(before: Result, after: Result) -> str:
         "residents_flagged": "habitants",
         "premises_flagged_unwired": "locaux mal desservis",
     }.items():
-        now = report.summary(after)[key]
-        more = now - report.summary(before)[key]
+        now = study.summary(after)[key]
+        more = now - study.summary(before)[key]
         change = f"{french.number(abs(more))} de {'plus' if more > 0 else 'moins'}"
         parts.append(f"{french.number(now)} {noun} ({change if more else 'autant'})")
     return plain(", ".join(parts)) + "."
@@ -179,16 +181,16 @@ def test_the_page_finds_what_python_finds(
     parameters: dict[str, Any],
     posts: dict[str, Any],
 ) -> None:
-    expected = pipeline.run(
+    expected = study.run(
         "39",
-        files=pipeline.files("39", advisors=advisors(tmp_path, **posts)),
+        files=files("39", advisors=advisors(tmp_path, **posts)),
         parameters=Parameters(**parameters),
     )
     page = watched.open(jura_page, f"#simulation={simulation}")
     assert_as_python(page, expected)
     assert plain(page.inner_text("#simulation-counts")) == counted(jura, expected)
     header = plain(page.inner_text("header"))
-    assert plain(report.key_figures(jura)[0][1]) in header  # as published
+    assert plain(words.key_figures(jura)[0][1]) in header  # as published
     assert "hors simulation" in header
     assert watched.messages == []
     assert watched.requests == []
@@ -201,10 +203,10 @@ def test_a_base_takes_its_stops_along(watched: Watched, tmp_path: Path) -> None:
 
     def run(rows: str) -> Result:
         roster.write_text(head + rows + fixed, encoding="utf-8")
-        return pipeline.run("39", files=pipeline.files("39", advisors=roster))
+        return study.run("39", files=files("39", advisors=roster))
 
     closed, moved = run(""), run(f"Bus,{TOWARDS},1,,,\n")
-    maps.write_page(run("Bus,39300,1,,,39198:2 | 39441:0.5\n"), tmp_path / "carte.html")
+    publish.write_page(run("Bus,39300,1,,,39198:2 | 39441:0.5\n"), tmp_path / "carte.html")
     assert_as_python(watched.open(tmp_path / "carte.html", "#simulation=ferme:39300.1"), closed)
     page = watched.open(tmp_path / "carte.html", f"#simulation=vers:39300.1:{TOWARDS}")
     page.reload()
@@ -224,8 +226,8 @@ def test_a_stop_says_where_its_base_is(watched: Watched, tmp_path: Path) -> None
     roster.write_text(
         "host,code_insee,posts,latitude,longitude,stops\nBus,39300,1,,,39198:2\n", encoding="utf-8"
     )
-    result = pipeline.run("39", files=pipeline.files("39", advisors=roster))
-    maps.write_page(result, tmp_path / "carte.html")
+    result = study.run("39", files=files("39", advisors=roster))
+    publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html")
     choose(page, "39198")
     assert "à sa base, Lons-le-Saunier" in page.inner_text("#card .whatif")
@@ -238,16 +240,14 @@ def test_a_stop_says_where_its_base_is(watched: Watched, tmp_path: Path) -> None
 
 def test_published_thresholds_off_the_steps_are_shown(watched: Watched, tmp_path: Path) -> None:
     odd = Parameters(poor_share=0.5, far_minutes=73.3)
-    maps.write_page(
-        pipeline.run("39", files=pipeline.files("39"), parameters=odd), tmp_path / "carte.html"
-    )
+    publish.write_page(study.run("39", files=files("39"), parameters=odd), tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html")
     page.click("#whatif summary")
     assert plain(page.inner_text("#whatif-share-value")) == "50 %"
     assert plain(page.inner_text("#whatif-minutes-value")) == "73,3 min"
     # Half of all premises leaves fewer classes than 5 %: they come back, patterns with them.
     page.evaluate("location.hash = 'simulation=part:5,minutes:20'")
-    assert_as_python(page, pipeline.run("39", files=pipeline.files("39")))
+    assert_as_python(page, study.run("39", files=files("39")))
     assert watched.messages == []
 
 
@@ -256,7 +256,7 @@ def test_a_first_post_where_there_is_none(watched: Watched, tmp_path: Path) -> N
     territory = land(
         row_of_squares(3), broadband_table(["39001", "39002", "39003"], unwired=5), None
     )
-    measures = pipeline.measure(territory, parameters=Parameters(), engine=LinearEstimate())
+    measures = study.measure(territory, parameters=Parameters(), engine=LinearEstimate())
     result = Result(
         territory=territory,
         communes=territory.communes.join(measures),
@@ -264,7 +264,7 @@ def test_a_first_post_where_there_is_none(watched: Watched, tmp_path: Path) -> N
         travel=LinearEstimate(),
         sources=(),
     )
-    maps.write_page(result, tmp_path / "carte.html")
+    publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html", "#simulation=ajout:39001,minutes:10")
     _, rows = download(page)
     # Half of 4 km at least, then 4 and 8 km.
@@ -288,9 +288,9 @@ class Roads:
 
 
 def test_minutes_by_road_are_not_simulated(watched: Watched, tmp_path: Path) -> None:
-    result = pipeline.run("39", files=pipeline.files("39"), engine=Roads())
+    result = study.run("39", files=files("39"), engine=Roads())
     assert payload.payload(result)["travel"] is None
-    maps.write_page(result, tmp_path / "carte.html")
+    publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html", "#simulation=minutes:30")
     choose(page, "39228")
     assert page.locator(".whatif").count() == 0
@@ -538,7 +538,7 @@ def test_a_move_under_way_is_seen_and_can_be_given_up(page: Page) -> None:
 
 def test_it_works_in_a_notebook(watched: Watched, jura: Result, tmp_path: Path) -> None:
     notebook = tmp_path / "notebook.html"
-    cell = maps.CoverageMap(jura)._repr_html_()
+    cell = publish.CoverageMap(jura)._repr_html_()
     notebook.write_text(f"<!DOCTYPE html><title>n</title>{cell}", encoding="utf-8")
     frame = watched.open(notebook).frame_locator("iframe")
     frame.locator("#search").fill(ADDED)
@@ -552,10 +552,10 @@ def test_it_works_in_a_notebook(watched: Watched, jura: Result, tmp_path: Path) 
 
 
 def test_hostile_names_stay_text(watched: Watched, tmp_path: Path) -> None:
-    result = pipeline.run("39", files=pipeline.files("39"))
+    result = study.run("39", files=files("39"))
     result.communes["name"] = HOSTILE
     result.territory.places["host"] = HOSTILE
-    maps.write_page(result, tmp_path / "carte.html")
+    publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html", f"#simulation={ALL}")
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
     assert HOSTILE in page.inner_text("#simulation")

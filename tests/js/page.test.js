@@ -1,5 +1,5 @@
 /* Unit tests of the page's scripts that need no page: `deno test --allow-read tests/js`. */
-const folder = new URL("../../jura_coverage/maps/static/", import.meta.url);
+const folder = new URL("../../jura_coverage/publish/map/static/", import.meta.url);
 for (const name of ["text.js", "geometry.js", "legend.js", "search.js", "table.js", "permalink.js"]) {
   // Classic scripts: run in the global scope, as a browser does.
   (0, eval)(Deno.readTextFileSync(new URL(name, folder)));

@@ -1,5 +1,5 @@
 /* What if, on a geography one can draw: five squares of 4 km in a row, 1.5 min a kilometre. */
-const folder = new URL("../../jura_coverage/maps/static/", import.meta.url);
+const folder = new URL("../../jura_coverage/publish/map/static/", import.meta.url);
 for (const name of ["text.js", "whatif.js"]) {
   // Classic scripts: run in the global scope, as a browser does.
   (0, eval)(Deno.readTextFileSync(new URL(name, folder)));

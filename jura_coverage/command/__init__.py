@@ -1,0 +1,1 @@
+"""The command: options in, files and French sentences out. The only room that prints."""

@@ -1,5 +1,0 @@
-"""Files for other programs: spreadsheets, QGIS, databases and scripts."""
-
-from jura_coverage.export.formats import FORMATS, available, chosen, missing, write
-
-__all__ = ["FORMATS", "available", "chosen", "missing", "write"]

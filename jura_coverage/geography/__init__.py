@@ -1,0 +1,33 @@
+"""Codes, projections and distances: where communes lie, and in which département."""
+
+from jura_coverage.geography.codes import (
+    arrondissements_lacking,
+    departement_of,
+    whole_commune,
+    working_epsg,
+)
+from jura_coverage.geography.geometry import (
+    ORIGIN_SOURCES,
+    TOWN_HALL,
+    TOWN_HALL_MISSING,
+    TOWN_HALL_OUTSIDE,
+    crow_fly_m,
+    least_distance_m,
+    origins,
+    without_slivers,
+)
+
+__all__ = [
+    "ORIGIN_SOURCES",
+    "TOWN_HALL",
+    "TOWN_HALL_MISSING",
+    "TOWN_HALL_OUTSIDE",
+    "arrondissements_lacking",
+    "crow_fly_m",
+    "departement_of",
+    "least_distance_m",
+    "origins",
+    "whole_commune",
+    "without_slivers",
+    "working_epsg",
+]

@@ -1,0 +1,83 @@
+"""Codes: départements, arrondissements and projections from an INSEE code."""
+
+from collections.abc import Iterable
+
+from jura_coverage.errors import UnknownDepartementError
+from jura_coverage.geography import departements
+
+# Overseas départements have a projection of their own; everything else is Lambert-93.
+OVERSEAS_EPSG = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471}
+
+
+METROPOLITAN_EPSG = 2154
+
+
+# Commune, and the first and last of its municipal arrondissements.
+ARRONDISSEMENTS = (
+    ("75056", "75101", "75120"),
+    ("69123", "69381", "69389"),
+    ("13055", "13201", "13216"),
+)
+
+
+def departement_of(insee: str) -> str:
+    """Give the département of an INSEE code.
+
+    Examples
+    --------
+    >>> departement_of("39228"), departement_of("2A004"), departement_of("97411")
+    ('39', '2A', '974')
+    """
+    return insee[:3] if insee.startswith("97") else insee[:2]
+
+
+def whole_commune(insee: str) -> str:
+    """Fold a municipal arrondissement of Paris, Lyon or Marseille into its commune.
+
+    Examples
+    --------
+    >>> [whole_commune(code) for code in ("75107", "69389", "13216", "75056")]
+    ['75056', '69123', '13055', '75056']
+    """
+    for commune, first, last in ARRONDISSEMENTS:
+        if len(insee) == len(first) and first <= insee <= last:
+            return commune
+    return insee
+
+
+def arrondissements_lacking(insee: Iterable[str]) -> dict[str, int]:
+    """Count the arrondissements that lack, for each commune of which only some are there.
+
+    Examples
+    --------
+    >>> arrondissements_lacking(["75101", "75102", "39300"])
+    {'75056': 18}
+    """
+    present = set(insee)
+    lacking = {}
+    for commune, first, last in ARRONDISSEMENTS:
+        every = {str(code) for code in range(int(first), int(last) + 1)}
+        if every & present and every - present:
+            lacking[commune] = len(every - present)
+    return lacking
+
+
+def working_epsg(departement: str) -> int:
+    """Give the EPSG code of the projection in metres in which a département is measured.
+
+    Raises
+    ------
+    UnknownDepartementError
+        If no such département exists.
+
+    Examples
+    --------
+    >>> working_epsg("39"), working_epsg("974")
+    (2154, 2975)
+    """
+    if departement not in departements.CODES:
+        raise UnknownDepartementError(
+            f"Département « {departement} » inconnu : donnez un code de 01 à 95, 2A, 2B, "
+            "971, 972, 973, 974 ou 976 (par exemple --departement 39)."
+        )
+    return OVERSEAS_EPSG.get(departement, METROPOLITAN_EPSG)

@@ -1,0 +1,90 @@
+"""Origins of communes, and crow-fly distances between points."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+TOWN_HALL = "town_hall"
+
+
+TOWN_HALL_MISSING = "town_hall_missing"
+
+
+TOWN_HALL_OUTSIDE = "town_hall_outside"
+
+
+ORIGIN_SOURCES = (TOWN_HALL, TOWN_HALL_MISSING, TOWN_HALL_OUTSIDE)
+
+
+def origins(
+    polygons: gpd.GeoSeries, town_halls: gpd.GeoSeries, *, tolerance_m: float = 1000.0
+) -> tuple[gpd.GeoSeries, pd.Series]:
+    """Choose the point from which a commune's inhabitants leave.
+
+    Parameters
+    ----------
+    polygons
+        Commune boundaries, in a projection in metres.
+    town_halls
+        Town halls on the same index and in the same projection; missing or empty where unknown.
+    tolerance_m
+        A town hall farther than this outside its commune is not believed.
+
+    Returns
+    -------
+    tuple of GeoSeries and Series
+        The origins, and for each where it comes from: ``town_hall``, or the reason why a
+        representative point of the polygon stands in its place (``town_hall_missing``,
+        ``town_hall_outside``).
+    """
+    missing = town_halls.isna() | town_halls.is_empty
+    outside = ~missing & (polygons.distance(town_halls, align=False) > tolerance_m)
+    points = town_halls.where(~(missing | outside), polygons.representative_point())
+    source = np.select([missing, outside], [TOWN_HALL_MISSING, TOWN_HALL_OUTSIDE], TOWN_HALL)
+    return points, pd.Series(source, index=polygons.index, name="origin_source")
+
+
+def least_distance_m(polygons: gpd.GeoSeries) -> pd.Series:
+    """Give half the square root of each area: nobody's distance is taken to be shorter.
+
+    People do not all live at the town hall; this is about the mean distance within a square
+    commune of the same area.
+
+    Parameters
+    ----------
+    polygons
+        Commune boundaries, in a projection in metres.
+    """
+    return pd.Series(np.sqrt(polygons.area) / 2, index=polygons.index, name="least_distance_m")
+
+
+def crow_fly_m(
+    origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
+) -> pd.DataFrame:
+    """Measure the straight line from every commune to every place.
+
+    Parameters
+    ----------
+    origins, places
+        Points in the same projection in metres.
+    least_m
+        For each origin, the distance below which none is reported.
+
+    Returns
+    -------
+    DataFrame
+        Metres; a row an origin, a column a place. A missing point gives missing distances.
+    """
+    across = origins.x.to_numpy()[:, None] - places.x.to_numpy()[None, :]
+    along = origins.y.to_numpy()[:, None] - places.y.to_numpy()[None, :]
+    distances = np.maximum(np.hypot(across, along), least_m.to_numpy()[:, None])
+    return pd.DataFrame(distances, index=origins.index, columns=places.index)
+
+
+def without_slivers(geometry: BaseGeometry) -> BaseGeometry:
+    """Repair a boundary that crosses itself, keeping its areas only."""
+    repaired = shapely.make_valid(geometry)
+    parts = [part for part in shapely.get_parts(repaired) if part.geom_type.endswith("Polygon")]
+    return shapely.union_all(parts)

@@ -1,0 +1,39 @@
+"""Decide: which posts to keep, move and add, what each choice gains, and how sure that is.
+
+Within reach means at most so many minutes, everywhere. Every answer is proven optimal or carries
+the gap that is left.
+"""
+
+from jura_coverage.posts.add import NEAR_MINUTES, USUAL_POSTS, Add, Proposal, Rule, add
+from jura_coverage.posts.base import Ground, ground
+from jura_coverage.posts.fairness import TODAY, Fairness
+from jura_coverage.posts.keep import Joint, Keep, keep
+from jura_coverage.posts.move import Move, Week, move, week
+from jura_coverage.posts.plan import Decision, catchment, decide
+from jura_coverage.posts.trials import TRIALS, Interval, certainty
+
+__all__ = [
+    "NEAR_MINUTES",
+    "TODAY",
+    "TRIALS",
+    "USUAL_POSTS",
+    "Add",
+    "Decision",
+    "Fairness",
+    "Ground",
+    "Interval",
+    "Joint",
+    "Keep",
+    "Move",
+    "Proposal",
+    "Rule",
+    "Week",
+    "add",
+    "catchment",
+    "certainty",
+    "decide",
+    "ground",
+    "keep",
+    "move",
+    "week",
+]

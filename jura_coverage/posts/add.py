@@ -1,0 +1,270 @@
+"""Add: where new posts would bring the most residents within reach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from jura_coverage.errors import SitingError
+from jura_coverage.measures import pairs
+from jura_coverage.posts import tariffs
+from jura_coverage.posts.base import Ground
+from jura_coverage.posts.fairness import Fairness, fairness
+from jura_coverage.posts.solver import candidates, centre, covering, median, problem, regret
+from jura_coverage.posts.solver.candidates import populous, room_by_epci
+from jura_coverage.posts.solver.problem import Plan, Request
+from jura_coverage.posts.trials import TRIALS, Interval, Trials, likely, trials
+
+# Sites so close to each other are one answer to "where".
+NEAR_MINUTES = 10.0
+# Where nobody says how many posts to add.
+USUAL_POSTS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """Where new posts may go, and how many.
+
+    Parameters
+    ----------
+    posts
+        How many at most; None for as many as the budget pays, and without a budget for
+        :data:`USUAL_POSTS`, or as many as there are candidates for.
+    candidates
+        INSEE codes that may host one, each with the type of its host where that is known; all
+        communes if None.
+    least_residents
+        Smaller communes are no candidates.
+    largest_of_epci
+        Only the most populous commune of each EPCI, for want of its seat.
+    per_epci
+        At most so many new posts an EPCI.
+    budget_euros
+        What all posts together may cost.
+    host_type, months
+        The tariff (:data:`jura_coverage.posts.tariffs.FIRST`) of a post where the list of candidates
+        does not say the type of host, and the duration; that of the convention if None.
+    weighted
+        Count residents in proportion to the share of premises with poor internet.
+    """
+
+    posts: int | None = None
+    candidates: Mapping[str, str] | None = None
+    least_residents: int = 0
+    largest_of_epci: bool = False
+    per_epci: int | None = None
+    budget_euros: float | None = None
+    host_type: str = tariffs.PUBLIC
+    months: float | None = None
+    weighted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A number of new posts and the communes that they serve best from.
+
+    Parameters
+    ----------
+    posts
+        How many were asked for.
+    sites
+        INSEE codes; fewer than posts where the rest would bring nobody within reach.
+    residents_gained, likely_gained
+        Residents within reach who are not today, and how many they are likely to be.
+    gap, cost_euros
+        How far (share) an optimum could lie above, and the cost at the tariff.
+    """
+
+    posts: int
+    sites: tuple[str, ...]
+    residents_gained: int
+    likely_gained: Interval
+    gap: float
+    cost_euros: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Add:
+    """Where new posts would serve most.
+
+    Parameters
+    ----------
+    rule
+        What was asked for.
+    plans
+        For 1, 2, … posts, the most residents brought within reach (MCLP).
+    mean, worst
+        With as many posts as the last plan: the sites of the least mean minutes (p-median) and
+        of the shortest worst case (p-centre), each with its objective in minutes.
+    alternatives
+        Other sets of sites that gain within 1 % of the last plan.
+    chosen
+        For each commune the shares (0 to 1) of scenarios: `chosen_share` in which it is chosen
+        itself, `near_share` in which a commune within :data:`NEAR_MINUTES` is.
+    no_regret
+        As many candidates as the last plan asks for, those of the greatest `near_share`, none
+        within :data:`NEAR_MINUTES` of another.
+    fairness
+        Today, after each plan and after the other two; by EPCI after the last plan.
+    """
+
+    rule: Rule
+    plans: tuple[Proposal, ...]
+    mean: tuple[Proposal, float]
+    worst: tuple[Proposal, float]
+    alternatives: tuple[Proposal, ...]
+    chosen: pd.DataFrame
+    no_regret: tuple[str, ...]
+    fairness: Fairness
+
+
+def add(base: Ground, rule: Rule, *, scenarios: int = TRIALS, seed: int = 0) -> Add:
+    """Choose sites for new posts; existing ones stay.
+
+    Parameters
+    ----------
+    base, rule
+        From :func:`ground`, and what is asked for.
+    scenarios, seed
+        How many scenarios tell how sure each site is, and the seed of their random numbers.
+
+    Raises
+    ------
+    SitingError
+        If the request cannot be met: no candidate, more posts than candidates, a budget below
+        one post, no one left to reach, weights without any table of broadband.
+    UnknownCommuneError
+        If a candidate is no commune of the département.
+    """
+    if rule.weighted and not base.internet_known:
+        raise SitingError(
+            "--weighted : trouvé aucune donnée sur l'accès à internet ; attendu celle d'une "
+            "commune au moins. Ajoutez la table (--broadband), ou retirez --weighted."
+        )
+    request = _request(base, rule)
+    tried = trials(base, scenarios=scenarios, seed=seed)
+    told = partial(_proposal, base, euros=site_euros(base, rule), tried=tried)
+    weights = base.residents * (base.weights if rule.weighted else 1.0)
+    reach = pairs.pairs_of(base.to_sites, limit=base.within_minutes).reach(base.within_minutes)
+    served = base.served.to_numpy()
+    plans = covering.curve(reach, weights.to_numpy(), request=request, served=served)
+    last = plans[-1]
+    last_request = replace(request, posts=len(plans))
+    nearest = base.nearest.to_numpy()
+    costs = base.to_sites.to_numpy(dtype=float)
+    mean = median.solve(costs, weights.to_numpy(), request=last_request, existing=nearest)
+    worst = centre.solve(costs, weights.to_numpy(), request=last_request, existing=nearest)
+    others = covering.alternatives(
+        reach,
+        weights.to_numpy(),
+        request=replace(request, posts=max(1, len(last.sites))),
+        plan=last,
+        served=served,
+        most=5,
+    )
+    total = float(weights.sum())
+    after = {
+        f"{number} poste{'s' if number > 1 else ''}": _after(base, plan)
+        for number, plan in enumerate(plans, start=1)
+    }
+    best = list(after)[-1]
+    after["moins de minutes en moyenne"] = _after(base, mean)
+    after["plus long trajet le plus court"] = _after(base, worst)
+    chosen = _chosen(base, last_request, weights, tried)
+    allowed = request.checked(len(chosen)).allowed
+    return Add(
+        rule=rule,
+        plans=tuple(told(plan, asked=asked) for asked, plan in enumerate(plans, start=1)),
+        mean=(told(mean, asked=len(plans)), mean.objective / total if total else float("nan")),
+        worst=(told(worst, asked=len(plans)), worst.objective),
+        alternatives=tuple(told(plan, asked=len(plan.sites)) for plan in others),
+        chosen=chosen,
+        no_regret=_no_regret(base, chosen.loc[allowed, "near_share"], most=len(plans)),
+        fairness=fairness(base, after, chosen=best),
+    )
+
+
+def site_euros(base: Ground, rule: Rule) -> pd.Series:
+    """Give what a post costs in each commune, by the type of host that the list names there."""
+    listed = pd.Series(rule.candidates or {}, dtype="str").reindex(base.result.communes.index)
+    return tariffs.post_euros(
+        listed.where(listed.isin(tariffs.FIRST), rule.host_type), months=rule.months
+    )
+
+
+def _request(base: Ground, rule: Rule) -> Request:
+    """Turn the rule into a mask, groups and euros."""
+    communes = base.result.communes
+    allowed = populous(base.residents, least=rule.least_residents)
+    if rule.candidates is not None:
+        allowed = allowed & candidates.listed(communes.index, rule.candidates)
+    if rule.largest_of_epci:
+        allowed = allowed & candidates.largest_of_epci(base.residents, communes["epci_name"])
+    most = len(communes) if rule.per_epci is None else rule.per_epci
+    group, room = room_by_epci(communes["epci_name"], most=most)
+    posts = rule.posts
+    if posts is None and rule.budget_euros is None:
+        posts = min(USUAL_POSTS, max(1, problem.fitting(allowed, group, room)))
+    return Request(
+        posts=posts,
+        candidates=allowed,
+        group=group,
+        room=room,
+        euros=site_euros(base, rule).to_numpy(),
+        budget_euros=rule.budget_euros,
+    )
+
+
+def _after(base: Ground, plan: Plan) -> pd.Series:
+    new = base.to_sites.iloc[:, list(plan.sites)]
+    return pd.concat([base.nearest, new], axis=1).min(axis=1)
+
+
+def _proposal(base: Ground, plan: Plan, *, asked: int, euros: pd.Series, tried: Trials) -> Proposal:
+    sites = tuple(str(base.to_sites.columns[site]) for site in plan.sites)
+    near = (_after(base, plan) <= base.within_minutes) & ~base.served
+    gained = tried.near_sites(sites).any(axis=2) & ~tried.near_places.any(axis=2)
+    return Proposal(
+        posts=asked,
+        sites=sites,
+        residents_gained=round(base.residents[near].sum()),
+        likely_gained=likely(base.residents, gained),
+        gap=plan.gap,
+        cost_euros=round(euros.iloc[list(plan.sites)].sum()),
+    )
+
+
+def _chosen(base: Ground, request: Request, weights: pd.Series, tried: Trials) -> pd.DataFrame:
+    """Choose again in every scenario, and count how often each site wins."""
+    plans = list(
+        regret.plans(
+            tried.pairs,
+            weights.to_numpy(),
+            existing_m=tried.nearest_m,
+            reach_m=tried.reach_m,
+            request=request,
+        )
+    )
+    near = base.to_sites.to_numpy(dtype=float) <= NEAR_MINUTES
+    np.fill_diagonal(near, True)
+    around = [
+        replace(plan, sites=tuple(np.flatnonzero(near[:, list(plan.sites)].any(axis=1))))
+        for plan in plans
+    ]
+    number = len(base.residents)
+    shares = {
+        "chosen_share": problem.how_often(plans, sites=number),
+        "near_share": problem.how_often(around, sites=number),
+    }
+    return pd.DataFrame(shares, index=base.residents.index)
+
+
+def _no_regret(base: Ground, share: pd.Series, *, most: int) -> tuple[str, ...]:
+    """Take the best sites of the scenarios, passing over those close to one already taken."""
+    found: list[str] = []
+    for code in share[share > 0].sort_values(ascending=False, kind="stable").index:
+        if len(found) < most and (base.to_sites.loc[code, found] > NEAR_MINUTES).all():
+            found.append(str(code))
+    return tuple(found)

@@ -1,0 +1,197 @@
+"""Keep: what the end of each post, or of several together, would cost in residents."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array, csr_array, hstack, vstack
+
+from jura_coverage.posts.solver import highs, interchange
+from jura_coverage.posts.solver.problem import WITHIN_MINUTES, Plan, Request
+
+
+def nearest_of(minutes: pd.DataFrame, owner: pd.Series) -> pd.DataFrame:
+    """Give the minutes to the nearest place of each owner.
+
+    Parameters
+    ----------
+    minutes
+        A row a commune, a column a place; missing where there is no way.
+    owner
+        The host of each place, or the place whose post works there, on the columns of `minutes`.
+    """
+    return minutes.T.groupby(owner, sort=False).min().T
+
+
+def lost(
+    minutes: pd.DataFrame, *, ended: Sequence[object], within_minutes: float = WITHIN_MINUTES
+) -> pd.Series:
+    """Mark the communes within reach today that would not be if some hosts ended.
+
+    Parameters
+    ----------
+    minutes
+        A row a commune, a column a host or place; missing where there is no way.
+    ended
+        Columns that end.
+    within_minutes
+        Within reach means at most so many.
+    """
+    near = minutes <= within_minutes
+    left = near.drop(columns=list(ended)).any(axis=1)
+    return (near.any(axis=1) & ~left).rename("lost")
+
+
+def lost_alone(
+    minutes: pd.DataFrame,
+    residents: pd.Series,
+    *,
+    posts: pd.Series,
+    poor: pd.Series | None = None,
+    within_minutes: float = WITHIN_MINUTES,
+) -> pd.DataFrame:
+    """Count what would be lost if each host ended and all others stayed.
+
+    Parameters
+    ----------
+    minutes
+        A row a commune, a column a host.
+    residents
+        Of each commune; a missing count adds nothing.
+    posts
+        Of each host: the end of one post of several loses nobody's reach, only time.
+    poor
+        Communes with poor internet, which would become flagged.
+    within_minutes
+        Within reach means at most so many.
+
+    Returns
+    -------
+    DataFrame
+        A row a host: `residents_lost` if the host ends, `residents_lost_post` if one of its
+        posts does, `communes_lost`, and `communes_flagged` that were not before, missing where
+        nothing is known of internet.
+    """
+    rows = {}
+    for host in minutes.columns:
+        gone = lost(minutes, ended=[host], within_minutes=within_minutes)
+        count = float(residents[gone].sum())
+        rows[host] = {
+            "residents_lost": count,
+            "residents_lost_post": count if posts[host] <= 1 else 0.0,
+            "communes_lost": int(gone.sum()),
+            "communes_flagged": newly_flagged(gone, poor),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def worst_joint(
+    minutes: pd.DataFrame,
+    residents: pd.Series,
+    *,
+    ends: int,
+    within_minutes: float = WITHIN_MINUTES,
+    time_limit_s: float = 60.0,
+) -> Plan:
+    """Find the hosts whose joint end would put the most residents out of reach.
+
+    Parameters
+    ----------
+    minutes, residents, within_minutes
+        As in :func:`lost_alone`.
+    ends
+        How many hosts end together.
+    time_limit_s
+        Seconds after which the worst found so far is given, with its bound.
+
+    Returns
+    -------
+    Plan
+        Positions among the columns of `minutes`; the objective is the residents lost.
+
+    Raises
+    ------
+    SitingError
+        If more hosts are to end than there are, or none.
+    """
+    rules = Request(posts=ends).checked(minutes.shape[1])
+    near = csr_array((minutes <= within_minutes).to_numpy(dtype=np.float64))
+    problem = interchange.cover(near, residents.fillna(0).to_numpy(dtype=np.float64))
+    points, hosts = problem.sites_of.shape
+    pairs = problem.sites_of.tocoo()
+    each = np.arange(pairs.nnz)
+    # A resident is lost only if every host within reach ends.
+    point = coo_array((np.ones(pairs.nnz), (each, pairs.row)), shape=(pairs.nnz, points))
+    host = coo_array((-np.ones(pairs.nnz), (each, pairs.col)), shape=(pairs.nnz, hosts))
+    number = hstack([csr_array(np.ones((1, hosts))), csr_array((1, points))])
+    model = highs.Model(
+        profit=np.concatenate([np.zeros(hosts), problem.weights]),
+        least=np.zeros(hosts + points),
+        most=np.ones(hosts + points),
+        rows=csr_array(vstack([hstack([host, point]), number])),
+        lower=np.append(np.full(pairs.nnz, -np.inf), rules.posts),
+        upper=np.append(np.zeros(pairs.nnz), rules.posts),
+        integer=np.arange(hosts + points) < hosts,
+    )
+    first = np.arange(hosts) < rules.posts
+    staying = problem.reached(np.arange(rules.posts, hosts))
+    found = highs.solve(
+        model,
+        fallback=np.concatenate([first, ~staying]).astype(float),
+        time_limit_s=time_limit_s,
+    )
+    ended = np.flatnonzero(found.variables[:hosts] > 0.5)
+    stays = np.setdiff1d(np.arange(hosts), ended)
+    objective = float(problem.weights.sum()) - problem.value(stays)
+    bound = objective if found.proven else found.bound
+    return Plan(sites=tuple(int(site) for site in ended), objective=objective, bound=bound)
+
+
+def timeline(
+    minutes: pd.DataFrame,
+    residents: pd.Series,
+    *,
+    ends: pd.Series,
+    poor: pd.Series | None = None,
+    within_minutes: float = WITHIN_MINUTES,
+) -> pd.DataFrame:
+    """Tell what is lost by when if no convention is renewed.
+
+    Parameters
+    ----------
+    minutes, residents, poor, within_minutes
+        As in :func:`lost_alone`.
+    ends
+        End of convention of each host, of any type that can be ordered; a host whose end is
+        missing is taken to stay.
+
+    Returns
+    -------
+    DataFrame
+        A row an end, in order: `hosts` that end then, `residents_lost`, `communes_lost` and
+        `communes_flagged` since today.
+    """
+    known = ends.reindex(minutes.columns).dropna().sort_values(kind="stable")
+    gone: list[object] = []
+    rows = {}
+    for end, hosts in known.groupby(known):
+        gone += hosts.index.tolist()
+        without = lost(minutes, ended=gone, within_minutes=within_minutes)
+        rows[end] = {
+            "hosts": tuple(hosts.index),
+            "residents_lost": float(residents[without].sum()),
+            "communes_lost": int(without.sum()),
+            "communes_flagged": newly_flagged(without, poor),
+        }
+    columns = ["hosts", "residents_lost", "communes_lost", "communes_flagged"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def newly_flagged(gone: pd.Series, poor: pd.Series | None) -> float:
+    """Count the communes that lose their reach and have poor internet.
+
+    Missing where it is known of no commune whether its internet is poor.
+    """
+    if poor is None or poor.isna().all():
+        return float("nan")
+    return float((gone & poor.fillna(False)).sum())

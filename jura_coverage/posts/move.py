@@ -1,0 +1,174 @@
+"""Move and rounds: transfers inside the département, and the week of an itinerant post."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from jura_coverage import french
+from jura_coverage.errors import SitingError
+from jura_coverage.posts import loss
+from jura_coverage.posts.base import Ground
+from jura_coverage.posts.fairness import Fairness, fairness
+from jura_coverage.posts.solver import rounds, transfers
+from jura_coverage.posts.solver.problem import Request
+from jura_coverage.posts.trials import Interval, likely, trials
+
+AFTER = "après les transferts"
+WITH_STOPS = "avec la tournée, un jour par semaine"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """Transfers inside the département, and what they gain all in all.
+
+    Parameters
+    ----------
+    moves
+        Pairs of a host that gives a post up and the INSEE code that receives it.
+    residents_gained, likely_gained, gap
+        Residents within reach afterwards less those of today, how many they are likely to be,
+        and how far (share) an optimum could lie above.
+    minutes
+        Of each commune to its nearest post afterwards; missing where there is none.
+    by_epci
+        `residents_gained` and `residents_lost` by EPCI.
+    fairness
+        Today and after the transfers.
+    """
+
+    moves: tuple[tuple[str, str], ...]
+    residents_gained: int
+    likely_gained: Interval
+    gap: float
+    minutes: pd.Series
+    by_epci: pd.DataFrame
+    fairness: Fairness
+
+
+def move(base: Ground, *, most: int = 3) -> Move:
+    """Find the best transfers of at most so many posts.
+
+    Raises
+    ------
+    SitingError
+        If none is to move, or more than there are.
+    """
+    if most < 1:
+        raise SitingError(f"Transferts : trouvé {most} ; attendu au moins 1 transfert.")
+    places, own = base.result.territory.places, base.own_bases
+    neighbours = base.to_places.drop(columns=base.own_places.index)
+    covered = neighbours.le(base.within_minutes).any(axis=1)
+    residents = base.residents.where(~covered, 0.0)
+    # A post that moves gives up all its stops.
+    ways = loss.nearest_of(base.to_places, places["base"])[own.index]
+    best = transfers.solve(
+        ways.to_numpy(dtype=float),
+        base.to_sites.to_numpy(dtype=float),
+        residents.to_numpy(),
+        posts=own["posts"].fillna(1).to_numpy(dtype=np.intp),
+        request=Request(posts=most),
+        within_minutes=base.within_minutes,
+    )
+    leaving = pd.Series(best.places).value_counts()
+    left = (
+        own["posts"].fillna(1).to_numpy(dtype=int)
+        - leaving.reindex(range(len(own)), fill_value=0).to_numpy()
+    )
+    after = pd.concat(
+        [ways.loc[:, left > 0], base.to_sites.iloc[:, list(best.sites)], neighbours], axis=1
+    ).min(axis=1)
+    tried = trials(base)
+    codes = tuple(str(base.to_sites.columns[site]) for site in best.sites)
+    stays = ~places["base"].isin(own.index[left == 0]).to_numpy()
+    kept = tried.near_places[..., stays].any(axis=2) | tried.near_sites(codes).any(axis=2)
+    change = kept.astype(int) - tried.near_places.any(axis=2)
+    gap = (best.bound - best.gained) / best.gained if best.gained else 0.0
+    return Move(
+        moves=tuple(
+            (str(own["host"].iloc[place]), code)
+            for place, code in zip(best.places, codes, strict=True)
+        ),
+        residents_gained=round(best.gained),
+        likely_gained=likely(base.residents, change),
+        gap=max(gap, 0.0),
+        minutes=after,
+        by_epci=transfers.gains_and_losses(
+            base.nearest, after, base.residents,
+            group=base.result.communes["epci_name"], within_minutes=base.within_minutes,
+        ).query("residents_gained > 0 or residents_lost > 0"),
+        fairness=fairness(base, {AFTER: after.fillna(np.inf)}, chosen=AFTER),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """The round of an itinerant post among those who are far today.
+
+    Parameters
+    ----------
+    base, stops
+        INSEE codes, both empty if nobody is far; a day at each stop.
+    residents_served, likely_served, resident_days
+        Residents who are far today and have a stop within reach on a day at least, how many they
+        are likely to be, and the sum of residents and days.
+    gap
+        How far (share) the best round could lie above.
+    fairness
+        Today and with the stops, whatever the day.
+    """
+
+    base: str
+    stops: tuple[str, ...]
+    residents_served: int
+    likely_served: Interval
+    resident_days: int
+    gap: float
+    fairness: Fairness
+
+
+def week(
+    base: Ground, *, stops: int = 5, travel_minutes: float = 30.0, widest: bool = False
+) -> Week:
+    """Choose the base and the stops of an itinerant post for those who are far today.
+
+    Parameters
+    ----------
+    base
+        From :func:`ground`.
+    stops, travel_minutes
+        Most stops a week, and the most minutes from the base to a stop.
+    widest
+        Serve the most residents on a day at least, rather than residents on the most days.
+
+    Raises
+    ------
+    SitingError
+        If no stop is possible.
+    """
+    far = base.residents.where(~base.served, 0.0)
+    ways = base.to_sites.to_numpy(dtype=float)
+    choose = rounds.most_residents if widest else rounds.most_days
+    found = choose(
+        ways, ways, far.to_numpy(), stops=stops, travel_minutes=travel_minutes,
+        within_minutes=base.within_minutes,
+    )  # fmt: skip
+    if far.any() and not found.stops:
+        raise SitingError(
+            f"Tournée : trouvé {french.shortest(travel_minutes, 2)} minutes de la base à un arrêt, "
+            "moins que tout trajet ; attendu davantage (--travel-minutes)."
+        )
+    codes = base.to_sites.columns
+    chosen = tuple(str(codes[stop]) for stop in found.stops)
+    after = pd.concat([base.nearest, base.to_sites[list(chosen)]], axis=1).min(axis=1)
+    tried = trials(base)
+    served = tried.near_sites(chosen).any(axis=2) & ~tried.near_places.any(axis=2)
+    return Week(
+        base=str(codes[found.base]) if found.stops else "",
+        stops=chosen,
+        residents_served=round(found.residents),
+        likely_served=likely(base.residents, served),
+        resident_days=round(found.resident_days),
+        gap=found.gap,
+        fairness=fairness(base, {WITH_STOPS: after}, chosen=WITH_STOPS),
+    )

@@ -1,0 +1,177 @@
+"""Decisions as data, for other programs: what `--json` and `plan.json` hold."""
+
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import study, words
+from jura_coverage.posts import (  # fmt: skip
+    Add,
+    Decision,
+    Fairness,
+    Ground,
+    Interval,
+    Keep,
+    Move,
+    Proposal,
+    Rule,
+    Week,
+    tariffs,
+)
+
+
+def keep_data(base: Ground, found: Keep) -> dict[str, Any]:
+    """Give the answer as data."""
+    whole = ("posts", "residents_lost", "residents_lost_post", "communes_lost")
+    return {
+        **_provenance(base),
+        "hosts": [
+            {
+                "host": row["host"],
+                "insee": row["insee"],
+                **{name: int(row[name]) for name in whole},
+                "communes_flagged": _whole(row["communes_flagged"]),
+                "residents_lost_likely": [row["residents_lost_low"], row["residents_lost_high"]],
+                "renewal_euros": _whole(row["renewal_euros"]),
+                "convention_end": row["convention_end"] or None,
+            }
+            for row in found.hosts.to_dict("records")
+        ],
+        "joint": [
+            {**vars(each), "hosts": list(each.hosts),
+             "communes_flagged": _whole(each.communes_flagged)}
+            for each in found.joint
+        ],
+        "timeline": [
+            {"end": str(end), "hosts": list(row["hosts"]),
+             "residents_lost": int(row["residents_lost"]),
+             "communes_lost": int(row["communes_lost"]),
+             "communes_flagged": _whole(row["communes_flagged"])}
+            for end, row in found.timeline.iterrows()
+        ],
+    }  # fmt: skip
+
+
+def add_data(base: Ground, found: Add) -> dict[str, Any]:
+    """Give the answer as data."""
+    return {
+        **_provenance(base),
+        "asked": rule_data(found.rule),
+        "plans": [_proposal_data(plan) for plan in found.plans],
+        "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
+        "shortest_worst_minutes": {**_proposal_data(found.worst[0]), "minutes": found.worst[1]},
+        "alternatives": [_proposal_data(plan) for plan in found.alternatives],
+        "no_regret": list(found.no_regret),
+        "chosen": {
+            str(code): _finite(row)
+            for code, row in found.chosen[found.chosen["chosen_share"] > 0].iterrows()
+        },
+        **_fairness_data(found.fairness),
+    }
+
+
+def rule_data(rule: Rule) -> dict[str, Any]:
+    """Give what was asked of new posts; no candidates are all communes."""
+    return vars(rule) | {"candidates": dict(rule.candidates or {})}
+
+
+def move_data(base: Ground, found: Move) -> dict[str, Any]:
+    """Give the answer as data."""
+    return {
+        **_provenance(base),
+        "moves": [{"host": host, "insee": code} for host, code in found.moves],
+        "residents_gained": found.residents_gained,
+        "residents_gained_likely": _pair(found.likely_gained),
+        "gap": found.gap,
+        "by_epci": [
+            {"epci": epci, **{name: int(value) for name, value in row.items()}}
+            for epci, row in found.by_epci.iterrows()
+        ],
+        **_fairness_data(found.fairness),
+    }
+
+
+def week_data(base: Ground, found: Week, widest: Week) -> dict[str, Any]:
+    """Give the answer as data: the round of the most days, and that of the most residents."""
+    return {**_provenance(base), **_week_data(found), "widest": _week_data(widest)}
+
+
+def _week_data(found: Week) -> dict[str, Any]:
+    return {
+        "base": found.base or None,
+        "stops": list(found.stops),
+        "residents_served": found.residents_served,
+        "residents_served_likely": _pair(found.likely_served),
+        "resident_days": found.resident_days,
+        "gap": found.gap,
+        **_fairness_data(found.fairness),
+    }
+
+
+def decision_data(found: Decision) -> dict[str, Any]:
+    """Give all of them as data."""
+    base = found.base
+    return {
+        "keep": keep_data(base, found.keep),
+        "move": move_data(base, found.move),
+        "add": add_data(base, found.add),
+        "rounds": week_data(base, found.week, found.widest_week),
+        "certainty": {
+            "scenarios": len(found.certainty.flagged),
+            "top_stability": found.certainty.top_stability,
+            "influence": _finite(found.certainty.influence),
+            "communes": {
+                str(code): _finite(row)
+                for code, row in found.certainty.communes.iterrows()
+                if row["flagged_share"] > 0
+            },
+        },
+    }
+
+
+def _provenance(base: Ground) -> dict[str, Any]:
+    facts = study.summary(base.result)
+    return {
+        **{key: facts[key] for key in ("departement", "engine", "parameters_hash", "vintages")},
+        "within_minutes": base.within_minutes,
+        "assumed": words.assumed(base),
+        "tariffs_euros": {name: tariff.euros for name, tariff in tariffs.FIRST.items()},
+    }
+
+
+def _proposal_data(plan: Proposal) -> dict[str, Any]:
+    return {
+        "posts": plan.posts,
+        "sites": list(plan.sites),
+        "residents_gained": plan.residents_gained,
+        "residents_gained_likely": _pair(plan.likely_gained),
+        "gap": plan.gap,
+        "cost_euros": plan.cost_euros,
+    }
+
+
+def _fairness_data(found: Fairness) -> dict[str, Any]:
+    return {
+        name: [
+            {**dict(zip(table.index.names, label, strict=True)), **_finite(row)}
+            for label, row in zip(table.index, (row for _, row in table.iterrows()), strict=True)
+        ]
+        for name, table in (("equity", found.whole), ("equity_by_epci", found.by_epci))
+    }
+
+
+def _pair(interval: Interval) -> list[int]:
+    return [interval.low, interval.high]
+
+
+def _whole(value: float) -> int | None:
+    return round(value) if pd.notna(value) else None
+
+
+def _finite(row: pd.Series) -> dict[str, float | None]:
+    return {
+        str(name): round(float(value), 4)
+        if pd.notna(value) and abs(value) != float("inf")
+        else None
+        for name, value in row.items()
+    }

@@ -1,0 +1,173 @@
+"""The formats on offer, and the files of each."""
+
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from jura_coverage import french
+from jura_coverage.errors import MissingExtraError, ParameterError
+from jura_coverage.posts import Decision
+from jura_coverage.publish.files import plain as outputs
+from jura_coverage.publish.files.geopackage import write_geopackage
+from jura_coverage.publish.files.workbook import write_workbook
+from jura_coverage.publish.tables import about, communes
+from jura_coverage.publish.tables.all import commune_shapes
+from jura_coverage.publish.tables.columns import COMMUNE_COLUMNS, Table, days
+from jura_coverage.study import Result
+
+LON_LAT = 4326
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """One format.
+
+    Parameters
+    ----------
+    write
+        Writes its files into a folder.
+    needs
+        The module and the extra without which it cannot be written; empty if none.
+    """
+
+    write: Callable[[Result, Path, Decision | None], None]
+    needs: tuple[str, str] | tuple[()] = ()
+
+
+def _name(stem: str, result: Result, suffix: str) -> str:
+    return f"{stem}-{result.territory.departement}.{suffix}"
+
+
+def write_xlsx(result: Result, folder: Path, decision: Decision | None) -> None:
+    """Write the workbook ``couverture-39.xlsx``."""
+    write_workbook(result, folder / _name("couverture", result, "xlsx"), decision=decision)
+
+
+def write_gpkg(result: Result, folder: Path, decision: Decision | None) -> None:
+    """Write the GeoPackage ``couverture-39.gpkg``."""
+    write_geopackage(result, folder / _name("couverture", result, "gpkg"), decision=decision)
+
+
+def write_parquet(result: Result, folder: Path, decision: Decision | None) -> None:
+    """Write ``communes-39.parquet``: GeoParquet 1.1, with its provenance in the file's metadata."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    plain = io.BytesIO()
+    shapes = commune_shapes(result, decision)
+    dated = shapes.assign(fermeture_cuivre=days(shapes["fermeture_cuivre"]))
+    dated.to_parquet(plain, index=False, schema_version="1.1.0")
+    table = pq.read_table(plain)
+    place = table.schema.get_field_index("fermeture_cuivre")  # without any day, of no type yet
+    table = table.cast(table.schema.set(place, pa.field("fermeture_cuivre", pa.date32())))
+    said = json.dumps(about.provenance(result, decision), ensure_ascii=False).encode()
+    metadata = {**(table.schema.metadata or {}), b"jura_coverage": said}
+    path = folder / _name("communes", result, "parquet")
+    pq.write_table(table.replace_schema_metadata(metadata), path, compression="zstd")
+
+
+def write_geojson(result: Result, folder: Path, decision: Decision | None) -> None:
+    """Write ``communes-39.geojson`` (RFC 7946), with its provenance under ``metadata``."""
+    path = folder / _name("communes", result, "geojson")
+    shapes = commune_shapes(result, decision, crs=LON_LAT)
+    shapes.to_file(path, driver="GeoJSON", RFC7946="YES", engine="pyogrio")
+    said = json.dumps(about.provenance(result, decision), ensure_ascii=False)
+    kind = '"type": "FeatureCollection",'
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace(kind, f'{kind}\n"metadata": {said},', 1), encoding="utf-8", newline="\n"
+    )
+
+
+def write_csv(result: Result, folder: Path, decision: Decision | None) -> None:
+    """Write ``communes-39.csv`` as French Excel opens it, and its data dictionary."""
+    certainty = decision.certainty if decision else None
+    table = Table(
+        name="communes", title="Communes", meaning="", known=COMMUNE_COLUMNS,
+        frame=communes.commune_table(result, certainty=certainty),
+    )  # fmt: skip
+    outputs.write_csv(table.frame, folder / _name("communes", result, "csv"))
+    meanings = about.dictionary(result.sources, [table]).assign(
+        **communes.provenance_columns(result)
+    )
+    outputs.write_csv(meanings, folder / _name("dictionnaire", result, "csv"))
+
+
+FORMATS: dict[str, Format] = {
+    "xlsx": Format(write=write_xlsx),
+    "gpkg": Format(write=write_gpkg),
+    "parquet": Format(write=write_parquet, needs=("pyarrow", "parquet")),
+    "geojson": Format(write=write_geojson),
+    "csv": Format(write=write_csv),
+}
+
+
+def available() -> tuple[str, ...]:
+    """Name the formats that this installation can write."""
+    return tuple(name for name in FORMATS if name not in missing())
+
+
+def missing() -> tuple[str, ...]:
+    """Name the formats that need an extra which is not installed."""
+    return tuple(
+        name for name, each in FORMATS.items() if each.needs and find_spec(each.needs[0]) is None
+    )
+
+
+def chosen(text: str | None) -> tuple[str, ...]:
+    """Read a choice of formats such as ``"xlsx,gpkg"``; all that are available if None.
+
+    Raises
+    ------
+    ParameterError
+        If one is not known.
+    MissingExtraError
+        If one needs an extra which is not installed.
+
+    Examples
+    --------
+    >>> chosen("xlsx, CSV,xlsx")
+    ('xlsx', 'csv')
+    """
+    if text is None:
+        return available()
+    names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        found = french.enumeration([f"« {name} »" for name in unknown]) if unknown else "rien"
+        raise ParameterError(
+            f"--formats : trouvé {found} ; attendu un ou plusieurs noms parmi "
+            f"{', '.join(FORMATS)}, séparés par des virgules."
+        )
+    for name in names:
+        needs = FORMATS[name].needs
+        if needs and name in missing():
+            raise MissingExtraError(
+                f"Le format {name} demande la bibliothèque {needs[0]}, qui n'est pas installée. "
+                f"Installez-la par « make extras », ou retirez {name} de --formats."
+            )
+    return names
+
+
+def write(
+    result: Result, folder: Path, *, formats: Sequence[str], decision: Decision | None = None
+) -> None:
+    """Write the files of some formats into a folder.
+
+    Parameters
+    ----------
+    result
+        A run.
+    folder
+        An existing folder; :func:`jura_coverage.publish.files.staging.staged` lends one.
+    formats
+        Names of :data:`FORMATS`, see :func:`chosen`.
+    decision
+        What :func:`jura_coverage.posts.decide` answered: adds how sure each flag is, the plan
+        and the proposed sites.
+    """
+    for name in formats:
+        FORMATS[name].write(result, folder, decision)

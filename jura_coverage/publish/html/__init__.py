@@ -1,0 +1,1 @@
+"""The page around HTML: templates, what is embedded, and how text is set into it."""

@@ -1,0 +1,73 @@
+"""The files that a page embeds: ours, and those of other projects that are listed and checked."""
+
+import base64
+import hashlib
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from jura_coverage.errors import UnknownAssetError
+
+FOLDER = Path(__file__).parent
+VENDOR = FOLDER / "vendor"
+STATIC = FOLDER.parent / "map" / "static"
+
+
+@cache
+def listed() -> dict[str, dict[str, str]]:
+    """Give the entries of ``vendor.toml`` by file name."""
+    with (VENDOR / "vendor.toml").open("rb") as file:
+        return {entry["file"]: entry for entry in tomllib.load(file)["assets"]}
+
+
+def vendored(name: str) -> bytes:
+    """Read a file of another project.
+
+    Raises
+    ------
+    UnknownAssetError
+        If it is not listed, or is not the file that was listed.
+    """
+    if name not in listed():
+        raise UnknownAssetError(f"{name} : absent de vendor.toml ; attendu un fichier répertorié.")
+    content = (VENDOR / name).read_bytes()
+    if hashlib.sha256(content).hexdigest() != listed()[name]["sha256"]:
+        raise UnknownAssetError(f"{name} : contenu différent de celui de vendor.toml.")
+    return content
+
+
+def script(name: str) -> str:
+    """Give a vendored script, without the pointer to its source map."""
+    return re.sub(r"//# sourceMappingURL=\S+\s*$", "", _text(vendored(name)))
+
+
+def style(name: str) -> str:
+    """Give a vendored style sheet, without the images that it would ask the network for."""
+    return re.sub(r"[\w-]+\s*:\s*url\((?!data:)[^)]*\)\s*;", "", _text(vendored(name)))
+
+
+def own(name: str) -> str:
+    """Give one of our own scripts or style sheets."""
+    return _text((STATIC / name).read_bytes())
+
+
+def _text(content: bytes) -> str:
+    """Decode with line ends as a browser reads them, or the hash of the policy would not fit."""
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+@cache
+def font_face() -> str:
+    """Give the style rule that embeds the typeface."""
+    encoded = base64.b64encode(vendored("source-sans-3.woff2")).decode()
+    return (
+        '@font-face{font-family:"Source Sans 3";font-weight:200 900;font-display:swap;'
+        f'src:url(data:font/woff2;base64,{encoded}) format("woff2")}}'
+    )
+
+
+def csp_hash(text: str) -> str:
+    """Give the source expression that allows this very script or style, and no other."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,0 +1,1 @@
+"""The interactive map: a Folium map in a page that holds everything it needs."""

@@ -1,0 +1,166 @@
+"""The published map: a Folium map in a page that holds everything it needs and asks for nothing."""
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure
+from folium.template import Template
+from markupsafe import Markup
+
+from jura_coverage import words
+from jura_coverage.errors import UnknownAssetError
+from jura_coverage.geography import departements
+from jura_coverage.publish.html import assets
+from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.map.payload import payload
+from jura_coverage.publish.themes import Theme
+from jura_coverage.study import Result
+
+if TYPE_CHECKING:
+    from jura_coverage.posts import Decision
+
+# In the order in which they need each other.
+SCRIPTS = (
+    "text.js", "geometry.js", "patterns.js", "layers.js", "legend.js", "card.js", "search.js",
+    "table.js", "permalink.js", "printing.js", "whatif.js", "simulation.js", "page.js",
+)  # fmt: skip
+# The only addresses that the page may ever ask, and only when the reader chooses a background.
+TILE_HOSTS = ("https://data.geopf.fr", "https://tile.openstreetmap.org")
+
+
+class CoverageMap(folium.Map):
+    """A Folium map of a result, complete in itself.
+
+    Folium's own page loads a dozen files from other sites; this one embeds Leaflet and nothing
+    else. Other Folium layers may be added as long as they need no further script or style.
+
+    Parameters
+    ----------
+    result
+        What :func:`jura_coverage.study.run` found.
+    decision
+        What :func:`jura_coverage.posts.decide` answered; adds its themes.
+    first
+        The theme to open on (:mod:`jura_coverage.publish.themes`); the flags if None.
+    """
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium declares it so
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    _template = Template((assets.FOLDER / "templates" / "map.js.j2").read_text(encoding="utf-8"))
+
+    def __init__(
+        self,
+        result: Result,
+        decision: "Decision | None" = None,
+        *,
+        first: Theme | None = None,
+    ) -> None:
+        data = payload(result, decision, first=first)
+        (south, west), (north, east) = data["bounds"]
+        super().__init__(
+            location=[(south + north) / 2, (west + east) / 2],
+            zoom_start=9,
+            tiles=None,
+            zoom_control=False,
+            attribution_control=False,
+            zoom_snap=0.25,
+            min_zoom=7,
+            max_zoom=17,
+        )
+        self._id = result.territory.departement  # folium's own are random: no two builds alike
+        Page(result, data).add_child(self)
+
+
+class Page(Figure):
+    """The page around the map: headings, panels, table, method, and what it embeds."""
+
+    def __init__(self, result: Result, data: dict[str, Any]) -> None:
+        super().__init__(height="760px", title=title(result))
+        self.result = result
+        self.data = data
+
+    def render(self, **kwargs: object) -> str:
+        """Give the whole page.
+
+        Raises
+        ------
+        UnknownAssetError
+            If a layer needs a script or a style that is not embedded.
+        """
+        for child in self._children.values():
+            child.render(**kwargs)
+        foreign = set(self.header._children) - {"meta_http"}
+        if foreign:
+            raise UnknownAssetError(
+                "La page aurait besoin de fichiers ou de styles qui ne sont pas embarqués : "
+                + ", ".join(sorted(foreign))
+            )
+        added = _drawn(self.html) + _drawn(self.script)
+        unknown = set(re.findall(r"(?:https?:)?//[\w.-]+\.\w+", added)) - set(TILE_HOSTS)
+        if unknown:
+            raise UnknownAssetError(
+                "La page demanderait des fichiers à d'autres sites : " + ", ".join(sorted(unknown))
+            )
+        styles = [assets.font_face(), assets.style("leaflet.css"), assets.own("page.css")]
+        scripts = [
+            assets.script("leaflet.js"),
+            *(assets.own(name) for name in SCRIPTS),
+            _drawn(self.script),
+        ]
+        return rendered(
+            "page.html.j2",
+            title=self.title,
+            key_figures=words.key_figures(self.result),
+            presence=words.presence,
+            thresholds=words.thresholds(self.result.parameters),
+            result=self.result,
+            can_simulate=self.data["travel"] is not None,
+            editions=words.editions(self.result.sources),
+            role_names=words.ROLE_NAMES,
+            policy=_policy(styles, scripts),
+            styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
+            scripts=[Markup(script) for script in scripts],  # noqa: S704
+            map_html=Markup(_drawn(self.html)),  # noqa: S704
+            data=Markup(embedded_json(self.data)),  # noqa: S704
+        )
+
+
+def title(result: Result) -> str:
+    """Give the title of the page."""
+    place = departements.within(result.territory.departement)
+    return f"Internet et conseillers numériques {place}"
+
+
+def write_page(result: Result, path: Path, decision: "Decision | None" = None) -> None:
+    """Write the map as one file; the same result gives the same bytes."""
+    path.write_text(
+        CoverageMap(result, decision).get_root().render(), encoding="utf-8", newline="\n"
+    )
+
+
+def embedded_json(data: object) -> str:
+    """Write JSON that no browser can take for the end of a script element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _drawn(part: Element) -> str:
+    return str(part.render())
+
+
+def _policy(styles: list[str], scripts: list[str]) -> str:
+    """Allow these very scripts and styles, tiles that the reader asks for, and nothing else."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src " + " ".join(assets.csp_hash(script) for script in scripts),
+            "style-src " + " ".join(assets.csp_hash(style) for style in styles),
+            "font-src data:",
+            "img-src data: " + " ".join(TILE_HOSTS),
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )

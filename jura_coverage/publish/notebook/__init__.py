@@ -1,0 +1,54 @@
+"""Still pictures for notebooks, made by matplotlib (extra ``notebooks``), each with its text."""
+
+from jura_coverage.publish.notebook.certainty import flags_by_definition, influence
+from jura_coverage.publish.notebook.charts import bars, grid, intervals, lines
+from jura_coverage.publish.notebook.estimate import sensitivity, within
+from jura_coverage.publish.notebook.internet import (
+    closures,
+    fibre_history,
+    fibre_series,
+    technologies,
+)
+from jura_coverage.publish.notebook.picture import Picture
+from jura_coverage.publish.notebook.posts import (
+    added_costs,
+    ends,
+    fairness,
+    joint_ends,
+    kept_costs,
+    plans,
+)
+from jura_coverage.publish.notebook.still_map import theme_map, theme_table
+from jura_coverage.publish.notebook.tables import Table, sources_table, table, threshold_grid
+from jura_coverage.publish.notebook.words import answer, beyond, lacking
+
+__all__ = [
+    "Picture",
+    "Table",
+    "added_costs",
+    "answer",
+    "bars",
+    "beyond",
+    "closures",
+    "ends",
+    "fairness",
+    "fibre_history",
+    "fibre_series",
+    "flags_by_definition",
+    "grid",
+    "influence",
+    "intervals",
+    "joint_ends",
+    "kept_costs",
+    "lacking",
+    "lines",
+    "plans",
+    "sensitivity",
+    "sources_table",
+    "table",
+    "technologies",
+    "theme_map",
+    "theme_table",
+    "threshold_grid",
+    "within",
+]

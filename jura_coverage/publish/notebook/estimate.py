@@ -1,0 +1,81 @@
+"""What the estimate of minutes makes of its two assumptions, detour and speed."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from jura_coverage import geography
+from jura_coverage.measures import access
+from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.study import Result
+
+
+def within(
+    result: Result, *, detours: Mapping[str, float], limits: Sequence[float]
+) -> pd.DataFrame:
+    """Count the residents at so many minutes at most, under several detours.
+
+    Parameters
+    ----------
+    result
+        A run; its other parameters stay.
+    detours
+        Road kilometres for each crow-fly kilometre, by French name.
+    limits
+        Minutes, each included.
+
+    Returns
+    -------
+    DataFrame
+        A row a limit, a column a detour; missing where no way is known.
+    """
+    residents = result.communes["residents"].fillna(0).astype(float)
+    columns = {}
+    for name, detour in detours.items():
+        minutes = _minutes(result, detour=detour, speed_kmh=result.parameters.speed_kmh)
+        near = [residents[minutes <= limit].sum() for limit in limits]
+        columns[name] = np.where(minutes.notna().any(), near, np.nan)
+    return pd.DataFrame(columns, index=pd.Index(list(limits), name="Minutes"))
+
+
+def sensitivity(
+    result: Result, *, detours: Sequence[float], speeds_kmh: Sequence[float]
+) -> pd.DataFrame:
+    """Measure who is far under each detour and each speed.
+
+    Returns
+    -------
+    DataFrame
+        A row a pair: both, minutes for each crow-fly kilometre, minutes in the mean of the
+        residents, communes and residents farther than the threshold; missing where no way is
+        known.
+    """
+    residents = result.communes["residents"].fillna(0).astype(float)
+    rows = []
+    for detour, speed_kmh in product(detours, speeds_kmh):
+        minutes = _minutes(result, detour=detour, speed_kmh=speed_kmh)
+        far = minutes > result.parameters.far_minutes
+        known = residents.where(minutes.notna()).sum(min_count=1)  # missing, not zero
+        found = ((minutes * residents).sum(), far.sum() * known, residents[far].sum() * known)
+        rows.append([detour, speed_kmh, 60 * detour / speed_kmh, *(each / known for each in found)])
+    heads = [
+        "Détour", "Vitesse (km/h)", "Minutes par km", "Trajet moyen", "Communes éloignées",
+        "Habitants éloignés",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=heads)
+
+
+def _minutes(result: Result, *, detour: float, speed_kmh: float) -> pd.Series:
+    communes = result.communes
+    engine = LinearEstimate(
+        fixed_minutes=result.parameters.fixed_minutes, detour=detour, speed_kmh=speed_kmh
+    )
+    ways = engine.minutes(
+        gpd.GeoSeries(communes["origin"], crs=communes.crs),
+        result.territory.meeting_points,
+        least_m=geography.least_distance_m(communes.geometry),
+    )
+    return access.nearest_minutes(ways)

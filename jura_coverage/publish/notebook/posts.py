@@ -1,0 +1,104 @@
+"""Choices about posts as tables: ends, sites, equity, costs."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from jura_coverage import french, words
+from jura_coverage.posts import Add, Decision, Ground, Keep, tariffs
+from jura_coverage.posts.add import site_euros
+
+ENDS = ["5 %", "95 %"]
+EURO = "€ par habitant et par an"
+EQUITY = {
+    "residents_within_20": "Habitants à 20 min",
+    "mean_minutes": "Trajet moyen",
+    "worst_minutes": "Pire trajet",
+    "gini_minutes": "Gini",
+    "communes_flagged": "Communes signalées",
+}
+
+
+def ends(found: Keep) -> pd.DataFrame:
+    """Give a row a host: what its end would cost, and what keeping it does."""
+    heads = {
+        "posts": "Postes",
+        "residents_lost": "Habitants",
+        "residents_lost_low": ENDS[0],
+        "residents_lost_high": ENDS[1],
+        "communes_lost": "Communes",
+        "communes_flagged": "Signalées en plus",
+        "renewal_euros": "Renouvellement (€)",
+        "convention_end": "Fin de convention",
+    }
+    hosts = found.hosts.set_index("host")
+    until = hosts["convention_end"].map(lambda end: french.day(end) or "non connue")
+    shown = hosts.assign(convention_end=until)[list(heads)].rename(columns=heads)
+    return shown.rename_axis("Structure qui finit")
+
+
+def joint_ends(found: Keep) -> pd.DataFrame:
+    """Give the worst single end, pair, three."""
+    return pd.DataFrame(
+        {
+            "Habitants": [each.residents_lost for each in found.joint],
+            "Certitude": [words.worst_of(each.gap) for each in found.joint],
+            "Lesquelles": [french.enumeration(each.hosts) for each in found.joint],
+        },
+        index=pd.Index(
+            [french.count(len(each.hosts), "structure") for each in found.joint],
+            name="Fins ensemble",
+        ),
+    )
+
+
+def plans(base: Ground, found: Add) -> pd.DataFrame:
+    """Give a row a number of new posts: whom they serve, at what cost, where."""
+    return pd.DataFrame(
+        {
+            "Habitants": [plan.residents_gained for plan in found.plans],
+            ENDS[0]: [plan.likely_gained.low for plan in found.plans],
+            ENDS[1]: [plan.likely_gained.high for plan in found.plans],
+            "Coût (€)": [plan.cost_euros for plan in found.plans],
+            "Certitude": [words.certainty_of(plan.gap) for plan in found.plans],
+            "Lieux": [words.named(base, plan.sites) for plan in found.plans],
+        },
+        index=pd.Index(
+            [french.count(plan.posts, "poste") for plan in found.plans], name="Postes ajoutés"
+        ),
+    )
+
+
+def fairness(found: Decision) -> pd.DataFrame:
+    """Set side by side who is near today, with posts added, after transfers, with the round."""
+    whole = pd.concat([each.fairness.whole for each in (found.add, found.move, found.widest_week)])
+    plain = pd.DataFrame(whole.xs(False, level="weighted"))[list(EQUITY)]
+    shown = plain[~plain.index.duplicated()].rename(columns=EQUITY)
+    return shown.rename_axis("Répartition")
+
+
+def kept_costs(found: Keep) -> pd.DataFrame:
+    """Give the yearly cost of keeping a host for each resident whom its end would cost.
+
+    Only hosts of a known type whose end would cost someone.
+    """
+    years = tariffs.RENEWAL[tariffs.PUBLIC].months / 12  # those of both types
+    hosts = found.hosts.set_index("host")
+    lost = hosts[["residents_lost", "residents_lost_low", "residents_lost_high"]]
+    return _costs(hosts["renewal_euros"] / years, lost).rename_axis("Garder")
+
+
+def added_costs(base: Ground, found: Add) -> pd.DataFrame:
+    """Give the yearly cost of new posts for each resident whom they bring within reach."""
+    yearly = site_euros(base, replace(found.rule, months=12))
+    table = plans(base, found)
+    euros = [yearly[list(plan.sites)].sum() for plan in found.plans]
+    costs = _costs(pd.Series(euros, index=table.index), table[["Habitants", *ENDS]])
+    return costs.rename_axis("Ajouter")
+
+
+def _costs(yearly: pd.Series, residents: pd.DataFrame) -> pd.DataFrame:
+    table = residents.set_axis(["Habitants", *ENDS], axis=1).assign(**{"€ par an": yearly})
+    table.insert(0, EURO, table["€ par an"] / table["Habitants"])
+    table["€ par an"] = table["€ par an"].round()
+    return table.dropna().query("Habitants > 0")

@@ -1,0 +1,75 @@
+"""A theme of the map as a still picture, and as a table."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.patches import Patch
+
+from jura_coverage import french
+from jura_coverage.geography import departements
+from jura_coverage.publish import themes
+from jura_coverage.publish.notebook.picture import GREY, INK, Picture, empty
+from jura_coverage.study import Result
+
+HATCHES = {"": "", "hatched": "////", "missing": "...."}
+
+
+def theme_map(result: Result, theme: themes.Theme) -> Picture:
+    """Draw a theme of the map, with the places and the classes that occur.
+
+    Parameters
+    ----------
+    result
+        A run.
+    theme
+        One of :func:`jura_coverage.publish.themes.themes`.
+    """
+    figure, axes = empty(width=6.4, height=7.2)
+    legend = []
+    for position, each in enumerate(theme.classes):
+        rows = result.communes[(theme.class_of == position).to_numpy()]
+        if len(rows):
+            style: dict[str, Any] = {
+                "facecolor": each.colour,
+                "hatch": HATCHES[each.pattern],
+                "edgecolor": "#ffffff" if each.pattern == "hatched" else GREY,
+            }
+            rows.plot(ax=axes, linewidth=0.3, **style)
+            name = f"{each.label} ({french.count(len(rows), 'commune')})"
+            legend.append(Patch(label=name, linewidth=0.3, **style))
+    result.communes.boundary.plot(ax=axes, color=GREY, linewidth=0.3)
+    places = result.territory.meeting_points.dropna()
+    if len(places):
+        places.plot(ax=axes, color=INK, edgecolor="white", markersize=34, zorder=3)
+    west, south, east, north = result.communes.total_bounds
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    axes.set_axis_off()
+    where = departements.name(result.territory.departement)
+    axes.set_title(f"{theme.question}\n{where}", loc="left", fontsize=12, fontweight="bold")
+    axes.legend(
+        handles=legend, loc="upper left", bbox_to_anchor=(0, 0), frameon=False, fontsize=8.5
+    )
+    return Picture(figure=figure, text=f"Carte. {where}. {theme.question} {_tally(theme)}")
+
+
+def theme_table(theme: themes.Theme) -> pd.DataFrame:
+    """Give in words what the map of a theme shows: a row a class."""
+    rows = pd.DataFrame(
+        {"communes": theme.class_of, "quantity": theme.quantity.to_numpy()},
+        index=theme.class_of.index,
+    ).groupby("communes")["quantity"]
+    table = pd.DataFrame(
+        {"Communes": rows.size(), theme.quantity_label.capitalize(): rows.sum(min_count=1)}
+    )
+    labels = {position: each.label for position, each in enumerate(theme.classes)}
+    table.index = pd.Index([labels[int(position)] for position in table.index], name="Classe")
+    return table
+
+
+def _tally(theme: themes.Theme) -> str:
+    table = theme_table(theme)
+    return " ; ".join(
+        f"{label} : {french.count(number, 'commune')}"
+        for label, number in table["Communes"].items()
+    )

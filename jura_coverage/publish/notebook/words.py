@@ -1,0 +1,69 @@
+"""What notebooks say in a line: an answer, or what is missing for it; numbers with a true minus."""
+
+from collections.abc import Mapping
+
+from jura_coverage import french
+from jura_coverage.posts import Interval
+from jura_coverage.study import Result
+
+# A table is known where it says of some commune what is measured from it.
+MEASURES = {"broadband": "share_without", "advisors": "minutes"}
+TABLES = {"broadband": "la table de l'accès à internet", "advisors": "la table des conseillers"}
+
+
+def lacking(result: Result, *roles: str) -> str:
+    """Say which of the tables are missing, or hold nothing about the département.
+
+    Parameters
+    ----------
+    result
+        A run.
+    *roles
+        ``broadband`` or ``advisors``.
+
+    Returns
+    -------
+    str
+        French, without a full stop; empty if something is known from all of them.
+    """
+    given = {source.role for source in result.sources}
+    said = [
+        f"{TABLES[role]} {'ne dit rien de ces communes' if role in given else 'manque'}"
+        for role in roles
+        if result.communes[MEASURES[role]].isna().all()
+    ]
+    return french.enumeration(said) if said else ""
+
+
+def answer(result: Result, text: str, *, needs: tuple[str, ...] = ("broadband", "advisors")) -> str:
+    """Give an answer, or say that it is not to be had for want of a table; never a zero instead.
+
+    Parameters
+    ----------
+    result
+        A run.
+    text
+        The answer, in French.
+    needs
+        Roles as in :func:`lacking`.
+    """
+    missing = lacking(result, *needs)
+    return f"{french.MISSING.capitalize()} : {missing}." if missing else text
+
+
+def beyond(gains: Mapping[str, tuple[int, Interval]]) -> str:
+    """Say why a gain lies above its own interval; empty if none does.
+
+    Parameters
+    ----------
+    gains
+        By choice, in French: the gain under the middle assumptions, and its interval.
+    """
+    above = [choice for choice, (gain, likely) in gains.items() if gain > likely.high]
+    if not above:
+        return ""
+    return (
+        f"Au-dessus de la fourchette : {french.enumeration(above)}. Ce n'est pas une faute de "
+        "calcul : un choix est le meilleur pour les hypothèses du milieu ; dès qu'elles changent, "
+        "le même choix gagne presque toujours moins."
+    )

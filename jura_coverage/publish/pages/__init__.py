@@ -1,0 +1,1 @@
+"""Pages around the map: the index, the report on posts, the data report."""

@@ -1,0 +1,26 @@
+"""The data report as a page."""
+
+from pathlib import Path
+
+from jura_coverage import words
+from jura_coverage.geography import departements
+from jura_coverage.publish.html import assets
+from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.pages.index import _write
+from jura_coverage.study.check import Inspection
+
+
+def write_check(inspection: Inspection, path: Path) -> None:
+    """Write the data report as a page."""
+    style = assets.font_face() + assets.own("site.css")
+    html = rendered(
+        "check.html.j2",
+        title=f"Rapport sur les données {departements.within(inspection.departement)}",
+        verdict=words.verdict(inspection),
+        inspection=inspection,
+        facts=words.inspected,
+        style=style,
+        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
+    )
+    _write(path, html)

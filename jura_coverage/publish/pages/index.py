@@ -1,0 +1,75 @@
+"""Pages around the map: the index with a picture of each map, and the data report."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from jura_coverage import french, words
+from jura_coverage.publish import pictures, themes
+from jura_coverage.publish.html import assets
+from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.map.page import title
+from jura_coverage.study import Result
+
+if TYPE_CHECKING:
+    from jura_coverage.posts import Decision
+
+
+def write_index(
+    result: Result,
+    folder: Path,
+    *,
+    decision: "Decision | None" = None,
+    more: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
+) -> None:
+    """Write the page that leads to the map, the table and the key figures, and its pictures.
+
+    Parameters
+    ----------
+    result
+        A run.
+    folder
+        Where the map and the table stand.
+    decision
+        If there is one, its report and its themes are shown too.
+    more
+        What else is published: by French heading, addresses and their French labels.
+    """
+    shared = pictures.drawing(result)
+    shown = []
+    for theme in themes.themes(result, decision):
+        file = f"carte-{theme.key}.svg"
+        _write(folder / file, pictures.picture(shared, theme))
+        shown.append({"theme": theme, "file": file, "text": _text(theme)})
+    style = assets.font_face() + assets.own("site.css")
+    html = rendered(
+        "index.html.j2",
+        title=title(result),
+        key_figures=words.key_figures(result),
+        thresholds=words.thresholds(result.parameters),
+        result=result,
+        pictures=shown,
+        more=more,
+        planned=decision is not None,
+        across=words.across(result, result.communes.index),
+        renew=words.RENEW,
+        style=style,
+        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
+        "img-src data: 'self' file:; base-uri 'none'; form-action 'none'",
+    )
+    _write(folder / "index.html", html)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _text(theme: themes.Theme) -> str:
+    """Say in words what a picture shows: how many communes each class holds."""
+    tally = theme.class_of.value_counts()
+    return f"{theme.question} " + " ; ".join(
+        f"{each.label} : {french.count(tally[position], 'commune')}"
+        for position, each in enumerate(theme.classes)
+        if position in tally.index
+    )

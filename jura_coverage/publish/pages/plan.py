@@ -1,0 +1,315 @@
+"""The report on posts: every answer in tables and sentences, on one page that prints well."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import french, posts
+from jura_coverage.geography import departements
+from jura_coverage.measures.equity import LIMITS
+from jura_coverage.posts import Decision, Interval
+from jura_coverage.publish.html import assets
+from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.words import (
+    FREE,
+    LIKELY,
+    NEAR,
+    NOT_CONSIDERED,
+    PROGRAMME,
+    RENEWALS,
+    asked,
+    assumed,
+    between,
+    certainty_of,
+    certainty_text,
+    choices,
+    costs,
+    moves,
+    named,
+    near,
+    reach,
+    renewal,
+    rounds,
+    spare,
+    worst_of,
+)
+
+MOST_UNCERTAIN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A table to read.
+
+    Parameters
+    ----------
+    caption, headings
+        What it shows, and a heading a column; the first column names the row.
+    rows
+        Cells as text.
+    words
+        Number of columns, from the first on, that hold words; figures are set to the right.
+    """
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    words: int = 1
+
+
+def write_plan(found: Decision, path: Path) -> None:
+    """Write the report as one page without any script; the same answers give the same bytes."""
+    result = found.base.result
+    style = assets.font_face() + assets.own("site.css")
+    html = rendered(
+        "plan.html.j2",
+        title=f"Postes de conseillers numériques {_within(found)}",
+        reach=reach(found.base),
+        figures=_figures(found),
+        sections=_sections(found),
+        limits=[
+            LIKELY, PROGRAMME, costs(found.add.rule), RENEWALS,
+            FREE, assumed(found.base), NOT_CONSIDERED,
+            "Il n'existe pas de seuil officiel de temps pour les conseillers numériques ; vingt "
+            "minutes est la référence de l'État pour les espaces France services.",
+        ],
+        result=result,
+        style=style,
+        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
+    )  # fmt: skip
+    path.write_text(html, encoding="utf-8", newline="\n")
+
+
+def _within(found: Decision) -> str:
+    return departements.within(found.base.result.territory.departement)
+
+
+def _figures(found: Decision) -> list[tuple[str, str]]:
+    """Give the answers in a line each."""
+    first, last = found.keep.hosts.iloc[0], found.add.plans[-1]
+    return [
+        ("La structure dont la fin coûterait le plus",
+         f"{first['host']} : {french.count(first['residents_lost'], 'habitant')} hors de portée"),
+        (f"{french.count(len(found.move.moves), 'transfert')} dans le département",
+         f"{french.count(found.move.residents_gained, 'habitant')} de plus à portée"),
+        (f"{french.count(last.posts, 'poste')} de plus",
+         f"{french.count(last.residents_gained, 'habitant')} de plus à portée"),
+        ("Un poste itinérant",
+         f"{french.count(found.widest_week.residents_served, 'habitant')} éloignés desservis un "
+         "jour par semaine au moins"),
+    ]  # fmt: skip
+
+
+def _sections(found: Decision) -> list[tuple[str, list[str], list[Sheet], list[str]]]:
+    """Give each question its heading, sentences before, tables and sentences after."""
+    base = found.base
+    return [
+        ("Quels postes garder ?", [], _keep_sheets(found), []),
+        ("Quels postes déplacer ?",
+         [], _move_sheets(found), moves(base, found.move)[-1:]),
+        ("Où ajouter des postes ?", [asked(found.add.rule)],
+         _add_sheets(found), choices(base, found.add)),
+        ("Quelle tournée pour un poste itinérant ?",
+         rounds(base, found.week, found.widest_week), [], []),
+        ("Qui y gagne ?", [], _equity_sheets(found), [
+            "Pondéré : chaque habitant compte en proportion des locaux mal desservis de sa "
+            "commune. L'indice de Gini des minutes vaut 0 si tous ont le même trajet, et approche "
+            "1 quand les trajets sont très inégaux."]),
+        ("Le signalement est-il sûr ?", certainty_text(found), [_rank_sheet(found)], []),
+    ]  # fmt: skip
+
+
+def _keep_sheets(found: Decision) -> list[Sheet]:
+    keep = found.keep
+    sheets = [
+        Sheet(
+            caption="Si une structure cesse et que les autres restent",
+            headings=("Structure", "Postes", "Habitants hors de portée", "Selon les scénarios",
+                      "Communes", "Communes signalées en plus", "Renouvellement",
+                      "Fin de convention"),
+            rows=[
+                (
+                    row["host"],
+                    *_numbers(row, "posts", "residents_lost"),
+                    between(
+                        Interval(low=row["residents_lost_low"], high=row["residents_lost_high"])
+                    ),
+                    *_numbers(row, "communes_lost", "communes_flagged"),
+                    renewal(row["renewal_euros"]),
+                    french.day(row["convention_end"]) or "non connue",
+                )
+                for row in keep.hosts.to_dict("records")
+            ],
+        ),
+        Sheet(
+            caption="Les fins simultanées les plus coûteuses",
+            headings=("Structures", "Habitants hors de portée", "Communes",
+                      "Communes signalées en plus", "Certitude"),
+            rows=[
+                (french.enumeration(each.hosts), french.number(each.residents_lost),
+                 french.number(each.communes_lost), french.number(each.communes_flagged),
+                 worst_of(each.gap))
+                for each in keep.joint
+            ],
+        ),
+    ]  # fmt: skip
+    if not keep.timeline.empty:
+        sheets.append(
+            Sheet(
+                caption="Si rien n'est renouvelé",
+                headings=("Structures", "Fin", "Habitants hors de portée en tout", "Communes",
+                          "Communes signalées en plus"),
+                rows=[
+                    (french.enumeration(row["hosts"]), french.day(str(end)),
+                     *_numbers(row, "residents_lost", "communes_lost", "communes_flagged"))
+                    for end, row in keep.timeline.iterrows()
+                ],
+                words=2,
+            )
+        )  # fmt: skip
+    return sheets
+
+
+def _move_sheets(found: Decision) -> list[Sheet]:
+    base, move = found.base, found.move
+    if not move.moves:
+        return []
+    return [
+        Sheet(
+            caption="Les transferts qui amènent le plus d'habitants à portée, tout compte fait",
+            headings=("Structure qui cède un poste", "Commune qui le reçoit"),
+            rows=[(host, named(base, (code,))) for host, code in move.moves],
+            words=2,
+        ),
+        Sheet(
+            caption="Gains et pertes par intercommunalité",
+            headings=("Intercommunalité", "Habitants de plus à portée", "De moins"),
+            rows=[
+                (str(epci), *_numbers(row, "residents_gained", "residents_lost"))
+                for epci, row in move.by_epci.iterrows()
+            ],
+        ),
+    ]
+
+
+def _add_sheets(found: Decision) -> list[Sheet]:
+    base, add = found.base, found.add
+    names = base.result.communes
+    sheets = [
+        Sheet(
+            caption="Les lieux qui amènent le plus d'habitants à portée",
+            headings=("Postes", "Lieux", "Habitants de plus", "Selon les scénarios", "Coût",
+                      "Certitude"),
+            rows=[
+                (french.number(plan.posts) + spare(plan),
+                 named(base, plan.sites) or "aucun",
+                 french.number(plan.residents_gained),
+                 between(plan.likely_gained), french.euros(plan.cost_euros),
+                 certainty_of(plan.gap))
+                for plan in add.plans
+            ],
+            words=2,
+        )
+    ]  # fmt: skip
+    if add.plans[-1].sites:
+        sheets.append(
+            Sheet(
+                caption=f"Certitude des lieux : {NEAR}",
+                headings=("Lieu", "Intercommunalité", "Part des scénarios"),
+                rows=[
+                    (f"{names.at[code, 'name']} ({code})", str(names.at[code, "epci_name"]),
+                     near(add, code))
+                    for code in add.plans[-1].sites
+                ],
+                words=2,
+            )
+        )  # fmt: skip
+    return sheets
+
+
+def _equity_sheets(found: Decision) -> list[Sheet]:
+    """Compare today with every plan, then by EPCI before and after each kind of choice."""
+    headings = (
+        *(f"Habitants à {limit} min" for limit in LIMITS),
+        "Trajet moyen", "Pire trajet", "Gini", "Signalées",
+    )  # fmt: skip
+    plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
+    counted = [(False, ""), *([(True, ", pondéré")] if plans[0].weights_known else [])]
+    sheets = [
+        Sheet(
+            caption="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
+            headings=("Choix", *headings),
+            rows=[
+                (str(plan), *_equity_cells(row))
+                for position, fairness in enumerate(plans)
+                for plan, row in fairness.whole.xs(weighted, level="weighted").iterrows()
+                if position == 0 or plan != posts.TODAY
+            ],
+        )
+        for weighted, suffix in counted
+    ]
+    sheets += [
+        Sheet(
+            caption=f"Là où cela change, aujourd'hui → {fairness.chosen}{suffix}",
+            headings=("Intercommunalité", *headings),
+            rows=_before_and_after(fairness.by_epci, weighted=weighted),
+        )
+        for fairness in plans
+        for weighted, suffix in counted
+    ]
+    return sheets
+
+
+def _before_and_after(table: pd.DataFrame, *, weighted: bool) -> list[tuple[str, ...]]:
+    """Give a row an EPCI where something changes; a cell that changes shows both values."""
+    today, _ = table.index.unique(level="plan")
+    cells: dict[str, list[tuple[str, ...]]] = {}
+    for (plan, counted, epci), row in _labelled(table):
+        if counted == weighted:
+            cells.setdefault(epci, []).insert(0 if plan == today else 1, _equity_cells(row))
+    return [
+        (epci, *(f"{old} → {new}" if old != new else old for old, new in zip(*both, strict=True)))
+        for epci, both in cells.items()
+        if both[0] != both[1]
+    ]
+
+
+def _equity_cells(row: pd.Series) -> tuple[str, ...]:
+    return (
+        *_numbers(row, *(f"residents_within_{limit}" for limit in LIMITS)),
+        french.minutes(row["mean_minutes"]),
+        french.minutes(row["worst_minutes"]),
+        french.number(row["gini_minutes"], 2),
+        french.number(row["communes_flagged"]),
+    )
+
+
+def _rank_sheet(found: Decision) -> Sheet:
+    communes = found.certainty.communes.dropna()
+    worst = communes.sort_values(["flagged_share", "rank_high"], ascending=[False, True])
+    names = found.base.result.communes["name"]
+    return Sheet(
+        caption=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
+        "plus en difficulté) à la dernière, dans 90 % des scénarios ; à égalité, le meilleur rang",
+        headings=("Commune", "Scénarios où elle est signalée", "Rang"),
+        rows=[
+            (
+                f"{names[code]} ({code})",
+                french.percent_reached(float(row["flagged_share"])),
+                f"{french.number(row['rank_low'])} à {french.number(row['rank_high'])}",
+            )
+            for code, row in worst.head(MOST_UNCERTAIN).iterrows()
+        ],
+    )
+
+
+def _numbers(row: Any, *names: str) -> tuple[str, ...]:
+    return tuple(french.number(row[name]) for name in names)
+
+
+def _labelled(table: pd.DataFrame) -> Sequence[tuple[Any, pd.Series]]:
+    return list(zip(table.index.tolist(), (row for _, row in table.iterrows()), strict=True))

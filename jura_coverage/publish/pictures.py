@@ -1,0 +1,109 @@
+"""Still pictures of the maps as SVG: sharp on screen, paper and slides, and small."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from jura_coverage.publish import themes
+from jura_coverage.publish.html.rendering import TEMPLATES
+from jura_coverage.study import Result
+
+HEIGHT = 1440  # units of the drawing; a picture is shown at a third of that or so
+MARGIN = 12
+# Borders are drawn to half a unit: what is finer cannot be seen.
+TOLERANCE = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """What all pictures of a département share.
+
+    Parameters
+    ----------
+    width
+        In units; the height is :data:`HEIGHT` for all.
+    outlines
+        For each commune the ``d`` of an SVG path.
+    places
+        Positions of the places, in units.
+    """
+
+    width: int
+    outlines: list[str]
+    places: list[tuple[int, int]]
+
+
+def drawing(result: Result) -> Drawing:
+    """Project and simplify the boundaries, neighbours together so that no gap opens."""
+    polygons = result.communes.geometry
+    west, south, east, north = polygons.total_bounds
+    metres = (north - south) / (HEIGHT - 2 * MARGIN)  # to a unit
+
+    def placed(metres_east_north: np.ndarray) -> np.ndarray:
+        across = (metres_east_north[:, 0] - west) / metres + MARGIN
+        down = (north - metres_east_north[:, 1]) / metres + MARGIN
+        return np.column_stack([across, down]).round().astype(int)
+
+    simple = shapely.coverage_simplify(polygons.to_numpy(), TOLERANCE * metres)
+    points = result.territory.meeting_points.dropna().get_coordinates().to_numpy()
+    return Drawing(
+        width=round((east - west) / metres + 2 * MARGIN),
+        outlines=outlines(simple, placed=placed),
+        places=sorted({(int(x), int(y)) for x, y in placed(points)}),
+    )
+
+
+def picture(shared: Drawing, theme: themes.Theme) -> str:
+    """Draw one theme as an SVG document, a path a class."""
+    paths = [
+        "".join(
+            outline
+            for outline, own in zip(shared.outlines, theme.class_of, strict=True)
+            if own == position
+        )
+        for position in range(len(theme.classes))
+    ]
+    return TEMPLATES.get_template("picture.svg.j2").render(
+        width=shared.width,
+        height=HEIGHT,
+        title=theme.title,
+        classes=[
+            {"path": path, "colour": each.colour, "pattern": each.pattern}
+            for path, each in zip(paths, theme.classes, strict=True)
+            if path
+        ],
+        places=shared.places,
+    )
+
+
+def outlines(polygons: np.ndarray, *, placed: Callable[[np.ndarray], np.ndarray]) -> list[str]:
+    """Write each polygon as the ``d`` of an SVG path.
+
+    Parameters
+    ----------
+    polygons
+        Polygons, with any number of parts and holes.
+    placed
+        Turns rows of metres east and north into rows of whole units across and down.
+    """
+    found = [""] * len(polygons)
+    for ring, polygon in zip(*_rings(polygons), strict=True):
+        found[polygon] += _path(placed(shapely.get_coordinates(ring)))
+    return found
+
+
+def _rings(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Take polygons apart into rings, and say which polygon each belongs to."""
+    parts, part_owner = shapely.get_parts(polygons, return_index=True)
+    rings, ring_owner = shapely.get_rings(parts, return_index=True)
+    return rings, part_owner[ring_owner]
+
+
+def _path(corners: np.ndarray) -> str:
+    """Write a closed ring in steps from corner to corner, which is shorter than positions."""
+    steps = np.diff(corners, axis=0)
+    steps = steps[np.any(steps != 0, axis=1)][:-1]
+    moves = " ".join(map(str, steps.ravel().tolist()))
+    return f"M{corners[0, 0]} {corners[0, 1]}l{moves}z" if moves else ""

@@ -1,0 +1,22 @@
+"""Decision sheets: one page a commune and an EPCI, for screen and paper."""
+
+from jura_coverage.publish.sheets.content import every_commune, every_epci, find, sheet
+from jura_coverage.publish.sheets.files import write
+from jura_coverage.publish.sheets.material import Material
+from jura_coverage.publish.sheets.model import Area, Sheet
+from jura_coverage.publish.sheets.page import drawn, html
+from jura_coverage.publish.sheets.pdf import needed
+
+__all__ = [
+    "Area",
+    "Material",
+    "Sheet",
+    "drawn",
+    "every_commune",
+    "every_epci",
+    "find",
+    "html",
+    "needed",
+    "sheet",
+    "write",
+]

@@ -1,0 +1,330 @@
+"""What a decision sheet says: its sentences and tables, in French, before any layout."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from jura_coverage import french, study, words
+from jura_coverage.errors import UnknownCommuneError
+from jura_coverage.measures import flags
+from jura_coverage.publish.sheets import outlook
+from jura_coverage.publish.sheets.material import Material
+from jura_coverage.publish.sheets.model import Area, Sheet, Table
+from jura_coverage.study import Result
+from jura_coverage.study.groups import Figures, epci_names, figures, total
+
+POSTS_SHOWN, FLAGGED_SHOWN = 3, 10
+# What sentences and lists of an EPCI may have together, so that its sheet fits on a page.
+LINES = 25
+# How many letters fit on a line: of a sentence beside the map, of a note, of columns of words.
+SENTENCE, NOTE, CHOICE, HOST, COMMUNE, WHEN = 62, 118, 60, 34, 15, 17
+
+
+def every_epci(result: Result) -> list[Area]:
+    """List the EPCI in the order of their names."""
+    return [Area(kind="epci", code=str(code)) for code in epci_names(result).index]
+
+
+def every_commune(result: Result) -> list[Area]:
+    """List the communes in the order of the run."""
+    return [Area(kind="commune", code=str(code)) for code in result.communes.index]
+
+
+def find(result: Result, wanted: str) -> Area:
+    """Find the commune or the EPCI that a user means, by code or by name.
+
+    Parameters
+    ----------
+    result
+        A run.
+    wanted
+        A code, or a name with or without accents and hyphens; of an EPCI a part is enough. Whole
+        words of its name go before the beginning of a commune's: "ecla" is not Éclans-Nenon.
+
+    Raises
+    ------
+    UnknownCommuneError
+        If none or several fit; the message proposes some.
+    """
+    names = epci_names(result)
+    if wanted.strip() in names.index:
+        return Area(kind="epci", code=wanted.strip())
+    key = french.fold(wanted)
+    whole = names[_with_words(names, key)]
+    if len(whole) == 1 and not _with_words(result.communes["name"], key).any():
+        return Area(kind="epci", code=str(whole.index[0]))
+    try:
+        code = study.find_commune(result, wanted, besides=", ni ceux d'une intercommunalité,")
+        return Area(kind="commune", code=code)
+    except UnknownCommuneError as error:
+        fitting = names[names.map(french.fold).str.contains(key, regex=False)] if key else names[:0]
+        if len(fitting) == 1:
+            return Area(kind="epci", code=str(fitting.index[0]))
+        if fitting.empty:
+            raise
+        raise UnknownCommuneError(
+            f"« {wanted} » convient à {len(fitting)} intercommunalités : "
+            f"{french.enumeration(list(fitting))}. Précisez le nom ou donnez le code."
+        ) from error
+
+
+def _with_words(names: pd.Series, key: str) -> pd.Series:
+    """Mark the names that hold these words, folded, from end to end."""
+    padded = " " + names.map(french.fold) + " "
+    return padded.str.contains(f" {key} ", regex=False)
+
+
+def sheet(material: Material, area: Area, *, lines: int = LINES) -> Sheet:
+    """Write what a sheet says.
+
+    Parameters
+    ----------
+    material
+        A run, and the decision if there is one.
+    area
+        A commune or an EPCI of the run.
+    lines
+        How many lines the sentences and lists of an EPCI have together; its flagged communes take
+        what is left.
+    """
+    if area.kind == "commune":
+        return _of_commune(material, area)
+    return _of_epci(material, area, lines)
+
+
+def _of_commune(material: Material, area: Area) -> Sheet:
+    result = material.result
+    commune = result.communes.loc[area.code]
+    head, _, *reasons = words.explain(result, area.code)
+    verdict = head.partition(f"({area.code}) ")[2]
+    belongs = commune["epci_name"] or "hors intercommunalité"
+    codes = pd.Index([area.code])
+    return Sheet(
+        area=area,
+        communes=codes,
+        flagged=commune["situation"] == flags.POOR_AND_FAR,
+        title=commune["name"],
+        subtitle=f"Commune {area.code}, {belongs}",
+        verdict=f"Cette commune {verdict}",
+        reasons=(*reasons[:2], *outlook.certainty_of_commune(material, area.code)),
+        tables=(
+            _against(material, codes, "Commune"),
+            _nearest(result, commune),
+            *outlook.changes_for_commune(material, area.code),
+            _technologies(commune),
+            _copper(result, codes),
+        ),
+    )
+
+
+def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
+    result = material.result
+    codes = result.communes.index[result.communes["epci"] == area.code]
+    here = figures(result, codes)
+    changes = outlook.changes_for_epci(material, codes)
+    posts, copper = _posts(result, codes), _copper(result, codes)
+    reasons = (
+        words.thresholds(result.parameters),
+        *outlook.certainty_of_epci(material, codes),
+        words.across(result, codes),
+        f"{french.count(here.communes_no_data, 'commune')} : une donnée manque."
+        if here.communes_no_data
+        else "",
+    )
+    taken = (
+        sum(_lines((reason,), SENTENCE) for reason in reasons if reason)
+        + sum(_table_lines(each, CHOICE) for each in changes)
+        + max(_table_lines(posts, HOST, COMMUNE), _table_lines(copper, WHEN))
+    )
+    return Sheet(
+        area=area,
+        communes=codes,
+        flagged=bool(here.communes_flagged),
+        title=epci_names(result)[area.code],
+        subtitle=f"Intercommunalité {area.code}, communes du département "
+        f"{result.territory.departement}",
+        verdict=_verdict(here),
+        reasons=tuple(reason for reason in reasons if reason),
+        tables=(
+            _against(material, codes, "Intercommunalité"),
+            _flagged(material, codes, most=min(FLAGGED_SHOWN, max(1, lines - taken))),
+            *changes,
+            posts,
+            copper,
+        ),
+    )
+
+
+def _lines(cells: Sequence[str], *widths: int) -> int:
+    """Estimate the lines that the highest of some cells takes, by the letters that fit on one."""
+    return max(math.ceil(len(cell) / width) for cell, width in zip(cells, widths, strict=False))
+
+
+def _table_lines(table: Table, *widths: int) -> int:
+    """Estimate the lines of a table and its note, by the widths of its first columns."""
+    return sum(_lines(row, *widths) for row in table.rows) + _lines((table.note,), NOTE)
+
+
+def _verdict(here: Figures) -> str:
+    if here.communes_flagged is None:
+        return "On ne sait pas quelles communes signaler : une donnée manque partout."
+    if not here.communes_flagged:
+        return f"Aucune des {french.number(here.communes)} communes n'est signalée."
+    flagged = french.count(here.communes_flagged, "commune signalée", "communes signalées")
+    residents = french.count(here.residents_flagged, "habitant")
+    return f"{flagged} sur {french.number(here.communes)} : {residents}."
+
+
+def _against(material: Material, codes: pd.Index, name: str) -> Table:
+    """Set the key figures beside those of the département."""
+    result, whole = material.result, material.whole
+    here = figures(result, codes)
+    one = len(codes) == 1
+
+    def both(write: Callable[[float], str], field: str) -> tuple[str, str]:
+        return write(getattr(here, field)), write(getattr(whole, field))
+
+    rows = [
+        ("Habitants", *both(french.number, "residents")),
+        ("Locaux", *both(french.number, "premises")),
+        ("Locaux mal desservis", *both(french.number, "premises_lacking")),
+        ("Part mal desservie", *both(french.percent, "share_without")),
+        ("Trajet" if one else "Trajet moyen", *both(french.minutes, "minutes")),
+        ("Habitants éloignés", *both(french.number, "residents_far")),
+        ("Habitants de communes signalées", *both(french.number, "residents_flagged")),
+        ("Postes de conseiller", *both(french.number, "posts")),
+    ]  # fmt: skip
+    return Table(
+        title="Chiffres clés",
+        heads=("", name, "Département"),
+        rows=tuple(rows),
+        note="Le trajet du département est une moyenne par habitant." if one else "",
+    )
+
+
+def _nearest(result: Result, commune: pd.Series) -> Table:
+    places = result.territory.places
+    rows = tuple(
+        (*_place(result, places.loc[commune[place]]), french.minutes(commune[minutes]))
+        for place, minutes in (("place", "minutes"), ("place_second", "minutes_second"))
+        if pd.notna(commune[place])
+    )
+    return Table(
+        title="Conseillers les plus proches",
+        heads=("Structure d'accueil", "Commune", "Présence", "Trajet"),
+        rows=rows,
+        note="" if rows else "Temps de trajet non disponible.",
+    )
+
+
+def _place(result: Result, place: pd.Series) -> tuple[str, str, str]:
+    """Name a place: its host, its commune, and how much of an advisor there is."""
+    where = result.communes["name"].get(place["insee"], "hors du département")
+    return place["host"], where, words.presence(place["posts"], place["days"])
+
+
+def _technologies(commune: pd.Series) -> Table:
+    rows = tuple(
+        (
+            name[0].upper() + name[1:],
+            french.number(commune[technology]),
+            french.percent(commune[technology] / commune["premises"]),
+        )
+        for technology, name in words.TECHNOLOGY_NAMES.items()
+        if pd.notna(commune[technology]) and commune[technology] > 0
+    )
+    return Table(
+        title="Meilleure technologie des locaux",
+        heads=("Technologie", "Locaux", "Part"),
+        rows=rows,
+        note="" if rows else "Donnée non disponible.",
+    )
+
+
+def _flagged(material: Material, codes: pd.Index, *, most: int) -> Table:
+    """List the flagged communes, cut to fit: the surest first where that is known."""
+    here = material.result.communes.loc[codes]
+    flagged = here[here["situation"] == flags.POOR_AND_FAR]
+    order, by = "des plus peuplées aux moins peuplées", ["residents"]
+    if material.decision:
+        flagged = flagged.join(material.decision.certainty.communes["flagged_share"])
+        order, by = "des plus sûres aux moins sûres", ["flagged_share", "residents"]
+    flagged = flagged.sort_values(by, ascending=False, kind="stable")
+    shown = flagged.head(most)
+    places = material.result.territory.places
+    rest = len(flagged) - len(shown)
+    sure = ("Scénarios", "Rang") if material.decision else ()
+    return Table(
+        title=f"Communes signalées, {order}",
+        heads=("Commune", "Habitants", "Sans bon accès", "Trajet", *sure,
+               "Conseiller le plus proche"),
+        rows=tuple(
+            (
+                commune["name"],
+                french.number(commune["residents"]),
+                french.percent(commune["share_without"]),
+                french.minutes(commune["minutes"]),
+                *outlook.share_and_rank(material, str(code)),
+                _place(material.result, places.loc[commune["place"]])[1],
+            )
+            for code, commune in shown.iterrows()
+        ),
+        note=_flagged_note(material, here, rest),
+    )  # fmt: skip
+
+
+def _flagged_note(material: Material, here: pd.DataFrame, rest: int) -> str:
+    """Explain the columns, and say what is left out, or why nothing is there."""
+    if (here["situation"] == flags.NO_DATA).all():
+        return "Donnée non disponible."
+    if not (here["situation"] == flags.POOR_AND_FAR).any():
+        return "Aucune commune signalée."
+    columns = (
+        "Scénarios : part de ceux où la commune est signalée ; rang : 1 pour la plus en difficulté."
+        if material.decision
+        else ""
+    )
+    return f"{_more(rest)} {columns}".strip()
+
+
+def _posts(result: Result, codes: pd.Index) -> Table:
+    """List the places that are nearest for someone here, and those that are here."""
+    places = result.territory.places
+    nearest = result.communes.loc[codes].groupby("place")["residents"].sum()
+    here = places[places["insee"].isin(codes) | places.index.isin(nearest.index)]
+    served = nearest.reindex(here.index, fill_value=0).sort_values(ascending=False, kind="stable")
+    rows = tuple(
+        (*_place(result, here.loc[number]), french.count(residents, "habitant"))
+        for number, residents in served.items()
+    )
+    return Table(
+        title="Conseillers les plus proches",
+        heads=("Structure d'accueil", "Commune", "Présence", "Le plus proche de"),
+        rows=rows[:POSTS_SHOWN],
+        note=_more(len(rows) - POSTS_SHOWN) if rows else "Aucun conseiller connu.",
+    )
+
+
+def _copper(result: Result, codes: pd.Index) -> Table:
+    """Say when copper closes, and how many premises have no fibre today."""
+    here = result.communes.loc[codes]
+    without = here["premises"] - here["ftth"]
+    groups = without.groupby(words.copper_ends(here), observed=True, dropna=False)
+    several = len(codes) > 1
+    return Table(
+        title="Fermeture du réseau en cuivre",
+        heads=("Quand", *(("Communes",) if several else ()), "Locaux sans fibre"),
+        rows=tuple(
+            (
+                french.MISSING if pd.isna(when) else str(when),
+                *((french.number(len(group)),) if several else ()),
+                french.number(total(group)),
+            )
+            for when, group in groups
+        ),
+    )
+
+
+def _more(rest: int) -> str:
+    return f"Et {french.count(rest, 'autre')} : voir le tableur." if rest > 0 else ""

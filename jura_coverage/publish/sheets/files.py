@@ -1,0 +1,49 @@
+"""The files of the sheets: a page each, a PDF each, and the page that leads to them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jura_coverage.posts import Decision
+from jura_coverage.publish.sheets.material import Material
+from jura_coverage.publish.sheets.model import Area
+from jura_coverage.publish.sheets.page import drawn, write_html, write_index
+from jura_coverage.publish.sheets.pdf import write_pdfs
+from jura_coverage.study import Result
+
+
+def write(
+    result: Result,
+    areas: Sequence[Area],
+    folder: Path,
+    *,
+    decision: Decision | None = None,
+    pdf: bool = True,
+) -> None:
+    """Write sheets into a folder.
+
+    Parameters
+    ----------
+    result
+        A run.
+    areas
+        What the sheets are about, see :func:`jura_coverage.publish.sheets.every_epci`.
+    folder
+        An existing folder; :func:`jura_coverage.publish.files.staging.staged` lends one.
+    decision
+        What :func:`jura_coverage.posts.decide` answered: adds how sure the flags are, and what
+        keeping or adding posts would change.
+    pdf
+        Whether to write each as PDF too.
+
+    Raises
+    ------
+    MissingExtraError
+        If PDF are wanted and something that they need is not installed.
+    """
+    material = Material(result=result, decision=decision)
+    sheets = [drawn(material, area) for area in areas]
+    for each in sheets:
+        write_html(material, each, folder)
+    if pdf:
+        write_pdfs(material, sheets, folder)
+    write_index(result, [each.said for each in sheets], folder, pdf=pdf)

@@ -1,0 +1,42 @@
+"""What all sheets of a run share, measured once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+
+from jura_coverage.posts import Decision
+from jura_coverage.publish.sheets.changes import Change, changes
+from jura_coverage.publish.sheets.extract import simplified
+from jura_coverage.study import Result, groups
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What all sheets of a run share.
+
+    Parameters
+    ----------
+    result
+        A run.
+    decision
+        Adds to each sheet how sure the flags are, and what keeping or adding posts would change.
+    """
+
+    result: Result
+    decision: Decision | None = None
+
+    @cached_property
+    def shapes(self) -> gpd.GeoSeries:
+        """Boundaries to draw."""
+        return simplified(self.result)
+
+    @cached_property
+    def whole(self) -> groups.Figures:
+        """Figures of the département."""
+        return groups.figures(self.result)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What each choice about posts would change, today first; empty without a decision."""
+        return changes(self.decision) if self.decision else []

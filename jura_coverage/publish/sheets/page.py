@@ -1,0 +1,171 @@
+"""The layout of a sheet: one HTML page that prints on one sheet of A4."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jura_coverage import french, words
+from jura_coverage.measures import flags
+from jura_coverage.publish import themes
+from jura_coverage.publish.html import assets
+from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.sheets.content import sheet
+from jura_coverage.publish.sheets.extract import SIGNS, extract
+from jura_coverage.publish.sheets.material import Material
+from jura_coverage.publish.sheets.model import Area, Sheet
+from jura_coverage.study import Result
+
+PLACE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 20" width="36" height="20">'
+    '<rect x="12" y="4" width="12" height="12" fill="#1b1f24"/></svg>'
+)
+STYLE = Path(__file__).with_name("sheet.css")
+
+
+def file_stem(area: Area) -> str:
+    """Name the files of a sheet, without their suffix."""
+    return f"fiche-{area.code}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A sheet with its map, drawn once for screen and paper."""
+
+    said: Sheet
+    map_uri: str
+
+
+def drawn(material: Material, area: Area) -> Drawn:
+    """Write and draw a sheet."""
+    said = sheet(material, area)
+    return Drawn(
+        said=said, map_uri=_data_uri(extract(material.result, material.shapes, said.communes))
+    )
+
+
+def html(material: Material, each: Drawn, *, font: bool = True, small: bool = False) -> str:
+    """Give a sheet as a page that needs no other file.
+
+    Parameters
+    ----------
+    material
+        A run, and the decision if there is one.
+    each
+        What :func:`drawn` gives.
+    font
+        Whether to embed the typeface; not if the caller brings it.
+    small
+        Whether to set it in smaller letters, to fit on a page.
+    """
+    result, said = material.result, each.said
+    style = style_sheet() if font else STYLE.read_text(encoding="utf-8")
+    return rendered(
+        "sheet.html.j2",
+        title=f"Fiche : {said.title}",
+        style=style,
+        policy=_policy(style),
+        said=said,
+        small=small,
+        map=each.map_uri,
+        map_text=map_text(result, said),
+        legend=_legend(result, said, themes.situation(result)),
+        place=_data_uri(PLACE),
+        asked=words.asked(material.decision.add.rule) if material.decision else "",
+        programme=words.PROGRAMME,
+        renew=words.RENEW,
+        result=result,
+        role_names=words.ROLE_NAMES,
+    )
+
+
+def _policy(style: str) -> str:
+    """Allow this very style, and nothing from outside."""
+    return (
+        f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def style_sheet() -> str:
+    """Give the typeface and the rules of the layout."""
+    return assets.font_face() + STYLE.read_text(encoding="utf-8")
+
+
+def map_text(result: Result, said: Sheet) -> str:
+    """Say in words what the map of a sheet shows."""
+    counts = result.communes.loc[said.communes, "situation"].value_counts()
+    return f"Carte : {said.title} parmi ses voisines. " + " ; ".join(
+        f"{name} : {french.count(counts[situation], 'commune')}"
+        for situation, name in words.SITUATION_NAMES.items()
+        if situation in counts.index
+    )
+
+
+def write_html(material: Material, each: Drawn, folder: Path) -> None:
+    """Write a sheet into a folder."""
+    path = folder / f"{file_stem(each.said.area)}.html"
+    path.write_text(html(material, each), encoding="utf-8", newline="\n")
+
+
+def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: bool) -> None:
+    """Write the page that leads to the sheets.
+
+    Parameters
+    ----------
+    result
+        A run.
+    said
+        What sheets there are.
+    folder
+        Where they stand.
+    pdf
+        Whether each also stands there as PDF.
+    """
+    style = style_sheet()
+    text = rendered(
+        "sheets.html.j2",
+        title=f"Fiches de décision, département {result.territory.departement}",
+        style=style,
+        policy=_policy(style),
+        sheets=[{"said": each, "stem": file_stem(each.area)} for each in said],
+        pdf=pdf,
+        thresholds=words.thresholds(result.parameters),
+        editions=words.editions(result.sources),
+        result=result,
+    )
+    (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, str]]:
+    """Explain the signs; that of missing data only where some are missing."""
+    met = set(result.communes.loc[said.communes, "situation"])
+    return [
+        {"label": each.label, "picture": _data_uri(_swatch(each.colour, sign))}
+        for (situation, sign), each in zip(SIGNS.items(), theme.classes, strict=True)
+        if situation in met or situation != flags.NO_DATA
+    ]
+
+
+def _data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def _swatch(colour: str, sign: str) -> str:
+    """Draw the sample of a class for the legend, with the sign that the map has."""
+    signs = {
+        "hatched": '<path d="M-2 14L14 -2M6 22L30 -2M22 22L38 6" stroke="#fff" stroke-width="3"/>',
+        "lined": '<path d="M0 5h36M0 14h36" stroke="#1d5478" stroke-width="1.6"/>',
+        "dotted": '<path d="M6 6h.1M18 6h.1M30 6h.1M12 14h.1M24 14h.1" stroke="#8a4b00" '
+        'stroke-width="3" stroke-linecap="round"/>',
+        "missing": '<path d="M6 6h.1M18 6h.1M30 6h.1M12 14h.1M24 14h.1" stroke="#6b7682" '
+        'stroke-width="3" stroke-linecap="round"/>',
+        "": "",
+    }
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 20" width="36" height="20">'
+        f'<rect width="36" height="20" fill="{colour}"/>{signs[sign]}'
+        '<rect x=".5" y=".5" width="35" height="19" fill="none" stroke="#6d7883"/></svg>'
+    )

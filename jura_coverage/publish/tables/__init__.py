@@ -1,0 +1,1 @@
+"""What is written in tables, whatever the file: rows with French headings, and their dictionary."""

@@ -1,0 +1,108 @@
+"""The exported tables, with French headings that the data dictionary describes."""
+
+import geopandas as gpd
+import pandas as pd
+
+from jura_coverage import words
+from jura_coverage.posts import Decision
+from jura_coverage.publish.tables import plan
+from jura_coverage.publish.tables.columns import (
+    COMMUNE_COLUMNS,
+    EPCI_COLUMNS,
+    HOST_COLUMNS,
+    PROVENANCE,
+    Table,
+)
+from jura_coverage.publish.tables.communes import commune_table
+from jura_coverage.study import Result, groups
+from jura_coverage.territory.places import FROM_COMMUNE, FROM_POSITION
+
+POSITION_NAMES = {
+    FROM_POSITION: "position connue",
+    FROM_COMMUNE: "mairie de la commune, faute de position",
+}
+
+
+def all_tables(result: Result, decision: Decision | None = None) -> list[Table]:
+    """Give every table that holds data, without geometry, in the order in which it is read."""
+    return [
+        Table(name="communes", title="Communes", frame=communes(result, decision),
+              known=COMMUNE_COLUMNS, frozen=2, parts=("locaux_mal_desservis", "situation"),
+              meaning="Une ligne par commune : internet, conseillers, cuivre, et si elle est "
+              "signalée."),
+        Table(name="intercommunalites", title="Intercommunalités", frame=epci(result),
+              known=EPCI_COLUMNS, frozen=2,
+              meaning="Une ligne par intercommunalité : les chiffres de ses communes, réunis."),
+        Table(name="structures", title="Structures et postes", frame=hosts(result),
+              known=HOST_COLUMNS, meaning="Une ligne par lieu où travaillent des conseillers."),
+        *(plan.tables(decision) if decision else []),
+    ]  # fmt: skip
+
+
+def communes(result: Result, decision: Decision | None = None) -> pd.DataFrame:
+    """Give a row a commune, without the columns that are the same in every row.
+
+    Parameters
+    ----------
+    result
+        A run.
+    decision
+        Adds how sure each flag is.
+    """
+    table = commune_table(result, certainty=decision.certainty if decision else None)
+    return table.drop(columns=list(PROVENANCE)).reset_index(drop=True)
+
+
+def commune_shapes(
+    result: Result, decision: Decision | None = None, *, crs: int | None = None
+) -> gpd.GeoDataFrame:
+    """Give the table of communes with their boundaries.
+
+    Parameters
+    ----------
+    result, decision
+        As in :func:`communes`.
+    crs
+        EPSG code of the projection; the one that the département is measured in if None.
+    """
+    geometry = result.communes.geometry.reset_index(drop=True)
+    shapes = gpd.GeoDataFrame(
+        communes(result, decision), geometry=geometry, crs=result.communes.crs
+    )
+    return shapes if crs is None else shapes.to_crs(crs)
+
+
+def epci(result: Result) -> pd.DataFrame:
+    """Give a row an EPCI."""
+    table = groups.by_epci(result).reset_index()
+    table["share_without"] = (100 * table["share_without"]).round(3)
+    table[["minutes", "minutes_max"]] = table[["minutes", "minutes_max"]].round(2)
+    return table.set_axis([column.name for column in EPCI_COLUMNS], axis="columns")
+
+
+def hosts(result: Result) -> pd.DataFrame:
+    """Give a row a place where advisors work."""
+    places, land = result.territory.places, result.communes
+    nearest = land.groupby("place")["residents"].agg(["size", "sum"])
+    return pd.DataFrame(
+        {
+            "structure": places["host"],
+            "code_insee": places["insee"],
+            "commune": places["insee"].map(land["name"]),
+            "intercommunalite": places["insee"].map(land["epci_name"]),
+            "postes": places["posts"],
+            "presence": [
+                words.presence(posts, days)
+                for posts, days in zip(places["posts"], places["days"], strict=True)
+            ],
+            "position": places["position_source"].map(POSITION_NAMES),
+            "communes_desservies": nearest["size"].reindex(places.index, fill_value=0),
+            "habitants_desservis": nearest["sum"].reindex(places.index, fill_value=0),
+        }
+    )
+
+
+def host_shapes(result: Result) -> gpd.GeoDataFrame:
+    """Give the table of places with their positions."""
+    places = result.territory.places
+    return gpd.GeoDataFrame(hosts(result), geometry=places.geometry, crs=places.crs)

@@ -1,0 +1,189 @@
+"""What a run was asked, in French: the parameters of the file and the options about new posts."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jura_coverage import french, words
+from jura_coverage.parameters import Parameters
+from jura_coverage.posts import USUAL_POSTS, Rule, tariffs
+from jura_coverage.words.phrases import HOST_TYPES
+
+UNLIMITED = "non limité"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One thing that can be chosen.
+
+    Parameters
+    ----------
+    typed
+        How users type it: a key of the parameter file, or an option of the commands about posts.
+    label, meaning
+        French: its name with its unit, and what it does.
+    written
+        Writes its value in French.
+    """
+
+    typed: str
+    label: str
+    meaning: str
+    written: Callable[[Any], str]
+
+
+def _number(value: float) -> str:
+    return french.shortest(value, 3)
+
+
+def _per_cent(share: float) -> str:
+    return _number(100 * share)
+
+
+def _yes_no(value: object) -> str:
+    return "oui" if value else "non"
+
+
+def _range(written: Callable[[float], str]) -> Callable[[tuple[float, float]], str]:
+    """Make what writes both ends."""
+    return lambda ends: f"de {written(ends[0])} à {written(ends[1])}"
+
+
+def _or(absent: str, written: Callable[[Any], str] = _number) -> Callable[[Any], str]:
+    """Make what writes a value, or what its absence means."""
+    return lambda value: absent if value is None else written(value)
+
+
+def _definitions(names: tuple[str, ...]) -> str:
+    return " ; ".join(words.COVERED[name] for name in names)
+
+
+def _candidates(allowed: Mapping[str, str]) -> str:
+    return f"{french.count(len(allowed), 'commune')} : {', '.join(allowed)}"
+
+
+def _posts(rule: Rule) -> str:
+    """Say how many posts were asked for; without a number, the budget decides if there is one."""
+    if rule.posts is not None:
+        return _number(rule.posts)
+    usual = f"{USUAL_POSTS} au plus"
+    return usual if rule.budget_euros is None else "autant que le budget en paie"
+
+
+def _months() -> str:
+    """Say how long the conventions last, where no duration is asked for."""
+    lengths = [f"{each.months} ({HOST_TYPES[name]})" for name, each in tariffs.FIRST.items()]
+    return f"celle de la convention : {french.enumeration(lengths)}"
+
+
+VARIED = "Entre ces valeurs, l'hypothèse varie d'un scénario à l'autre."
+OF_PARAMETERS: dict[str, Setting] = {
+    each.typed: each
+    for each in (
+        Setting(
+            typed="definition", label="Bon accès à internet",
+            meaning="Ce qu'il faut à un local pour être bien desservi ; dans le fichier : wired "
+            "(filaire), terrestrial (terrestre) ou all (tout accès).",
+            written=words.COVERED.__getitem__,
+        ),
+        Setting(
+            typed="poor_share", label="Seuil de mauvais internet (% des locaux)",
+            meaning="Une commune est mal desservie à partir de cette part de locaux sans bon "
+            "accès ; dans le fichier, 5 % s'écrit 0.05.",
+            written=_per_cent,
+        ),
+        Setting(
+            typed="far_minutes", label="Seuil d'éloignement (minutes)",
+            meaning="Un conseiller est éloigné au-delà de ce temps de trajet.", written=_number,
+        ),
+        Setting(
+            typed="fixed_minutes", label="Temps fixe d'un trajet (minutes)",
+            meaning="Ce que tout trajet demande, si court soit-il, en plus du chemin.",
+            written=_number,
+        ),
+        Setting(
+            typed="detour", label="Détour (fois le vol d'oiseau)",
+            meaning="Longueur du chemin pour un kilomètre à vol d'oiseau.", written=_number,
+        ),
+        Setting(
+            typed="speed_kmh", label="Vitesse (km/h)", meaning="Vitesse moyenne sur le chemin.",
+            written=_number,
+        ),
+        Setting(
+            typed="ranges.poor_share", label="Seuil de mauvais internet, scénarios (% des locaux)",
+            meaning=VARIED, written=_range(_per_cent),
+        ),
+        Setting(
+            typed="ranges.far_minutes", label="Seuil d'éloignement, scénarios (minutes)",
+            meaning=VARIED, written=_range(_number),
+        ),
+        Setting(
+            typed="ranges.detour", label="Détour, scénarios (fois le vol d'oiseau)",
+            meaning=VARIED, written=_range(_number),
+        ),
+        Setting(
+            typed="ranges.speed_kmh", label="Vitesse, scénarios (km/h)",
+            meaning=VARIED, written=_range(_number),
+        ),
+        Setting(
+            typed="ranges.definitions", label="Bon accès à internet, scénarios",
+            meaning="Chaque scénario retient l'une de ces définitions.", written=_definitions,
+        ),
+    )
+}  # fmt: skip
+OF_RULE: dict[str, Setting] = {
+    "posts": Setting(
+        typed="--posts", label="Postes à ajouter (nombre)", meaning="Autant de postes au plus.",
+        written=str,
+    ),
+    "candidates": Setting(
+        typed="--candidates", label="Communes possibles",
+        meaning="Les communes où un poste peut être ajouté.",
+        written=_or("toutes les communes", _candidates),
+    ),
+    "least_residents": Setting(
+        typed="--least-residents", label="Population minimale (habitants)",
+        meaning="Les communes moins peuplées sont écartées.", written=_number,
+    ),
+    "largest_of_epci": Setting(
+        typed="--largest-of-epci", label="Seulement la plus peuplée de chaque intercommunalité",
+        meaning="Si les autres communes sont écartées.", written=_yes_no,
+    ),
+    "per_epci": Setting(
+        typed="--per-epci", label="Postes par intercommunalité, au plus (nombre)",
+        meaning="Autant de postes nouveaux au plus.", written=_or(UNLIMITED),
+    ),
+    "budget_euros": Setting(
+        typed="--budget", label="Budget (euros)", meaning="Ce que tous les postes peuvent coûter.",
+        written=_or(UNLIMITED),
+    ),
+    "host_type": Setting(
+        typed="--host-type", label="Type d'employeur supposé",
+        meaning="Tarif là où la liste des communes possibles ne dit pas le type ; en option : "
+        "public ou private (privé).",
+        written=HOST_TYPES.__getitem__,
+    ),
+    "months": Setting(
+        typed="--months", label="Durée des postes (mois)",
+        meaning="Les coûts sont ramenés à cette durée.", written=_or(_months()),
+    ),
+    "weighted": Setting(
+        typed="--weighted", label="Habitants pondérés",
+        meaning="Si chaque habitant compte en proportion des locaux mal desservis de sa commune.",
+        written=_yes_no,
+    ),
+}  # fmt: skip
+
+
+def of_parameters(parameters: Parameters) -> Iterator[tuple[Setting, str]]:
+    """Give each parameter with its value in French."""
+    ranges = vars(parameters.ranges)
+    values = {name: value for name, value in vars(parameters).items() if name != "ranges"}
+    for name, value in {**values, **{f"ranges.{key}": ranges[key] for key in ranges}}.items():
+        yield OF_PARAMETERS[name], OF_PARAMETERS[name].written(value)
+
+
+def of_rule(rule: Rule) -> Iterator[tuple[Setting, str]]:
+    """Give each thing that was asked of new posts with its value in French."""
+    for name, value in {**vars(rule), "posts": _posts(rule)}.items():
+        yield OF_RULE[name], OF_RULE[name].written(value)

@@ -1,0 +1,386 @@
+"""Themes: each sorts every commune into one class with a label, a colour and a sign.
+
+A new theme is a function from a result to a :class:`Theme`, and a line in :data:`THEMES`; or from a
+result and a decision, and a line in :data:`DECISION_THEMES`. The page draws whatever it finds
+there: map, legend, counts, print.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import pandas as pd
+
+from jura_coverage import french, words
+from jura_coverage.geography import departements
+from jura_coverage.measures import flags, internet
+from jura_coverage.parameters import Parameters
+from jura_coverage.publish import scales
+from jura_coverage.publish.scales import COVERED, MINUTES, SQUARE, Scale, percent, shortest
+from jura_coverage.study import Result
+
+if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
+    from jura_coverage.posts import Decision
+
+FLAGGED = "#9c1c3c"
+CALM = "#f1f1ee"
+# One hue for each of the two questions, dark where it is worst; together they darken to black.
+BLUES = ("#eef3f6", "#c6dcea", "#84b9d6", "#3d8bb5", "#1d5478")
+ORANGES = ("#faf3e3", "#f6dfa5", "#f0b93c", "#cc8214", "#8a4b00")
+VIOLETS = ("#3f2a56", "#6d4c8d", "#9d7fb8", "#c7b3d8", "#ece5f2")
+REDS = (CALM, "#f6ddd3", "#ecb8a6", "#db8577", "#c04e56", FLAGGED)
+GREENS = ("#e3f0ed", "#b4d8d0", "#78b5aa", "#2f7f76")
+FAR = "#f3d58c"
+BIVARIATE = (
+    "#f3f3f3", "#f3e6b3", "#f3b300",
+    "#b4d3e1", "#b3b3b3", "#b36600",
+    "#509dc2", "#376387", "#000000",
+)  # fmt: skip
+NO_DATA_COLOUR = "#ffffff"
+
+Pattern = Literal["", "hatched", "missing"]
+# What becomes of a theme when the reader of the page tries other thresholds or other posts: sorted
+# by the situation, sorted by its scales, the same as ever, or known for today's only.
+Follows = Literal["situation", "scales", "same", "today"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeClass:
+    """One class of a theme: French label, colour, and a pattern where colour is not enough."""
+
+    label: str
+    colour: str
+    pattern: Pattern = ""
+
+
+NO_DATA = ThemeClass(label="sans donnée", colour=NO_DATA_COLOUR, pattern="missing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme:
+    """What the map can show.
+
+    Parameters
+    ----------
+    key
+        Its name in permalinks.
+    title, question, note
+        French: the name in the list, the heading of the legend, and what to know about it.
+    classes
+        In the order of the legend; the last is "no data".
+    class_of
+        For each commune the position of its class in `classes`.
+    quantity_label, quantity
+        What the legend adds up beside the number of communes, and its value in each commune.
+    grid
+        For a theme of two measures: the labels of the rows and of the columns of its square of
+        classes, which stand in `classes` row by row.
+    follows
+        What becomes of it when other thresholds or posts are tried in the page.
+    note_template
+        For a theme that follows: the note, with ``{share}``, ``{covered}`` (a threshold of 5 %
+        is 95 % covered) and ``{minutes}`` in place of the thresholds.
+    scales, palette
+        For a theme that follows by its scales: these, and the colours of their classes, of which
+        the last serve if there are fewer classes.
+    """
+
+    key: str
+    title: str
+    question: str
+    note: str
+    classes: tuple[ThemeClass, ...]
+    class_of: pd.Series
+    quantity_label: str
+    quantity: pd.Series
+    grid: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    follows: Follows = "today"
+    note_template: str = ""
+    scales: tuple[Scale, ...] = ()
+    palette: tuple[str, ...] = ()
+
+    @property
+    def has_data(self) -> bool:
+        """Whether any commune is in another class than the last."""
+        return bool((self.class_of < len(self.classes) - 1).any())
+
+
+def situation(result: Result) -> Theme:
+    """Show which communes are flagged, and which reasons hold elsewhere."""
+    classes = {
+        flags.POOR_AND_FAR: ThemeClass(
+            label="Signalée : mal desservie et loin d'un conseiller",
+            colour=FLAGGED, pattern="hatched",
+        ),
+        flags.POOR_ONLY: ThemeClass(label="Mal desservie, conseiller proche", colour="#a9cde0"),
+        flags.FAR_ONLY: ThemeClass(label="Bien desservie, conseiller éloigné", colour=FAR),
+        flags.NEITHER: ThemeClass(label="Bien desservie, conseiller proche", colour=CALM),
+        flags.NO_DATA: NO_DATA,
+    }  # fmt: skip
+    template = words.flagged_when(result.parameters.definition)
+    return Theme(
+        key="signalees",
+        title="Communes signalées",
+        question="Où internet est-il insuffisant et le conseiller éloigné ?",
+        note=_noted(template, result.parameters),
+        classes=tuple(classes.values()),
+        class_of=result.communes["situation"].map(list(classes).index),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+        follows="situation",
+        note_template=template,
+    )
+
+
+def wired(result: Result) -> Theme:
+    """Show the share of premises with good internet, in classes that break at the threshold."""
+    name = words.COVERED[result.parameters.definition]
+    return _scaled(
+        result,
+        key="filaire",
+        title={
+            "wired": "Internet filaire",
+            "terrestrial": "Internet terrestre",
+            "all": "Internet, satellite compris",
+        }[result.parameters.definition],
+        question=f"Quelle part des locaux peut avoir {name} ?",
+        note_template="Une commune est mal desservie à {covered} ou moins. Disponible ne veut "
+        "pas dire souscrit.",
+        scales=(COVERED,),
+        palette=BLUES,
+    )
+
+
+def minutes(result: Result) -> Theme:
+    """Show the minutes to the nearest advisor, in classes that break at the threshold."""
+    return _scaled(
+        result,
+        key="minutes",
+        title="Temps vers un conseiller",
+        question="À combien de minutes est le conseiller le plus proche ?",
+        note_template="Un conseiller est éloigné à plus de {minutes}. Minutes : "
+        f"{result.engine}.",
+        scales=(MINUTES,),
+        palette=ORANGES,
+    )
+
+
+def both(result: Result) -> Theme:
+    """Show both measures at once."""
+    return _scaled(
+        result,
+        key="deux",
+        title="Les deux à la fois",
+        question="Internet et temps vers un conseiller",
+        note_template="En lignes, la part des locaux bien desservis ; en colonnes, les minutes "
+        "vers le conseiller le plus proche. Le noir réunit les deux difficultés.",
+        scales=SQUARE,
+        palette=BIVARIATE,
+    )
+
+
+def _scaled(
+    result: Result,
+    *,
+    key: str,
+    title: str,
+    question: str,
+    note_template: str,
+    scales: tuple[Scale, ...],
+    palette: tuple[str, ...],
+) -> Theme:
+    """Make a theme of one scale, or of two: the rows and the columns of its square."""
+    names = [tuple(scale.names(result.parameters)) for scale in scales]
+    position = pd.Series(0.0, index=result.communes.index)
+    for scale, labels in zip(scales, names, strict=True):
+        position = position * len(labels) + scale.positions(result)
+    classes = _sequence([", ".join(cell) for cell in product(*names)], palette)
+    return Theme(
+        key=key,
+        title=title,
+        question=question,
+        note=_noted(note_template, result.parameters),
+        classes=(*classes, NO_DATA),
+        class_of=position.fillna(len(classes)).astype(int),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+        grid=(names[0], names[1]) if len(names) == 2 else None,
+        follows="scales",
+        note_template=note_template,
+        scales=scales,
+        palette=palette,
+    )
+
+
+def copper(result: Result) -> Theme:
+    """Show when copper closes, and the premises that have no fibre by then."""
+    communes = result.communes
+    ends = words.copper_ends(communes).cat
+    classes = [
+        ThemeClass(label=label, colour=VIOLETS[min(position, len(VIOLETS) - 1)])
+        for position, label in enumerate(ends.categories)
+    ]
+    return Theme(
+        key="cuivre",
+        title="Fermeture du cuivre",
+        question="Quand le réseau téléphonique en cuivre ferme-t-il ?",
+        note="Locaux sans fibre : ceux qui n'ont pas encore la fibre, quelle que soit leur "
+        "meilleure technologie actuelle. « Déjà fermé » : selon la liste officielle.",
+        classes=(*classes, NO_DATA),
+        class_of=ends.codes.astype(int).replace(-1, len(classes)),
+        quantity_label="locaux sans fibre",
+        quantity=communes["premises"] - communes["ftth"],
+        follows="same",
+    )
+
+
+def robustness(result: Result, decision: "Decision") -> Theme:
+    """Show in which share of the scenarios each commune is flagged."""
+    shares = decision.certainty.communes["flagged_share"]
+    breaks = (0.25, 0.5, 0.75, 0.95)
+    edges = [percent(value) for value in breaks]
+    labels = [
+        "jamais",
+        f"moins de {edges[0]} des scénarios",
+        *(f"{low} à moins de {high}" for low, high in pairwise(edges)),
+        f"{edges[-1]} et plus",
+    ]
+    scenarios = french.count(len(decision.certainty.flagged), "scénario")
+    return Theme(
+        key="robustesse",
+        title="Certitude du signalement",
+        question="Dans quelle part des scénarios la commune est-elle signalée ?",
+        note=f"{scenarios} où les seuils, la définition d'un bon internet, la vitesse, les détours "
+        "et les positions incertaines varient ensemble.",
+        classes=(*_sequence(labels, REDS), NO_DATA),
+        class_of=scales.position(
+            shares, (np.finfo(float).tiny, *breaks), below=False, missing=len(labels)
+        ),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
+def catchment(result: Result, decision: "Decision") -> Theme:
+    """Show how much of a post each resident has, shared with all who reach it."""
+    breaks = (0.25, 0.5, 1.0)
+    edges = [shortest(value) for value in breaks]
+    labels = [
+        f"moins de {edges[0]}",
+        *(f"{low} à moins de {high}" for low, high in pairwise(edges)),
+        f"{edges[-1]} et plus",
+    ]
+    return Theme(
+        key="desserte",
+        title="Postes à portée",
+        question="Combien de postes pour 10 000 habitants, partagés avec ceux qui les atteignent ?",
+        note="Chaque poste est partagé entre tous les habitants à "
+        f"{words.far_minutes(result.parameters)} au plus, les plus proches comptant davantage "
+        f"(méthode E2SFCA). {_who_shares(result)}",
+        classes=(
+            ThemeClass(label="aucun poste à portée", colour=FAR),
+            *_sequence(labels, GREENS),
+            NO_DATA,
+        ),
+        class_of=scales.position(
+            10_000 * decision.catchment,
+            (np.finfo(float).tiny, *breaks),
+            below=False,
+            missing=len(labels) + 1,
+        ),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
+def _who_shares(result: Result) -> str:
+    land = result.territory
+    if len(land.neighbours):
+        return "Les habitants des communes voisines, hors du département, en ont leur part."
+    if land.departement in departements.ALONE:
+        return ""
+    return "Les habitants des départements voisins, inconnus ici, n'en ont aucune part."
+
+
+def proposals(result: Result, decision: "Decision") -> Theme:
+    """Show the sites of the largest plan, and whom they bring within reach."""
+    plan = decision.add.plans[-1]
+    after = decision.base.to_sites[list(plan.sites)].le(decision.base.within_minutes).any(axis=1)
+    place = np.select(
+        [
+            result.communes.index.isin(plan.sites),
+            result.communes["minutes"].isna(),
+            decision.base.served,
+            after,
+        ],
+        [0, 4, 2, 1],
+        default=3,
+    )
+    shares = decision.add.chosen.loc[list(plan.sites), "near_share"]
+    likely = plan.likely_gained
+    names = result.communes.loc[list(plan.sites), "name"].tolist()
+    named = f"{french.enumeration(names)} : " if names else ""
+    sure = f"entre {_whole(shares.min())} et {_whole(shares.max())}" if len(shares) else "aucun"
+    return Theme(
+        key="propositions",
+        title="Postes proposés",
+        question=f"Où {french.count(plan.posts, 'poste')} de plus serviraient-ils le plus "
+        "d'habitants ?",
+        note=f"{named}{french.count(plan.residents_gained, 'habitant')} de plus à "
+        f"{words.far_minutes(result.parameters)} au plus d'un conseiller "
+        f"(de {french.number(likely.low)} à {french.number(likely.high)} selon les scénarios, où "
+        "ce choix n'est pas toujours le meilleur). Part "
+        f"des scénarios où le lieu proposé, ou un lieu proche, est choisi : {sure}.",
+        classes=(
+            ThemeClass(label="Lieu proposé", colour=FLAGGED, pattern="hatched"),
+            ThemeClass(label="Amenée à portée par un poste proposé", colour="#7fc4b4"),
+            ThemeClass(label="Déjà à portée d'un conseiller", colour=CALM),
+            ThemeClass(label="Encore éloignée", colour=FAR),
+            NO_DATA,
+        ),
+        class_of=pd.Series(place, index=result.communes.index),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+    )
+
+
+THEMES: tuple[Callable[[Result], Theme], ...] = (situation, wired, minutes, both, copper)
+DECISION_THEMES: tuple[Callable[[Result, "Decision"], Theme], ...] = (
+    robustness, catchment, proposals,
+)  # fmt: skip
+
+
+def themes(result: Result, decision: "Decision | None" = None) -> list[Theme]:
+    """Sort every commune under every theme; those about posts need a decision."""
+    decided = [make(result, decision) for make in DECISION_THEMES] if decision else []
+    return [*(make(result) for make in THEMES), *decided]
+
+
+def technology_colours() -> dict[str, str]:
+    """Give the colour of each technology in the bar of a commune's card."""
+    palette = (
+        "#1d5478", "#3d8bb5", "#84b9d6", "#f6dfa5", "#f4cc70", "#f0b93c", "#cc8214", "#8a4b00",
+    )  # fmt: skip
+    return dict(zip(internet.TECHNOLOGIES, palette, strict=True))
+
+
+def _sequence(labels: Sequence[str], palette: Sequence[str]) -> list[ThemeClass]:
+    # With fewer classes than colours the darkest stay: the worst class keeps its colour.
+    colours = palette[len(palette) - len(labels) :]
+    pairs = zip(labels, colours, strict=True)
+    return [ThemeClass(label=label, colour=colour) for label, colour in pairs]
+
+
+def _noted(template: str, parameters: Parameters) -> str:
+    """Write the thresholds into the note of a theme; what else it says may hold braces."""
+    return (
+        template.replace("{share}", words.poor_share(parameters))
+        .replace("{covered}", percent(1 - parameters.poor_share))
+        .replace("{minutes}", words.far_minutes(parameters))
+    )
+
+
+def _whole(share: float) -> str:
+    return french.percent(share, 0)

@@ -1,0 +1,24 @@
+"""Readers, one a format: the only place that knows how files are written."""
+
+from jura_coverage.sources.advisors import read_advisors
+from jura_coverage.sources.advisors.candidates import read_candidates
+from jura_coverage.sources.communes import read_communes, read_crosswalk
+from jura_coverage.sources.geocoded import read_geocoded
+from jura_coverage.sources.internet import read_broadband
+from jura_coverage.sources.reading import CommuneReading, Origin, Reading
+from jura_coverage.sources.recognise import role_of
+from jura_coverage.sources.spreadsheet import template
+
+__all__ = [
+    "CommuneReading",
+    "Origin",
+    "Reading",
+    "read_advisors",
+    "read_broadband",
+    "read_candidates",
+    "read_communes",
+    "read_crosswalk",
+    "read_geocoded",
+    "role_of",
+    "template",
+]

@@ -1,0 +1,133 @@
+"""The advisor tables: hosts, the places where they work, and their posts."""
+
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+
+from jura_coverage.errors import Fault
+from jura_coverage.remarks import remarks
+from jura_coverage.sources import checks, delimited, official, spreadsheet
+from jura_coverage.sources.advisors import places
+from jura_coverage.sources.advisors.roster import inferred, roster
+from jura_coverage.sources.advisors.table import advisor_table
+from jura_coverage.sources.reading import Reading
+
+FORMATS = (*places.FORMATS, *spreadsheet.FORMATS)
+# Our name of each column, and its heading in the file. Whatever else a file holds, names and
+# telephone numbers of persons among it, is never taken up.
+HEADINGS = {
+    "host": "host",
+    "insee": "code_insee",
+    "posts": "posts",
+    "latitude": "latitude",
+    "longitude": "longitude",
+}
+
+
+def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read and check an advisor table: ours, a DDT's spreadsheet, or a national list.
+
+    Parameters
+    ----------
+    path
+        A national list of :mod:`jura_coverage.sources.advisors.places`, recognised by its headings, or a
+        spreadsheet of :mod:`jura_coverage.sources.spreadsheet`; or our own format, comma-separated
+        UTF-8 with the headings of :data:`HEADINGS`, perhaps those of
+        :func:`jura_coverage.sources.advisors.roster.roster`; positions in degrees (WGS 84), both blank where
+        only the commune is known.
+    departement
+        Every code of our own format and of a spreadsheet must be of this département; a national
+        list keeps its places all over France, for those across the border serve too.
+
+    Returns
+    -------
+    Reading
+        The columns of :data:`jura_coverage.sources.advisors.table.COLUMNS`; `posts` a nullable
+        integer, positions missing where blank; the index says the line of the file.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    if path.is_file() and zipfile.is_zipfile(path):
+        return spreadsheet.read_workbook(path, departement)
+    if recognised := official.recognise(path, FORMATS, own=HEADINGS.values()):
+        chosen, sheet = recognised
+        return chosen.read(sheet, departement)
+    return _read_own(path, departement)
+
+
+def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
+    file = str(path)
+    cells = delimited.read_cells(path, required=list(HEADINGS.values()))
+    posts, wrong_posts = delimited.whole_numbers(cells["posts"], file=file)
+    latitude, wrong_latitude = delimited.decimals(cells["latitude"], file=file)
+    longitude, wrong_longitude = delimited.decimals(cells["longitude"], file=file)
+    details, wrong_details = roster(cells, file=file)
+    assumed, wrong_assumed = inferred(cells, file=file)
+    table = advisor_table(
+        host=cells["host"], insee=cells["code_insee"], posts=posts, latitude=latitude,
+        longitude=longitude, **details,
+    )  # fmt: skip
+    west, south, east, north = checks.position_bounds(departement)
+    swapped = latitude.between(west, east) & longitude.between(south, north)
+    nowhere = (latitude == 0) & (longitude == 0)
+    # A row whose position is known to be wrong as a whole is told once, not once a column.
+    ordinary = table.assign(
+        latitude=latitude.mask(swapped | nowhere), longitude=longitude.mask(swapped | nowhere)
+    )
+    checks.refuse(
+        [
+            *wrong_posts, *wrong_latitude, *wrong_longitude, *wrong_details, *wrong_assumed,
+            *checks.faults(
+                ordinary, checks.advisors(departement), file=file, headings=HEADINGS
+            ),
+            *_row_faults(table, swapped, file=file,
+                found="une latitude et une longitude qui semblent inversées",
+                expected="la latitude dans « latitude », la longitude dans « longitude »",
+                action="Échangez les deux cellules."),
+            *_row_faults(table, nowhere, file=file,
+                found="la position 0, 0", expected="une position en France, ou deux cellules vides",
+                action="Videz les deux cellules pour utiliser la commune."),
+            *_row_faults(table, (cells["latitude"] == "") != (cells["longitude"] == ""), file=file,
+                found="une position incomplète", expected="les deux degrés, ou aucun",
+                action="Complétez la position, ou videz les deux cellules."),
+            *_row_faults(table, (cells[["code_insee", "latitude", "longitude"]] == "").all(axis=1),
+                file=file, found="ni position ni code de commune",
+                expected="l'un ou l'autre au moins",
+                action="Donnez le code Insee de la commune, ou la latitude et la longitude."),
+            *_row_faults(table, cells["posts"] == "", file=file,
+                found="un nombre de postes vide", expected="un nombre de postes, 1 ou plus",
+                action="Remplissez la colonne « posts »."),
+        ]
+    )  # fmt: skip
+    gone = table["state"].isin(["vacant", "returned"])
+    closed = ~gone & ~table["open_to_public"].fillna(True).astype(bool)
+    if (gone | closed).all():
+        raise official.nothing_usable(path, "un poste occupé et ouvert au public au moins")
+    return Reading(
+        table=table[~gone & ~closed],
+        rows=len(table),
+        remarks=(
+            *assumed,
+            *remarks("set_aside", "Postes vacants ou rendus, non comptés", table["host"][gone]),
+            *remarks("set_aside", "Lieux fermés au public, non comptés", table["host"][closed]),
+        ),
+    )
+
+
+def _row_faults(
+    table: pd.DataFrame, wrong: pd.Series, *, file: str, found: str, expected: str, action: str
+) -> list[Fault]:
+    return [
+        Fault(
+            file=file,
+            place=f"ligne {line}, structure « {host} »",
+            found=found,
+            expected=expected,
+            action=action,
+        )
+        for line, host in table.loc[wrong, "host"].items()
+    ]

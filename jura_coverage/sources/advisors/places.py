@@ -1,0 +1,220 @@
+"""The national lists of places and structures where advisors may be found."""
+
+import pandas as pd
+
+from jura_coverage import french, geography
+from jura_coverage.remarks import Remark, remarks
+from jura_coverage.sources import checks, delimited, official, repair
+from jura_coverage.sources.advisors.table import advisor_table
+from jura_coverage.sources.official import Format, Sheet
+from jura_coverage.sources.reading import Origin, Reading
+
+# What says in the national map that conseillers numériques work in a place: a value of
+# "dispositif_programmes_nationaux" in the schema 1.0.2, of "labels_nationaux" in its version 0,
+# where they are called CNFS (github.com/LaMednum/standard-mediation-num, Schema_V0.1.json).
+_PROGRAMME = ("conseillers numeriques", "conseiller numerique", "cnfs")
+_CLOSED = french.fold("n'accueille pas de public")  # both apostrophes are in use
+_OPTIONAL = ("dispositif_programmes_nationaux", "labels_nationaux", "modalites_acces", "itinerance")
+_LICENCE = "Licence Ouverte 2.0"
+_COSELEC = "Nombre de conseillers validés par le COSELEC"
+
+
+def read_mediation(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read the national map of digital mediation places, schema 1.0.2 or 0, advisors only."""
+    cells = sheet.cells
+    blank = pd.Series("", index=cells.index, dtype="str")
+    spelt = {heading.lower(): heading for heading in cells.columns}
+    said = {name: cells.get(spelt.get(name, name), blank).map(french.fold) for name in _OPTIONAL}
+    programmes = said["dispositif_programmes_nationaux"] + " " + said["labels_nationaux"]
+    advised = programmes.map(lambda text: any(word in text for word in _PROGRAMME))
+    closed = said["modalites_acces"].str.contains(_CLOSED, regex=False)
+    kept = cells[advised & ~closed]
+    file = sheet.path.name
+    found = [
+        *remarks(
+            "set_aside",
+            f"{french.count(int((~advised).sum()), 'lieu', 'lieux')} sans conseiller numérique, "
+            "mis de côté",
+            [file] if (~advised).any() else [],
+        ),
+        *remarks(
+            "closed",
+            "Lieux qui n'accueillent pas de public, mis de côté",
+            cells.loc[advised & closed, "nom"],
+        ),
+    ]
+    return _reading(
+        sheet, departement, kept, found, host="nom", insee="code_insee", commune="commune",
+        origin=Origin(
+            title="Cartographie nationale des lieux de médiation numérique",
+            attribution="ANCT, La Mednum", licence=_LICENCE,
+            url="https://www.data.gouv.fr/datasets/lieux-de-mediation-numerique/",
+        ),
+        address="adresse", postcode="code_postal", updated="date_maj",
+        itinerant=said["itinerance"][kept.index].str.contains("itinerant", regex=False),
+    )  # fmt: skip
+
+
+def read_france_services(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read the list of France services places."""
+    return _reading(
+        sheet, departement, sheet.cells, [], host="lib_fs", insee="insee_com", commune="lib_com",
+        origin=Origin(
+            title="Espaces France services",
+            attribution="ANCT", licence=_LICENCE,
+            url="https://www.data.gouv.fr/datasets/liste-des-structures-france-services/",
+        ),
+        of="insee_dep", address="adresse", postcode="code_postal",
+        itinerant=sheet.cells["format_fs"].str.contains("Bus", regex=False),
+    )  # fmt: skip
+
+
+def _reading(
+    sheet: Sheet,
+    departement: str | None,
+    cells: pd.DataFrame,
+    found: list[Remark],
+    *,
+    host: str,
+    insee: str,
+    commune: str,
+    origin: Origin,
+    address: str,
+    postcode: str,
+    itinerant: pd.Series,
+    updated: str | None = None,
+    of: str | None = None,
+) -> Reading[pd.DataFrame]:
+    """Make places of rows that say where they are but not how many posts they have."""
+    file = sheet.path.name
+    if cells.empty:
+        raise official.nothing_usable(sheet.path, "un lieu de conseillers au moins")
+    codes = repair.commune_codes(cells[insee], cells[of] if of else None)
+    usable = repair.without_unusable(codes)
+    # What is wrong in other départements concerns nobody here.
+    concerned = usable.map(geography.departement_of).isin(["", departement]) | (departement is None)
+    names = (cells[host] + " (" + cells[commune] + ")")[concerned]
+    latitude, longitude, position_remarks = repair.positions(
+        cells["latitude"], cells["longitude"], insee=usable, names=names, file=file
+    )
+    nameless = cells[host] == ""
+    nowhere = latitude.isna() & (usable == "") & (cells[commune] == "")
+    kept = ~nameless & ~nowhere
+    table = advisor_table(
+        host=cells[host], insee=usable, commune=cells[commune],
+        posts=pd.Series(1, index=cells.index), latitude=latitude, longitude=longitude,
+        address=cells[address], postcode=cells[postcode],
+        updated=cells[updated] if updated else None, itinerant=itinerant,
+    )[kept]  # fmt: skip
+    if table.empty:
+        raise official.nothing_usable(sheet.path, "un lieu au moins, avec sa commune")
+    return Reading(
+        table=table,
+        rows=len(sheet.cells),
+        origin=origin,
+        vintage=repair.day(file) or (max(table["updated"])[:10] if updated else ""),
+        remarks=(
+            *sheet.remarks,
+            *found,
+            *repair.code_remarks(
+                cells.loc[concerned & (cells[insee] != ""), insee], codes, file=file
+            ),
+            *position_remarks,
+            *remarks(
+                "set_aside", "Lieux sans nom, ou sans commune ni position, mis de côté",
+                [f"ligne {line}" for line in cells.index[~kept]],
+            ),
+            Remark(
+                kind="warning",
+                text="Cette liste ne donne pas le nombre de postes : un poste compté par lieu",
+                concerns=(file,),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read the structures validated by the selection committee, one place a structure.
+
+    The list holds one row a decision: the posts of a structure in a commune add up. It gives no
+    position, and the seat is not always where advisors work.
+    """
+    cells, file = sheet.cells, sheet.path.name
+    codes = repair.commune_codes(cells["Code commune INSEE"], cells.get("Code département"))
+    posts, faults = delimited.whole_numbers(cells[_COSELEC], file=str(sheet.path))
+    checks.refuse(faults)
+    usable = repair.without_unusable(codes)
+    concerned = usable.map(geography.departement_of).isin(["", departement]) | (departement is None)
+    unusable = (usable == "") | posts.isna() | (posts < 1) | (cells["Raison sociale"] == "")
+    blank = pd.Series("", index=cells.index)
+    rows = pd.DataFrame(
+        {
+            "host": cells["Raison sociale"],
+            "insee": usable,
+            "commune": cells.get("Commune INSEE", blank),
+            "posts": posts,
+            "line": cells.index,
+        }
+    )[~unusable]
+    if rows.empty:
+        raise official.nothing_usable(sheet.path, "une structure au moins, avec ses postes")
+    # A second decision for a structure adds posts to it.
+    whole = rows.groupby(["host", "insee"], sort=False, as_index=False).agg(
+        {"commune": "first", "posts": "sum", "line": "first"}
+    )
+    merged = len(rows) - len(whole)
+    whole.index = pd.Index(whole["line"])
+    missing = pd.Series(float("nan"), index=whole.index)
+    table = advisor_table(
+        host=whole["host"], insee=whole["insee"], commune=whole["commune"], posts=whole["posts"],
+        latitude=missing, longitude=missing,
+    )  # fmt: skip
+    checks.refuse(
+        checks.faults(
+            table, checks.advisors(None), file=str(sheet.path), headings={"posts": _COSELEC}
+        )
+    )
+    return Reading(
+        table=table,
+        rows=len(cells),
+        origin=Origin(
+            title="Structures validées par le comité de sélection",
+            attribution="ANCT", licence=_LICENCE,
+            url="https://www.data.gouv.fr/datasets/conseiller-numerique-liste-des-structures-"
+            "validees-par-le-comite-de-selection/",
+        ),
+        vintage=repair.day(file),
+        remarks=(
+            *sheet.remarks,
+            *repair.code_remarks(cells.loc[concerned, "Code commune INSEE"], codes, file=file),
+            *remarks(
+                "set_aside", "Lignes sans structure, sans commune ou sans poste, mises de côté",
+                [f"ligne {line}" for line in cells.index[unusable]],
+            ),
+            *remarks(
+                "duplicate",
+                f"{french.count(merged, 'décision')} de plus pour une même structure : postes "
+                "additionnés",
+                [file] if merged else [],
+            ),
+            Remark(
+                kind="warning",
+                text="Cette liste donne le siège des structures, pas toujours le lieu où les "
+                "conseillers travaillent",
+                concerns=(file,),
+            ),
+        ),
+    )  # fmt: skip
+
+
+_MEDIATION = ("id", "nom", "pivot", "commune", "code_postal", "code_insee", "adresse", "latitude",
+              "longitude", "date_maj", "services")  # fmt: skip
+FORMATS = (
+    Format(headings=_MEDIATION, read=read_mediation),
+    Format(
+        headings=("lib_fs", "insee_dep", "insee_com", "lib_com", "adresse", "code_postal",
+                  "latitude", "longitude", "format_fs"),
+        read=read_france_services,
+    ),
+    Format(headings=("Raison sociale", "Code commune INSEE", _COSELEC), read=read_structures),
+)  # fmt: skip

@@ -1,0 +1,63 @@
+"""The columns that every reader of advisors gives, whatever its file holds."""
+
+import pandas as pd
+
+# Text, empty where the file says nothing: name of the commune as the file spells it, address and
+# postcode of the structure (for geocoding only), day of the last update, ends of the convention,
+# type of the host (public or private), state of the posts (occupied, vacant or returned).
+TEXTS = (
+    "commune", "address", "postcode", "updated", "convention_start", "convention_end",
+    "host_type", "state",
+)  # fmt: skip
+COLUMNS = (
+    "host", "insee", "posts", "latitude", "longitude", "itinerant", "fte", "open_to_public",
+    "stops", *TEXTS,
+)  # fmt: skip
+
+
+def advisor_table(
+    *,
+    host: pd.Series,
+    insee: pd.Series,
+    posts: pd.Series,
+    latitude: pd.Series,
+    longitude: pd.Series,
+    itinerant: pd.Series | None = None,
+    fte: pd.Series | None = None,
+    open_to_public: pd.Series | None = None,
+    stops: pd.Series | None = None,
+    **texts: pd.Series | None,
+) -> pd.DataFrame:
+    """Put the columns of :data:`COLUMNS` together.
+
+    Parameters
+    ----------
+    host, insee, posts, latitude, longitude
+        Columns on one index, which says the line of the file.
+    itinerant
+        Whether the post moves; missing if None.
+    fte, open_to_public
+        Full-time equivalents, and whether the public is received; missing if None.
+    stops
+        As :func:`jura_coverage.sources.advisors.stops.stops` gives them; none if None.
+    **texts
+        Any of :data:`TEXTS`; empty if absent or None.
+    """
+    missing = pd.Series(pd.NA, index=host.index, dtype="object")
+    blank = pd.Series("", index=host.index, dtype="str")
+    return pd.DataFrame(
+        {
+            "host": host,
+            "insee": insee,
+            "posts": posts.astype("Int64"),
+            "latitude": latitude.astype("float64"),
+            "longitude": longitude.astype("float64"),
+            "itinerant": (missing if itinerant is None else itinerant).astype("boolean"),
+            "fte": (missing if fte is None else fte).astype("Float64").astype("float64"),
+            "open_to_public": (missing if open_to_public is None else open_to_public).astype(
+                "boolean"
+            ),
+            "stops": pd.Series([()] * len(host), index=host.index) if stops is None else stops,
+            **{name: blank if texts.get(name) is None else texts[name] for name in TEXTS},
+        }
+    )

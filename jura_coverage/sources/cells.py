@@ -1,0 +1,54 @@
+"""Cells of tables of posts: dates, known words and parts of a post, each with its faults."""
+
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import french
+from jura_coverage.errors import Fault
+from jura_coverage.sources import checks
+
+MOST_FTE = 1000
+
+
+def dates(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
+    """Turn 31/12/2026 or 2026-12-31 into the latter; a blank stays blank."""
+    french_order = cells.str.replace(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1", regex=True)
+    read = pd.to_datetime(french_order.where(cells != ""), format="%Y-%m-%d", errors="coerce")
+    wrong = (cells != "") & read.isna()
+    faults = cell_faults(cells[wrong], heading, "une date comme 31/12/2026", file=file)
+    return read.dt.strftime("%Y-%m-%d").fillna("").astype("str"), faults
+
+
+def full_time_equivalents(
+    cells: pd.Series, heading: str, *, file: str
+) -> tuple[pd.Series, list[Fault]]:
+    """Turn 0,8 or 0.8 into a number; a blank is missing."""
+    fte = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce")
+    unlikely = (cells != "") & ~fte.between(0, MOST_FTE)
+    return fte, cell_faults(cells[unlikely], heading, "un nombre comme 0,5", file=file)
+
+
+def choices(
+    cells: pd.Series, known: dict[str, Any], heading: str, *, file: str
+) -> tuple[pd.Series, list[Fault]]:
+    """Turn known words, with or without accents and capitals, into what they mean."""
+    meaning = {french.fold(word): value for word, value in known.items()}
+    folded = cells.map(french.fold)
+    expected = french.enumeration([f"« {word} »" for word in known if word])
+    faults = cell_faults(cells[~folded.isin(list(meaning))], heading, expected, file=file)
+    return folded.map(meaning), faults
+
+
+def cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> list[Fault]:
+    """Tell of each of these cells, whose index says the line, what was expected there."""
+    return [
+        Fault(
+            file=file,
+            place=f"ligne {line}, colonne « {heading} »",
+            found=checks.quoted(cell),
+            expected=expected,
+            action="Corrigez la cellule, ou laissez-la vide.",
+        )
+        for line, cell in cells.items()
+    ]

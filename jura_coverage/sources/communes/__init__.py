@@ -1,0 +1,185 @@
+"""The commune table, with boundaries and origins, and the crosswalk of former communes."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from jura_coverage import geography
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.sources import checks, delimited
+from jura_coverage.sources.communes import boundaries, registry
+from jura_coverage.sources.communes.table import COLUMNS, LON_LAT
+from jura_coverage.sources.reading import CommuneReading
+
+FORMATS = (".gpkg", ".geojson", ".json", ".shp")
+ROW = "entité"
+KNOWN = "un GeoPackage, un GeoJSON ou un shapefile"
+OFFICIAL = {
+    ".json": boundaries.read_api,
+    ".geojson": boundaries.read_api,
+    ".gpkg": boundaries.read_admin_express,
+    ".shp": boundaries.read_admin_express,
+}
+ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
+CROSSWALK_COLUMNS = ("name_former", "insee", "name")
+
+
+def read_communes(
+    path: Path, *, departement: str | None, belt_m: float = 30_000.0
+) -> CommuneReading:
+    """Read and check a commune table, in the département's projection.
+
+    Parameters
+    ----------
+    path
+        An official file, recognised by what it holds: what geo.api.gouv.fr answers, IGN's Admin
+        Express, or the table of the registry package; or our own, a GeoPackage, GeoJSON or
+        shapefile with :data:`COLUMNS`, polygons and, where it has them, :data:`ORIGIN_COLUMNS`
+        (degrees, and one of ``geo.ORIGIN_SOURCES``).
+    departement
+        Official files are reduced to it; every commune of ours must be of it. None, for official
+        files only, reads all of France in degrees.
+    belt_m
+        Communes of other départements in an official file are kept as neighbours up to here.
+
+    Returns
+    -------
+    CommuneReading
+        A row a commune, sorted, index ``insee``; ``origin`` holds the points. A boundary that
+        crosses itself is repaired; a commune without origin gets a representative point.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    if registry.is_registry(path):
+        return registry.read_registry(path, departement, belt_m=belt_m)
+    reader = OFFICIAL.get(path.suffix.lower()) if path.is_file() else None
+    reading = reader(path, departement, belt_m=belt_m) if reader else None
+    return reading or _read_own(path, departement)
+
+
+def _read_own(path: Path, departement: str | None) -> CommuneReading:
+    if departement is None:
+        raise _unusable(path, "une table d'un seul département", "une table nationale")
+    file = str(path)
+    raw = _open(path)
+    checks.refuse(delimited.absent_columns(file, list(raw.columns), COLUMNS))
+    table = raw.reset_index(drop=True)
+    table.index = pd.RangeIndex(1, len(table) + 1)
+    for column in ("insee", "name", "epci", "epci_name"):
+        table[column] = table[column].fillna("").astype("str").str.strip()
+    residents = table["residents"].fillna("").astype("str").str.strip().rename("residents")
+    table["residents"], wrong = delimited.whole_numbers(residents, file=file, row_word=ROW)
+    checks.refuse(
+        [
+            *wrong,
+            *checks.faults(
+                table, checks.communes(departement), file=file, headings={}, row_word=ROW
+            ),
+            *_geometry_faults(table, file=file, departement=departement),
+        ]
+    )
+    table["geometry"] = [
+        shape if shape.is_valid else geography.without_slivers(shape) for shape in table.geometry
+    ]
+    projected = table.to_crs(geography.working_epsg(departement))
+    projected["origin"], projected["origin_source"] = _origins(table, projected)
+    columns = [*COLUMNS, "origin", "origin_source", "geometry"]
+    communes = projected[columns].set_index("insee").sort_index()
+    return CommuneReading(table=communes, rows=len(table), neighbours=communes[:0])
+
+
+def read_crosswalk(path: Path) -> pd.DataFrame:
+    """Read which commune of today each former commune of France belongs to.
+
+    Returns
+    -------
+    DataFrame
+        Index ``insee_former``; columns ``name_former``, ``insee`` and ``name``.
+    """
+    table = delimited.read_cells(path, required=["insee_former", *CROSSWALK_COLUMNS])
+    return table.set_index("insee_former")[list(CROSSWALK_COLUMNS)]
+
+
+def _open(path: Path) -> gpd.GeoDataFrame:
+    """Open the layer called "communes", or the first."""
+    from pyogrio.errors import DataLayerError, DataSourceError
+    from shapely.errors import GEOSException
+
+    if not path.exists():
+        raise delimited.missing(path)
+    if path.is_dir():
+        raise _unusable(path, "un dossier", KNOWN)
+    if path.suffix.lower() not in FORMATS:
+        kind = f"« {path.suffix} »" if path.suffix else "sans extension"
+        raise _unusable(path, f"un fichier {kind}", KNOWN)
+    try:
+        with boundaries.without_warnings():
+            layers = gpd.list_layers(path)["name"].tolist()
+            layer = "communes" if "communes" in layers else layers[0]
+            table = gpd.read_file(path, layer=layer)
+    except (DataSourceError, DataLayerError, GEOSException, IndexError, ValueError) as error:
+        raise _unusable(path, "un contenu illisible ou aucune couche", KNOWN) from error
+    if not isinstance(table, gpd.GeoDataFrame):
+        raise _unusable(path, "une table sans géométrie", "des limites de communes")
+    if table.empty:
+        raise _unusable(path, "une couche vide", "une ligne par commune")
+    if table.crs is None:
+        raise _unusable(path, "aucun système de coordonnées", "un système déclaré (WGS 84…)")
+    return table
+
+
+def _unusable(path: Path, found: str, expected: str) -> DataError:
+    action = "Exportez de nouveau les communes (par exemple depuis QGIS, au format GeoPackage)."
+    return DataError([Fault(file=str(path), found=found, expected=expected, action=action)])
+
+
+def _geometry_faults(table: gpd.GeoDataFrame, *, file: str, departement: str) -> list[Fault]:
+    shapes = table.geometry
+    blank = shapes.isna() | shapes.is_empty
+    other = ~blank & ~shapes.geom_type.isin(["Polygon", "MultiPolygon"])
+    west, south, east, north = checks.position_bounds(departement)
+    bounds = shapes.to_crs(LON_LAT).bounds
+    inside = (
+        (bounds["minx"] >= west) & (bounds["maxx"] <= east)
+        & (bounds["miny"] >= south) & (bounds["maxy"] <= north)
+    )  # fmt: skip
+    found = {
+        "aucune géométrie": blank,
+        "une géométrie qui n'est pas une surface": other,
+        "des limites hors de France (latitude et longitude inversées ?)": ~(blank | other | inside),
+    }
+    return [
+        Fault(
+            file=file,
+            place=f"{ROW} {row}, commune {table.at[row, 'insee']}",
+            found=what,
+            expected="la limite de la commune",
+            action="Reprenez la commune dans le fichier officiel, et vérifiez sa projection.",
+        )
+        for what, wrong in found.items()
+        for row in table.index[wrong]
+    ]
+
+
+def _origins(
+    table: gpd.GeoDataFrame, projected: gpd.GeoDataFrame
+) -> tuple[gpd.GeoSeries, pd.Series]:
+    """Take the origins that the file gives; where it gives none, believe no town hall."""
+    if set(ORIGIN_COLUMNS) <= set(table.columns):
+        longitude = pd.to_numeric(table["origin_lon"], errors="coerce")
+        latitude = pd.to_numeric(table["origin_lat"], errors="coerce")
+        given = table["origin_source"].where(
+            table["origin_source"].isin(geography.ORIGIN_SOURCES), geography.TOWN_HALL
+        )
+    else:
+        longitude = latitude = pd.Series(float("nan"), index=table.index)
+        given = pd.Series(geography.TOWN_HALL, index=table.index)
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(longitude, latitude), index=table.index, crs=LON_LAT
+    ).where(longitude.notna() & latitude.notna())
+    believed, checked = geography.origins(projected.geometry, points.to_crs(projected.crs))
+    return believed, given.where(checked == geography.TOWN_HALL, checked)

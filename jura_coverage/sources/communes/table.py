@@ -1,0 +1,179 @@
+"""What every reader of communes gives: names, residents, believable origins and boundaries."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from jura_coverage import french, geography
+from jura_coverage.remarks import Remark, remarks
+from jura_coverage.sources import checks, official, repair
+from jura_coverage.sources.reading import CommuneReading, Origin
+
+COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
+LON_LAT = "EPSG:4326"
+
+
+def commune_table(
+    *,
+    insee: pd.Series,
+    name: pd.Series,
+    epci: pd.Series,
+    epci_name: pd.Series,
+    residents: pd.Series,
+    town_hall: gpd.GeoSeries,
+    geometry: gpd.GeoSeries,
+) -> gpd.GeoDataFrame:
+    """Put the columns of an official table together, in degrees.
+
+    Parameters
+    ----------
+    insee, name, epci, epci_name, residents
+        Columns on one index; missing texts become empty, and a count that cannot be is missing.
+    town_hall, geometry
+        In degrees; missing where unknown.
+
+    Returns
+    -------
+    GeoDataFrame
+        :data:`COLUMNS`, `town_hall` and the boundaries, each a valid surface or missing.
+    """
+    counts = residents.where(residents.between(0, checks.GREATEST_COUNT))
+    surfaces = geometry.where(geometry.geom_type.isin(["Polygon", "MultiPolygon"]))
+    crossed = surfaces.notna() & ~surfaces.is_valid
+    surfaces[crossed] = surfaces[crossed].map(geography.without_slivers)
+    return gpd.GeoDataFrame(
+        {
+            "insee": _texts(insee),
+            "name": _texts(name),
+            "epci": _texts(epci),
+            "epci_name": _texts(epci_name),
+            "residents": counts.round().astype("Int64"),
+            "town_hall": town_hall.where(town_hall.geom_type == "Point"),
+        },
+        geometry=surfaces.where(~surfaces.is_empty),
+        crs=LON_LAT,
+    )
+
+
+def _texts(column: pd.Series) -> pd.Series:
+    return column.astype(object).fillna("").astype("str").str.strip()
+
+
+def read_of_departement(
+    table: gpd.GeoDataFrame,
+    departement: str | None,
+    *,
+    path: Path,
+    rows: int,
+    origin: Origin,
+    belt_m: float,
+    vintage: str = "",
+    crosswalk: pd.DataFrame | None = None,
+    found: Iterable[Remark] = (),
+) -> CommuneReading:
+    """Make a reading of an official table: one département, its neighbours, its remarks.
+
+    Parameters
+    ----------
+    table
+        What :func:`commune_table` made.
+    departement
+        Which to keep, projected in metres; None for all of France in degrees.
+    path, rows, origin, vintage, crosswalk
+        What is known of the file.
+    belt_m
+        How near communes of other départements must be to be neighbours.
+    found
+        Remarks of the reader.
+
+    Raises
+    ------
+    DataError
+        If no commune of the département is in the table.
+    """
+    codes = repair.without_unusable(repair.commune_codes(table["insee"]))
+    named = (codes != "") & (table["name"] != "")
+    whole = table.assign(insee=codes)[named & ~codes.duplicated()]
+    here = (
+        whole["insee"].map(geography.departement_of) == departement
+        if departement
+        else whole["insee"] != ""
+    )
+    if not here.any():
+        raise official.nothing_usable(path, f"les communes du département {departement or ''}")
+    communes = _with_origins(whole[here], departement)
+    neighbours = communes[:0]
+    outline = communes.geometry.dropna()
+    if departement and len(outline):
+        others = _with_origins(whole[~here], departement)
+        neighbours = others[others.dwithin(outline.union_all(), belt_m)]
+    checks.refuse(
+        checks.faults(
+            communes.reset_index(), checks.communes(departement), file=str(path), headings={},
+            row_word="entité",
+        )
+    )  # fmt: skip
+    bare = communes.geometry.isna()
+    dropped = table["insee"].drop(whole.index)
+    belt = french.count(len(neighbours), "commune gardée", "communes gardées")
+    beyond = rows - len(communes) - len(dropped) if departement else 0
+    return CommuneReading(
+        table=communes,
+        rows=rows,
+        origin=origin,
+        vintage=vintage,
+        neighbours=neighbours,
+        crosswalk=crosswalk,
+        remarks=(
+            *found,
+            *remarks(
+                "set_aside",
+                f"{path.name} : lignes sans code Insee ou sans nom, ou en double, mises de côté",
+                [f"« {code} »" for code in dropped],
+            ),
+            *remarks(
+                "set_aside",
+                french.count(
+                    beyond,
+                    "ligne d'un autre département ou d'une ancienne commune, mise de côté",
+                    "lignes d'autres départements ou d'anciennes communes, mises de côté",
+                )
+                + (f" ; pourtour : {belt}" if len(neighbours) else ""),
+                [path.name] if beyond else [],
+            ),
+            *remarks(
+                "missing",
+                f"{french.count(int(bare.sum()), 'commune')} sans limites connues : ni carte ni "
+                "minutes",
+                [f"{name} ({insee})" for insee, name in communes.loc[bare, "name"].items()],
+            ),
+        ),
+    )
+
+
+def _with_origins(table: gpd.GeoDataFrame, departement: str | None) -> gpd.GeoDataFrame:
+    """Choose the origins in metres; the result is in metres if it is of one département."""
+    if departement:
+        projected = table.to_crs(geography.working_epsg(departement))
+        origin, source = _origins_in(projected.geometry, table["town_hall"])
+        whole = projected.assign(origin=origin, origin_source=source)
+    else:
+        zone = table["insee"].map(
+            lambda code: geography.working_epsg(geography.departement_of(code))
+        )
+        parts = [
+            _origins_in(shapes.to_crs(epsg), table.loc[shapes.index, "town_hall"])
+            for epsg, shapes in table.geometry.groupby(zone)
+        ]
+        origins = pd.concat([origin.to_crs(LON_LAT) for origin, _ in parts])
+        whole = table.assign(origin=origins, origin_source=pd.concat([each for _, each in parts]))
+    columns = [*COLUMNS, "origin", "origin_source", "geometry"]
+    return whole[columns].set_index("insee").sort_index()
+
+
+def _origins_in(shapes: gpd.GeoSeries, town_halls: pd.Series) -> tuple[gpd.GeoSeries, pd.Series]:
+    halls = gpd.GeoSeries(town_halls, crs=LON_LAT).to_crs(shapes.crs)
+    origin, source = geography.origins(shapes, halls)
+    return origin, source.astype("str")

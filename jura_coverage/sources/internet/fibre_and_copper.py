@@ -1,0 +1,120 @@
+"""Cartefibre's communes, and the ministry's list of copper closures."""
+
+import pandas as pd
+
+from jura_coverage import french, geography
+from jura_coverage.measures import internet
+from jura_coverage.measures.internet import CLOSED, PLANNED, UNPLANNED
+from jura_coverage.remarks import remarks
+from jura_coverage.sources import checks, delimited, official, repair
+from jura_coverage.sources.official import Format, Sheet
+from jura_coverage.sources.reading import Origin, Reading
+
+CARTEFIBRE = {"cartefibre_premises": "Locaux", "cartefibre_ftth": "ftth"}
+
+
+def read_cartefibre(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read Cartefibre's communes: another count of fibre, with a denominator of its own."""
+    file = str(sheet.path)
+    raw = sheet.cells["INSEE_COM"]
+    codes = repair.commune_codes(raw, sheet.cells["INSEE_DEP"])
+    kept, elsewhere = official.of_departement(sheet, codes, departement)
+    counts, faults = {}, []
+    for name, heading in CARTEFIBRE.items():
+        counts[name], wrong = delimited.whole_numbers(
+            sheet.cells.loc[kept.index, heading], file=file
+        )
+        faults += wrong
+    # Arrondissements add up to their commune; a part without count leaves the whole unknown.
+    rows = pd.DataFrame(counts).groupby(kept)
+    sums = rows.sum(min_count=1).mask(rows.count().lt(rows.size(), axis=0))
+    lacking = geography.arrondissements_lacking(raw)
+    sums.loc[sums.index.intersection(list(lacking))] = pd.NA
+    table = sums.rename_axis("insee").reset_index()
+    checks.refuse(
+        [*faults,
+         *checks.faults(table, checks.broadband(departement), file=file, headings=CARTEFIBRE)]
+    )  # fmt: skip
+    return Reading(
+        table=table,
+        rows=len(sheet.cells),
+        origin=Origin(
+            title="Cartefibre : locaux raccordables à la fibre",
+            attribution="Arcep, Cartefibre",
+            licence="Licence Ouverte 2.0",
+            url="https://data.arcep.fr/fixe/cartefibre/",
+        ),
+        vintage=repair.quarter(sheet.path.name),
+        remarks=(
+            *sheet.remarks, *repair.code_remarks(raw, codes, file=sheet.path.name), *elsewhere,
+            *remarks(
+                "missing",
+                f"{sheet.path.name} : des arrondissements manquent, le total est inconnu",
+                [f"{code} (il en manque {number})" for code, number in lacking.items()
+                 if code in sums.index],
+            ),
+        ),
+    )  # fmt: skip
+
+
+def read_copper(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read when copper closes: on a fixed date, or by the year that the text names."""
+    cells, file = sheet.cells, str(sheet.path)
+    raw = cells["code_insee"]
+    codes = repair.commune_codes(raw)
+    kept, elsewhere = official.of_departement(sheet, codes, departement)
+    cells = cells.loc[kept.index]
+    date = cells["fermeture_technique"]
+    said = cells.get("output_usager", pd.Series("", index=cells.index))
+    year = cells.get("annee_fermeture_technique", pd.Series("", index=cells.index))
+    year = year.where(year != "", date.str[:4])
+    year = year.where(year != "", said.str.extract(r"d'ici à (20\d\d)", expand=False).fillna(""))
+    years, faults = delimited.whole_numbers(year.rename("fermeture_technique"), file=file)
+    closed = said.str.contains("déjà fermé", regex=False)
+    table = pd.DataFrame(
+        {
+            "insee": kept,
+            "copper_status": (date != "")
+            .map({True: PLANNED, False: UNPLANNED})
+            .mask(closed, CLOSED),
+            "copper_closure_date": date,
+            "copper_closure_year": years,
+        }
+    )
+    twice = table.duplicated()
+    table = internet.last_closure(table[~twice])
+    checks.refuse(
+        [*faults, *checks.faults(table, checks.broadband(departement), file=file, headings={})]
+    )
+    return Reading(
+        table=table,
+        rows=len(sheet.cells),
+        origin=Origin(
+            title="Fermeture du réseau cuivre",
+            attribution="Ministère de l'Économie, d'après Orange",
+            licence="Licence Ouverte 2.0",
+            url="https://data.economie.gouv.fr/explore/dataset/fermeture-reseau-cuivre/",
+        ),
+        remarks=(
+            *sheet.remarks,
+            *repair.code_remarks(raw, codes, file=sheet.path.name),
+            *elsewhere,
+            *remarks(
+                "duplicate",
+                french.count(
+                    int(twice.sum()),
+                    "ligne en double, comptée une fois",
+                    "lignes en double, comptées une fois",
+                ),
+                sorted(kept[twice].unique()),
+            ),
+        ),
+    )
+
+
+FORMATS = (
+    Format(
+        headings=("INSEE_COM", "NOM_COM", "INSEE_DEP", *CARTEFIBRE.values()), read=read_cartefibre
+    ),
+    Format(headings=("code_insee", "fermeture_technique"), read=read_copper),
+)

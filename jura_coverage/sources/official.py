@@ -1,0 +1,295 @@
+"""Official delimited files: bytes to recognised cells, and codes and positions put right.
+
+What the State publishes is not the user's to correct. So, unlike our own formats, these may be
+compressed, in cp1252, and hold other départements; a row that cannot be used is set aside and
+said. What concerns the file as a whole is a fault here too.
+"""
+
+import gzip
+import lzma
+import zlib
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+
+from jura_coverage import french, geography
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.remarks import Remark, remarks
+from jura_coverage.sources import checks, delimited
+from jura_coverage.sources.reading import Reading
+
+# More than any official table of communes or places; beyond it a file is a bomb or a mistake.
+GREATEST_BYTES = 150_000_000
+GREATEST_HEADING = 100_000
+_CHUNK = 1 << 20
+_OPENERS: dict[bytes, Any] = {
+    b"\x1f\x8b": gzip.open,
+    b"\xfd7zXZ": lzma.open,
+    b"]\0\0": lzma.open,
+}
+# Spellings of single editions.
+ALIASES = {"elig_4fg": "elig_4gf", "output usager": "output_usager"}
+
+AnyReading = TypeVar("AnyReading", bound=Reading[pd.DataFrame])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The cells of an official file.
+
+    Parameters
+    ----------
+    path
+        The file as the user named it.
+    cells
+        Stripped text under the official headings; the index says the line.
+    remarks
+        What was noticed while reading.
+    """
+
+    path: Path
+    cells: pd.DataFrame
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format(Generic[AnyReading]):
+    """An official format.
+
+    Parameters
+    ----------
+    headings
+        The columns that it must have and by which it is recognised.
+    read
+        Makes a reading of a sheet, for a département or (None) for all of France.
+    """
+
+    headings: tuple[str, ...]
+    read: Callable[[Sheet, str | None], AnyReading]
+
+
+def recognise(
+    path: Path, formats: Sequence[Format[AnyReading]], *, own: Collection[str]
+) -> tuple[Format[AnyReading], Sheet] | None:
+    """Find the official format of a file by its headings, and read its cells.
+
+    Parameters
+    ----------
+    path
+        A file, perhaps compressed.
+    formats
+        Those that it may have.
+    own
+        The headings of our own format.
+
+    Returns
+    -------
+    tuple of Format and Sheet, or None
+        None if the file looks like our own format, or like none: then the strict reader, which
+        explains itself better, shall have it.
+
+    Raises
+    ------
+    DataError
+        If the file is of an official format but damaged, or too large.
+    """
+    content = unpacked(path)
+    text, encoding = decoded(content)
+    if text is None:
+        return None
+    likeness, order, separator, body = _nearest(text, [own, *(each.headings for each in formats)])
+    if likeness <= 0 or order == 0:
+        return None
+    heading, _, rest = body.partition("\n")
+    chosen = formats[order - 1]
+    renamed = [_official(name, chosen.headings) for name in _split(heading, separator)]
+    cells = delimited.parse_cells(
+        f"{separator.join(renamed)}\n{rest}",
+        path=path, required=chosen.headings, separator=separator,
+    )  # fmt: skip
+    if body is not text:
+        cells.index += 1
+    found = []
+    if encoding != "utf-8-sig":
+        found = remarks("repaired", f"Fichier lu en {encoding}, faute d'être en UTF-8", [path.name])
+    return chosen, Sheet(path=path, cells=cells, remarks=tuple(found))
+
+
+def likeness(path: Path, families: Sequence[Collection[str]]) -> int:
+    """Tell how much the headings of a file are like the nearest of some formats."""
+    if not path.is_file():
+        return 0
+    text, _ = decoded(unpacked(path))
+    return 0 if text is None else _nearest(text, families)[0]
+
+
+def headings(path: Path) -> list[str]:
+    """Give the headings of a file, split at the separator that is most likely; none if no text."""
+    text, _ = decoded(unpacked(path)) if path.is_file() else (None, "")
+    line = _heading(text) if text else ""
+    return _split(line, max(delimited.SEPARATOR_NAMES, key=line.count)) if line else []
+
+
+def _nearest(text: str, families: Sequence[Collection[str]]) -> tuple[int, int, str, str]:
+    """Find the format whose headings are most like those of a text.
+
+    Returns
+    -------
+    tuple of int, int, str and str
+        How like, which format, the separator, and the text from its headings on.
+    """
+    # The beta of 2020 has a line of junk before its headings.
+    candidates = [
+        (_likeness(_split(_heading(body), separator), headings), order, separator, body)
+        for body in (text, text.partition("\n")[2])
+        for separator in delimited.SEPARATOR_NAMES
+        for order, headings in enumerate(families)
+    ]
+    return max(candidates, key=lambda candidate: candidate[0])
+
+
+def unpacked(path: Path) -> bytes:
+    """Read a file, decompressed if need be, never more than :data:`GREATEST_BYTES`.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, too large, or its compression is damaged.
+    """
+    raw = delimited.read_bytes(path, greatest=GREATEST_BYTES)
+    opener = next((opener for magic, opener in _OPENERS.items() if raw.startswith(magic)), None)
+    if opener is None:
+        return raw
+    del raw
+    parts, size = [], 0
+    try:
+        with opener(path) as stream:
+            while part := stream.read(_CHUNK):
+                size += len(part)
+                if size > GREATEST_BYTES:
+                    raise delimited.too_large(path, GREATEST_BYTES)
+                parts.append(part)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
+        if isinstance(error, DataError):
+            raise
+        raise DataError(
+            [
+                Fault(
+                    file=str(path),
+                    found="une compression abîmée ou interrompue",
+                    expected="un fichier compressé entier",
+                    action="Téléchargez-le de nouveau.",
+                )
+            ]
+        ) from error
+    return b"".join(parts)
+
+
+def decoded(content: bytes) -> tuple[str | None, str]:
+    """Decode as UTF-8, else as cp1252, and name the encoding; None if it is no text."""
+    if not content.strip() or b"\0" in content:
+        return None, ""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return None, ""
+
+
+def _heading(text: str) -> str:
+    return text[:GREATEST_HEADING].partition("\n")[0]
+
+
+def _split(line: str, separator: str) -> list[str]:
+    return [name.strip().strip('"').strip() for name in line.strip().split(separator)]
+
+
+def _official(name: str, headings: Iterable[str]) -> str:
+    """Spell a heading as the format does."""
+    name = ALIASES.get(name, name)
+    folded = french.fold(name)
+    spelt = next((each for each in headings if french.fold(each) == folded), name)
+    return f'"{spelt}"'
+
+
+@lru_cache(maxsize=4096)  # each heading is compared with those of every format
+def _folded(heading: str) -> str:
+    return french.fold(heading)
+
+
+def _likeness(heading: Iterable[str], headings: Collection[str]) -> int:
+    """Count what fits less what lacks; nothing below half."""
+    present = {_folded(ALIASES.get(name, name)) for name in heading}
+    fitting = sum(_folded(name) in present for name in headings)
+    return 2 * fitting - len(headings)
+
+
+def nothing_usable(path: Path, expected: str) -> DataError:
+    """Make the error for a file of a known format without a row to use."""
+    return DataError(
+        [
+            Fault(
+                file=str(path),
+                found="aucune ligne utilisable",
+                expected=expected,
+                action="Vérifiez que c'est le bon fichier, et qu'il est entier.",
+            )
+        ]
+    )
+
+
+def of_departement(
+    sheet: Sheet, codes: pd.Series, departement: str | None
+) -> tuple[pd.Series, list[Remark]]:
+    """Keep the rows of a département, say how many were set aside, and refuse to keep none.
+
+    Parameters
+    ----------
+    sheet
+        The file.
+    codes
+        What :func:`jura_coverage.sources.repair.commune_codes` made of its codes.
+    departement
+        Which to keep; None for all.
+
+    Returns
+    -------
+    tuple of Series and list of Remark
+        The codes of the rows to keep.
+
+    Raises
+    ------
+    DataError
+        If no row is of this département.
+    """
+    usable = codes.str.fullmatch(checks.INSEE_PATTERN)
+    here = usable & (codes.map(geography.departement_of) == departement) if departement else usable
+    if not here.any():
+        raise DataError(
+            [
+                Fault(
+                    file=str(sheet.path),
+                    found="aucune ligne " + (f"du département {departement}" if departement else
+                                             "dont le code Insee soit utilisable"),
+                    expected="des communes "
+                    + (f"du département {departement}" if departement else "de France"),
+                    action="Vérifiez le fichier, ou choisissez le bon département avec "
+                    "--departement.",
+                )
+            ]
+        )  # fmt: skip
+    elsewhere = int((usable & ~here).sum())
+    return codes[here], remarks(
+        "set_aside",
+        french.count(
+            elsewhere,
+            "ligne d'un autre département, mise de côté",
+            "lignes d'autres départements, mises de côté",
+        ),
+        [sheet.path.name] if elsewhere else [],
+    )

@@ -1,0 +1,73 @@
+"""What a reader hands on: the table, and what is known of the file it came from."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import geopandas as gpd
+import pandas as pd
+
+from jura_coverage.remarks import Remark
+
+Table = TypeVar("Table", pd.DataFrame, gpd.GeoDataFrame)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What kind of file a table came from.
+
+    Parameters
+    ----------
+    title, attribution, licence, url
+        French text and the official address; empty for the user's own file.
+    """
+
+    title: str = ""
+    attribution: str = ""
+    licence: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Generic[Table]):
+    """A table that satisfies its schema.
+
+    Parameters
+    ----------
+    table
+        What the reader took from the file.
+    rows
+        How many rows the file holds, those of other départements included.
+    origin
+        What kind of file it is.
+    vintage
+        Edition that the file itself tells; empty if it tells none.
+    remarks
+        What was repaired, set aside, or must be known.
+    """
+
+    table: Table
+    rows: int
+    origin: Origin = Origin()
+    vintage: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def official(self) -> bool:
+        """Whether the State published the file, so that its rows are not the user's to correct."""
+        return bool(self.origin.licence)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommuneReading(Reading[gpd.GeoDataFrame]):
+    """A commune table, and what a national file tells besides.
+
+    Parameters
+    ----------
+    neighbours
+        Communes of other départements near the border, like `table`; empty if the file has none.
+    crosswalk
+        Former communes as :func:`jura_coverage.sources.read_crosswalk` gives them, or None.
+    """
+
+    neighbours: gpd.GeoDataFrame
+    crosswalk: pd.DataFrame | None = None

@@ -1,0 +1,299 @@
+"""The spreadsheet of posts that a DDT keeps itself, xlsx or csv, with French headings."""
+
+import datetime
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import french
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.remarks import remarks
+from jura_coverage.sources import checks, delimited, official, repair
+from jura_coverage.sources.advisors.stops import stops
+from jura_coverage.sources.advisors.table import advisor_table
+from jura_coverage.sources.cells import choices, dates, full_time_equivalents
+from jura_coverage.sources.official import Format, Sheet
+from jura_coverage.sources.reading import Origin, Reading
+
+# Our name of each column, its heading, and what the template says to write there.
+COLUMNS = {
+    "host": ("Structure", "Nom de la structure d'accueil. Aucun nom de personne."),
+    "commune": ("Commune", "Nom de la commune où le conseiller travaille."),
+    "insee": ("Code Insee", "Cinq caractères, en texte ; facultatif si la commune est donnée."),
+    "address": ("Adresse", "Numéro et rue ; facultatif, sert à situer le lieu."),
+    "postcode": ("Code postal", "Facultatif."),
+    "posts": ("Postes", "Nombre de postes, 1 ou plus."),
+    "host_type": ("Employeur", "public ou privé ; facultatif, décide du tarif."),
+    "fte": ("ETP", "Équivalents temps plein des postes de la ligne, comme 0,8 ; vide : plein."),
+    "open_to_public": ("Accueil du public", "oui ou non ; vide : oui."),
+    "state": ("État", "occupé, vacant ou rendu ; vide : occupé."),
+    "convention_start": ("Début de convention", "Date (jour/mois/année)."),
+    "convention_end": ("Fin de convention", "Date (jour/mois/année)."),
+    "mode": ("Mode", "fixe ou itinérant ; vide : fixe."),
+    "stops": (
+        "Étapes et jours",
+        "Pour un poste itinérant : Orgelet (mardi) ; Arinthod (jeudi matin) ; Aromas (2 jours).",
+    ),
+    "latitude": ("Latitude", "Degrés décimaux ; facultatif."),
+    "longitude": ("Longitude", "Degrés décimaux ; facultatif."),
+}
+HEADINGS = {name: heading for name, (heading, _) in COLUMNS.items()}
+REQUIRED = ("Structure", "Commune", "Code Insee", "Postes", "État", "Fin de convention")
+STATES = {"": "occupé", "occupé": "occupé", "vacant": "vacant", "rendu": "rendu"}
+MODES = {"": False, "fixe": False, "itinérant": True}
+HOST_TYPES = {"": "", "public": "public", "privé": "private"}
+YES_NO = {"": pd.NA, "oui": True, "non": False}
+GREATEST_CELLS = 2_000_000
+EXAMPLE = (
+    ("Exemple de médiathèque", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "public",
+     "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "fixe", "", "", ""),
+    ("Exemple d'association", "Arinthod", "", "", "", 2, "privé", "", "", "occupé", "01/09/2023",
+     "31/08/2026", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", ""),
+)  # fmt: skip
+
+
+def read_workbook(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read the first sheet of an xlsx file as :func:`read_posts` does a csv.
+
+    Raises
+    ------
+    DataError
+        If the file is no workbook, too large, or its table is at fault.
+    """
+    rows = _rows(path)
+    start = next(
+        (line for line, row in enumerate(rows[:20]) if len(_known(row)) * 2 >= len(REQUIRED)), None
+    )
+    if start is None:
+        raise DataError(
+            [
+                Fault(
+                    file=str(path),
+                    found="aucune ligne d'en-tête reconnue dans la première feuille",
+                    expected=f"les colonnes {french.enumeration(REQUIRED)}",
+                    action="Partez du modèle que « jura-coverage template » écrit.",
+                )
+            ]
+        )
+    spelt = _known(rows[start])
+    heading = [spelt.get(french.fold(cell), cell) for cell in rows[start]]
+    named = [position for position, name in enumerate(heading) if name]
+    names = [heading[position] for position in named]
+    faults = delimited.heading_faults(path, names, REQUIRED)
+    checks.refuse(faults)
+    body = [
+        (line, [row[position] for position in named])
+        for line, row in enumerate(rows[start + 1 :], start=start + 2)
+        if any(row)
+    ]
+    if not body:
+        raise official.nothing_usable(path, "une ligne au moins sous l'en-tête")
+    cells = pd.DataFrame(
+        [row for _, row in body], index=[line for line, _ in body], columns=names, dtype="str"
+    )
+    return read_posts(Sheet(path=path, cells=cells), departement)
+
+
+def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read a table of posts: occupied ones count, vacant and returned ones are said.
+
+    The examples of the template are set aside, and said.
+    """
+    file = str(sheet.path)
+    examples = sheet.cells["Structure"].isin([name for name, *_ in EXAMPLE])
+    if examples.any() and examples.all():
+        raise _unfilled(file)
+    cells = sheet.cells[~examples]
+    blank = pd.Series("", index=cells.index, dtype="str")
+    column = {name: cells.get(heading, blank) for name, heading in HEADINGS.items()}
+    faults: list[Fault] = []
+    raw_codes = column["insee"]
+    codes = repair.commune_codes(raw_codes)
+    numbers = {}
+    for name, reader in (
+        ("posts", delimited.whole_numbers),
+        ("latitude", delimited.decimals),
+        ("longitude", delimited.decimals),
+    ):
+        numbers[name], wrong = reader(column[name].rename(HEADINGS[name]), file=file)
+        faults += wrong
+    numbers["fte"], wrong = full_time_equivalents(column["fte"], HEADINGS["fte"], file=file)
+    faults += wrong
+    ends = {}
+    for name in ("convention_start", "convention_end"):
+        ends[name], wrong = dates(column[name], HEADINGS[name], file=file)
+        faults += wrong
+    states, wrong_states = choices(column["state"], STATES, HEADINGS["state"], file=file)
+    modes, wrong_modes = choices(column["mode"], MODES, HEADINGS["mode"], file=file)
+    types, wrong_types = choices(column["host_type"], HOST_TYPES, HEADINGS["host_type"], file=file)
+    public, wrong_public = choices(
+        column["open_to_public"], YES_NO, HEADINGS["open_to_public"], file=file
+    )
+    table = advisor_table(
+        host=column["host"], insee=codes, **numbers, host_type=types, open_to_public=public,
+        itinerant=modes.where(column["mode"] != ""),
+        commune=column["commune"], address=column["address"], postcode=column["postcode"],
+        stops=stops(column["stops"]), **ends,
+        state=column["state"].mask(column["state"] != "", "occupied"),
+    )  # fmt: skip
+    faults += [
+        *wrong_states, *wrong_modes, *wrong_types, *wrong_public,
+        *_place_faults(table, column["posts"], file=file),
+    ]  # fmt: skip
+    faults += checks.faults(table, checks.advisors(departement), file=file, headings=HEADINGS)
+    checks.refuse(faults)
+    occupied = states == "occupé"
+    closed = occupied & ~table["open_to_public"].fillna(True).astype(bool)
+    if not (occupied & ~closed).any():
+        raise official.nothing_usable(sheet.path, "un poste occupé et ouvert au public au moins")
+    return Reading(
+        table=table[occupied & ~closed],
+        rows=len(sheet.cells),
+        origin=Origin(title="Tableau des postes tenu par le département"),
+        remarks=(
+            *sheet.remarks,
+            *remarks(
+                "set_aside",
+                "Lignes d'exemple du modèle, non comptées",
+                sheet.cells.loc[examples, "Structure"],
+            ),
+            *repair.code_remarks(raw_codes[raw_codes != ""], codes, file=sheet.path.name),
+            *(
+                remark
+                for state, text in (("vacant", "vacants"), ("rendu", "rendus"))
+                for remark in remarks(
+                    "set_aside", f"Postes {text}, non comptés", table.loc[states == state, "host"]
+                )
+            ),
+            *remarks("set_aside", "Lieux fermés au public, non comptés", table["host"][closed]),
+        ),
+    )
+
+
+def template(path: Path) -> None:
+    """Write the template of this spreadsheet, with a sheet that explains its columns."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    posts, help_sheet = book.active, book.create_sheet("Explications")
+    posts.title = "Postes"
+    posts.append(list(HEADINGS.values()))
+    for row in EXAMPLE:
+        posts.append(list(row))
+    help_sheet.append(["Colonne", "Ce qu'il faut y écrire"])
+    for heading, text in COLUMNS.values():
+        help_sheet.append([heading, text])
+    help_sheet.append(["", "Les deux lignes d'exemple ne sont jamais comptées ; effacez-les."])
+    for sheet in (posts, help_sheet):
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+        for column in sheet.columns:
+            widest = max(len(str(cell.value or "")) for cell in column)
+            sheet.column_dimensions[column[0].column_letter].width = min(60, widest + 2)
+            for cell in column:
+                cell.alignment = Alignment(vertical="top", wrap_text=sheet is help_sheet)
+                cell.number_format = "@"  # text: codes keep their zeros, dates stay as typed
+    book.save(path)
+
+
+def _known(row: Iterable[str]) -> dict[str, str]:
+    """Map the folded headings of a row that are ours to our spelling."""
+    ours = {french.fold(heading): heading for heading in HEADINGS.values()}
+    return {folded: ours[folded] for folded in map(french.fold, row) if folded in ours}
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """Give the first sheet as text."""
+    from xml.etree.ElementTree import ParseError
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    content = delimited.read_bytes(path, greatest=delimited.GREATEST_BYTES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > delimited.GREATEST_BYTES:
+                raise delimited.too_large(path, delimited.GREATEST_BYTES)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows: list[list[str]] = []
+        cells = 0
+        for row in sheet.iter_rows(values_only=True):
+            cells += len(row)
+            if cells > GREATEST_CELLS:
+                raise delimited.too_large(path, delimited.GREATEST_BYTES)
+            rows.append([_text(value) for value in row])
+    except DataError:
+        raise
+    except (
+        InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError,
+        TypeError, AttributeError, IndexError, OSError, EOFError, NotImplementedError,
+        RuntimeError, OverflowError,
+    ) as error:  # fmt: skip
+        raise DataError(
+            [
+                Fault(
+                    file=str(path),
+                    found="un classeur illisible",
+                    expected="un fichier xlsx",
+                    action="Ouvrez-le dans votre tableur et enregistrez-le de nouveau en xlsx.",
+                )
+            ]
+        ) from error
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _unfilled(file: str) -> DataError:
+    return DataError(
+        [
+            Fault(
+                file=file,
+                found="les seules lignes d'exemple du modèle, qui ne sont jamais comptées",
+                expected="vos postes, une ligne par structure",
+                action="Remplacez les exemples par vos postes, nom de la structure compris, et "
+                "enregistrez le fichier.",
+            )
+        ]
+    )
+
+
+def _place_faults(table: pd.DataFrame, posts: pd.Series, *, file: str) -> list[Fault]:
+    nowhere = (table[["insee", "commune"]] == "").all(axis=1) & table["latitude"].isna()
+    incomplete = table["latitude"].isna() != table["longitude"].isna()
+    wrongs = (
+        (nowhere, "ni commune, ni code, ni position", "l'un des trois au moins"),
+        (incomplete, "une position incomplète", "les deux degrés, ou aucun"),
+        (posts == "", "un nombre de postes vide", "un nombre de postes, 1 ou plus"),
+    )
+    return [
+        Fault(
+            file=file,
+            place=f"ligne {line}, structure « {host} »",
+            found=found,
+            expected=expected,
+            action="Complétez la ligne.",
+        )
+        for wrong, found, expected in wrongs
+        for line, host in table.loc[wrong, "host"].items()
+    ]
+
+
+FORMATS = (Format(headings=REQUIRED, read=read_posts),)

@@ -1,0 +1,256 @@
+"""The data report: what each file holds, what was done to it, and what its figures depend on."""
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from jura_coverage import french, sources, territory
+from jura_coverage.errors import DataError, JuraCoverageError
+from jura_coverage.remarks import Remark, remarks
+from jura_coverage.territory.places import FROM_POSITION
+
+SAME_PLACE_M = 100.0  # two places of like names this near may be one
+OUTSIDE_M = 1000.0  # a position farther than this outside its commune is doubtful
+LIKE = 0.8
+STALE_MONTHS = (18, 12, 6)
+DAYS_A_MONTH = 30.4
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileReport:
+    """What was found in one file.
+
+    Parameters
+    ----------
+    file
+        As the user named it.
+    role
+        ``communes``, ``broadband`` or ``advisors``; empty if it was not recognised.
+    title, vintage, age
+        What kind of file it is, its edition, and how old that is, in French.
+    rows, used
+        Rows of the file, and rows of the table that was made of them.
+    remarks
+        What was repaired or set aside.
+    refused
+        Why the file cannot be used, in French; empty if it can.
+    """
+
+    file: str
+    role: str = ""
+    title: str = ""
+    vintage: str = ""
+    age: str = ""
+    rows: int = 0
+    used: int = 0
+    remarks: tuple[Remark, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspection:
+    """What was found in all files, alone and together.
+
+    Parameters
+    ----------
+    departement
+        Its code.
+    files
+        One report a file.
+    together
+        What the join and the places show; empty if a file was refused or no boundaries are at hand.
+    embedded
+        Roles that were filled with embedded files for the join.
+    """
+
+    departement: str
+    files: tuple[FileReport, ...]
+    together: tuple[Remark, ...]
+    embedded: tuple[str, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether every file can be used."""
+        return not any(each.refused for each in self.files)
+
+
+READERS: dict[str, Callable[..., sources.Reading[Any]]] = {
+    "communes": sources.read_communes,
+    "broadband": sources.read_broadband,
+    "advisors": sources.read_advisors,
+}
+
+
+def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspection:
+    """Read files of any kind, alone and then joined, and report on them.
+
+    Parameters
+    ----------
+    paths
+        Files of any role, which is recognised.
+    departement
+        What national files are reduced to.
+    today
+        The day from which ages are counted.
+    """
+    reports, readings = [], []
+    for path in paths:
+        role = ""
+        try:
+            role = sources.role_of(path)
+            reading = READERS[role](path, departement=departement)
+        except DataError as error:
+            refused = tuple(map(str, error.faults))
+            reports.append(FileReport(file=str(path), role=role, refused=refused))
+            continue
+        source = territory.source(role, path, reading)
+        readings.append((role, path, reading))
+        reports.append(
+            FileReport(
+                file=str(path), role=role, title=source.title or "format de cet outil",
+                vintage=source.vintage, age=_age(source.vintage, today), rows=reading.rows,
+                used=len(reading.table), remarks=(*reading.remarks, *_stale(reading.table, today)),
+            )
+        )  # fmt: skip
+    if len(readings) < len(paths):
+        return Inspection(departement=departement, files=tuple(reports), together=())
+    together, embedded, places = _together(readings, departement)
+    files = [
+        replace(each, used=places) if each.role == "advisors" and places is not None else each
+        for each in reports
+    ]
+    return Inspection(
+        departement=departement, files=tuple(files), together=together, embedded=embedded
+    )
+
+
+def _together(
+    readings: Sequence[tuple[str, Path, sources.Reading[Any]]], departement: str
+) -> tuple[tuple[Remark, ...], tuple[str, ...], int | None]:
+    """Join the files, with embedded ones in the roles that nobody filled.
+
+    Returns
+    -------
+    tuple of Remarks, roles and int
+        What the join shows, the roles filled, and how many rows of the advisor table became
+        places; None if that cannot be told.
+    """
+    given = {role: [path for each, path, _ in readings if each == role] for role in READERS}
+    spare = [path for role in ("communes", "advisors") for path in given[role][1:]]
+    alone = remarks(
+        "warning",
+        "Un seul fichier de communes et un seul de conseillers peuvent être réunis aux autres ; "
+        "ceux-ci, examinés seuls, n'ont pas été réunis",
+        map(str, spare),
+    )
+    try:
+        files = territory.files(
+            departement,
+            communes=next(iter(given["communes"]), None),
+            broadband=given["broadband"],
+            advisors=next(iter(given["advisors"]), None),
+        )
+        land, _ = territory.load(files, departement=departement)
+    except JuraCoverageError as error:
+        apart = remarks("warning", "Les fichiers ne vont pas ensemble", [str(error)])
+        return (*alone, *apart), (), None
+    filled = {"communes": True, "broadband": files.broadband, "advisors": files.advisors}
+    embedded = tuple(role for role in READERS if filled[role] and not given[role])
+    told = {remark for _, _, reading in readings for remark in reading.remarks}
+    joined = [remark for remark in land.remarks if remark not in told]
+    bases = int((land.places["base"] == land.places.index).sum())
+    used = bases if len(given["advisors"]) == 1 else None
+    return (*alone, *joined, *place_remarks(land)), embedded, used
+
+
+def place_remarks(land: territory.Territory) -> list[Remark]:
+    """Doubt places whose position is outside their commune, and places that may be one.
+
+    Distances are in metres. A place without position is compared with none.
+    """
+    there = land.places[land.places["position_source"] == FROM_POSITION]
+    shapes = gpd.GeoSeries(there["insee"].map(land.communes.geometry), crs=land.communes.crs)
+    away = there.geometry.distance(shapes, align=False)
+    outside = away > OUTSIDE_M
+    return [
+        *remarks(
+            "position",
+            "Positions à plus d'un kilomètre de la commune indiquée",
+            [
+                f"{host} ({french.number(metres / 1000, 1)} km)"
+                for host, metres in zip(there.loc[outside, "host"], away[outside], strict=True)
+            ],
+        ),
+        *remarks("duplicate", "Lieux qui n'en font peut-être qu'un", _doubles(there)),
+    ]
+
+
+def _doubles(places: gpd.GeoDataFrame) -> list[str]:
+    first, second = places.sindex.query(places.geometry, predicate="dwithin", distance=SAME_PLACE_M)
+    names = places["host"].tolist()
+    return [
+        f"{names[one]} / {names[other]}"
+        for one, other in zip(first, second, strict=True)
+        if one < other and _like(names[one], names[other])
+    ]
+
+
+def _like(one: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, french.fold(one), french.fold(other)).ratio() >= LIKE
+
+
+def _stale(table: pd.DataFrame, today: date) -> list[Remark]:
+    """Say which places were last updated long ago; each stands in the worst class only."""
+    if "updated" not in table:
+        return []
+    day = pd.to_datetime(table["updated"].str[:10], format="%Y-%m-%d", errors="coerce")
+    months = (pd.Timestamp(today) - day).dt.days / DAYS_A_MONTH
+    found, above = [], np.inf
+    for limit in STALE_MONTHS:
+        old = (months > limit) & (months <= above)
+        found += remarks(
+            "stale", f"Fiches sans mise à jour depuis plus de {limit} mois", table.loc[old, "host"]
+        )
+        above = limit
+    return found
+
+
+def _age(vintage: str, today: date) -> str:
+    """Say how old an edition is; empty if it does not tell."""
+    end = end_of(vintage)
+    if end is None or end > today:
+        return ""
+    months = round((today - end).days / DAYS_A_MONTH)
+    return french.count(months, "mois", "mois")
+
+
+def end_of(vintage: str) -> date | None:
+    """Give the day that an edition describes, as catalogue and readers write editions.
+
+    Examples
+    --------
+    >>> [str(end_of(text)) for text in ("2e trimestre 2026", "2026-T2", "2024-08-01", "2022", "")]
+    ['2026-06-30', '2026-06-30', '2024-08-01', '2022-12-31', 'None']
+    >>> str(end_of("téléchargée le 2026-11-25"))
+    '2026-11-25'
+    """
+    words = vintage.removeprefix("téléchargée le ").replace("-T", " ").split()
+    try:
+        if len(words) == 1 and words[0].isdecimal():
+            return date(int(words[0]), 12, 31)
+        if "trimestre" in words:
+            year, quarter = int(words[-1]), int(words[0][0])
+        elif len(words) > 1:
+            year, quarter = int(words[0]), int(words[1])
+        else:
+            return date.fromisoformat(words[0])
+        return (pd.Timestamp(year, 3 * quarter, 1) + pd.offsets.MonthEnd(0)).date()
+    except (ValueError, IndexError):
+        return None

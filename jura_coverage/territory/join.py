@@ -1,0 +1,308 @@
+"""The territory: one row a commune, its broadband and its places, none lost in the joins."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from jura_coverage import french, geography
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.geography.departements import ALONE
+from jura_coverage.measures.internet import last_closure, premises_covered
+from jura_coverage.remarks import ALL_COMMUNES, Remark
+from jura_coverage.sources.checks import BROADBAND_COUNTS
+from jura_coverage.territory import stops
+from jura_coverage.territory.places import by_name, no_places, placed, with_codes
+
+# Advisors in, the same with more positions out, and what to say of it.
+Locate = Callable[[pd.DataFrame], tuple[pd.DataFrame, list[Remark]]]
+COPPER = ("copper_status", "copper_closure_date", "copper_closure_year")
+INTEGERS = (*BROADBAND_COUNTS, "copper_closure_year")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Territory:
+    """A département as the measures see it.
+
+    Parameters
+    ----------
+    departement
+        Its code.
+    communes
+        Index ``insee``: `name`, `epci`, `epci_name`, `residents`, `origin` (points),
+        `origin_source`, premises by technology, copper closure, polygons; in metres. Broadband
+        is missing where the table has no row.
+    places
+        Where advisors work, those of the belt around the département included: `host`, `insee`,
+        `posts`, `position_source`, `neighbour`, points, what the source says of the posts, and
+        what :func:`jura_coverage.territory.stops.at_stops` adds; in metres.
+    neighbours
+        Communes of the belt like `communes`, without broadband; empty if they are not at hand.
+    remarks
+        What did not match, was mapped, replaced or is missing.
+    crosswalk
+        Former communes, as :func:`jura_coverage.sources.read_crosswalk` gives them.
+    beyond_known
+        Whether the advisor table tells those of other départements too.
+    """
+
+    departement: str
+    communes: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame
+    remarks: tuple[Remark, ...]
+    crosswalk: pd.DataFrame
+    beyond_known: bool
+
+    @property
+    def border_open(self) -> bool:
+        """Whether advisors that nobody told us of may work just across the border."""
+        return not self.beyond_known and self.departement not in ALONE
+
+    @property
+    def meeting_points(self) -> gpd.GeoSeries:
+        """Where the public can meet an advisor; missing at places where nobody receives."""
+        return gpd.GeoSeries(self.places.geometry.where(self.places["fte_open"] > 0))
+
+
+def build(
+    communes: gpd.GeoDataFrame,
+    broadband: Sequence[pd.DataFrame],
+    advisors: pd.DataFrame | None,
+    crosswalk: pd.DataFrame,
+    *,
+    departement: str,
+    neighbours: gpd.GeoDataFrame | None = None,
+    advisors_file: str = "conseillers",
+    advisors_official: bool = False,
+    belt_m: float = 30_000.0,
+    locate: Locate | None = None,
+) -> Territory:
+    """Join the tables on the communes of today.
+
+    Parameters
+    ----------
+    communes, advisors, crosswalk, neighbours
+        What the readers of :mod:`jura_coverage.sources` give; None for a table that is not there.
+        Advisors may be those of all France.
+    broadband
+        Any number of tables, each with some of the columns.
+    departement
+        Code of the département.
+    advisors_file
+        The file to name if a host can be placed nowhere.
+    advisors_official
+        Whether such a host is set aside, since the user cannot correct it.
+    belt_m
+        Places of other départements count up to here from the border.
+    locate
+        Finds positions of hosts that have none, see :func:`jura_coverage.sources.geocoding.geocoder`; None
+        leaves them at their commune's origin.
+
+    Raises
+    ------
+    DataError
+        If a host of the département has no position and no code or name that fits a commune, or
+        if two broadband tables contradict each other.
+    """
+    remarks: list[Remark] = []
+    tables = []
+    for table in broadband:
+        rows, merger_remarks = of_today(table, communes, crosswalk, name="débit")
+        tables.append(_one_row_a_commune(rows))
+        remarks += merger_remarks
+    joined = communes.join(_side_by_side(tables))
+    everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
+    meant = by_name(communes, everywhere, crosswalk)
+    if advisors is None:
+        places = no_places(communes.crs)
+        text = "Aucune table de conseillers, donc aucun temps de trajet"
+        remarks.append(Remark(kind="missing", text=text, concerns=(ALL_COMMUNES,)))
+    else:
+        named, name_remarks = with_codes(advisors, communes, meant=meant, departement=departement)
+        rows, merger_remarks = of_today(named, communes, crosswalk, name="conseillers")
+        if locate:
+            rows, located = locate(rows)
+            remarks += located
+        places, place_remarks = placed(
+            rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
+            file=advisors_file, official=advisors_official,
+        )  # fmt: skip
+        remarks += [*name_remarks, *merger_remarks, *place_remarks]
+    places, stop_remarks = stops.at_stops(places, communes, everywhere=everywhere, meant=meant)
+    return Territory(
+        departement=departement,
+        communes=joined,
+        places=places,
+        neighbours=communes[:0] if neighbours is None else neighbours,
+        remarks=(*remarks, *stop_remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
+        crosswalk=crosswalk,
+        beyond_known=_tells_beyond(advisors, departement),
+    )
+
+
+def _tells_beyond(advisors: pd.DataFrame | None, departement: str) -> bool:
+    if advisors is None:
+        return False
+    return bool((~advisors["insee"].map(geography.departement_of).isin(["", departement])).any())
+
+
+def former_commune(land: Territory, wanted: str) -> pd.Series | None:
+    """Find the former commune that a user means.
+
+    Parameters
+    ----------
+    land
+        A territory.
+    wanted
+        A code, or a whole name with or without accents, hyphens and article.
+
+    Returns
+    -------
+    Series or None
+        Its row of the crosswalk; None if there is not exactly one, or a commune of today bears
+        the name.
+    """
+    key = french.fold(wanted)
+    if wanted.strip() in land.communes.index:
+        return None
+    if (land.communes["name"].map(french.fold) == key).any():
+        return None
+    names = land.crosswalk["name_former"].map(french.fold)
+    fitting = land.crosswalk[(names == key) | (names.index == wanted.strip().upper())]
+    return fitting.iloc[0] if len(fitting) == 1 else None
+
+
+def of_today(
+    table: pd.DataFrame, communes: gpd.GeoDataFrame, crosswalk: pd.DataFrame, *, name: str
+) -> tuple[pd.DataFrame, list[Remark]]:
+    """Replace the codes of former communes, and report the codes that fit no commune.
+
+    Parameters
+    ----------
+    table
+        With a column `insee`; the index says the line of the file.
+    communes, crosswalk
+        Communes of the département today, and former ones.
+    name
+        What to call the table.
+    """
+    code = table["insee"]
+    departements = set(communes.index.map(geography.departement_of))
+    unknown = ~code.isin(communes.index) & (code != "")
+    successor = code.map(crosswalk["insee"])
+    merged = unknown & successor.isin(communes.index)
+    # National lists keep the places of other départements: those are no mistake.
+    unmatched = unknown & ~merged & code.map(geography.departement_of).isin(departements)
+    remarks = []
+    if merged.any():
+        pairs = tuple(
+            f"{crosswalk.at[former, 'name_former']} ({former}) → "
+            f"{communes.at[today, 'name']} ({today})"
+            for former, today in zip(code[merged], successor[merged], strict=True)
+        )
+        plural = len(pairs) > 1
+        whose = (
+            "d'anciennes communes, rattachées" if plural else "d'une ancienne commune, rattachée"
+        )
+        text = f"Table {name} : {_lines(len(pairs))} {whose} à l'actuelle"
+        remarks.append(Remark(kind="merger", text=text, concerns=pairs))
+    if unmatched.any():
+        codes = tuple(
+            f"{former} (ligne {line}"
+            + (f", rattachée à {crosswalk.at[former, 'name']}" if former in crosswalk.index else "")
+            + ")"
+            for line, former in code[unmatched].items()
+        )
+        text = f"Table {name} : {_lines(len(codes))} sans commune correspondante"
+        remarks.append(Remark(kind="unmatched", text=text, concerns=codes))
+    return table.assign(insee=code.mask(merged, successor)), remarks
+
+
+def _one_row_a_commune(broadband: pd.DataFrame) -> pd.DataFrame:
+    """Add up the rows of communes that have merged since; a missing count stays missing."""
+    rows = broadband.groupby("insee")
+    counts = [name for name in BROADBAND_COUNTS if name in broadband]
+    table = rows[counts].sum(min_count=1)
+    table = table.mask(rows[counts].count().lt(rows.size(), axis=0))
+    if "copper_status" in broadband:
+        copper = last_closure(broadband[["insee", *COPPER]])
+        table = table.join(copper.set_index("insee"))
+    return table
+
+
+def _side_by_side(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Put the columns of several tables together; a column that none has is missing throughout.
+
+    Raises
+    ------
+    DataError
+        If two tables count the same thing differently.
+    """
+    whole = pd.DataFrame(index=pd.Index([], name="insee", dtype="str"))
+    for table in tables:
+        both = whole.index.intersection(table.index)
+        for name in whole.columns.intersection(table.columns):
+            differs = (whole.loc[both, name] != table.loc[both, name]).fillna(False)
+            if differs.any():
+                raise _contradiction(name, both[differs])
+        whole = whole.combine_first(table)
+    blank = {name: pd.Series(pd.NA, index=whole.index, dtype="Int64") for name in INTEGERS}
+    blank |= {name: pd.Series("", index=whole.index, dtype="str") for name in COPPER[:2]}
+    return pd.DataFrame({name: whole.get(name, column) for name, column in blank.items()})
+
+
+def _contradiction(name: str, codes: pd.Index) -> DataError:
+    return DataError(
+        [
+            Fault(
+                file="tables de débit",
+                found=f"deux fichiers qui ne disent pas la même chose de « {name} » pour "
+                f"{french.count(len(codes), 'commune')} ({', '.join(codes[:5])})",
+                expected="des fichiers de la même édition",
+                action="Donnez des fichiers d'une seule édition, ou un seul par sujet.",
+            )
+        ]
+    )
+
+
+def _origin_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
+    reasons = {
+        geography.TOWN_HALL_MISSING: "mairie sans position connue, remplacée par un point central",
+        geography.TOWN_HALL_OUTSIDE: "mairie située à plus d'un kilomètre hors de sa commune, remplacée "
+        "par un point central",
+    }
+    remarks = []
+    for source, reason in reasons.items():
+        replaced = communes[communes["origin_source"] == source]
+        if len(replaced):
+            text = f"{french.count(len(replaced), 'commune')} : {reason}"
+            remarks.append(Remark(kind="origin", text=text, concerns=_named(replaced)))
+    return remarks
+
+
+def _missing_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
+    known = communes["premises"].notna() & premises_covered(communes).notna()
+    lacking = {
+        "sans donnée de débit": ~known,
+        "sans aucun local recensé": communes["premises"].eq(0).fillna(False),
+        "sans population connue": communes["residents"].isna(),
+    }
+    return [
+        Remark(
+            kind="missing",
+            text=f"{french.count(int(rows.sum()), 'commune')} {what}",
+            concerns=(ALL_COMMUNES,) if rows.all() else _named(communes[rows]),
+        )
+        for what, rows in lacking.items()
+        if rows.any()
+    ]
+
+
+def _named(communes: gpd.GeoDataFrame) -> tuple[str, ...]:
+    return tuple(f"{name} ({insee})" for insee, name in communes["name"].items())
+
+
+def _lines(quantity: int) -> str:
+    return french.count(quantity, "ligne")

@@ -1,0 +1,151 @@
+"""Read the files of a département, and join them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from jura_coverage import geography
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.sources import (
+    Reading,
+    catalogue,
+    fetch,
+    read_advisors,
+    read_broadband,
+    read_communes,
+    read_crosswalk,
+)
+from jura_coverage.territory.join import Locate, Territory, build
+
+BELT_M = 30_000.0  # places and communes of other départements count up to here
+
+
+AnyReading = TypeVar("AnyReading", bound=Reading[Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """The files of a run.
+
+    Parameters
+    ----------
+    communes
+        Path as the user gave it, or the embedded one.
+    broadband
+        Any number of tables, which are put side by side; empty if none is known.
+    advisors
+        None if no table is known.
+    crosswalk
+        Former communes of France, for commune tables that do not tell them.
+    """
+
+    communes: Path
+    broadband: tuple[Path, ...]
+    advisors: Path | None
+    crosswalk: Path
+
+
+def files(
+    departement: str,
+    *,
+    communes: Path | None = None,
+    broadband: Sequence[Path] = (),
+    advisors: Path | None = None,
+) -> Files:
+    """Complete the user's files with the embedded ones; what is in neither is missing.
+
+    Raises
+    ------
+    UnknownDepartementError
+        If the département does not exist, or its communes are neither given nor embedded.
+    """
+    geography.working_epsg(departement)
+    crosswalk = catalogue.default("crosswalk", departement=catalogue.FRANCE)
+    if not any(entry.departement == departement for entry in catalogue.entries()):
+        return Files(
+            communes=communes or catalogue.default("communes", departement=departement),
+            broadband=tuple(broadband), advisors=advisors, crosswalk=crosswalk,
+        )  # fmt: skip
+    embedded = {
+        role: catalogue.default(role, departement=departement)
+        for role in ("communes", "broadband", "advisors")
+    }
+    return Files(
+        communes=communes or embedded["communes"],
+        broadband=tuple(broadband) or (embedded["broadband"],),
+        advisors=advisors or embedded["advisors"],
+        crosswalk=crosswalk,
+    )
+
+
+def load(
+    files: Files,
+    *,
+    departement: str,
+    belt_m: float = BELT_M,
+    locate: Locate | None = None,
+) -> tuple[Territory, tuple[catalogue.Source, ...]]:
+    """Read, check and join the files; the faults of all of them are raised together.
+
+    Returns
+    -------
+    tuple of Territory and Sources
+        The joined tables, and where each comes from.
+
+    Raises
+    ------
+    DataError
+        With every fault of every file.
+    """
+    faults: list[Fault] = []
+
+    def checked(reader: Callable[..., AnyReading], path: Path, **options: Any) -> AnyReading | None:
+        try:
+            return reader(path, departement=departement, **options)
+        except DataError as error:
+            faults.extend(error.faults)
+            return None
+
+    communes = checked(read_communes, files.communes, belt_m=belt_m)
+    connections = [checked(read_broadband, path) for path in files.broadband]
+    advisors = checked(read_advisors, files.advisors) if files.advisors else None
+    if communes is None or faults:
+        raise DataError(faults)
+    crosswalk = communes.crosswalk
+    if crosswalk is None:
+        crosswalk = read_crosswalk(files.crosswalk)
+    land = build(
+        communes.table, [each.table for each in connections if each],
+        advisors.table if advisors else None,
+        _concerning(crosswalk, departement), departement=departement,
+        neighbours=communes.neighbours, advisors_file=str(files.advisors),
+        advisors_official=advisors is not None and advisors.official, belt_m=belt_m, locate=locate,
+    )  # fmt: skip
+    readings: list[tuple[str, Path | None, Reading[Any] | None]] = [
+        ("communes", files.communes, communes),
+        *(
+            ("broadband", path, each)
+            for path, each in zip(files.broadband, connections, strict=True)
+        ),
+        ("advisors", files.advisors, advisors),
+    ]
+    given = [(role, path, each) for role, path, each in readings if path and each]
+    noted = tuple(remark for _, _, each in given for remark in each.remarks)
+    sources = tuple(source(role, path, each) for role, path, each in given)
+    return replace(land, remarks=(*noted, *land.remarks)), sources
+
+
+def source(role: str, path: Path, reading: Reading[Any]) -> catalogue.Source:
+    """Say where a table comes from; where it tells no edition, when it was downloaded."""
+    vintage = reading.vintage or fetch.retrieved(path)
+    return catalogue.source(role, path, vintage=vintage, **vars(reading.origin))
+
+
+def _concerning(crosswalk: pd.DataFrame, departement: str) -> pd.DataFrame:
+    """Keep the former communes of a département, and those whose successor is in it."""
+    here = [codes.map(geography.departement_of) == departement
+            for codes in (crosswalk.index.to_series(), crosswalk["insee"])]  # fmt: skip
+    return crosswalk[here[0] | here[1]]

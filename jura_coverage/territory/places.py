@@ -1,0 +1,232 @@
+"""Advisors to places: which count for a département, and where each stands on the map."""
+
+import difflib
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from pyproj import CRS
+
+from jura_coverage import french, geography
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.remarks import Remark, remarks
+
+FROM_POSITION = "position"
+FROM_COMMUNE = "commune"
+# What the source may say of a place besides; empty where it does not.
+DETAILS = {
+    "itinerant": pd.NA, "convention_start": "", "convention_end": "", "updated": "",
+    "host_type": "", "state": "", "fte": float("nan"), "open_to_public": pd.NA,
+}  # fmt: skip
+
+
+def no_places(crs: CRS) -> gpd.GeoDataFrame:
+    """Give the table of places where no advisor is known."""
+    columns = ["host", "insee", "posts", "position_source", "neighbour", "stops", *DETAILS]
+    empty = pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+    return gpd.GeoDataFrame(
+        empty.astype({"posts": "Int64", "neighbour": bool}), geometry=[], crs=crs
+    )
+
+
+def by_name(
+    communes: gpd.GeoDataFrame, everywhere: gpd.GeoDataFrame, crosswalk: pd.DataFrame
+) -> pd.Series:
+    """Tell which commune of today a name means, when folded by :func:`french.fold`.
+
+    The département's own communes come first, then the former ones (by name or code), then the
+    neighbours. A name that several bear means none of them.
+    """
+    own, all_of_them = (
+        pd.Series(names.index, index=names.map(french.fold))
+        for names in (communes["name"], everywhere["name"])
+    )
+    today = crosswalk.loc[crosswalk["insee"].isin(everywhere.index), ["name_former", "insee"]]
+    former, codes = (
+        pd.Series(today["insee"].to_numpy(), index=names.map(french.fold))
+        for names in (today["name_former"], today.index)
+    )
+    ranked = (own, former, codes, all_of_them)
+    once = [names[~names.index.duplicated(keep=False)] for names in ranked]
+    return pd.concat(once).groupby(level=0, sort=False).first()
+
+
+def with_codes(
+    advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, meant: pd.Series, departement: str
+) -> tuple[pd.DataFrame, list[Remark]]:
+    """Give a code to hosts that have only the name of their commune, or a code that is none.
+
+    Parameters
+    ----------
+    advisors
+        With a column `commune`, the name as the file spells it, or without.
+    communes
+        Communes of the département.
+    meant
+        Codes by folded name, see :func:`by_name`.
+    departement
+        A code of another département is not questioned.
+
+    Returns
+    -------
+    tuple of DataFrame and list of Remark
+        The table with its codes; a name that fits no commune is said, with the closest ones.
+    """
+    if "commune" not in advisors:
+        return advisors, []
+    code, name = advisors["insee"], advisors["commune"]
+    if ((name == "") | code.isin(communes.index)).all():
+        return advisors, []
+    named = name.map(french.fold).map(meant)
+    local = (code == "") & advisors["latitude"].isna() | code.map(geography.departement_of).eq(
+        departement
+    )
+    doubtful = local & ~code.isin(communes.index) & (name != "")
+    found = doubtful & named.isin(communes.index)
+    lost = doubtful & ~found & (code == "")
+    return advisors.assign(insee=code.mask(found, named)), [
+        *remarks(
+            "repaired",
+            "Communes reconnues à leur nom, faute d'un code Insee utilisable",
+            [
+                f"{host} : {communes.at[today, 'name']} ({today})"
+                for host, today in zip(advisors.loc[found, "host"], named[found], strict=True)
+            ],
+        ),
+        *remarks(
+            "unmatched",
+            f"Noms qui ne sont ceux d'aucune commune du département {departement}",
+            [f"« {wanted} »{proposals(wanted, communes)}" for wanted in name[lost].unique()],
+        ),
+    ]
+
+
+def placed(
+    advisors: pd.DataFrame,
+    communes: gpd.GeoDataFrame,
+    *,
+    everywhere: gpd.GeoDataFrame,
+    departement: str,
+    belt_m: float,
+    file: str,
+    official: bool,
+) -> tuple[gpd.GeoDataFrame, list[Remark]]:
+    """Put hosts on the map, each where it is, else at its commune's origin, and keep the near ones.
+
+    Parameters
+    ----------
+    advisors
+        Hosts with codes of today.
+    communes, everywhere
+        Communes of the département, and those with their neighbours, in metres.
+    departement
+        A host whose code or position is there counts as its own.
+    belt_m
+        Hosts of other départements count up to here from the border.
+    file
+        The file to name if a host can be placed nowhere.
+    official
+        Whether such a host is set aside and said.
+
+    Raises
+    ------
+    DataError
+        If a host of the département has no position and fits no commune, in the user's own file.
+    """
+    code = advisors["insee"]
+    positioned = advisors["latitude"].notna() & advisors["longitude"].notna()
+    known = code.isin(everywhere.index)
+    nowhere = ~positioned & ~known
+    abroad = ~code.map(geography.departement_of).isin(["", departement])
+    lost = nowhere & ~abroad
+    if lost.any() and not official:
+        raise DataError(_nowhere_faults(advisors[lost], communes, file=file))
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(advisors["longitude"], advisors["latitude"]),
+        index=advisors.index,
+        crs="EPSG:4326",
+    ).where(positioned)
+    origin = gpd.GeoSeries(code.map(everywhere["origin"]), crs=communes.crs)
+    position = points.to_crs(communes.crs).where(positioned, origin)
+    near = _within(position, communes, belt_m)
+    here = code.isin(communes.index) | (code == "") & _within(position, communes, 0)
+    kept = (here | near) & ~nowhere
+    far = ~kept & ~lost
+    chosen = advisors[kept]
+    table = gpd.GeoDataFrame(
+        {
+            "host": chosen["host"],
+            "insee": chosen["insee"],
+            "posts": chosen["posts"],
+            "position_source": positioned[kept].map({True: FROM_POSITION, False: FROM_COMMUNE}),
+            "neighbour": ~here[kept],
+            "stops": chosen.get("stops", pd.Series([()] * len(chosen), index=chosen.index)),
+            **{name: chosen.get(name, blank) for name, blank in DETAILS.items()},
+        },
+        geometry=position[kept],
+        crs=communes.crs,
+    ).reset_index(drop=True)
+    unplaced = chosen.loc[~positioned[kept], "host"]
+    return table, [
+        *remarks(
+            "position",
+            f"{french.count(len(unplaced), 'structure')} sans position connue, à la mairie par "
+            "défaut",
+            unplaced,
+        ),
+        *remarks(
+            "set_aside",
+            f"{french.count(int(far.sum()), 'lieu', 'lieux')} à plus de "
+            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km du département, mis de "
+            "côté",
+            [Path(file).name] if far.any() else [],  # remarks are published: no folders of ours
+        ),
+        *remarks(
+            "set_aside",
+            "Lieux sans position et sans commune reconnue, mis de côté",
+            advisors.loc[lost, "host"],
+        ),
+        *remarks(
+            "border",
+            "Lieux d'autres départements comptés parce qu'ils sont à "
+            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km au plus",
+            chosen.loc[~here[kept], "host"],
+        ),
+    ]
+
+
+def _within(points: gpd.GeoSeries, communes: gpd.GeoDataFrame, metres: float) -> pd.Series:
+    """Tell which points lie in a commune or no farther from one."""
+    there = points.notna() & ~points.is_empty
+    shapes = communes.geometry.dropna()
+    found, _ = shapes.sindex.query(points[there], predicate="dwithin", distance=metres)
+    hit = pd.Series(data=False, index=points.index)
+    hit.loc[points[there].index[np.unique(found)]] = True
+    return hit
+
+
+def _nowhere_faults(
+    advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, file: str
+) -> list[Fault]:
+    return [
+        Fault(
+            file=file,
+            place=f"ligne {line}, structure « {row.host} »",
+            found=f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune position"
+            if row.insee
+            else f"la commune « {row.commune} », qui n'est pas reconnue"
+            f"{proposals(row.commune, communes)}, ni code ni position",
+            expected="le code Insee d'une commune actuelle ou ancienne, ou une position",
+            action="Corrigez le code ou ajoutez la latitude et la longitude.",
+        )
+        for line, row in advisors.iterrows()
+    ]
+
+
+def proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
+    """Name the communes that a name may mean."""
+    folded = communes["name"].map(french.fold)
+    near = difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)
+    meant = [f"{communes.at[code, 'name']} ({code})" for code in folded.index[folded.isin(near)]]
+    return f" (peut-être {french.enumeration(meant)})" if meant else ""

@@ -1,0 +1,29 @@
+"""The data report in words."""
+
+from jura_coverage import french
+from jura_coverage.study.check import FileReport, Inspection
+from jura_coverage.words.terms import ROLE_NAMES
+
+
+def inspected(file: FileReport) -> str:
+    """Say in French what a file of a data report holds."""
+    read = french.count(file.rows, "ligne lue", "lignes lues")
+    used = french.count(file.used, "utilisée", "utilisées")
+    edition = file.vintage or "édition non précisée"
+    age = f", il y a {file.age}" if file.age else ""
+    return f"{ROLE_NAMES[file.role]} ({file.title}). Édition : {edition}{age}. {read}, {used}."
+
+
+def verdict(inspection: Inspection) -> str:
+    """Say in French whether the files of a data report can be used."""
+    refused = sum(bool(each.refused) for each in inspection.files)
+    if refused:
+        return (
+            f"{french.count(refused, 'fichier')} sur {len(inspection.files)} ne "
+            f"{'peut' if refused == 1 else 'peuvent'} pas être "
+            f"{'utilisé' if refused == 1 else 'utilisés'}."
+        )
+    added = [ROLE_NAMES[role].lower() for role in inspection.embedded]
+    return "Tous les fichiers peuvent être utilisés." + (
+        f" Réunis avec les données embarquées : {french.enumeration(added)}." if added else ""
+    )

@@ -1,0 +1,224 @@
+"""Keep, move, add, rounds in words: what is proposed, whom it serves, its cost, how sure it is."""
+
+import pandas as pd
+
+from jura_coverage import french
+from jura_coverage.measures.equity import LIMITS
+from jura_coverage.posts import (
+    TODAY,
+    Add,
+    Fairness,
+    Ground,
+    Interval,
+    Keep,
+    Move,
+    Proposal,
+    Rule,
+    Week,
+)
+from jura_coverage.words.caveats import (
+    FREE,
+    LIKELY,
+    NOT_CONSIDERED,
+    PROGRAMME,
+    RENEWALS,
+    asked,
+    assumed,
+    costs,
+    reach,
+)
+from jura_coverage.words.phrases import (
+    CLOSE,
+    NEAR,
+    between,
+    certainty_of,
+    named,
+    near,
+    renewal,
+    spare,
+    worst_of,
+)
+
+WEIGHTED = "En comptant chaque habitant en proportion des locaux mal desservis de sa commune"
+ALL_AT_ONCE = 3
+
+
+def keep_text(base: Ground, found: Keep) -> list[str]:
+    """Explain what the end of posts would cost."""
+    lines = ["Ce que coûterait la fin de chaque structure, les autres restant en place :"]
+    for row in found.hosts.to_dict("records"):
+        posts = french.count(row["posts"], "poste")
+        if row["residents_lost"] == 0:
+            effect = "aucun habitant ne serait mis hors de portée"
+        else:
+            effect = (
+                f"{french.count(row['residents_lost'], 'habitant')} "
+                f"({french.count(row['communes_lost'], 'commune')}) ne seraient plus à portée ; "
+                f"communes signalées en plus : {french.number(row['communes_flagged'])}"
+            )
+        lost = Interval(low=row["residents_lost_low"], high=row["residents_lost_high"])
+        lines.append(
+            f"- {row['host']} ({posts}) : {effect} (selon les scénarios, {between(lost)} "
+            f"habitants) ; renouvellement : {renewal(row['renewal_euros'])}."
+        )
+    lines.append(
+        "Les fins qui mettraient le plus d'habitants hors de portée, seules puis ensemble :"
+    )
+    lines += [
+        f"- {french.enumeration(joint.hosts)} : "
+        f"{french.count(joint.residents_lost, 'habitant')} hors de portée, communes signalées en "
+        f"plus : {french.number(joint.communes_flagged)} ({worst_of(joint.gap)})."
+        for joint in found.joint
+    ]
+    if found.timeline.empty:
+        lines.append("Aucune fin de convention n'est connue : pas d'échéancier.")
+    else:
+        lines.append("Si rien n'est renouvelé :")
+        lines += [
+            f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout "
+            f"{french.count(row['residents_lost'], 'habitant')} hors de portée, communes "
+            f"signalées en plus : {french.number(row['communes_flagged'])}."
+            for end, row in found.timeline.iterrows()
+        ]
+    return [*lines, LIKELY, RENEWALS, reach(base), assumed(base), NOT_CONSIDERED]
+
+
+def moves(base: Ground, found: Move) -> list[str]:
+    """Name the best transfers and what they gain."""
+    if not found.moves:
+        return ["Aucun transfert ne rapprocherait plus d'habitants qu'il n'en éloigne."]
+    return [
+        "Les transferts qui amènent le plus d'habitants à portée, tout compte fait :",
+        *(f"- un poste de « {host} » vers {named(base, (code,))}." for host, code in found.moves),
+        f"Ensemble : {french.count(found.residents_gained, 'habitant')} de plus à portée "
+        f"({certainty_of(found.gap)} ; {between(found.likely_gained)} selon les scénarios).",
+    ]
+
+
+def move_text(base: Ground, found: Move) -> list[str]:
+    """Explain the best transfers."""
+    by_epci = [
+        f"- {epci} : {french.count(row['residents_gained'], 'habitant')} de plus à portée, "
+        f"{french.number(row['residents_lost'])} de moins."
+        for epci, row in found.by_epci.iterrows()
+    ]
+    return [
+        *moves(base, found), *by_epci, *equity(found.fairness),
+        FREE, LIKELY, reach(base), PROGRAMME, assumed(base),
+        NOT_CONSIDERED,
+    ]  # fmt: skip
+
+
+def add_text(base: Ground, found: Add) -> list[str]:
+    """Explain where new posts would serve most."""
+    lines = [
+        asked(found.rule),
+        "Où de nouveaux postes amèneraient le plus d'habitants à portée d'un conseiller :",
+    ]
+    lines += [f"- {_proposal_text(base, plan)}" for plan in found.plans]
+    lines += choices(base, found)
+    if sites := found.plans[-1].sites:
+        shares = [f"{base.result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
+        lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
+    return [
+        *lines, *equity(found.fairness),
+        LIKELY, reach(base), PROGRAMME, costs(found.rule), assumed(base), NOT_CONSIDERED,
+    ]  # fmt: skip
+
+
+def _proposal_text(base: Ground, plan: Proposal) -> str:
+    if not plan.sites:
+        return (
+            f"{french.count(plan.posts, 'poste')} : aucun lieu n'amènerait d'habitant de plus à "
+            "portée."
+        )
+    return (
+        f"{french.count(plan.posts, 'poste')}{spare(plan)} : {named(base, plan.sites)} ; "
+        f"{french.count(plan.residents_gained, 'habitant')} de plus à portée "
+        f"({certainty_of(plan.gap)} ; {between(plan.likely_gained)} selon les scénarios), environ "
+        f"{french.euros(plan.cost_euros)}."
+    )
+
+
+def choices(base: Ground, found: Add) -> list[str]:
+    """Tell what other sites would do."""
+    lines = []
+    others = [named(base, plan.sites) for plan in found.alternatives[:ALL_AT_ONCE]]
+    if others:
+        same = "Autres choix qui gagnent autant à un centième près"
+        lines.append(f"{same} : {' ; ou '.join(others)}.")
+    if found.no_regret:
+        sites = [f"{named(base, (code,))} {near(found, code)}" for code in found.no_regret]
+        lines.append(
+            f"Les lieux qui reviennent le plus dans les scénarios, eux ou un autre à {CLOSE} au "
+            f"plus : {', '.join(sites)}."
+        )
+    posts = french.count(found.plans[-1].posts, "poste")
+    mean, worst = found.mean, found.worst
+    if mean[0].sites:
+        lines.append(
+            f"Avec {posts} au plus, le trajet moyen le plus court ({french.minutes(mean[1])}) "
+            f"serait obtenu à : {named(base, mean[0].sites)}."
+        )
+    if worst[0].sites:
+        lines.append(
+            f"Avec {posts} au plus, le trajet de la commune la plus éloignée serait le plus court "
+            f"({french.minutes(worst[1])}) à : {named(base, worst[0].sites)}."
+        )
+    return lines
+
+
+def rounds(base: Ground, found: Week, widest: Week) -> list[str]:
+    """Tell the base and the stops of an itinerant post, and whom they serve."""
+    if not found.stops:
+        return ["Personne n'est éloigné : aucune tournée à proposer."]
+    return [
+        f"Pour servir le plus de monde, un jour par semaine au moins : {_round(base, widest)} ; "
+        f"{certainty_of(widest.gap)}.",
+        f"Pour servir les habitants le plus de jours possible : {_round(base, found)} ; "
+        f"{french.number(found.resident_days)} habitants-jours, {certainty_of(found.gap)}. Des "
+        "arrêts voisins y servent les mêmes habitants plusieurs jours par semaine.",
+    ]
+
+
+def _round(base: Ground, found: Week) -> str:
+    return (
+        f"base à {named(base, (found.base,))}, un jour à chacun de ces arrêts : "
+        f"{named(base, found.stops)} ; {french.count(found.residents_served, 'habitant')} "
+        f"aujourd'hui éloignés desservis ({between(found.likely_served)} selon les scénarios)"
+    )
+
+
+def week_text(base: Ground, found: Week, widest: Week) -> list[str]:
+    """Explain the rounds of an itinerant post."""
+    return [
+        *rounds(base, found, widest),
+        *equity(widest.fairness),
+        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY, reach(base), assumed(base),
+        NOT_CONSIDERED,
+    ]  # fmt: skip
+
+
+def equity(found: Fairness) -> list[str]:
+    """Compare who is near and who is far, today and after, connectivity-weighted and not."""
+    plans = (TODAY, found.chosen)
+    lines = [
+        "Qui y gagne :",
+        *(_equity_line(plan, found.figures(plan, weighted=False)) for plan in plans),
+    ]
+    if found.weights_known:
+        lines.append(f"{WEIGHTED} :")
+        lines += [_equity_line(plan, found.figures(plan, weighted=True)) for plan in plans]
+    return lines
+
+
+def _equity_line(plan: str, row: pd.Series) -> str:
+    limits = french.enumeration([str(limit) for limit in LIMITS])
+    within = [french.number(row[f"residents_within_{limit}"]) for limit in LIMITS]
+    return (
+        f"- {plan} : habitants à {limits} minutes au plus, {french.enumeration(within)} ; trajet "
+        f"moyen {french.minutes(row['mean_minutes'])}, le plus long "
+        f"{french.minutes(row['worst_minutes'])} ; indice de Gini des minutes "
+        f"{french.number(row['gini_minutes'], 2)} ; communes signalées : "
+        f"{french.number(row['communes_flagged'])}."
+    )

@@ -1,0 +1,144 @@
+"""Why a commune is flagged or not, in words."""
+
+import pandas as pd
+
+from jura_coverage import french, territory
+from jura_coverage.errors import UnknownCommuneError
+from jura_coverage.measures import flags
+from jura_coverage.parameters import Parameters
+from jura_coverage.study import Result
+from jura_coverage.study.find import find_commune
+from jura_coverage.words.terms import (
+    ACROSS,
+    LACKING,
+    ORIGIN_NAMES,
+    PLURAL,
+    TECHNOLOGY_NAMES,
+    editions,
+    far_minutes,
+    poor_share,
+    thresholds,
+)
+
+
+def explain_named(result: Result, wanted: str) -> list[str]:
+    """Explain the commune that a user means, be it one of today or a former one.
+
+    Parameters
+    ----------
+    result, wanted
+        As in :func:`find_commune`.
+
+    Raises
+    ------
+    UnknownCommuneError
+        As :func:`find_commune`, or if the commune has left the département.
+    """
+    former = territory.former_commune(result.territory, wanted)
+    if former is None:
+        return explain(result, find_commune(result, wanted))
+    today = (
+        f"{former['name_former']} ({former.name}) est une ancienne commune ; commune actuelle : "
+        f"{former['name']} ({former['insee']})"
+    )
+    if former["insee"] not in result.communes.index:
+        raise UnknownCommuneError(f"{today}, hors du département {result.territory.departement}.")
+    return [f"{today}.", *explain(result, former["insee"])]
+
+
+def explain(result: Result, insee: str) -> list[str]:
+    """Say why a commune is or is not flagged, with every figure that led there.
+
+    Parameters
+    ----------
+    result
+        A run.
+    insee
+        A code of the index of ``result.communes``.
+
+    Returns
+    -------
+    list of str
+        French paragraphs.
+    """
+    commune = result.communes.loc[insee]
+    parameters = result.parameters
+    verdict = {
+        flags.POOR_AND_FAR: "est signalée : internet y est insuffisant et aucun conseiller "
+        "n'est proche.",
+        flags.POOR_ONLY: "n'est pas signalée : internet y est insuffisant, mais un conseiller "
+        "est proche.",
+        flags.FAR_ONLY: "n'est pas signalée : le conseiller est éloigné, mais internet y est "
+        "suffisant.",
+        flags.NEITHER: "n'est pas signalée : internet y est suffisant et un conseiller est proche.",
+        flags.NO_DATA: "n'est ni signalée ni écartée : une donnée manque.",
+    }[commune["situation"]]
+    return [
+        f"{commune['name']} ({insee}) {verdict}",
+        f"{commune['epci_name'] or 'Hors intercommunalité'}, "
+        + (
+            french.count(commune["residents"], "habitant")
+            if pd.notna(commune["residents"])
+            else "population non disponible"
+        )
+        + ".",
+        _explain_internet(commune, parameters),
+        _explain_minutes(result, commune),
+        thresholds(parameters),
+        f"Minutes : {result.engine}. Il n'existe pas de seuil officiel pour les conseillers "
+        "numériques ; 20 minutes est la référence de l'État pour les espaces France services.",
+        "Éditions : "
+        + " ; ".join(f"{name} {edition}" for name, edition in editions(result.sources))
+        + f". Paramètres {parameters.fingerprint()}.",
+    ]
+
+
+def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
+    if pd.isna(commune["share_without"]):
+        return "Internet : donnée non disponible pour cette commune."
+    lacking = commune["premises"] - commune["premises_covered"]
+    sign = "atteint" if commune["poor"] else "est sous"
+    technologies = ", ".join(
+        f"{name} {french.number(commune[technology])}"
+        for technology, name in TECHNOLOGY_NAMES.items()
+        if pd.notna(commune[technology]) and commune[technology] > 0
+    )
+    return (
+        f"Internet : {french.count(lacking, 'local', 'locaux')} sur "
+        f"{french.number(commune['premises'])} ({french.percent(commune['share_without'], 2)}) "
+        f"{'est' if lacking < PLURAL else 'sont'} {LACKING[parameters.definition]} ; "
+        f"cela {sign} le seuil de {poor_share(parameters)}. "
+        f"Meilleure technologie des locaux : {technologies}."
+    )
+
+
+def _explain_minutes(result: Result, commune: pd.Series) -> str:
+    if pd.isna(commune["minutes"]):
+        return "Conseiller : temps de trajet non disponible pour cette commune."
+    places, parameters = result.territory.places, result.parameters
+    side = "au-delà" if commune["far"] else "en deçà"
+    second = (
+        f" Le suivant : « {places.at[commune['place_second'], 'host']} », à "
+        f"{french.minutes(commune['minutes_second'])}."
+        if pd.notna(commune["place_second"])
+        else ""
+    )
+    return (
+        f"Conseiller : le plus proche est « {places.at[commune['place'], 'host']} »"
+        f"{_where(result, commune['place'])}, à {_beside(commune, parameters)}, {side} du "
+        f"seuil de {far_minutes(parameters)}. "
+        f"Départ : {ORIGIN_NAMES[commune['origin_source']]}.{second}"
+        + (f" {ACROSS}" if commune["border_matters"] else "")
+    )
+
+
+def _beside(commune: pd.Series, parameters: Parameters) -> str:
+    """Write minutes so that rounding does not put them on the threshold they are beside."""
+    value = commune["minutes"]
+    decimals = 1 if round(value, 1) != parameters.far_minutes else 3
+    return f"{french.number(value, decimals)}{french.NO_BREAK_SPACE}min"
+
+
+def _where(result: Result, place: int) -> str:
+    insee = result.territory.places.at[place, "insee"]
+    return f" ({result.communes.at[insee, 'name']})" if insee in result.communes.index else ""

@@ -1,0 +1,52 @@
+"""Turns of phrase that every answer about posts uses."""
+
+import pandas as pd
+
+from jura_coverage import french, posts
+from jura_coverage.posts import Add, Ground, Interval, Proposal, tariffs
+
+HOST_TYPES = {tariffs.PUBLIC: "public", tariffs.PRIVATE: "privé"}
+CLOSE = f"{french.shortest(posts.NEAR_MINUTES, 0)} minutes"
+NEAR = (
+    "part des scénarios (seuils, vitesse, détours et positions variés) où le lieu, ou un autre à "
+    f"{CLOSE} au plus, est choisi"
+)
+
+
+def between(interval: Interval) -> str:
+    """Give an interval."""
+    return f"de {french.number(interval.low)} à {french.number(interval.high)}"
+
+
+def certainty_of(gap: float) -> str:
+    """Say how far from the optimum a plan may be."""
+    return "optimum prouvé" if gap == 0 else f"à {french.percent(gap)} au plus de l'optimum"
+
+
+def worst_of(gap: float) -> str:
+    """Say how far from the worst case joint ends may be."""
+    return "pire cas prouvé" if gap == 0 else f"à {french.percent(gap)} au plus du pire cas"
+
+
+def named(base: Ground, codes: tuple[str, ...]) -> str:
+    """Name communes with their codes; nothing for none."""
+    names = base.result.communes["name"]
+    return french.enumeration([f"{names[code]} ({code})" for code in codes]) if codes else ""
+
+
+def spare(plan: Proposal) -> str:
+    """Say that fewer sites suffice than there are posts, where it is so."""
+    if len(plan.sites) >= plan.posts or not plan.sites:
+        return ""
+    enough = len(plan.sites)
+    return f" ({french.number(enough)} {'suffit' if enough == 1 else 'suffisent'})"
+
+
+def renewal(euros: float) -> str:
+    """Give the cost of keeping all posts of a host."""
+    return "coût inconnu" if pd.isna(euros) else french.euros(euros)
+
+
+def near(found: Add, code: str) -> str:
+    """Give the share of scenarios in which a site, or one close to it, is chosen."""
+    return french.percent_reached(float(found.chosen["near_share"][code]))

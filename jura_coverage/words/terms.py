@@ -1,0 +1,144 @@
+"""What a run found, in words: key figures, the state of the data, and why a commune is flagged."""
+
+import math
+from collections.abc import Iterable
+
+import pandas as pd
+
+from jura_coverage import french, geography
+from jura_coverage.measures import flags
+from jura_coverage.measures.internet import CLOSED, UNPLANNED
+from jura_coverage.parameters import Definition, Parameters
+from jura_coverage.sources.catalogue import Source
+
+TECHNOLOGY_NAMES = {
+    "ftth": "fibre",
+    "coax": "câble",
+    "copper": "cuivre (ADSL, VDSL)",
+    "thd_radio": "radio à très haut débit",
+    "copper_slow": "cuivre de 8 à 30 Mbit/s",
+    "fixed_4g": "4G fixe",
+    "hd_radio": "radio à haut débit",
+    "satellite": "satellite seulement",
+}
+ACROSS = (
+    "Un conseiller d'un département voisin pourrait être plus proche : ces conseillers ne sont pas "
+    "connus ici."
+)
+RENEW = "Mettez à jour la liste des conseillers avant toute décision."
+PLURAL = 2  # French counts in the plural from two on
+# What premises lack that are not covered, under each definition of good internet.
+LACKING: dict[Definition, str] = {
+    "wired": "sans bon accès filaire (fibre, câble ou cuivre à bon débit)",
+    "terrestrial": "sans accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
+    "all": "sans aucun accès, même par satellite",
+}
+COVERED = {
+    "wired": "un bon accès filaire (fibre, câble ou cuivre à bon débit)",
+    "terrestrial": "un accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
+    "all": "un accès quelconque, satellite compris",
+}
+# What counts as good internet, in a clause.
+WHEN_COVERED = {
+    "wired": "quand seul le filaire compte",
+    "terrestrial": "quand la 4G fixe et la radio comptent aussi",
+    "all": "quand même le satellite compte",
+}
+SITUATION_NAMES = {
+    flags.POOR_AND_FAR: "signalée : mal desservie et loin d'un conseiller",
+    flags.POOR_ONLY: "mal desservie, conseiller proche",
+    flags.FAR_ONLY: "bien desservie, conseiller éloigné",
+    flags.NEITHER: "bien desservie, conseiller proche",
+    flags.NO_DATA: "donnée non disponible",
+}
+ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "advisors": "Conseillers"}
+ORIGIN_NAMES = {
+    geography.TOWN_HALL: "la mairie",
+    geography.TOWN_HALL_MISSING: "un point central de la commune (position de la mairie inconnue)",
+    geography.TOWN_HALL_OUTSIDE: "un point central de la commune (mairie située à plus d'un kilomètre "
+    "hors de la commune)",
+}
+
+
+def flagged_when(definition: Definition) -> str:
+    """Say when a commune is flagged, with ``{share}`` and ``{minutes}`` for the thresholds."""
+    return (
+        f"Une commune est signalée quand au moins {{share}} de ses locaux sont "
+        f"{LACKING[definition]} et que le conseiller le plus proche est à plus de {{minutes}}."
+    )
+
+
+def thresholds(parameters: Parameters) -> str:
+    """Say in one French sentence when a commune is flagged."""
+    return flagged_when(parameters.definition).format(
+        share=poor_share(parameters), minutes=far_minutes(parameters)
+    )
+
+
+def far_minutes(parameters: Parameters) -> str:
+    """Write the threshold of "far"."""
+    noun = "minute" if parameters.far_minutes < PLURAL else "minutes"
+    return f"{french.shortest(parameters.far_minutes, 2)}{french.NO_BREAK_SPACE}{noun}"
+
+
+def poor_share(parameters: Parameters) -> str:
+    """Write the threshold of "poor"."""
+    return f"{french.shortest(100 * parameters.poor_share, 3)}{french.NO_BREAK_SPACE}%"
+
+
+def editions(sources: Iterable[Source]) -> list[tuple[str, str]]:
+    """Give the name and the edition of each table."""
+    return [(ROLE_NAMES[source.role], source.edition) for source in sources]
+
+
+def copper_ends(communes: pd.DataFrame) -> pd.Series:
+    """Say of each commune when copper closes, as the list tells it.
+
+    Parameters
+    ----------
+    communes
+        With `copper_status` and `copper_closure_year`.
+
+    Returns
+    -------
+    Series
+        Ordered categories in the order of time, such as "déjà fermé", "en 2029" and "date non
+        fixée (2030 au plus tard)"; missing where the list says nothing.
+    """
+    year = communes["copper_closure_year"].astype("Int64")
+    written = year.astype("string")
+    closed, unplanned = (
+        communes["copper_status"].eq(status).fillna(False) for status in (CLOSED, UNPLANNED)
+    )
+    bounded = ("date non fixée (" + written + " au plus tard)").fillna("date non fixée")
+    said = ("en " + written).mask(unplanned, bounded).mask(closed, "déjà fermé")
+    # A closed network comes first, and of a year what has a date.
+    rank = (2 * year.fillna(9999) + unplanned).mask(closed, 0)
+    order = said[rank.sort_values(kind="stable").index].dropna().unique().tolist()
+    return said.astype(pd.CategoricalDtype(order, ordered=True))
+
+
+def presence(posts: float, days: float) -> str:
+    """Say how much of an advisor there is at a place.
+
+    Parameters
+    ----------
+    posts
+        Of the place; 0 at a stop.
+    days
+        A week; missing where the post does not move, 0 at a base where it does not receive.
+
+    Examples
+    --------
+    >>> said = [presence(2, math.nan), presence(0, 1.5), presence(1, 0)]
+    >>> [each.replace(french.NO_BREAK_SPACE, " ") for each in said]
+    ['2 postes', 'poste itinérant, 1,5 jour par semaine', '1 poste itinérant, sans accueil ici']
+    """
+    if math.isnan(days):
+        return french.count(posts, "poste")
+    if days == 0:
+        return french.count(posts, "poste itinérant", "postes itinérants") + ", sans accueil ici"
+    return (
+        f"poste itinérant, {french.shortest(days, 1)} {'jour' if days < PLURAL else 'jours'} "
+        "par semaine"
+    )
