@@ -5,6 +5,8 @@ from pathlib import Path
 import axe_playwright_python
 from playwright.sync_api import Browser, Page, Route
 
+# The first is the same engine without windows and menus, which take most of a page's time.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

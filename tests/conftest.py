@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, sync_playwright
 from jura_coverage import posts, publish, study, territory
 from jura_coverage.posts import Decision
 from jura_coverage.study import Result
+from jura_coverage.territory import load
 from scripts import build_communes
 from tests.beside import FRANCE_SERVICES
-from tests.browser import FLAGS, Watched
+from tests.browser import CHROMIUMS, FLAGS, Watched
 from tests.command import Command, call
+from tests.sharing import Answers, once
 
 # Run by QGIS's own Python, not by ours.
 collect_ignore = ["qgis_draw.py"]
@@ -46,6 +48,25 @@ def jura_decision(jura: Result) -> Decision:
 
 
 @pytest.fixture(scope="session")
+def answers() -> Answers:
+    """What was computed for the tests that share it."""
+    return {}
+
+
+@pytest.fixture
+def shared(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read, measure and decide once what this test and others ask of the same files.
+
+    For tests of what is made of a result: one of how it is found, or that writes a file anew and
+    reads it again, computes its own.
+    """
+    for owner, name in (
+        (load, "read_communes"), (territory, "of"), (study, "study"), (posts, "decide"),
+    ):  # fmt: skip
+        monkeypatch.setattr(owner, name, once(getattr(owner, name), answers))
+
+
+@pytest.fixture(scope="session")
 def jura_page(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published map of the embedded Jura."""
     path = tmp_path_factory.mktemp("page") / "carte.html"
@@ -56,9 +77,9 @@ def jura_page(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium; without one a test is skipped, but in CI it fails."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chrome")
-    if executable is None:
-        reason = "no Chromium found (install Debian's package chromium, or set CHROMIUM)"
+    found = filter(None, [os.environ.get("CHROMIUM"), *map(shutil.which, CHROMIUMS)])
+    if (executable := next(found, None)) is None:
+        reason = f"no Chromium found (install Debian's package {CHROMIUMS[0]}, or set CHROMIUM)"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)

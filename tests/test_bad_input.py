@@ -418,11 +418,13 @@ def test_a_full_disk_leaves_the_earlier_results(
 
 
 @pytest.mark.slow
-def test_one_result_that_cannot_be_replaced_leaves_all_as_they_were(out: Path) -> None:
+def test_one_result_that_cannot_be_replaced_leaves_all_as_they_were(
+    command: Command, out: Path
+) -> None:
     (out / "communes.csv").unlink()
     (out / "communes.csv").mkdir()
     (out / "communes.csv" / "precieux.txt").write_text("à garder", encoding="utf-8")
-    ended = real("run", "--out", out)
+    ended = command("run", "--out", out)
     assert ended.status == 1
     assert "Traceback" not in ended.err
     assert f"{out / 'communes.csv'} : écriture impossible (un dossier porte ce nom)" in ended.said

@@ -125,6 +125,7 @@ def test_the_code_of_a_departement_may_be_in_small_letters(
     assert "le département 2A" in small.said
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize(
     ("wanted", "title"),
     [
@@ -147,6 +148,7 @@ def test_a_commune_is_explained_by_code_or_by_name(
         assert words in " ".join(ended.out.split())
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("wanted", ["39256", "Goux"])
 def test_a_former_commune_is_explained_as_the_commune_of_today(
     wanted: str, command: Command
@@ -158,6 +160,7 @@ def test_a_former_commune_is_explained_as_the_commune_of_today(
     assert second.startswith("Dole (39198)")
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [

@@ -455,7 +455,7 @@ def test_the_report_is_quiet_and_accessible(watched: Watched, site: Path) -> Non
 
 
 def test_hostile_names_are_text_in_the_report(watched: Watched, tmp_path: Path) -> None:
-    result = study.study(territory.of("39", files=territory.files("39")))
+    result = study.study(territory.of("00", files=territory.files("00")))
     result.territory.places["host"] = HOSTILE
     result.communes["name"] = HOSTILE
     write_plan(decide(result), tmp_path / "plan.html")
@@ -464,6 +464,7 @@ def test_hostile_names_are_text_in_the_report(watched: Watched, tmp_path: Path) 
     assert HOSTILE in page.locator("tbody th").first.inner_text().replace("\xa0", " ")
 
 
+@pytest.mark.usefixtures("shared")
 def test_keep_and_add_answer_as_data(command: Command) -> None:
     kept = json.loads(command("keep", "--json").out)
     assert len(kept["hosts"]) == 9
@@ -490,6 +491,7 @@ def test_the_command_says_which_ends_are_past(command: Command, tmp_path: Path) 
     assert "passées" not in said
 
 
+@pytest.mark.usefixtures("shared")
 def test_the_plan_answers_as_data(command: Command, tmp_path: Path) -> None:
     data = json.loads(command("plan", "--posts", "2", "--json", "--out", tmp_path / "p").out)
     assert set(data) == {"keep", "move", "add", "rounds", "certainty"}
@@ -508,6 +510,7 @@ def listed(folder: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("shared")
 def test_candidates_of_a_file_and_their_tariffs(command: Command, tmp_path: Path) -> None:
     file = listed(tmp_path, "code_insee,legal_status\n39258,private\n39292,public\n")
     ended = command("add", "--posts", 2, "--candidates", file, "--json")
@@ -518,6 +521,7 @@ def test_candidates_of_a_file_and_their_tariffs(command: Command, tmp_path: Path
     assert plans[1]["cost_euros"] == 32_000 + 50_000
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
@@ -537,6 +541,7 @@ def test_a_wrong_list_of_candidates_is_refused(
         assert sentence in ended.said.replace("\xa0", " ")
 
 
+@pytest.mark.usefixtures("shared")
 def test_a_former_commune_of_the_list_stands_for_the_one_of_today(
     command: Command, tmp_path: Path, jura: Result
 ) -> None:
@@ -554,6 +559,7 @@ def test_a_former_commune_of_the_list_stands_for_the_one_of_today(
     assert str(former) in ended.err
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

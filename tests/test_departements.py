@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 
 from jura_coverage import geography, publish, sources, study, territory
@@ -10,12 +11,19 @@ from jura_coverage.publish.map import payload
 from jura_coverage.publish.map.page import title
 from jura_coverage.sources import CommuneReading
 
-pytestmark = pytest.mark.slow
+# To read the national table takes two seconds.
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared")]
 
 
 @pytest.fixture(scope="session")
 def france(national: Path) -> CommuneReading:
     return sources.read_communes(national, departement=None)
+
+
+@pytest.fixture(scope="session")
+def in_metres(france: CommuneReading) -> gpd.GeoSeries:
+    """The boundaries of all communes of France in metres."""
+    return france.table.geometry.to_crs(2154)
 
 
 def test_all_communes_of_france(france: CommuneReading) -> None:
@@ -55,14 +63,13 @@ def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> N
     ("75", "92012"), ("92", "75056"), ("2A", "2B050"), ("39", "25056"),
 ])  # fmt: skip
 def test_neighbours_are_found_by_their_boundaries(
-    national: Path, france: CommuneReading, departement: str, across: str
+    national: Path, in_metres: gpd.GeoSeries, departement: str, across: str
 ) -> None:
-    reading = sources.read_communes(national, departement=departement)
+    reading = sources.read_communes(national, departement=departement, belt_m=territory.BELT_M)
     assert across in reading.neighbours.index
     # By brute force: whatever lies within 30 km of any commune of the département.
-    metres = france.table.geometry.to_crs(2154)
-    here = metres.index.map(geography.departement_of) == departement
-    near = metres[~here & metres.notna()].dwithin(metres[here].union_all(), 30_000)
+    here = in_metres.index.map(geography.departement_of) == departement
+    near = in_metres[~here & in_metres.notna()].dwithin(in_metres[here].union_all(), 30_000)
     assert set(reading.neighbours.index) == set(near[near].index)
 
 

@@ -104,6 +104,7 @@ def test_the_candidates_shown_are_read(jura: Result, tmp_path: Path) -> None:
     assert table["host_type"].tolist() == ["public", "private"]
 
 
+@pytest.mark.usefixtures("shared")
 def test_the_command_takes_the_candidates_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,9 +251,11 @@ def test_the_pages_open_offline_without_fault(published: Path, watched: Watched)
 
 
 def test_the_index_of_the_site_leads_to_everything(
-    jura: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    jura: Result, jura_decision: Decision, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The site as `make site` builds it, but for what other tests build: notebooks and PDF."""
+    """The site as `make site` builds it, but for what other tests do: notebooks, PDF, the run."""
+    monkeypatch.setattr("scripts.build_site.pipeline.run", lambda *_, **__: jura)
+    monkeypatch.setattr("scripts.build_site.decision.decide", lambda _: jura_decision)
     monkeypatch.setattr("scripts.notebooks.executed", lambda notebook, **_: notebook)
     monkeypatch.setattr("jura_coverage.publish.sheets.needed", lambda: "(essai)")
     folder = tmp_path / "site"

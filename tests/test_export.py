@@ -482,6 +482,7 @@ def test_a_group_can_be_added_up_by_hand() -> None:
     assert groups.figures(result, pd.Index(["39003"])).posts == 0
 
 
+@pytest.mark.usefixtures("shared")
 def test_the_plan_that_is_asked_for_is_exported(command: Command, tmp_path: Path) -> None:
     """150,000 euros pay three posts of 50,000; the parameters say what was asked."""
     out = tmp_path / "exports"
@@ -555,6 +556,7 @@ def test_no_remark_is_lost_or_cut(jura: Result, exported: Path) -> None:
         assert (sheet.row_dimensions[row].height or 15) >= 12 * lines
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("name", ["export", "sheets"])
 def test_a_plan_that_cannot_be_leaves_nothing(name: str, command: Command, tmp_path: Path) -> None:
     ended = command(name, "--budget", "10", "--out", tmp_path / "out")
@@ -563,6 +565,7 @@ def test_a_plan_that_cannot_be_leaves_nothing(name: str, command: Command, tmp_p
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("shared")
 def test_without_any_host_the_rest_is_exported(command: Command, tmp_path: Path) -> None:
     """No one can plan posts where none is known; the exports say so and hold the rest."""
     communes = gpd.read_file(catalogue.default("communes", departement="39")).head(12)
@@ -604,16 +607,18 @@ def test_an_unknown_format_is_told(wanted: str, command: Command, tmp_path: Path
         files.chosen(wanted)
 
 
+@pytest.mark.usefixtures("shared")
 def test_an_absent_library_is_told(
     command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(formats, "find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match="pyarrow"):
         files.chosen("parquet")
-    ended = command("export", "--formats", "csv,parquet", "--out", tmp_path / "exports")
+    invented = ("export", "--departement", "00", "--out", tmp_path / "exports")
+    ended = command(*invented, "--formats", "csv,parquet")
     assert (ended.status, ended.out) == (1, "")
     assert "make extras" in ended.said
-    ended = command("export", "--out", tmp_path / "exports")
+    ended = command(*invented)
     assert ended.status == 0
     assert "Format parquet laissé de côté" in ended.said
     assert "make extras" in ended.said

@@ -43,13 +43,22 @@ pytestmark = [
 ]
 
 
+class Executed(dict[str, Any]):
+    """Notebooks by name, each executed when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __missing__(self, name: str) -> Any:
+        source = notebooks.read(notebooks.FOLDER / f"{name}.py")
+        self[name] = notebooks.executed(source, folder=self.folder)
+        return self[name]
+
+
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Executed:
     """Every notebook, executed for the Jura, in a folder where nothing lies."""
-    folder = tmp_path_factory.mktemp("kernels")
-    return {
-        source.stem: notebooks.executed(notebooks.read(source), folder=folder) for source in SOURCES
-    }
+    return Executed(tmp_path_factory.mktemp("kernels"))
 
 
 def code_lines(notebook: Any) -> int:
@@ -111,7 +120,7 @@ def sections(notebook: Any) -> dict[str, str]:
     return {heading: text.replace("\\xa0", " ") for heading, text in shown.items()}
 
 
-def test_every_choice_comes_with_its_interval(ran: dict[str, Any]) -> None:
+def test_every_choice_comes_with_its_interval(ran: Executed) -> None:
     shown = sections(ran["06-postes"])
     for verb in ("Garder", "Déplacer", "Ajouter", "Tourner", "Coût"):
         (text,) = (each for heading, each in shown.items() if heading.startswith(f"## {verb}"))
@@ -119,7 +128,7 @@ def test_every_choice_comes_with_its_interval(ran: dict[str, Any]) -> None:
     assert "Rang bas" in str(sections(ran["05-certitude"]))
 
 
-def test_the_notebook_of_official_files_is_about_no_real_place(ran: dict[str, Any]) -> None:
+def test_the_notebook_of_official_files_is_about_no_real_place(ran: Executed) -> None:
     """Its figures are those of tests/test_example.py."""
     answer = str(ran["07-ailleurs"].cells[2].outputs).replace("\\xa0", " ")
     assert "Département inventé" in answer
@@ -136,7 +145,7 @@ def test_the_list_of_notebooks_is_complete() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_picture_has_a_text_and_a_table_follows(ran: dict[str, Any], name: str) -> None:
+def test_every_picture_has_a_text_and_a_table_follows(ran: Executed, name: str) -> None:
     cells = [cell for cell in ran[name].cells if cell.cell_type == "code"]
     for position, cell in enumerate(cells):
         for output in cell.outputs:
@@ -152,7 +161,7 @@ def test_every_picture_has_a_text_and_a_table_follows(ran: dict[str, Any], name:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_column_of_a_table_has_a_french_name(ran: dict[str, Any], name: str) -> None:
+def test_every_column_of_a_table_has_a_french_name(ran: Executed, name: str) -> None:
     """Ours begin with a capital, a figure or a sign; the names of our columns do not."""
     for cell in ran[name].cells:
         for output in cell.get("outputs", []):
@@ -163,7 +172,7 @@ def test_every_column_of_a_table_has_a_french_name(ran: dict[str, Any], name: st
                 assert all(re.match(r"[A-ZÀ-Ý\d€]", head) for head in heads)
 
 
-def test_the_answers_are_the_figures_of_the_design(ran: dict[str, Any]) -> None:
+def test_the_answers_are_the_figures_of_the_design(ran: Executed) -> None:
     answer = str(ran["04-signalees"].cells[2].outputs).replace("\\xa0", " ")
     assert "86 communes signalées" in answer
     assert "37 981 habitants" in answer
@@ -172,7 +181,7 @@ def test_the_answers_are_the_figures_of_the_design(ran: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_opens_offline_with_its_map(
-    ran: dict[str, Any], name: str, watched: Watched, tmp_path: Path
+    ran: Executed, name: str, watched: Watched, tmp_path: Path
 ) -> None:
     path = tmp_path / f"{name}.html"
     path.write_text(notebooks.page(ran[name]), encoding="utf-8")
@@ -193,6 +202,12 @@ def test_the_page_opens_offline_with_its_map(
     assert watched.requests == []
     faults = Axe().run(opened, options={"iframes": False}).response["violations"]
     assert not faults, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]]:
+    """The files of two other départements."""
+    return {code: recoded(code, tmp_path_factory.mktemp(code)) for code in ("48", "2A")}
 
 
 def recoded(code: str, folder: Path) -> dict[str, Path]:
@@ -269,20 +284,25 @@ def cell_of_parameters(code: str, files: dict[str, Path]) -> str:
     return f"DEPARTEMENT = {code!r}\nfrom pathlib import Path\nFICHIERS = {{{given}}}"
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("code", ["48", "2A"])
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
-def test_a_notebook_runs_for_another_departement(source: Path, code: str, tmp_path: Path) -> None:
-    names = run_here(source, cell_of_parameters(code, recoded(code, tmp_path)))
+def test_a_notebook_runs_for_another_departement(
+    source: Path, code: str, elsewhere: dict[str, dict[str, Path]]
+) -> None:
+    names = run_here(source, cell_of_parameters(code, elsewhere[code]))
     assert names["result"].territory.departement == code
     assert len(names["result"].communes) == 30
     # What is said of the invented département is not said of another.
     assert not any("neuf carrés" in text for text in names["shown"])
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
-def test_without_a_table_of_internet_no_answer_is_zero(source: Path, tmp_path: Path) -> None:
-    files = recoded("2A", tmp_path)
-    del files["broadband"]
+def test_without_a_table_of_internet_no_answer_is_zero(
+    source: Path, elsewhere: dict[str, dict[str, Path]]
+) -> None:
+    files = {role: path for role, path in elsewhere["2A"].items() if role != "broadband"}
     names = run_here(source, cell_of_parameters("2A", files))
     answer = answer_of(names)
     assert not counted_zero(answer), answer
@@ -292,10 +312,12 @@ def test_without_a_table_of_internet_no_answer_is_zero(source: Path, tmp_path: P
     assert not re.search(r"Signalées : 0|signalées? : 0 commune|Fibre : 0", said, re.IGNORECASE)
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
-def test_without_advisors_an_answer_says_so_or_there_is_none(source: Path, tmp_path: Path) -> None:
-    files = recoded("48", tmp_path)
-    del files["advisors"]
+def test_without_advisors_an_answer_says_so_or_there_is_none(
+    source: Path, elsewhere: dict[str, dict[str, Path]]
+) -> None:
+    files = {role: path for role, path in elsewhere["48"].items() if role != "advisors"}
     chosen = cell_of_parameters("48", files)
     if source.stem in ("05-certitude", "06-postes"):
         with pytest.raises(SitingError, match="Aucune structure"):
@@ -317,6 +339,7 @@ def real(national: Path, france_services: Path) -> dict[str, dict[str, Path]]:
     return {"48": both, "2A": {**both, "broadband": sample}}
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("code", ["48", "2A"])
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
 def test_a_notebook_runs_on_real_communes(
@@ -338,7 +361,7 @@ def test_a_notebook_runs_on_real_communes(
         assert not counted_zero(answer), answer
 
 
-def test_the_series_of_fibre_is_shown_in_full_and_named(ran: dict[str, Any]) -> None:
+def test_the_series_of_fibre_is_shown_in_full_and_named(ran: Executed) -> None:
     shown = next(
         text
         for heading, text in sections(ran["02-internet"]).items()
@@ -360,7 +383,7 @@ def test_certainty_is_that_of_every_other_output(jura_decision: Decision) -> Non
 
 
 def test_keeping_and_adding_are_not_shown_as_one_price(
-    ran: dict[str, Any], jura_decision: Decision
+    ran: Executed, jura_decision: Decision
 ) -> None:
     kept, added = kept_costs(jura_decision.keep), added_costs(
         jura_decision.result, jura_decision.add
@@ -375,7 +398,7 @@ def test_keeping_and_adding_are_not_shown_as_one_price(
     assert "ne se comparent pas" in shown
 
 
-def test_a_gain_above_its_interval_is_explained_there(ran: dict[str, Any]) -> None:
+def test_a_gain_above_its_interval_is_explained_there(ran: Executed) -> None:
     gains = {"A": (10, Interval(low=1, high=9)), "B": (9, Interval(low=1, high=9))}
     assert beyond(gains).startswith("Au-dessus de la fourchette : A. ")
     assert beyond({"B": gains["B"]}) == ""
@@ -386,14 +409,17 @@ def test_a_gain_above_its_interval_is_explained_there(ran: dict[str, Any]) -> No
 
 def test_the_folder_of_what_is_published_is_shown(tmp_path: Path) -> None:
     folder = tmp_path / "publication"
-    names = run_here(notebooks.FOLDER / "08-publier.py", f"DOSSIER = {str(folder)!r}")
+    chosen = f'DEPARTEMENT = "00"\nDOSSIER = {str(folder)!r}'  # what is invented is small
+    names = run_here(notebooks.FOLDER / "08-publier.py", chosen)
     assert str(folder) in answer_of(names)
     assert (folder / "cartes" / "carte.html").exists()
     assert ("Pas de fiches en PDF" in answer_of(names)) != any(folder.rglob("*.pdf"))
 
 
-def test_pipeline_takes_the_files_of_the_parameter_cell(tmp_path: Path) -> None:
-    files = recoded("48", tmp_path)
+def test_pipeline_takes_the_files_of_the_parameter_cell(
+    elsewhere: dict[str, dict[str, Path]],
+) -> None:
+    files = elsewhere["48"]
     chosen = territory.files(
         "48", communes=files["communes"], broadband=[files["broadband"]], advisors=files["advisors"]
     )

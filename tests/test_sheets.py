@@ -353,6 +353,7 @@ def test_hostile_names_are_inert(tmp_path: Path) -> None:
         assert "<script" not in base64.b64decode(encoded).decode()
 
 
+@pytest.mark.usefixtures("shared")
 def test_without_weasyprint_the_html_is_written(
     command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -377,6 +378,7 @@ def test_without_pango_the_package_to_install_is_named(monkeypatch: pytest.Monke
     assert "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in sheets.needed()
 
 
+@pytest.mark.usefixtures("shared")
 def test_an_unknown_name_leaves_nothing(command: Command, tmp_path: Path) -> None:
     ended = command("sheets", "Besançon", "--out", tmp_path / "fiches")
     assert (ended.status, ended.out) == (1, "")
