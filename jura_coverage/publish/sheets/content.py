@@ -302,7 +302,7 @@ def _posts(result: Result, codes: pd.Index) -> Table:
         ascending=False, kind="stable", key=lambda counts: counts.fillna(1)
     )  # where nobody is known to live goes before where nobody goes
     rows = tuple(
-        (*_place(result, here.loc[number]), words.residents(residents))
+        (*_place(result, here.loc[number]), figure(words.residents, residents))
         for number, residents in served.items()
     )
     return Table(
