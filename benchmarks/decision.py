@@ -37,13 +37,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from jura_coverage import geography, parameters, study, territory
-from jura_coverage.measures import certainty, internet, supply
+from jura_coverage import study, territory
+from jura_coverage.measures import supply
 from jura_coverage.measures.pairs import pairs_within
-from jura_coverage.parameters import Ranges
+from jura_coverage.posts import certainty
 from jura_coverage.posts.solver import covering, median
 from jura_coverage.posts.solver.problem import Plan, Request
-from jura_coverage.territory.places import FROM_COMMUNE
 
 FloatArray = NDArray[np.float64]
 RADIUS_M = 30_000
@@ -277,30 +276,7 @@ def measure_france(data: tuple[FloatArray, ...], repeats: int) -> None:
 def measure_robustness(repeats: int) -> None:
     """Print a thousand scenarios of the Jura: drawing and measuring."""
     result = study.study(territory.of("39", files=territory.files("39")))
-    communes, places = result.territory.communes, result.territory.places
-    where, _, place_m, _ = jura()
-    technologies = communes[list(internet.TECHNOLOGIES)]
-    definitions: tuple[parameters.Definition, ...] = ("wired", "terrestrial")
-    shares = {
-        name: internet.share_without(
-            communes["premises"], internet.premises_covered(technologies, definition=name)
-        )
-        for name in definitions
-    }
-
-    def solve() -> certainty.Robustness:
-        radius_m = (places["position_source"] == FROM_COMMUNE) * 2_000.0
-        return certainty.measure(
-            pd.DataFrame(shares),
-            origins_m=where,
-            places_m=place_m,
-            place_names=places["host"].tolist(),
-            least_m=geography.least_distance_m(communes.geometry),
-            fixed_minutes=2.0,
-            scenarios=certainty.draw(Ranges(), position_radius_m=radius_m),
-        )
-
-    seconds, found = timed(solve, repeats)
+    seconds, found = timed(lambda: certainty(result), repeats)
     print(
         f"Robustness Jura: 1000 scenarios in {seconds:.3f} s, top 20 stable to "
         f"{found.top_stability:.0%}"

@@ -65,7 +65,7 @@ Markdown("\n".join(f"- {text}" for text in (words.reach(result), words.LIKELY, w
 # ## Garder : ce que coûterait la fin de chaque structure, seule
 
 # %%
-ends = notebook.ends(found.keep)
+ends = notebook.kept(found.keep)
 notebook.intervals(
     ends[["5 %", "95 %"]], values=ends["Habitants"],
     title="Habitants qui ne seraient plus à portée", unit="habitants",

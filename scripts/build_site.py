@@ -10,8 +10,9 @@ from pathlib import Path
 
 from jura_coverage import posts, publish, study, territory
 from jura_coverage.publish import sheets
+from jura_coverage.publish.files import available, plain, write
 from jura_coverage.publish.pages.plan import write_plan
-from jura_coverage.publish.tables import available, decisions, plain, write
+from jura_coverage.publish.tables import decisions
 from scripts import documentation, notebooks
 
 LABELS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": "GeoParquet",

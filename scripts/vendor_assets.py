@@ -1,7 +1,8 @@
 """Fetch the files of other projects that the page embeds, at fixed versions, from npm packages.
 
-Usage: ``python -m scripts.vendor_assets`` (needs npm). It writes ``jura_coverage/publish/html/vendor/``
-with ``vendor.toml``, which lists each file's package, version, licence and sha256.
+Usage: ``python -m scripts.vendor_assets`` (needs npm). It writes
+``jura_coverage/publish/html/vendor/`` with ``vendor.toml``, which lists each file's package,
+version, licence and sha256.
 """
 
 import hashlib

@@ -3,12 +3,14 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from jura_coverage.parameters import Parameters
+from jura_coverage.study import Result
 from tests.command import OUTPUTS, Command, Ended, real
 from tests.edited_files import cells, edited, several
 
@@ -92,27 +94,36 @@ def test_a_pipe_gets_no_animation_and_no_escape_code(jura_run: tuple[Path, Ended
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u2800-\u28ff]|Lecture et calcul", ended.err)
 
 
-def test_the_hash_of_the_parameters_stands_in_every_output(jura_run: tuple[Path, Ended]) -> None:
+def test_the_hash_of_the_parameters_stands_in_every_output(
+    jura_run: tuple[Path, Ended], jura: Result
+) -> None:
     out, ended = jura_run
-    fingerprint = Parameters().fingerprint()
+    fingerprint = jura.fingerprint
     assert summary(out)["parameters_hash"] == fingerprint
     assert fingerprint in ended.err
     missing = [n for n in OUTPUTS if fingerprint not in (out / n).read_text(encoding="utf-8")]
     assert missing == []
 
 
-def test_options_prevail_over_the_parameter_file(command: Command, tmp_path: Path) -> None:
+def fingerprint(jura: Result, *, far_minutes: float) -> str:
+    chosen = Parameters(far_minutes=far_minutes, poor_share=0.5)
+    return replace(jura, parameters=chosen).fingerprint
+
+
+def test_options_prevail_over_the_parameter_file(
+    command: Command, tmp_path: Path, jura: Result
+) -> None:
     file = tmp_path / "parametres.toml"
     file.write_text("far_minutes = 240\npoor_share = 0.5\n", encoding="utf-8")
     given = ("--parameters", file, "--out", tmp_path / "maps")
     assert command("run", *given).status == 0
     facts = summary(tmp_path / "maps")
     assert facts["communes_far"] == 0  # nowhere in the Jura is four hours from an advisor
-    assert facts["parameters_hash"] == Parameters(far_minutes=240, poor_share=0.5).fingerprint()
+    assert facts["parameters_hash"] == fingerprint(jura, far_minutes=240)
     assert command("run", *given, "--far-minutes", "1").status == 0
     facts = summary(tmp_path / "maps")
     assert facts["communes_far"] == 492  # each trip takes the two fixed minutes at least
-    assert facts["parameters_hash"] == Parameters(far_minutes=1, poor_share=0.5).fingerprint()
+    assert facts["parameters_hash"] == fingerprint(jura, far_minutes=1)
 
 
 def test_the_code_of_a_departement_may_be_in_small_letters(

@@ -21,7 +21,7 @@ from jura_coverage.publish import files
 from jura_coverage.publish.files import plain
 from jura_coverage.publish.tables import communes
 from jura_coverage.sources import checks
-from tests.conftest import Watched
+from tests.browser import Watched
 
 TABLES = {
     "communes": columns.COMMUNES,

@@ -134,16 +134,16 @@ def test_every_choice_says_who_is_near_before_and_after() -> None:
     result = drawn("39001", "39002")
     moved = move(result, most=1).fairness
     # Ten per cent of the premises are poorly connected, so a weighted resident counts a tenth.
-    near = moved.whole["residents_within_10"]
+    near = moved.by_plan["residents_within_10"]
     assert near.to_dict() == {
         ("aujourd'hui", False): 300, ("aujourd'hui", True): pytest.approx(30),
         ("après les transferts", False): 500, ("après les transferts", True): pytest.approx(50),
     }  # fmt: skip
-    assert moved.whole["communes_flagged"].tolist() == [2, 2, 0, 0]
+    assert moved.by_plan["communes_flagged"].tolist() == [2, 2, 0, 0]
     assert moved.by_epci.index.unique("epci").tolist() == ["Communauté des carrés"]
-    added = tried_add(result, Rule(posts=2), scenarios=5).fairness.whole
+    added = tried_add(result, Rule(posts=2), scenarios=5).fairness.by_plan
     assert added.loc[("1 poste", False), "residents_within_10"] == 500
-    rounds = week(result, stops=1).fairness.whole
+    rounds = week(result, stops=1).fairness.by_plan
     assert rounds.loc[("avec la tournée, un jour par semaine", False), "residents_within_10"] == 500
 
 

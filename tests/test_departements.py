@@ -5,10 +5,9 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from jura_coverage import geography, publish, sources, study, territory
+from jura_coverage import geography, publish, sources, study, territory, words
 from jura_coverage.geography import departements
 from jura_coverage.publish.map import payload
-from jura_coverage.publish.map.page import title
 from jura_coverage.sources import CommuneReading
 
 # To read the national table takes two seconds.
@@ -97,16 +96,16 @@ def test_france_services_as_advisors(
 
 
 @pytest.mark.parametrize(
-    ("departement", "words"),
+    ("departement", "said"),
     [("39", "dans le Jura"), ("2A", "en Corse-du-Sud"), ("974", "à La Réunion"), ("75", "à Paris")],
 )
-def test_the_title_follows(national: Path, tmp_path: Path, departement: str, words: str) -> None:
+def test_the_title_follows(national: Path, tmp_path: Path, departement: str, said: str) -> None:
     result = study.study(
         territory.of(departement, files=territory.files(departement, communes=national))
     )
-    assert title(result).endswith(words)
+    assert words.title(result).endswith(said)
     publish.write_page(result, tmp_path / "carte.html")
-    assert words in (tmp_path / "carte.html").read_text(encoding="utf-8")
+    assert said in (tmp_path / "carte.html").read_text(encoding="utf-8")
 
 
 def test_a_commune_without_boundaries_keeps_its_row(national: Path, tmp_path: Path) -> None:
@@ -158,10 +157,9 @@ def test_a_national_list_without_anybody_in_the_belt_leaves_no_doubt(tmp_path: P
 
 
 def test_the_page_opens_on_what_it_has(national: Path, france_services: Path) -> None:
-    def first(**files: Path | None) -> str:
-        result = study.study(
-            territory.of("2A", files=territory.files("2A", communes=national, **files))
-        )  # type: ignore[arg-type]
+    def first(advisors: Path | None = None) -> str:
+        files = territory.files("2A", communes=national, advisors=advisors)
+        result = study.study(territory.of("2A", files=files))
         return str(payload.payload(result)["first"])
 
     assert first(advisors=france_services) == "minutes"

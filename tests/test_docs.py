@@ -19,8 +19,9 @@ from jura_coverage import french, posts, publish, sources, words
 from jura_coverage.command import cli
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters, Ranges, load
-from jura_coverage.posts import Decision, trials
+from jura_coverage.posts import Decision
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
+from jura_coverage.posts.trials import LIKELY, POSITION_RADIUS_M, TRIALS
 from jura_coverage.publish.notebook import flags_by_definition
 from jura_coverage.study import Result
 from scripts import build_site, documentation, notebooks
@@ -183,11 +184,11 @@ def test_numbers_of_the_method_are_those_of_the_code() -> None:
         for tariff in tariffs.values():
             assert french.euros(tariff.euros).replace("\N{NO-BREAK SPACE}", " ") in said
             assert f"{tariff.months} mois" in said
-    low, high = (french.shortest(100 * share, 0) for share in trials.LIKELY)
+    low, high = (french.shortest(100 * share, 0) for share in LIKELY)
     assert f"{low} à {high}\N{NO-BREAK SPACE}%".replace("\N{NO-BREAK SPACE}", " ") in said
-    assert f"{trials.TRIALS} scénarios" in said
+    assert f"{TRIALS} scénarios" in said
     assert f"{french.shortest(posts.NEAR_MINUTES, 0)} minutes au plus" in said
-    assert f"{french.shortest(trials.POSITION_RADIUS_M / 1000, 0)} km au plus" in said
+    assert f"{french.shortest(POSITION_RADIUS_M / 1000, 0)} km au plus" in said
 
 
 def test_no_line_begins_with_french_punctuation() -> None:

@@ -8,7 +8,6 @@ import pytest
 from jura_coverage import french, posts, study, territory, words
 from jura_coverage.geography import departements
 from jura_coverage.publish import sheets
-from jura_coverage.publish.map.page import title
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.sheets import outlook
 from jura_coverage.study import Result, groups
@@ -55,7 +54,7 @@ def test_every_name_says_that_it_is_invented(example: Result) -> None:
         example.territory.places["host"],
     ):
         assert names.str.contains("inventé").all()
-    assert "inventé" in title(example)
+    assert "inventé" in words.title(example)
 
 
 def test_it_lies_at_sea(example: Result) -> None:
@@ -75,12 +74,12 @@ def test_what_is_not_known_is_nowhere_zero(tmp_path: Path) -> None:
     assert groups.by_epci(result)[internet].isna().all(axis=None)
     assert found.keep.hosts["communes_flagged"].isna().all()
     for fairness in (found.add.fairness, found.move.fairness, found.week.fairness):
-        assert fairness.whole["communes_flagged"].isna().all()
+        assert fairness.by_plan["communes_flagged"].isna().all()
         assert not fairness.weights_known
     assert "n'est pas calculée" in " ".join(words.certainty_text(found))
-    material = sheets.Material(result=result, decision=found)
+    shared = sheets.Shared(result=result, decision=found)
     for area in (*sheets.every_epci(result), *sheets.every_commune(result)[:2]):
-        said = sheets.sheet(material, area)
+        said = sheets.sheet(shared, area)
         assert "Aucune" not in said.verdict
         cells = {row[0]: row[1:] for row in said.tables[0].rows}
         for name in ("Locaux", "Locaux mal desservis", "Habitants de communes signalées"):

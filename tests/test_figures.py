@@ -21,7 +21,7 @@ from jura_coverage.publish.sheets import outlook
 from jura_coverage.publish.tables import all as tables
 from jura_coverage.study import Result, groups
 from jura_coverage.words import key_figures  # fmt: skip
-from tests.conftest import Watched
+from tests.browser import Watched
 from tests.geographies import advisor_table, broadband_table, land, row_of_squares
 
 DEFINITIONS: tuple[Definition, ...] = ("wired", "terrestrial", "all")
@@ -129,7 +129,7 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
     assert tuple(epci[head] for head in heads) == (communes, residents, lacking)
 
     (area,) = sheets.every_epci(result)
-    sheet = sheets.sheet(sheets.Material(result=result), area)
+    sheet = sheets.sheet(sheets.Shared(result=result), area)
     assert plain(sheet.verdict).endswith(f"sur {SQUARES} : {said}.")
     for cells in (row for row in sheet.tables[0].rows if row[0] != "Postes de conseiller"):
         assert cells[1] == cells[2], cells  # the EPCI is the département
@@ -253,7 +253,7 @@ def test_places_serve_an_unknown_number_or_nobody(unpeopled: Result) -> None:
     assert pd.isna(first["habitants_desservis"])
     assert second["habitants_desservis"] == 0
     (area,) = sheets.every_epci(unpeopled)
-    sheet = sheets.sheet(sheets.Material(result=unpeopled), area)
+    sheet = sheets.sheet(sheets.Shared(result=unpeopled), area)
     (places,) = (each for each in sheet.tables if each.title == "Conseillers les plus proches")
     assert [plain(row[-1]) for row in places.rows] == ["population non disponible", "0 habitant"]
 
@@ -261,16 +261,16 @@ def test_places_serve_an_unknown_number_or_nobody(unpeopled: Result) -> None:
 def test_sheets_count_nobody(unpeopled: Result) -> None:
     """Without the host, five squares more would be out of reach: that is said, not how many."""
     found = posts.decide(unpeopled, rule=posts.Rule(posts=1))
-    material = sheets.Material(result=unpeopled, decision=found)
+    shared = sheets.Shared(result=unpeopled, decision=found)
     for area in (*sheets.every_epci(unpeopled), *sheets.every_commune(unpeopled)):
-        sheet = sheets.sheet(material, area)
+        sheet = sheets.sheet(shared, area)
         texts = (sheet.verdict, *sheet.reasons, *(each.note for each in sheet.tables))
         assert not any(re.search(r"\b0 habitant", plain(text)) for text in texts)
         assert dict(zip(("", "here", "all"), sheet.tables[0].rows[0], strict=True))["here"] == (
             "non disponible"
         )
     (area,) = sheets.every_epci(unpeopled)
-    sheet = sheets.sheet(material, area)
+    sheet = sheets.sheet(shared, area)
     (certain,) = (each for each in sheet.reasons if each.startswith("Certitude"))
     assert certain.startswith("Certitude : population non disponible ; au cours des")
     (changes,) = (each for each in sheet.tables if each.title == outlook.TITLE)
@@ -281,11 +281,9 @@ def test_an_end_that_hits_communes_of_unknown_population_is_shown() -> None:
     """Each host is near to its own end of the row only; neither end is harmless."""
     result = run(residents=[None] * SQUARES, hosts=("39001", "39008"))
     found = posts.decide(result, rule=posts.Rule(posts=1))
-    material = sheets.Material(result=result, decision=found)
+    shared = sheets.Shared(result=result, decision=found)
     (area,) = sheets.every_epci(result)
-    (changes,) = (
-        each for each in sheets.sheet(material, area).tables if each.title == outlook.TITLE
-    )
+    (changes,) = (each for each in sheets.sheet(shared, area).tables if each.title == outlook.TITLE)
     ends = {row[0]: row[1] for row in changes.rows if row[0].startswith("Si ")}
     assert set(ends.values()) == {"non disponible"}
     assert len(ends) == 2
@@ -294,9 +292,7 @@ def test_an_end_that_hits_communes_of_unknown_population_is_shown() -> None:
 
 
 def test_a_commune_of_unknown_population_keeps_its_way(unpeopled: Result) -> None:
-    sheet = sheets.sheet(
-        sheets.Material(result=unpeopled), sheets.Area(kind="commune", code="39004")
-    )
+    sheet = sheets.sheet(sheets.Shared(result=unpeopled), sheets.Area(kind="commune", code="39004"))
     rows = {row[0]: row[1] for row in sheet.tables[0].rows}
     assert plain(rows["Trajet"]) == "18,2 min"
     assert rows["Habitants"] == "non disponible"

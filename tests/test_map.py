@@ -7,14 +7,13 @@ import folium
 import folium.plugins
 import pytest
 
-from jura_coverage import publish
+from jura_coverage import publish, study
 from jura_coverage.errors import UnknownAssetError
 from jura_coverage.parameters import Parameters
 from jura_coverage.publish import scales, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.map import topology
-from jura_coverage.study import Result, run
-from jura_coverage.territory import files
+from jura_coverage.study import Result
 from tests.browser import Watched, counts
 from tests.geographies import row_of_squares
 
@@ -47,9 +46,9 @@ def test_the_break_of_each_theme_is_the_threshold(jura: Result) -> None:
     assert ((by_key["signalees"].class_of == 0) == (far & poor)).all()
 
 
-def test_classes_follow_other_thresholds() -> None:
+def test_classes_follow_other_thresholds(jura: Result) -> None:
     parameters = Parameters(poor_share=0.5, far_minutes=33.3)
-    result = run("39", files=files("39"), parameters=parameters)
+    result = study.study(jura.territory, parameters=parameters)
     by_key = {theme.key: theme for theme in themes.themes(result)}
     assert ((by_key["minutes"].class_of >= 3) == result.communes["far"]).all()
     assert ((by_key["filaire"].class_of >= 2) == result.communes["poor"]).all()

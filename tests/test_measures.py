@@ -24,7 +24,7 @@ def measured(unwired: int = 10, hosts: tuple[str, ...] = ("39001",)) -> pd.DataF
     territory = land(
         row_of_squares(), broadband_table(CODES, unwired=unwired), advisor_table(list(hosts))
     )
-    return study.study(territory).communes
+    return pd.DataFrame(study.study(territory).communes)
 
 
 def test_minutes_along_a_row_of_squares() -> None:

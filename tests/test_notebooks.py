@@ -18,7 +18,7 @@ from jura_coverage import study, territory
 from jura_coverage.errors import SitingError
 from jura_coverage.measures import flags
 from jura_coverage.posts import Decision, Interval
-from jura_coverage.publish.notebook import Picture, Table, added_costs, beyond, kept_costs
+from jura_coverage.publish.notebook import FrenchTable, Picture, added_costs, beyond, kept_costs
 from jura_coverage.sources import catalogue
 from scripts import notebooks
 from tests.beside import SAMPLES
@@ -260,7 +260,7 @@ def as_text(output: Any) -> str:
     if isinstance(output, Picture):
         assert output.png()
         return output.text
-    text = output._repr_html_() if isinstance(output, Table) else getattr(output, "data", "")
+    text = output._repr_html_() if isinstance(output, FrenchTable) else getattr(output, "data", "")
     return str(text).replace("\N{NO-BREAK SPACE}", " ")
 
 

@@ -60,7 +60,7 @@ def test_a_national_table_is_reduced_to_the_departement(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert (reading.rows, reading.vintage) == (4, "2e trimestre 2026")
     assert "3\N{NO-BREAK SPACE}lignes d'autres départements" in said(reading, "set_aside")
-    assert "Arcep" in reading.origin.attribution
+    assert "Arcep" in reading.publication.attribution
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, lambda content: content])

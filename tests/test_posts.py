@@ -38,7 +38,7 @@ def test_the_worst_joint_end_is_that_of_brute_force(
 ) -> None:
     minutes, residents = town(seed, places)
     ends = data.draw(st.integers(1, places))
-    plan = loss.worst_joint(minutes <= 20, residents, ends=ends)
+    plan = loss.worst_joint(minutes <= 20, residents, together=ends)
     losses = {
         hosts: residents[loss.lost(minutes <= 20, ended=hosts)].sum()
         for hosts in combinations(range(places), ends)
@@ -53,7 +53,7 @@ def test_out_of_time_an_answer_comes_with_its_gap() -> None:
     generator = np.random.default_rng(0)
     ways = pd.DataFrame(generator.uniform(5, 60, (400, 40)))
     residents = pd.Series(generator.integers(1, 1000, 400))
-    hasty = loss.worst_joint(ways <= 20, residents, ends=12, time_limit_s=0)
+    hasty = loss.worst_joint(ways <= 20, residents, together=12, time_limit_s=0)
     lost = residents[loss.lost(ways <= 20, ended=hasty.sites)].sum()
     assert len(hasty.sites) == 12
     assert lost == hasty.objective <= hasty.bound <= residents.sum()
@@ -142,7 +142,7 @@ def test_the_best_round_is_that_of_brute_force(seed: int, sites: int, stops: int
         assert served(found.stops) == (found.resident_days, found.residents)
         assert found.gap == 0
         assert len(found.stops) <= stops
-        assert all(between[found.result, stop] <= 30 for stop in found.stops)
+        assert all(between[found.base, stop] <= 30 for stop in found.stops)
 
 
 def test_a_timeline_follows_the_ends_of_conventions() -> None:
@@ -191,18 +191,18 @@ def test_the_hosts_of_the_jura(jura: Result) -> None:
     number = jura.territory.places["posts"].astype(int)
     alone = loss.lost_alone(near, residents, posts=number, poor=jura.communes["poor"])
     # 164,044 residents are within 20 minutes today: 260,188 less the 96,144 who are far.
-    every_host = loss.worst_joint(near, residents, ends=9)
+    every_host = loss.worst_joint(near, residents, together=9)
     assert every_host.objective == 164_044
-    one = loss.worst_joint(near, residents, ends=1)
+    one = loss.worst_joint(near, residents, together=1)
     assert one.objective == alone["residents_lost"].max()
-    two = loss.worst_joint(near, residents, ends=2)
+    two = loss.worst_joint(near, residents, together=2)
     assert two.objective >= one.objective
 
 
 def test_impossible_requests_are_refused_in_french() -> None:
     table = np.zeros((1, 2))
     with pytest.raises(SitingError, match=r"3.postes à placer pour 2.candidats"):
-        loss.worst_joint(pd.DataFrame(table, dtype=bool), pd.Series([1]), ends=3)
+        loss.worst_joint(pd.DataFrame(table, dtype=bool), pd.Series([1]), together=3)
     with pytest.raises(SitingError, match=r"2.transferts à proposer pour 1.poste"):
         transfers.solve(
             table[:, :1], table, np.ones(1), posts=np.array([1]), request=Request(posts=2)

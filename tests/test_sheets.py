@@ -32,9 +32,9 @@ needs_pango = pytest.mark.skipif(bool(sheets.needed()), reason=f"without PDF: {s
 
 
 @pytest.fixture(scope="module")
-def material(jura: Result, jura_decision: Decision) -> sheets.Material:
+def for_sheets(jura: Result, jura_decision: Decision) -> sheets.Shared:
     """What the sheets of the embedded Jura share."""
-    return sheets.Material(result=jura, decision=jura_decision)
+    return sheets.Shared(result=jura, decision=jura_decision)
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,8 @@ def test_an_unclear_name_is_refused(jura: Result, wanted: str) -> None:
         sheets.find(jura, wanted)
 
 
-def test_a_sheet_says_what_the_run_found(jura: Result, material: sheets.Material) -> None:
-    said = sheets.sheet(material, sheets.find(jura, "39228"))
+def test_a_sheet_says_what_the_run_found(jura: Result, for_sheets: sheets.Shared) -> None:
+    said = sheets.sheet(for_sheets, sheets.find(jura, "39228"))
     assert said.flagged
     assert said.verdict.startswith("Cette commune est signalée")
     figures = {row[0]: row[1] for row in said.tables[0].rows}
@@ -94,10 +94,10 @@ def test_a_sheet_says_what_the_run_found(jura: Result, material: sheets.Material
     assert whole["Postes de conseiller"] == "13"
 
 
-def test_flagged_communes_are_listed_or_counted(jura: Result, material: sheets.Material) -> None:
+def test_flagged_communes_are_listed_or_counted(jura: Result, for_sheets: sheets.Shared) -> None:
     counts = groups.by_epci(jura)["communes_flagged"].to_dict()
     for area in sheets.every_epci(jura):
-        said = sheets.sheet(material, area, lines=0)
+        said = sheets.sheet(for_sheets, area, lines=0)
         flagged = int(counts[area.code])
         listed = said.tables[1]
         assert len(listed.rows) == min(1, flagged)
@@ -106,13 +106,13 @@ def test_flagged_communes_are_listed_or_counted(jura: Result, material: sheets.M
             assert listed.note.startswith(f"Et {flagged - 1}")
 
 
-def test_the_surest_flags_are_never_cut(jura: Result, material: sheets.Material) -> None:
+def test_the_surest_flags_are_never_cut(jura: Result, for_sheets: sheets.Shared) -> None:
     """Whatever room there is, no commune left out is surer than one that is listed."""
-    assert material.decision
-    sure = material.decision.certainty.communes["flagged_share"]
+    assert for_sheets.decision
+    sure = for_sheets.decision.certainty.communes["flagged_share"]
     flagged = jura.communes[jura.communes["situation"] == flags.POOR_AND_FAR]
     for area in sheets.every_epci(jura):
-        listed = sheets.sheet(material, area).tables[1]
+        listed = sheets.sheet(for_sheets, area).tables[1]
         assert listed.title == "Communes signalées, des plus sûres aux moins sûres"
         names = [row[0] for row in listed.rows]
         here = flagged[flagged["epci"] == area.code].set_index("name")
@@ -128,34 +128,34 @@ def test_the_surest_flags_are_never_cut(jura: Result, material: sheets.Material)
 
 
 def test_without_a_decision_flagged_communes_go_by_population(jura: Result) -> None:
-    material = sheets.Material(result=jura)
+    for_sheets = sheets.Shared(result=jura)
     residents = jura.communes.set_index("name")["residents"]
     for area in sheets.every_epci(jura):
-        listed = sheets.sheet(material, area).tables[1]
+        listed = sheets.sheet(for_sheets, area).tables[1]
         assert listed.title.endswith("des plus peuplées aux moins peuplées")
         shown = [int(residents[row[0]]) for row in listed.rows]
         assert shown == sorted(shown, reverse=True)
 
 
-def test_a_sheet_says_how_sure_its_flag_is(material: sheets.Material) -> None:
+def test_a_sheet_says_how_sure_its_flag_is(for_sheets: sheets.Shared) -> None:
     """Share and rank are those of the decision, in words."""
-    assert material.decision
-    sure = material.decision.certainty.communes.loc["39228"]
-    said = sheets.sheet(material, sheets.Area(kind="commune", code="39228"))
+    assert for_sheets.decision
+    sure = for_sheets.decision.certainty.communes.loc["39228"]
+    said = sheets.sheet(for_sheets, sheets.Area(kind="commune", code="39228"))
     (sentence,) = [reason for reason in said.reasons if reason.startswith("Certitude")]
     assert f"signalée dans {100 * sure['flagged_share']:.0f}" in sentence
     assert f"rang {sure['rank_low']:.0f} à {sure['rank_high']:.0f} sur 492" in sentence
 
 
-def test_a_sheet_says_what_each_choice_would_change(material: sheets.Material) -> None:
+def test_a_sheet_says_what_each_choice_would_change(for_sheets: sheets.Shared) -> None:
     """The ends and plans of the decision, counted again from the sheets of all EPCI."""
-    found = material.decision
+    found = for_sheets.decision
     assert found
     totals: dict[object, int] = {}
-    for area in sheets.every_epci(material.result):
-        codes = material.result.communes.index[material.result.communes["epci"] == area.code]
-        for change in material.changes:
-            far = outlook._far(material, change, codes)
+    for area in sheets.every_epci(for_sheets.result):
+        codes = for_sheets.result.communes.index[for_sheets.result.communes["epci"] == area.code]
+        for change in for_sheets.changes:
+            far = outlook._far(for_sheets, change, codes)
             assert far is not None
             totals[change.name] = totals.get(change.name, 0) + far
     today = totals["Aujourd'hui"]
@@ -174,9 +174,9 @@ def test_a_sheet_says_what_each_choice_would_change(material: sheets.Material) -
     )
 
 
-def test_the_changes_of_a_commune_stand_on_its_sheet(material: sheets.Material) -> None:
+def test_the_changes_of_a_commune_stand_on_its_sheet(for_sheets: sheets.Shared) -> None:
     """Foncine-le-Haut has 46.9 minutes to Ravilloles, and 47.4 to Saint-Claude if that ends."""
-    said = sheets.sheet(material, sheets.Area(kind="commune", code="39228"))
+    said = sheets.sheet(for_sheets, sheets.Area(kind="commune", code="39228"))
     (table,) = [table for table in said.tables if table.title == outlook.TITLE]
     rows = {row[0]: row[1:] for row in table.rows}
     assert rows["Aujourd'hui"][:2] == ("46,9\N{NO-BREAK SPACE}min", "oui")
@@ -184,16 +184,16 @@ def test_the_changes_of_a_commune_stand_on_its_sheet(material: sheets.Material) 
     assert ended == [("47,4\N{NO-BREAK SPACE}min", "oui", "")]
 
 
-def test_a_sheet_says_which_posts_are_given_up(jura: Result, material: sheets.Material) -> None:
+def test_a_sheet_says_which_posts_are_given_up(jura: Result, for_sheets: sheets.Shared) -> None:
     """Each transfer is said once by the EPCI of its host, and once by the commune."""
-    assert material.decision
-    moves = material.decision.move.moves
+    assert for_sheets.decision
+    moves = for_sheets.decision.move.moves
     posts = jura.territory.places.set_index("host")["posts"]
     for areas_of in (sheets.every_epci, sheets.every_commune):
         notes = [
             table.note.replace("\N{NO-BREAK SPACE}", " ")
             for area in areas_of(jura)
-            for table in sheets.sheet(material, area).tables
+            for table in sheets.sheet(for_sheets, area).tables
             if table.title == outlook.TITLE
         ]
         said = [note for note in notes if "cède" in note]
@@ -205,28 +205,28 @@ def test_a_sheet_says_which_posts_are_given_up(jura: Result, material: sheets.Ma
 
 
 def test_without_a_decision_a_sheet_keeps_to_today() -> None:
-    material = sheets.Material(result=squares())
+    for_sheets = sheets.Shared(result=squares())
     for area in (*sheets.every_epci(squares()), *sheets.every_commune(squares())):
-        said = sheets.sheet(material, area)
+        said = sheets.sheet(for_sheets, area)
         assert not any("Certitude" in reason for reason in said.reasons)
         assert outlook.TITLE not in [table.title for table in said.tables]
 
 
-def test_copper_adds_up(jura: Result, material: sheets.Material) -> None:
+def test_copper_adds_up(jura: Result, for_sheets: sheets.Shared) -> None:
     for area in sheets.every_epci(jura):
-        said = sheets.sheet(material, area)
+        said = sheets.sheet(for_sheets, area)
         copper = said.tables[-1]
         assert sum(int(row[1]) for row in copper.rows) == len(said.communes)
 
 
-def test_copper_counts_no_communes_where_there_is_one(material: sheets.Material) -> None:
-    copper = sheets.sheet(material, sheets.Area(kind="commune", code="39228")).tables[-1]
+def test_copper_counts_no_communes_where_there_is_one(for_sheets: sheets.Shared) -> None:
+    copper = sheets.sheet(for_sheets, sheets.Area(kind="commune", code="39228")).tables[-1]
     assert copper.heads == ("Quand", "Locaux sans fibre")
     assert {len(row) for row in copper.rows} == {2}
 
 
 def test_missing_data_is_said() -> None:
-    result = sheets.Material(result=squares())  # the second of three has no broadband
+    result = sheets.Shared(result=squares())  # the second of three has no broadband
     said = sheets.sheet(result, sheets.Area(kind="commune", code="39002"))
     assert "une donnée manque" in said.verdict
     figures = {row[0]: row[1] for row in said.tables[0].rows}
@@ -346,8 +346,8 @@ def test_hostile_names_are_inert(tmp_path: Path) -> None:
     hostile = "</style><script>alert(1)</script>"
     result.communes.loc["39001", ["name", "epci_name"]] = hostile
     area = sheets.Area(kind="commune", code="39001")
-    material = sheets.Material(result=result)
-    text = html(material, drawn(material, area))
+    for_sheets = sheets.Shared(result=result)
+    text = html(for_sheets, drawn(for_sheets, area))
     assert "<script" not in text
     for encoded in re.findall(r"data:image/svg\+xml;base64,([\w+/=]+)", text):
         assert "<script" not in base64.b64decode(encoded).decode()
@@ -364,7 +364,7 @@ def test_without_weasyprint_the_html_is_written(
     assert written == {"fiche-39198.html", "fiche-200010650.html", "index.html"}
     assert "make extras" in ended.said
     with pytest.raises(MissingExtraError, match="WeasyPrint"):
-        pdf.write_pdfs(sheets.Material(result=squares()), [], tmp_path)
+        pdf.write_pdfs(sheets.Shared(result=squares()), [], tmp_path)
 
 
 def test_without_pango_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

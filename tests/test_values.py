@@ -16,7 +16,7 @@ from jura_coverage import parameters, study, territory
 from jura_coverage.measures import flags
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.publish import notebook, sheets
-from jura_coverage.publish.sheets.model import Figure, Table
+from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.sources import catalogue, editions
 from jura_coverage.study import Result, compare
 from tests.geographies import advisor_table, broadband_table, row_of_squares
@@ -124,12 +124,16 @@ def test_a_share_stands_at_the_day_that_its_edition_describes(jura: Result) -> N
     sources = tuple(
         replace(each, dated=named) if each.role == "broadband" else each for each in jura.sources
     )
-    told = notebook.fibre_history(replace(jura, sources=sources)).iloc[:, 1].dropna()
+    told = (
+        notebook.fibre_history(replace(jura, territory=replace(jura.territory, sources=sources)))
+        .iloc[:, 1]
+        .dropna()
+    )
     assert told.index.tolist() == [pd.Timestamp(2026, 3, 31)]
 
 
 def test_a_name_that_begins_with_a_digit_is_no_figure(jura: Result) -> None:
-    table = Table(title="", heads=("", "a", "b"), rows=(("1", "3 Lacs", Figure("12")),))
+    table = TextTable(title="", heads=("", "a", "b"), rows=(("1", "3 Lacs", Figure("12")),))
     assert table.figures == (False, False, True)
     html = notebook.table(pd.DataFrame({"a": ["2022", "39"], "b": [1, 2]}))._repr_html_()
     assert html.count("text-align:right") == 3
@@ -139,9 +143,9 @@ def test_the_verdict_does_not_depend_on_the_name(jura: Result) -> None:
     code = jura.communes.index[jura.communes["situation"] == flags.POOR_AND_FAR][0]
     communes = jura.communes.copy()
     communes["name"] = f"Hameau ({code}) de ({code}) l'Eau"
-    material = sheets.Material(result=replace(jura, communes=communes))
+    shared = sheets.Shared(result=replace(jura, communes=communes))
     area = sheets.Area(kind="commune", code=code)
-    assert sheets.sheet(material, area).verdict.startswith("Cette commune est signalée : ")
+    assert sheets.sheet(shared, area).verdict.startswith("Cette commune est signalée : ")
 
 
 def test_importing_the_catalogue_looks_for_no_file() -> None:

@@ -73,8 +73,8 @@ def test_python_finds_what_the_page_finds(case: dict[str, Any]) -> None:
         least_m=pd.Series(travel["least"], dtype=float),
     )
     minutes = access.nearest_minutes(trips)
-    thresholds = flags.Thresholds(
-        **{key: changes.get(key, travel[key]) for key in ("poor_share", "far_minutes")}
+    poor_share, far_minutes = (
+        changes.get(key, travel[key]) for key in ("poor_share", "far_minutes")
     )
     premises, without = (
         pd.Series(geography[name], dtype="Int64") for name in ("premises", "premises_without")
@@ -86,8 +86,8 @@ def test_python_finds_what_the_page_finds(case: dict[str, Any]) -> None:
         "minutes_second": access.nearest_minutes(trips, rank=2),
         "place_second": access.nearest_place(trips, rank=2),
         "situation": flags.situation(
-            flags.is_poor(share, thresholds=thresholds),
-            flags.is_far(minutes, thresholds=thresholds),
+            flags.is_poor(share, poor_share=poor_share),
+            flags.is_far(minutes, far_minutes=far_minutes),
         ),
     }
     assert {name: without_missing(values) for name, values in found.items()} == case["expected"]

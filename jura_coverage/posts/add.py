@@ -44,8 +44,8 @@ class Rule:
     budget_euros
         What all posts together may cost.
     host_type, months
-        The tariff (:data:`jura_coverage.posts.tariffs.FIRST`) of a post where the list of candidates
-        does not say the type of host, and the duration; that of the convention if None.
+        The tariff (:data:`jura_coverage.posts.tariffs.FIRST`) of a post where the list of
+        candidates does not say the type of host, and the duration; that of the convention if None.
     weighted
         Count residents in proportion to the share of premises with poor internet.
     """

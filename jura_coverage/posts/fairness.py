@@ -19,7 +19,7 @@ class Fairness:
 
     Parameters
     ----------
-    whole
+    by_plan
         By plan, today's first, and whether `weighted` by connectivity: the figures of
         :func:`jura_coverage.measures.equity.summary`. Flags and what is
         weighted are missing where nothing is known of internet.
@@ -27,13 +27,13 @@ class Fairness:
         The same today and after the plan that was chosen, by EPCI besides.
     """
 
-    whole: pd.DataFrame
+    by_plan: pd.DataFrame
     by_epci: pd.DataFrame
 
     @property
     def weights_known(self) -> bool:
         """Whether anything is known of the internet that weights stand for."""
-        weighted = self.whole.loc[self.whole.index.get_level_values("weighted")]
+        weighted = self.by_plan.loc[self.by_plan.index.get_level_values("weighted")]
         return bool(weighted.notna().to_numpy().any())
 
     @property
@@ -43,7 +43,7 @@ class Fairness:
 
     def figures(self, plan: str, *, weighted: bool) -> pd.Series:
         """Give the figures of one plan."""
-        return self.whole.loc[[(plan, weighted)]].iloc[0]
+        return self.by_plan.loc[[(plan, weighted)]].iloc[0]
 
 
 def fairness(result: Result, after: Mapping[str, pd.Series], *, chosen: str) -> Fairness:
@@ -64,7 +64,7 @@ def fairness(result: Result, after: Mapping[str, pd.Series], *, chosen: str) -> 
     }
     known, weights = result.internet_known, result.communes["share_without"].fillna(0.0)
     flags = {name: _flagged(result, minutes) for name, minutes in ways.items()} if known else {}
-    whole = equity.compare(ways, result.residents, flagged=flags, weights=weights)
+    by_plan = equity.compare(ways, result.residents, flagged=flags, weights=weights)
     by_epci = pd.concat(
         {
             (name, weighted): equity.by_group(
@@ -80,9 +80,9 @@ def fairness(result: Result, after: Mapping[str, pd.Series], *, chosen: str) -> 
         names=["plan", "weighted", "epci"],
     )
     if not known:  # nobody's weight is known: nothing adds up to zero
-        for table in (whole, by_epci):
+        for table in (by_plan, by_epci):
             table.loc[table.index.get_level_values("weighted")] = np.nan
-    return Fairness(whole=whole, by_epci=by_epci)
+    return Fairness(by_plan=by_plan, by_epci=by_epci)
 
 
 def _flagged(result: Result, minutes: pd.Series) -> pd.Series:

@@ -10,7 +10,7 @@ from jura_coverage.posts import loss, tariffs
 from jura_coverage.posts.trials import Trials, likely, trials
 from jura_coverage.study import Result
 
-JOINT_ENDS = 3
+TOGETHER = 3
 ACROSS = "\0"  # no host bears this name
 
 
@@ -60,14 +60,14 @@ class Keep:
     timeline: pd.DataFrame
 
 
-def keep(result: Result, *, ends: int = JOINT_ENDS, tried: Trials | None = None) -> Keep:
+def keep(result: Result, *, together: int = TOGETHER, tried: Trials | None = None) -> Keep:
     """Say what each post's end would cost, and the joint end of the worst hosts.
 
     Parameters
     ----------
     result
         A study.
-    ends
+    together
         How many hosts at most end together.
     tried
         The scenarios that tell how likely a loss is; drawn if None.
@@ -104,8 +104,8 @@ def keep(result: Result, *, ends: int = JOINT_ENDS, tried: Trials | None = None)
             ["residents_lost", "host"], ascending=[False, True], ignore_index=True
         ),
         joint=tuple(
-            _worst(near_hosts, residents, poor, together=together)
-            for together in range(1, min(ends, len(near_hosts.columns)) + 1)
+            _worst(near_hosts, residents, poor, together=number)
+            for number in range(1, min(together, len(near_hosts.columns)) + 1)
         ),
         timeline=_timeline(near_lines, residents, poor, own=own),
     )
@@ -119,7 +119,7 @@ def _served_across(result: Result) -> pd.Series:
 
 
 def _worst(near: pd.DataFrame, residents: pd.Series, poor: pd.Series, *, together: int) -> Joint:
-    worst = loss.worst_joint(near, residents, ends=together)
+    worst = loss.worst_joint(near, residents, together=together)
     names = tuple(str(near.columns[site]) for site in worst.sites)
     gone = loss.lost(near, ended=names)
     return Joint(

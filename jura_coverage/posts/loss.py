@@ -69,7 +69,7 @@ def worst_joint(
     near: pd.DataFrame,
     residents: pd.Series,
     *,
-    ends: int,
+    together: int,
     time_limit_s: float = 60.0,
 ) -> Plan:
     """Find the hosts whose joint end would put the most residents out of reach.
@@ -78,7 +78,7 @@ def worst_joint(
     ----------
     near, residents
         As in :func:`lost_alone`.
-    ends
+    together
         How many hosts end together.
     time_limit_s
         Seconds after which the worst found so far is given, with its bound.
@@ -93,7 +93,7 @@ def worst_joint(
     SitingError
         If more hosts are to end than there are, or none.
     """
-    rules = Request(posts=ends).checked(near.shape[1])
+    rules = Request(posts=together).checked(near.shape[1])
     within = csr_array(near.to_numpy(dtype=np.float64))
     problem = interchange.cover(within, residents.fillna(0).to_numpy(dtype=np.float64))
     points, hosts = problem.sites_of.shape

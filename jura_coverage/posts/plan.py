@@ -28,8 +28,8 @@ def catchment(result: Result, *, method: Callable[..., pd.Series] = supply.e2sfc
     result
         A study.
     method
-        :func:`jura_coverage.measures.supply.e2sfca`, or :func:`jura_coverage.measures.supply.bfca` as the
-        sensitivity run.
+        :func:`jura_coverage.measures.supply.e2sfca`, or :func:`jura_coverage.measures.supply.bfca`
+        as the sensitivity run.
 
     Returns
     -------

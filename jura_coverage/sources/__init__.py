@@ -5,13 +5,13 @@ from jura_coverage.sources.advisors.candidates import read_candidates
 from jura_coverage.sources.communes import read_communes, read_crosswalk
 from jura_coverage.sources.geocoded import read_geocoded
 from jura_coverage.sources.internet import read_broadband
-from jura_coverage.sources.reading import CommuneReading, Origin, Reading
+from jura_coverage.sources.reading import CommuneReading, Publication, Reading
 from jura_coverage.sources.recognise import role_of
 from jura_coverage.sources.spreadsheet import template
 
 __all__ = [
     "CommuneReading",
-    "Origin",
+    "Publication",
     "Reading",
     "read_advisors",
     "read_broadband",

@@ -332,7 +332,7 @@ def _look_at(remote: Remote, path: Path, departement: str, url: str) -> None:
         "advisors": sources.read_advisors,
     }
     try:
-        official = bool(reader[remote.role](path, departement=departement).origin.title)
+        official = bool(reader[remote.role](path, departement=departement).publication.title)
         found = "un format inconnu"
     except DataError as error:
         official = False

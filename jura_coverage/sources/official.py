@@ -38,7 +38,7 @@ AnyReading = TypeVar("AnyReading", bound=Reading[pd.DataFrame])
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class OfficialCells:
     """The cells of an official file.
 
     Parameters
@@ -65,16 +65,16 @@ class Format(Generic[AnyReading]):
     headings
         The columns that it must have and by which it is recognised.
     read
-        Makes a reading of a sheet, for a département or (None) for all of France.
+        Makes a reading of what was opened, for a département or (None) for all of France.
     """
 
     headings: tuple[str, ...]
-    read: Callable[[Sheet, str | None], AnyReading]
+    read: Callable[[OfficialCells, str | None], AnyReading]
 
 
 def recognise(
     path: Path, formats: Sequence[Format[AnyReading]], *, own: Collection[str]
-) -> tuple[Format[AnyReading], Sheet] | None:
+) -> tuple[Format[AnyReading], OfficialCells] | None:
     """Find the official format of a file by its headings, and read its cells.
 
     Parameters
@@ -88,7 +88,7 @@ def recognise(
 
     Returns
     -------
-    tuple of Format and Sheet, or None
+    tuple of Format and OfficialCells, or None
         None if the file looks like our own format, or like none: then the strict reader, which
         explains itself better, shall have it.
 
@@ -116,7 +116,7 @@ def recognise(
     found = []
     if encoding != "utf-8-sig":
         found = remarks("repaired", f"Fichier lu en {encoding}, faute d'être en UTF-8", [path.name])
-    return chosen, Sheet(path=path, cells=cells, remarks=tuple(found))
+    return chosen, OfficialCells(path=path, cells=cells, remarks=tuple(found))
 
 
 def likeness(path: Path, families: Sequence[Collection[str]]) -> int:
@@ -244,13 +244,13 @@ def nothing_usable(path: Path, expected: str) -> DataError:
 
 
 def of_departement(
-    sheet: Sheet, codes: pd.Series, departement: str | None
+    opened: OfficialCells, codes: pd.Series, departement: str | None
 ) -> tuple[pd.Series, list[Remark]]:
     """Keep the rows of a département, say how many were set aside, and refuse to keep none.
 
     Parameters
     ----------
-    sheet
+    opened
         The file.
     codes
         What :func:`jura_coverage.sources.repair.commune_codes` made of its codes.
@@ -273,7 +273,7 @@ def of_departement(
         raise DataError(
             [
                 Fault(
-                    file=str(sheet.path),
+                    file=str(opened.path),
                     found="aucune ligne " + (f"du département {departement}" if departement else
                                              "dont le code Insee soit utilisable"),
                     expected="des communes "
@@ -291,5 +291,5 @@ def of_departement(
             "ligne d'un autre département, mise de côté",
             "lignes d'autres départements, mises de côté",
         ),
-        [sheet.path.name] if elsewhere else [],
+        [opened.path.name] if elsewhere else [],
     )

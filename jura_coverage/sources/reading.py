@@ -14,7 +14,7 @@ Table = TypeVar("Table", pd.DataFrame, gpd.GeoDataFrame)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Origin:
+class Publication:
     """What kind of file a table came from.
 
     Parameters
@@ -42,7 +42,7 @@ class Reading(Generic[Table]):
         What the reader took from the file.
     rows
         How many rows the file holds, those of other départements included.
-    origin
+    publication
         What kind of file it is.
     dated
         Edition that the file itself tells; None if it tells none.
@@ -52,7 +52,7 @@ class Reading(Generic[Table]):
 
     table: Table
     rows: int
-    origin: Origin = Origin()
+    publication: Publication = Publication()
     dated: Edition | None = None
     remarks: tuple[Remark, ...] = ()
 
@@ -64,7 +64,7 @@ class Reading(Generic[Table]):
     @property
     def official(self) -> bool:
         """Whether the State published the file, so that its rows are not the user's to correct."""
-        return bool(self.origin.licence)
+        return bool(self.publication.licence)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,8 @@ from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.advisors.stops import stops
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import choices, dates, full_time_equivalents
-from jura_coverage.sources.official import Format, Sheet
-from jura_coverage.sources.reading import Origin, Reading
+from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.reading import Publication, Reading
 
 # Our name of each column, its heading, and what the template says to write there.
 COLUMNS = {
@@ -96,19 +96,19 @@ def read_workbook(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     cells = pd.DataFrame(
         [row for _, row in body], index=[line for line, _ in body], columns=names, dtype="str"
     )
-    return read_posts(Sheet(path=path, cells=cells), departement)
+    return read_posts(OfficialCells(path=path, cells=cells), departement)
 
 
-def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read a table of posts: occupied ones count, vacant and returned ones are said.
 
     The examples of the template are set aside, and said.
     """
-    file = str(sheet.path)
-    examples = sheet.cells["Structure"].isin([name for name, *_ in EXAMPLE])
+    file = str(opened.path)
+    examples = opened.cells["Structure"].isin([name for name, *_ in EXAMPLE])
     if examples.any() and examples.all():
         raise _unfilled(file)
-    cells = sheet.cells[~examples]
+    cells = opened.cells[~examples]
     blank = pd.Series("", index=cells.index, dtype="str")
     column = {name: cells.get(heading, blank) for name, heading in HEADINGS.items()}
     faults: list[Fault] = []
@@ -150,19 +150,19 @@ def read_posts(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     occupied = states == "occupé"
     closed = occupied & ~table["open_to_public"].fillna(True).astype(bool)
     if not (occupied & ~closed).any():
-        raise official.nothing_usable(sheet.path, "un poste occupé et ouvert au public au moins")
+        raise official.nothing_usable(opened.path, "un poste occupé et ouvert au public au moins")
     return Reading(
         table=table[occupied & ~closed],
-        rows=len(sheet.cells),
-        origin=Origin(title="Tableau des postes tenu par le département"),
+        rows=len(opened.cells),
+        publication=Publication(title="Tableau des postes tenu par le département"),
         remarks=(
-            *sheet.remarks,
+            *opened.remarks,
             *remarks(
                 "set_aside",
                 "Lignes d'exemple du modèle, non comptées",
-                sheet.cells.loc[examples, "Structure"],
+                opened.cells.loc[examples, "Structure"],
             ),
-            *repair.code_remarks(raw_codes[raw_codes != ""], codes, file=sheet.path.name),
+            *repair.code_remarks(raw_codes[raw_codes != ""], codes, file=opened.path.name),
             *(
                 remark
                 for state, text in (("vacant", "vacants"), ("rendu", "rendus"))

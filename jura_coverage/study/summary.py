@@ -14,9 +14,9 @@ def summary(result: Result) -> dict[str, Any]:
     Returns
     -------
     dict
-        Counts of communes, residents and premises, as :class:`jura_coverage.study.groups.Figures` adds
-        them up, and ``communes_no_data`` says how many communes lack something. What nothing is
-        known of is None.
+        Counts of communes, residents and premises, as :class:`jura_coverage.study.groups.Figures`
+        adds them up, and ``communes_no_data`` says how many communes lack something. What nothing
+        is known of is None.
     """
     communes, places = result.communes, result.territory.places
     whole = groups.figures(result)

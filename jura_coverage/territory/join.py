@@ -115,8 +115,9 @@ def build(
     belt_m
         Places of other départements count up to here from the border.
     locate
-        Finds positions of hosts that have none, see :func:`jura_coverage.sources.geocoding.geocoder`; None
-        leaves them at their commune's origin.
+        Finds positions of hosts that have none, see
+        :func:`jura_coverage.sources.geocoding.geocoder`; None leaves them at their commune's
+        origin.
 
     Raises
     ------
@@ -292,8 +293,8 @@ def _contradiction(name: str, codes: pd.Index) -> DataError:
 def _origin_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
     reasons = {
         geography.TOWN_HALL_MISSING: "mairie sans position connue, remplacée par un point central",
-        geography.TOWN_HALL_OUTSIDE: "mairie située à plus d'un kilomètre hors de sa commune, remplacée "
-        "par un point central",
+        geography.TOWN_HALL_OUTSIDE: "mairie située à plus d'un kilomètre hors de sa commune, "
+        "remplacée par un point central",
     }
     remarks = []
     for source, reason in reasons.items():

@@ -199,7 +199,7 @@ def of(departement: str, *, files: Files, locate: Locate | None = None) -> Terri
 def source(role: str, path: Path, reading: Reading[Any]) -> catalogue.Source:
     """Say where a table comes from; where it tells no edition, when it was downloaded."""
     dated = reading.dated or fetch.retrieved(path)
-    return catalogue.source(role, path, dated=dated, **vars(reading.origin))
+    return catalogue.source(role, path, dated=dated, **vars(reading.publication))
 
 
 def _concerning(crosswalk: pd.DataFrame, departement: str) -> pd.DataFrame:

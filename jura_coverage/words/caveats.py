@@ -42,8 +42,8 @@ LIKELY = (
 def reach(result: Result) -> str:
     """Say what "within reach" means."""
     return (
-        f"À portée : {french.shortest(result.parameters.far_minutes, 2)} minutes au plus jusqu'à un "
-        f"conseiller ({result.engine})."
+        f"À portée : {french.shortest(result.parameters.far_minutes, 2)} minutes au plus jusqu'à "
+        f"un conseiller ({result.engine})."
     )
 
 

@@ -183,7 +183,7 @@ def rounds(result: Result, found: Week, widest: Week) -> list[str]:
 
 def _round(result: Result, found: Week) -> str:
     return (
-        f"base à {named(result, (found.result,))}, un jour à chacun de ces arrêts : "
+        f"base à {named(result, (found.base,))}, un jour à chacun de ces arrêts : "
         f"{named(result, found.stops)} ; {french.count(found.residents_served, 'habitant')} "
         f"aujourd'hui éloignés desservis ({between(found.likely_served)} selon les scénarios)"
     )

@@ -73,7 +73,7 @@ def explain(result: Result, insee: str) -> list[str]:
         "numériques ; 20 minutes est la référence de l'État pour les espaces France services.",
         "Éditions : "
         + " ; ".join(f"{name} {edition}" for name, edition in editions(result.sources))
-        + f". Paramètres {parameters.fingerprint()}.",
+        + f". Paramètres {result.fingerprint}.",
     ]
 
 

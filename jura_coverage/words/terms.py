@@ -73,8 +73,8 @@ ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "adviso
 ORIGIN_NAMES = {
     geography.TOWN_HALL: "la mairie",
     geography.TOWN_HALL_MISSING: "un point central de la commune (position de la mairie inconnue)",
-    geography.TOWN_HALL_OUTSIDE: "un point central de la commune (mairie située à plus d'un kilomètre "
-    "hors de la commune)",
+    geography.TOWN_HALL_OUTSIDE: "un point central de la commune (mairie située à plus d'un "
+    "kilomètre hors de la commune)",
 }
 
 

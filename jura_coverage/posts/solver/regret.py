@@ -32,7 +32,8 @@ def plans(
         Metres from each commune (columns) to the nearest post of today, in each scenario (rows):
         :func:`jura_coverage.measures.certainty.nearest_m`.
     reach_m
-        Metres that are within reach in each scenario: :func:`jura_coverage.measures.certainty.reach_m`.
+        Metres that are within reach in each scenario:
+        :func:`jura_coverage.measures.certainty.reach_m`.
     request
         How many sites, and which.
     """

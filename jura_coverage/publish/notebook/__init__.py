@@ -12,25 +12,24 @@ from jura_coverage.publish.notebook.internet import (
 from jura_coverage.publish.notebook.picture import Picture
 from jura_coverage.publish.notebook.posts import (
     added_costs,
-    ends,
     fairness,
     joint_ends,
+    kept,
     kept_costs,
     plans,
 )
 from jura_coverage.publish.notebook.still_map import theme_map, theme_table
-from jura_coverage.publish.notebook.tables import Table, sources_table, table, threshold_grid
+from jura_coverage.publish.notebook.tables import FrenchTable, sources_table, table, threshold_grid
 from jura_coverage.publish.notebook.words import answer, beyond, lacking
 
 __all__ = [
+    "FrenchTable",
     "Picture",
-    "Table",
     "added_costs",
     "answer",
     "bars",
     "beyond",
     "closures",
-    "ends",
     "fairness",
     "fibre_history",
     "fibre_series",
@@ -39,6 +38,7 @@ __all__ = [
     "influence",
     "intervals",
     "joint_ends",
+    "kept",
     "kept_costs",
     "lacking",
     "lines",

@@ -20,7 +20,7 @@ EQUITY = {
 }
 
 
-def ends(found: Keep) -> pd.DataFrame:
+def kept(found: Keep) -> pd.DataFrame:
     """Give a row a host: what its end would cost, and what keeping it does."""
     heads = {
         "posts": "Postes",
@@ -72,7 +72,9 @@ def plans(result: Result, found: Add) -> pd.DataFrame:
 
 def fairness(found: Decision) -> pd.DataFrame:
     """Set side by side who is near today, with posts added, after transfers, with the round."""
-    whole = pd.concat([each.fairness.whole for each in (found.add, found.move, found.widest_week)])
+    whole = pd.concat(
+        [each.fairness.by_plan for each in (found.add, found.move, found.widest_week)]
+    )
     plain = pd.DataFrame(whole.xs(False, level="weighted"))[list(EQUITY)]
     shown = plain[~plain.index.duplicated()].rename(columns=EQUITY)
     return shown.rename_axis("Répartition")

@@ -16,7 +16,7 @@ from jura_coverage.study import Result
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class FrenchTable:
     """A table that a notebook shows with French numbers.
 
     Parameters
@@ -84,10 +84,10 @@ def table(
     *,
     decimals: int = 1,
     written: Mapping[str, Callable[[float], str]] | None = None,
-) -> Table:
-    """Show a table or a named column; see :class:`Table`."""
+) -> FrenchTable:
+    """Show a table or a named column; see :class:`FrenchTable`."""
     frame = rows.to_frame() if isinstance(rows, pd.Series) else rows
-    return Table(rows=frame, decimals=decimals, written=written or {})
+    return FrenchTable(rows=frame, decimals=decimals, written=written or {})
 
 
 def threshold_grid(

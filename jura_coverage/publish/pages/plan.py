@@ -1,7 +1,6 @@
 """The report on posts: every answer in tables and sentences, on one page that prints well."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from jura_coverage.measures.equity import LIMITS
 from jura_coverage.posts import Decision, Interval
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.words import (
     FREE,
     LIKELY,
@@ -38,26 +38,6 @@ from jura_coverage.words import (
 )
 
 MOST_UNCERTAIN = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """A table to read.
-
-    Parameters
-    ----------
-    caption, headings
-        What it shows, and a heading a column; the first column names the row.
-    rows
-        Cells as text.
-    words
-        Number of columns, from the first on, that hold words; figures are set to the right.
-    """
-
-    caption: str
-    headings: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-    words: int = 1
 
 
 def write_plan(found: Decision, path: Path) -> None:
@@ -104,31 +84,31 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _sections(found: Decision) -> list[tuple[str, list[str], list[Sheet], list[str]]]:
+def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], list[str]]]:
     """Give each question its heading, sentences before, tables and sentences after."""
     result = found.result
     return [
-        ("Quels postes garder ?", [], _keep_sheets(found), []),
+        ("Quels postes garder ?", [], _keep_tables(found), []),
         ("Quels postes déplacer ?",
-         [], _move_sheets(found), moves(result, found.move)[-1:]),
+         [], _move_tables(found), moves(result, found.move)[-1:]),
         ("Où ajouter des postes ?", [asked(found.add.rule)],
-         _add_sheets(found), choices(result, found.add)),
+         _add_tables(found), choices(result, found.add)),
         ("Quelle tournée pour un poste itinérant ?",
          rounds(result, found.week, found.widest_week), [], []),
-        ("Qui y gagne ?", [], _equity_sheets(found), [
+        ("Qui y gagne ?", [], _equity_tables(found), [
             "Pondéré : chaque habitant compte en proportion des locaux mal desservis de sa "
             "commune. L'indice de Gini des minutes vaut 0 si tous ont le même trajet, et approche "
             "1 quand les trajets sont très inégaux."]),
-        ("Le signalement est-il sûr ?", certainty_text(found), [_rank_sheet(found)], []),
+        ("Le signalement est-il sûr ?", certainty_text(found), [_rank_table(found)], []),
     ]  # fmt: skip
 
 
-def _keep_sheets(found: Decision) -> list[Sheet]:
+def _keep_tables(found: Decision) -> list[TextTable]:
     keep = found.keep
-    sheets = [
-        Sheet(
-            caption="Si une structure cesse et que les autres restent",
-            headings=("Structure", "Postes", "Habitants hors de portée", "Selon les scénarios",
+    tables = [
+        _table(
+            title="Si une structure cesse et que les autres restent",
+            heads=("Structure", "Postes", "Habitants hors de portée", "Selon les scénarios",
                       "Communes", "Communes signalées en plus", "Renouvellement",
                       "Fin de convention"),
             rows=[
@@ -145,9 +125,9 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
                 for row in keep.hosts.to_dict("records")
             ],
         ),
-        Sheet(
-            caption="Les fins simultanées les plus coûteuses",
-            headings=("Structures", "Habitants hors de portée", "Communes",
+        _table(
+            title="Les fins simultanées les plus coûteuses",
+            heads=("Structures", "Habitants hors de portée", "Communes",
                       "Communes signalées en plus", "Certitude"),
             rows=[
                 (french.enumeration(each.hosts), french.number(each.residents_lost),
@@ -158,10 +138,10 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
         ),
     ]  # fmt: skip
     if not keep.timeline.empty:
-        sheets.append(
-            Sheet(
-                caption="Si rien n'est renouvelé",
-                headings=("Structures", "Fin", "Habitants hors de portée en tout", "Communes",
+        tables.append(
+            _table(
+                title="Si rien n'est renouvelé",
+                heads=("Structures", "Fin", "Habitants hors de portée en tout", "Communes",
                           "Communes signalées en plus"),
                 rows=[
                     (french.enumeration(row["hosts"]), french.day(str(end)),
@@ -171,23 +151,23 @@ def _keep_sheets(found: Decision) -> list[Sheet]:
                 words=2,
             )
         )  # fmt: skip
-    return sheets
+    return tables
 
 
-def _move_sheets(found: Decision) -> list[Sheet]:
+def _move_tables(found: Decision) -> list[TextTable]:
     result, move = found.result, found.move
     if not move.moves:
         return []
     return [
-        Sheet(
-            caption="Les transferts qui amènent le plus d'habitants à portée, tout compte fait",
-            headings=("Structure qui cède un poste", "Commune qui le reçoit"),
+        _table(
+            title="Les transferts qui amènent le plus d'habitants à portée, tout compte fait",
+            heads=("Structure qui cède un poste", "Commune qui le reçoit"),
             rows=[(host, named(result, (code,))) for host, code in move.moves],
             words=2,
         ),
-        Sheet(
-            caption="Gains et pertes par intercommunalité",
-            headings=("Intercommunalité", "Habitants de plus à portée", "De moins"),
+        _table(
+            title="Gains et pertes par intercommunalité",
+            heads=("Intercommunalité", "Habitants de plus à portée", "De moins"),
             rows=[
                 (str(epci), *_numbers(row, "residents_gained", "residents_lost"))
                 for epci, row in move.by_epci.iterrows()
@@ -196,13 +176,13 @@ def _move_sheets(found: Decision) -> list[Sheet]:
     ]
 
 
-def _add_sheets(found: Decision) -> list[Sheet]:
+def _add_tables(found: Decision) -> list[TextTable]:
     result, add = found.result, found.add
     names = result.communes
-    sheets = [
-        Sheet(
-            caption="Les lieux qui amènent le plus d'habitants à portée",
-            headings=("Postes", "Lieux", "Habitants de plus", "Selon les scénarios", "Coût",
+    tables = [
+        _table(
+            title="Les lieux qui amènent le plus d'habitants à portée",
+            heads=("Postes", "Lieux", "Habitants de plus", "Selon les scénarios", "Coût",
                       "Certitude"),
             rows=[
                 (french.number(plan.posts) + spare(plan),
@@ -216,10 +196,10 @@ def _add_sheets(found: Decision) -> list[Sheet]:
         )
     ]  # fmt: skip
     if add.plans[-1].sites:
-        sheets.append(
-            Sheet(
-                caption=f"Certitude des lieux : {NEAR}",
-                headings=("Lieu", "Intercommunalité", "Part des scénarios"),
+        tables.append(
+            _table(
+                title=f"Certitude des lieux : {NEAR}",
+                heads=("Lieu", "Intercommunalité", "Part des scénarios"),
                 rows=[
                     (f"{names.at[code, 'name']} ({code})", str(names.at[code, "epci_name"]),
                      near(add, code))
@@ -228,10 +208,10 @@ def _add_sheets(found: Decision) -> list[Sheet]:
                 words=2,
             )
         )  # fmt: skip
-    return sheets
+    return tables
 
 
-def _equity_sheets(found: Decision) -> list[Sheet]:
+def _equity_tables(found: Decision) -> list[TextTable]:
     """Compare today with every plan, then by EPCI before and after each kind of choice."""
     headings = (
         *(f"Habitants à {limit} min" for limit in LIMITS),
@@ -239,29 +219,29 @@ def _equity_sheets(found: Decision) -> list[Sheet]:
     )  # fmt: skip
     plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
     counted = [(False, ""), *([(True, ", pondéré")] if plans[0].weights_known else [])]
-    sheets = [
-        Sheet(
-            caption="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
-            headings=("Choix", *headings),
+    tables = [
+        _table(
+            title="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
+            heads=("Choix", *headings),
             rows=[
                 (str(plan), *_equity_cells(row))
                 for position, fairness in enumerate(plans)
-                for plan, row in fairness.whole.xs(weighted, level="weighted").iterrows()
+                for plan, row in fairness.by_plan.xs(weighted, level="weighted").iterrows()
                 if position == 0 or plan != posts.TODAY
             ],
         )
         for weighted, suffix in counted
     ]
-    sheets += [
-        Sheet(
-            caption=f"Là où cela change, aujourd'hui → {fairness.chosen}{suffix}",
-            headings=("Intercommunalité", *headings),
+    tables += [
+        _table(
+            title=f"Là où cela change, aujourd'hui → {fairness.chosen}{suffix}",
+            heads=("Intercommunalité", *headings),
             rows=_before_and_after(fairness.by_epci, weighted=weighted),
         )
         for fairness in plans
         for weighted, suffix in counted
     ]
-    return sheets
+    return tables
 
 
 def _before_and_after(table: pd.DataFrame, *, weighted: bool) -> list[tuple[str, ...]]:
@@ -288,14 +268,14 @@ def _equity_cells(row: pd.Series) -> tuple[str, ...]:
     )
 
 
-def _rank_sheet(found: Decision) -> Sheet:
+def _rank_table(found: Decision) -> TextTable:
     communes = found.certainty.communes.dropna()
     worst = communes.sort_values(["flagged_share", "rank_high"], ascending=[False, True])
     names = found.result.communes["name"]
-    return Sheet(
-        caption=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
+    return _table(
+        title=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
         "plus en difficulté) à la dernière, dans 90 % des scénarios ; à égalité, le meilleur rang",
-        headings=("Commune", "Scénarios où elle est signalée", "Rang"),
+        heads=("Commune", "Scénarios où elle est signalée", "Rang"),
         rows=[
             (
                 f"{names[code]} ({code})",
@@ -304,6 +284,17 @@ def _rank_sheet(found: Decision) -> Sheet:
             )
             for code, row in worst.head(MOST_UNCERTAIN).iterrows()
         ],
+    )
+
+
+def _table(
+    *, title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], words: int = 1
+) -> TextTable:
+    """Make a table in which all but the first so many columns hold figures."""
+    return TextTable(
+        title=title,
+        heads=heads,
+        rows=tuple((*row[:words], *map(Figure, row[words:])) for row in rows),
     )
 
 

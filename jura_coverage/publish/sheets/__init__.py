@@ -2,14 +2,14 @@
 
 from jura_coverage.publish.sheets.content import every_commune, every_epci, find, sheet
 from jura_coverage.publish.sheets.files import write
-from jura_coverage.publish.sheets.material import Material
 from jura_coverage.publish.sheets.model import Area, Sheet
 from jura_coverage.publish.sheets.page import drawn, html
 from jura_coverage.publish.sheets.pdf import needed
+from jura_coverage.publish.sheets.shared import Shared
 
 __all__ = [
     "Area",
-    "Material",
+    "Shared",
     "Sheet",
     "drawn",
     "every_commune",

@@ -8,9 +8,10 @@ import pandas as pd
 from jura_coverage import french, study, words
 from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.measures import flags, internet
+from jura_coverage.publish.html.texttable import Figure, TextTable, figure
 from jura_coverage.publish.sheets import outlook
-from jura_coverage.publish.sheets.material import Material
-from jura_coverage.publish.sheets.model import Area, Figure, Sheet, Table, figure
+from jura_coverage.publish.sheets.model import Area, Sheet
+from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import Result
 from jura_coverage.study.groups import Figures, epci_names, figures, total
 
@@ -75,12 +76,12 @@ def _with_words(names: pd.Series, key: str) -> pd.Series:
     return padded.str.contains(f" {key} ", regex=False)
 
 
-def sheet(material: Material, area: Area, *, lines: int = LINES) -> Sheet:
+def sheet(shared: Shared, area: Area, *, lines: int = LINES) -> Sheet:
     """Write what a sheet says.
 
     Parameters
     ----------
-    material
+    shared
         A run, and the decision if there is one.
     area
         A commune or an EPCI of the run.
@@ -89,12 +90,12 @@ def sheet(material: Material, area: Area, *, lines: int = LINES) -> Sheet:
         what is left.
     """
     if area.kind == "commune":
-        return _of_commune(material, area)
-    return _of_epci(material, area, lines)
+        return _of_commune(shared, area)
+    return _of_epci(shared, area, lines)
 
 
-def _of_commune(material: Material, area: Area) -> Sheet:
-    result = material.result
+def _of_commune(shared: Shared, area: Area) -> Sheet:
+    result = shared.result
     commune = result.communes.loc[area.code]
     belongs = commune["epci_name"] or "hors intercommunalité"
     codes = pd.Index([area.code])
@@ -107,27 +108,27 @@ def _of_commune(material: Material, area: Area) -> Sheet:
         verdict=f"Cette commune {words.FINDINGS[commune['situation']]}",
         reasons=(
             *words.reasons(result, area.code),
-            *outlook.certainty_of_commune(material, area.code),
+            *outlook.certainty_of_commune(shared, area.code),
         ),
         tables=(
-            _against(material, codes, "Commune"),
+            _against(shared, codes, "Commune"),
             _nearest(result, commune),
-            *outlook.changes_for_commune(material, area.code),
+            *outlook.changes_for_commune(shared, area.code),
             _technologies(commune),
             _copper(result, codes),
         ),
     )
 
 
-def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
-    result = material.result
+def _of_epci(shared: Shared, area: Area, lines: int) -> Sheet:
+    result = shared.result
     codes = result.communes.index[result.communes["epci"] == area.code]
     here = figures(result, codes)
-    changes = outlook.changes_for_epci(material, codes)
+    changes = outlook.changes_for_epci(shared, codes)
     posts, copper = _posts(result, codes), _copper(result, codes)
     reasons = (
         words.thresholds(result.parameters),
-        *outlook.certainty_of_epci(material, codes),
+        *outlook.certainty_of_epci(shared, codes),
         words.across(result, codes),
         f"{french.count(here.communes_no_data, 'commune')} : une donnée manque."
         if here.communes_no_data
@@ -148,8 +149,8 @@ def _of_epci(material: Material, area: Area, lines: int) -> Sheet:
         verdict=_verdict(here),
         reasons=tuple(reason for reason in reasons if reason),
         tables=(
-            _against(material, codes, "Intercommunalité"),
-            _flagged(material, codes, most=min(FLAGGED_SHOWN, max(1, lines - taken))),
+            _against(shared, codes, "Intercommunalité"),
+            _flagged(shared, codes, most=min(FLAGGED_SHOWN, max(1, lines - taken))),
             *changes,
             posts,
             copper,
@@ -162,7 +163,7 @@ def _lines(cells: Sequence[str], *widths: int) -> int:
     return max(math.ceil(len(cell) / width) for cell, width in zip(cells, widths, strict=False))
 
 
-def _table_lines(table: Table, *widths: int) -> int:
+def _table_lines(table: TextTable, *widths: int) -> int:
     """Estimate the lines of a table and its note, by the widths of its first columns."""
     return sum(_lines(row, *widths) for row in table.rows) + _lines((table.note,), NOTE)
 
@@ -177,9 +178,9 @@ def _verdict(here: Figures) -> str:
     return f"{flagged} sur {french.number(here.communes)} : {residents}."
 
 
-def _against(material: Material, codes: pd.Index, name: str) -> Table:
+def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
     """Set the key figures beside those of the département."""
-    result, whole = material.result, material.whole
+    result, whole = shared.result, shared.departement
     here = figures(result, codes)
     one = len(codes) == 1
 
@@ -198,7 +199,7 @@ def _against(material: Material, codes: pd.Index, name: str) -> Table:
         ("Habitants de communes signalées", *both(french.number, "residents_flagged")),
         ("Postes de conseiller", *both(french.number, "posts")),
     ]  # fmt: skip
-    return Table(
+    return TextTable(
         title="Chiffres clés",
         heads=("", name, "Département"),
         rows=tuple(rows),
@@ -206,14 +207,14 @@ def _against(material: Material, codes: pd.Index, name: str) -> Table:
     )
 
 
-def _nearest(result: Result, commune: pd.Series) -> Table:
+def _nearest(result: Result, commune: pd.Series) -> TextTable:
     places = result.territory.places
     rows = tuple(
         (*_place(result, places.loc[commune[place]]), figure(french.minutes, commune[minutes]))
         for place, minutes in (("place", "minutes"), ("place_second", "minutes_second"))
         if pd.notna(commune[place])
     )
-    return Table(
+    return TextTable(
         title="Conseillers les plus proches",
         heads=("Structure d'accueil", "Commune", "Présence", "Trajet"),
         rows=rows,
@@ -229,7 +230,7 @@ def _place(result: Result, place: pd.Series) -> tuple[str, str, str]:
     return place["host"], where, Figure(presence) if math.isnan(place["days"]) else presence
 
 
-def _technologies(commune: pd.Series) -> Table:
+def _technologies(commune: pd.Series) -> TextTable:
     rows = tuple(
         (
             name[0].upper() + name[1:],
@@ -239,7 +240,7 @@ def _technologies(commune: pd.Series) -> Table:
         for technology, name in words.TECHNOLOGY_NAMES.items()
         if pd.notna(commune[technology]) and commune[technology] > 0
     )
-    return Table(
+    return TextTable(
         title="Meilleure technologie des locaux",
         heads=("Technologie", "Locaux", "Part"),
         rows=rows,
@@ -247,20 +248,20 @@ def _technologies(commune: pd.Series) -> Table:
     )
 
 
-def _flagged(material: Material, codes: pd.Index, *, most: int) -> Table:
+def _flagged(shared: Shared, codes: pd.Index, *, most: int) -> TextTable:
     """List the flagged communes, cut to fit: the surest first where that is known."""
-    here = material.result.communes.loc[codes]
+    here = shared.result.communes.loc[codes]
     flagged = here[here["situation"] == flags.POOR_AND_FAR]
     order, by = "des plus peuplées aux moins peuplées", ["residents"]
-    if material.decision:
-        flagged = flagged.join(material.decision.certainty.communes["flagged_share"])
+    if shared.decision:
+        flagged = flagged.join(shared.decision.certainty.communes["flagged_share"])
         order, by = "des plus sûres aux moins sûres", ["flagged_share", "residents"]
     flagged = flagged.sort_values(by, ascending=False, kind="stable")
     shown = flagged.head(most)
-    places = material.result.territory.places
+    places = shared.result.territory.places
     rest = len(flagged) - len(shown)
-    sure = ("Scénarios", "Rang") if material.decision else ()
-    return Table(
+    sure = ("Scénarios", "Rang") if shared.decision else ()
+    return TextTable(
         title=f"Communes signalées, {order}",
         heads=("Commune", "Habitants", "Sans bon accès", "Trajet", *sure,
                "Conseiller le plus proche"),
@@ -270,16 +271,16 @@ def _flagged(material: Material, codes: pd.Index, *, most: int) -> Table:
                 figure(french.number, commune["residents"]),
                 figure(french.percent, commune["share_without"]),
                 figure(french.minutes, commune["minutes"]),
-                *outlook.share_and_rank(material, str(code)),
-                _place(material.result, places.loc[commune["place"]])[1],
+                *outlook.share_and_rank(shared, str(code)),
+                _place(shared.result, places.loc[commune["place"]])[1],
             )
             for code, commune in shown.iterrows()
         ),
-        note=_flagged_note(material, here, rest),
+        note=_flagged_note(shared, here, rest),
     )  # fmt: skip
 
 
-def _flagged_note(material: Material, here: pd.DataFrame, rest: int) -> str:
+def _flagged_note(shared: Shared, here: pd.DataFrame, rest: int) -> str:
     """Explain the columns, and say what is left out, or why nothing is there."""
     if (here["situation"] == flags.NO_DATA).all():
         return "Donnée non disponible."
@@ -287,13 +288,13 @@ def _flagged_note(material: Material, here: pd.DataFrame, rest: int) -> str:
         return "Aucune commune signalée."
     columns = (
         "Scénarios : part de ceux où la commune est signalée ; rang : 1 pour la plus en difficulté."
-        if material.decision
+        if shared.decision
         else ""
     )
     return f"{_more(rest)} {columns}".strip()
 
 
-def _posts(result: Result, codes: pd.Index) -> Table:
+def _posts(result: Result, codes: pd.Index) -> TextTable:
     """List the places that are nearest for someone here, and those that are here."""
     places = result.territory.places
     nearest = result.communes.loc[codes].groupby("place")["residents"].sum(min_count=1)
@@ -305,7 +306,7 @@ def _posts(result: Result, codes: pd.Index) -> Table:
         (*_place(result, here.loc[number]), figure(words.residents, residents))
         for number, residents in served.items()
     )
-    return Table(
+    return TextTable(
         title="Conseillers les plus proches",
         heads=("Structure d'accueil", "Commune", "Présence", "Le plus proche de"),
         rows=rows[:POSTS_SHOWN],
@@ -313,13 +314,13 @@ def _posts(result: Result, codes: pd.Index) -> Table:
     )
 
 
-def _copper(result: Result, codes: pd.Index) -> Table:
+def _copper(result: Result, codes: pd.Index) -> TextTable:
     """Say when copper closes, and how many premises have no fibre today."""
     here = result.communes.loc[codes]
     without = internet.premises_without(here["premises"], here["ftth"])
     groups = without.groupby(words.copper_ends(here), observed=True, dropna=False)
     several = len(codes) > 1
-    return Table(
+    return TextTable(
         title="Fermeture du réseau en cuivre",
         heads=("Quand", *(("Communes",) if several else ()), "Locaux sans fibre"),
         rows=tuple(

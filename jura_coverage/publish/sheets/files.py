@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jura_coverage.posts import Decision
-from jura_coverage.publish.sheets.material import Material
 from jura_coverage.publish.sheets.model import Area
 from jura_coverage.publish.sheets.page import drawn, write_html, write_index
 from jura_coverage.publish.sheets.pdf import write_pdfs
+from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import Result
 
 
@@ -40,10 +40,10 @@ def write(
     MissingExtraError
         If PDF are wanted and something that they need is not installed.
     """
-    material = Material(result=result, decision=decision)
-    sheets = [drawn(material, area) for area in areas]
+    shared = Shared(result=result, decision=decision)
+    sheets = [drawn(shared, area) for area in areas]
     for each in sheets:
-        write_html(material, each, folder)
+        write_html(shared, each, folder)
     if pdf:
-        write_pdfs(material, sheets, folder)
+        write_pdfs(shared, sheets, folder)
     write_index(result, [each.said for each in sheets], folder, pdf=pdf)

@@ -9,9 +9,9 @@ import pandas as pd
 from jura_coverage import french, words
 from jura_coverage.measures import flags
 from jura_coverage.posts import Decision
+from jura_coverage.publish.html.texttable import Figure, TextTable, figure
 from jura_coverage.publish.sheets.changes import Change
-from jura_coverage.publish.sheets.material import Material
-from jura_coverage.publish.sheets.model import Figure, Table, figure
+from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import groups
 
 ENDS_SHOWN = 2
@@ -20,12 +20,12 @@ FLAGGED = {flags.POOR_AND_FAR: "oui", flags.NO_DATA: french.MISSING}
 USUALLY, NEARLY_ALWAYS = 0.5, 0.95
 
 
-def share_and_rank(material: Material, code: str) -> tuple[str, ...]:
+def share_and_rank(shared: Shared, code: str) -> tuple[str, ...]:
     """Give the share of scenarios in which a commune is flagged, and its rank."""
-    if material.decision is None:
+    if shared.decision is None:
         return ()
     names = ["flagged_share", "rank_low", "rank_high"]
-    communes = material.decision.certainty.communes.loc[[code], names]
+    communes = shared.decision.certainty.communes.loc[[code], names]
     share, low, high = communes.to_numpy()[0].tolist()
     if math.isnan(share):
         return (french.MISSING, french.MISSING)
@@ -33,26 +33,26 @@ def share_and_rank(material: Material, code: str) -> tuple[str, ...]:
     return figure(french.percent_reached, share), ranks
 
 
-def certainty_of_commune(material: Material, code: str) -> tuple[str, ...]:
+def certainty_of_commune(shared: Shared, code: str) -> tuple[str, ...]:
     """Say how sure the flag of a commune is, or its absence."""
-    if material.decision is None:
+    if shared.decision is None:
         return ()
-    if material.decision.certainty.communes["flagged_share"].isna()[code]:
+    if shared.decision.certainty.communes["flagged_share"].isna()[code]:
         return ()
-    share, ranks = share_and_rank(material, code)
-    ranked = material.decision.certainty.communes["rank_low"].notna().sum()
+    share, ranks = share_and_rank(shared, code)
+    ranked = shared.decision.certainty.communes["rank_low"].notna().sum()
     return (
-        f"Certitude : signalée dans {share} {_scenarios(material)}"
-        f"{_by_definition(material, code)} ; rang {ranks} sur {french.number(ranked)} dans "
+        f"Certitude : signalée dans {share} {_scenarios(shared)}"
+        f"{_by_definition(shared, code)} ; rang {ranks} sur {french.number(ranked)} dans "
         "90\N{NO-BREAK SPACE}% d'entre eux (1 : la plus en difficulté).",
     )
 
 
-def _by_definition(material: Material, code: str) -> str:
+def _by_definition(shared: Shared, code: str) -> str:
     """Tell the share under each definition of good internet, which decides most of it."""
-    if material.decision is None:
+    if shared.decision is None:
         return ""
-    shares = material.decision.certainty.by_definition.loc[[code]]
+    shares = shared.decision.certainty.by_definition.loc[[code]]
     said = [
         f"{french.percent_reached(share)} {words.WHEN_COVERED[str(name)]}"
         for name, (share,) in shares.items()
@@ -60,22 +60,22 @@ def _by_definition(material: Material, code: str) -> str:
     return f" ({', '.join(said)})" if len(said) > 1 else ""
 
 
-def certainty_of_epci(material: Material, codes: pd.Index) -> tuple[str, ...]:
+def certainty_of_epci(shared: Shared, codes: pd.Index) -> tuple[str, ...]:
     """Say between which numbers the flagged residents lie, and how many flags are sure."""
-    if material.decision is None:
+    if shared.decision is None:
         return ()
-    certainty = material.decision.certainty
+    certainty = shared.decision.certainty
     share = certainty.communes.loc[codes, "flagged_share"]
     if share.isna().all():
         return ()
-    here = material.result.communes.index.isin(codes)
-    flagged = certainty.flagged[:, here] @ material.decision.result.residents[here].to_numpy()
+    here = shared.result.communes.index.isin(codes)
+    flagged = certainty.flagged[:, here] @ shared.decision.result.residents[here].to_numpy()
     low, high = np.quantile(flagged, (0.05, 0.95))
     between = (
         f"de {french.number(low)} à {words.residents(round(high))} de communes signalées dans "
-        f"90\N{NO-BREAK SPACE}% {_scenarios(material)} ; "
-        if material.result.communes.loc[codes, "residents"].notna().any()
-        else f"{words.residents(None)} ; au cours {_scenarios(material)}, "
+        f"90\N{NO-BREAK SPACE}% {_scenarios(shared)} ; "
+        if shared.result.communes.loc[codes, "residents"].notna().any()
+        else f"{words.residents(None)} ; au cours {_scenarios(shared)}, "
     )
     usually, nearly = (int((share >= least).sum()) for least in (USUALLY, NEARLY_ALWAYS))
     return (
@@ -86,16 +86,16 @@ def certainty_of_epci(material: Material, codes: pd.Index) -> tuple[str, ...]:
     )
 
 
-def changes_for_commune(material: Material, code: str) -> tuple[Table, ...]:
+def changes_for_commune(shared: Shared, code: str) -> tuple[TextTable, ...]:
     """Set the way of a commune today beside that under each choice."""
-    if material.decision is None:
+    if shared.decision is None:
         return ()
-    places = material.result.territory.places
-    nearest = material.result.communes.at[code, "place"]
+    places = shared.result.territory.places
+    nearest = shared.result.communes.at[code, "place"]
     host = places.at[nearest, "host"] if pd.notna(nearest) else None
-    shown = [each for each in material.changes if each.kind != "end" or each.name == host]
+    shown = [each for each in shared.changes if each.kind != "end" or each.name == host]
     return (
-        Table(
+        TextTable(
             title=TITLE,
             heads=("Choix", "Trajet", "Signalée", "Lieu nouveau le plus proche"),
             rows=tuple(
@@ -103,47 +103,47 @@ def changes_for_commune(material: Material, code: str) -> tuple[Table, ...]:
                     _named(each),
                     _minutes(each, float(each.minutes[code])),
                     FLAGGED.get(each.situation[code], "non"),
-                    _nearest_site(material, each, code),
+                    _nearest_site(shared, each, code),
                 )
                 for each in shown
             ),
             note=f"Cette commune, ou une autre à {words.CLOSE} au plus, reçoit un des postes "
-            f"nouveaux dans {words.near(material.decision.add, code)} des scénarios. "
-            f"{_given_up(material.decision, pd.Index([code]))}".strip(),
+            f"nouveaux dans {words.near(shared.decision.add, code)} des scénarios. "
+            f"{_given_up(shared.decision, pd.Index([code]))}".strip(),
         ),
     )
 
 
-def changes_for_epci(material: Material, codes: pd.Index) -> tuple[Table, ...]:
+def changes_for_epci(shared: Shared, codes: pd.Index) -> tuple[TextTable, ...]:
     """Set who is far and flagged today beside each choice; of the ends, those that cost most."""
-    if material.decision is None:
+    if shared.decision is None:
         return ()
-    today, *others = material.changes
+    today, *others = shared.changes
     ends = [each for each in others if each.kind == "end"]
-    worse = {each.name: _hit(material, each, codes) for each in ends}
+    worse = {each.name: _hit(shared, each, codes) for each in ends}
     shown = sorted(ends, key=lambda each: -worse[each.name])[:ENDS_SHOWN]
-    shown = [each for each in shown if worse[each.name] > _hit(material, today, codes)]
+    shown = [each for each in shown if worse[each.name] > _hit(shared, today, codes)]
     plans = [each for each in others if each.kind == "plan"]
     nobody = "" if shown else "La fin d'une seule structure n'éloignerait personne ici."
     return (
-        Table(
+        TextTable(
             title=TITLE,
             heads=("Choix", "Habitants éloignés", "Trajet moyen", "Communes signalées",
                    "Lieux nouveaux d'ici"),
             rows=tuple(
                 (
                     _named(each),
-                    figure(french.number, _far(material, each, codes)),
-                    figure(french.minutes, _mean(material, each, codes)),
+                    figure(french.number, _far(shared, each, codes)),
+                    figure(french.minutes, _mean(shared, each, codes)),
                     figure(french.number, _flagged(each, codes)),
                     french.enumeration(
-                        [material.result.communes.at[code, "name"] for code in each.sites
+                        [shared.result.communes.at[code, "name"] for code in each.sites
                          if code in codes] or ["aucun"]
                     ) if each.kind == "plan" else "",
                 )
                 for each in (today, *shown, *plans)
             ),
-            note=f"{nobody} {_given_up(material.decision, codes)}".strip(),
+            note=f"{nobody} {_given_up(shared.decision, codes)}".strip(),
         ),
     )  # fmt: skip
 
@@ -161,8 +161,8 @@ def _given_up(found: Decision, codes: pd.Index) -> str:
     return f"Transferts : {french.enumeration(said)}." if said else ""
 
 
-def _scenarios(material: Material) -> str:
-    number = len(material.decision.certainty.flagged) if material.decision else 0
+def _scenarios(shared: Shared) -> str:
+    number = len(shared.decision.certainty.flagged) if shared.decision else 0
     return f"des {french.count(number, 'scénario')} où toutes les hypothèses varient"
 
 
@@ -178,11 +178,11 @@ def _minutes(change: Change, minutes: float) -> str:
     )
 
 
-def _nearest_site(material: Material, change: Change, code: str) -> str:
-    if not change.sites or material.decision is None:
+def _nearest_site(shared: Shared, change: Change, code: str) -> str:
+    if not change.sites or shared.decision is None:
         return ""
-    ways = material.decision.result.ways.to_origins.loc[[code], list(change.sites)]
-    name = material.result.communes.at[ways.idxmin(axis=1).iloc[0], "name"]
+    ways = shared.decision.result.ways.to_origins.loc[[code], list(change.sites)]
+    name = shared.result.communes.at[ways.idxmin(axis=1).iloc[0], "name"]
     return f"{name}, {french.minutes(ways.min(axis=1).iloc[0])}"
 
 
@@ -193,23 +193,23 @@ def _flagged(change: Change, codes: pd.Index) -> int | None:
     return int((situation == flags.POOR_AND_FAR).sum()) if known else None
 
 
-def _far(material: Material, change: Change, codes: pd.Index) -> int | None:
+def _far(shared: Shared, change: Change, codes: pd.Index) -> int | None:
     """Count residents who are far, or have no way at all."""
-    residents = material.result.communes.loc[codes, "residents"]
-    return groups.total_where(residents, ~_near(material, change, codes))
+    residents = shared.result.communes.loc[codes, "residents"]
+    return groups.total_where(residents, ~_near(shared, change, codes))
 
 
-def _hit(material: Material, change: Change, codes: pd.Index) -> int:
+def _hit(shared: Shared, change: Change, codes: pd.Index) -> int:
     """Tell how hard a choice hits: who is far, a commune of unknown population counting as one."""
-    residents = material.result.communes.loc[codes, "residents"].fillna(1)
-    return int(residents[~_near(material, change, codes)].sum())
+    residents = shared.result.communes.loc[codes, "residents"].fillna(1)
+    return int(residents[~_near(shared, change, codes)].sum())
 
 
-def _near(material: Material, change: Change, codes: pd.Index) -> pd.Series:
-    return change.minutes[codes] <= material.result.parameters.far_minutes
+def _near(shared: Shared, change: Change, codes: pd.Index) -> pd.Series:
+    return change.minutes[codes] <= shared.result.parameters.far_minutes
 
 
-def _mean(material: Material, change: Change, codes: pd.Index) -> float:
+def _mean(shared: Shared, change: Change, codes: pd.Index) -> float:
     return groups.mean_minutes(
-        change.minutes[codes], material.result.communes.loc[codes, "residents"]
+        change.minutes[codes], shared.result.communes.loc[codes, "residents"]
     )

@@ -13,8 +13,8 @@ from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.sheets.content import sheet
 from jura_coverage.publish.sheets.extract import SIGNS, extract
-from jura_coverage.publish.sheets.material import Material
 from jura_coverage.publish.sheets.model import Area, Sheet
+from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import Result
 
 PLACE = (
@@ -37,20 +37,18 @@ class Drawn:
     map_uri: str
 
 
-def drawn(material: Material, area: Area) -> Drawn:
+def drawn(shared: Shared, area: Area) -> Drawn:
     """Write and draw a sheet."""
-    said = sheet(material, area)
-    return Drawn(
-        said=said, map_uri=_data_uri(extract(material.result, material.shapes, said.communes))
-    )
+    said = sheet(shared, area)
+    return Drawn(said=said, map_uri=_data_uri(extract(shared.result, shared.shapes, said.communes)))
 
 
-def html(material: Material, each: Drawn, *, font: bool = True, small: bool = False) -> str:
+def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False) -> str:
     """Give a sheet as a page that needs no other file.
 
     Parameters
     ----------
-    material
+    shared
         A run, and the decision if there is one.
     each
         What :func:`drawn` gives.
@@ -59,7 +57,7 @@ def html(material: Material, each: Drawn, *, font: bool = True, small: bool = Fa
     small
         Whether to set it in smaller letters, to fit on a page.
     """
-    result, said = material.result, each.said
+    result, said = shared.result, each.said
     style = style_sheet() if font else rules()
     return rendered(
         "sheet.html.j2",
@@ -72,7 +70,7 @@ def html(material: Material, each: Drawn, *, font: bool = True, small: bool = Fa
         map_text=map_text(result, said),
         legend=_legend(result, said, themes.situation(result)),
         place=_data_uri(PLACE),
-        asked=words.asked(material.decision.add.rule) if material.decision else "",
+        asked=words.asked(shared.decision.add.rule) if shared.decision else "",
         programme=words.PROGRAMME,
         renew=words.RENEW,
         result=result,
@@ -110,10 +108,10 @@ def map_text(result: Result, said: Sheet) -> str:
     )
 
 
-def write_html(material: Material, each: Drawn, folder: Path) -> None:
+def write_html(shared: Shared, each: Drawn, folder: Path) -> None:
     """Write a sheet into a folder."""
     path = folder / f"{file_stem(each.said.area)}.html"
-    path.write_text(html(material, each), encoding="utf-8", newline="\n")
+    path.write_text(html(shared, each), encoding="utf-8", newline="\n")
 
 
 def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: bool) -> None:

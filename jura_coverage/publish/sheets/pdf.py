@@ -11,8 +11,8 @@ from pathlib import Path
 from jura_coverage.errors import MissingExtraError
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.sheets.content import LINES, sheet
-from jura_coverage.publish.sheets.material import Material
 from jura_coverage.publish.sheets.page import Drawn, file_stem, html
+from jura_coverage.publish.sheets.shared import Shared
 
 # Fewer and fewer rows, then smaller letters, until a sheet fits on its page.
 ATTEMPTS = ((LINES, False), (LINES - 1, False), (LINES - 2, False), (LINES - 2, True), (0, True))
@@ -42,12 +42,12 @@ def needed() -> str:
     return ""
 
 
-def write_pdfs(material: Material, sheets: Sequence[Drawn], folder: Path) -> None:
+def write_pdfs(shared: Shared, sheets: Sequence[Drawn], folder: Path) -> None:
     """Write each sheet as PDF: tagged, with title, language, alternative texts and typeface.
 
     Parameters
     ----------
-    material
+    shared
         A run, and the decision if there is one.
     sheets
         What :func:`jura_coverage.publish.sheets.page.drawn` gives.
@@ -71,9 +71,9 @@ def write_pdfs(material: Material, sheets: Sequence[Drawn], folder: Path) -> Non
         area = each.said.area
         for lines, small in ATTEMPTS:
             shorter = (
-                each if lines == LINES else replace(each, said=sheet(material, area, lines=lines))
+                each if lines == LINES else replace(each, said=sheet(shared, area, lines=lines))
             )
-            document = HTML(string=html(material, shorter, font=False, small=small)).render(
+            document = HTML(string=html(shared, shorter, font=False, small=small)).render(
                 stylesheets=[face], font_config=fonts, pdf_variant="pdf/ua-1"
             )
             if len(document.pages) == 1:

@@ -98,7 +98,7 @@ def week_data(result: Result, found: Week, widest: Week) -> dict[str, Any]:
 
 def _week_data(found: Week) -> dict[str, Any]:
     return {
-        "base": found.result or None,
+        "base": found.base or None,
         "stops": list(found.stops),
         "residents_served": found.residents_served,
         "residents_served_likely": _pair(found.likely_served),
@@ -156,7 +156,7 @@ def _fairness_data(found: Fairness) -> dict[str, Any]:
             {**dict(zip(table.index.names, label, strict=True)), **_finite(row)}
             for label, row in zip(table.index, (row for _, row in table.iterrows()), strict=True)
         ]
-        for name, table in (("equity", found.whole), ("equity_by_epci", found.by_epci))
+        for name, table in (("equity", found.by_plan), ("equity_by_epci", found.by_epci))
     }
 
 

@@ -31,7 +31,7 @@ def tables(found: Decision) -> list[Table]:
     """Give the tables of the plan: all choices first, then each question's details."""
     timeline = _timeline(found)
     plans = [found.add.fairness, found.move.fairness, found.widest_week.fairness]
-    whole, by_epci = [each.whole for each in plans], [each.by_epci for each in plans]
+    whole, by_epci = [each.by_plan for each in plans], [each.by_epci for each in plans]
     return [
         Table(name="plan", title="Plan", frame=choices(found), known=columns.CHOICES,
               meaning="Une ligne par choix : ce qu'il change, pour combien d'habitants, son coût."),

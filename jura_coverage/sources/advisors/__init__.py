@@ -31,11 +31,11 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     Parameters
     ----------
     path
-        A national list of :mod:`jura_coverage.sources.advisors.places`, recognised by its headings, or a
-        spreadsheet of :mod:`jura_coverage.sources.spreadsheet`; or our own format, comma-separated
-        UTF-8 with the headings of :data:`HEADINGS`, perhaps those of
-        :func:`jura_coverage.sources.advisors.roster.roster`; positions in degrees (WGS 84), both blank where
-        only the commune is known.
+        A national list of :mod:`jura_coverage.sources.advisors.places`, recognised by its headings,
+        or a spreadsheet of :mod:`jura_coverage.sources.spreadsheet`; or our own format,
+        comma-separated UTF-8 with the headings of :data:`HEADINGS`, perhaps those of
+        :func:`jura_coverage.sources.advisors.roster.roster`; positions in degrees (WGS 84), both
+        blank where only the commune is known.
     departement
         Every code of our own format and of a spreadsheet must be of this département; a national
         list keeps its places all over France, for those across the border serve too.
@@ -54,8 +54,8 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     if path.is_file() and zipfile.is_zipfile(path):
         return spreadsheet.read_workbook(path, departement)
     if recognised := official.recognise(path, FORMATS, own=HEADINGS.values()):
-        chosen, sheet = recognised
-        return chosen.read(sheet, departement)
+        chosen, opened = recognised
+        return chosen.read(opened, departement)
     return _read_own(path, departement)
 
 

@@ -21,8 +21,8 @@ def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
     Parameters
     ----------
     path
-        Any list of places that :func:`jura_coverage.sources.read_advisors` reads, such as the France
-        services places; or comma-separated UTF-8 with a column ``code_insee``, and perhaps
+        Any list of places that :func:`jura_coverage.sources.read_advisors` reads, such as the
+        France services places; or comma-separated UTF-8 with a column ``code_insee``, and perhaps
         ``legal_status`` (public or private) of the host there.
     departement
         Every code of our own format must be of this département; a national list keeps those
@@ -51,7 +51,7 @@ def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
     return Reading(
         table=table[here],
         rows=reading.rows,
-        origin=reading.origin,
+        publication=reading.publication,
         remarks=(
             *reading.remarks,
             *remarks("set_aside", "Lieux sans code de commune, mis de côté", uncoded),

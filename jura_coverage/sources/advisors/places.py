@@ -6,8 +6,8 @@ from jura_coverage import french, geography
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.advisors.table import advisor_table
-from jura_coverage.sources.official import Format, Sheet
-from jura_coverage.sources.reading import Origin, Reading
+from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.reading import Publication, Reading
 
 # What says in the national map that conseillers numériques work in a place: a value of
 # "dispositif_programmes_nationaux" in the schema 1.0.2, of "labels_nationaux" in its version 0,
@@ -19,9 +19,9 @@ _LICENCE = "Licence Ouverte 2.0"
 _COSELEC = "Nombre de conseillers validés par le COSELEC"
 
 
-def read_mediation(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_mediation(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the national map of digital mediation places, schema 1.0.2 or 0, advisors only."""
-    cells = sheet.cells
+    cells = opened.cells
     blank = pd.Series("", index=cells.index, dtype="str")
     spelt = {heading.lower(): heading for heading in cells.columns}
     said = {name: cells.get(spelt.get(name, name), blank).map(french.fold) for name in _OPTIONAL}
@@ -29,7 +29,7 @@ def read_mediation(sheet: Sheet, departement: str | None) -> Reading[pd.DataFram
     advised = programmes.map(lambda text: any(word in text for word in _PROGRAMME))
     closed = said["modalites_acces"].str.contains(_CLOSED, regex=False)
     kept = cells[advised & ~closed]
-    file = sheet.path.name
+    file = opened.path.name
     found = [
         *remarks(
             "set_aside",
@@ -44,8 +44,8 @@ def read_mediation(sheet: Sheet, departement: str | None) -> Reading[pd.DataFram
         ),
     ]
     return _reading(
-        sheet, departement, kept, found, host="nom", insee="code_insee", commune="commune",
-        origin=Origin(
+        opened, departement, kept, found, host="nom", insee="code_insee", commune="commune",
+        publication=Publication(
             title="Cartographie nationale des lieux de médiation numérique",
             attribution="ANCT, La Mednum", licence=_LICENCE,
             url="https://www.data.gouv.fr/datasets/lieux-de-mediation-numerique/",
@@ -55,22 +55,22 @@ def read_mediation(sheet: Sheet, departement: str | None) -> Reading[pd.DataFram
     )  # fmt: skip
 
 
-def read_france_services(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_france_services(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the list of France services places."""
     return _reading(
-        sheet, departement, sheet.cells, [], host="lib_fs", insee="insee_com", commune="lib_com",
-        origin=Origin(
+        opened, departement, opened.cells, [], host="lib_fs", insee="insee_com", commune="lib_com",
+        publication=Publication(
             title="Espaces France services",
             attribution="ANCT", licence=_LICENCE,
             url="https://www.data.gouv.fr/datasets/liste-des-structures-france-services/",
         ),
         of="insee_dep", address="adresse", postcode="code_postal",
-        itinerant=sheet.cells["format_fs"].str.contains("Bus", regex=False),
+        itinerant=opened.cells["format_fs"].str.contains("Bus", regex=False),
     )  # fmt: skip
 
 
 def _reading(
-    sheet: Sheet,
+    opened: OfficialCells,
     departement: str | None,
     cells: pd.DataFrame,
     found: list[Remark],
@@ -78,7 +78,7 @@ def _reading(
     host: str,
     insee: str,
     commune: str,
-    origin: Origin,
+    publication: Publication,
     address: str,
     postcode: str,
     itinerant: pd.Series,
@@ -86,9 +86,9 @@ def _reading(
     of: str | None = None,
 ) -> Reading[pd.DataFrame]:
     """Make places of rows that say where they are but not how many posts they have."""
-    file = sheet.path.name
+    file = opened.path.name
     if cells.empty:
-        raise official.nothing_usable(sheet.path, "un lieu de conseillers au moins")
+        raise official.nothing_usable(opened.path, "un lieu de conseillers au moins")
     codes = repair.commune_codes(cells[insee], cells[of] if of else None)
     usable = repair.without_unusable(codes)
     # What is wrong in other départements concerns nobody here.
@@ -107,14 +107,14 @@ def _reading(
         updated=cells[updated] if updated else None, itinerant=itinerant,
     )[kept]  # fmt: skip
     if table.empty:
-        raise official.nothing_usable(sheet.path, "un lieu au moins, avec sa commune")
+        raise official.nothing_usable(opened.path, "un lieu au moins, avec sa commune")
     return Reading(
         table=table,
-        rows=len(sheet.cells),
-        origin=origin,
+        rows=len(opened.cells),
+        publication=publication,
         dated=repair.day(file) or (repair.edition(max(table["updated"])[:10]) if updated else None),
         remarks=(
-            *sheet.remarks,
+            *opened.remarks,
             *found,
             *repair.code_remarks(
                 cells.loc[concerned & (cells[insee] != ""), insee], codes, file=file
@@ -133,15 +133,15 @@ def _reading(
     )  # fmt: skip
 
 
-def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_structures(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the structures validated by the selection committee, one place a structure.
 
     The list holds one row a decision: the posts of a structure in a commune add up. It gives no
     position, and the seat is not always where advisors work.
     """
-    cells, file = sheet.cells, sheet.path.name
+    cells, file = opened.cells, opened.path.name
     codes = repair.commune_codes(cells["Code commune INSEE"], cells.get("Code département"))
-    posts, faults = delimited.whole_numbers(cells[_COSELEC], file=str(sheet.path))
+    posts, faults = delimited.whole_numbers(cells[_COSELEC], file=str(opened.path))
     checks.refuse(faults)
     usable = repair.without_unusable(codes)
     concerned = usable.map(geography.departement_of).isin(["", departement]) | (departement is None)
@@ -157,7 +157,7 @@ def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
         }
     )[~unusable]
     if rows.empty:
-        raise official.nothing_usable(sheet.path, "une structure au moins, avec ses postes")
+        raise official.nothing_usable(opened.path, "une structure au moins, avec ses postes")
     # A second decision for a structure adds posts to it.
     whole = rows.groupby(["host", "insee"], sort=False, as_index=False).agg(
         {"commune": "first", "posts": "sum", "line": "first"}
@@ -171,13 +171,13 @@ def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
     )  # fmt: skip
     checks.refuse(
         checks.faults(
-            table, checks.advisors(None), file=str(sheet.path), headings={"posts": _COSELEC}
+            table, checks.advisors(None), file=str(opened.path), headings={"posts": _COSELEC}
         )
     )
     return Reading(
         table=table,
         rows=len(cells),
-        origin=Origin(
+        publication=Publication(
             title="Structures validées par le comité de sélection",
             attribution="ANCT", licence=_LICENCE,
             url="https://www.data.gouv.fr/datasets/conseiller-numerique-liste-des-structures-"
@@ -185,7 +185,7 @@ def read_structures(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
         ),
         dated=repair.day(file),
         remarks=(
-            *sheet.remarks,
+            *opened.remarks,
             *repair.code_remarks(cells.loc[concerned, "Code commune INSEE"], codes, file=file),
             *remarks(
                 "set_aside", "Lignes sans structure, sans commune ou sans poste, mises de côté",

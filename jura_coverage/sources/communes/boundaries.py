@@ -17,15 +17,15 @@ from shapely.geometry.base import BaseGeometry
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.sources import official, repair
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
-from jura_coverage.sources.reading import CommuneReading, Origin
+from jura_coverage.sources.reading import CommuneReading, Publication
 
-API = Origin(
+API = Publication(
     title="Communes : découpage administratif de geo.api.gouv.fr",
     attribution="Etalab, IGN, Insee",
     licence="Licence Ouverte 2.0",
     url="https://geo.api.gouv.fr/decoupage-administratif/communes",
 )
-ADMIN_EXPRESS = Origin(
+ADMIN_EXPRESS = Publication(
     title="Communes : Admin Express",
     attribution="© IGN, Admin Express",
     licence="Licence Ouverte 2.0",
@@ -98,7 +98,7 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
         geometry=shapes,
     )  # fmt: skip
     return read_of_departement(
-        table, departement, path=path, rows=len(rows), origin=API, belt_m=belt_m
+        table, departement, path=path, rows=len(rows), publication=API, belt_m=belt_m
     )
 
 
@@ -130,7 +130,7 @@ def read_admin_express(
         geometry=degrees.geometry,
     )
     return read_of_departement(
-        table, departement, path=path, rows=len(communes), origin=ADMIN_EXPRESS, belt_m=belt_m,
+        table, departement, path=path, rows=len(communes), publication=ADMIN_EXPRESS, belt_m=belt_m,
         dated=repair.dashed_day(str(path)),
     )  # fmt: skip
 

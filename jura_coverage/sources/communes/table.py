@@ -11,7 +11,7 @@ from jura_coverage.columns import GREATEST_COUNT
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
 from jura_coverage.sources.editions import Edition
-from jura_coverage.sources.reading import CommuneReading, Origin
+from jura_coverage.sources.reading import CommuneReading, Publication
 
 COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
 LON_LAT = "EPSG:4326"
@@ -69,7 +69,7 @@ def read_of_departement(
     *,
     path: Path,
     rows: int,
-    origin: Origin,
+    publication: Publication,
     belt_m: float,
     dated: Edition | None = None,
     crosswalk: pd.DataFrame | None = None,
@@ -83,7 +83,7 @@ def read_of_departement(
         What :func:`commune_table` made.
     departement
         Which to keep, projected in metres; None for all of France in degrees.
-    path, rows, origin, dated, crosswalk
+    path, rows, publication, dated, crosswalk
         What is known of the file.
     belt_m
         How near communes of other départements must be to be neighbours.
@@ -124,7 +124,7 @@ def read_of_departement(
     return CommuneReading(
         table=communes,
         rows=rows,
-        origin=origin,
+        publication=publication,
         dated=dated,
         neighbours=neighbours,
         crosswalk=crosswalk,

@@ -33,8 +33,9 @@ def read_broadband(path: Path, *, departement: str | None) -> Reading[pd.DataFra
     ----------
     path
         An official file of :mod:`jura_coverage.sources.internet.arcep` or
-        :mod:`jura_coverage.sources.internet.fibre_and_copper`, recognised by its headings; or our own format,
-        comma-separated UTF-8 with the headings of :data:`HEADINGS`, other columns ignored.
+        :mod:`jura_coverage.sources.internet.fibre_and_copper`, recognised by its headings; or our
+        own format, comma-separated UTF-8 with the headings of :data:`HEADINGS`, other columns
+        ignored.
     departement
         An official file is reduced to it; every row of ours must be of it. None for all of France.
 
@@ -51,8 +52,8 @@ def read_broadband(path: Path, *, departement: str | None) -> Reading[pd.DataFra
         With every fault of the file.
     """
     if recognised := official.recognise(path, FORMATS, own=HEADINGS.values()):
-        chosen, sheet = recognised
-        return chosen.read(sheet, departement)
+        chosen, opened = recognised
+        return chosen.read(opened, departement)
     return _read_own(path, departement)
 
 

@@ -10,8 +10,8 @@ from jura_coverage.errors import DataError, Fault
 from jura_coverage.measures.internet import SPEEDS
 from jura_coverage.remarks import Remark
 from jura_coverage.sources import checks, delimited, official, repair
-from jura_coverage.sources.official import Format, Sheet
-from jura_coverage.sources.reading import Origin, Reading
+from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.reading import Publication, Reading
 
 _COMMUNE = ("code_insee", "nom_com", "code_dep", "nbr", "type", "date")
 # Each premise once, in the best technology that it can have; they add up to "nbr_elig_8".
@@ -35,8 +35,8 @@ OVERLAPPING = (
 AT_30 = "elig_thd30"
 
 
-def _origin(title: str) -> Origin:
-    return Origin(
+def _publication(title: str) -> Publication:
+    return Publication(
         title=f"Ma connexion internet : {title}",
         attribution="Arcep, Ma connexion internet",
         licence="Licence Ouverte 2.0",
@@ -44,25 +44,25 @@ def _origin(title: str) -> Origin:
     )
 
 
-def read_best(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_best(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read ``commune_meilleure_techno_thd``: premises by best technology."""
     columns = {"premises": "nbr", **BEST, "counted": "nbr_elig_8"}
-    table, faults, remarks = _counts(sheet, columns, departement)
+    table, faults, remarks = _counts(opened, columns, departement)
     added = table[list(BEST)].sum(axis=1, skipna=False)
     faults += _row_faults(
-        sheet, table, added.ne(table["counted"]) | table["counted"].gt(table["premises"]),
+        opened, table, added.ne(table["counted"]) | table["counted"].gt(table["premises"]),
         found="des technologies dont la somme n'est pas « nbr_elig_8 », ou dépasse « nbr »",
         expected="chaque local compté une fois, dans sa meilleure technologie",
     )  # fmt: skip
     return _reading(
-        sheet, table.drop(columns="counted"), faults, remarks, departement=departement,
-        origin=_origin("locaux par meilleure technologie"),
+        opened, table.drop(columns="counted"), faults, remarks, departement=departement,
+        publication=_publication("locaux par meilleure technologie"),
     )  # fmt: skip
 
 
-def read_speeds(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_speeds(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read ``commune_debit`` and its wired and terrestrial kinds, which only their names tell."""
-    name = sheet.path.name.lower()
+    name = opened.path.name.lower()
     if "filaire" in name:
         column, kind = SPEEDS["wired"], "débits filaires"
     elif "terrestre" in name:
@@ -73,7 +73,7 @@ def read_speeds(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
         raise DataError(
             [
                 Fault(
-                    file=str(sheet.path),
+                    file=str(opened.path),
                     found="une table de débits dont le nom ne dit pas ce qu'elle compte",
                     expected="le nom d'origine : commune_debit_filaire, commune_debit_terrestre "
                     "ou commune_debit",
@@ -82,12 +82,12 @@ def read_speeds(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
             ]
         )
     speeds = {name: name for name in SPEED_COLUMNS}
-    table, faults, remarks = _counts(sheet, {"premises": "nbr", **speeds}, departement)
+    table, faults, remarks = _counts(opened, {"premises": "nbr", **speeds}, departement)
     decreasing = pd.Series(data=True, index=table.index)
     for slower, faster in pairwise(["premises", *SPEED_COLUMNS]):
         decreasing &= ~table[faster].gt(table[slower]).fillna(False)
     faults += _row_faults(
-        sheet, table, ~decreasing,
+        opened, table, ~decreasing,
         found="des seuils de débit qui ne décroissent pas",
         expected="au plus autant de locaux à un débit qu'au débit inférieur",
     )  # fmt: skip
@@ -98,21 +98,21 @@ def read_speeds(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
                 text="Cette table compte le satellite, qui atteint tous les toits : elle ne sert "
                 "que si « all » est choisi ; préférez commune_meilleure_techno_thd ou "
                 "commune_debit_filaire",
-                concerns=(sheet.path.name,),
+                concerns=(opened.path.name,),
             )
         )
     return _reading(
-        sheet, table.rename(columns={AT_30: column})[["insee", "premises", column]], faults,
-        remarks, departement=departement, origin=_origin(kind),
+        opened, table.rename(columns={AT_30: column})[["insee", "premises", column]], faults,
+        remarks, departement=departement, publication=_publication(kind),
     )  # fmt: skip
 
 
-def read_overlapping(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_overlapping(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read ``commune_techno``: of its counts, which overlap, only fibre can be used."""
     counts = {name: name for name in OVERLAPPING}
-    table, faults, remarks = _counts(sheet, {"premises": "nbr", **counts}, departement)
+    table, faults, remarks = _counts(opened, {"premises": "nbr", **counts}, departement)
     faults += _row_faults(
-        sheet, table, table[list(OVERLAPPING)].gt(table["premises"], axis=0).any(axis=1),
+        opened, table, table[list(OVERLAPPING)].gt(table["premises"], axis=0).any(axis=1),
         found="une technologie qui atteint plus de locaux que la commune n'en a",
         expected="au plus « nbr » locaux par technologie",
     )  # fmt: skip
@@ -121,51 +121,51 @@ def read_overlapping(sheet: Sheet, departement: str | None) -> Reading[pd.DataFr
             kind="warning",
             text="Les technologies de cette table se recouvrent : seule la fibre en est reprise ; "
             "donnez aussi commune_meilleure_techno_thd pour connaître le filaire",
-            concerns=(sheet.path.name,),
+            concerns=(opened.path.name,),
         )
     )
     return _reading(
-        sheet, table.rename(columns={"elig_ftth": "ftth"})[["insee", "premises", "ftth"]], faults,
-        remarks, departement=departement, origin=_origin("locaux par technologie"),
+        opened, table.rename(columns={"elig_ftth": "ftth"})[["insee", "premises", "ftth"]], faults,
+        remarks, departement=departement, publication=_publication("locaux par technologie"),
     )  # fmt: skip
 
 
-def read_premises(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_premises(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read ``commune``: the number of premises and nothing else."""
-    table, faults, remarks = _counts(sheet, {"premises": "nbr"}, departement)
+    table, faults, remarks = _counts(opened, {"premises": "nbr"}, departement)
     return _reading(
-        sheet, table, faults, remarks, departement=departement, origin=_origin("locaux")
+        opened, table, faults, remarks, departement=departement, publication=_publication("locaux")
     )
 
 
 def _counts(
-    sheet: Sheet, columns: Mapping[str, str], departement: str | None
+    opened: OfficialCells, columns: Mapping[str, str], departement: str | None
 ) -> tuple[pd.DataFrame, list[Fault], list[Remark]]:
     """Take the counts of a département's communes."""
-    raw = sheet.cells["code_insee"]
-    codes = repair.commune_codes(raw, sheet.cells["code_dep"])
-    remarks = [*sheet.remarks, *repair.code_remarks(raw, codes, file=sheet.path.name)]
-    kept, elsewhere = official.of_departement(sheet, codes, departement)
-    cells = sheet.cells.loc[kept.index]
-    faults = _kind_faults(sheet, cells)
+    raw = opened.cells["code_insee"]
+    codes = repair.commune_codes(raw, opened.cells["code_dep"])
+    remarks = [*opened.remarks, *repair.code_remarks(raw, codes, file=opened.path.name)]
+    kept, elsewhere = official.of_departement(opened, codes, departement)
+    cells = opened.cells.loc[kept.index]
+    faults = _kind_faults(opened, cells)
     table = pd.DataFrame({"insee": kept})
     for name, heading in columns.items():
-        table[name], wrong = delimited.whole_numbers(cells[heading], file=str(sheet.path))
+        table[name], wrong = delimited.whole_numbers(cells[heading], file=str(opened.path))
         faults += wrong
     return table, faults, [*remarks, *elsewhere]
 
 
-def _kind_faults(sheet: Sheet, cells: pd.DataFrame) -> list[Fault]:
+def _kind_faults(opened: OfficialCells, cells: pd.DataFrame) -> list[Fault]:
     """Refuse rows that count part of the premises, and files of several editions."""
     faults = _row_faults(
-        sheet, cells.assign(insee=cells["code_insee"]), cells["type"] != "all",
+        opened, cells.assign(insee=cells["code_insee"]), cells["type"] != "all",
         found="un « type » autre que « all »", expected="tous les locaux de la commune",
     )  # fmt: skip
     editions = sorted(cells["date"].unique())
     if len(editions) > 1:
         faults.append(
             Fault(
-                file=str(sheet.path),
+                file=str(opened.path),
                 found=f"{len(editions)} éditions ({french.enumeration(editions[:4])})",
                 expected="une seule date",
                 action="Ne mettez pas plusieurs éditions dans un fichier.",
@@ -175,11 +175,11 @@ def _kind_faults(sheet: Sheet, cells: pd.DataFrame) -> list[Fault]:
 
 
 def _row_faults(
-    sheet: Sheet, table: pd.DataFrame, wrong: pd.Series, *, found: str, expected: str
+    opened: OfficialCells, table: pd.DataFrame, wrong: pd.Series, *, found: str, expected: str
 ) -> list[Fault]:
     return [
         Fault(
-            file=str(sheet.path),
+            file=str(opened.path),
             place=f"ligne {line}, commune {table.at[line, 'insee']}",
             found=found,
             expected=expected,
@@ -190,26 +190,26 @@ def _row_faults(
 
 
 def _reading(
-    sheet: Sheet,
+    opened: OfficialCells,
     table: pd.DataFrame,
     faults: Iterable[Fault],
     remarks: Iterable[Remark],
     *,
     departement: str | None,
-    origin: Origin,
+    publication: Publication,
 ) -> Reading[pd.DataFrame]:
     checks.refuse(
         [
             *faults,
             *checks.faults(
-                table, checks.broadband(departement), file=str(sheet.path),
+                table, checks.broadband(departement), file=str(opened.path),
                 headings={"insee": "code_insee", "premises": "nbr", **BEST},
             ),
         ]
     )  # fmt: skip
-    date = sheet.cells["date"].iloc[0]
+    date = opened.cells["date"].iloc[0]
     return Reading(
-        table=table, rows=len(sheet.cells), origin=origin,
+        table=table, rows=len(opened.cells), publication=publication,
         dated=repair.quarter(date) or repair.edition(date), remarks=tuple(remarks),
     )  # fmt: skip
 

@@ -7,22 +7,22 @@ from jura_coverage.measures import internet
 from jura_coverage.measures.internet import CLOSED, PLANNED, UNPLANNED
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
-from jura_coverage.sources.official import Format, Sheet
-from jura_coverage.sources.reading import Origin, Reading
+from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.reading import Publication, Reading
 
 CARTEFIBRE = {"cartefibre_premises": "Locaux", "cartefibre_ftth": "ftth"}
 
 
-def read_cartefibre(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_cartefibre(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read Cartefibre's communes: another count of fibre, with a denominator of its own."""
-    file = str(sheet.path)
-    raw = sheet.cells["INSEE_COM"]
-    codes = repair.commune_codes(raw, sheet.cells["INSEE_DEP"])
-    kept, elsewhere = official.of_departement(sheet, codes, departement)
+    file = str(opened.path)
+    raw = opened.cells["INSEE_COM"]
+    codes = repair.commune_codes(raw, opened.cells["INSEE_DEP"])
+    kept, elsewhere = official.of_departement(opened, codes, departement)
     counts, faults = {}, []
     for name, heading in CARTEFIBRE.items():
         counts[name], wrong = delimited.whole_numbers(
-            sheet.cells.loc[kept.index, heading], file=file
+            opened.cells.loc[kept.index, heading], file=file
         )
         faults += wrong
     # Arrondissements add up to their commune; a part without count leaves the whole unknown.
@@ -37,19 +37,19 @@ def read_cartefibre(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
     )  # fmt: skip
     return Reading(
         table=table,
-        rows=len(sheet.cells),
-        origin=Origin(
+        rows=len(opened.cells),
+        publication=Publication(
             title="Cartefibre : locaux raccordables à la fibre",
             attribution="Arcep, Cartefibre",
             licence="Licence Ouverte 2.0",
             url="https://data.arcep.fr/fixe/cartefibre/",
         ),
-        dated=repair.quarter(sheet.path.name),
+        dated=repair.quarter(opened.path.name),
         remarks=(
-            *sheet.remarks, *repair.code_remarks(raw, codes, file=sheet.path.name), *elsewhere,
+            *opened.remarks, *repair.code_remarks(raw, codes, file=opened.path.name), *elsewhere,
             *remarks(
                 "missing",
-                f"{sheet.path.name} : des arrondissements manquent, le total est inconnu",
+                f"{opened.path.name} : des arrondissements manquent, le total est inconnu",
                 [f"{code} (il en manque {number})" for code, number in lacking.items()
                  if code in sums.index],
             ),
@@ -57,12 +57,12 @@ def read_cartefibre(sheet: Sheet, departement: str | None) -> Reading[pd.DataFra
     )  # fmt: skip
 
 
-def read_copper(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
+def read_copper(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read when copper closes: on a fixed date, or by the year that the text names."""
-    cells, file = sheet.cells, str(sheet.path)
+    cells, file = opened.cells, str(opened.path)
     raw = cells["code_insee"]
     codes = repair.commune_codes(raw)
-    kept, elsewhere = official.of_departement(sheet, codes, departement)
+    kept, elsewhere = official.of_departement(opened, codes, departement)
     cells = cells.loc[kept.index]
     date = cells["fermeture_technique"]
     said = cells.get("output_usager", pd.Series("", index=cells.index))
@@ -88,8 +88,8 @@ def read_copper(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
     )
     return Reading(
         table=table,
-        rows=len(sheet.cells),
-        origin=Origin(
+        rows=len(opened.cells),
+        publication=Publication(
             title="Fermeture du réseau cuivre",
             attribution="Ministère de l'Économie, d'après Orange",
             licence="Licence Ouverte 2.0",
@@ -97,8 +97,8 @@ def read_copper(sheet: Sheet, departement: str | None) -> Reading[pd.DataFrame]:
             subject="copper",
         ),
         remarks=(
-            *sheet.remarks,
-            *repair.code_remarks(raw, codes, file=sheet.path.name),
+            *opened.remarks,
+            *repair.code_remarks(raw, codes, file=opened.path.name),
             *elsewhere,
             *remarks(
                 "duplicate",

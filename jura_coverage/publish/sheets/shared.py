@@ -12,7 +12,7 @@ from jura_coverage.study import Result, groups
 
 
 @dataclass(frozen=True, kw_only=True)
-class Material:
+class Shared:
     """What all sheets of a run share.
 
     Parameters
@@ -32,7 +32,7 @@ class Material:
         return simplified(self.result)
 
     @cached_property
-    def whole(self) -> groups.Figures:
+    def departement(self) -> groups.Figures:
         """Figures of the département."""
         return groups.figures(self.result)
 
