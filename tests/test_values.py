@@ -150,7 +150,7 @@ def test_the_verdict_does_not_depend_on_the_name(jura: Result) -> None:
 
 def test_importing_the_catalogue_looks_for_no_file() -> None:
     code = (
-        "from jura_coverage import catalogue as c; "
+        "from jura_coverage.sources import catalogue as c; "
         "print(c.folder.cache_info().currsize, c.entries.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
