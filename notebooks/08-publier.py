@@ -24,8 +24,8 @@ import pandas as pd
 from IPython.display import Markdown
 
 from jura_coverage import french, posts, publish, study, territory
-from jura_coverage.publish import files, notebook, sheets, themes
-from jura_coverage.publish.files import plain, staging
+from jura_coverage.publish import notebook, sheets, themes
+from jura_coverage.publish.files import formats, plain, staging
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 own = ~result.territory.places["neighbour"].astype(bool)
@@ -39,7 +39,7 @@ with staging.staged(folder / "cartes") as stage:
     plain.write_communes_csv(result, stage / "communes.csv", certainty=certainty)
     plain.write_summary(result, stage / "summary.json")
 with staging.staged(folder / "exports") as stage:
-    files.write(result, stage, formats=files.available(), decision=found)
+    formats.write(result, stage, formats=formats.available(), decision=found)
 with staging.staged(folder / "fiches") as stage:
     sheets.write(result, sheets.every_epci(result), stage, decision=found, pdf=not lacking)
 written = sorted(path for path in folder.rglob("*") if path.is_file())

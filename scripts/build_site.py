@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jura_coverage import posts, publish, study, territory
 from jura_coverage.publish import sheets
-from jura_coverage.publish.files import available, plain, write
+from jura_coverage.publish.files import formats, plain
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.tables import decisions
 from scripts import documentation, notebooks
@@ -44,7 +44,7 @@ def build(folder: Path, departement: str) -> None:
     plain.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
     plain.write_summary(result, folder / "summary.json")
     (folder / "exports").mkdir()
-    write(result, folder / "exports", formats=available(), decision=found)
+    formats.write(result, folder / "exports", formats=formats.available(), decision=found)
     (folder / "fiches").mkdir()
     lacking = sheets.needed()
     if lacking:

@@ -17,8 +17,7 @@ import pytest
 from jura_coverage import columns, study, territory
 from jura_coverage.columns import Column, Kind
 from jura_coverage.measures import equity
-from jura_coverage.publish import files
-from jura_coverage.publish.files import plain
+from jura_coverage.publish.files import formats, plain
 from jura_coverage.publish.tables import communes
 from jura_coverage.sources import checks
 from tests.browser import Watched
@@ -84,7 +83,7 @@ def test_a_new_column_is_in_every_output(
     result = replace(result, communes=result.communes.assign(wells=known))
 
     plain.write_communes_csv(result, tmp_path / "communes.csv")
-    files.write(result, tmp_path, formats=tuple(files.FORMATS))
+    formats.write(result, tmp_path, formats=tuple(formats.FORMATS))
 
     for name in ("communes.csv", "communes-00.csv"):
         assert {row["puits"] for row in read_csv(tmp_path / name)} == {text}

@@ -25,7 +25,7 @@ from jura_coverage.command import cli
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.parameters import Parameters
 from jura_coverage.posts import Decision, tariffs
-from jura_coverage.publish import files, sheets, themes
+from jura_coverage.publish import sheets, themes
 from jura_coverage.publish.files import formats
 from jura_coverage.publish.tables import about, plan, settings
 from jura_coverage.publish.tables.table import Table
@@ -45,7 +45,7 @@ def exported(
 ) -> Path:
     """Every format of the embedded Jura."""
     folder = tmp_path_factory.mktemp("exports")
-    files.write(jura, folder, formats=tuple(files.FORMATS), decision=jura_decision)
+    formats.write(jura, folder, formats=tuple(formats.FORMATS), decision=jura_decision)
     return folder
 
 
@@ -337,7 +337,7 @@ def test_weighted_figures_stand_apart(jura: Result, exported: Path) -> None:
 def test_nothing_is_weighted_by_what_is_not_known(tmp_path: Path) -> None:
     """Without broadband no commune has a weight, and no commune a share of scenarios."""
     result = study.study(territory.of("00", files=replace(territory.files("00"), broadband=())))
-    files.write(result, tmp_path, formats=("gpkg",), decision=posts.decide(result))
+    formats.write(result, tmp_path, formats=("gpkg",), decision=posts.decide(result))
     path = tmp_path / "couverture-00.gpkg"
     layers = set(gpd.list_layers(path)["name"])
     assert "plan_equite" in layers
@@ -408,7 +408,7 @@ def test_certainty_stands_beside_every_flag(
 def test_missing_values_stay_missing(tmp_path: Path) -> None:
     """The second of three squares has no broadband."""
     result = squares()
-    files.write(result, tmp_path, formats=("xlsx", "gpkg", "parquet", "geojson", "csv"))
+    formats.write(result, tmp_path, formats=("xlsx", "gpkg", "parquet", "geojson", "csv"))
     for read in (
         gpd.read_file(tmp_path / "couverture-39.gpkg", layer="communes"),
         gpd.read_file(tmp_path / "communes-39.geojson"),
@@ -440,7 +440,7 @@ def test_costs_name_their_source(exported: Path) -> None:
 def test_two_exports_are_the_same_to_the_byte(
     jura: Result, jura_decision: Decision, exported: Path, tmp_path: Path
 ) -> None:
-    files.write(jura, tmp_path, formats=tuple(files.FORMATS), decision=jura_decision)
+    formats.write(jura, tmp_path, formats=tuple(formats.FORMATS), decision=jura_decision)
     for path in sorted(exported.iterdir()):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
@@ -450,7 +450,7 @@ def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
     places = result.territory.places.assign(host='=HYPERLINK("http://x")')
     hostile = replace(result, territory=replace(result.territory, places=places))
     found = posts.decide(hostile, rule=posts.Rule(posts=1))
-    files.write(hostile, tmp_path, formats=("xlsx", "csv"), decision=found)
+    formats.write(hostile, tmp_path, formats=("xlsx", "csv"), decision=found)
     book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert any(cell.value == '=HYPERLINK("http://x")' for cell in cells)
@@ -591,7 +591,7 @@ def test_a_plan_that_proposes_nothing_is_exported(tmp_path: Path) -> None:
     result = squares()
     found = posts.decide(result, rule=posts.Rule(posts=1))
     assert not found.add.plans[-1].sites
-    files.write(result, tmp_path, formats=tuple(files.FORMATS), decision=found)
+    formats.write(result, tmp_path, formats=tuple(formats.FORMATS), decision=found)
     assert len(gpd.read_file(tmp_path / "couverture-39.gpkg", layer="plan_lieux")) == 0
     every = [*sheets.every_epci(result), *sheets.every_commune(result)]
     sheets.write(result, every, tmp_path, decision=found, pdf=False)
@@ -604,7 +604,7 @@ def test_an_unknown_format_is_told(wanted: str, command: Command, tmp_path: Path
     assert "xlsx, gpkg, parquet, geojson, csv" in ended.said
     assert not list(tmp_path.iterdir())
     with pytest.raises(ParameterError):
-        files.chosen(wanted)
+        formats.chosen(wanted)
 
 
 @pytest.mark.usefixtures("shared")
@@ -613,7 +613,7 @@ def test_an_absent_library_is_told(
 ) -> None:
     monkeypatch.setattr(formats, "find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match="pyarrow"):
-        files.chosen("parquet")
+        formats.chosen("parquet")
     invented = ("export", "--departement", "00", "--out", tmp_path / "exports")
     ended = command(*invented, "--formats", "csv,parquet")
     assert (ended.status, ended.out) == (1, "")
@@ -697,7 +697,7 @@ def test_days_are_days_in_databases(jura: Result, exported: Path, tmp_path: Path
     said = jura.communes["copper_closure_date"]
     assert [day or "" for (day,) in stored] == said.tolist()
     result = squares()
-    files.write(result, tmp_path, formats=("parquet",))
+    formats.write(result, tmp_path, formats=("parquet",))
     for file in (exported / "communes-39.parquet", tmp_path / "communes-39.parquet"):
         assert str(pq.read_schema(file).field("fermeture_cuivre").type) == "date32[day]"
 
@@ -729,7 +729,7 @@ def test_tables_that_are_missing_leave_empty_columns(tmp_path: Path) -> None:
     result = study.study(territory.of("48", files=territory.files("48", communes=path)))
     out = tmp_path / "exports"
     out.mkdir()
-    files.write(result, out, formats=tuple(files.FORMATS))
+    formats.write(result, out, formats=tuple(formats.FORMATS))
     read = gpd.read_file(out / "couverture-48.gpkg", layer="communes")
     assert read["minutes_conseiller"].isna().all()
     assert read["locaux"].isna().all()

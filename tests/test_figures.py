@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from jura_coverage import french, posts, publish, study, territory
 from jura_coverage.measures import flags, internet
 from jura_coverage.parameters import Definition, Parameters
-from jura_coverage.publish import files, notebook, sheets
+from jura_coverage.publish import notebook, sheets
+from jura_coverage.publish.files import formats
 from jura_coverage.publish.files.plain import write_summary
 from jura_coverage.publish.sheets import outlook
 from jura_coverage.publish.tables import all as tables
@@ -114,7 +115,7 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
         assert plain(good) in text
         assert f"Locaux avec {meant}" in text
 
-    files.write(result, tmp_path, formats=("xlsx",))
+    formats.write(result, tmp_path, formats=("xlsx",))
     book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")
     preface = {
         plain(str(label)): plain(str(value))

@@ -315,16 +315,16 @@ def compare(
 )  # fmt: skip
 def export(asked: posts.Asked, *, out: Path, formats: str | None) -> None:
     """Écrit les fichiers à emporter, plan compris : tableur, QGIS, GeoParquet, GeoJSON, CSV."""
-    from jura_coverage.publish import files as exports
-    from jura_coverage.publish.files import missing, staging, write
+    from jura_coverage.publish.files import formats as known
+    from jura_coverage.publish.files import staging
 
     console = Console(stderr=True, highlight=False)
-    names = exports.chosen(formats)
+    names = known.chosen(formats)
     with console.status("Calcul et écriture…"), staging.staged(out) as folder:
         found = posts.decided(asked, concerned="Plan et certitude laissés de côté")
-        write(asked.result, folder, formats=names, decision=found)
+        known.write(asked.result, folder, formats=names, decision=found)
         written = sorted(path.name for path in folder.iterdir() if path.is_file())
-    for name in () if formats else missing():
+    for name in () if formats else known.missing():
         console.print(f"Format {name} laissé de côté : « make extras » installe ce qu'il demande.")
     for name in written:
         click.echo(out / name)

@@ -1,21 +1,29 @@
-"""Codes, projections and distances: where communes lie, and in which département."""
+"""Codes, projections and distances: where communes lie, and in which département.
 
+Codes are at hand at once; what measures loads geopandas on first use.
+"""
+
+from typing import TYPE_CHECKING
+
+from jura_coverage import lazily
 from jura_coverage.geography.codes import (
     arrondissements_lacking,
     departement_of,
     whole_commune,
     working_epsg,
 )
-from jura_coverage.geography.geometry import (
-    ORIGIN_SOURCES,
-    TOWN_HALL,
-    TOWN_HALL_MISSING,
-    TOWN_HALL_OUTSIDE,
-    crow_fly_m,
-    least_distance_m,
-    origins,
-    without_slivers,
-)
+
+if TYPE_CHECKING:
+    from jura_coverage.geography.geometry import (
+        ORIGIN_SOURCES,
+        TOWN_HALL,
+        TOWN_HALL_MISSING,
+        TOWN_HALL_OUTSIDE,
+        crow_fly_m,
+        least_distance_m,
+        origins,
+        without_slivers,
+    )
 
 __all__ = [
     "ORIGIN_SOURCES",
@@ -31,3 +39,19 @@ __all__ = [
     "without_slivers",
     "working_epsg",
 ]
+__getattr__ = lazily(
+    __name__,
+    dict.fromkeys(
+        (
+            "ORIGIN_SOURCES",
+            "TOWN_HALL",
+            "TOWN_HALL_MISSING",
+            "TOWN_HALL_OUTSIDE",
+            "crow_fly_m",
+            "least_distance_m",
+            "origins",
+            "without_slivers",
+        ),
+        "geometry",
+    ),
+)

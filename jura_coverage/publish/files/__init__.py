@@ -1,5 +1,1 @@
-"""Files for other programs: spreadsheets, QGIS, databases and scripts."""
-
-from jura_coverage.publish.files.formats import FORMATS, available, chosen, missing, write
-
-__all__ = ["FORMATS", "available", "chosen", "missing", "write"]
+"""Files that people take away: a folder written whole or not at all, and its formats."""

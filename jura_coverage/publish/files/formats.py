@@ -10,7 +10,7 @@ from pathlib import Path
 from jura_coverage import columns, french
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.posts import Decision
-from jura_coverage.publish.files import plain as outputs
+from jura_coverage.publish.files import plain
 from jura_coverage.publish.files.geopackage import write_geopackage
 from jura_coverage.publish.files.workbook import write_workbook
 from jura_coverage.publish.tables import about, communes
@@ -56,12 +56,12 @@ def write_parquet(result: Result, folder: Path, decision: Decision | None) -> No
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    plain = io.BytesIO()
+    geometry = io.BytesIO()
     shapes = commune_shapes(result, decision)
     dates = [each.field for each in columns.COMMUNES if each.kind is columns.DATE]
     dated = shapes.assign(**{field: columns.days(shapes[field]) for field in dates})
-    dated.to_parquet(plain, index=False, schema_version="1.1.0")
-    table = pq.read_table(plain)
+    dated.to_parquet(geometry, index=False, schema_version="1.1.0")
+    table = pq.read_table(geometry)
     schema = table.schema
     for field in dates:  # without any day, of no type yet
         schema = schema.set(schema.get_field_index(field), pa.field(field, pa.date32()))
@@ -92,11 +92,11 @@ def write_csv(result: Result, folder: Path, decision: Decision | None) -> None:
         name="communes", title="Communes", meaning="", known=columns.COMMUNES,
         frame=communes.commune_table(result, certainty=certainty),
     )  # fmt: skip
-    outputs.write_csv(table.frame, folder / _name("communes", result, "csv"))
+    plain.write_csv(table.frame, folder / _name("communes", result, "csv"))
     meanings = about.dictionary(result.sources, [table]).assign(
         **communes.provenance_columns(result)
     )
-    outputs.write_csv(meanings, folder / _name("dictionnaire", result, "csv"))
+    plain.write_csv(meanings, folder / _name("dictionnaire", result, "csv"))
 
 
 FORMATS: dict[str, Format] = {
