@@ -22,10 +22,9 @@ from IPython.display import Markdown
 from jura_coverage import french, publish, study, territory, words
 from jura_coverage.measures import internet
 from jura_coverage.publish import notebook, themes
-from jura_coverage.study import groups
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
-communes, whole = result.communes, groups.figures(result)
+communes, whole = result.communes, result.figures
 lacking = notebook.lacking(result, "broadband", "advisors")
 Markdown(
     f"**Réponse.** {french.count(len(communes), 'commune')}, chacune garde sa ligne ; habitants : "

@@ -20,10 +20,9 @@ from IPython.display import Markdown
 
 from jura_coverage import french, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
-from jura_coverage.study import groups
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
-whole, technologies = groups.figures(result), notebook.technologies(result)
+whole, technologies = result.figures, notebook.technologies(result)
 others = technologies.drop("fibre").sort_values(ascending=False)[lambda number: number > 0]
 best = [f"{name} {french.number(number)}" for name, number in others.items()]
 text = (

@@ -23,11 +23,10 @@ from IPython.display import Markdown
 from jura_coverage import french, publish, study, territory
 from jura_coverage.measures import equity
 from jura_coverage.publish import notebook, themes
-from jura_coverage.study import groups
 from jura_coverage.words import far_minutes, residents
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
-communes, whole = result.communes, groups.figures(result)
+communes, whole = result.communes, result.figures
 text = (
     f"{residents(whole.residents_far)} dans "
     f"{french.count(whole.communes_far, 'commune')} à plus de "

@@ -24,7 +24,7 @@ from jura_coverage.publish import notebook, themes
 from jura_coverage.study import groups
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
-communes, whole = result.communes, groups.figures(result)
+communes, whole = result.communes, result.figures
 text = (
     f"{french.count(whole.communes_flagged, 'commune signalée', 'communes signalées')}, "
     f"{words.residents(whole.residents_flagged)}, "

@@ -10,7 +10,7 @@ from jura_coverage.geography import departements
 from jura_coverage.publish import sheets
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.sheets import outlook
-from jura_coverage.study import Result, groups
+from jura_coverage.study import Result, figures, groups
 from scripts import build_example
 
 
@@ -69,7 +69,7 @@ def test_what_is_not_known_is_nowhere_zero(tmp_path: Path) -> None:
     files = replace(territory.files("00"), broadband=())
     result = study.study(territory.of("00", files=files))
     found = posts.decide(result)
-    internet = [name for name in groups.Figures.__dataclass_fields__
+    internet = [name for name in figures.Figures.__dataclass_fields__
                 if name.startswith(("premises", "share")) or name.endswith("flagged")]  # fmt: skip
     assert groups.by_epci(result)[internet].isna().all(axis=None)
     assert found.keep.hosts["communes_flagged"].isna().all()

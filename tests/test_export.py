@@ -462,7 +462,7 @@ def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
 
 
 def test_groups_add_up_to_the_departement(jura: Result) -> None:
-    whole, epci = groups.figures(jura), groups.by_epci(jura)
+    whole, epci = jura.figures, groups.by_epci(jura)
     facts = study.summary(jura)
     assert len(epci) == 14
     assert whole.residents == facts["residents"] == epci["residents"].sum()

@@ -11,7 +11,7 @@ from jura_coverage.measures import equity, internet
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.posts import Decision
 from jura_coverage.publish import notebook, themes
-from jura_coverage.study import Result, groups
+from jura_coverage.study import Result
 
 pytestmark = pytest.mark.slow
 
@@ -147,7 +147,7 @@ def test_what_is_said_of_the_estimate_agrees_with_the_run(jura: Result) -> None:
     summed = equity.summary(jura.communes["minutes"], jura.communes["residents"])
     assert within.tolist() == [summed[f"residents_within_{limit}"] for limit in equity.LIMITS]
     tried = notebook.sensitivity(jura, detours=[1.1, 1.35], speeds_kmh=[60, 1.35 / 1.1 * 60])
-    own, whole = tried.iloc[2], groups.figures(jura)
+    own, whole = tried.iloc[2], jura.figures
     assert isinstance(jura.ways.engine, LinearEstimate)
     assert own["Communes éloignées"] == whole.communes_far
     assert own["Habitants éloignés"] == whole.residents_far

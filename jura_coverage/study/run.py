@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -15,6 +16,7 @@ from jura_coverage.measures.ways import Ways
 from jura_coverage.parameters import Parameters
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.catalogue import Source
+from jura_coverage.study.figures import Figures, add_up
 from jura_coverage.territory import Territory
 
 
@@ -57,6 +59,12 @@ class Result:
         """Give twelve hexadecimal digits that change with any parameter and with the engine."""
         chosen = {**asdict(self.parameters), "travel": dict(self.ways.engine.identity)}
         return hashlib.sha256(json.dumps(chosen, sort_keys=True).encode()).hexdigest()[:12]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What all communes add up to."""
+        places = self.territory.places
+        return add_up(self.communes, places.loc[~places["neighbour"].astype(bool), "posts"])
 
     @property
     def residents(self) -> pd.Series:

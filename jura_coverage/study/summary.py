@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from jura_coverage.measures import flags
-from jura_coverage.study import groups
 from jura_coverage.study.run import Result
 
 
@@ -14,13 +13,12 @@ def summary(result: Result) -> dict[str, Any]:
     Returns
     -------
     dict
-        Counts of communes, residents and premises, as :class:`jura_coverage.study.groups.Figures`
+        Counts of communes, residents and premises, as :class:`jura_coverage.study.figures.Figures`
         adds them up, and ``communes_no_data`` says how many communes lack something. What nothing
         is known of is None.
     """
-    communes, places = result.communes, result.territory.places
-    whole = groups.figures(result)
-    bases = places["base"] == places.index  # a stop of an itinerant post is no host
+    communes = result.communes
+    whole = result.figures
     flagged = communes.index[communes["situation"] == flags.POOR_AND_FAR]
     return {
         "departement": result.territory.departement,
@@ -28,9 +26,9 @@ def summary(result: Result) -> dict[str, Any]:
         "residents": whole.residents,
         "premises": whole.premises,
         "premises_wired": whole.premises_wired,
-        "hosts": int((bases & ~places["neighbour"]).sum()),
+        "hosts": len(result.territory.own_bases),
         "posts": whole.posts,
-        "hosts_neighbours": int((bases & places["neighbour"]).sum()),
+        "hosts_neighbours": len(result.territory.bases_beyond),
         "communes_far": whole.communes_far,
         "residents_far": whole.residents_far,
         "communes_poor": whole.communes_poor,

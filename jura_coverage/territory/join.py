@@ -79,6 +79,12 @@ class Territory:
         return own[own["base"] == own.index]
 
     @property
+    def bases_beyond(self) -> gpd.GeoDataFrame:
+        """Places of the belt that have posts."""
+        bases = self.places["base"] == self.places.index
+        return self.places[bases & self.places["neighbour"].astype(bool)]
+
+    @property
     def meeting_points(self) -> gpd.GeoSeries:
         """Where the public can meet an advisor; missing at places where nobody receives."""
         return gpd.GeoSeries(self.places.geometry.where(self.places["fte_open"] > 0))

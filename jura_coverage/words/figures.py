@@ -5,14 +5,14 @@ import pandas as pd
 from jura_coverage import french
 from jura_coverage.geography import departements
 from jura_coverage.measures import flags
-from jura_coverage.study import Result, groups
-from jura_coverage.study.summary import summary
+from jura_coverage.study import Result
 from jura_coverage.words.terms import ACROSS, COVERED_LABEL, LACKING_SHORT, far_minutes, residents
 
 
 def key_figures(result: Result) -> list[tuple[str, str]]:
     """Give the figures that stand on the first line of every output: label and French value."""
-    facts, whole = summary(result), groups.figures(result)
+    whole, land = result.figures, result.territory
+    own, beyond = len(land.own_bases), len(land.bases_beyond)
     definition = result.parameters.definition
     flagged = far = covered = french.MISSING
     if whole.communes_flagged is not None:
@@ -29,9 +29,9 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
             f"({french.percent(whole.premises_covered / whole.premises_counted)})"
         )
     hosts = (
-        f"{french.count(facts['posts'], 'poste')}, {french.count(facts['hosts'], 'structure')}"
-        + (f", et {facts['hosts_neighbours']} à proximité" if facts["hosts_neighbours"] else "")
-        if facts["hosts"] or facts["hosts_neighbours"]
+        f"{french.count(whole.posts, 'poste')}, {french.count(own, 'structure')}"
+        + (f", et {beyond} à proximité" if beyond else "")
+        if own or beyond
         else french.MISSING
     )
     return [

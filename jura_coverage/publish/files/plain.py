@@ -37,7 +37,9 @@ def write_communes_csv(
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table as French Excel opens it: semicolons, decimal commas, UTF-8, no formula."""
-    table.map(_inert).to_csv(
+    texts = table.select_dtypes(include=["object", "str", "category"]).columns
+    inert = table.assign(**{name: table[name].map(_inert) for name in texts})
+    inert.to_csv(
         path, sep=";", decimal=",", encoding="utf-8-sig", lineterminator="\r\n", index=False
     )
 

@@ -9,7 +9,7 @@ import pandas as pd
 from jura_coverage import geography
 from jura_coverage.measures import access
 from jura_coverage.measures.travel import LinearEstimate
-from jura_coverage.study import Result, groups
+from jura_coverage.study import Result, figures
 
 
 def within(
@@ -37,7 +37,7 @@ def within(
         minutes = _minutes(result, detour=detour, speed_kmh=result.parameters.speed_kmh)
         known = minutes.notna()
         near = [(minutes <= limit).astype("boolean").where(known) for limit in limits]
-        columns[name] = [groups.total_where(residents, each) for each in near]
+        columns[name] = [figures.total_where(residents, each) for each in near]
     index = pd.Index(list(limits), name="Minutes")
     return pd.DataFrame(columns, index=index, dtype=float)
 
@@ -60,8 +60,8 @@ def sensitivity(
     for detour, speed_kmh in product(detours, speeds_kmh):
         minutes = _minutes(result, detour=detour, speed_kmh=speed_kmh)
         far = (minutes > result.parameters.far_minutes).astype("boolean").where(minutes.notna())
-        found = (groups.mean_minutes(minutes, residents), groups.total_where(one, far),
-                 groups.total_where(residents, far))  # fmt: skip
+        found = (figures.mean_minutes(minutes, residents), figures.total_where(one, far),
+                 figures.total_where(residents, far))  # fmt: skip
         rows.append([detour, speed_kmh, 60 * detour / speed_kmh, *found])
     heads = [
         "Détour", "Vitesse (km/h)", "Minutes par km", "Trajet moyen", "Communes éloignées",

@@ -13,7 +13,8 @@ from jura_coverage.publish.sheets import outlook
 from jura_coverage.publish.sheets.model import Area, Sheet
 from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import Result
-from jura_coverage.study.groups import Figures, epci_names, figures, total
+from jura_coverage.study.figures import Figures, total
+from jura_coverage.study.groups import epci_names, figures
 
 POSTS_SHOWN, FLAGGED_SHOWN = 3, 10
 # What sentences and lists of an EPCI may have together, so that its sheet fits on a page.

@@ -12,7 +12,7 @@ from jura_coverage.posts import Decision
 from jura_coverage.publish.html.texttable import Figure, TextTable, figure
 from jura_coverage.publish.sheets.changes import Change
 from jura_coverage.publish.sheets.shared import Shared
-from jura_coverage.study import groups
+from jura_coverage.study import figures
 
 ENDS_SHOWN = 2
 TITLE = "Ce que changerait chaque choix"
@@ -196,7 +196,7 @@ def _flagged(change: Change, codes: pd.Index) -> int | None:
 def _far(shared: Shared, change: Change, codes: pd.Index) -> int | None:
     """Count residents who are far, or have no way at all."""
     residents = shared.result.communes.loc[codes, "residents"]
-    return groups.total_where(residents, ~_near(shared, change, codes))
+    return figures.total_where(residents, ~_near(shared, change, codes))
 
 
 def _hit(shared: Shared, change: Change, codes: pd.Index) -> int:
@@ -210,6 +210,6 @@ def _near(shared: Shared, change: Change, codes: pd.Index) -> pd.Series:
 
 
 def _mean(shared: Shared, change: Change, codes: pd.Index) -> float:
-    return groups.mean_minutes(
+    return figures.mean_minutes(
         change.minutes[codes], shared.result.communes.loc[codes, "residents"]
     )

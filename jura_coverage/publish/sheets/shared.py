@@ -8,7 +8,7 @@ import geopandas as gpd
 from jura_coverage.posts import Decision
 from jura_coverage.publish.sheets.changes import Change, changes
 from jura_coverage.publish.sheets.extract import simplified
-from jura_coverage.study import Result, groups
+from jura_coverage.study import Result, figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +32,9 @@ class Shared:
         return simplified(self.result)
 
     @cached_property
-    def departement(self) -> groups.Figures:
+    def departement(self) -> figures.Figures:
         """Figures of the département."""
-        return groups.figures(self.result)
+        return self.result.figures
 
     @cached_property
     def changes(self) -> list[Change]:
