@@ -167,3 +167,10 @@ def test_the_public_interface_is_what_it_says() -> None:
         assert getattr(jura_coverage, name).__doc__
     with pytest.raises(AttributeError):
         jura_coverage.nothing_of_the_kind  # noqa: B018
+
+
+@pytest.mark.parametrize("room", ["geography", "publish", "words"])
+def test_what_loads_on_first_use_bears_no_module_s_name(room: str) -> None:
+    """Python would give the module in its place, once that is loaded."""
+    modules = {path.stem for path in (PACKAGE / room).iterdir()}
+    assert not set(getattr(jura_coverage, room).__all__) & modules

@@ -27,15 +27,6 @@ if TYPE_CHECKING:
         inspected,
         verdict,
     )
-    from jura_coverage.words.choices import (
-        add_text,
-        choices,
-        keep_text,
-        move_text,
-        moves,
-        rounds,
-        week_text,
-    )
     from jura_coverage.words.commune import (
         explain,
         explain_named,
@@ -59,6 +50,15 @@ if TYPE_CHECKING:
         renewal,
         spare,
         worst_of,
+    )
+    from jura_coverage.words.posts import (
+        add_text,
+        choices,
+        keep_text,
+        move_text,
+        moves,
+        rounds,
+        week_text,
     )
     from jura_coverage.words.terms import (
         COVERED,
@@ -153,15 +153,6 @@ MODULES = {
         "inspected",
         "verdict",
     ),
-    "choices": (
-        "add_text",
-        "choices",
-        "keep_text",
-        "move_text",
-        "moves",
-        "rounds",
-        "week_text",
-    ),
     "commune": (
         "explain",
         "explain_named",
@@ -183,6 +174,15 @@ MODULES = {
         "renewal",
         "spare",
         "worst_of",
+    ),
+    "posts": (
+        "add_text",
+        "choices",
+        "keep_text",
+        "move_text",
+        "moves",
+        "rounds",
+        "week_text",
     ),
     "terms": (
         "COVERED",
