@@ -80,13 +80,16 @@ class Trials:
     sites: pd.Index
 
     @cached_property
+    def _metres(self) -> list[FloatArray]:
+        places = self.to_places.metres.shape[1]
+        return [self.to_places.to(place) for place in range(places)]
+
+    @cached_property
     def near_places(self) -> BoolArray:
         """Whether each place of today is within reach: scenarios × communes × places."""
-        communes, places = self.to_places.metres.shape
-        near = np.empty((len(self.reach_m), communes, places), dtype=bool)
-        for place in range(places):
-            near[..., place] = self.to_places.to(place) <= self.reach_m[:, None]
-        return near
+        near = [metres <= self.reach_m[:, None] for metres in self._metres]
+        shape = (len(self.reach_m), len(self.sites), 0)
+        return np.stack(near, axis=2) if near else np.empty(shape, dtype=bool)
 
     def near_sites(self, codes: Sequence[str]) -> BoolArray:
         """Tell whether each site is within reach: scenarios × communes × sites."""
@@ -97,7 +100,10 @@ class Trials:
     @cached_property
     def nearest_m(self) -> FloatArray:
         """Metres to the nearest place of today: scenarios × communes."""
-        return self.to_places.nearest()
+        nearest = np.full((len(self.reach_m), len(self.sites)), np.inf)
+        for metres in self._metres:
+            np.fmin(nearest, metres, out=nearest)
+        return nearest
 
     @cached_property
     def pairs(self) -> Pairs:

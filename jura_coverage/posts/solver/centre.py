@@ -131,8 +131,14 @@ def _reaching(
 
 def _smallest(rows: BoolArray) -> IntArray:
     """List the rows that contain no other row; of equal rows, the first."""
-    number = rows.astype(np.float32)
-    contains = number @ number.T >= number.sum(axis=1)[:, None]
+    packed = np.packbits(rows, axis=1)
+    spare = -packed.shape[1] % 8
+    padded = np.ascontiguousarray(np.pad(packed, ((0, 0), (0, spare))))
+    words = padded.view(np.uint64)  # 64 columns compared at once
+    lacks = np.zeros((len(rows), len(rows)), dtype=bool)  # whether a row lacks what another has
+    for word in words.T:
+        lacks |= (word & ~word[:, None]) != 0
+    contains = ~lacks
     later = np.arange(len(rows))[:, None] >= np.arange(len(rows))
     contains &= ~(contains.T & later)
     return np.flatnonzero(~contains.any(axis=0))
