@@ -388,7 +388,7 @@ def _print_report(result: "Result", console: Console) -> None:
         console.print("- Aucune valeur manquante.")
     for remark in remarks:
         console.print(f"- {escape(remark.sentence())}")
-    console.print(f"\nMinutes : {escape(result.engine)}.")
+    console.print(f"\n{escape(words.minutes_by(result))}")
     for name, edition in words.editions(result.sources):
         console.print(f"{name} : {escape(edition)}.")
     console.print(f"Paramètres : {result.fingerprint}.\n")

@@ -146,8 +146,7 @@ def wired(result: Result) -> Theme:
             "all": "Internet, satellite compris",
         }[result.parameters.definition],
         question=f"Quelle part des locaux peut avoir {name} ?",
-        note_template="Une commune est mal desservie à {covered} ou moins. Disponible ne veut "
-        "pas dire souscrit.",
+        note_template="Une commune est mal desservie à {covered} ou moins. " + words.SUBSCRIBED,
         scales=(COVERED,),
         palette=BLUES,
     )
@@ -160,8 +159,7 @@ def minutes(result: Result) -> Theme:
         key="minutes",
         title="Temps vers un conseiller",
         question="À combien de minutes est le conseiller le plus proche ?",
-        note_template="Un conseiller est éloigné à plus de {minutes}. Minutes : "
-        f"{result.engine}.",
+        note_template="Un conseiller est éloigné à plus de {minutes}. " + words.minutes_by(result),
         scales=(MINUTES,),
         palette=ORANGES,
     )

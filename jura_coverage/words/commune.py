@@ -7,6 +7,8 @@ from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.study.find import find_commune
+from jura_coverage.words.limits import OFFICIAL
+from jura_coverage.words.provenance import editions_line, minutes_by
 from jura_coverage.words.terms import (
     ACROSS,
     FINDINGS,
@@ -14,7 +16,6 @@ from jura_coverage.words.terms import (
     ORIGIN_NAMES,
     PLURAL,
     TECHNOLOGY_NAMES,
-    editions,
     far_minutes,
     poor_share,
     residents,
@@ -69,11 +70,8 @@ def explain(result: Result, insee: str) -> list[str]:
         f"{commune['epci_name'] or 'Hors intercommunalité'}, {residents(commune['residents'])}.",
         *reasons(result, insee),
         thresholds(parameters),
-        f"Minutes : {result.engine}. Il n'existe pas de seuil officiel pour les conseillers "
-        "numériques ; 20 minutes est la référence de l'État pour les espaces France services.",
-        "Éditions : "
-        + " ; ".join(f"{name} {edition}" for name, edition in editions(result.sources))
-        + f". Paramètres {result.fingerprint}.",
+        f"{minutes_by(result)} {OFFICIAL}",
+        f"Éditions : {editions_line(result.sources)}. Paramètres {result.fingerprint}.",
     ]
 
 

@@ -1,14 +1,12 @@
-"""What a run found, in words: key figures, the state of the data, and why a commune is flagged."""
+"""Terms of the field in French: technologies, situations, thresholds, residents, presence."""
 
 import math
-from collections.abc import Iterable
 
 import pandas as pd
 
 from jura_coverage import french, geography
 from jura_coverage.measures import flags, internet
 from jura_coverage.parameters import Definition, Parameters
-from jura_coverage.sources.catalogue import Source
 
 TECHNOLOGY_NAMES = {
     "ftth": "fibre",
@@ -24,7 +22,6 @@ ACROSS = (
     "Un conseiller d'un département voisin pourrait être plus proche : ces conseillers ne sont pas "
     "connus ici."
 )
-RENEW = "Mettez à jour la liste des conseillers avant toute décision."
 PLURAL = 2  # French counts in the plural from two on
 # What premises lack that are not covered, under each definition of good internet: in short, and
 # with what is meant.
@@ -102,11 +99,6 @@ def far_minutes(parameters: Parameters) -> str:
 def poor_share(parameters: Parameters) -> str:
     """Write the threshold of "poor"."""
     return f"{french.shortest(100 * parameters.poor_share, 3)}{french.NO_BREAK_SPACE}%"
-
-
-def editions(sources: Iterable[Source]) -> list[tuple[str, str]]:
-    """Give the name and the edition of each table."""
-    return [(ROLE_NAMES[source.role], source.edition) for source in sources]
 
 
 def copper_ends(communes: pd.DataFrame) -> pd.Series:

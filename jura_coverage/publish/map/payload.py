@@ -59,9 +59,7 @@ def payload(
             (each.attribution or each.file for each in result.sources if each.role == "communes"),
             "",
         ),
-        "editions": " ; ".join(
-            f"{name} {edition}" for name, edition in words.editions(result.sources)
-        ),
+        "editions": words.editions_line(result.sources),
         "engine": result.engine,
         "fingerprint": result.fingerprint,
     }

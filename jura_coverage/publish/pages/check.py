@@ -20,7 +20,6 @@ def write_check(inspection: Inspection, path: Path) -> None:
         inspection=inspection,
         facts=words.inspected,
         style=style,
-        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
-        "img-src data:; base-uri 'none'; form-action 'none'",
+        policy=assets.policy(styles=[style]),
     )
     _write(path, html)

@@ -18,6 +18,7 @@ from jura_coverage.words import (
     LIKELY,
     NEAR,
     NOT_CONSIDERED,
+    OFFICIAL,
     PROGRAMME,
     RENEWALS,
     asked,
@@ -52,14 +53,11 @@ def write_plan(found: Decision, path: Path) -> None:
         sections=_sections(found),
         limits=[
             LIKELY, PROGRAMME, costs(found.add.rule), RENEWALS,
-            FREE, assumed(found.result), NOT_CONSIDERED,
-            "Il n'existe pas de seuil officiel de temps pour les conseillers numériques ; vingt "
-            "minutes est la référence de l'État pour les espaces France services.",
+            FREE, assumed(found.result), NOT_CONSIDERED, OFFICIAL,
         ],
         result=result,
         style=style,
-        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
-        "img-src data:; base-uri 'none'; form-action 'none'",
+        policy=assets.policy(styles=[style]),
     )  # fmt: skip
     path.write_text(html, encoding="utf-8", newline="\n")
 

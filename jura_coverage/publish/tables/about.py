@@ -17,14 +17,6 @@ from jura_coverage.sources.catalogue import Source
 from jura_coverage.study import Result
 from jura_coverage.words.phrases import HOST_TYPES
 
-LIMITS = (
-    "Un accès disponible n'est pas toujours souscrit.",
-    "La moyenne d'une commune cache ses hameaux.",
-    "Les minutes sont des estimations, sauf si un moteur routier est indiqué.",
-    "Il n'existe pas de seuil officiel de temps pour les conseillers numériques ; vingt minutes "
-    "est la référence de l'État pour les espaces France services.",
-    "Une case vide est une donnée qui manque, jamais un zéro.",
-)
 TARIFFS = "Tarifs du programme Conseillers numériques"
 NAMED_LENGTH = 1800  # what fits a row of a spreadsheet: some twenty lines of its column
 
@@ -205,7 +197,7 @@ def provenance(result: Result, decision: Decision | None = None) -> dict[str, An
         "plan": _asked(decision),
         "sources": [source.data() for source in result.sources],
         "remarks": [remark.data() for remark in result.territory.remarks],
-        "limits": list(LIMITS),
+        "limits": list(words.to_know(result)),
     }
 
 

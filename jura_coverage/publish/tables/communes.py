@@ -49,10 +49,9 @@ def _copper_states(communes: pd.DataFrame) -> pd.Series:
 
 
 def _provenance(result: Result) -> dict[str, str]:
-    editions = words.editions(result.sources)
     return {
         "engine": result.engine,
-        "editions": " ; ".join(f"{name} {edition}" for name, edition in editions),
+        "editions": words.editions_line(result.sources),
         "fingerprint": result.fingerprint,
     }
 
