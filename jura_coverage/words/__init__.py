@@ -3,6 +3,7 @@
 from jura_coverage.words.caveats import (
     FREE,
     LIKELY,
+    MIDDLE,
     NOT_CONSIDERED,
     PROGRAMME,
     RENEWALS,
@@ -12,7 +13,7 @@ from jura_coverage.words.caveats import (
     reach,
     varied,
 )
-from jura_coverage.words.certainty import certainty_text
+from jura_coverage.words.certainty import STRONGEST, ceiling, certainty_text
 from jura_coverage.words.check import inspected, verdict
 from jura_coverage.words.choices import (
     add_text,
@@ -44,8 +45,15 @@ from jura_coverage.words.limits import (
     to_know,
 )
 from jura_coverage.words.phrases import (
+    BEST_MOVES,
     CLOSE,
+    MOST_SCENARIOS,
     NEAR,
+    NEARLY_ALWAYS,
+    NEARLY_ALWAYS_TEXT,
+    TOGETHER,
+    USUALLY,
+    WEIGHTED,
     between,
     certainty_of,
     named,
@@ -62,14 +70,18 @@ from jura_coverage.words.provenance import (
     source_line,
 )
 from jura_coverage.words.terms import (
+    ASSUMPTIONS,
     COVERED,
+    DEFINITION_TITLES,
     FINDINGS,
     LACKING,
     ORIGIN_NAMES,
     ROLE_NAMES,
     SITUATION_NAMES,
+    TABLES,
     TECHNOLOGY_NAMES,
     WHEN_COVERED,
+    assumption,
     copper_ends,
     far_minutes,
     flagged_when,
@@ -80,10 +92,13 @@ from jura_coverage.words.terms import (
 )
 
 __all__ = [
+    "ASSUMPTIONS",
     "AVAILABLE",
+    "BEST_MOVES",
     "CLOSE",
     "COPPER",
     "COVERED",
+    "DEFINITION_TITLES",
     "EMPTY",
     "ESTIMATES",
     "EVERY_PREMISES",
@@ -94,7 +109,11 @@ __all__ = [
     "LACKING",
     "LEAST_DISTANCE",
     "LIKELY",
+    "MIDDLE",
+    "MOST_SCENARIOS",
     "NEAR",
+    "NEARLY_ALWAYS",
+    "NEARLY_ALWAYS_TEXT",
     "NEIGHBOURS",
     "NOT_CONSIDERED",
     "NO_THRESHOLD",
@@ -106,14 +125,21 @@ __all__ = [
     "RENEWALS",
     "ROLE_NAMES",
     "SITUATION_NAMES",
+    "STRONGEST",
     "SUBSCRIBED",
+    "TABLES",
     "TECHNOLOGY_NAMES",
+    "TOGETHER",
+    "USUALLY",
+    "WEIGHTED",
     "WHEN_COVERED",
     "across",
     "add_text",
     "asked",
     "assumed",
+    "assumption",
     "between",
+    "ceiling",
     "certainty_of",
     "certainty_text",
     "choices",

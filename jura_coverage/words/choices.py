@@ -28,7 +28,9 @@ from jura_coverage.words.caveats import (
     reach,
 )
 from jura_coverage.words.phrases import (
+    BEST_MOVES,
     CLOSE,
+    IN_PROPORTION,
     NEAR,
     between,
     certainty_of,
@@ -39,7 +41,7 @@ from jura_coverage.words.phrases import (
     worst_of,
 )
 
-WEIGHTED = "En comptant chaque habitant en proportion des locaux mal desservis de sa commune"
+WEIGHTED = f"En comptant chaque habitant {IN_PROPORTION}"
 ALL_AT_ONCE = 3
 
 
@@ -88,7 +90,7 @@ def moves(result: Result, found: Move) -> list[str]:
     if not found.moves:
         return ["Aucun transfert ne rapprocherait plus d'habitants qu'il n'en éloigne."]
     return [
-        "Les transferts qui amènent le plus d'habitants à portée, tout compte fait :",
+        f"{BEST_MOVES} :",
         *(f"- un poste de « {host} » vers {named(result, (code,))}." for host, code in found.moves),
         f"Ensemble : {french.count(found.residents_gained, 'habitant')} de plus à portée "
         f"({certainty_of(found.gap)} ; {between(found.likely_gained)} selon les scénarios).",

@@ -42,6 +42,23 @@ COVERED = {
 }
 # As the label of a figure: what is usual is said in short.
 COVERED_LABEL = COVERED | {"wired": "un bon accès filaire"}
+# What each definition looks at, as a title.
+DEFINITION_TITLES: dict[Definition, str] = {
+    "wired": "Internet filaire",
+    "terrestrial": "Internet terrestre",
+    "all": "Internet, satellite compris",
+}
+# What is assumed and varies from one scenario to another.
+ASSUMPTIONS = {
+    "poor_share": "seuil de mauvais internet",
+    "far_minutes": "seuil d'éloignement",
+    "detour": "détours de la route",
+    "speed_kmh": "vitesse",
+    "definition": "définition d'un bon internet",
+}
+_ARTICLES = {
+    "poor_share": "le", "far_minutes": "le", "detour": "les", "speed_kmh": "la", "definition": "la",
+}  # fmt: skip
 # What counts as good internet, in a clause.
 WHEN_COVERED = {
     "wired": "quand seul le filaire compte",
@@ -67,12 +84,32 @@ FINDINGS = {
     flags.NO_DATA: "n'est ni signalée ni écartée : une donnée manque.",
 }
 ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "advisors": "Conseillers"}
+TABLES = {"broadband": "la table de l'accès à internet", "advisors": "la table des conseillers"}
 ORIGIN_NAMES = {
     geography.TOWN_HALL: "la mairie",
     geography.TOWN_HALL_MISSING: "un point central de la commune (position de la mairie inconnue)",
     geography.TOWN_HALL_OUTSIDE: "un point central de la commune (mairie située à plus d'un "
     "kilomètre hors de la commune)",
 }
+
+
+def assumption(name: str, *, article: bool = True) -> str:
+    r"""Name what is assumed and varies: a parameter, or where a host is.
+
+    Parameters
+    ----------
+    name
+        A key of :data:`ASSUMPTIONS`, or the name of a host.
+    article
+        Whether the noun follows its article.
+
+    Examples
+    --------
+    >>> assumption("speed_kmh"), assumption("Espace A", article=False)
+    ('la vitesse', 'position de « Espace A »')
+    """
+    noun = ASSUMPTIONS.get(name, f"position de « {name} »")
+    return f"{_ARTICLES.get(name, 'la')} {noun}" if article else noun
 
 
 def flagged_when(definition: Definition) -> str:

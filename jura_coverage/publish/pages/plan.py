@@ -14,13 +14,17 @@ from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.words import (
+    BEST_MOVES,
     FREE,
+    GINI,
     LIKELY,
+    MOST_SCENARIOS,
     NEAR,
     NOT_CONSIDERED,
     OFFICIAL,
     PROGRAMME,
     RENEWALS,
+    WEIGHTED,
     asked,
     assumed,
     between,
@@ -94,9 +98,7 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Quelle tournée pour un poste itinérant ?",
          rounds(result, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_tables(found), [
-            "Pondéré : chaque habitant compte en proportion des locaux mal desservis de sa "
-            "commune. L'indice de Gini des minutes vaut 0 si tous ont le même trajet, et approche "
-            "1 quand les trajets sont très inégaux."]),
+            f"Pondéré : {WEIGHTED}. {GINI}"]),
         ("Le signalement est-il sûr ?", certainty_text(found), [_rank_table(found)], []),
     ]  # fmt: skip
 
@@ -158,7 +160,7 @@ def _move_tables(found: Decision) -> list[TextTable]:
         return []
     return [
         _table(
-            title="Les transferts qui amènent le plus d'habitants à portée, tout compte fait",
+            title=BEST_MOVES,
             heads=("Structure qui cède un poste", "Commune qui le reçoit"),
             rows=[(host, named(result, (code,))) for host, code in move.moves],
             words=2,
@@ -272,7 +274,8 @@ def _rank_table(found: Decision) -> TextTable:
     names = found.result.communes["name"]
     return _table(
         title=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
-        "plus en difficulté) à la dernière, dans 90 % des scénarios ; à égalité, le meilleur rang",
+        f"plus en difficulté) à la dernière, dans {MOST_SCENARIOS} des scénarios ; à égalité, le "
+        "meilleur rang",
         heads=("Commune", "Scénarios où elle est signalée", "Rang"),
         rows=[
             (

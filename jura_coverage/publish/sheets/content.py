@@ -233,7 +233,7 @@ def _place(result: Result, place: pd.Series) -> tuple[str, str, str]:
 def _technologies(commune: pd.Series) -> TextTable:
     rows = tuple(
         (
-            name[0].upper() + name[1:],
+            french.capital(name),
             figure(french.number, commune[technology]),
             figure(french.percent, commune[technology] / commune["premises"]),
         )

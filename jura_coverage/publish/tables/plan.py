@@ -13,7 +13,6 @@ from jura_coverage.posts import Decision, Interval, Proposal, Week
 from jura_coverage.posts.add import site_euros
 from jura_coverage.publish.tables.table import Table
 
-COUNTED = "chaque habitant compte en proportion des locaux mal desservis de sa commune."
 NEARER = "habitants de plus à portée"
 MOST = "plus d'habitants à portée"
 SITES = columns.sites(near=words.CLOSE)
@@ -65,10 +64,10 @@ def _weighted_tables(whole: Sequence[pd.DataFrame], by_epci: Sequence[pd.DataFra
     return [
         Table(name="plan_equite_ponderee", title="Plan - équité pondérée",
               frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED,
-              meaning=f"L'équité entre les mal desservis : {COUNTED}"),
+              meaning=f"L'équité entre les mal desservis : {words.WEIGHTED}."),
         Table(name="plan_equite_ponderee_epci", title="Plan - équité pondérée par EPCI",
               frame=_equity(by_epci, WEIGHTED, weighted=True), known=WEIGHTED, frozen=2,
-              meaning=f"La même chose dans chaque intercommunalité : {COUNTED}"),
+              meaning=f"La même chose dans chaque intercommunalité : {words.WEIGHTED}."),
     ]  # fmt: skip
 
 
