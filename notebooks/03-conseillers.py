@@ -97,15 +97,7 @@ Markdown(words.GINI)
 
 # %%
 summed = equity.summary(communes["minutes"], communes["residents"])
-names = {
-    "mean_minutes": "minutes en moyenne",
-    "worst_minutes": "minutes au plus",
-    "gini_minutes": "Gini des minutes",
-    **{
-        f"residents_within_{limit}": f"habitants à {limit} minutes au plus"
-        for limit in equity.LIMITS
-    },
-}
+names = {name: head for name, head in words.EQUITY_HEADS.items() if name in summed}
 shown = summed.rename(names)[list(names.values())]
 if notebook.lacking(result, "advisors") or whole.residents is None:
     shown[:] = float("nan")

@@ -109,7 +109,7 @@ notebook.table(influence, decimals=2)
 
 # %%
 Markdown(
-    "« Au milieu » : avec les hypothèses du milieu. « En moyenne », et « presque toujours » "
+    "« Au milieu » : avec les hypothèses du milieu. « En moyenne », « presque toujours » "
     f"({french.percent(words.NEARLY_ALWAYS, 0)} au moins) : dans les scénarios qui prennent cette "
     "définition."
 )

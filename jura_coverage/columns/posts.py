@@ -18,6 +18,10 @@ from jura_coverage.columns.column import (
     Column,
     of,
 )
+from jura_coverage.columns.communes import FLAGGED_MEANING
+
+A_NUMBER_OF_POSTS = "un nombre de postes, 1 ou plus"
+GINI_MEANING = "0 si tous ont le même trajet ; proche de 1 si les trajets sont très inégaux."
 
 (HOST,) = of("advisors", TEXT,
     ("host", "structure", "Structure d'accueil", "Nom de la structure."),
@@ -27,7 +31,7 @@ from jura_coverage.columns.column import (
 )  # fmt: skip
 (POSTS,) = of("advisors", COUNT,
     ("posts", "postes", "Postes", "Postes de conseiller à ce lieu."),
-    bounds=Bounds(least=1, most=1000, expected="un nombre de postes, 1 ou plus",
+    bounds=Bounds(least=1, most=1000, expected=A_NUMBER_OF_POSTS,
                   action="Corrigez le nombre, ou retirez la ligne d'un lieu sans poste."),
 )  # fmt: skip
 # Only read; where they may be depends on the département.
@@ -228,15 +232,15 @@ def equity(limits: Iterable[int]) -> tuple[Column, ...]:
             ("mean_minutes", "minutes_moyennes", "Trajet moyen",
              "Moyenne des habitants qui ont un trajet."),
             ("worst_minutes", "minutes_maximales", "Trajet le plus long",
-             "Trajet de la commune la plus éloignée."),
+             "Celui de la commune la plus éloignée."),
         ),
         *of(COMPUTED, INDEX,
             ("gini_minutes", "gini_minutes", "Indice de Gini",
-             "0 si tous ont le même trajet ; proche de 1 si les trajets sont très inégaux."),
+             GINI_MEANING),
         ),
         *of(COMPUTED, COUNT,
             ("communes_flagged", "communes_signalees", "Communes signalées",
-             "Mal desservies et loin d'un conseiller."),
+             FLAGGED_MEANING),
         ),
     )  # fmt: skip
 

@@ -65,6 +65,8 @@ MEASURED = (
     CACHED, EDITION, CACHE, GEOCODE,
 )  # fmt: skip
 
+WITHOUT_PLAN = "Plan et certitude laissés de côté"
+
 
 def _measured(
     departement: str,
@@ -321,7 +323,7 @@ def export(asked: posts.Asked, *, out: Path, formats: str | None) -> None:
     console = Console(stderr=True, highlight=False)
     names = exports.chosen(formats)
     with console.status("Calcul et écriture…"), staging.staged(out) as folder:
-        found = posts.decided(asked, concerned="Plan et certitude laissés de côté")
+        found = posts.decided(asked, concerned=WITHOUT_PLAN)
         write(asked.result, folder, formats=names, decision=found)
         written = sorted(path.name for path in folder.iterdir() if path.is_file())
     for name in () if formats else missing():
@@ -360,7 +362,7 @@ def sheets(
         if all_communes:
             wanted += [area for area in every_commune(result) if area not in wanted]
         lacking = "" if html_only else needed()
-        found = posts.decided(asked, concerned="Plan et certitude laissés de côté")
+        found = posts.decided(asked, concerned=WITHOUT_PLAN)
         with staging.staged(out) as folder:
             pages.write(result, wanted, folder, decision=found, pdf=not (html_only or lacking))
             written = sorted(path.name for path in folder.iterdir() if path.is_file())

@@ -4,7 +4,13 @@ from jura_coverage import french
 from jura_coverage.posts import Decision
 from jura_coverage.words import terms
 from jura_coverage.words.caveats import varied
-from jura_coverage.words.phrases import NEARLY_ALWAYS, NEARLY_ALWAYS_TEXT, TOGETHER, USUALLY
+from jura_coverage.words.phrases import (
+    NEARLY_ALWAYS,
+    NEARLY_ALWAYS_TEXT,
+    TOGETHER,
+    USUALLY,
+    USUALLY_TEXT,
+)
 
 STRONGEST = "Ce qui change le plus le résultat"
 
@@ -23,7 +29,7 @@ def certainty_text(found: Decision) -> list[str]:
     return [
         f"Sur {number} scénarios {TOGETHER}, "
         f"{french.count(always, 'commune est signalée', 'communes sont signalées')} "
-        f"{NEARLY_ALWAYS_TEXT}, {french.number(often)} au moins une fois sur deux et "
+        f"{NEARLY_ALWAYS_TEXT}, {french.number(often)} {USUALLY_TEXT} et "
         f"{french.number(ever)} au moins une fois.",
         *_by_definition(found),
         f"{STRONGEST} (corrélation des rangs de Spearman) : "

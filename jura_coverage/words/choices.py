@@ -68,8 +68,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
     )
     lines += [
         f"- {french.enumeration(joint.hosts)} : "
-        f"{french.count(joint.residents_lost, 'habitant')} hors de portée, communes signalées en "
-        f"plus : {french.number(joint.communes_flagged)} ({worst_of(joint.gap)})."
+        f"{_lost(joint.residents_lost, joint.communes_flagged)} ({worst_of(joint.gap)})."
         for joint in found.joint
     ]
     if found.timeline.empty:
@@ -78,11 +77,17 @@ def keep_text(result: Result, found: Keep) -> list[str]:
         lines.append("Si rien n'est renouvelé :")
         lines += [
             f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout "
-            f"{french.count(row['residents_lost'], 'habitant')} hors de portée, communes "
-            f"signalées en plus : {french.number(row['communes_flagged'])}."
+            f"{_lost(row['residents_lost'], row['communes_flagged'])}."
             for end, row in found.timeline.iterrows()
         ]
     return [*lines, LIKELY, RENEWALS, reach(result), assumed(result), NOT_CONSIDERED]
+
+
+def _lost(residents: int, flagged: float | None) -> str:
+    return (
+        f"{french.count(residents, 'habitant')} hors de portée, communes signalées en plus : "
+        f"{french.number(flagged)}"
+    )
 
 
 def moves(result: Result, found: Move) -> list[str]:

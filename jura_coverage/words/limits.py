@@ -1,6 +1,6 @@
 """What every reader of the figures must know: thresholds, minutes, means, what is not counted."""
 
-from jura_coverage import french
+from jura_coverage import columns, french
 from jura_coverage.measures.travel import LinearEstimate, TravelEngine
 from jura_coverage.study import Result
 from jura_coverage.words.terms import PLURAL
@@ -28,10 +28,7 @@ LEAST_DISTANCE = (
     "La distance n'est jamais inférieure à la moitié de la racine carrée de la surface, car tout "
     "le monde n'habite pas à la mairie."
 )
-GINI = (
-    "L'indice de Gini des minutes vaut 0 si tous ont le même trajet, et approche 1 quand les "
-    "trajets sont très inégaux."
-)
+GINI = f"L'indice de Gini des minutes : {columns.GINI_MEANING}"
 
 
 def estimated(engine: TravelEngine) -> str:

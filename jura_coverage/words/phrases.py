@@ -9,6 +9,7 @@ from jura_coverage.study import Result
 
 # From these shares of the scenarios on, a commune is said to be flagged usually, or nearly always.
 USUALLY, NEARLY_ALWAYS = 0.5, 0.95
+USUALLY_TEXT = "au moins une fois sur deux"
 NEARLY_ALWAYS_TEXT = f"presque toujours ({french.percent(NEARLY_ALWAYS, 0)} des scénarios ou plus)"
 # The share of the scenarios in which a figure lies within its range.
 MOST_SCENARIOS = french.percent(LIKELY[1] - LIKELY[0], 0)

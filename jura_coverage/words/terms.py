@@ -4,20 +4,15 @@ import math
 
 import pandas as pd
 
-from jura_coverage import french, geography
+from jura_coverage import columns, french, geography
 from jura_coverage.measures import flags, internet
+from jura_coverage.measures.equity import LIMITS
 from jura_coverage.parameters import Definition, Parameters
 
+# As in the headings of columns, within a sentence.
 TECHNOLOGY_NAMES = {
-    "ftth": "fibre",
-    "coax": "câble",
-    "copper": "cuivre (ADSL, VDSL)",
-    "thd_radio": "radio à très haut débit",
-    "copper_slow": "cuivre de 8 à 30 Mbit/s",
-    "fixed_4g": "4G fixe",
-    "hd_radio": "radio à haut débit",
-    "satellite": "satellite seulement",
-}
+    each.name: each.heading[0].lower() + each.heading[1:] for each in columns.TECHNOLOGIES
+} | {"copper": "cuivre (ADSL, VDSL)"}
 ACROSS = (
     "Un conseiller d'un département voisin pourrait être plus proche : ces conseillers ne sont pas "
     "connus ici."
@@ -25,23 +20,32 @@ ACROSS = (
 PLURAL = 2  # French counts in the plural from two on
 # What premises lack that are not covered, under each definition of good internet: in short, and
 # with what is meant.
+GOOD_WIRED, TERRESTRIAL = "fibre, câble ou cuivre à bon débit", "filaire, 4G fixe ou radio"
 LACKING_SHORT: dict[Definition, str] = {
     "wired": "sans bon accès filaire",
     "terrestrial": "sans accès terrestre à 30 Mbit/s",
     "all": "sans aucun accès, même par satellite",
 }
 LACKING: dict[Definition, str] = {
-    "wired": f"{LACKING_SHORT['wired']} (fibre, câble ou cuivre à bon débit)",
-    "terrestrial": f"{LACKING_SHORT['terrestrial']} (filaire, 4G fixe ou radio)",
+    "wired": f"{LACKING_SHORT['wired']} ({GOOD_WIRED})",
+    "terrestrial": f"{LACKING_SHORT['terrestrial']} ({TERRESTRIAL})",
     "all": LACKING_SHORT["all"],
 }
 COVERED = {
-    "wired": "un bon accès filaire (fibre, câble ou cuivre à bon débit)",
-    "terrestrial": "un accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
+    "wired": f"un bon accès filaire ({GOOD_WIRED})",
+    "terrestrial": f"un accès terrestre à 30 Mbit/s ({TERRESTRIAL})",
     "all": "un accès quelconque, satellite compris",
 }
 # As the label of a figure: what is usual is said in short.
 COVERED_LABEL = COVERED | {"wired": "un bon accès filaire"}
+# Who is near and who is far, as headings where there is little room.
+EQUITY_HEADS = {
+    **{f"residents_within_{limit}": f"Habitants à {limit} min" for limit in LIMITS},
+    "mean_minutes": "Trajet moyen",
+    "worst_minutes": "Pire trajet",
+    "gini_minutes": "Gini",
+    "communes_flagged": "Signalées",
+}
 # What each definition looks at, as a title.
 DEFINITION_TITLES: dict[Definition, str] = {
     "wired": "Internet filaire",
@@ -85,10 +89,11 @@ FINDINGS = {
 }
 ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "advisors": "Conseillers"}
 TABLES = {"broadband": "la table de l'accès à internet", "advisors": "la table des conseillers"}
+CENTRE = "un point central de la commune"
 ORIGIN_NAMES = {
     geography.TOWN_HALL: "la mairie",
-    geography.TOWN_HALL_MISSING: "un point central de la commune (position de la mairie inconnue)",
-    geography.TOWN_HALL_OUTSIDE: "un point central de la commune (mairie située à plus d'un "
+    geography.TOWN_HALL_MISSING: f"{CENTRE} (position de la mairie inconnue)",
+    geography.TOWN_HALL_OUTSIDE: f"{CENTRE} (mairie située à plus d'un "
     "kilomètre hors de la commune)",
 }
 

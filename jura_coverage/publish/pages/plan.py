@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import french, posts
+from jura_coverage import columns, french, posts
 from jura_coverage.geography import departements
 from jura_coverage.measures.equity import LIMITS
 from jura_coverage.posts import Decision, Interval
@@ -15,6 +15,7 @@ from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.words import (
     BEST_MOVES,
+    EQUITY_HEADS,
     FREE,
     GINI,
     LIKELY,
@@ -43,6 +44,7 @@ from jura_coverage.words import (
 )
 
 MOST_UNCERTAIN = 20
+ENDS = {column.name: column.heading for column in columns.TIMELINE}
 
 
 def write_plan(found: Decision, path: Path) -> None:
@@ -141,7 +143,7 @@ def _keep_tables(found: Decision) -> list[TextTable]:
         tables.append(
             _table(
                 title="Si rien n'est renouvelé",
-                heads=("Structures", "Fin", "Habitants hors de portée en tout", "Communes",
+                heads=("Structures", "Fin", ENDS["residents_lost"], "Communes",
                           "Communes signalées en plus"),
                 rows=[
                     (french.enumeration(row["hosts"]), french.day(str(end)),
@@ -213,10 +215,7 @@ def _add_tables(found: Decision) -> list[TextTable]:
 
 def _equity_tables(found: Decision) -> list[TextTable]:
     """Compare today with every plan, then by EPCI before and after each kind of choice."""
-    headings = (
-        *(f"Habitants à {limit} min" for limit in LIMITS),
-        "Trajet moyen", "Pire trajet", "Gini", "Signalées",
-    )  # fmt: skip
+    headings = tuple(EQUITY_HEADS.values())
     plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
     counted = [(False, ""), *([(True, ", pondéré")] if plans[0].weights_known else [])]
     tables = [

@@ -13,6 +13,7 @@ from jura_coverage.publish.sheets import outlook
 from jura_coverage.publish.sheets.model import Area, Sheet
 from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import Result
+from jura_coverage.study.find import MORE_PRECISELY
 from jura_coverage.study.groups import Figures, epci_names, figures, total
 
 POSTS_SHOWN, FLAGGED_SHOWN = 3, 10
@@ -66,7 +67,7 @@ def find(result: Result, wanted: str) -> Area:
             raise
         raise UnknownCommuneError(
             f"« {wanted} » convient à {len(fitting)} intercommunalités : "
-            f"{french.enumeration(list(fitting))}. Précisez le nom ou donnez le code."
+            f"{french.enumeration(list(fitting))}. {MORE_PRECISELY}."
         ) from error
 
 

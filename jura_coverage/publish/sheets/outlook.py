@@ -82,8 +82,8 @@ def certainty_of_epci(shared: Shared, codes: pd.Index) -> tuple[str, ...]:
     )
     return (
         f"Certitude : {between}"
-        f"{french.count(usually, 'commune signalée', 'communes signalées')} au moins une fois sur "
-        f"deux, {french.number(nearly)} presque toujours "
+        f"{french.count(usually, 'commune signalée', 'communes signalées')} "
+        f"{words.USUALLY_TEXT}, {french.number(nearly)} presque toujours "
         f"({french.percent(words.NEARLY_ALWAYS, 0)} et plus).",
     )
 

@@ -39,7 +39,7 @@ def tables(result: Result, decision: Decision | None, described: Sequence[Table]
               meaning="Une ligne par choix dont dépendent les résultats."),
         Table(name="remarques", title="Remarques", frame=remarks(result.territory.remarks),
               known=columns.REMARKS,
-              meaning="Ce qu'il faut savoir des données : ce qui manque, a été déduit ou écarté."),
+              meaning=f"{columns.TO_KNOW} : ce qui manque, a été déduit ou écarté."),
     ]  # fmt: skip
     own = Table(
         name="dictionnaire", title="Dictionnaire", known=columns.DICTIONARY,
@@ -93,11 +93,11 @@ def _tariffs() -> dict[str, str]:
 
 def parameters(result: Result, decision: Decision | None = None) -> pd.DataFrame:
     """Give what the results depend on besides the data, in French."""
+    engine, _, fingerprint = columns.PROVENANCE
     rows = [
         ("departement", "Département", result.territory.departement, "Numéro du département."),
-        ("moteur_minutes", "Moteur des minutes", result.engine, "Ce qui a mesuré les trajets."),
-        ("empreinte_parametres", "Empreinte des paramètres", result.fingerprint,
-         "Douze caractères qui changent avec tout paramètre du fichier."),
+        (engine.field, engine.heading, result.engine, engine.meaning),
+        (fingerprint.field, fingerprint.heading, result.fingerprint, fingerprint.meaning),
         *_written(settings.of_parameters(result.parameters)),
     ]  # fmt: skip
     if decision:
