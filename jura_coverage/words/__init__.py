@@ -72,6 +72,7 @@ from jura_coverage.words.provenance import (
 )
 from jura_coverage.words.terms import (
     ASSUMPTIONS,
+    CLOSED_AS_LISTED,
     COVERED,
     DEFINITION_TITLES,
     EQUITY_HEADS,
@@ -82,6 +83,8 @@ from jura_coverage.words.terms import (
     SITUATION_NAMES,
     TABLES,
     TECHNOLOGY_NAMES,
+    UNDATED,
+    UNDATED_BY,
     WHEN_COVERED,
     assumption,
     copper_ends,
@@ -91,6 +94,7 @@ from jura_coverage.words.terms import (
     presence,
     residents,
     thresholds,
+    undated,
 )
 
 __all__ = [
@@ -98,6 +102,7 @@ __all__ = [
     "AVAILABLE",
     "BEST_MOVES",
     "CLOSE",
+    "CLOSED_AS_LISTED",
     "COPPER",
     "COVERED",
     "DEFINITION_TITLES",
@@ -133,6 +138,8 @@ __all__ = [
     "TABLES",
     "TECHNOLOGY_NAMES",
     "TOGETHER",
+    "UNDATED",
+    "UNDATED_BY",
     "USUALLY",
     "USUALLY_TEXT",
     "WEIGHTED",
@@ -177,6 +184,7 @@ __all__ = [
     "thresholds",
     "title",
     "to_know",
+    "undated",
     "varied",
     "verdict",
     "week_text",

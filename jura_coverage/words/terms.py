@@ -89,6 +89,10 @@ FINDINGS = {
 }
 ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "advisors": "Conseillers"}
 TABLES = {"broadband": "la table de l'accès à internet", "advisors": "la table des conseillers"}
+CLOSED = "déjà fermé"
+CLOSED_AS_LISTED = f"{CLOSED}, selon la liste officielle"
+UNDATED = "date non fixée"
+UNDATED_BY = f"{UNDATED} ({{year}} au plus tard)"
 CENTRE = "un point central de la commune"
 ORIGIN_NAMES = {
     geography.TOWN_HALL: "la mairie",
@@ -158,17 +162,30 @@ def copper_ends(communes: pd.DataFrame) -> pd.Series:
         fixée (2030 au plus tard)"; missing where the list says nothing.
     """
     year = communes["copper_closure_year"].astype("Int64")
-    written = year.astype("string")
     closed, unplanned = (
         communes["copper_status"].eq(status).fillna(False)
         for status in (internet.CLOSED, internet.UNPLANNED)
     )
-    bounded = ("date non fixée (" + written + " au plus tard)").fillna("date non fixée")
-    said = ("en " + written).mask(unplanned, bounded).mask(closed, "déjà fermé")
+    said = ("en " + year.astype("string")).mask(unplanned, undated(year))
+    said = said.mask(closed, CLOSED)
     # A closed network comes first, and of a year what has a date.
     rank = (2 * year.fillna(9999) + unplanned).mask(closed, 0)
     order = said[rank.sort_values(kind="stable").index].dropna().unique().tolist()
     return said.astype(pd.CategoricalDtype(order, ordered=True))
+
+
+def undated(years: pd.Series) -> pd.Series:
+    """Say that the end of copper has no date; where a last year is known, which one.
+
+    Parameters
+    ----------
+    years
+        Whole numbers; missing where the list gives none.
+    """
+    bounded = years.astype("string").map(
+        lambda year: UNDATED_BY.format(year=year), na_action="ignore"
+    )
+    return bounded.astype("string").fillna(UNDATED)
 
 
 def residents(number: float | None) -> str:

@@ -45,6 +45,7 @@ def payload(
         "communes": _communes(result),
         "former": _former(result),
         "technologies": _technologies(),
+        "copper": {"closed": words.CLOSED_AS_LISTED, "undated": words.UNDATED_BY},
         "lacking": words.LACKING[result.parameters.definition],
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "places": _places(result),
