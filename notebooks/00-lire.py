@@ -27,7 +27,7 @@ figures = dict(words.key_figures(result))
 Markdown(
     f"**Réponse.** Communes signalées : {figures['Communes signalées']}. "
     f"{words.thresholds(result.parameters)}\n\n"
-    f"{words.minutes_by(result)} Paramètres `{result.fingerprint}`."
+    f"{words.minutes_by(result)} {words.PARAMETERS} : `{result.fingerprint}`."
 )
 
 # %% [markdown]

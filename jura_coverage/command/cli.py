@@ -393,7 +393,7 @@ def _print_report(result: "Result", console: Console) -> None:
     console.print(f"\n{escape(words.minutes_by(result))}")
     for name, edition in words.editions(result.sources):
         console.print(f"{name} : {escape(edition)}.")
-    console.print(f"Paramètres : {result.fingerprint}.\n")
+    console.print(f"{words.calculated(result)}.\n")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -6,7 +6,7 @@ from jura_coverage.posts import TRIALS, USUAL_POSTS, Rule
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.study import Result
 from jura_coverage.words import terms
-from jura_coverage.words.phrases import HOST_TYPES, IN_PROPORTION, MOST_SCENARIOS
+from jura_coverage.words.phrases import HOST_TYPES, IN_PROPORTION, MOST_SCENARIOS, VARY
 
 NOT_CONSIDERED = (
     "Ce calcul ne tient pas compte de la charge de travail de chaque conseiller, de ses horaires, "
@@ -35,7 +35,7 @@ FREE = (
 MIDDLE = "Un choix est optimal pour les hypothèses du milieu ; ailleurs il gagne souvent moins."
 LIKELY = (
     f"Les fourchettes sont celles de {MOST_SCENARIOS} des {TRIALS} scénarios où les "
-    f"seuils, la vitesse, les détours et les positions incertaines varient ensemble. {MIDDLE}"
+    f"seuils, {VARY}. {MIDDLE}"
 )
 
 

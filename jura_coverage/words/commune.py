@@ -8,11 +8,13 @@ from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.study.find import find_commune
 from jura_coverage.words.limits import OFFICIAL
-from jura_coverage.words.provenance import editions_line, minutes_by
+from jura_coverage.words.provenance import calculated, editions_line, minutes_by
 from jura_coverage.words.terms import (
     ACROSS,
     FINDINGS,
     LACKING,
+    NO_WAY,
+    NOT_AVAILABLE,
     ORIGIN_NAMES,
     PLURAL,
     TECHNOLOGY_NAMES,
@@ -71,7 +73,7 @@ def explain(result: Result, insee: str) -> list[str]:
         *reasons(result, insee),
         thresholds(parameters),
         f"{minutes_by(result)} {OFFICIAL}",
-        f"Éditions : {editions_line(result.sources)}. Paramètres {result.fingerprint}.",
+        f"Éditions : {editions_line(result.sources)}. {calculated(result)}.",
     ]
 
 
@@ -83,7 +85,7 @@ def reasons(result: Result, insee: str) -> tuple[str, str]:
 
 def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
     if pd.isna(commune["share_without"]):
-        return "Internet : donnée non disponible pour cette commune."
+        return f"Internet : {NOT_AVAILABLE} pour cette commune."
     lacking = commune["premises_without"]
     sign = "atteint" if commune["poor"] else "est sous"
     technologies = ", ".join(
@@ -102,7 +104,7 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
 
 def _explain_minutes(result: Result, commune: pd.Series) -> str:
     if pd.isna(commune["minutes"]):
-        return "Conseiller : temps de trajet non disponible pour cette commune."
+        return f"Conseiller : {NO_WAY} pour cette commune."
     places, parameters = result.territory.places, result.parameters
     side = "au-delà" if commune["far"] else "en deçà"
     second = (

@@ -13,10 +13,8 @@ USUALLY_TEXT = "au moins une fois sur deux"
 NEARLY_ALWAYS_TEXT = f"presque toujours ({french.percent(NEARLY_ALWAYS, 0)} des scénarios ou plus)"
 # The share of the scenarios in which a figure lies within its range.
 MOST_SCENARIOS = french.percent(LIKELY[1] - LIKELY[0], 0)
-TOGETHER = (
-    "où les seuils, la définition d'un bon internet, la vitesse, les détours et les positions "
-    "incertaines varient ensemble"
-)
+VARY = "la vitesse, les détours et les positions incertaines varient ensemble"
+TOGETHER = f"où les seuils, la définition d'un bon internet, {VARY}"
 IN_PROPORTION = "en proportion des locaux mal desservis de sa commune"
 WEIGHTED = f"chaque habitant compte {IN_PROPORTION}"
 BEST_MOVES = "Les transferts qui amènent le plus d'habitants à portée, tout compte fait"

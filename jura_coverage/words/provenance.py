@@ -20,6 +20,11 @@ def minutes_by(result: Result) -> str:
     return f"Minutes : {result.engine}."
 
 
+def calculated(result: Result) -> str:
+    """Tell the parameters of a run by their fingerprint."""
+    return f"{PARAMETERS} : {result.fingerprint}"
+
+
 def editions(sources: Iterable[Source]) -> list[tuple[str, str]]:
     """Give the name and the edition of each table."""
     return [(ROLE_NAMES[source.role], source.edition) for source in sources]

@@ -69,12 +69,14 @@ WHEN_COVERED = {
     "terrestrial": "quand la 4G fixe et la radio comptent aussi",
     "all": "quand même le satellite compte",
 }
+NOT_AVAILABLE = f"donnée {french.MISSING}"
+NO_WAY = f"temps de trajet {french.MISSING}"
 SITUATION_NAMES = {
     flags.POOR_AND_FAR: "signalée : mal desservie et loin d'un conseiller",
     flags.POOR_ONLY: "mal desservie, conseiller proche",
     flags.FAR_ONLY: "bien desservie, conseiller éloigné",
     flags.NEITHER: "bien desservie, conseiller proche",
-    flags.NO_DATA: "donnée non disponible",
+    flags.NO_DATA: NOT_AVAILABLE,
 }
 # What a situation means for the flag, as a clause about the commune.
 FINDINGS = {

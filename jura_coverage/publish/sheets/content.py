@@ -219,7 +219,7 @@ def _nearest(result: Result, commune: pd.Series) -> TextTable:
         title="Conseillers les plus proches",
         heads=("Structure d'accueil", "Commune", "Présence", "Trajet"),
         rows=rows,
-        note="" if rows else "Temps de trajet non disponible.",
+        note="" if rows else f"{french.capital(words.NO_WAY)}.",
     )
 
 
@@ -245,7 +245,7 @@ def _technologies(commune: pd.Series) -> TextTable:
         title="Meilleure technologie des locaux",
         heads=("Technologie", "Locaux", "Part"),
         rows=rows,
-        note="" if rows else "Donnée non disponible.",
+        note="" if rows else f"{french.capital(words.NOT_AVAILABLE)}.",
     )
 
 
@@ -284,7 +284,7 @@ def _flagged(shared: Shared, codes: pd.Index, *, most: int) -> TextTable:
 def _flagged_note(shared: Shared, here: pd.DataFrame, rest: int) -> str:
     """Explain the columns, and say what is left out, or why nothing is there."""
     if (here["situation"] == flags.NO_DATA).all():
-        return "Donnée non disponible."
+        return f"{french.capital(words.NOT_AVAILABLE)}."
     if not (here["situation"] == flags.POOR_AND_FAR).any():
         return "Aucune commune signalée."
     columns = (
