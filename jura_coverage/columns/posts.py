@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from jura_coverage import french
 from jura_coverage.columns.column import (
     COMPUTED,
     COUNT,
@@ -21,7 +22,10 @@ from jura_coverage.columns.column import (
 from jura_coverage.columns.communes import FLAGGED_MEANING
 
 A_NUMBER_OF_POSTS = "un nombre de postes, 1 ou plus"
-GINI_MEANING = "0 si tous ont le même trajet ; proche de 1 si les trajets sont très inégaux."
+# After the name of the index, or alone in the dictionary.
+GINI_MEANING = (
+    "vaut 0 si tous ont le même trajet, et approche 1 quand les trajets sont très inégaux"
+)
 
 (HOST,) = of("advisors", TEXT,
     ("host", "structure", "Structure d'accueil", "Nom de la structure."),
@@ -236,7 +240,7 @@ def equity(limits: Iterable[int]) -> tuple[Column, ...]:
         ),
         *of(COMPUTED, INDEX,
             ("gini_minutes", "gini_minutes", "Indice de Gini",
-             GINI_MEANING),
+             f"{french.capital(GINI_MEANING)}."),
         ),
         *of(COMPUTED, COUNT,
             ("communes_flagged", "communes_signalees", "Communes signalées",

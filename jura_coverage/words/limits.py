@@ -28,7 +28,7 @@ LEAST_DISTANCE = (
     "La distance n'est jamais inférieure à la moitié de la racine carrée de la surface, car tout "
     "le monde n'habite pas à la mairie."
 )
-GINI = f"L'indice de Gini des minutes : {columns.GINI_MEANING}"
+GINI = f"L'indice de Gini des minutes {columns.GINI_MEANING}."
 
 
 def estimated(engine: TravelEngine) -> str:
