@@ -5,13 +5,14 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import NamedTuple, cast
 
 import jupytext
 import pytest
 
 from jura_coverage import french, words
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import LinearEstimate, TravelEngine
 from jura_coverage.publish.html import assets
 
 ROOT = Path(__file__).parents[1]
@@ -202,6 +203,12 @@ def test_the_error_of_minutes_is_that_of_the_engine(
 ) -> None:
     monkeypatch.setattr(LinearEstimate, "error_minutes", errors)
     assert said in words.estimated(LinearEstimate())
+
+
+def test_only_the_estimate_was_measured_in_mountains() -> None:
+    other = cast("TravelEngine", SimpleNamespace(error_minutes=(2.0, 3.0)))
+    assert words.estimated(other).endswith("à 2 ou 3 minutes près en moyenne.")
+    assert "montagne" in words.estimated(LinearEstimate())
 
 
 def test_the_page_writes_its_own_words_as_python_does() -> None:
