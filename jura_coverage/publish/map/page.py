@@ -104,7 +104,6 @@ class Page(Figure):
         return rendered(
             "page.html.j2",
             title=self.title,
-            key_figures=words.key_figures(self.result),
             result=self.result,
             can_simulate=self.data["travel"] is not None,
             policy=assets.policy(styles=styles, scripts=scripts, images=TILE_HOSTS),

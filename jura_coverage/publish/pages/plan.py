@@ -36,7 +36,6 @@ from jura_coverage.words import (
     moves,
     named,
     near,
-    reach,
     renewal,
     rounds,
     spare,
@@ -54,7 +53,6 @@ def write_plan(found: Decision, path: Path) -> None:
     html = rendered(
         "plan.html.j2",
         title=f"Postes de conseillers numériques {_within(found)}",
-        reach=reach(found.result),
         figures=_figures(found),
         sections=_sections(found),
         limits=[
