@@ -136,6 +136,17 @@ def enumeration(items: Sequence[str]) -> str:
     return f"{', '.join(head)} et {last}" if head else last
 
 
+def capital(text: str) -> str:
+    """Begin with a capital, and leave the rest as it is.
+
+    Examples
+    --------
+    >>> capital("écran d'Arc"), capital("")
+    ("Écran d'Arc", '')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def unbroken(text: str) -> str:
     """Tie high punctuation and quotes to their words, so that no line begins with them.
 

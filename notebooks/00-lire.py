@@ -27,7 +27,7 @@ figures = dict(words.key_figures(result))
 Markdown(
     f"**Réponse.** Communes signalées : {figures['Communes signalées']}. "
     f"{words.thresholds(result.parameters)}\n\n"
-    f"Minutes : {result.engine}. Paramètres `{result.fingerprint}`."
+    f"{words.minutes_by(result)} {words.PARAMETERS} : `{result.fingerprint}`."
 )
 
 # %% [markdown]
@@ -77,8 +77,8 @@ publish.CoverageMap(result)
 # %% [markdown]
 # ## Limites
 #
-# - Un accès disponible n'est pas toujours souscrit ; la moyenne d'une commune cache ses hameaux.
-# - Les minutes sont des estimations tant qu'aucun moteur routier n'est indiqué.
-# - Aucun seuil officiel de temps n'existe pour les conseillers ; vingt minutes est la référence de
-#   l'État pour les espaces France services.
 # - Ces carnets ne disent ni qui a besoin d'aide, ni qui se déplace, ni si le conseiller a du temps.
+
+# %%
+known = (words.AVAILABLE, words.estimated(result.ways.engine), words.OFFICIAL)
+Markdown("\n".join(f"- {text}" for text in known))

@@ -103,9 +103,9 @@ notebook.table(closing)
 # %% [markdown]
 # ## Limites
 #
-# - Un accès disponible n'est pas toujours souscrit ; la moyenne d'une commune cache ses hameaux.
-# - Le cuivre compte comme filaire quand il est la meilleure technologie d'un local, à bon débit :
-#   30 Mbit/s, ou 8 Mbit/s là où la table ne distingue pas les deux, comme celle du Jura.
 # - « Date non fixée » : la liste officielle ne donne pas encore de date à la commune.
 # - Les locaux sans fibre aujourd'hui peuvent l'avoir avant la fermeture : c'est un risque, non une
 #   prévision.
+
+# %%
+Markdown(f"- {words.AVAILABLE}\n- {words.COPPER}")

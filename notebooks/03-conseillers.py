@@ -20,19 +20,18 @@ import geopandas as gpd
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import french, publish, study, territory
+from jura_coverage import french, publish, study, territory, words
 from jura_coverage.measures import equity
 from jura_coverage.publish import notebook, themes
-from jura_coverage.words import far_minutes, residents
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 communes, whole = result.communes, result.figures
 text = (
-    f"{residents(whole.residents_far)} dans "
+    f"{words.residents(whole.residents_far)} dans "
     f"{french.count(whole.communes_far, 'commune')} à plus de "
-    f"{far_minutes(result.parameters)} du conseiller le plus proche.\n\n"
+    f"{words.far_minutes(result.parameters)} du conseiller le plus proche.\n\n"
     f"En moyenne {french.minutes(whole.minutes)} par habitant, au plus "
-    f"{french.minutes(whole.minutes_max)}. Minutes : {result.engine}."
+    f"{french.minutes(whole.minutes_max)}. {words.minutes_by(result)}"
 )
 Markdown(f"**Réponse.** {notebook.answer(result, text, needs=('advisors',))}")
 
@@ -75,9 +74,10 @@ notebook.table(curves)
 # %% [markdown]
 # ## Ce que valent le détour et la vitesse
 #
-# L'erreur moyenne que l'on prête à l'estimation, 3 à 4 minutes sur des trajets de montagne, a été
-# mesurée ailleurs et non dans ce département : voyez la méthode, `docs/methode.md`. Ici, on voit ce
-# que le choix du détour et de la vitesse change au nombre d'habitants éloignés.
+# Ici, on voit ce que le choix du détour et de la vitesse change au nombre d'habitants éloignés.
+
+# %%
+Markdown(f"{words.estimated(result.ways.engine)} Voyez la méthode, `docs/methode.md`.")
 
 # %%
 tried = notebook.sensitivity(result, detours=[1.1, 1.35, 1.6], speeds_kmh=[50, 60, 70])
@@ -90,20 +90,13 @@ notebook.table(tried, decimals=2)
 
 # %% [markdown]
 # ## Égalité
-#
-# L'indice de Gini vaut 0 si tous ont le même trajet, près de 1 si quelques-uns l'ont tout entier.
+
+# %%
+Markdown(words.GINI)
 
 # %%
 summed = equity.summary(communes["minutes"], communes["residents"])
-names = {
-    "mean_minutes": "minutes en moyenne",
-    "worst_minutes": "minutes au plus",
-    "gini_minutes": "Gini des minutes",
-    **{
-        f"residents_within_{limit}": f"habitants à {limit} minutes au plus"
-        for limit in equity.LIMITS
-    },
-}
+names = {name: head for name, head in words.EQUITY_HEADS.items() if name in summed}
 shown = summed.rename(names)[list(names.values())]
 if notebook.lacking(result, "advisors") or whole.residents is None:
     shown[:] = float("nan")
@@ -115,9 +108,12 @@ notebook.table(shown.rename("Aujourd'hui").rename_axis("Mesure"), decimals=2)
 
 # %% [markdown]
 # ## Minutes et distance à vol d'oiseau
-#
-# La distance n'est jamais plus courte que la moitié de la racine de la surface : tous n'habitent pas
-# à la mairie. D'où les points au-dessus de la droite, à gauche : des communes qui ont une structure.
+
+# %%
+Markdown(
+    f"{words.LEAST_DISTANCE} D'où les points au-dessus de la droite, à gauche : des communes qui "
+    "ont une structure."
+)
 
 # %%
 nearest = result.territory.places.geometry.reindex(communes["place"]).to_numpy()
@@ -132,8 +128,8 @@ notebook.lines(
 )  # fmt: skip
 
 # %%
-words = ["minimum", "premier quartile", "médiane", "troisième quartile", "maximum"]
-notebook.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(words).rename_axis("Communes"))
+quartiles = ["minimum", "premier quartile", "médiane", "troisième quartile", "maximum"]
+notebook.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(quartiles).rename_axis("Communes"))
 
 # %% [markdown]
 # ## Limites

@@ -123,6 +123,8 @@ Markdown("\n\n".join(words.explain(result, wanted)))
 # %% [markdown]
 # ## Limites
 #
-# - Un accès disponible n'est pas toujours souscrit ; la moyenne d'une commune cache ses hameaux.
 # - Une commune juste sous un seuil n'est pas meilleure que sa voisine juste au-dessus : voyez la
 #   grille, et le carnet 05 pour la certitude.
+
+# %%
+Markdown(f"- {words.AVAILABLE}")

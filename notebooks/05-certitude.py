@@ -34,14 +34,13 @@ if communes["residents"].notna().any():
 certainty = found.communes["flagged_share"]
 influence, counted = notebook.influence(found), notebook.flags_by_definition(decided)
 strongest = next(iter(influence.index), "rien")
-sure, often = (int((certainty >= share).sum()) for share in (0.95, 0.5))
+sure, often = (int((certainty >= share).sum()) for share in (words.NEARLY_ALWAYS, words.USUALLY))
 text = (
     f"Aujourd'hui {french.count(now.sum(), 'commune signalée', 'communes signalées')} ; "
-    f"dans 90 % des {french.number(len(found.flagged))} scénarios, {words.between(number)} communes "
+    f"dans {words.MOST_SCENARIOS} des {french.number(len(found.flagged))} scénarios, {words.between(number)} communes "
     f"et {residents}.\n\n"
-    f"Signalées presque toujours (95 % des scénarios au moins) : {french.count(sure, 'commune')}, à "
-    f"regarder d'abord ; une fois sur deux au moins : {french.number(often)}. Ce qui change le plus "
-    f"le résultat : {strongest}."
+    f"Signalées {words.NEARLY_ALWAYS_TEXT} : {french.count(sure, 'commune')}, à regarder d'abord ; "
+    f"une fois sur deux au moins : {french.number(often)}. {words.STRONGEST} : {strongest}."
 )
 Markdown(f"**Réponse.** {notebook.answer(result, text)}")
 
@@ -107,9 +106,13 @@ notebook.table(influence, decimals=2)
 
 # %% [markdown]
 # ## Combien de communes sous chaque définition d'un bon internet
-#
-# « Au milieu » : avec les hypothèses du milieu. « En moyenne », « presque toujours » (95 % au moins) :
-# dans les scénarios qui prennent cette définition.
+
+# %%
+Markdown(
+    "« Au milieu » : avec les hypothèses du milieu. « En moyenne », « presque toujours » "
+    f"({french.percent(words.NEARLY_ALWAYS, 0)} au moins) : dans les scénarios qui prennent cette "
+    "définition."
+)
 
 # %%
 notebook.bars(counted["En moyenne"], title="Communes signalées, par définition", unit="communes")
@@ -118,13 +121,11 @@ notebook.bars(counted["En moyenne"], title="Communes signalées, par définition
 notebook.table(counted)
 
 # %%
-ceiling = french.percent(1 / len(counted), 0)
 means = [f"{french.number(number)} {name}" for name, number in counted["En moyenne"].items()]
 Markdown(
     f"Communes signalées, en moyenne : {' ; '.join(means)}.\n\n"
-    f"Chaque définition vaut dans {ceiling} des scénarios. C'est un plafond : une commune signalée "
-    "sous une seule définition ne peut pas l'être plus souvent, si nette que soit sa situation. Qui "
-    "est sûr de sa définition la fixe dans la partie `[ranges]` et relance le calcul."
+    f"{words.ceiling(len(counted))} Qui est sûr de sa définition la fixe dans la partie `[ranges]` "
+    "et relance le calcul."
 )
 
 # %% [markdown]

@@ -162,9 +162,11 @@ notebook.table(near.rename("Habitants").rename_axis("Arrêt, un jour par semaine
 # %% [markdown]
 # ## Égalité : qui y gagne, aujourd'hui puis avec chaque choix ?
 #
-# L'indice de Gini vaut 0 si tous ont le même trajet, près de 1 si quelques-uns l'ont tout entier.
 # Ces lignes valent pour les hypothèses du milieu : elles n'ont pas de fourchette. La tournée y compte
 # ses arrêts comme ouverts tous les jours, alors qu'ils le sont un jour par semaine.
+
+# %%
+Markdown(words.GINI)
 
 # %%
 fair = notebook.fairness(found)
@@ -205,8 +207,8 @@ Markdown("\n\n".join((words.costs(rule), words.RENEWALS)))
 #
 # - Couvrir le plus d'habitants favorise les lieux les plus peuplés : la moyenne et le pire trajet se
 #   lisent à côté.
-# - Un choix est le meilleur pour les hypothèses du milieu : sa fourchette dit ce qu'il en reste
-#   quand elles varient, et peut passer sous le chiffre.
+# - La fourchette d'un choix dit ce qu'il en reste quand les hypothèses varient, et peut passer sous
+#   le chiffre.
 # - Les coûts sont ceux de conventions passées, des ordres de grandeur ; un transfert et une tournée
 #   ont des frais qui ne sont pas comptés.
 # - Le modèle ne voit ni les locaux disponibles, ni les équipes, ni l'avis des structures.

@@ -4,7 +4,7 @@ Checks on reading, tables of every format, the dictionary and the page take it f
 column of an output is an entry of its table, and a measure that gives its values.
 """
 
-from jura_coverage.columns.about import DICTIONARY, PARAMETERS, REMARKS, SOURCES
+from jura_coverage.columns.about import DICTIONARY, PARAMETERS, REMARKS, SOURCES, TO_KNOW
 from jura_coverage.columns.column import (
     COMPUTED,
     COPPER,
@@ -50,7 +50,9 @@ from jura_coverage.columns.communes import (
     TECHNOLOGIES,
 )
 from jura_coverage.columns.posts import (
+    A_NUMBER_OF_POSTS,
     CHOICES,
+    GINI_MEANING,
     HOST,
     HOSTS,
     KEPT,
@@ -65,6 +67,7 @@ from jura_coverage.columns.posts import (
 )
 
 __all__ = [
+    "A_NUMBER_OF_POSTS",
     "BROADBAND",
     "CERTAINTY",
     "CHOICES",
@@ -83,6 +86,7 @@ __all__ = [
     "EPCI_NAME",
     "EUROS",
     "FLAG",
+    "GINI_MEANING",
     "GREATEST_COUNT",
     "HOST",
     "HOSTS",
@@ -109,6 +113,7 @@ __all__ = [
     "TECHNOLOGIES",
     "TEXT",
     "TIMELINE",
+    "TO_KNOW",
     "WEIGHTED",
     "YEAR",
     "Bounds",

@@ -2,6 +2,7 @@
 
 from jura_coverage.columns.column import ABOUT, COUNT, TEXT, of
 
+TO_KNOW = "Ce qu'il faut savoir des données"
 SOURCES = (
     *of(ABOUT, TEXT, ("table", "table", "Table", "Ce que la source apporte.")),
     *of(ABOUT, TEXT, ("title", "titre", "Titre", "Ce que la source contient."), width=34),
@@ -40,7 +41,7 @@ PARAMETERS = (
 )  # fmt: skip
 REMARKS = (
     *of(ABOUT, TEXT,
-        ("text", "remarque", "Remarque", "Ce qu'il faut savoir des données ; répétée si la liste "
+        ("text", "remarque", "Remarque", f"{TO_KNOW} ; répétée si la liste "
          "de ce qu'elle concerne est longue."),
     ),
     *of(ABOUT, COUNT,

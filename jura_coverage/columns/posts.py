@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from jura_coverage import french
 from jura_coverage.columns.column import (
     COMPUTED,
     COUNT,
@@ -18,6 +19,13 @@ from jura_coverage.columns.column import (
     Column,
     of,
 )
+from jura_coverage.columns.communes import FLAGGED_MEANING
+
+A_NUMBER_OF_POSTS = "un nombre de postes, 1 ou plus"
+# After the name of the index, or alone in the dictionary.
+GINI_MEANING = (
+    "vaut 0 si tous ont le même trajet, et approche 1 quand les trajets sont très inégaux"
+)
 
 (HOST,) = of("advisors", TEXT,
     ("host", "structure", "Structure d'accueil", "Nom de la structure."),
@@ -27,7 +35,7 @@ from jura_coverage.columns.column import (
 )  # fmt: skip
 (POSTS,) = of("advisors", COUNT,
     ("posts", "postes", "Postes", "Postes de conseiller à ce lieu."),
-    bounds=Bounds(least=1, most=1000, expected="un nombre de postes, 1 ou plus",
+    bounds=Bounds(least=1, most=1000, expected=A_NUMBER_OF_POSTS,
                   action="Corrigez le nombre, ou retirez la ligne d'un lieu sans poste."),
 )  # fmt: skip
 # Only read; where they may be depends on the département.
@@ -228,15 +236,15 @@ def equity(limits: Iterable[int]) -> tuple[Column, ...]:
             ("mean_minutes", "minutes_moyennes", "Trajet moyen",
              "Moyenne des habitants qui ont un trajet."),
             ("worst_minutes", "minutes_maximales", "Trajet le plus long",
-             "Trajet de la commune la plus éloignée."),
+             "Celui de la commune la plus éloignée."),
         ),
         *of(COMPUTED, INDEX,
             ("gini_minutes", "gini_minutes", "Indice de Gini",
-             "0 si tous ont le même trajet ; proche de 1 si les trajets sont très inégaux."),
+             f"{french.capital(GINI_MEANING)}."),
         ),
         *of(COMPUTED, COUNT,
             ("communes_flagged", "communes_signalees", "Communes signalées",
-             "Mal desservies et loin d'un conseiller."),
+             FLAGGED_MEANING),
         ),
     )  # fmt: skip
 

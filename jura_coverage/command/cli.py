@@ -65,6 +65,8 @@ MEASURED = (
     CACHED, EDITION, CACHE, GEOCODE,
 )  # fmt: skip
 
+WITHOUT_PLAN = "Plan et certitude laissés de côté"
+
 
 def _measured(
     departement: str,
@@ -321,7 +323,7 @@ def export(asked: posts.Asked, *, out: Path, formats: str | None) -> None:
     console = Console(stderr=True, highlight=False)
     names = known.chosen(formats)
     with console.status("Calcul et écriture…"), staging.staged(out) as folder:
-        found = posts.decided(asked, concerned="Plan et certitude laissés de côté")
+        found = posts.decided(asked, concerned=WITHOUT_PLAN)
         known.write(asked.result, folder, formats=names, decision=found)
         written = sorted(path.name for path in folder.iterdir() if path.is_file())
     for name in () if formats else known.missing():
@@ -360,7 +362,7 @@ def sheets(
         if all_communes:
             wanted += [area for area in every_commune(result) if area not in wanted]
         lacking = "" if html_only else needed()
-        found = posts.decided(asked, concerned="Plan et certitude laissés de côté")
+        found = posts.decided(asked, concerned=WITHOUT_PLAN)
         with staging.staged(out) as folder:
             pages.write(result, wanted, folder, decision=found, pdf=not (html_only or lacking))
             written = sorted(path.name for path in folder.iterdir() if path.is_file())
@@ -388,10 +390,10 @@ def _print_report(result: "Result", console: Console) -> None:
         console.print("- Aucune valeur manquante.")
     for remark in remarks:
         console.print(f"- {escape(remark.sentence())}")
-    console.print(f"\nMinutes : {escape(result.engine)}.")
+    console.print(f"\n{escape(words.minutes_by(result))}")
     for name, edition in words.editions(result.sources):
         console.print(f"{name} : {escape(edition)}.")
-    console.print(f"Paramètres : {result.fingerprint}.\n")
+    console.print(f"{words.calculated(result)}.\n")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -17,6 +17,7 @@ from jura_coverage.posts.solver.problem import Plan, Request
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.study import Result
 
+LEAST_MEAN, SHORTEST_WORST = "moins de minutes en moyenne", "plus long trajet le plus court"
 # Sites so close to each other are one answer to "where".
 NEAR_MINUTES = 10.0
 # Where nobody says how many posts to add.
@@ -172,8 +173,8 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
         for number, plan in enumerate(plans, start=1)
     }
     best = list(after)[-1]
-    after["moins de minutes en moyenne"] = _after(result, mean)
-    after["plus long trajet le plus court"] = _after(result, worst)
+    after[LEAST_MEAN] = _after(result, mean)
+    after[SHORTEST_WORST] = _after(result, worst)
     chosen = _chosen(result, last_request, weights, tried)
     allowed = request.checked(len(chosen)).allowed
     return Add(

@@ -109,14 +109,14 @@ class Theme:
 
 def situation(result: Result) -> Theme:
     """Show which communes are flagged, and which reasons hold elsewhere."""
+    labels = {name: french.capital(text) for name, text in words.SITUATION_NAMES.items()}
     classes = {
         flags.POOR_AND_FAR: ThemeClass(
-            label="Signalée : mal desservie et loin d'un conseiller",
-            colour=FLAGGED, pattern="hatched",
+            label=labels[flags.POOR_AND_FAR], colour=FLAGGED, pattern="hatched"
         ),
-        flags.POOR_ONLY: ThemeClass(label="Mal desservie, conseiller proche", colour="#a9cde0"),
-        flags.FAR_ONLY: ThemeClass(label="Bien desservie, conseiller éloigné", colour=FAR),
-        flags.NEITHER: ThemeClass(label="Bien desservie, conseiller proche", colour=CALM),
+        flags.POOR_ONLY: ThemeClass(label=labels[flags.POOR_ONLY], colour="#a9cde0"),
+        flags.FAR_ONLY: ThemeClass(label=labels[flags.FAR_ONLY], colour=FAR),
+        flags.NEITHER: ThemeClass(label=labels[flags.NEITHER], colour=CALM),
         flags.NO_DATA: NO_DATA,
     }  # fmt: skip
     template = words.flagged_when(result.parameters.definition)
@@ -140,14 +140,9 @@ def wired(result: Result) -> Theme:
     return _scaled(
         result,
         key="filaire",
-        title={
-            "wired": "Internet filaire",
-            "terrestrial": "Internet terrestre",
-            "all": "Internet, satellite compris",
-        }[result.parameters.definition],
+        title=words.DEFINITION_TITLES[result.parameters.definition],
         question=f"Quelle part des locaux peut avoir {name} ?",
-        note_template="Une commune est mal desservie à {covered} ou moins. Disponible ne veut "
-        "pas dire souscrit.",
+        note_template="Une commune est mal desservie à {covered} ou moins. " + words.SUBSCRIBED,
         scales=(COVERED,),
         palette=BLUES,
     )
@@ -160,8 +155,7 @@ def minutes(result: Result) -> Theme:
         key="minutes",
         title="Temps vers un conseiller",
         question="À combien de minutes est le conseiller le plus proche ?",
-        note_template="Un conseiller est éloigné à plus de {minutes}. Minutes : "
-        f"{result.engine}.",
+        note_template="Un conseiller est éloigné à plus de {minutes}. " + words.minutes_by(result),
         scales=(MINUTES,),
         palette=ORANGES,
     )
@@ -239,7 +233,7 @@ def copper(result: Result) -> Theme:
 def robustness(result: Result, decision: "Decision") -> Theme:
     """Show in which share of the scenarios each commune is flagged."""
     shares = decision.certainty.communes["flagged_share"]
-    breaks = (0.25, 0.5, 0.75, 0.95)
+    breaks = (0.25, words.USUALLY, 0.75, words.NEARLY_ALWAYS)
     edges = [percent(value) for value in breaks]
     labels = [
         "jamais",
@@ -252,8 +246,7 @@ def robustness(result: Result, decision: "Decision") -> Theme:
         key="robustesse",
         title="Certitude du signalement",
         question="Dans quelle part des scénarios la commune est-elle signalée ?",
-        note=f"{scenarios} où les seuils, la définition d'un bon internet, la vitesse, les détours "
-        "et les positions incertaines varient ensemble.",
+        note=f"{scenarios} {words.TOGETHER}.",
         classes=(*_sequence(labels, REDS), NO_DATA),
         class_of=scales.position(
             shares, (np.finfo(float).tiny, *breaks), below=False, missing=len(labels)

@@ -69,6 +69,8 @@ UNIQUE = Rule(
     expected="chaque commune une seule fois",
     action="Gardez une seule des lignes.",
 )
+CLOSED_PLACES = "Lieux fermés au public, non comptés"
+BOTH_EMPTY = "videz les deux cellules pour utiliser la commune"
 A_DAY = Rule(
     holds=lambda dates: (dates == "") | _are_days(dates),
     expected="une date comme 2029-01-31",
@@ -199,8 +201,7 @@ def _position(axis: Column, low: float, high: float) -> Bounds:
         least=low,
         most=high,
         expected=f"une {axis.name} entre {low:g} et {high:g}",
-        action="Corrigez la position (degrés décimaux, WGS 84), ou videz les deux cellules pour "
-        "utiliser la commune.",
+        action=f"Corrigez la position (degrés décimaux, WGS 84), ou {BOTH_EMPTY}.",
     )
 
 

@@ -14,6 +14,7 @@ from jura_coverage.sources import checks
 # No row of a table is longer; one that is would fill the memory with cells.
 GREATEST_LINE = 1_000_000
 # More than the table of any département.
+ANOTHER_FILE = "Vérifiez que c'est le bon fichier, ou téléchargez-le de nouveau."
 GREATEST_BYTES = 100_000_000
 SEPARATOR_NAMES = {
     ",": "la virgule",
@@ -175,7 +176,7 @@ def _lines(path: Path, text: str) -> Iterator[str]:
                 path,
                 f"une ligne de plus de {GREATEST_LINE} caractères",
                 "un tableau, une ligne par commune ou par lieu",
-                "Vérifiez que c'est le bon fichier, ou téléchargez-le de nouveau.",
+                ANOTHER_FILE,
             )
         yield line
 
@@ -320,7 +321,7 @@ def too_large(path: Path, greatest: int) -> DataError:
         path,
         f"plus de {greatest // 1_000_000} Mo (une fois décompressé)",
         "une table de communes ou de lieux",
-        "Vérifiez que c'est le bon fichier, ou téléchargez-le de nouveau.",
+        ANOTHER_FILE,
     )
 
 

@@ -229,6 +229,9 @@ def _likeness(heading: Iterable[str], headings: Collection[str]) -> int:
     return 2 * fitting - len(headings)
 
 
+OPEN_POST = "un poste occupé et ouvert au public au moins"
+
+
 def nothing_usable(path: Path, expected: str) -> DataError:
     """Make the error for a file of a known format without a row to use."""
     return DataError(

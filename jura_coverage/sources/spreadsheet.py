@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import french
+from jura_coverage import columns, french
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
@@ -150,7 +150,7 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     occupied = states == "occupé"
     closed = occupied & ~table["open_to_public"].fillna(True).astype(bool)
     if not (occupied & ~closed).any():
-        raise official.nothing_usable(opened.path, "un poste occupé et ouvert au public au moins")
+        raise official.nothing_usable(opened.path, official.OPEN_POST)
     return Reading(
         table=table[occupied & ~closed],
         rows=len(opened.cells),
@@ -170,7 +170,7 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
                     "set_aside", f"Postes {text}, non comptés", table.loc[states == state, "host"]
                 )
             ),
-            *remarks("set_aside", "Lieux fermés au public, non comptés", table["host"][closed]),
+            *remarks("set_aside", checks.CLOSED_PLACES, table["host"][closed]),
         ),
     )
 
@@ -282,7 +282,7 @@ def _place_faults(table: pd.DataFrame, posts: pd.Series, *, file: str) -> list[F
     wrongs = (
         (nowhere, "ni commune, ni code, ni position", "l'un des trois au moins"),
         (incomplete, "une position incomplète", "les deux degrés, ou aucun"),
-        (posts == "", "un nombre de postes vide", "un nombre de postes, 1 ou plus"),
+        (posts == "", "un nombre de postes vide", columns.A_NUMBER_OF_POSTS),
     )
     return [
         Fault(

@@ -8,6 +8,8 @@ from jura_coverage import french
 from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.study.run import Result
 
+MORE_PRECISELY = "Précisez le nom ou donnez le code"
+
 
 def find_commune(result: Result, wanted: str, *, besides: str = "") -> str:
     """Find the INSEE code that a user means.
@@ -42,7 +44,7 @@ def find_commune(result: Result, wanted: str, *, besides: str = "") -> str:
         if len(codes) > 1:
             raise UnknownCommuneError(
                 f"« {wanted} » convient à {len(codes)} communes : {_proposals(names[codes])}. "
-                "Précisez le nom ou donnez le code Insee."
+                f"{MORE_PRECISELY} Insee."
             )
     near = difflib.get_close_matches(key, folded.tolist(), n=5)
     hint = f" Vouliez-vous dire {_proposals(names[folded.isin(near)])} ?" if near else ""

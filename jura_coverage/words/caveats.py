@@ -6,7 +6,7 @@ from jura_coverage.posts import TRIALS, USUAL_POSTS, Rule
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.study import Result
 from jura_coverage.words import terms
-from jura_coverage.words.phrases import HOST_TYPES
+from jura_coverage.words.phrases import HOST_TYPES, IN_PROPORTION, MOST_SCENARIOS, VARY
 
 NOT_CONSIDERED = (
     "Ce calcul ne tient pas compte de la charge de travail de chaque conseiller, de ses horaires, "
@@ -32,10 +32,10 @@ FREE = (
     "Un transfert ne crée pas de poste et n'appelle pas de subvention nouvelle ; ses frais "
     "(locaux, déménagement, trajets) ne sont pas comptés."
 )
+MIDDLE = "Un choix est optimal pour les hypothèses du milieu ; ailleurs il gagne souvent moins."
 LIKELY = (
-    f"Les fourchettes sont celles de 90\N{NO-BREAK SPACE}% des {TRIALS} scénarios où les "
-    "seuils, la vitesse, les détours et les positions incertaines varient ensemble. Un choix est "
-    "optimal pour les hypothèses du milieu ; ailleurs il gagne souvent moins."
+    f"Les fourchettes sont celles de {MOST_SCENARIOS} des {TRIALS} scénarios où les "
+    f"seuils, {VARY}. {MIDDLE}"
 )
 
 
@@ -65,8 +65,7 @@ def asked(rule: Rule) -> str:
         f"d'au moins {french.count(rule.least_residents, 'habitant')}": rule.least_residents > 0,
         f"au plus {rule.per_epci} par intercommunalité": rule.per_epci is not None,
         f"pour {french.euros(rule.budget_euros or 0)} au plus": rule.budget_euros is not None,
-        "chaque habitant comptant en proportion des locaux mal desservis de sa commune":
-            rule.weighted,
+        f"chaque habitant comptant {IN_PROPORTION}": rule.weighted,
     }  # fmt: skip
     wanted = [wish for wish, is_wanted in wishes.items() if is_wanted]
     return f"Demande : {', '.join([posts, where, *wanted])}."
@@ -97,11 +96,12 @@ def varied(ranges: Ranges) -> str:
     }
     definitions = [terms.COVERED[name] for name in ranges.definitions]
     return (
-        f"Ce qui varie : le seuil de mauvais internet de {french.percent(low)} à "
-        f"{french.percent(high)} des locaux, le seuil d'éloignement {numbers['far_minutes']} "
-        f"minutes, les détours {numbers['detour']} fois le vol d'oiseau, la vitesse "
-        f"{numbers['speed_kmh']} km/h, la position des structures dont seule la commune est "
-        f"connue, et ce qui compte comme bon internet : {' ; '.join(definitions)}."
+        f"Ce qui varie : {terms.assumption('poor_share')} de {french.percent(low)} à "
+        f"{french.percent(high)} des locaux, {terms.assumption('far_minutes')} "
+        f"{numbers['far_minutes']} minutes, les détours {numbers['detour']} fois le vol d'oiseau, "
+        f"{terms.assumption('speed_kmh')} {numbers['speed_kmh']} km/h, la position des "
+        "structures dont seule la commune est connue, et ce qui compte comme bon internet : "
+        f"{' ; '.join(definitions)}."
     )
 
 

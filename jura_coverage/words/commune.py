@@ -7,14 +7,17 @@ from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.study.find import find_commune
+from jura_coverage.words.limits import OFFICIAL
+from jura_coverage.words.provenance import calculated, editions_line, minutes_by
 from jura_coverage.words.terms import (
     ACROSS,
     FINDINGS,
     LACKING,
+    NO_WAY,
+    NOT_AVAILABLE,
     ORIGIN_NAMES,
     PLURAL,
     TECHNOLOGY_NAMES,
-    editions,
     far_minutes,
     poor_share,
     residents,
@@ -69,11 +72,8 @@ def explain(result: Result, insee: str) -> list[str]:
         f"{commune['epci_name'] or 'Hors intercommunalité'}, {residents(commune['residents'])}.",
         *reasons(result, insee),
         thresholds(parameters),
-        f"Minutes : {result.engine}. Il n'existe pas de seuil officiel pour les conseillers "
-        "numériques ; 20 minutes est la référence de l'État pour les espaces France services.",
-        "Éditions : "
-        + " ; ".join(f"{name} {edition}" for name, edition in editions(result.sources))
-        + f". Paramètres {result.fingerprint}.",
+        f"{minutes_by(result)} {OFFICIAL}",
+        f"Éditions : {editions_line(result.sources)}. {calculated(result)}.",
     ]
 
 
@@ -85,7 +85,7 @@ def reasons(result: Result, insee: str) -> tuple[str, str]:
 
 def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
     if pd.isna(commune["share_without"]):
-        return "Internet : donnée non disponible pour cette commune."
+        return f"Internet : {NOT_AVAILABLE} pour cette commune."
     lacking = commune["premises_without"]
     sign = "atteint" if commune["poor"] else "est sous"
     technologies = ", ".join(
@@ -104,7 +104,7 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
 
 def _explain_minutes(result: Result, commune: pd.Series) -> str:
     if pd.isna(commune["minutes"]):
-        return "Conseiller : temps de trajet non disponible pour cette commune."
+        return f"Conseiller : {NO_WAY} pour cette commune."
     places, parameters = result.territory.places, result.parameters
     side = "au-delà" if commune["far"] else "en deçà"
     second = (

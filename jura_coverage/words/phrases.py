@@ -4,8 +4,20 @@ import pandas as pd
 
 from jura_coverage import french, posts
 from jura_coverage.posts import Add, Interval, Proposal, tariffs
+from jura_coverage.posts.trials import LIKELY
 from jura_coverage.study import Result
 
+# From these shares of the scenarios on, a commune is said to be flagged usually, or nearly always.
+USUALLY, NEARLY_ALWAYS = 0.5, 0.95
+USUALLY_TEXT = "au moins une fois sur deux"
+NEARLY_ALWAYS_TEXT = f"presque toujours ({french.percent(NEARLY_ALWAYS, 0)} des scénarios ou plus)"
+# The share of the scenarios in which a figure lies within its range.
+MOST_SCENARIOS = french.percent(LIKELY[1] - LIKELY[0], 0)
+VARY = "la vitesse, les détours et les positions incertaines varient ensemble"
+TOGETHER = f"où les seuils, la définition d'un bon internet, {VARY}"
+IN_PROPORTION = "en proportion des locaux mal desservis de sa commune"
+WEIGHTED = f"chaque habitant compte {IN_PROPORTION}"
+BEST_MOVES = "Les transferts qui amènent le plus d'habitants à portée, tout compte fait"
 HOST_TYPES = {tariffs.PUBLIC: "public", tariffs.PRIVATE: "privé"}
 CLOSE = f"{french.shortest(posts.NEAR_MINUTES, 0)} minutes"
 NEAR = (

@@ -28,7 +28,9 @@ from jura_coverage.words.caveats import (
     reach,
 )
 from jura_coverage.words.phrases import (
+    BEST_MOVES,
     CLOSE,
+    IN_PROPORTION,
     NEAR,
     between,
     certainty_of,
@@ -39,7 +41,7 @@ from jura_coverage.words.phrases import (
     worst_of,
 )
 
-WEIGHTED = "En comptant chaque habitant en proportion des locaux mal desservis de sa commune"
+WEIGHTED = f"En comptant chaque habitant {IN_PROPORTION}"
 ALL_AT_ONCE = 3
 
 
@@ -66,8 +68,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
     )
     lines += [
         f"- {french.enumeration(joint.hosts)} : "
-        f"{french.count(joint.residents_lost, 'habitant')} hors de portée, communes signalées en "
-        f"plus : {french.number(joint.communes_flagged)} ({worst_of(joint.gap)})."
+        f"{_lost(joint.residents_lost, joint.communes_flagged)} ({worst_of(joint.gap)})."
         for joint in found.joint
     ]
     if found.timeline.empty:
@@ -76,11 +77,17 @@ def keep_text(result: Result, found: Keep) -> list[str]:
         lines.append("Si rien n'est renouvelé :")
         lines += [
             f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout "
-            f"{french.count(row['residents_lost'], 'habitant')} hors de portée, communes "
-            f"signalées en plus : {french.number(row['communes_flagged'])}."
+            f"{_lost(row['residents_lost'], row['communes_flagged'])}."
             for end, row in found.timeline.iterrows()
         ]
     return [*lines, LIKELY, RENEWALS, reach(result), assumed(result), NOT_CONSIDERED]
+
+
+def _lost(residents: int, flagged: float | None) -> str:
+    return (
+        f"{french.count(residents, 'habitant')} hors de portée, communes signalées en plus : "
+        f"{french.number(flagged)}"
+    )
 
 
 def moves(result: Result, found: Move) -> list[str]:
@@ -88,7 +95,7 @@ def moves(result: Result, found: Move) -> list[str]:
     if not found.moves:
         return ["Aucun transfert ne rapprocherait plus d'habitants qu'il n'en éloigne."]
     return [
-        "Les transferts qui amènent le plus d'habitants à portée, tout compte fait :",
+        f"{BEST_MOVES} :",
         *(f"- un poste de « {host} » vers {named(result, (code,))}." for host, code in found.moves),
         f"Ensemble : {french.count(found.residents_gained, 'habitant')} de plus à portée "
         f"({certainty_of(found.gap)} ; {between(found.likely_gained)} selon les scénarios).",

@@ -1,62 +1,82 @@
-"""What a run found, in words: key figures, the state of the data, and why a commune is flagged."""
+"""Terms of the field in French: technologies, situations, thresholds, residents, presence."""
 
 import math
-from collections.abc import Iterable
 
 import pandas as pd
 
-from jura_coverage import french, geography
+from jura_coverage import columns, french, geography
 from jura_coverage.measures import flags, internet
+from jura_coverage.measures.equity import LIMITS
 from jura_coverage.parameters import Definition, Parameters
-from jura_coverage.sources.catalogue import Source
 
+# As in the headings of columns, within a sentence.
 TECHNOLOGY_NAMES = {
-    "ftth": "fibre",
-    "coax": "câble",
-    "copper": "cuivre (ADSL, VDSL)",
-    "thd_radio": "radio à très haut débit",
-    "copper_slow": "cuivre de 8 à 30 Mbit/s",
-    "fixed_4g": "4G fixe",
-    "hd_radio": "radio à haut débit",
-    "satellite": "satellite seulement",
-}
+    each.name: each.heading[0].lower() + each.heading[1:] for each in columns.TECHNOLOGIES
+} | {"copper": "cuivre (ADSL, VDSL)"}
 ACROSS = (
     "Un conseiller d'un département voisin pourrait être plus proche : ces conseillers ne sont pas "
     "connus ici."
 )
-RENEW = "Mettez à jour la liste des conseillers avant toute décision."
 PLURAL = 2  # French counts in the plural from two on
 # What premises lack that are not covered, under each definition of good internet: in short, and
 # with what is meant.
+GOOD_WIRED, TERRESTRIAL = "fibre, câble ou cuivre à bon débit", "filaire, 4G fixe ou radio"
 LACKING_SHORT: dict[Definition, str] = {
     "wired": "sans bon accès filaire",
     "terrestrial": "sans accès terrestre à 30 Mbit/s",
     "all": "sans aucun accès, même par satellite",
 }
 LACKING: dict[Definition, str] = {
-    "wired": f"{LACKING_SHORT['wired']} (fibre, câble ou cuivre à bon débit)",
-    "terrestrial": f"{LACKING_SHORT['terrestrial']} (filaire, 4G fixe ou radio)",
+    "wired": f"{LACKING_SHORT['wired']} ({GOOD_WIRED})",
+    "terrestrial": f"{LACKING_SHORT['terrestrial']} ({TERRESTRIAL})",
     "all": LACKING_SHORT["all"],
 }
 COVERED = {
-    "wired": "un bon accès filaire (fibre, câble ou cuivre à bon débit)",
-    "terrestrial": "un accès terrestre à 30 Mbit/s (filaire, 4G fixe ou radio)",
+    "wired": f"un bon accès filaire ({GOOD_WIRED})",
+    "terrestrial": f"un accès terrestre à 30 Mbit/s ({TERRESTRIAL})",
     "all": "un accès quelconque, satellite compris",
 }
 # As the label of a figure: what is usual is said in short.
 COVERED_LABEL = COVERED | {"wired": "un bon accès filaire"}
+# Who is near and who is far, as headings where there is little room.
+EQUITY_HEADS = {
+    **{f"residents_within_{limit}": f"Habitants à {limit} min" for limit in LIMITS},
+    "mean_minutes": "Trajet moyen",
+    "worst_minutes": "Pire trajet",
+    "gini_minutes": "Gini",
+    "communes_flagged": "Signalées",
+}
+# What each definition looks at, as a title.
+DEFINITION_TITLES: dict[Definition, str] = {
+    "wired": "Internet filaire",
+    "terrestrial": "Internet terrestre",
+    "all": "Internet, satellite compris",
+}
+# What is assumed and varies from one scenario to another.
+ASSUMPTIONS = {
+    "poor_share": "seuil de mauvais internet",
+    "far_minutes": "seuil d'éloignement",
+    "detour": "détours de la route",
+    "speed_kmh": "vitesse",
+    "definition": "définition d'un bon internet",
+}
+_ARTICLES = {
+    "poor_share": "le", "far_minutes": "le", "detour": "les", "speed_kmh": "la", "definition": "la",
+}  # fmt: skip
 # What counts as good internet, in a clause.
 WHEN_COVERED = {
     "wired": "quand seul le filaire compte",
     "terrestrial": "quand la 4G fixe et la radio comptent aussi",
     "all": "quand même le satellite compte",
 }
+NOT_AVAILABLE = f"donnée {french.MISSING}"
+NO_WAY = f"temps de trajet {french.MISSING}"
 SITUATION_NAMES = {
     flags.POOR_AND_FAR: "signalée : mal desservie et loin d'un conseiller",
     flags.POOR_ONLY: "mal desservie, conseiller proche",
     flags.FAR_ONLY: "bien desservie, conseiller éloigné",
     flags.NEITHER: "bien desservie, conseiller proche",
-    flags.NO_DATA: "donnée non disponible",
+    flags.NO_DATA: NOT_AVAILABLE,
 }
 # What a situation means for the flag, as a clause about the commune.
 FINDINGS = {
@@ -70,12 +90,37 @@ FINDINGS = {
     flags.NO_DATA: "n'est ni signalée ni écartée : une donnée manque.",
 }
 ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "advisors": "Conseillers"}
+TABLES = {"broadband": "la table de l'accès à internet", "advisors": "la table des conseillers"}
+CLOSED = "déjà fermé"
+CLOSED_AS_LISTED = f"{CLOSED}, selon la liste officielle"
+UNDATED = "date non fixée"
+UNDATED_BY = f"{UNDATED} ({{year}} au plus tard)"
+CENTRE = "un point central de la commune"
 ORIGIN_NAMES = {
     geography.TOWN_HALL: "la mairie",
-    geography.TOWN_HALL_MISSING: "un point central de la commune (position de la mairie inconnue)",
-    geography.TOWN_HALL_OUTSIDE: "un point central de la commune (mairie située à plus d'un "
+    geography.TOWN_HALL_MISSING: f"{CENTRE} (position de la mairie inconnue)",
+    geography.TOWN_HALL_OUTSIDE: f"{CENTRE} (mairie située à plus d'un "
     "kilomètre hors de la commune)",
 }
+
+
+def assumption(name: str, *, article: bool = True) -> str:
+    r"""Name what is assumed and varies: a parameter, or where a host is.
+
+    Parameters
+    ----------
+    name
+        A key of :data:`ASSUMPTIONS`, or the name of a host.
+    article
+        Whether the noun follows its article.
+
+    Examples
+    --------
+    >>> assumption("speed_kmh"), assumption("Espace A", article=False)
+    ('la vitesse', 'position de « Espace A »')
+    """
+    noun = ASSUMPTIONS.get(name, f"position de « {name} »")
+    return f"{_ARTICLES.get(name, 'la')} {noun}" if article else noun
 
 
 def flagged_when(definition: Definition) -> str:
@@ -104,11 +149,6 @@ def poor_share(parameters: Parameters) -> str:
     return f"{french.shortest(100 * parameters.poor_share, 3)}{french.NO_BREAK_SPACE}%"
 
 
-def editions(sources: Iterable[Source]) -> list[tuple[str, str]]:
-    """Give the name and the edition of each table."""
-    return [(ROLE_NAMES[source.role], source.edition) for source in sources]
-
-
 def copper_ends(communes: pd.DataFrame) -> pd.Series:
     """Say of each commune when copper closes, as the list tells it.
 
@@ -124,17 +164,30 @@ def copper_ends(communes: pd.DataFrame) -> pd.Series:
         fixée (2030 au plus tard)"; missing where the list says nothing.
     """
     year = communes["copper_closure_year"].astype("Int64")
-    written = year.astype("string")
     closed, unplanned = (
         communes["copper_status"].eq(status).fillna(False)
         for status in (internet.CLOSED, internet.UNPLANNED)
     )
-    bounded = ("date non fixée (" + written + " au plus tard)").fillna("date non fixée")
-    said = ("en " + written).mask(unplanned, bounded).mask(closed, "déjà fermé")
+    said = ("en " + year.astype("string")).mask(unplanned, undated(year))
+    said = said.mask(closed, CLOSED)
     # A closed network comes first, and of a year what has a date.
     rank = (2 * year.fillna(9999) + unplanned).mask(closed, 0)
     order = said[rank.sort_values(kind="stable").index].dropna().unique().tolist()
     return said.astype(pd.CategoricalDtype(order, ordered=True))
+
+
+def undated(years: pd.Series) -> pd.Series:
+    """Say that the end of copper has no date; where a last year is known, which one.
+
+    Parameters
+    ----------
+    years
+        Whole numbers; missing where the list gives none.
+    """
+    bounded = years.astype("string").map(
+        lambda year: UNDATED_BY.format(year=year), na_action="ignore"
+    )
+    return bounded.astype("string").fillna(UNDATED)
 
 
 def residents(number: float | None) -> str:

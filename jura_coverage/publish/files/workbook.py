@@ -98,8 +98,8 @@ def _write_preface(
         sheet.set_row(row, max(points))
     texts = [
         words.thresholds(result.parameters),
-        f"Minutes : {result.engine}.",
-        *about.LIMITS,
+        words.minutes_by(result),
+        *words.to_know(result),
         *(_about_plan(decision) if decision else []),
         "Les éditions et les licences sont dans « Sources », le sens de chaque colonne dans "
         "« Dictionnaire ».",

@@ -4,7 +4,7 @@ import re
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from jura_coverage import french
+from jura_coverage import french, words
 from jura_coverage.publish.html import assets
 
 TEMPLATES = Environment(
@@ -14,6 +14,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+TEMPLATES.globals["words"] = words
 
 
 def rendered(template: str, **values: object) -> str:

@@ -104,14 +104,9 @@ class Page(Figure):
         return rendered(
             "page.html.j2",
             title=self.title,
-            key_figures=words.key_figures(self.result),
-            presence=words.presence,
-            thresholds=words.thresholds(self.result.parameters),
             result=self.result,
             can_simulate=self.data["travel"] is not None,
-            editions=words.editions(self.result.sources),
-            role_names=words.ROLE_NAMES,
-            policy=_policy(styles, scripts),
+            policy=assets.policy(styles=styles, scripts=scripts, images=TILE_HOSTS),
             styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
             scripts=[Markup(script) for script in scripts],  # noqa: S704
             map_html=Markup(_drawn(self.html)),  # noqa: S704
@@ -134,18 +129,3 @@ def embedded_json(data: object) -> str:
 
 def _drawn(part: Element) -> str:
     return str(part.render())
-
-
-def _policy(styles: list[str], scripts: list[str]) -> str:
-    """Allow these very scripts and styles, tiles that the reader asks for, and nothing else."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            "script-src " + " ".join(assets.csp_hash(script) for script in scripts),
-            "style-src " + " ".join(assets.csp_hash(style) for style in styles),
-            "font-src data:",
-            "img-src data: " + " ".join(TILE_HOSTS),
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )

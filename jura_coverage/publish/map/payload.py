@@ -45,6 +45,7 @@ def payload(
         "communes": _communes(result),
         "former": _former(result),
         "technologies": _technologies(),
+        "copper": {"closed": words.CLOSED_AS_LISTED, "undated": words.UNDATED_BY},
         "lacking": words.LACKING[result.parameters.definition],
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "places": _places(result),
@@ -59,9 +60,7 @@ def payload(
             (each.attribution or each.file for each in result.sources if each.role == "communes"),
             "",
         ),
-        "editions": " ; ".join(
-            f"{name} {edition}" for name, edition in words.editions(result.sources)
-        ),
+        "editions": words.editions_line(result.sources),
         "engine": result.engine,
         "fingerprint": result.fingerprint,
     }

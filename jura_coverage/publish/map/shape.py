@@ -68,6 +68,13 @@ class Communes(TypedDict):
     situation: list[int]
 
 
+class Copper(TypedDict):
+    """What is said of the end of copper: where it is over, and, with ``{year}``, without a date."""
+
+    closed: str
+    undated: str
+
+
 class Technology(TypedDict):
     """A technology: its French name and its colour in the bar of a card."""
 
@@ -159,6 +166,7 @@ class Payload(TypedDict):
     communes: Communes
     former: list[tuple[str, int]]
     technologies: list[Technology]
+    copper: Copper
     lacking: str
     situations: list[str]
     places: list[Place]

@@ -11,15 +11,7 @@ from jura_coverage.measures.certainty import Robustness
 from jura_coverage.posts import Decision
 
 DEFINITION = "definition"
-NEARLY_ALWAYS = 0.95
 NOTABLE = 0.1  # a weaker correlation says nothing of the way it goes
-ASSUMPTIONS = {
-    DEFINITION: "définition d'un bon internet",
-    "poor_share": "seuil de la part des locaux",
-    "far_minutes": "seuil des minutes",
-    "detour": "détours de la route",
-    "speed_kmh": "vitesse",
-}
 
 
 def influence(found: Robustness) -> pd.DataFrame:
@@ -32,11 +24,11 @@ def influence(found: Robustness) -> pd.DataFrame:
         `Effet` in words. A definition is a category: a sign would say nothing of it.
     """
     known = found.influence.dropna().sort_values(key=abs, ascending=False, kind="stable")
-    names = [ASSUMPTIONS.get(name, f"position de « {name} »") for name in known.index]
+    names = [words.assumption(str(name), article=False) for name in known.index]
     effects = [
         "un choix, non un nombre : voyez ci-dessous" if name == DEFINITION
         else "à peine sensible" if abs(value) < NOTABLE
-        else f"{'plus haut' if name in ASSUMPTIONS else 'plus loin de la mairie'}, "
+        else f"{'plus haut' if name in words.ASSUMPTIONS else 'plus loin de la mairie'}, "
         f"{'moins' if value < 0 else 'plus'} de communes signalées"
         for name, value in known.items()
     ]  # fmt: skip
@@ -52,7 +44,7 @@ def flags_by_definition(decided: Decision) -> pd.DataFrame:
     -------
     DataFrame
         A row a definition: under the other assumptions of the run; the mean of the scenarios that
-        take it; the communes flagged in :data:`NEARLY_ALWAYS` of those. Missing where nothing is
+        take it; the communes flagged in ``words.NEARLY_ALWAYS`` of those. Missing where nothing is
         known.
     """
     result, shares = decided.result, decided.certainty.by_definition
@@ -65,7 +57,7 @@ def flags_by_definition(decided: Decision) -> pd.DataFrame:
         rows[words.WHEN_COVERED[name]] = {
             "Au milieu": (now["situation"] == flags.POOR_AND_FAR).sum(),
             "En moyenne": shares[name].sum(),
-            "Presque toujours": (shares[name] >= NEARLY_ALWAYS).sum(),
+            "Presque toujours": (shares[name] >= words.NEARLY_ALWAYS).sum(),
         }
     table = pd.DataFrame(rows).T.rename_axis("Bon internet").astype(float)
     return table if shares.notna().any(axis=None) else table * np.nan

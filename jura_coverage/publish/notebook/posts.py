@@ -11,13 +11,10 @@ from jura_coverage.study import Result
 
 ENDS = ["5 %", "95 %"]
 EURO = "€ par habitant et par an"
-EQUITY = {
-    "residents_within_20": "Habitants à 20 min",
-    "mean_minutes": "Trajet moyen",
-    "worst_minutes": "Pire trajet",
-    "gini_minutes": "Gini",
-    "communes_flagged": "Communes signalées",
-}
+SHOWN = (
+    "residents_within_20", "mean_minutes", "worst_minutes", "gini_minutes", "communes_flagged",
+)  # fmt: skip
+EQUITY = {name: words.EQUITY_HEADS[name] for name in SHOWN}
 
 
 def kept(found: Keep) -> pd.DataFrame:

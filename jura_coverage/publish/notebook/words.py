@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from jura_coverage import french
+from jura_coverage import french, words
 from jura_coverage.posts import Interval
 from jura_coverage.study import Result
 
 # A table is known where it says of some commune what is measured from it.
 MEASURES = {"broadband": "share_without", "advisors": "minutes"}
-TABLES = {"broadband": "la table de l'accès à internet", "advisors": "la table des conseillers"}
 
 
 def lacking(result: Result, *roles: str) -> str:
@@ -28,7 +27,7 @@ def lacking(result: Result, *roles: str) -> str:
     """
     given = {source.role for source in result.sources}
     said = [
-        f"{TABLES[role]} {'ne dit rien de ces communes' if role in given else 'manque'}"
+        f"{words.TABLES[role]} {'ne dit rien de ces communes' if role in given else 'manque'}"
         for role in roles
         if result.communes[MEASURES[role]].isna().all()
     ]
@@ -64,6 +63,5 @@ def beyond(gains: Mapping[str, tuple[int, Interval]]) -> str:
         return ""
     return (
         f"Au-dessus de la fourchette : {french.enumeration(above)}. Ce n'est pas une faute de "
-        "calcul : un choix est le meilleur pour les hypothèses du milieu ; dès qu'elles changent, "
-        "le même choix gagne presque toujours moins."
+        f"calcul. {words.MIDDLE}"
     )

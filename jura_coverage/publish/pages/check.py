@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from jura_coverage import words
 from jura_coverage.geography import departements
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
@@ -16,11 +15,8 @@ def write_check(inspection: Inspection, path: Path) -> None:
     html = rendered(
         "check.html.j2",
         title=f"Rapport sur les données {departements.within(inspection.departement)}",
-        verdict=words.verdict(inspection),
         inspection=inspection,
-        facts=words.inspected,
         style=style,
-        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
-        "img-src data:; base-uri 'none'; form-action 'none'",
+        policy=assets.policy(styles=[style]),
     )
     _write(path, html)

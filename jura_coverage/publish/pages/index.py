@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from jura_coverage import french, words
+from jura_coverage import french
 from jura_coverage.publish import pictures, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
@@ -44,18 +44,12 @@ def write_index(
     style = assets.font_face() + assets.site_style()
     html = rendered(
         "index.html.j2",
-        title=words.title(result),
-        key_figures=words.key_figures(result),
-        thresholds=words.thresholds(result.parameters),
         result=result,
         pictures=shown,
         more=more,
         planned=decision is not None,
-        across=words.across(result, result.communes.index),
-        renew=words.RENEW,
         style=style,
-        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
-        "img-src data: 'self' file:; base-uri 'none'; form-action 'none'",
+        policy=assets.policy(styles=[style], images=["'self'", "file:"]),
     )
     _write(folder / "index.html", html)
 

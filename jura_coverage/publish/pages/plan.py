@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import french, posts
+from jura_coverage import columns, french, posts
 from jura_coverage.geography import departements
 from jura_coverage.measures.equity import LIMITS
 from jura_coverage.posts import Decision, Interval
@@ -14,12 +14,18 @@ from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.words import (
+    BEST_MOVES,
+    EQUITY_HEADS,
     FREE,
+    GINI,
     LIKELY,
+    MOST_SCENARIOS,
     NEAR,
     NOT_CONSIDERED,
+    OFFICIAL,
     PROGRAMME,
     RENEWALS,
+    WEIGHTED,
     asked,
     assumed,
     between,
@@ -30,7 +36,6 @@ from jura_coverage.words import (
     moves,
     named,
     near,
-    reach,
     renewal,
     rounds,
     spare,
@@ -38,6 +43,7 @@ from jura_coverage.words import (
 )
 
 MOST_UNCERTAIN = 20
+ENDS = {column.name: column.heading for column in columns.TIMELINE}
 
 
 def write_plan(found: Decision, path: Path) -> None:
@@ -47,19 +53,15 @@ def write_plan(found: Decision, path: Path) -> None:
     html = rendered(
         "plan.html.j2",
         title=f"Postes de conseillers numériques {_within(found)}",
-        reach=reach(found.result),
         figures=_figures(found),
         sections=_sections(found),
         limits=[
             LIKELY, PROGRAMME, costs(found.add.rule), RENEWALS,
-            FREE, assumed(found.result), NOT_CONSIDERED,
-            "Il n'existe pas de seuil officiel de temps pour les conseillers numériques ; vingt "
-            "minutes est la référence de l'État pour les espaces France services.",
+            FREE, assumed(found.result), NOT_CONSIDERED, OFFICIAL,
         ],
         result=result,
         style=style,
-        policy=f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
-        "img-src data:; base-uri 'none'; form-action 'none'",
+        policy=assets.policy(styles=[style]),
     )  # fmt: skip
     path.write_text(html, encoding="utf-8", newline="\n")
 
@@ -96,9 +98,7 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Quelle tournée pour un poste itinérant ?",
          rounds(result, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_tables(found), [
-            "Pondéré : chaque habitant compte en proportion des locaux mal desservis de sa "
-            "commune. L'indice de Gini des minutes vaut 0 si tous ont le même trajet, et approche "
-            "1 quand les trajets sont très inégaux."]),
+            f"Pondéré : {WEIGHTED}. {GINI}"]),
         ("Le signalement est-il sûr ?", certainty_text(found), [_rank_table(found)], []),
     ]  # fmt: skip
 
@@ -141,7 +141,7 @@ def _keep_tables(found: Decision) -> list[TextTable]:
         tables.append(
             _table(
                 title="Si rien n'est renouvelé",
-                heads=("Structures", "Fin", "Habitants hors de portée en tout", "Communes",
+                heads=("Structures", "Fin", ENDS["residents_lost"], "Communes",
                           "Communes signalées en plus"),
                 rows=[
                     (french.enumeration(row["hosts"]), french.day(str(end)),
@@ -160,7 +160,7 @@ def _move_tables(found: Decision) -> list[TextTable]:
         return []
     return [
         _table(
-            title="Les transferts qui amènent le plus d'habitants à portée, tout compte fait",
+            title=BEST_MOVES,
             heads=("Structure qui cède un poste", "Commune qui le reçoit"),
             rows=[(host, named(result, (code,))) for host, code in move.moves],
             words=2,
@@ -213,10 +213,7 @@ def _add_tables(found: Decision) -> list[TextTable]:
 
 def _equity_tables(found: Decision) -> list[TextTable]:
     """Compare today with every plan, then by EPCI before and after each kind of choice."""
-    headings = (
-        *(f"Habitants à {limit} min" for limit in LIMITS),
-        "Trajet moyen", "Pire trajet", "Gini", "Signalées",
-    )  # fmt: skip
+    headings = tuple(EQUITY_HEADS.values())
     plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
     counted = [(False, ""), *([(True, ", pondéré")] if plans[0].weights_known else [])]
     tables = [
@@ -274,7 +271,8 @@ def _rank_table(found: Decision) -> TextTable:
     names = found.result.communes["name"]
     return _table(
         title=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
-        "plus en difficulté) à la dernière, dans 90 % des scénarios ; à égalité, le meilleur rang",
+        f"plus en difficulté) à la dernière, dans {MOST_SCENARIOS} des scénarios ; à égalité, le "
+        "meilleur rang",
         heads=("Commune", "Scénarios où elle est signalée", "Rang"),
         rows=[
             (

@@ -14,6 +14,7 @@ from jura_coverage.publish.sheets.model import Area, Sheet
 from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Figures, total
+from jura_coverage.study.find import MORE_PRECISELY
 from jura_coverage.study.groups import epci_names, figures
 
 POSTS_SHOWN, FLAGGED_SHOWN = 3, 10
@@ -67,7 +68,7 @@ def find(result: Result, wanted: str) -> Area:
             raise
         raise UnknownCommuneError(
             f"« {wanted} » convient à {len(fitting)} intercommunalités : "
-            f"{french.enumeration(list(fitting))}. Précisez le nom ou donnez le code."
+            f"{french.enumeration(list(fitting))}. {MORE_PRECISELY}."
         ) from error
 
 
@@ -219,7 +220,7 @@ def _nearest(result: Result, commune: pd.Series) -> TextTable:
         title="Conseillers les plus proches",
         heads=("Structure d'accueil", "Commune", "Présence", "Trajet"),
         rows=rows,
-        note="" if rows else "Temps de trajet non disponible.",
+        note="" if rows else f"{french.capital(words.NO_WAY)}.",
     )
 
 
@@ -234,7 +235,7 @@ def _place(result: Result, place: pd.Series) -> tuple[str, str, str]:
 def _technologies(commune: pd.Series) -> TextTable:
     rows = tuple(
         (
-            name[0].upper() + name[1:],
+            french.capital(name),
             figure(french.number, commune[technology]),
             figure(french.percent, commune[technology] / commune["premises"]),
         )
@@ -245,7 +246,7 @@ def _technologies(commune: pd.Series) -> TextTable:
         title="Meilleure technologie des locaux",
         heads=("Technologie", "Locaux", "Part"),
         rows=rows,
-        note="" if rows else "Donnée non disponible.",
+        note="" if rows else f"{french.capital(words.NOT_AVAILABLE)}.",
     )
 
 
@@ -284,7 +285,7 @@ def _flagged(shared: Shared, codes: pd.Index, *, most: int) -> TextTable:
 def _flagged_note(shared: Shared, here: pd.DataFrame, rest: int) -> str:
     """Explain the columns, and say what is left out, or why nothing is there."""
     if (here["situation"] == flags.NO_DATA).all():
-        return "Donnée non disponible."
+        return f"{french.capital(words.NOT_AVAILABLE)}."
     if not (here["situation"] == flags.POOR_AND_FAR).any():
         return "Aucune commune signalée."
     columns = (

@@ -9,6 +9,7 @@ import pandas as pd
 from jura_coverage import french, words
 from jura_coverage.measures import flags
 from jura_coverage.posts import Decision
+from jura_coverage.posts.trials import LIKELY
 from jura_coverage.publish.html.texttable import Figure, TextTable, figure
 from jura_coverage.publish.sheets.changes import Change
 from jura_coverage.publish.sheets.shared import Shared
@@ -17,7 +18,6 @@ from jura_coverage.study import figures
 ENDS_SHOWN = 2
 TITLE = "Ce que changerait chaque choix"
 FLAGGED = {flags.POOR_AND_FAR: "oui", flags.NO_DATA: french.MISSING}
-USUALLY, NEARLY_ALWAYS = 0.5, 0.95
 
 
 def share_and_rank(shared: Shared, code: str) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def certainty_of_commune(shared: Shared, code: str) -> tuple[str, ...]:
     return (
         f"Certitude : signalée dans {share} {_scenarios(shared)}"
         f"{_by_definition(shared, code)} ; rang {ranks} sur {french.number(ranked)} dans "
-        "90\N{NO-BREAK SPACE}% d'entre eux (1 : la plus en difficulté).",
+        f"{words.MOST_SCENARIOS} d'entre eux (1 : la plus en difficulté).",
     )
 
 
@@ -70,19 +70,21 @@ def certainty_of_epci(shared: Shared, codes: pd.Index) -> tuple[str, ...]:
         return ()
     here = shared.result.communes.index.isin(codes)
     flagged = certainty.flagged[:, here] @ shared.decision.result.residents[here].to_numpy()
-    low, high = np.quantile(flagged, (0.05, 0.95))
+    low, high = np.quantile(flagged, LIKELY)
     between = (
         f"de {french.number(low)} à {words.residents(round(high))} de communes signalées dans "
-        f"90\N{NO-BREAK SPACE}% {_scenarios(shared)} ; "
+        f"{words.MOST_SCENARIOS} {_scenarios(shared)} ; "
         if shared.result.communes.loc[codes, "residents"].notna().any()
         else f"{words.residents(None)} ; au cours {_scenarios(shared)}, "
     )
-    usually, nearly = (int((share >= least).sum()) for least in (USUALLY, NEARLY_ALWAYS))
+    usually, nearly = (
+        int((share >= least).sum()) for least in (words.USUALLY, words.NEARLY_ALWAYS)
+    )
     return (
         f"Certitude : {between}"
-        f"{french.count(usually, 'commune signalée', 'communes signalées')} au moins une fois sur "
-        f"deux, {french.number(nearly)} presque toujours "
-        f"({french.percent(NEARLY_ALWAYS, 0)} et plus).",
+        f"{french.count(usually, 'commune signalée', 'communes signalées')} "
+        f"{words.USUALLY_TEXT}, {french.number(nearly)} presque toujours "
+        f"({french.percent(words.NEARLY_ALWAYS, 0)} et plus).",
     )
 
 

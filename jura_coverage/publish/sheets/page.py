@@ -63,7 +63,7 @@ def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False)
         "sheet.html.j2",
         title=f"Fiche : {said.title}",
         style=style,
-        policy=_policy(style),
+        policy=assets.policy(styles=[style]),
         said=said,
         small=small,
         map=each.map_uri,
@@ -71,18 +71,7 @@ def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False)
         legend=_legend(result, said, themes.situation(result)),
         place=_data_uri(PLACE),
         asked=words.asked(shared.decision.add.rule) if shared.decision else "",
-        programme=words.PROGRAMME,
-        renew=words.RENEW,
         result=result,
-        role_names=words.ROLE_NAMES,
-    )
-
-
-def _policy(style: str) -> str:
-    """Allow this very style, and nothing from outside."""
-    return (
-        f"default-src 'none'; style-src {assets.csp_hash(style)}; font-src data:; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -133,11 +122,9 @@ def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: boo
         "sheets.html.j2",
         title=f"Fiches de décision, département {result.territory.departement}",
         style=style,
-        policy=_policy(style),
+        policy=assets.policy(styles=[style]),
         sheets=[{"said": each, "stem": file_stem(each.area)} for each in said],
         pdf=pdf,
-        thresholds=words.thresholds(result.parameters),
-        editions=words.editions(result.sources),
         result=result,
     )
     (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")

@@ -17,14 +17,6 @@ from jura_coverage.sources.catalogue import Source
 from jura_coverage.study import Result
 from jura_coverage.words.phrases import HOST_TYPES
 
-LIMITS = (
-    "Un accès disponible n'est pas toujours souscrit.",
-    "La moyenne d'une commune cache ses hameaux.",
-    "Les minutes sont des estimations, sauf si un moteur routier est indiqué.",
-    "Il n'existe pas de seuil officiel de temps pour les conseillers numériques ; vingt minutes "
-    "est la référence de l'État pour les espaces France services.",
-    "Une case vide est une donnée qui manque, jamais un zéro.",
-)
 TARIFFS = "Tarifs du programme Conseillers numériques"
 NAMED_LENGTH = 1800  # what fits a row of a spreadsheet: some twenty lines of its column
 
@@ -47,7 +39,7 @@ def tables(result: Result, decision: Decision | None, described: Sequence[Table]
               meaning="Une ligne par choix dont dépendent les résultats."),
         Table(name="remarques", title="Remarques", frame=remarks(result.territory.remarks),
               known=columns.REMARKS,
-              meaning="Ce qu'il faut savoir des données : ce qui manque, a été déduit ou écarté."),
+              meaning=f"{columns.TO_KNOW} : ce qui manque, a été déduit ou écarté."),
     ]  # fmt: skip
     own = Table(
         name="dictionnaire", title="Dictionnaire", known=columns.DICTIONARY,
@@ -101,11 +93,11 @@ def _tariffs() -> dict[str, str]:
 
 def parameters(result: Result, decision: Decision | None = None) -> pd.DataFrame:
     """Give what the results depend on besides the data, in French."""
+    engine, _, fingerprint = columns.PROVENANCE
     rows = [
         ("departement", "Département", result.territory.departement, "Numéro du département."),
-        ("moteur_minutes", "Moteur des minutes", result.engine, "Ce qui a mesuré les trajets."),
-        ("empreinte_parametres", "Empreinte des paramètres", result.fingerprint,
-         "Douze caractères qui changent avec tout paramètre du fichier."),
+        (engine.field, engine.heading, result.engine, engine.meaning),
+        (fingerprint.field, fingerprint.heading, result.fingerprint, fingerprint.meaning),
         *_written(settings.of_parameters(result.parameters)),
     ]  # fmt: skip
     if decision:
@@ -205,7 +197,7 @@ def provenance(result: Result, decision: Decision | None = None) -> dict[str, An
         "plan": _asked(decision),
         "sources": [source.data() for source in result.sources],
         "remarks": [remark.data() for remark in result.territory.remarks],
-        "limits": list(LIMITS),
+        "limits": list(words.to_know(result)),
     }
 
 

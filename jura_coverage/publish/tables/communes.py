@@ -13,9 +13,9 @@ if TYPE_CHECKING:  # scenarios load more than a run of today needs
 
 
 COPPER_STATES = {
-    internet.CLOSED: "déjà fermé, selon la liste officielle",
+    internet.CLOSED: words.CLOSED_AS_LISTED,
     internet.PLANNED: "date fixée",
-    internet.UNPLANNED: "date non fixée",
+    internet.UNPLANNED: words.UNDATED,
 }
 
 
@@ -43,16 +43,14 @@ def provenance_columns(result: Result) -> dict[str, str]:
 def _copper_states(communes: pd.DataFrame) -> pd.Series:
     """Say what the list says: it dates closed networks too, and gives a year without a date."""
     states = communes["copper_status"].map(COPPER_STATES).fillna("")
-    year = communes["copper_closure_year"].astype("string")
-    bounded = (communes["copper_status"] == internet.UNPLANNED).fillna(False) & year.notna()
-    return states.mask(bounded, states + " (" + year.fillna("") + " au plus tard)")
+    unplanned = (communes["copper_status"] == internet.UNPLANNED).fillna(False)
+    return states.mask(unplanned, words.undated(communes["copper_closure_year"]))
 
 
 def _provenance(result: Result) -> dict[str, str]:
-    editions = words.editions(result.sources)
     return {
         "engine": result.engine,
-        "editions": " ; ".join(f"{name} {edition}" for name, edition in editions),
+        "editions": words.editions_line(result.sources),
         "fingerprint": result.fingerprint,
     }
 

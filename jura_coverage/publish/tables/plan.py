@@ -10,10 +10,10 @@ from jura_coverage import columns, french, words
 from jura_coverage.columns import Column
 from jura_coverage.measures.equity import LIMITS
 from jura_coverage.posts import Decision, Interval, Proposal, Week
-from jura_coverage.posts.add import site_euros
+from jura_coverage.posts.add import LEAST_MEAN, SHORTEST_WORST, site_euros
 from jura_coverage.publish.tables.table import Table
 
-COUNTED = "chaque habitant compte en proportion des locaux mal desservis de sa commune."
+EACH_EPCI = "La même chose dans chaque intercommunalité"
 NEARER = "habitants de plus à portée"
 MOST = "plus d'habitants à portée"
 SITES = columns.sites(near=words.CLOSE)
@@ -55,7 +55,7 @@ def tables(found: Decision) -> list[Table]:
               meaning="Qui est près d'un conseiller, aujourd'hui et après chaque choix."),
         Table(name="plan_equite_epci", title="Plan - équité par EPCI",
               frame=_equity(by_epci, EQUITY), known=EQUITY, frozen=2,
-              meaning="La même chose dans chaque intercommunalité."),
+              meaning=f"{EACH_EPCI}."),
         *(_weighted_tables(whole, by_epci) if plans[0].weights_known else []),
     ]  # fmt: skip
 
@@ -65,10 +65,10 @@ def _weighted_tables(whole: Sequence[pd.DataFrame], by_epci: Sequence[pd.DataFra
     return [
         Table(name="plan_equite_ponderee", title="Plan - équité pondérée",
               frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED,
-              meaning=f"L'équité entre les mal desservis : {COUNTED}"),
+              meaning=f"L'équité entre les mal desservis : {words.WEIGHTED}."),
         Table(name="plan_equite_ponderee_epci", title="Plan - équité pondérée par EPCI",
               frame=_equity(by_epci, WEIGHTED, weighted=True), known=WEIGHTED, frozen=2,
-              meaning=f"La même chose dans chaque intercommunalité : {COUNTED}"),
+              meaning=f"{EACH_EPCI} : {words.WEIGHTED}."),
     ]  # fmt: skip
 
 
@@ -84,8 +84,8 @@ def choices(found: Decision) -> pd.DataFrame:
         *(_added(found, MOST, plan) for plan in add.plans),
         *(_added(found, f"{MOST}, autre choix", plan)
           for plan in add.alternatives),
-        _added(found, "moins de minutes en moyenne", *add.mean),
-        _added(found, "plus long trajet le plus court", *add.worst),
+        _added(found, LEAST_MEAN, *add.mean),
+        _added(found, SHORTEST_WORST, *add.worst),
         *(_row("Faire tourner", "habitants éloignés desservis", 1, _round(found, week), aim=aim,
                likely=week.likely_served, residents=week.residents_served, gap=week.gap)
           for aim, week in rounds.items() if week.stops),

@@ -76,6 +76,7 @@ def _months() -> str:
     return f"celle de la convention : {french.enumeration(lengths)}"
 
 
+POOR, FAR = (french.capital(words.ASSUMPTIONS[name]) for name in ("poor_share", "far_minutes"))
 VARIED = "Entre ces valeurs, l'hypothèse varie d'un scénario à l'autre."
 OF_PARAMETERS: dict[str, Setting] = {
     each.typed: each
@@ -87,13 +88,13 @@ OF_PARAMETERS: dict[str, Setting] = {
             written=words.COVERED.__getitem__,
         ),
         Setting(
-            typed="poor_share", label="Seuil de mauvais internet (% des locaux)",
+            typed="poor_share", label=f"{POOR} (% des locaux)",
             meaning="Une commune est mal desservie à partir de cette part de locaux sans bon "
             "accès ; dans le fichier, 5 % s'écrit 0.05.",
             written=_per_cent,
         ),
         Setting(
-            typed="far_minutes", label="Seuil d'éloignement (minutes)",
+            typed="far_minutes", label=f"{FAR} (minutes)",
             meaning="Un conseiller est éloigné au-delà de ce temps de trajet.", written=_number,
         ),
         Setting(
@@ -110,11 +111,11 @@ OF_PARAMETERS: dict[str, Setting] = {
             written=_number,
         ),
         Setting(
-            typed="ranges.poor_share", label="Seuil de mauvais internet, scénarios (% des locaux)",
+            typed="ranges.poor_share", label=f"{POOR}, scénarios (% des locaux)",
             meaning=VARIED, written=_range(_per_cent),
         ),
         Setting(
-            typed="ranges.far_minutes", label="Seuil d'éloignement, scénarios (minutes)",
+            typed="ranges.far_minutes", label=f"{FAR}, scénarios (minutes)",
             meaning=VARIED, written=_range(_number),
         ),
         Setting(
@@ -169,7 +170,7 @@ OF_RULE: dict[str, Setting] = {
     ),
     "weighted": Setting(
         typed="--weighted", label="Habitants pondérés",
-        meaning="Si chaque habitant compte en proportion des locaux mal desservis de sa commune.",
+        meaning=f"Si {words.WEIGHTED}.",
         written=_yes_no,
     ),
 }  # fmt: skip

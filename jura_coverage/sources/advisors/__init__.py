@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from jura_coverage import columns, french
 from jura_coverage.errors import Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, spreadsheet
@@ -90,7 +91,7 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
                 action="Échangez les deux cellules."),
             *_row_faults(table, nowhere, file=file,
                 found="la position 0, 0", expected="une position en France, ou deux cellules vides",
-                action="Videz les deux cellules pour utiliser la commune."),
+                action=f"{french.capital(checks.BOTH_EMPTY)}."),
             *_row_faults(table, (cells["latitude"] == "") != (cells["longitude"] == ""), file=file,
                 found="une position incomplète", expected="les deux degrés, ou aucun",
                 action="Complétez la position, ou videz les deux cellules."),
@@ -99,21 +100,21 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
                 expected="l'un ou l'autre au moins",
                 action="Donnez le code Insee de la commune, ou la latitude et la longitude."),
             *_row_faults(table, cells["posts"] == "", file=file,
-                found="un nombre de postes vide", expected="un nombre de postes, 1 ou plus",
+                found="un nombre de postes vide", expected=columns.A_NUMBER_OF_POSTS,
                 action="Remplissez la colonne « posts »."),
         ]
     )  # fmt: skip
     gone = table["state"].isin(["vacant", "returned"])
     closed = ~gone & ~table["open_to_public"].fillna(True).astype(bool)
     if (gone | closed).all():
-        raise official.nothing_usable(path, "un poste occupé et ouvert au public au moins")
+        raise official.nothing_usable(path, official.OPEN_POST)
     return Reading(
         table=table[~gone & ~closed],
         rows=len(table),
         remarks=(
             *assumed,
             *remarks("set_aside", "Postes vacants ou rendus, non comptés", table["host"][gone]),
-            *remarks("set_aside", "Lieux fermés au public, non comptés", table["host"][closed]),
+            *remarks("set_aside", checks.CLOSED_PLACES, table["host"][closed]),
         ),
     )
 

@@ -64,13 +64,13 @@ const dates = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "U
 /** @param {Scene} scene
  * @param {number} position
  * @returns {string} */
-function copper({ communes }, position) {
+function copper({ communes, copper: said }, position) {
   const date = communes.copper_dates[communes.copper_date[position]];
   // The list gives closed networks a date that may still lie ahead: it is left out.
-  if (communes.copper_closed[position]) return "déjà fermé, selon la liste officielle";
+  if (communes.copper_closed[position]) return said.closed;
   if (date) return "fermeture le " + dates.format(new Date(date));
   const year = communes.copper_closure_year[position];
-  return year === null ? MISSING : "date non fixée (" + year + " au plus tard)";
+  return year === null ? MISSING : said.undated.replace("{year}", String(year));
 }
 
 /** The figures of a commune.

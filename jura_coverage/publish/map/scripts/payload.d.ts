@@ -49,6 +49,12 @@ export interface Communes {
   situation: number[];
 }
 
+/** What is said of the end of copper: where it is over, and, with ``{year}``, without a date. */
+export interface Copper {
+  closed: string;
+  undated: string;
+}
+
 /** A technology: its French name and its colour in the bar of a card. */
 export interface Technology {
   label: string;
@@ -130,6 +136,7 @@ export interface Payload {
   communes: Communes;
   former: [string, number][];
   technologies: Technology[];
+  copper: Copper;
   lacking: string;
   situations: string[];
   places: Place[];

@@ -91,6 +91,7 @@ function listed({ text, undone }, on) {
  * @param {number | null} moving */
 function draw({ data, on, changes, sliders }, scene, moving) {
   byId("moving").hidden = moving === null;
+  byId("moving-how").textContent = capital(HOW) + ".";
   byId("moving-host").textContent = moving === null ? "" : named(data, moving);
   sliders.forEach((show) => show(changes));
   byId("whatif-changes").replaceChildren(...items(changes, data).map((item) => listed(item, on)));
@@ -101,7 +102,9 @@ function draw({ data, on, changes, sliders }, scene, moving) {
   byId("simulation-changes").textContent = scene.simulation;
 }
 
+const HERE = "Déplacer ici";
 const CHOOSE = "choisissez la commune d'arrivée, sur la carte ou par la recherche";
+const HOW = CHOOSE + ", puis «" + NBSP + HERE + NBSP + "» dans sa fiche";
 
 /** What can be tried in a commune.
  * @param {Simulable} data
@@ -136,7 +139,7 @@ function choices(data, scene, { changes, moving }, commune) {
  * @returns {Choice} */
 const arrival = (data, changes, place, commune) => ({
   key: "here",
-  text: "Déplacer ici" + NBSP + ": " + counted(data, place),
+  text: HERE + NBSP + ": " + counted(data, place),
   changes: change.move(changes, place, commune, data),
   moving: null,
 });
@@ -174,8 +177,7 @@ function ofPost(data, changes, moving, place) {
     text: "Déplacer…" + NBSP + ": " + counted(data, place),
     changes,
     moving: place,
-    said: "Déplacement" + NBSP + ": " + CHOOSE + ", puis «" + NBSP + "Déplacer ici" + NBSP +
-      "» dans sa fiche.",
+    said: "Déplacement" + NBSP + ": " + HOW + ".",
   }];
 }
 

@@ -97,7 +97,7 @@ function totals({ communes }) {
 export function summary(data, simulated) {
   if (simulated.communes.situation.every((each) => each === NO_DATA)) {
     return simulated.places.some(({ receives }) => receives)
-      ? "Signalement non disponible."
+      ? "Signalement " + MISSING + "."
       : "plus aucun conseiller, le signalement n'est pas calculé.";
   }
   const [before, after] = [totals(data), totals(simulated)];

@@ -1,0 +1,59 @@
+"""What every reader of the figures must know: thresholds, minutes, means, what is not counted."""
+
+from jura_coverage import columns, french
+from jura_coverage.measures.travel import LinearEstimate, TravelEngine
+from jura_coverage.study import Result
+from jura_coverage.words.terms import PLURAL
+
+NO_THRESHOLD = "Il n'existe pas de seuil officiel de temps pour les conseillers numériques."
+OFFICIAL = (
+    f"{NO_THRESHOLD} Vingt minutes est la référence de l'État pour les espaces France services."
+)
+SUBSCRIBED = "Un accès disponible n'est pas toujours souscrit."
+HAMLETS = "La moyenne d'une commune cache ses hameaux."
+AVAILABLE = f"{SUBSCRIBED} {HAMLETS}"
+ESTIMATES = "Ce sont des estimations."
+EMPTY = "Une case vide est une donnée qui manque, jamais un zéro."
+NEIGHBOURS = "Les conseillers des départements voisins ne sont pas pris en compte."
+RENEW = "Mettez à jour la liste des conseillers avant toute décision."
+EVERY_PREMISES = (
+    "Chaque local (logement ou local professionnel) compte une fois, dans la meilleure technologie "
+    "qu'il peut avoir."
+)
+COPPER = (
+    "Le cuivre compte quand il est la meilleure technologie d'un local et qu'il a un bon débit : "
+    "30 Mbit/s, ou 8 Mbit/s si la table ne les distingue pas, comme celle du Jura."
+)
+LEAST_DISTANCE = (
+    "La distance n'est jamais inférieure à la moitié de la racine carrée de la surface, car tout "
+    "le monde n'habite pas à la mairie."
+)
+GINI = f"L'indice de Gini des minutes {columns.GINI_MEANING}."
+
+
+def estimated(engine: TravelEngine) -> str:
+    """Say how far the minutes of an engine are from those of real trips.
+
+    Examples
+    --------
+    >>> estimated(LinearEstimate())[:62]
+    'Les minutes sont des estimations, à 3 ou 4 minutes près en moy'
+    """
+    if not any(engine.error_minutes):
+        return "Les minutes sont des estimations."
+    ends = [french.shortest(error, 1) for error in engine.error_minutes]
+    noun = "minute" if max(engine.error_minutes) < PLURAL else "minutes"
+    where = (
+        " sur des trajets de montagne mesurés ailleurs"
+        if isinstance(engine, LinearEstimate)
+        else ""
+    )
+    return (
+        f"Les minutes sont des estimations, à {' ou '.join(dict.fromkeys(ends))} {noun} près en "
+        f"moyenne{where}."
+    )
+
+
+def to_know(result: Result) -> tuple[str, ...]:
+    """Give what stands beside exported figures, a sentence each."""
+    return (SUBSCRIBED, HAMLETS, estimated(result.ways.engine), OFFICIAL, EMPTY)
