@@ -15,8 +15,10 @@ VIEWERS := $(VENV)/etc/jupyter/labconfig/default_setting_overrides.json
 
 SCRIPTS := jura_coverage/publish/map/scripts tests/js scripts/bundle.js
 BUNDLE := $(BIN)/deno run --quiet --allow-all scripts/bundle.js
-# Two workers, each with whole files: what a file shares is made once.
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+# Two workers, each with whole files: what a file shares is made once. None (WORKERS=0) takes
+# longer, but less of the machine: tests are imported and collected once, not three times.
+WORKERS := 2
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 .PHONY: help run extras quick fix test fast lint types hooks bundle bench notebooks site screenshots lock clean
 

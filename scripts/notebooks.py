@@ -87,8 +87,8 @@ def read(path: Path, *, parameters: str = "") -> Any:
     return notebook
 
 
-def executed(notebook: Any, *, folder: Path) -> Any:
-    """Run a notebook from top to bottom in a kernel of its own.
+def executed(notebook: Any, *, folder: Path, kernel: str = "python3") -> Any:
+    """Run a notebook from top to bottom in a kernel of its own, of this name in Jupyter.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def executed(notebook: Any, *, folder: Path) -> Any:
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT_S,
-        kernel_name="python3",
+        kernel_name=kernel,
         extra_arguments=["--log-level=ERROR"],  # else it warns of its own way of speaking to us
         resources={"metadata": {"path": str(folder)}},
     )

@@ -364,7 +364,8 @@ def test_undone_the_page_is_as_published(page: Page, how: str) -> None:
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until what is looked for has the keyboard."""
+    """Press Tab until what is looked for, which is about to show, has the keyboard."""
+    expect(page.locator(selector).first).to_be_visible()
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
