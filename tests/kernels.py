@@ -17,7 +17,8 @@ from ipykernel.kernelapp import IPKernelApp
 
 IMPORTED = (
     "jura_coverage.publish", "jura_coverage.publish.files", "jura_coverage.publish.notebook",
-    "jura_coverage.publish.sheets", "pyarrow.parquet", "scipy.sparse", "scipy.spatial", "weasyprint",
+    "jura_coverage.publish.sheets", "pyarrow.parquet", "scipy.sparse", "scipy.spatial",
+    "weasyprint",
 )  # fmt: skip
 # What Jupyter starts as a kernel: it asks for one, and ends when that one does.
 ASK = """

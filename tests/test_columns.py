@@ -32,7 +32,9 @@ TABLES = {
     "sites": columns.sites(near="15 minutes"),
     "moved": columns.MOVED,
     "equity": columns.equity(equity.LIMITS),
-    "weighted": columns.weighted_equity(equity.LIMITS),
+    "weighted": columns.weighted_equity(
+        equity.LIMITS, share="part de 65 ans et plus", called="âgées", having="qui en ont"
+    ),
     "sources": columns.SOURCES,
     "parameters": columns.PARAMETERS,
     "remarks": columns.REMARKS,

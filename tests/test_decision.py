@@ -22,10 +22,12 @@ from jura_coverage.posts import (
     Decision,
     Interval,
     Rule,
+    Weights,
     add,
     catchment,
     certainty,
     decide,
+    internet,
     keep,
     move,
     week,
@@ -54,6 +56,11 @@ CODES = ["39001", "39002", "39003", "39004", "39005"]
 ONE_SQUARE = Parameters(far_minutes=8)
 
 
+# 40 % of the residents of square 5 are old; of the others nothing is known.
+OLD = Weights(
+    each={"39005": 0.4}, share="part de 65 ans et plus", said="selon la part de 65 ans et plus",
+    called="âgées", having="qui ont des habitants âgés",
+)  # fmt: skip
 # No assumption varies: every scenario is the middle one.
 STILL = Ranges(
     poor_share=(0.05, 0.05), far_minutes=(8, 8), detour=(1.35, 1.35), speed_kmh=(60, 60),
@@ -354,10 +361,10 @@ def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:
             "500 habitants.",
         ),
         (
-            Rule(posts=2, largest_of_epci=True, per_epci=1, weighted=True),
+            Rule(posts=2, largest_of_epci=True, per_epci=1, weights=OLD),
             "Demande : 2 postes de plus, dans la commune la plus peuplée de chaque "
-            "intercommunalité, au plus 1 par intercommunalité, chaque habitant comptant en "
-            "proportion des locaux mal desservis de sa commune.",
+            "intercommunalité, au plus 1 par intercommunalité, chaque habitant comptant selon la "
+            "part de 65 ans et plus.",
         ),
         (
             Rule(posts=None, budget_euros=90_000),
@@ -393,7 +400,18 @@ def test_nothing_known_of_internet_weighs_nobody() -> None:
     result = drawn("39001")
     result.communes["poor"] = pd.array([pd.NA] * len(CODES), dtype="boolean")
     with pytest.raises(SitingError, match="--broadband"):
-        tried_add(result, Rule(weighted=True), scenarios=5)
+        internet(result)
+
+
+def test_any_weights_choose_sites_and_are_told() -> None:
+    # Far are 3, 4 and 5, each with 100 residents; only those of 5 count, which 4 and 5 reach.
+    result = drawn("39001")
+    found = tried_add(result, Rule(posts=1, weights=OLD), scenarios=5)
+    assert set(found.plans[0].sites) <= {"39004", "39005"}
+    assert found.fairness.weights == OLD
+    after = found.fairness.figures(found.fairness.chosen, weighted=True)
+    assert after["residents_within_20"] == pytest.approx(0.4 * result.residents["39005"])
+    assert any("selon la part de 65 ans et plus" in line for line in words.add_text(result, found))
 
 
 def test_steady_sites_are_not_neighbours(decided: Decision) -> None:

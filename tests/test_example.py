@@ -75,7 +75,7 @@ def test_what_is_not_known_is_nowhere_zero(tmp_path: Path) -> None:
     assert found.keep.hosts["communes_flagged"].isna().all()
     for fairness in (found.add.fairness, found.move.fairness, found.week.fairness):
         assert fairness.by_plan["communes_flagged"].isna().all()
-        assert not fairness.weights_known
+        assert fairness.weights is None
     assert "n'est pas calculée" in " ".join(words.certainty_text(found))
     shared = sheets.Shared(result=result, decision=found)
     for area in (*sheets.every_epci(result), *sheets.every_commune(result)[:2]):

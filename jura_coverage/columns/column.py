@@ -56,7 +56,7 @@ COUNT = Kind(
     name="count", unit="nombre", dtype="Int64", number_format="#,##0", least_width=10
 )  # fmt: skip
 WEIGHTED = Kind(
-    name="weighted", unit="habitants × part de locaux mal desservis", dtype="float64",
+    name="weighted", unit="habitants × poids", dtype="float64",
     number_format="#,##0.0", least_width=11, decimals=1,
 )  # fmt: skip
 SHARE = Kind(

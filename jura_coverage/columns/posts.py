@@ -1,6 +1,7 @@
 """The columns of places and posts: what is read about them, and what a plan would change."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from jura_coverage import french
 from jura_coverage.columns.column import (
@@ -249,8 +250,10 @@ def equity(limits: Iterable[int]) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def weighted_equity(limits: Iterable[int]) -> tuple[Column, ...]:
-    """Describe the same among those with poor internet.
+def weighted_equity(
+    limits: Iterable[int], *, share: str, called: str, having: str
+) -> tuple[Column, ...]:
+    """Describe the same where residents do not all count as much.
 
     What is weighted is no number of residents, and shares no field with :func:`equity`.
 
@@ -258,30 +261,30 @@ def weighted_equity(limits: Iterable[int]) -> tuple[Column, ...]:
     ----------
     limits
         As in :func:`equity`.
+    share, called, having
+        French, as in :class:`jura_coverage.posts.Weights`.
     """
+    kind = replace(WEIGHTED, unit=f"habitants × {share}")
     return (
         *COMPARED,
-        *of(COMPUTED, WEIGHTED,
+        *of(COMPUTED, kind,
             *(
                 (f"residents_within_{limit}", f"habitants_ponderes_{limit}_min",
                  f"Pondérés à {limit} min au plus",
                  f"Habitants des communes à {limit} minutes au plus d'un conseiller, multipliés "
-                 "par la part de locaux mal desservis de leur commune : un poids, non un nombre "
-                 "d'habitants.")
+                 f"par la {share} de leur commune : un poids, non un nombre d'habitants.")
                 for limit in limits
             ),
         ),
         *of(COMPUTED, MINUTES,
             ("mean_minutes", "minutes_moyennes_ponderees", "Trajet moyen pondéré",
-             "Moyenne où les habitants d'une commune comptent par sa part de locaux mal "
-             "desservis."),
-            ("worst_minutes", "minutes_maximales_mal_desservies",
-             "Trajet le plus long (mal desservies)",
-             "Trajet de la plus éloignée des communes qui ont des locaux mal desservis."),
+             f"Moyenne où les habitants d'une commune comptent par sa {share}."),
+            ("worst_minutes", f"minutes_maximales_{french.fold(called).replace(' ', '_')}",
+             f"Trajet le plus long ({called})",
+             f"Trajet de la plus éloignée des communes {having}."),
         ),
         *of(COMPUTED, INDEX,
             ("gini_minutes", "gini_minutes_pondere", "Indice de Gini pondéré",
-             "Comme l'indice de Gini, les habitants d'une commune comptant par sa part de locaux "
-             "mal desservis."),
+             f"Comme l'indice de Gini, les habitants d'une commune comptant par sa {share}."),
         ),
     )  # fmt: skip

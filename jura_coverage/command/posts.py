@@ -257,7 +257,7 @@ def _asked(
     """Read the options about new posts."""
     from jura_coverage import french
     from jura_coverage.errors import ParameterError
-    from jura_coverage.posts import Rule, tariffs
+    from jura_coverage.posts import Rule, internet, tariffs
 
     if host_type not in tariffs.FIRST:
         raise ParameterError(
@@ -277,7 +277,7 @@ def _asked(
         budget_euros=budget,
         host_type=host_type,
         months=months,
-        weighted=weighted,
+        weights=internet(result) if weighted else None,
     )
     return Asked(result=result, rule=rule)
 

@@ -10,6 +10,7 @@ from jura_coverage.posts.keep import Joint, Keep, keep
 from jura_coverage.posts.move import Move, Week, move, week
 from jura_coverage.posts.plan import Decision, catchment, decide
 from jura_coverage.posts.trials import TRIALS, Interval, Trials, certainty, trials
+from jura_coverage.posts.weights import Weights, internet
 
 __all__ = [
     "NEAR_MINUTES",
@@ -27,10 +28,12 @@ __all__ = [
     "Rule",
     "Trials",
     "Week",
+    "Weights",
     "add",
     "catchment",
     "certainty",
     "decide",
+    "internet",
     "keep",
     "move",
     "trials",

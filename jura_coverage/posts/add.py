@@ -7,7 +7,6 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from jura_coverage.errors import SitingError
 from jura_coverage.measures import pairs
 from jura_coverage.posts import tariffs
 from jura_coverage.posts.fairness import Fairness, fairness
@@ -15,6 +14,7 @@ from jura_coverage.posts.solver import candidates, centre, covering, median, pro
 from jura_coverage.posts.solver.candidates import populous, room_by_epci
 from jura_coverage.posts.solver.problem import Plan, Request
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
+from jura_coverage.posts.weights import Weights
 from jura_coverage.study import Result
 
 LEAST_MEAN, SHORTEST_WORST = "moins de minutes en moyenne", "plus long trajet le plus court"
@@ -47,8 +47,8 @@ class Rule:
     host_type, months
         The tariff (:data:`jura_coverage.posts.tariffs.FIRST`) of a post where the list of
         candidates does not say the type of host, and the duration; that of the convention if None.
-    weighted
-        Count residents in proportion to the share of premises with poor internet.
+    weights
+        How much each resident counts; as one if None.
     """
 
     posts: int | None = None
@@ -59,7 +59,7 @@ class Rule:
     budget_euros: float | None = None
     host_type: str = tariffs.PUBLIC
     months: float | None = None
-    weighted: bool = False
+    weights: Weights | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,20 +135,14 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     ------
     SitingError
         If the request cannot be met: no candidate, more posts than candidates, a budget below
-        one post, no one left to reach, weights without any table of broadband.
+        one post, no one left to reach.
     UnknownCommuneError
         If a candidate is no commune of the département.
     """
-    if rule.weighted and not result.internet_known:
-        raise SitingError(
-            "--weighted : trouvé aucune donnée sur l'accès à internet ; attendu celle d'une "
-            "commune au moins. Ajoutez la table (--broadband), ou retirez --weighted."
-        )
     request = _request(result, rule)
     tried = tried or trials(result)
     told = partial(_proposal, result, euros=site_euros(result, rule), tried=tried)
-    counts = result.communes["share_without"].fillna(0.0) if rule.weighted else 1.0
-    weights = result.residents * counts
+    weights = result.residents * (rule.weights.of(result) if rule.weights else 1.0)
     to_sites, far_minutes = result.ways.to_origins, result.parameters.far_minutes
     reach = pairs.pairs_of(to_sites, limit=far_minutes).reach(far_minutes)
     served = result.served.to_numpy()
@@ -185,7 +179,7 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
         alternatives=tuple(told(plan, asked=len(plan.sites)) for plan in others),
         chosen=chosen,
         no_regret=_no_regret(result, chosen.loc[allowed, "near_share"], most=len(plans)),
-        fairness=fairness(result, after, chosen=best),
+        fairness=fairness(result, after, chosen=best, weights=rule.weights),
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from jura_coverage.measures import equity
 from jura_coverage.measures import flags as rules
+from jura_coverage.posts.weights import Weights, internet
 from jura_coverage.study import Result
 
 TODAY = "aujourd'hui"
@@ -20,21 +21,18 @@ class Fairness:
     Parameters
     ----------
     by_plan
-        By plan, today's first, and whether `weighted` by connectivity: the figures of
-        :func:`jura_coverage.measures.equity.summary`. Flags and what is
-        weighted are missing where nothing is known of internet.
+        By plan, today's first, and whether `weighted`: the figures of
+        :func:`jura_coverage.measures.equity.summary`. Flags are missing where nothing is known of
+        internet, and what is weighted where there are no weights.
     by_epci
         The same today and after the plan that was chosen, by EPCI besides.
+    weights
+        How much each resident counts where they are weighted; None if that is not known.
     """
 
     by_plan: pd.DataFrame
     by_epci: pd.DataFrame
-
-    @property
-    def weights_known(self) -> bool:
-        """Whether anything is known of the internet that weights stand for."""
-        weighted = self.by_plan.loc[self.by_plan.index.get_level_values("weighted")]
-        return bool(weighted.notna().to_numpy().any())
+    weights: Weights | None
 
     @property
     def chosen(self) -> str:
@@ -46,7 +44,13 @@ class Fairness:
         return self.by_plan.loc[[(plan, weighted)]].iloc[0]
 
 
-def fairness(result: Result, after: Mapping[str, pd.Series], *, chosen: str) -> Fairness:
+def fairness(
+    result: Result,
+    after: Mapping[str, pd.Series],
+    *,
+    chosen: str,
+    weights: Weights | None = None,
+) -> Fairness:
     """Compare today with plans.
 
     Parameters
@@ -57,14 +61,21 @@ def fairness(result: Result, after: Mapping[str, pd.Series], *, chosen: str) -> 
         The minutes of each commune to its nearest post under each plan, by what to call it.
     chosen
         The plan to compare by EPCI.
+    weights
+        How much each resident counts besides as one; by internet if None.
     """
     ways = {
         name: minutes.replace(np.inf, np.nan)
         for name, minutes in {TODAY: result.minutes, **after}.items()
     }
-    known, weights = result.internet_known, result.communes["share_without"].fillna(0.0)
-    flags = {name: _flagged(result, minutes) for name, minutes in ways.items()} if known else {}
-    by_plan = equity.compare(ways, result.residents, flagged=flags, weights=weights)
+    known = weights or (internet(result) if result.internet_known else None)
+    each = known.of(result) if known else pd.Series(0.0, index=result.communes.index)
+    flags = (
+        {name: _flagged(result, minutes) for name, minutes in ways.items()}
+        if result.internet_known
+        else {}
+    )
+    by_plan = equity.compare(ways, result.residents, flagged=flags, weights=each)
     by_epci = pd.concat(
         {
             (name, weighted): equity.by_group(
@@ -72,7 +83,7 @@ def fairness(result: Result, after: Mapping[str, pd.Series], *, chosen: str) -> 
                 result.residents,
                 group=result.communes["epci_name"],
                 flagged=flags.get(name),
-                weights=weights if weighted else None,
+                weights=each if weighted else None,
             )
             for name in (TODAY, chosen)
             for weighted in (False, True)
@@ -82,7 +93,7 @@ def fairness(result: Result, after: Mapping[str, pd.Series], *, chosen: str) -> 
     if not known:  # nobody's weight is known: nothing adds up to zero
         for table in (by_plan, by_epci):
             table.loc[table.index.get_level_values("weighted")] = np.nan
-    return Fairness(by_plan=by_plan, by_epci=by_epci)
+    return Fairness(by_plan=by_plan, by_epci=by_epci, weights=known)
 
 
 def _flagged(result: Result, minutes: pd.Series) -> pd.Series:

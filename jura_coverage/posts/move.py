@@ -11,6 +11,7 @@ from jura_coverage.posts.fairness import Fairness, fairness
 from jura_coverage.posts.solver import rounds, transfers
 from jura_coverage.posts.solver.problem import Request
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
+from jura_coverage.posts.weights import Weights
 from jura_coverage.study import Result
 
 AFTER = "après les transferts"
@@ -45,7 +46,13 @@ class Move:
     fairness: Fairness
 
 
-def move(result: Result, *, most: int = 3, tried: Trials | None = None) -> Move:
+def move(
+    result: Result,
+    *,
+    most: int = 3,
+    weights: Weights | None = None,
+    tried: Trials | None = None,
+) -> Move:
     """Find the best transfers of at most so many posts.
 
     Parameters
@@ -54,6 +61,8 @@ def move(result: Result, *, most: int = 3, tried: Trials | None = None) -> Move:
         A study.
     most
         How many posts may move.
+    weights
+        How much each resident counts in the equity, see :func:`jura_coverage.posts.internet`.
     tried
         The scenarios that tell how likely a gain is; drawn if None.
 
@@ -107,7 +116,7 @@ def move(result: Result, *, most: int = 3, tried: Trials | None = None) -> Move:
             result.minutes, after, result.residents,
             group=result.communes["epci_name"], far_minutes=far_minutes,
         ).query("residents_gained > 0 or residents_lost > 0"),
-        fairness=fairness(result, {AFTER: after.fillna(np.inf)}, chosen=AFTER),
+        fairness=fairness(result, {AFTER: after.fillna(np.inf)}, chosen=AFTER, weights=weights),
     )  # fmt: skip
 
 
@@ -143,6 +152,7 @@ def week(
     stops: int = 5,
     travel_minutes: float = 30.0,
     widest: bool = False,
+    weights: Weights | None = None,
     tried: Trials | None = None,
 ) -> Week:
     """Choose the base and the stops of an itinerant post for those who are far today.
@@ -155,6 +165,8 @@ def week(
         Most stops a week, and the most minutes from the base to a stop.
     widest
         Serve the most residents on a day at least, rather than residents on the most days.
+    weights
+        As in :func:`move`.
     tried
         The scenarios that tell how likely a figure is; drawn if None.
 
@@ -188,5 +200,5 @@ def week(
         likely_served=likely(result.residents, served),
         resident_days=round(found.resident_days),
         gap=found.gap,
-        fairness=fairness(result, {WITH_STOPS: after}, chosen=WITH_STOPS),
+        fairness=fairness(result, {WITH_STOPS: after}, chosen=WITH_STOPS, weights=weights),
     )

@@ -80,15 +80,15 @@ def decide(result: Result, *, rule: Rule | None = None, transfers_most: int = 3)
     SitingError
         If one of them cannot be answered.
     """
-    tried = trials(result)
+    tried, asked = trials(result), rule or Rule()
     posts = int(result.territory.own_bases["posts"].fillna(1).sum())
     return Decision(
         result=result,
         keep=keep(result, tried=tried),
-        move=move(result, most=min(transfers_most, posts), tried=tried),
-        add=add(result, rule or Rule(), tried=tried),
-        week=week(result, tried=tried),
-        widest_week=week(result, widest=True, tried=tried),
+        move=move(result, most=min(transfers_most, posts), weights=asked.weights, tried=tried),
+        add=add(result, asked, tried=tried),
+        week=week(result, weights=asked.weights, tried=tried),
+        widest_week=week(result, widest=True, weights=asked.weights, tried=tried),
         certainty=certainty(result),
         catchment=catchment(result),
     )

@@ -69,13 +69,13 @@ if TYPE_CHECKING:
         TOGETHER,
         USUALLY,
         USUALLY_TEXT,
-        WEIGHTED,
         between,
         certainty_of,
         named,
         near,
         renewal,
         spare,
+        weighted,
         worst_of,
     )
     from jura_coverage.words.posts import (
@@ -170,7 +170,6 @@ __all__ = [
     "UNDATED_BY",
     "USUALLY",
     "USUALLY_TEXT",
-    "WEIGHTED",
     "WHEN_COVERED",
     "across",
     "add_text",
@@ -217,6 +216,7 @@ __all__ = [
     "varied",
     "verdict",
     "week_text",
+    "weighted",
     "worst_of",
 ]
 MODULES = {
@@ -279,13 +279,13 @@ MODULES = {
         "TOGETHER",
         "USUALLY",
         "USUALLY_TEXT",
-        "WEIGHTED",
         "between",
         "certainty_of",
         "named",
         "near",
         "renewal",
         "spare",
+        "weighted",
         "worst_of",
     ),
     "posts": (

@@ -6,7 +6,7 @@ from jura_coverage.posts import TRIALS, USUAL_POSTS, Rule
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.study import Result
 from jura_coverage.words import terms
-from jura_coverage.words.phrases import HOST_TYPES, IN_PROPORTION, MOST_SCENARIOS, VARY
+from jura_coverage.words.phrases import HOST_TYPES, MOST_SCENARIOS, VARY
 
 NOT_CONSIDERED = (
     "Ce calcul ne tient pas compte de la charge de travail de chaque conseiller, de ses horaires, "
@@ -65,9 +65,10 @@ def asked(rule: Rule) -> str:
         f"d'au moins {french.count(rule.least_residents, 'habitant')}": rule.least_residents > 0,
         f"au plus {rule.per_epci} par intercommunalité": rule.per_epci is not None,
         f"pour {french.euros(rule.budget_euros or 0)} au plus": rule.budget_euros is not None,
-        f"chaque habitant comptant {IN_PROPORTION}": rule.weighted,
     }  # fmt: skip
     wanted = [wish for wish, is_wanted in wishes.items() if is_wanted]
+    if rule.weights:
+        wanted.append(f"chaque habitant comptant {rule.weights.said}")
     return f"Demande : {', '.join([posts, where, *wanted])}."
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jura_coverage import french, posts
-from jura_coverage.posts import Add, Interval, Proposal, tariffs
+from jura_coverage.posts import Add, Interval, Proposal, Weights, tariffs
 from jura_coverage.posts.trials import LIKELY
 from jura_coverage.study import Result
 
@@ -15,8 +15,6 @@ NEARLY_ALWAYS_TEXT = f"presque toujours ({french.percent(NEARLY_ALWAYS, 0)} des 
 MOST_SCENARIOS = french.percent(LIKELY[1] - LIKELY[0], 0)
 VARY = "la vitesse, les détours et les positions incertaines varient ensemble"
 TOGETHER = f"où les seuils, la définition d'un bon internet, {VARY}"
-IN_PROPORTION = "en proportion des locaux mal desservis de sa commune"
-WEIGHTED = f"chaque habitant compte {IN_PROPORTION}"
 BEST_MOVES = "Les transferts qui amènent le plus d'habitants à portée, tout compte fait"
 HOST_TYPES = {tariffs.PUBLIC: "public", tariffs.PRIVATE: "privé"}
 CLOSE = f"{french.shortest(posts.NEAR_MINUTES, 0)} minutes"
@@ -34,6 +32,11 @@ def between(interval: Interval) -> str:
 def certainty_of(gap: float) -> str:
     """Say how far from the optimum a plan may be."""
     return "optimum prouvé" if gap == 0 else f"à {french.percent(gap)} au plus de l'optimum"
+
+
+def weighted(weights: Weights) -> str:
+    """Say what a weighted resident counts for, as a clause."""
+    return f"chaque habitant compte {weights.said}"
 
 
 def worst_of(gap: float) -> str:

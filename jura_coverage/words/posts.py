@@ -30,7 +30,6 @@ from jura_coverage.words.caveats import (
 from jura_coverage.words.phrases import (
     BEST_MOVES,
     CLOSE,
-    IN_PROPORTION,
     NEAR,
     between,
     certainty_of,
@@ -41,7 +40,6 @@ from jura_coverage.words.phrases import (
     worst_of,
 )
 
-WEIGHTED = f"En comptant chaque habitant {IN_PROPORTION}"
 ALL_AT_ONCE = 3
 
 
@@ -213,8 +211,8 @@ def equity(found: Fairness) -> list[str]:
         "Qui y gagne :",
         *(_equity_line(plan, found.figures(plan, weighted=False)) for plan in plans),
     ]
-    if found.weights_known:
-        lines.append(f"{WEIGHTED} :")
+    if found.weights:
+        lines.append(f"En comptant chaque habitant {found.weights.said} :")
         lines += [_equity_line(plan, found.figures(plan, weighted=True)) for plan in plans]
     return lines
 

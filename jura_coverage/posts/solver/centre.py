@@ -135,10 +135,10 @@ def _smallest(rows: BoolArray) -> IntArray:
     spare = -packed.shape[1] % 8
     padded = np.ascontiguousarray(np.pad(packed, ((0, 0), (0, spare))))
     words = padded.view(np.uint64)  # 64 columns compared at once
-    lacks = np.zeros((len(rows), len(rows)), dtype=bool)  # whether a row lacks what another has
+    exceeds = np.zeros((len(rows), len(rows)), dtype=bool)  # whether a row has more than another
     for word in words.T:
-        lacks |= (word & ~word[:, None]) != 0
-    contains = ~lacks
+        exceeds |= (word[:, None] & ~word) != 0
+    within = ~exceeds
     later = np.arange(len(rows))[:, None] >= np.arange(len(rows))
-    contains &= ~(contains.T & later)
-    return np.flatnonzero(~contains.any(axis=0))
+    within &= ~(within.T & later)
+    return np.flatnonzero(~within.any(axis=0))

@@ -25,7 +25,6 @@ from jura_coverage.words import (
     OFFICIAL,
     PROGRAMME,
     RENEWALS,
-    WEIGHTED,
     asked,
     assumed,
     between,
@@ -39,6 +38,7 @@ from jura_coverage.words import (
     renewal,
     rounds,
     spare,
+    weighted,
     worst_of,
 )
 
@@ -88,7 +88,7 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
 
 def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], list[str]]]:
     """Give each question its heading, sentences before, tables and sentences after."""
-    result = found.result
+    result, weights = found.result, found.add.fairness.weights
     return [
         ("Quels postes garder ?", [], _keep_tables(found), []),
         ("Quels postes déplacer ?",
@@ -98,7 +98,7 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Quelle tournée pour un poste itinérant ?",
          rounds(result, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_tables(found), [
-            f"Pondéré : {WEIGHTED}. {GINI}"]),
+            *([f"Pondéré : {weighted(weights)}."] if weights else []), GINI]),
         ("Le signalement est-il sûr ?", certainty_text(found), [_rank_table(found)], []),
     ]  # fmt: skip
 
@@ -215,7 +215,7 @@ def _equity_tables(found: Decision) -> list[TextTable]:
     """Compare today with every plan, then by EPCI before and after each kind of choice."""
     headings = tuple(EQUITY_HEADS.values())
     plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
-    counted = [(False, ""), *([(True, ", pondéré")] if plans[0].weights_known else [])]
+    counted = [(False, ""), *([(True, ", pondéré")] if plans[0].weights else [])]
     tables = [
         _table(
             title="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
@@ -223,20 +223,20 @@ def _equity_tables(found: Decision) -> list[TextTable]:
             rows=[
                 (str(plan), *_equity_cells(row))
                 for position, fairness in enumerate(plans)
-                for plan, row in fairness.by_plan.xs(weighted, level="weighted").iterrows()
+                for plan, row in fairness.by_plan.xs(is_weighted, level="weighted").iterrows()
                 if position == 0 or plan != posts.TODAY
             ],
         )
-        for weighted, suffix in counted
+        for is_weighted, suffix in counted
     ]
     tables += [
         _table(
             title=f"Là où cela change, aujourd'hui → {fairness.chosen}{suffix}",
             heads=("Intercommunalité", *headings),
-            rows=_before_and_after(fairness.by_epci, weighted=weighted),
+            rows=_before_and_after(fairness.by_epci, weighted=is_weighted),
         )
         for fairness in plans
-        for weighted, suffix in counted
+        for is_weighted, suffix in counted
     ]
     return tables
 

@@ -72,7 +72,9 @@ def add_data(result: Result, found: Add) -> dict[str, Any]:
 
 def rule_data(rule: Rule) -> dict[str, Any]:
     """Give what was asked of new posts; no candidates are all communes."""
-    return vars(rule) | {"candidates": dict(rule.candidates or {})}
+    asked = {name: value for name, value in vars(rule).items() if name != "weights"}
+    weighted = rule.weights is not None
+    return asked | {"candidates": dict(rule.candidates or {}), "weighted": weighted}
 
 
 def move_data(result: Result, found: Move) -> dict[str, Any]:

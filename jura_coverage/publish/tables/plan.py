@@ -9,7 +9,7 @@ import pandas as pd
 from jura_coverage import columns, french, words
 from jura_coverage.columns import Column
 from jura_coverage.measures.equity import LIMITS
-from jura_coverage.posts import Decision, Interval, Proposal, Week
+from jura_coverage.posts import Decision, Interval, Proposal, Week, Weights
 from jura_coverage.posts.add import LEAST_MEAN, SHORTEST_WORST, site_euros
 from jura_coverage.publish.tables.table import Table
 
@@ -18,7 +18,6 @@ NEARER = "habitants de plus à portée"
 MOST = "plus d'habitants à portée"
 SITES = columns.sites(near=words.CLOSE)
 EQUITY = columns.equity(LIMITS)
-WEIGHTED = columns.weighted_equity(LIMITS)
 NEW, RECEIVED, BASE, STOP = NATURES = (
     "poste à ajouter",
     "poste à transférer ici",
@@ -56,19 +55,24 @@ def tables(found: Decision) -> list[Table]:
         Table(name="plan_equite_epci", title="Plan - équité par EPCI",
               frame=_equity(by_epci, EQUITY), known=EQUITY, frozen=2,
               meaning=f"{EACH_EPCI}."),
-        *(_weighted_tables(whole, by_epci) if plans[0].weights_known else []),
+        *(_weighted_tables(whole, by_epci, plans[0].weights) if plans[0].weights else []),
     ]  # fmt: skip
 
 
-def _weighted_tables(whole: Sequence[pd.DataFrame], by_epci: Sequence[pd.DataFrame]) -> list[Table]:
-    """Give equity among those with poor internet."""
+def _weighted_tables(
+    whole: Sequence[pd.DataFrame], by_epci: Sequence[pd.DataFrame], weights: Weights
+) -> list[Table]:
+    """Give equity where residents do not all count as much."""
+    known = columns.weighted_equity(
+        LIMITS, share=weights.share, called=weights.called, having=weights.having
+    )
     return [
         Table(name="plan_equite_ponderee", title="Plan - équité pondérée",
-              frame=_equity(whole, WEIGHTED, weighted=True), known=WEIGHTED,
-              meaning=f"L'équité entre les mal desservis : {words.WEIGHTED}."),
+              frame=_equity(whole, known, weighted=True), known=known,
+              meaning=f"L'équité pondérée : {words.weighted(weights)}."),
         Table(name="plan_equite_ponderee_epci", title="Plan - équité pondérée par EPCI",
-              frame=_equity(by_epci, WEIGHTED, weighted=True), known=WEIGHTED, frozen=2,
-              meaning=f"{EACH_EPCI} : {words.WEIGHTED}."),
+              frame=_equity(by_epci, known, weighted=True), known=known, frozen=2,
+              meaning=f"{EACH_EPCI} : {words.weighted(weights)}."),
     ]  # fmt: skip
 
 

@@ -168,10 +168,10 @@ OF_RULE: dict[str, Setting] = {
         typed="--months", label="Durée des postes (mois)",
         meaning="Les coûts sont ramenés à cette durée.", written=_or(_months()),
     ),
-    "weighted": Setting(
+    "weights": Setting(
         typed="--weighted", label="Habitants pondérés",
-        meaning=f"Si {words.WEIGHTED}.",
-        written=_yes_no,
+        meaning="Si chaque habitant compte selon sa commune, et en proportion de quoi.",
+        written=_or("non", words.weighted),
     ),
 }  # fmt: skip
 
