@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # a study of today weighs no pairs and grows no tree: scipy i
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
+BoolArray = NDArray[np.bool_]
 
 
 # Demand points searched at a time: little memory is needed at once, and 16 bits number them.
@@ -48,7 +49,7 @@ class Pairs:
         """Position of the demand point of each pair."""
         return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
-    def matrix(self, weight: Callable[[FloatArray], FloatArray]) -> "csr_array":
+    def matrix(self, weight: Callable[[FloatArray], FloatArray | BoolArray]) -> "csr_array":
         """Weigh every pair by its cost, and leave out those that weigh nothing.
 
         Parameters
@@ -63,16 +64,15 @@ class Pairs:
         """
         from scipy.sparse import csr_array
 
-        weights, place, start = np.asarray(weight(self.cost), dtype=float), self.place, self.start
-        if not weights.all():
-            kept = weights > 0
-            start = np.concatenate([[0], np.cumsum(kept)])[start]
-            weights, place = weights[kept], place[kept]
-        return csr_array((weights, place, start), shape=(len(start) - 1, self.places))
+        weights = weight(self.cost)
+        kept = np.flatnonzero(weights)
+        start = np.searchsorted(kept, self.start)
+        table = (weights[kept].astype(float), self.place[kept], start)
+        return csr_array(table, shape=(len(start) - 1, self.places))
 
     def reach(self, limit: float) -> "csr_array":
         """Mark with 1 the pairs that cost at most `limit`; the limit itself is within reach."""
-        return self.matrix(lambda cost: (cost <= limit).astype(float))
+        return self.matrix(lambda cost: cost <= limit)
 
     def with_cost(self, cost: FloatArray) -> "Pairs":
         """Give the same pairs another cost, such as minutes in place of metres."""

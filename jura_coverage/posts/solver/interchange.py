@@ -50,15 +50,14 @@ def cover(reach: csr_array, weights: FloatArray) -> Cover:
     """
     table = csr_array(reach)
     table.sum_duplicates()
-    kept = np.flatnonzero((weights > 0) & (np.diff(table.indptr) > 0))
-    table = table[kept]
-    worth = np.asarray(weights, dtype=float)[kept]
-    if len(kept):
-        # Rows are equal when their sites are: compare sums of random numbers, one a site.
-        numbers = np.random.default_rng(0).integers(1, 2**61, table.shape[1])
-        sums = np.add.reduceat(numbers[table.indices], table.indptr[:-1])
-        _, first, which = np.unique(sums, return_index=True, return_inverse=True)
-        table, worth = table[first], np.bincount(which, weights=worth)
+    some = np.flatnonzero(np.diff(table.indptr) > 0)
+    # Rows are equal when their sites are: compare sums of random numbers, one a site.
+    numbers = np.random.default_rng(0).integers(1, 2**61, table.shape[1])
+    sums = np.add.reduceat(numbers[table.indices], table.indptr[some]) if len(some) else some
+    worth = np.asarray(weights, dtype=float)[some]
+    kept = np.flatnonzero(worth > 0)
+    _, first, which = np.unique(sums[kept], return_index=True, return_inverse=True)
+    table, worth = table[some[kept[first]]], np.bincount(which, weights=worth[kept])
     table.data = np.ones(table.nnz)
     return Cover(sites_of=table, demand_of=table.T.tocsr(), weights=worth)
 
