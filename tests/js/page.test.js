@@ -44,12 +44,12 @@ Deno.test("a class of which nothing is known adds up to nothing known", () => {
 });
 
 Deno.test("text on a colour has contrast", () => {
-  equal(["#000000", "#ffffff", "#b36600", "#509dc2", "#376387"].map(inkOn), [
-    "#fff",
-    "#000",
-    "#000", // 4.8 against 4.4 for white
-    "#000",
-    "#fff",
+  equal(["#000000", "#ffffff", "#b36600", "#509dc2", "#376387"].map((colour) => inkOn(colour, scene.signs)), [
+    "#ffffff",
+    "#000000",
+    "#000000", // 4.8 against 4.4 for white
+    "#000000",
+    "#ffffff",
   ]);
 });
 

@@ -1,7 +1,8 @@
 """What the page's scripts need to know, as plain values in the order of the communes."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from jura_coverage import french, geography, words
 from jura_coverage.measures import flags, internet
 from jura_coverage.measures.travel import LinearEstimate
-from jura_coverage.publish import themes
+from jura_coverage.publish import signs, themes
 from jura_coverage.publish.map import shape, topology
 from jura_coverage.study import Result
 
@@ -43,6 +44,7 @@ def payload(
         "bounds": topology.bounds(result.communes.geometry),
         "topology": topology.topology(result.communes.geometry),
         "communes": _communes(result),
+        "signs": _signs(),
         "former": _former(result),
         "technologies": _technologies(),
         "lacking": words.LACKING[result.parameters.definition],
@@ -95,6 +97,21 @@ def _communes(result: Result) -> shape.Communes:
     }
 
 
+def _signs() -> shape.Signs:
+    given = {
+        "ink": signs.INK,
+        "line": signs.GREY,
+        "border": signs.BORDER,
+        "paper": signs.PAPER,
+        "darkest": signs.BLACK,
+        "patterns": {name: asdict(each) for name, each in signs.PATTERNS.items()},
+        "place": asdict(signs.PAGE_PLACE),
+        "came": asdict(signs.CAME),
+        "went": asdict(signs.WENT),
+    }
+    return cast("shape.Signs", given)  # test_payload compares it, field by field
+
+
 def _former(result: Result) -> list[tuple[str, int]]:
     """Lead from the names of merged communes to the position of the commune of today."""
     crosswalk = result.territory.crosswalk
@@ -107,9 +124,8 @@ def _former(result: Result) -> list[tuple[str, int]]:
 
 
 def _technologies() -> list[shape.Technology]:
-    colours = themes.technology_colours()
     return [
-        {"label": words.TECHNOLOGY_NAMES[technology], "colour": colours[technology]}
+        {"label": words.TECHNOLOGY_NAMES[technology], "colour": signs.TECHNOLOGIES[technology]}
         for technology in internet.TECHNOLOGIES
     ]
 

@@ -7,7 +7,8 @@ value for each commune follow the order of the communes, those of places the ord
 
 from typing import Literal, TypedDict
 
-from jura_coverage.publish.themes import Follows, Pattern
+from jura_coverage.publish.signs import Pattern, Shape
+from jura_coverage.publish.themes import Follows
 
 Measure = Literal["share", "minutes"]
 LatitudeLongitude = tuple[float, float]
@@ -66,6 +67,61 @@ class Communes(TypedDict):
     copper_dates: list[str]
     copper_date: list[int]
     situation: list[int]
+
+
+class Hatch(TypedDict):
+    """Stripes over a colour: degrees from the horizontal, counterclockwise; pixels; 0 to 1."""
+
+    angle: int
+    spacing: float
+    width: float
+    opacity: float
+    colour: str
+
+
+class Dots(TypedDict):
+    """Dots over a colour, in pixels."""
+
+    spacing: float
+    radius: float
+    colour: str
+
+
+class Patterns(TypedDict):
+    """What a class may have over its colour."""
+
+    hatched: Hatch
+    lined: Hatch
+    dotted: Dots
+    missing: Dots
+
+
+class Symbol(TypedDict):
+    """What marks a place, in pixels: `radius`, and `radius_post` more for each post."""
+
+    shape: Shape
+    fill: str
+    ring: str
+    ring_width: float
+    radius: float
+    radius_post: float
+
+
+class Signs(TypedDict):
+    """Colours, patterns and symbols that no class has of its own.
+
+    `place` is what is there; `came` and `went` are what a simulation does to places.
+    """
+
+    ink: str
+    line: str
+    border: str
+    paper: str
+    darkest: str
+    patterns: Patterns
+    place: Symbol
+    came: Symbol
+    went: Symbol
 
 
 class Technology(TypedDict):
@@ -157,6 +213,7 @@ class Payload(TypedDict):
     bounds: tuple[LatitudeLongitude, LatitudeLongitude]
     topology: Topology
     communes: Communes
+    signs: Signs
     former: list[tuple[str, int]]
     technologies: list[Technology]
     lacking: str

@@ -49,6 +49,55 @@ export interface Communes {
   situation: number[];
 }
 
+/** Stripes over a colour: degrees from the horizontal, counterclockwise; pixels; 0 to 1. */
+export interface Hatch {
+  angle: number;
+  spacing: number;
+  width: number;
+  opacity: number;
+  colour: string;
+}
+
+/** Dots over a colour, in pixels. */
+export interface Dots {
+  spacing: number;
+  radius: number;
+  colour: string;
+}
+
+/** What a class may have over its colour. */
+export interface Patterns {
+  hatched: Hatch;
+  lined: Hatch;
+  dotted: Dots;
+  missing: Dots;
+}
+
+/** What marks a place, in pixels: `radius`, and `radius_post` more for each post. */
+export interface Symbol {
+  shape: "disc" | "square" | "diamond" | "crossed" | "star" | "triangle" | "cross";
+  fill: string;
+  ring: string;
+  ring_width: number;
+  radius: number;
+  radius_post: number;
+}
+
+/** Colours, patterns and symbols that no class has of its own.
+ *
+ * `place` is what is there; `came` and `went` are what a simulation does to places. */
+export interface Signs {
+  ink: string;
+  line: string;
+  border: string;
+  paper: string;
+  darkest: string;
+  patterns: Patterns;
+  place: Symbol;
+  came: Symbol;
+  went: Symbol;
+}
+
 /** A technology: its French name and its colour in the bar of a card. */
 export interface Technology {
   label: string;
@@ -89,7 +138,7 @@ export interface Travel {
 export interface ThemeClass {
   label: string;
   colour: string;
-  pattern: "" | "hatched" | "missing";
+  pattern: "" | "hatched" | "lined" | "dotted" | "missing";
 }
 
 /** How a measure is cut into classes: factors of its threshold as numerator and denominator. */
@@ -128,6 +177,7 @@ export interface Payload {
   bounds: [[number, number], [number, number]];
   topology: Topology;
   communes: Communes;
+  signs: Signs;
   former: [string, number][];
   technologies: Technology[];
   lacking: string;
