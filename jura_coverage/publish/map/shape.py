@@ -11,6 +11,10 @@ from jura_coverage.publish.signs import Pattern, Shape
 from jura_coverage.publish.themes import Follows
 
 Measure = Literal["share", "minutes"]
+Kind = Literal[
+    "text", "flag", "count", "weighted", "share", "minutes", "date", "year", "euros", "index",
+    "degrees",
+]  # fmt: skip
 LatitudeLongitude = tuple[float, float]
 
 
@@ -67,6 +71,24 @@ class Communes(TypedDict):
     copper_dates: list[str]
     copper_date: list[int]
     situation: list[int]
+
+
+class Column(TypedDict):
+    """A column of the page's table, of the file that is saved from it, or of both.
+
+    `heading` is that on screen, None where only the file has it; `field` that of the file, whose
+    numbers are multiplied by `factor` and rounded to `decimals`. `values` are a value for each
+    commune, None where the scripts hold them by the name of the column.
+    """
+
+    name: str
+    heading: str | None
+    field: str
+    kind: Kind
+    factor: int
+    decimals: int | None
+    sorts: bool
+    values: list[str | float | None] | None
 
 
 class Hatch(TypedDict):
@@ -213,6 +235,7 @@ class Payload(TypedDict):
     bounds: tuple[LatitudeLongitude, LatitudeLongitude]
     topology: Topology
     communes: Communes
+    columns: list[Column]
     signs: Signs
     former: list[tuple[str, int]]
     technologies: list[Technology]

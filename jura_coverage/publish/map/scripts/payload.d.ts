@@ -49,6 +49,22 @@ export interface Communes {
   situation: number[];
 }
 
+/** A column of the page's table, of the file that is saved from it, or of both.
+ *
+ * `heading` is that on screen, None where only the file has it; `field` that of the file, whose
+ * numbers are multiplied by `factor` and rounded to `decimals`. `values` are a value for each
+ * commune, None where the scripts hold them by the name of the column. */
+export interface Column {
+  name: string;
+  heading: string | null;
+  field: string;
+  kind: "text" | "flag" | "count" | "weighted" | "share" | "minutes" | "date" | "year" | "euros" | "index" | "degrees";
+  factor: number;
+  decimals: number | null;
+  sorts: boolean;
+  values: (string | number | null)[] | null;
+}
+
 /** Stripes over a colour: degrees from the horizontal, counterclockwise; pixels; 0 to 1. */
 export interface Hatch {
   angle: number;
@@ -177,6 +193,7 @@ export interface Payload {
   bounds: [[number, number], [number, number]];
   topology: Topology;
   communes: Communes;
+  columns: Column[];
   signs: Signs;
   former: [string, number][];
   technologies: Technology[];
