@@ -19,7 +19,7 @@ LIGNES = 15  # de la liste des communes signalées
 # %%
 from IPython.display import Markdown
 
-from jura_coverage import french, publish, study, territory, words
+from jura_coverage import columns, french, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import groups
 
@@ -66,15 +66,13 @@ notebook.table(notebook.theme_table(theme))
 
 # %%
 flagged = communes[communes["situation"] == "poor_and_far"]
-columns = {
-    "name": "Commune",
-    "epci_name": "Intercommunalité",
-    "residents": "Habitants",
-    "share_without": "Part sans bon accès",
-    "minutes": "Minutes",
-}
-shown = flagged[list(columns)].rename(columns=columns)
-most = shown.sort_values("Habitants", ascending=False).head(LIGNES).rename_axis("Code Insee")
+shown = notebook.headed(
+    flagged[["name", "epci_name", "residents", "share_without", "minutes"]], columns.COMMUNES,
+    share_without="Part sans bon accès", minutes="Minutes",
+)  # fmt: skip
+most = (
+    shown.sort_values("Habitants", ascending=False).head(LIGNES).rename_axis(columns.INSEE.heading)
+)
 Markdown(f"Lignes montrées : {len(most)} sur {len(flagged)} ; `communes.csv` les donne toutes.")
 
 # %%
@@ -93,13 +91,11 @@ epci = (
 notebook.bars(epci["residents_flagged"], title="Habitants des communes signalées", unit="habitants")
 
 # %%
-heads = {
-    "communes": "Communes",
-    "communes_flagged": "Signalées",
-    "residents_flagged": "Habitants signalés",
-    "premises_flagged": "Locaux mal desservis",
-}
-notebook.table(epci[list(heads)].rename(columns=heads).rename_axis("Intercommunalité"))
+shown = notebook.headed(
+    epci[["communes", "communes_flagged", "residents_flagged", "premises_flagged"]], columns.EPCI,
+    communes_flagged="Signalées", premises_flagged="Locaux mal desservis",
+)  # fmt: skip
+notebook.table(shown.rename_axis(columns.EPCI_NAME.heading))
 
 # %% [markdown]
 # ## Ce que changent les seuils

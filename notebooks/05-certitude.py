@@ -19,7 +19,7 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import french, posts, publish, study, territory, words
+from jura_coverage import columns, french, posts, publish, study, territory, words
 from jura_coverage.posts.trials import likely
 from jura_coverage.publish import notebook, themes
 
@@ -87,9 +87,12 @@ top = table.set_index("name")[["rank_low", "rank_high"]]
 notebook.intervals(top, title="Rang des communes le plus souvent en tête", unit="rang")
 
 # %%
-heads = ["Commune", "Habitants", "Part signalée", "Rang bas", "Rang haut", "Parmi les 20"]
+shown = notebook.headed(
+    table, columns.COMMUNES, flagged_share="Part signalée", rank_low="Rang bas",
+    rank_high="Rang haut", top_share="Parmi les 20",
+)  # fmt: skip
 shares = dict.fromkeys(("Part signalée", "Parmi les 20"), french.percent_reached)
-notebook.table(table.set_axis(heads, axis=1).set_index("Commune"), decimals=0, written=shares)
+notebook.table(shown.set_index("Commune"), decimals=0, written=shares)
 
 # %% [markdown]
 # ## Ce qui compte le plus

@@ -52,15 +52,16 @@ h1{margin-top:8px}
 img{max-width:100%;height:auto}
 iframe{display:block;width:100%;margin:12px 0}
 table{border-collapse:collapse;margin:12px 0;font-variant-numeric:tabular-nums}
-th,td{padding:4px 14px 4px 0;border-bottom:1px solid #d5dbe0;vertical-align:top}
+th,td{padding:4px 14px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{text-align:left}
 th{font-weight:400}
 thead th{font-weight:600}
-thead th,thead td{border-bottom-color:#1b1f24}
+thead th,thead td{border-bottom-color:var(--ink)}
 .output_area,.output_html{overflow-x:auto}
 .prompt,.anchor-link{display:none}
-.code{margin:14px 0;font-size:.92rem;color:#4a5560}
-.code .input{margin:6px 0;border-left:3px solid #d5dbe0;background:#f7f8f9;color:#1b1f24}
+.code{margin:14px 0;font-size:.92rem;color:var(--muted)}
+.code .input{margin:6px 0;border-left:3px solid var(--line)}
+.code .input{background:var(--ground);color:var(--ink)}
 summary{cursor:pointer}
 .highlight pre{margin:0;padding:10px 14px;overflow-x:auto;font-size:.86rem;line-height:1.45}
 code{font-size:.92em;overflow-wrap:anywhere}

@@ -5,8 +5,9 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import geopandas as gpd
 import openpyxl
@@ -17,9 +18,12 @@ import pytest
 from jura_coverage import columns, study, territory
 from jura_coverage.columns import Column, Kind
 from jura_coverage.measures import equity
+from jura_coverage.publish import write_page
 from jura_coverage.publish.files import formats, plain
+from jura_coverage.publish.map import payload, shape
 from jura_coverage.publish.tables import communes
 from jura_coverage.sources import checks
+from jura_coverage.study import Result
 from tests.browser import Watched
 
 TABLES = {
@@ -153,14 +157,87 @@ def test_a_reader_that_fits_no_description_is_our_fault(values: pd.Series | None
         checks.faults(missing, checks.communes("39"), file="a.csv", headings={})
 
 
-def test_the_page_shows_the_columns_that_are_meant_for_it(
-    watched: Watched, jura_page: Path
-) -> None:
-    page = watched.open(jura_page)
+def on_the_page(watched: Watched, path: Path) -> tuple[list[str], list[str], list[dict[str, str]]]:
+    """Open a page's table, and give its headings, its first row, and the file saved from it."""
+    page = watched.open(path)
     page.click("#table-open")
     heads = page.locator("#table-box thead th").all_inner_texts()
-    assert [head.strip() for head in heads] == [each.short or each.heading for each in columns.PAGE]
+    cells = page.locator("#table-box tbody tr").first.locator("th, td").all_inner_texts()
     with page.expect_download() as download:
         page.click("#download")
-    first, *_ = read_csv(Path(download.value.path()))
-    assert list(first) == [column.field for column in columns.PAGE_FILE]
+    rows = read_csv(Path(download.value.path()))
+    assert watched.messages == []
+    return [head.strip() for head in heads], cells, rows
+
+
+@pytest.mark.slow
+def test_the_page_writes_its_columns_as_other_files_do(
+    watched: Watched, jura_page: Path, jura: Result, tmp_path: Path
+) -> None:
+    heads, _, rows = on_the_page(watched, jura_page)
+    assert heads == [each.short or each.heading for each in columns.PAGE]
+    fields = [column.field for column in (*columns.PAGE, *columns.PAGE_FILE_ONLY)]
+    assert list(rows[0]) == fields
+    plain.write_communes_csv(jura, tmp_path / "communes.csv")
+    exported = read_csv(tmp_path / "communes.csv")
+    wanted = [{field: row[field] for field in fields} for row in exported]
+    assert sorted(rows, key=itemgetter("code_insee")) == wanted
+
+
+# What the page's table says of the wells; its file must say what `communes.csv` does.
+ON_SCREEN = {
+    "count": "1 234", "share": "12,3 %", "minutes": "7,1 min", "flag": "oui", "text": "profond",
+    "date": "31/01/2029", "weighted": "7,1", "year": "2029", "euros": "42 500 €", "index": "0,12",
+    "degrees": "5,67812",
+}  # fmt: skip
+MORE_WELLS = (
+    (columns.WEIGHTED, 7.126), (columns.YEAR, 2029), (columns.EUROS, 42500),
+    (columns.INDEX, 0.123456), (columns.DEGREES, 5.678123456),
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [*(each[:2] for each in WELLS), *MORE_WELLS],
+    ids=lambda each: getattr(each, "name", ""),
+)
+def test_a_new_column_is_in_the_page(
+    kind: Kind, known: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, watched: Watched
+) -> None:
+    """No template, script or payload is told of it."""
+    (wells,) = columns.of(
+        columns.COMPUTED, kind, ("wells", "puits", "Puits", "Puits de la commune.")
+    )
+    monkeypatch.setattr(columns, "COMMUNES", (*columns.COMMUNES, wells))
+    monkeypatch.setattr(columns, "PAGE", (*columns.PAGE, wells))
+    result = study.study(territory.of("00", files=territory.files("00")))
+    dtype = "str" if kind.is_text and kind is not columns.FLAG else kind.dtype
+    values = pd.Series([known] * len(result.communes), index=result.communes.index, dtype=dtype)
+    values.iloc[-1] = None
+    result = replace(result, communes=result.communes.assign(wells=values))
+    write_page(result, tmp_path / "carte.html")
+    plain.write_communes_csv(result, tmp_path / "communes.csv")
+
+    heads, cells, rows = on_the_page(watched, tmp_path / "carte.html")
+    assert heads[-1] == "Puits"
+    assert cells[-1].replace("\N{NO-BREAK SPACE}", " ") == ON_SCREEN[kind.name]
+    exported = {row["code_insee"]: row["puits"] for row in read_csv(tmp_path / "communes.csv")}
+    assert {row["code_insee"]: row["puits"] for row in rows} == exported
+    assert "" in exported.values()
+
+
+def test_the_page_knows_every_kind() -> None:
+    kinds = {each.name for each in vars(columns).values() if isinstance(each, Kind)}
+    assert set(get_args(shape.Kind)) == kinds == set(ON_SCREEN)
+
+
+def test_a_number_of_the_page_keeps_the_text_that_it_has_elsewhere() -> None:
+    """Rounded to five decimals first, 7.125000001 would be a half, and fall to the even side."""
+    minutes = pd.Series([7.125000001, 7.1234567, None], dtype="float64")
+    (column,) = columns.of(columns.COMPUTED, columns.MINUTES, ("a", "a", "A", "A."))
+    given = payload.shortened(minutes, decimals=columns.MINUTES.decimals)
+    assert given == [7.125000001, 7.12346, None]
+    assert columns.written(pd.Series(given, dtype="float64"), column).equals(
+        columns.written(minutes, column)
+    )

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from jura_coverage import french, publish, study, territory
-from jura_coverage.publish import pictures
+from jura_coverage.publish import pictures, signs
 from jura_coverage.study import Result
 from tests.browser import DESKTOP, HOSTILE, PHONE, ZOOMED, Watched, choose, sized, violations
 
@@ -423,9 +423,9 @@ def test_a_base_that_receives_nobody_is_hollow(watched: Watched, tmp_path: Path)
         for i in range(markers.count())
     }  # fmt: skip
     assert {label.partition("), ")[0].partition(" (")[0]: fill for label, fill in said.items()} == {
-        "Bus, Lons-le-Saunier, 1 poste itinérant, sans accueil ici": "#fff",
-        "Bus, Dole, poste itinérant, 2 jours par semaine": "#1b1f24",
-        "Bus, Saint-Claude, poste itinérant, 0,5 jour par semaine": "#1b1f24",
+        "Bus, Lons-le-Saunier, 1 poste itinérant, sans accueil ici": signs.PAPER,
+        "Bus, Dole, poste itinérant, 2 jours par semaine": signs.INK,
+        "Bus, Saint-Claude, poste itinérant, 0,5 jour par semaine": signs.INK,
     }
     assert watched.messages == []
 

@@ -236,11 +236,6 @@ def test_missing_data_is_said() -> None:
     ).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_map_has_a_sign_for_every_situation_but_the_calm_one() -> None:
-    """Without colour, the signs tell the situations apart."""
-    assert len(set(extract.SIGNS.values())) == len(extract.SIGNS)
-
-
 def test_the_map_shows_the_area_in_its_frame() -> None:
     result = squares()
     shapes = extract.simplified(result)

@@ -125,6 +125,8 @@ class Column:
         Which are written; None for all.
     width
         What its text may take in a workbook before it wraps, in characters.
+    sorts
+        Whether the rows of a table can be put in its order.
     """
 
     name: str
@@ -138,6 +140,7 @@ class Column:
     codes: tuple[str, ...] = ()
     decimals: int | None = None
     width: int = USUAL_WIDTH
+    sorts: bool = True
 
 
 def of(

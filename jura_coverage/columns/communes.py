@@ -120,7 +120,7 @@ HOST_NEAREST, HOST_SECOND = of("advisors", TEXT,
 )  # fmt: skip
 (SITUATION,) = of(COMPUTED, TEXT,
     ("situation", "situation", "Situation", "Les deux réponses en une phrase."),
-    width=36,
+    width=36, sorts=False,
 )  # fmt: skip
 
 # How sure a flag is: only where scenarios have been drawn.
@@ -190,7 +190,7 @@ PAGE = (
     NAME, INSEE, EPCI_NAME, RESIDENTS, PREMISES, SHARE_WITHOUT, MINUTES_NEAREST, COPPER_YEAR,
     SITUATION,
 )  # fmt: skip
-PAGE_FILE = (*PAGE, HOST_NEAREST, *PROVENANCE)
+PAGE_FILE_ONLY = (HOST_NEAREST, *PROVENANCE)
 
 EPCI = (
     *of("communes", TEXT,

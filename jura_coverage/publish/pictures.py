@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from jura_coverage.publish import themes
+from jura_coverage.publish import signs, themes
 from jura_coverage.publish.html.rendering import TEMPLATES
+from jura_coverage.publish.signs import svg
 from jura_coverage.study import Result
 
 HEIGHT = 1440  # units of the drawing; a picture is shown at a third of that or so
 MARGIN = 12
+SCALE = 2  # units to a pixel of signs
 # Borders are drawn to half a unit: what is finer cannot be seen.
 TOLERANCE = 0.5
 
@@ -74,7 +76,9 @@ def picture(shared: Drawing, theme: themes.Theme) -> str:
             for path, each in zip(paths, theme.classes, strict=True)
             if path
         ],
-        places=shared.places,
+        patterns=svg.patterns(dict.fromkeys(each.pattern for each in theme.classes), scale=SCALE),
+        places=svg.symbols(signs.PLACE, shared.places, scale=SCALE),
+        line=signs.GREY,
     )
 
 

@@ -17,30 +17,14 @@ from jura_coverage import french, words
 from jura_coverage.geography import departements
 from jura_coverage.measures import flags, internet
 from jura_coverage.parameters import Parameters
-from jura_coverage.publish import scales
+from jura_coverage.publish import scales, signs
 from jura_coverage.publish.scales import COVERED, MINUTES, SQUARE, Scale, percent, shortest
+from jura_coverage.publish.signs import Pattern
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
     from jura_coverage.posts import Decision
 
-FLAGGED = "#9c1c3c"
-CALM = "#f1f1ee"
-# One hue for each of the two questions, dark where it is worst; together they darken to black.
-BLUES = ("#eef3f6", "#c6dcea", "#84b9d6", "#3d8bb5", "#1d5478")
-ORANGES = ("#faf3e3", "#f6dfa5", "#f0b93c", "#cc8214", "#8a4b00")
-VIOLETS = ("#3f2a56", "#6d4c8d", "#9d7fb8", "#c7b3d8", "#ece5f2")
-REDS = (CALM, "#f6ddd3", "#ecb8a6", "#db8577", "#c04e56", FLAGGED)
-GREENS = ("#e3f0ed", "#b4d8d0", "#78b5aa", "#2f7f76")
-FAR = "#f3d58c"
-BIVARIATE = (
-    "#f3f3f3", "#f3e6b3", "#f3b300",
-    "#b4d3e1", "#b3b3b3", "#b36600",
-    "#509dc2", "#376387", "#000000",
-)  # fmt: skip
-NO_DATA_COLOUR = "#ffffff"
-
-Pattern = Literal["", "hatched", "missing"]
 # What becomes of a theme when the reader of the page tries other thresholds or other posts: sorted
 # by the situation, sorted by its scales, the same as ever, or known for today's only.
 Follows = Literal["situation", "scales", "same", "today"]
@@ -55,7 +39,9 @@ class ThemeClass:
     pattern: Pattern = ""
 
 
-NO_DATA = ThemeClass(label="sans donnée", colour=NO_DATA_COLOUR, pattern="missing")
+NO_DATA = ThemeClass(
+    label="sans donnée", colour=signs.NO_DATA.colour, pattern=signs.NO_DATA.pattern
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,23 +96,19 @@ class Theme:
 def situation(result: Result) -> Theme:
     """Show which communes are flagged, and which reasons hold elsewhere."""
     labels = {name: french.capital(text) for name, text in words.SITUATION_NAMES.items()}
-    classes = {
-        flags.POOR_AND_FAR: ThemeClass(
-            label=labels[flags.POOR_AND_FAR], colour=FLAGGED, pattern="hatched"
-        ),
-        flags.POOR_ONLY: ThemeClass(label=labels[flags.POOR_ONLY], colour="#a9cde0"),
-        flags.FAR_ONLY: ThemeClass(label=labels[flags.FAR_ONLY], colour=FAR),
-        flags.NEITHER: ThemeClass(label=labels[flags.NEITHER], colour=CALM),
-        flags.NO_DATA: NO_DATA,
-    }  # fmt: skip
+    labels[flags.NO_DATA] = NO_DATA.label
+    classes = tuple(
+        ThemeClass(label=labels[name], colour=sign.colour, pattern=sign.pattern)
+        for name, sign in signs.SITUATIONS.items()
+    )
     template = words.flagged_when(result.parameters.definition)
     return Theme(
         key="signalees",
         title="Communes signalées",
         question="Où internet est-il insuffisant et le conseiller éloigné ?",
         note=_noted(template, result.parameters),
-        classes=tuple(classes.values()),
-        class_of=result.communes["situation"].map(list(classes).index),
+        classes=classes,
+        class_of=result.communes["situation"].map(list(signs.SITUATIONS).index),
         quantity_label="habitants",
         quantity=result.communes["residents"],
         follows="situation",
@@ -144,7 +126,7 @@ def wired(result: Result) -> Theme:
         question=f"Quelle part des locaux peut avoir {name} ?",
         note_template="Une commune est mal desservie à {covered} ou moins. " + words.SUBSCRIBED,
         scales=(COVERED,),
-        palette=BLUES,
+        palette=signs.BLUES,
     )
 
 
@@ -157,7 +139,7 @@ def minutes(result: Result) -> Theme:
         question="À combien de minutes est le conseiller le plus proche ?",
         note_template="Un conseiller est éloigné à plus de {minutes}. " + words.minutes_by(result),
         scales=(MINUTES,),
-        palette=ORANGES,
+        palette=signs.ORANGES,
     )
 
 
@@ -171,7 +153,7 @@ def both(result: Result) -> Theme:
         note_template="En lignes, la part des locaux bien desservis ; en colonnes, les minutes "
         "vers le conseiller le plus proche. Le noir réunit les deux difficultés.",
         scales=SQUARE,
-        palette=BIVARIATE,
+        palette=signs.BIVARIATE,
     )
 
 
@@ -213,7 +195,7 @@ def copper(result: Result) -> Theme:
     communes = result.communes
     ends = words.copper_ends(communes).cat
     classes = [
-        ThemeClass(label=label, colour=VIOLETS[min(position, len(VIOLETS) - 1)])
+        ThemeClass(label=label, colour=signs.VIOLETS[min(position, len(signs.VIOLETS) - 1)])
         for position, label in enumerate(ends.categories)
     ]
     return Theme(
@@ -247,7 +229,7 @@ def robustness(result: Result, decision: "Decision") -> Theme:
         title="Certitude du signalement",
         question="Dans quelle part des scénarios la commune est-elle signalée ?",
         note=f"{scenarios} {words.TOGETHER}.",
-        classes=(*_sequence(labels, REDS), NO_DATA),
+        classes=(*_sequence(labels, signs.REDS), NO_DATA),
         class_of=scales.position(
             shares, (np.finfo(float).tiny, *breaks), below=False, missing=len(labels)
         ),
@@ -273,8 +255,8 @@ def catchment(result: Result, decision: "Decision") -> Theme:
         f"{words.far_minutes(result.parameters)} au plus, les plus proches comptant davantage "
         f"(méthode E2SFCA). {_who_shares(result)}",
         classes=(
-            ThemeClass(label="aucun poste à portée", colour=FAR),
-            *_sequence(labels, GREENS),
+            ThemeClass(label="aucun poste à portée", colour=signs.FAR),
+            *_sequence(labels, signs.GREENS),
             NO_DATA,
         ),
         class_of=scales.position(
@@ -331,10 +313,10 @@ def proposals(result: Result, decision: "Decision") -> Theme:
         "ce choix n'est pas toujours le meilleur). Part "
         f"des scénarios où le lieu proposé, ou un lieu proche, est choisi : {sure}.",
         classes=(
-            ThemeClass(label="Lieu proposé", colour=FLAGGED, pattern="hatched"),
-            ThemeClass(label="Amenée à portée par un poste proposé", colour="#7fc4b4"),
-            ThemeClass(label="Déjà à portée d'un conseiller", colour=CALM),
-            ThemeClass(label="Encore éloignée", colour=FAR),
+            ThemeClass(label="Lieu proposé", colour=signs.FLAGGED, pattern="hatched"),
+            ThemeClass(label="Amenée à portée par un poste proposé", colour=signs.REACHED),
+            ThemeClass(label="Déjà à portée d'un conseiller", colour=signs.CALM),
+            ThemeClass(label="Encore éloignée", colour=signs.FAR),
             NO_DATA,
         ),
         class_of=pd.Series(place, index=result.communes.index),
@@ -353,14 +335,6 @@ def themes(result: Result, decision: "Decision | None" = None) -> list[Theme]:
     """Sort every commune under every theme; those about posts need a decision."""
     decided = [make(result, decision) for make in DECISION_THEMES] if decision else []
     return [*(make(result) for make in THEMES), *decided]
-
-
-def technology_colours() -> dict[str, str]:
-    """Give the colour of each technology in the bar of a commune's card."""
-    palette = (
-        "#1d5478", "#3d8bb5", "#84b9d6", "#f6dfa5", "#f4cc70", "#f0b93c", "#cc8214", "#8a4b00",
-    )  # fmt: skip
-    return dict(zip(internet.TECHNOLOGIES, palette, strict=True))
 
 
 def _sequence(labels: Sequence[str], palette: Sequence[str]) -> list[ThemeClass]:

@@ -3,7 +3,7 @@
    Town halls 4 km apart, so trips of 0 (counted as 2), 4, 8, 12 and 16 km take 5, 8, 14, 20 and 26
    minutes. A fixed post in A; a bus whose base in C receives nobody, and which stops in E. */
 import { published } from "../../jura_coverage/publish/map/scripts/scene.js";
-/** @import { Payload, Place, Scale, Theme } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
+/** @import { Column, Payload, Place, Scale, Signs, Theme } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
  * @import { Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
 /** Fail where what was found is not, written as JSON, what was expected.
@@ -57,6 +57,28 @@ const theme = (key, follows, more) => ({
   ...more,
 });
 
+/** @param {string} name
+ * @param {string} field
+ * @param {Column["kind"]} kind
+ * @param {Partial<Column>} [more]
+ * @returns {Column} */
+export const column = (name, field, kind, more) => ({
+  name,
+  field,
+  kind,
+  heading: name,
+  factor: kind === "share" ? 100 : 1,
+  decimals: null,
+  sorts: true,
+  values: null,
+  ...more,
+});
+
+/** @type {Signs["place"]} */
+const PLACE = { shape: "disc", fill: "#111111", ring: "#ffffff", ring_width: 2, radius: 5, radius_post: 1 };
+const HATCH = { angle: 45, spacing: 8, width: 2, opacity: 0.5, colour: "#ffffff" };
+const DOTS = { spacing: 8, radius: 1, colour: "#111111" };
+
 /** @type {Scale} */
 const SHARE = {
   measure: "share",
@@ -95,6 +117,30 @@ const payload = {
     copper_dates: [""],
     copper_date: FIVE.map(() => 0),
     situation: [1, 3, 3, 4, 4],
+  },
+  columns: [
+    column("name", "commune", "text"),
+    column("insee", "code_insee", "text"),
+    column("epci_name", "intercommunalite", "text"),
+    column("residents", "habitants", "count"),
+    column("premises", "locaux", "count"),
+    column("share_without", "part_mal_desservie_pct", "share", { decimals: 3 }),
+    column("minutes", "minutes_conseiller", "minutes", { decimals: 2 }),
+    column("copper_closure_year", "annee_fermeture_cuivre", "year"),
+    column("situation", "situation", "text", { sorts: false }),
+    column("host", "conseiller_le_plus_proche", "text", { heading: null }),
+    column("fingerprint", "empreinte_parametres", "text", { heading: null }),
+  ],
+  signs: {
+    ink: "#111111",
+    line: "#777777",
+    border: "#222222",
+    paper: "#ffffff",
+    darkest: "#000000",
+    patterns: { hatched: HATCH, lined: { ...HATCH, angle: 0 }, dotted: DOTS, missing: DOTS },
+    place: PLACE,
+    came: { ...PLACE, shape: "diamond" },
+    went: { ...PLACE, shape: "crossed" },
   },
   former: [],
   technologies: [],

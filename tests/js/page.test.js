@@ -1,10 +1,10 @@
 /* Unit tests of the page's modules that need no page: `deno test --allow-read tests/js`. */
-import { COLUMNS, csv, fileName, KINDS, valueOf } from "../../jura_coverage/publish/map/scripts/columns.js";
+import { csv, fileName, KINDS, onScreen, valueOf } from "../../jura_coverage/publish/map/scripts/columns.js";
 import { borders, features } from "../../jura_coverage/publish/map/scripts/geometry.js";
 import { inkOn, tally } from "../../jura_coverage/publish/map/scripts/legend.js";
 import { find } from "../../jura_coverage/publish/map/scripts/search.js";
 import { fold } from "../../jura_coverage/publish/map/scripts/text.js";
-import { equal, scene } from "./drawn.js";
+import { column, equal, scene } from "./drawn.js";
 /** @import { Topology } from "../../jura_coverage/publish/map/scripts/payload.d.ts" */
 
 /** Two unit squares side by side: one shared arc, one arc for the rest of each.
@@ -44,12 +44,12 @@ Deno.test("a class of which nothing is known adds up to nothing known", () => {
 });
 
 Deno.test("text on a colour has contrast", () => {
-  equal(["#000000", "#ffffff", "#b36600", "#509dc2", "#376387"].map(inkOn), [
-    "#fff",
-    "#000",
-    "#000", // 4.8 against 4.4 for white
-    "#000",
-    "#fff",
+  equal(["#000000", "#ffffff", "#b36600", "#509dc2", "#376387"].map((colour) => inkOn(colour, scene.signs)), [
+    "#ffffff",
+    "#000000",
+    "#000000", // 4.8 against 4.4 for white
+    "#000000",
+    "#ffffff",
   ]);
 });
 
@@ -86,22 +86,47 @@ Deno.test("the downloaded table is inert and French", () => {
     },
     situations: scene.situations.map(() => "signalée"),
     places: [{ ...places[0], host: "+Structure" }, ...places.slice(1)],
-    engine: "e",
-    editions: "m",
     fingerprint: "f",
   };
   const [head, first, second] = csv(hostile, [0, 1]).split("\r\n");
   equal(head.startsWith("\ufeffcommune;code_insee;"), true);
   equal(
     first,
-    `"'=HYPERLINK(""http://x"")";39001;'@EPCI;1200;10;12,5;20,5;2030;signalée;'+Structure;e;m;f`,
+    `"'=HYPERLINK(""http://x"")";39001;'@EPCI;1200;10;12,5;20,5;2030;signalée;'+Structure;f`,
   );
-  equal(second, `"A;B";39002;'@EPCI;;;;;;signalée;;e;m;f`);
+  equal(second, `"A;B";39002;'@EPCI;;;;;;signalée;;f`);
 });
 
-Deno.test("every column has a heading of its own in the file, and a way to be written", () => {
-  equal(new Set(COLUMNS.map(({ file }) => file)).size, COLUMNS.length);
-  for (const column of COLUMNS) {
+Deno.test("a number in the file is rounded and written as Python's tables are", () => {
+  const values = [7, 0.125, 0.375, 1.005, -0.5];
+  /** @param {import("../../jura_coverage/publish/map/scripts/payload.d.ts").Column} each */
+  const cells = (each) => csv({ ...scene, columns: [each] }, [0, 1, 2, 3, 4]).split("\r\n").slice(1, -1);
+  // Halves go to the even side; a number that is not whole by its nature has a decimal.
+  equal(cells(column("a", "a", "minutes", { values, decimals: 2 })), ["7,0", "0,12", "0,38", "1,0", "-0,5"]);
+  equal(cells(column("a", "a", "share", { values, decimals: 1 }))[1], "12,5");
+  equal(cells(column("a", "a", "count", { values: [7, 1200, null, 0, 5] })), ["7", "1200", "", "0", "5"]);
+  equal(cells(column("a", "a", "flag", { values: ["oui", null, "non", "oui", null] }))[1], "");
+});
+
+Deno.test("each kind is written the French way on screen", () => {
+  /** @param {import("../../jura_coverage/publish/map/scripts/payload.d.ts").Column["kind"]} kind
+   * @param {string | number | null} value */
+  const said = (kind, value) => KINDS[kind].write(value).replace(/\u00a0/g, " ");
+  equal(said("date", "2029-01-31"), "31/01/2029");
+  equal(said("euros", 42500), "42 500 €");
+  equal(said("year", 2030), "2030");
+  equal(said("flag", null), "non disponible");
+  for (const kind of Object.keys(KINDS)) {
+    equal(said(/** @type {keyof typeof KINDS} */ (kind), null), "non disponible");
+  }
+});
+
+Deno.test("columns that only the file has are not on screen", () => {
+  equal(onScreen(scene).length, scene.columns.length - 2);
+});
+
+Deno.test("every column has a way to be written", () => {
+  for (const column of scene.columns) {
     for (const commune of [0, 1, 2, 3, 4]) {
       equal(typeof KINDS[column.kind].write(valueOf(column, scene, commune)), "string");
     }

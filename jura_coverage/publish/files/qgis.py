@@ -3,19 +3,14 @@
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from jura_coverage.publish import themes
+from jura_coverage.publish import signs, themes
+from jura_coverage.publish.signs import Dots, Hatch, Symbol
 
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-# White with a dark border, where hosts are dark with a white one.
-OPEN = {"color": "255,255,255,255", "outline_color": "27,31,36,255", "outline_width": "0.5"}
-SHAPES = ("star", "triangle", "diamond", "cross_fill")
 VERSION = "3.22.0"  # the oldest that must read it
-OUTLINE = {
-    "outline_color": "109,120,131,255",
-    "outline_style": "solid",
-    "outline_width": "0.1",
-    "outline_width_unit": "MM",
-}
+MM = 0.2  # of paper to a pixel of signs
+PLACE_MM, FIRST_MM, NEXT_MM = 3.2, 7.0, 3.6  # across
+SHAPES = {"disc": "circle", "cross": "cross_fill"}  # the others have the same name here
 
 
 def categorised(theme: themes.Theme, *, column: str) -> str:
@@ -37,11 +32,12 @@ def categorised(theme: themes.Theme, *, column: str) -> str:
             value=each.label, label=each.label, symbol=str(position), render="true",
         )  # fmt: skip
         symbol = SubElement(symbols, "symbol", type="fill", name=str(position), alpha="1")
-        _layer(symbol, "SimpleFill", {"color": _rgba(each.colour), "style": "solid", **OUTLINE})
-        if each.pattern == "hatched":
-            _hatch(symbol, position)
-        elif each.pattern == "missing":
-            _dots(symbol, position)
+        _layer(symbol, "SimpleFill", {"color": _rgba(each.colour), "style": "solid", **_outline()})
+        sign = signs.PATTERNS.get(each.pattern)
+        if isinstance(sign, Hatch):
+            _hatch(symbol, sign, position)
+        elif isinstance(sign, Dots):
+            _dots(symbol, sign, position)
     return DOCTYPE + tostring(root, encoding="unicode")
 
 
@@ -50,7 +46,7 @@ def marker() -> str:
     root, renderer = _style("singleSymbol")
     symbols = SubElement(renderer, "symbols")
     symbol = SubElement(symbols, "symbol", type="marker", name="0", alpha="1")
-    _layer(symbol, "SimpleMarker", _disc(size_mm=3.2))
+    _layer(symbol, "SimpleMarker", _marker(signs.PLACE, size_mm=PLACE_MM))
     return DOCTYPE + tostring(root, encoding="unicode")
 
 
@@ -62,19 +58,20 @@ def proposed(column: str, values: Sequence[str]) -> str:
     column
         The column that says what is proposed.
     values
-        Its values, at most as many as :data:`SHAPES`.
+        Its values, at most as many as :data:`jura_coverage.publish.signs.PROPOSED`.
     """
     root, renderer = _style("categorizedSymbol", attr=column)
     categories = SubElement(renderer, "categories")
     symbols = SubElement(renderer, "symbols")
-    for position, (value, shape) in enumerate(zip(values, SHAPES[: len(values)], strict=True)):
+    shapes = signs.PROPOSED[: len(values)]
+    for position, (value, sign) in enumerate(zip(values, shapes, strict=True)):
         SubElement(
             categories, "category", value=value, label=value, symbol=str(position), render="true",
         )  # fmt: skip
         symbol = SubElement(symbols, "symbol", type="marker", name=str(position), alpha="1")
         # A commune may be proposed twice: what is drawn first is larger, and stays in sight.
-        size_mm = 7.0 if position == 0 else 3.6
-        _layer(symbol, "SimpleMarker", _disc(size_mm=size_mm) | {"name": shape, **OPEN})
+        size_mm = NEXT_MM if position else FIRST_MM
+        _layer(symbol, "SimpleMarker", _marker(sign, size_mm=size_mm))
     return DOCTYPE + tostring(root, encoding="unicode")
 
 
@@ -92,36 +89,51 @@ def _layer(symbol: Element, kind: str, options: Mapping[str, str]) -> Element:
     return layer
 
 
-def _hatch(symbol: Element, position: int) -> None:
-    """Lay white stripes over the fill, as the map does: seen without colour too."""
-    stripes = {"angle": "45", "distance": "1.4", "distance_unit": "MM", "line_width": "0.3"}
-    layer = _layer(symbol, "LinePatternFill", {**stripes, "color": "255,255,255,150"})
-    line = SubElement(layer, "symbol", type="line", name=f"@{position}@1", alpha="1")
-    _layer(
-        line, "SimpleLine",
-        {"line_color": "255,255,255,150", "line_width": "0.3", "line_width_unit": "MM"},
-    )  # fmt: skip
-
-
-def _dots(symbol: Element, position: int) -> None:
-    spacing = {"distance_x": "1.6", "distance_y": "1.6"}
-    layer = _layer(symbol, "PointPatternFill", spacing)
-    dot = SubElement(layer, "symbol", type="marker", name=f"@{position}@1", alpha="1")
-    _layer(dot, "SimpleMarker", _disc(size_mm=0.5))
-
-
-def _disc(*, size_mm: float) -> dict[str, str]:
+def _outline() -> dict[str, str]:
     return {
-        "name": "circle",
-        "color": "27,31,36,255",
-        "outline_color": "255,255,255,255",
-        "outline_width": "0.4" if size_mm > 1 else "0",
-        "size": str(size_mm),
+        "outline_color": _rgba(signs.GREY),
+        "outline_style": "solid",
+        "outline_width": "0.1",
+        "outline_width_unit": "MM",
+    }
+
+
+def _hatch(symbol: Element, sign: Hatch, position: int) -> None:
+    """Lay stripes over the fill, as the map does: seen without colour too."""
+    colour, width = _rgba(sign.colour, sign.opacity), f"{MM * sign.width:g}"
+    stripes = {
+        "angle": str(sign.angle),
+        "distance": f"{MM * sign.spacing:g}",
+        "distance_unit": "MM",
+        "line_width": width,
+        "color": colour,
+    }
+    layer = _layer(symbol, "LinePatternFill", stripes)
+    line = SubElement(layer, "symbol", type="line", name=f"@{position}@1", alpha="1")
+    drawn = {"line_color": colour, "line_width": width, "line_width_unit": "MM"}
+    _layer(line, "SimpleLine", drawn)
+
+
+def _dots(symbol: Element, sign: Dots, position: int) -> None:
+    spacing = f"{MM * sign.spacing:g}"
+    layer = _layer(symbol, "PointPatternFill", {"distance_x": spacing, "distance_y": spacing})
+    dot = SubElement(layer, "symbol", type="marker", name=f"@{position}@1", alpha="1")
+    disc = Symbol(shape="disc", fill=sign.colour, ring_width=0)
+    _layer(dot, "SimpleMarker", _marker(disc, size_mm=2 * MM * sign.radius))
+
+
+def _marker(sign: Symbol, *, size_mm: float) -> dict[str, str]:
+    return {
+        "name": SHAPES.get(sign.shape, sign.shape),
+        "color": _rgba(sign.fill),
+        "outline_color": _rgba(sign.ring),
+        "outline_width": f"{MM * sign.ring_width:g}",
+        "size": f"{size_mm:g}",
         "size_unit": "MM",
     }
 
 
-def _rgba(colour: str) -> str:
-    """Write a colour such as ``#f3b300`` as QGIS does."""
-    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-    return f"{red},{green},{blue},255"
+def _rgba(colour: str, opacity: float = 1) -> str:
+    """Write a colour as QGIS does: four numbers of 0 to 255."""
+    red, green, blue = signs.rgb(colour)
+    return f"{red},{green},{blue},{round(255 * opacity)}"

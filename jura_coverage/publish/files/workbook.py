@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_range
 from jura_coverage import columns, french, words
 from jura_coverage.columns import Column, Kind
 from jura_coverage.posts import Decision
+from jura_coverage.publish import signs
 from jura_coverage.publish.files import printing
 from jura_coverage.publish.tables import about
 from jura_coverage.publish.tables.all import all_tables
@@ -58,7 +59,7 @@ def _styles(book: Any, kind: Kind) -> tuple[Any, Any]:
             "indent": int(text),
             "num_format": kind.number_format + ("" if text else INDENT),
             "bottom": HAIRLINE,
-            "bottom_color": "#b9c1c9",
+            "bottom_color": signs.CELL_LINE,
             "quote_prefix": text,
             "text_wrap": text,
         }

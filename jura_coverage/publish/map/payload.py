@@ -1,20 +1,33 @@
 """What the page's scripts need to know, as plain values in the order of the communes."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import french, geography, words
+from jura_coverage import columns, french, geography, words
 from jura_coverage.measures import flags, internet
 from jura_coverage.measures.travel import LinearEstimate
-from jura_coverage.publish import themes
+from jura_coverage.publish import signs, themes
 from jura_coverage.publish.map import shape, topology
+from jura_coverage.publish.tables import communes as table
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:
     from jura_coverage.posts import Decision
+
+# What the scripts have under the name of the column, in `communes` or made from it: it changes when
+# something is tried, or serves the card and the map too.
+HELD = frozenset(
+    {
+        "insee", "name", "epci_name", "residents", "premises", "premises_without", "share_without",
+        "minutes", "minutes_second", "copper_closure_year", "situation", "host", "engine",
+        "editions", "fingerprint",
+    }
+)  # fmt: skip
+LEAST_DECIMALS = 5
 
 
 def payload(
@@ -43,6 +56,8 @@ def payload(
         "bounds": topology.bounds(result.communes.geometry),
         "topology": topology.topology(result.communes.geometry),
         "communes": _communes(result),
+        "columns": _columns(result, decision),
+        "signs": _signs(),
         "former": _former(result),
         "technologies": _technologies(),
         "copper": {"closed": words.CLOSED_AS_LISTED, "undated": words.UNDATED_BY},
@@ -81,10 +96,9 @@ def _communes(result: Result) -> shape.Communes:
         "best": [_values(communes[technology]) for technology in internet.TECHNOLOGIES],
         # The counts, not the share: its quotient must fall on a threshold as it does in Python.
         "premises_without": _values(communes["premises_without"]),
-        # Five decimals: with fewer, the page would not always round to the tenth of other outputs.
-        "minutes": _values(communes["minutes"], 5),
+        "minutes": shortened(communes["minutes"], decimals=columns.MINUTES.decimals),
         "place": _values(communes["place"]),
-        "minutes_second": _values(communes["minutes_second"], 5),
+        "minutes_second": shortened(communes["minutes_second"], decimals=columns.MINUTES.decimals),
         "place_second": _values(communes["place_second"]),
         "copper_closure_year": _values(communes["copper_closure_year"]),
         "copper_closed": (communes["copper_status"] == "closed").astype(int).tolist(),
@@ -92,6 +106,77 @@ def _communes(result: Result) -> shape.Communes:
         "copper_date": communes["copper_closure_date"].fillna("").map(copper_dates.index).tolist(),
         "situation": communes["situation"].map(flags.SITUATIONS.index).tolist(),
     }
+
+
+def _columns(result: Result, decision: "Decision | None") -> list[shape.Column]:
+    """Describe the columns of the page's table and of its file, with values for new ones."""
+    certainty = decision.certainty if decision else None
+    on_screen = table.known(columns.PAGE, certainty)
+    also = [each for each in columns.PAGE_FILE_ONLY if each not in on_screen]
+    said = table.said(result, certainty)
+    return [
+        {
+            "name": each.name,
+            "heading": (each.short or each.heading) if each in on_screen else None,
+            "field": each.field,
+            "kind": cast("shape.Kind", each.kind.name),
+            "factor": each.kind.factor,
+            "decimals": each.decimals,
+            "sorts": each.sorts,
+            "values": None if each.name in HELD else _of_column(said[each.name], each),
+        }
+        for each in (*on_screen, *also)
+    ]
+
+
+def _of_column(values: pd.Series, column: columns.Column) -> list[Any]:
+    """Give what the page needs to write a column as other outputs do."""
+    if column.kind.dtype == "Int64":
+        return _values(values)
+    if column.kind.dtype == "float64":
+        return shortened(values, factor=column.kind.factor, decimals=column.decimals)
+    texts = columns.written(values, column)
+    # Of a question without an answer the empty text is a gap; elsewhere it says that there is none.
+    known = texts.notna() & ~((column.kind is columns.FLAG) & (texts == ""))
+    return list(texts.astype(object).where(known, None))
+
+
+def shortened(values: pd.Series, *, factor: int = 1, decimals: int | None) -> list[float | None]:
+    """Give numbers with few decimals, as long as what is written of them stays as it is.
+
+    Parameters
+    ----------
+    values
+        As code holds them.
+    factor, decimals
+        How they are written; None for all decimals.
+
+    Returns
+    -------
+    list
+        :data:`LEAST_DECIMALS` each; a number whose text would change by that is given whole.
+    """
+    whole = values.astype("float64")
+    short = whole.round(LEAST_DECIMALS)
+    same = whole.notna() & (decimals is not None)
+    for shown in range((decimals or 0) + 1):
+        same &= (factor * short).round(shown) == (factor * whole).round(shown)
+    return [None if pd.isna(value) else float(value) for value in short.where(same, whole)]
+
+
+def _signs() -> shape.Signs:
+    given = {
+        "ink": signs.INK,
+        "line": signs.GREY,
+        "border": signs.BORDER,
+        "paper": signs.PAPER,
+        "darkest": signs.BLACK,
+        "patterns": {name: asdict(each) for name, each in signs.PATTERNS.items()},
+        "place": asdict(signs.PAGE_PLACE),
+        "came": asdict(signs.CAME),
+        "went": asdict(signs.WENT),
+    }
+    return cast("shape.Signs", given)  # test_payload compares it, field by field
 
 
 def _former(result: Result) -> list[tuple[str, int]]:
@@ -106,9 +191,8 @@ def _former(result: Result) -> list[tuple[str, int]]:
 
 
 def _technologies() -> list[shape.Technology]:
-    colours = themes.technology_colours()
     return [
-        {"label": words.TECHNOLOGY_NAMES[technology], "colour": colours[technology]}
+        {"label": words.TECHNOLOGY_NAMES[technology], "colour": signs.TECHNOLOGIES[technology]}
         for technology in internet.TECHNOLOGIES
     ]
 

@@ -1,15 +1,20 @@
 """The shape of what the page's scripts read: written once, checked in Python and in JavaScript.
 
-The scripts are checked against ``static/payload.d.ts``, which ``scripts/payload_types.py`` writes
+The scripts are checked against ``scripts/payload.d.ts``, which ``scripts/payload_types.py`` writes
 from here. Missing values are None. Columns bear the names of the columns of a result; lists of a
 value for each commune follow the order of the communes, those of places the order of the places.
 """
 
 from typing import Literal, TypedDict
 
-from jura_coverage.publish.themes import Follows, Pattern
+from jura_coverage.publish.signs import Pattern, Shape
+from jura_coverage.publish.themes import Follows
 
 Measure = Literal["share", "minutes"]
+Kind = Literal[
+    "text", "flag", "count", "weighted", "share", "minutes", "date", "year", "euros", "index",
+    "degrees",
+]  # fmt: skip
 LatitudeLongitude = tuple[float, float]
 
 
@@ -73,6 +78,79 @@ class Copper(TypedDict):
 
     closed: str
     undated: str
+
+
+class Column(TypedDict):
+    """A column of the page's table, of the file that is saved from it, or of both.
+
+    `heading` is that on screen, None where only the file has it; `field` that of the file, whose
+    numbers are multiplied by `factor` and rounded to `decimals`. `values` are a value for each
+    commune, None where the scripts hold them by the name of the column.
+    """
+
+    name: str
+    heading: str | None
+    field: str
+    kind: Kind
+    factor: int
+    decimals: int | None
+    sorts: bool
+    values: list[str | float | None] | None
+
+
+class Hatch(TypedDict):
+    """Stripes over a colour: degrees from the horizontal, counterclockwise; pixels; 0 to 1."""
+
+    angle: int
+    spacing: float
+    width: float
+    opacity: float
+    colour: str
+
+
+class Dots(TypedDict):
+    """Dots over a colour, in pixels."""
+
+    spacing: float
+    radius: float
+    colour: str
+
+
+class Patterns(TypedDict):
+    """What a class may have over its colour."""
+
+    hatched: Hatch
+    lined: Hatch
+    dotted: Dots
+    missing: Dots
+
+
+class Symbol(TypedDict):
+    """What marks a place, in pixels: `radius`, and `radius_post` more for each post."""
+
+    shape: Shape
+    fill: str
+    ring: str
+    ring_width: float
+    radius: float
+    radius_post: float
+
+
+class Signs(TypedDict):
+    """Colours, patterns and symbols that no class has of its own.
+
+    `place` is what is there; `came` and `went` are what a simulation does to places.
+    """
+
+    ink: str
+    line: str
+    border: str
+    paper: str
+    darkest: str
+    patterns: Patterns
+    place: Symbol
+    came: Symbol
+    went: Symbol
 
 
 class Technology(TypedDict):
@@ -164,6 +242,8 @@ class Payload(TypedDict):
     bounds: tuple[LatitudeLongitude, LatitudeLongitude]
     topology: Topology
     communes: Communes
+    columns: list[Column]
+    signs: Signs
     former: list[tuple[str, int]]
     technologies: list[Technology]
     copper: Copper

@@ -19,7 +19,13 @@ from jura_coverage.publish.notebook.posts import (
     plans,
 )
 from jura_coverage.publish.notebook.still_map import theme_map, theme_table
-from jura_coverage.publish.notebook.tables import FrenchTable, sources_table, table, threshold_grid
+from jura_coverage.publish.notebook.tables import (
+    FrenchTable,
+    headed,
+    sources_table,
+    table,
+    threshold_grid,
+)
 from jura_coverage.publish.notebook.words import answer, beyond, lacking
 
 __all__ = [
@@ -35,6 +41,7 @@ __all__ = [
     "fibre_series",
     "flags_by_definition",
     "grid",
+    "headed",
     "influence",
     "intervals",
     "joint_ends",

@@ -9,7 +9,8 @@ from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from jura_coverage import french
-from jura_coverage.publish.notebook.picture import GREY, INK, Picture, empty, finish
+from jura_coverage.publish import signs
+from jura_coverage.publish.notebook.picture import Picture, empty, finish
 
 NOTHING = "Rien n'est connu."
 
@@ -29,7 +30,7 @@ def bars(values: pd.Series, *, title: str, unit: str, decimals: int = 0) -> Pict
     figure, axes = empty(width=7.2, height=0.8 + 0.36 * max(len(values), 2))
     known = values.astype(float)
     shown = known[::-1]
-    drawn = axes.barh([str(label) for label in shown.index], shown.fillna(0), color="#3d8bb5")
+    drawn = axes.barh([str(label) for label in shown.index], shown.fillna(0), color=signs.BLUES[3])
     axes.bar_label(drawn, labels=[french.number(value, decimals) for value in shown], padding=3)
     axes.margins(x=0.16)
     axes.xaxis.set_visible(False)
@@ -58,13 +59,13 @@ def intervals(
     figure, axes = empty(width=7.2, height=1.2 + 0.36 * max(len(likely), 2))
     low, high = (likely.iloc[:, column].to_numpy(float) for column in (0, 1))
     rows = np.arange(len(likely))[::-1]
-    axes.hlines(rows, low, high, color="#84b9d6", linewidth=5)
+    axes.hlines(rows, low, high, color=signs.BLUES[2], linewidth=5)
     said = [
         f"de {french.number(least)} à {french.number(most)}"
         for least, most in zip(low, high, strict=True)
     ]
     if values is not None:
-        axes.plot(values.to_numpy(float), rows, "o", color="#1d5478")
+        axes.plot(values.to_numpy(float), rows, "o", color=signs.BLUES[4])
         said = [
             f"{french.number(value)} ({each})" for value, each in zip(values, said, strict=True)
         ]
@@ -104,7 +105,7 @@ def lines(
     """
     figure, axes = empty(width=7.2, height=4.0)
     styles = ("-", "--", ":", "-.")
-    colours = ("#1d5478", "#cc8214", "#6d4c8d", INK)
+    colours = (signs.BLUES[4], signs.ORANGES[3], signs.VIOLETS[1], signs.INK)
     dated = all(isinstance(values.index, pd.DatetimeIndex) for values in series.values())
     for position, (name, values) in enumerate(series.items()):
         axes.plot(
@@ -114,7 +115,7 @@ def lines(
             color=colours[position % 4], label=name, linewidth=2,
         )  # fmt: skip
     for mark in marks:
-        axes.axvline(mark, color=GREY, linewidth=0.8)
+        axes.axvline(mark, color=signs.GREY, linewidth=0.8)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: french.shortest(value, 1)))
     if dated:
         axes.xaxis.set_major_locator(YearLocator(month=12, day=31))  # type: ignore[no-untyped-call]
@@ -185,10 +186,10 @@ def _readable(colours: NDArray[np.float64]) -> NDArray[np.str_]:
     Returns
     -------
     ndarray of str
-        Names of colours. The contrast as WCAG 2 defines it is 4.58 or more on any colour.
+        Colours. The contrast as WCAG 2 defines it is 4.58 or more on any colour.
     """
     opacity = colours[..., 3:]
     shown = colours[..., :3] * opacity + 1 - opacity
     linear = np.where(shown <= 0.04045, shown / 12.92, ((shown + 0.055) / 1.055) ** 2.4)
     luminance = linear @ (0.2126, 0.7152, 0.0722)
-    return np.where((luminance + 0.05) ** 2 > 1.05 * 0.05, "black", "white")
+    return np.where((luminance + 0.05) ** 2 > 1.05 * 0.05, signs.BLACK, signs.PAPER)

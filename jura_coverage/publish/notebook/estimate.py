@@ -6,9 +6,10 @@ from itertools import product
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import geography
+from jura_coverage import columns, geography
 from jura_coverage.measures import access
 from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.publish.notebook.tables import headed
 from jura_coverage.study import Result, figures
 
 
@@ -32,14 +33,14 @@ def within(
         A row a limit, a column a detour; missing where no way is known, or nobody who lives near.
     """
     residents = result.communes["residents"]
-    columns = {}
+    table = {}
     for name, detour in detours.items():
         minutes = _minutes(result, detour=detour, speed_kmh=result.parameters.speed_kmh)
         known = minutes.notna()
         near = [(minutes <= limit).astype("boolean").where(known) for limit in limits]
-        columns[name] = [figures.total_where(residents, each) for each in near]
+        table[name] = [figures.total_where(residents, each) for each in near]
     index = pd.Index(list(limits), name="Minutes")
-    return pd.DataFrame(columns, index=index, dtype=float)
+    return pd.DataFrame(table, index=index, dtype=float)
 
 
 def sensitivity(
@@ -63,11 +64,17 @@ def sensitivity(
         found = (figures.mean_minutes(minutes, residents), figures.total_where(one, far),
                  figures.total_where(residents, far))  # fmt: skip
         rows.append([detour, speed_kmh, 60 * detour / speed_kmh, *found])
-    heads = [
-        "Détour", "Vitesse (km/h)", "Minutes par km", "Trajet moyen", "Communes éloignées",
-        "Habitants éloignés",
+    names = [
+        "detour", "speed_kmh", "minutes_per_km", "mean_minutes", "communes_far", "residents_far",
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=heads, dtype=float)
+    return headed(
+        pd.DataFrame(rows, columns=names, dtype=float),
+        columns.EPCI,
+        detour="Détour",
+        speed_kmh="Vitesse (km/h)",
+        minutes_per_km="Minutes par km",
+        mean_minutes="Trajet moyen",
+    )
 
 
 def _minutes(result: Result, *, detour: float, speed_kmh: float) -> pd.Series:

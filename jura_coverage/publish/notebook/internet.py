@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jura_coverage import french, words
+from jura_coverage import columns, french, words
 from jura_coverage.measures import internet
 from jura_coverage.sources import catalogue
 from jura_coverage.study import Result
@@ -14,7 +14,7 @@ def technologies(result: Result) -> pd.Series:
     """Add up premises by best technology, on French names; missing where no commune tells."""
     counted = result.communes[list(internet.TECHNOLOGIES)].sum(min_count=1).astype("Float64")
     named: pd.Series = counted.astype(float).rename(index=words.TECHNOLOGY_NAMES)
-    return named.rename("Locaux").rename_axis("Technologie")
+    return named.rename(columns.PREMISES.heading).rename_axis("Technologie")
 
 
 def fibre_series(result: Result) -> list[catalogue.Entry]:
@@ -46,8 +46,8 @@ def fibre_history(result: Result) -> pd.DataFrame:
         [share / premises if premises else float("nan")],
         index=pd.DatetimeIndex([dated.end if dated else None]),
     )
-    columns = {PUBLISHED: pd.concat([*published, counted[:0]]), TODAY: counted}
-    history = pd.DataFrame(columns).rename_axis("Fin de trimestre")
+    series = {PUBLISHED: pd.concat([*published, counted[:0]]), TODAY: counted}
+    history = pd.DataFrame(series).rename_axis("Fin de trimestre")
     return history.loc[history.index.notna()].dropna(how="all")
 
 

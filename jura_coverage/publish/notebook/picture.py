@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 110
-INK, GREY = "#1b1f24", "#6d7883"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,34 +4,38 @@ from dataclasses import replace
 
 import pandas as pd
 
-from jura_coverage import french, words
+from jura_coverage import columns, french, words
+from jura_coverage.measures import equity
 from jura_coverage.posts import Add, Decision, Keep, tariffs
 from jura_coverage.posts.add import site_euros
+from jura_coverage.publish.notebook.tables import headed
 from jura_coverage.study import Result
 
 ENDS = ["5 %", "95 %"]
 EURO = "€ par habitant et par an"
-SHOWN = (
+EQUITY = [
     "residents_within_20", "mean_minutes", "worst_minutes", "gini_minutes", "communes_flagged",
-)  # fmt: skip
-EQUITY = {name: words.EQUITY_HEADS[name] for name in SHOWN}
+]  # fmt: skip
 
 
 def kept(found: Keep) -> pd.DataFrame:
     """Give a row a host: what its end would cost, and what keeping it does."""
-    heads = {
-        "posts": "Postes",
-        "residents_lost": "Habitants",
-        "residents_lost_low": ENDS[0],
-        "residents_lost_high": ENDS[1],
-        "communes_lost": "Communes",
-        "communes_flagged": "Signalées en plus",
-        "renewal_euros": "Renouvellement (€)",
-        "convention_end": "Fin de convention",
-    }
+    names = [
+        "posts", "residents_lost", "residents_lost_low", "residents_lost_high", "communes_lost",
+        "communes_flagged", "renewal_euros", "convention_end",
+    ]  # fmt: skip
     hosts = found.hosts.set_index("host")
     until = hosts["convention_end"].map(lambda end: french.day(end) or "non connue")
-    shown = hosts.assign(convention_end=until)[list(heads)].rename(columns=heads)
+    shown = headed(
+        hosts.assign(convention_end=until)[names],
+        columns.KEPT,
+        residents_lost="Habitants",
+        residents_lost_low=ENDS[0],
+        residents_lost_high=ENDS[1],
+        communes_lost="Communes",
+        communes_flagged="Signalées en plus",
+        renewal_euros="Renouvellement (€)",
+    )
     return shown.rename_axis("Structure qui finit")
 
 
@@ -72,8 +76,12 @@ def fairness(found: Decision) -> pd.DataFrame:
     whole = pd.concat(
         [each.fairness.by_plan for each in (found.add, found.move, found.widest_week)]
     )
-    plain = pd.DataFrame(whole.xs(False, level="weighted"))[list(EQUITY)]
-    shown = plain[~plain.index.duplicated()].rename(columns=EQUITY)
+    plain = pd.DataFrame(whole.xs(False, level="weighted"))[EQUITY]
+    shown = headed(
+        plain[~plain.index.duplicated()],
+        columns.equity(equity.LIMITS),
+        **{name: words.EQUITY_HEADS[name] for name in EQUITY},
+    )
     return shown.rename_axis("Répartition")
 
 

@@ -1,5 +1,6 @@
 """A theme of the map as a still picture, and as a table."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -7,11 +8,15 @@ from matplotlib.patches import Patch
 
 from jura_coverage import french
 from jura_coverage.geography import departements
-from jura_coverage.publish import themes
-from jura_coverage.publish.notebook.picture import GREY, INK, Picture, empty
+from jura_coverage.publish import signs, themes
+from jura_coverage.publish.notebook.picture import Picture, empty
 from jura_coverage.study import Result
 
-HATCHES = {"": "", "hatched": "////", "missing": "...."}
+# How matplotlib draws: the letter of an angle, and the points from stripe to stripe where it stands
+# once; they come as much closer as it is repeated.
+LETTERS = {0: ("-", 12.0), 45: ("/", 12.0 * math.sqrt(2))}
+DOT, DOT_POINTS = ".", 12.0
+PIXEL_POINTS = 0.75
 
 
 def theme_map(result: Result, theme: themes.Theme) -> Picture:
@@ -31,16 +36,17 @@ def theme_map(result: Result, theme: themes.Theme) -> Picture:
         if len(rows):
             style: dict[str, Any] = {
                 "facecolor": each.colour,
-                "hatch": HATCHES[each.pattern],
-                "edgecolor": "#ffffff" if each.pattern == "hatched" else GREY,
+                **patterned(each.pattern),
             }
             rows.plot(ax=axes, linewidth=0.3, **style)
             name = f"{each.label} ({french.count(len(rows), 'commune')})"
             legend.append(Patch(label=name, linewidth=0.3, **style))
-    result.communes.boundary.plot(ax=axes, color=GREY, linewidth=0.3)
+    result.communes.boundary.plot(ax=axes, color=signs.GREY, linewidth=0.3)
     places = result.territory.meeting_points.dropna()
     if len(places):
-        places.plot(ax=axes, color=INK, edgecolor="white", markersize=34, zorder=3)
+        places.plot(
+            ax=axes, color=signs.PLACE.fill, edgecolor=signs.PLACE.ring, markersize=34, zorder=3
+        )
     west, south, east, north = result.communes.total_bounds
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
@@ -51,6 +57,23 @@ def theme_map(result: Result, theme: themes.Theme) -> Picture:
         handles=legend, loc="upper left", bbox_to_anchor=(0, 0), frameon=False, fontsize=8.5
     )
     return Picture(figure=figure, text=f"Carte. {where}. {theme.question} {_tally(theme)}")
+
+
+def patterned(pattern: signs.Pattern) -> dict[str, Any]:
+    """Give a pattern in the letters of matplotlib, which draws it in the colour of the edge."""
+    sign = signs.PATTERNS.get(pattern)
+    if sign is None:
+        return {"edgecolor": signs.GREY}
+    if isinstance(sign, signs.Dots):
+        return {"hatch": _repeated(DOT, DOT_POINTS, sign.spacing), "edgecolor": sign.colour}
+    stripes = _repeated(*LETTERS[sign.angle], sign.spacing)
+    colour = (*(level / 255 for level in signs.rgb(sign.colour)), sign.opacity)
+    return {"hatch": stripes, "edgecolor": colour}
+
+
+def _repeated(letter: str, points: float, spacing: float) -> str:
+    """Repeat a letter until its marks lie as far apart as a spacing in pixels, or nearly."""
+    return letter * round(points / (PIXEL_POINTS * spacing))
 
 
 def theme_table(theme: themes.Theme) -> pd.DataFrame:

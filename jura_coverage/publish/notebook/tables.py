@@ -1,6 +1,6 @@
 """Tables with French numbers, under each picture and at the head of a notebook."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french, words
+from jura_coverage.columns import Column
 from jura_coverage.measures import flags
 from jura_coverage.study import Result
 
@@ -88,6 +89,28 @@ def table(
     """Show a table or a named column; see :class:`FrenchTable`."""
     frame = rows.to_frame() if isinstance(rows, pd.Series) else rows
     return FrenchTable(rows=frame, decimals=decimals, written=written or {})
+
+
+def headed(rows: pd.DataFrame, known: Iterable[Column], **told: str) -> pd.DataFrame:
+    """Put French headings over columns: those of every other output.
+
+    Parameters
+    ----------
+    rows
+        Columns by their names in code; those without a description keep them.
+    known
+        A table of :mod:`jura_coverage.columns`.
+    **told
+        Headings by name in code, where a notebook says another thing, or says it shorter.
+
+    Examples
+    --------
+    >>> from jura_coverage import columns
+    >>> rows = pd.DataFrame({"name": ["Dole"], "residents": [23775], "minutes": [2.0]})
+    >>> headed(rows, columns.COMMUNES, minutes="Minutes").columns.tolist()
+    ['Commune', 'Habitants', 'Minutes']
+    """
+    return rows.rename(columns={each.name: each.heading for each in known} | told)
 
 
 def threshold_grid(

@@ -1,14 +1,16 @@
 """Pages around the map: the index with a picture of each map, and the data report."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from jura_coverage import french
-from jura_coverage.publish import pictures, themes
+from jura_coverage.publish import pictures, signs, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.signs import svg
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ def write_index(
         "index.html.j2",
         result=result,
         pictures=shown,
+        sample=partial(svg.sample, width=18, height=12),
+        frame=signs.FRAME,
         more=more,
         planned=decision is not None,
         style=style,

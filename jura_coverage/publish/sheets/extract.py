@@ -9,8 +9,9 @@ import pandas as pd
 import shapely
 
 from jura_coverage.measures import flags
-from jura_coverage.publish import pictures, themes
+from jura_coverage.publish import pictures, signs, themes
 from jura_coverage.publish.html.rendering import TEMPLATES
+from jura_coverage.publish.signs import svg
 from jura_coverage.study import Result
 
 HEIGHT = 1000  # units of the drawing; printed about 90 mm high
@@ -19,14 +20,7 @@ AROUND = 0.06  # of the window, on each side
 LEAST_M = 12_000.0  # a small commune is shown among its neighbours
 FONT, LETTER = 26, 12.5  # height of a letter, and its mean width
 LABELS = 22
-# A sign for each situation, where the map on screen has colours only.
-SIGNS = {
-    flags.POOR_AND_FAR: "hatched",
-    flags.POOR_ONLY: "lined",
-    flags.FAR_ONLY: "dotted",
-    flags.NEITHER: "",
-    flags.NO_DATA: "missing",
-}
+SCALE = 2  # units to a pixel of signs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +74,7 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
     theme = themes.situation(result)
     groups = []
     for inside in (False, True):
-        for position, (situation, each) in enumerate(zip(SIGNS, theme.classes, strict=True)):
+        for position, sign in enumerate(signs.SITUATIONS.values()):
             own = near.index[
                 (theme.class_of[near.index] == position) & (near.index.isin(codes) == inside)
             ]
@@ -89,8 +83,8 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
                 groups.append(
                     {
                         "path": path,
-                        "colour": each.colour,
-                        "sign": SIGNS[situation],
+                        "colour": sign.colour,
+                        "sign": sign.printed,
                         "inside": inside,
                     }
                 )
@@ -104,7 +98,13 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
         font=FONT,
         groups=groups,
         border=border,
-        places=sorted({(int(x), int(y)) for x, y in _placed_points(inside, window)}),
+        places=svg.symbols(
+            signs.PLACE_PRINTED,
+            sorted({(int(x), int(y)) for x, y in _placed_points(inside, window)}),
+            scale=SCALE,
+        ),
+        patterns=svg.patterns((sign.printed for sign in signs.SITUATIONS.values()), scale=SCALE),
+        signs=signs,
         labels=_labels(result, codes, window, near=near.index),
         kilometres=f"{kilometres:g}",
         bar=round(kilometres * 1000 / window.metres),

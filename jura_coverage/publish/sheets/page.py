@@ -8,19 +8,16 @@ from pathlib import Path
 
 from jura_coverage import french, words
 from jura_coverage.measures import flags
-from jura_coverage.publish import themes
+from jura_coverage.publish import signs, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.sheets.content import sheet
-from jura_coverage.publish.sheets.extract import SIGNS, extract
+from jura_coverage.publish.sheets.extract import extract
 from jura_coverage.publish.sheets.model import Area, Sheet
 from jura_coverage.publish.sheets.shared import Shared
+from jura_coverage.publish.signs import svg
 from jura_coverage.study import Result
 
-PLACE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 20" width="36" height="20">'
-    '<rect x="12" y="4" width="12" height="12" fill="#1b1f24"/></svg>'
-)
 STYLE = Path(__file__).with_name("sheet.css")
 
 
@@ -69,7 +66,7 @@ def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False)
         map=each.map_uri,
         map_text=map_text(result, said),
         legend=_legend(result, said, themes.situation(result)),
-        place=_data_uri(PLACE),
+        place=_data_uri(svg.place(signs.PLACE_PRINTED)),
         asked=words.asked(shared.decision.add.rule) if shared.decision else "",
         result=result,
     )
@@ -134,29 +131,11 @@ def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, 
     """Explain the signs; that of missing data only where some are missing."""
     met = set(result.communes.loc[said.communes, "situation"])
     return [
-        {"label": each.label, "picture": _data_uri(_swatch(each.colour, sign))}
-        for (situation, sign), each in zip(SIGNS.items(), theme.classes, strict=True)
+        {"label": each.label, "picture": _data_uri(svg.sample(sign.colour, sign.printed))}
+        for (situation, sign), each in zip(signs.SITUATIONS.items(), theme.classes, strict=True)
         if situation in met or situation != flags.NO_DATA
     ]
 
 
 def _data_uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
-def _swatch(colour: str, sign: str) -> str:
-    """Draw the sample of a class for the legend, with the sign that the map has."""
-    signs = {
-        "hatched": '<path d="M-2 14L14 -2M6 22L30 -2M22 22L38 6" stroke="#fff" stroke-width="3"/>',
-        "lined": '<path d="M0 5h36M0 14h36" stroke="#1d5478" stroke-width="1.6"/>',
-        "dotted": '<path d="M6 6h.1M18 6h.1M30 6h.1M12 14h.1M24 14h.1" stroke="#8a4b00" '
-        'stroke-width="3" stroke-linecap="round"/>',
-        "missing": '<path d="M6 6h.1M18 6h.1M30 6h.1M12 14h.1M24 14h.1" stroke="#6b7682" '
-        'stroke-width="3" stroke-linecap="round"/>',
-        "": "",
-    }
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 20" width="36" height="20">'
-        f'<rect width="36" height="20" fill="{colour}"/>{signs[sign]}'
-        '<rect x=".5" y=".5" width="35" height="19" fill="none" stroke="#6d7883"/></svg>'
-    )

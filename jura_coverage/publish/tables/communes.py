@@ -1,5 +1,6 @@
 """The table of communes, with French headings."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -29,15 +30,19 @@ def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> p
     certainty
         Adds in which share of the scenarios each commune is flagged, and its rank.
     """
+    return columns.table(said(result, certainty), known(columns.COMMUNES, certainty))
+
+
+def known(wanted: Iterable[columns.Column], certainty: "Robustness | None") -> list[columns.Column]:
+    """Leave out the columns that only scenarios tell, where none have been drawn."""
     unknown = columns.CERTAINTY if certainty is None else ()
-    shown = [column for column in columns.COMMUNES if column not in unknown]
-    return columns.table(_said(result, certainty), shown)
+    return [column for column in wanted if column not in unknown]
 
 
 def provenance_columns(result: Result) -> dict[str, str]:
     """Give what tables without a place for their provenance say in every row."""
-    said = _provenance(result)
-    return {column.field: said[column.name] for column in columns.PROVENANCE}
+    values = _provenance(result)
+    return {column.field: values[column.name] for column in columns.PROVENANCE}
 
 
 def _copper_states(communes: pd.DataFrame) -> pd.Series:
@@ -55,8 +60,21 @@ def _provenance(result: Result) -> dict[str, str]:
     }
 
 
-def _said(result: Result, certainty: "Robustness | None") -> pd.DataFrame:
-    """Give the measures of each commune, and in words what code holds as codes and numbers."""
+def said(result: Result, certainty: "Robustness | None" = None) -> pd.DataFrame:
+    """Give the measures of each commune, and in words what code holds as codes and numbers.
+
+    Parameters
+    ----------
+    result
+        A run.
+    certainty
+        Adds the columns that only scenarios tell.
+
+    Returns
+    -------
+    DataFrame
+        On INSEE codes, a column for each name of :data:`jura_coverage.columns.COMMUNES`.
+    """
     communes, hosts = pd.DataFrame(result.communes), result.territory.places["host"]
     if certainty is not None:
         names = [column.name for column in columns.CERTAINTY]

@@ -1,50 +1,34 @@
-/* What the table says of each commune, on screen and in its file: one description of every column. */
-import { minutes, MISSING, number, percent, rounded } from "./text.js";
-/** @import { Scene } from "./types.d.ts" */
+/* What the table says of each commune, on screen and in its file. Which columns there are, and what
+   they are called, the payload tells; here is how values of each kind are found and written. */
+import { minutes, MISSING, NBSP, number, percent } from "./text.js";
+/** @import { Column } from "./payload.d.ts"
+ * @import { Scene } from "./types.d.ts" */
 
-/** How values are written: on screen, and in the file where that is another number.
- * @typedef {"text" | "count" | "share" | "minutes" | "year"} Kind
- * @typedef {{numeric: boolean, write: (value: any) => string, file?: (value: number) => number}} Writing
- * @type {Record<Kind, Writing>} */
+/** @param {string | null} value */
+const plain = (value) => value ?? MISSING;
+
+/** How values are written on screen, and whether they are numbers: to the right, the largest first.
+ * @typedef {{numeric: boolean, write: (value: any) => string}} Writing
+ * @type {Record<Column["kind"], Writing>} */
 export const KINDS = {
-  text: { numeric: false, write: String },
+  text: { numeric: false, write: plain },
+  flag: { numeric: false, write: plain },
+  date: {
+    numeric: false,
+    write: (value) => plain(value).replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3/$2/$1"),
+  },
   count: { numeric: true, write: number },
-  share: { numeric: true, write: percent, file: (value) => 100 * value },
-  minutes: { numeric: true, write: minutes, file: (value) => Number(rounded(value, 2)) },
+  weighted: { numeric: true, write: (value) => number(value, 1) },
+  share: { numeric: true, write: percent },
+  minutes: { numeric: true, write: minutes },
   year: { numeric: true, write: (value) => (value === null ? MISSING : String(value)) },
+  euros: { numeric: true, write: (value) => (value === null ? MISSING : number(value) + NBSP + "€") },
+  index: { numeric: true, write: (value) => number(value, 2) },
+  degrees: { numeric: true, write: (value) => number(value, 5) },
 };
-
-/** A column: its name in the payload or in `DERIVED`, its heading on screen (none where only the file
- * has it), its heading in the file, how it is written, and whether rows can be sorted by it.
- * @typedef {{name: string, heading: string | null, file: string, kind: Kind, sorts: boolean}} Column
- * @type {Column[]} */
-export const COLUMNS = [
-  { name: "name", heading: "Commune", file: "commune", kind: "text", sorts: true },
-  { name: "insee", heading: "Code", file: "code_insee", kind: "text", sorts: true },
-  { name: "epci_name", heading: "Intercommunalité", file: "intercommunalite", kind: "text", sorts: true },
-  { name: "residents", heading: "Habitants", file: "habitants", kind: "count", sorts: true },
-  { name: "premises", heading: "Locaux", file: "locaux", kind: "count", sorts: true },
-  {
-    name: "share_without",
-    heading: "Mal desservis",
-    file: "part_mal_desservie_pct",
-    kind: "share",
-    sorts: true,
-  },
-  { name: "minutes", heading: "Conseiller", file: "minutes_conseiller", kind: "minutes", sorts: true },
-  {
-    name: "copper_closure_year",
-    heading: "Fin du cuivre",
-    file: "annee_fermeture_cuivre",
-    kind: "year",
-    sorts: true,
-  },
-  { name: "situation", heading: "Situation", file: "situation", kind: "text", sorts: false },
-  { name: "host", heading: null, file: "conseiller_le_plus_proche", kind: "text", sorts: false },
-  { name: "engine", heading: null, file: "moteur_minutes", kind: "text", sorts: false },
-  { name: "editions", heading: null, file: "editions", kind: "text", sorts: false },
-  { name: "fingerprint", heading: null, file: "empreinte_parametres", kind: "text", sorts: false },
-];
+/** Numbers that are whole in every file; others have a decimal even where it is zero.
+ * @type {Column["kind"][]} */
+const WHOLE = ["count", "year", "euros"];
 
 /** Values that the payload holds by their numbers, or once for all communes.
  * @type {Record<string, (scene: Scene, commune: number) => string | null>} */
@@ -65,19 +49,42 @@ const DERIVED = {
  * @param {Scene} scene
  * @param {number} commune
  * @returns {string | number | null} */
-export function valueOf({ name }, scene, commune) {
+export function valueOf({ name, values }, scene, commune) {
+  if (values) return values[commune];
   const derived = DERIVED[name];
   return derived ? derived(scene, commune) : /** @type {any} */ (scene.communes)[name][commune];
 }
 
-/** A cell that a spreadsheet would run is kept as text; numbers get a decimal comma.
- * @param {string | number | null} value
+/** The columns on screen, in their order.
+ * @param {Pick<Scene, "columns">} scene */
+export const onScreen = ({ columns }) => columns.filter(({ heading }) => heading !== null);
+
+/** Round as Python's tables do: a half that is left after the shift goes to the even side.
+ * @param {number} value
+ * @param {number | null} decimals */
+function shifted(value, decimals) {
+  if (decimals === null) return value;
+  const units = value * 10 ** decimals;
+  const below = Math.floor(units);
+  const half = units - below === 0.5;
+  return (half ? below + (below % 2) : Math.round(units)) / 10 ** decimals;
+}
+
+/** A number as the file holds it, with a decimal comma.
+ * @param {number} value
+ * @param {Column} column */
+function figure(value, { kind, factor, decimals }) {
+  if (WHOLE.includes(kind)) return String(value);
+  const text = String(shifted(factor * value, decimals));
+  return (text.includes(".") ? text : text + ".0").replace(".", ",");
+}
+
+/** A cell that a spreadsheet would run is kept as text.
+ * @param {string} text
  * @returns {string} */
-function cell(value) {
-  if (value === null) return "";
-  if (typeof value === "number") return String(Math.round(value * 1000) / 1000).replace(".", ",");
-  const inert = /^[=+\-@\t\r\n]/.test(value) ? "'" + value : value;
-  return /[";\r\n]/.test(inert) ? '"' + inert.replace(/"/g, '""') + '"' : inert;
+function inert(text) {
+  const safe = /^[=+\-@\t\r\n]/.test(text) ? "'" + text : text;
+  return /[";\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
 }
 
 /** The table as a file for spreadsheets.
@@ -86,12 +93,12 @@ function cell(value) {
  * @returns {string} */
 export function csv(scene, positions) {
   const lines = positions.map((commune) =>
-    COLUMNS.map((column) => {
-      const [value, { file }] = [valueOf(column, scene, commune), KINDS[column.kind]];
-      return typeof value === "number" && file ? file(value) : value;
+    scene.columns.map((column) => {
+      const value = valueOf(column, scene, commune);
+      return typeof value === "number" ? figure(value, column) : inert(value ?? "");
     })
   );
-  const rows = [COLUMNS.map(({ file }) => file), ...lines].map((line) => line.map(cell).join(";"));
+  const rows = [scene.columns.map(({ field }) => field), ...lines].map((line) => line.join(";"));
   return "\ufeff" + rows.join("\r\n") + "\r\n";
 }
 

@@ -5,13 +5,12 @@ import { markers } from "./markers.js";
 import { nameLayer } from "./names.js";
 import { fill } from "./patterns.js";
 /** @import { Map } from "leaflet"
+ * @import { Signs } from "./payload.d.ts"
  * @import { Scene, ShownPlace, ShownTheme } from "./types.d.ts" */
 
 /** @typedef {{hover: (position: number | null) => void, select: (position: number) => void}} On
  * @typedef {"places" | "epci" | "names"} Toggled */
 
-const LINE = { color: "#6d7883", weight: 0.6 };
-const INK = "#1b1f24";
 /** @type {Record<string, {url: string, attribution: string}>} */
 const BACKGROUNDS = {
   ign: {
@@ -38,9 +37,9 @@ function makePanes(map) {
 /** The outline of one commune, or of none.
  * @param {Map} map
  * @param {ReturnType<typeof features>} shapes
- * @param {number} weight */
-function outline(map, shapes, weight) {
-  const style = { fill: false, color: INK, weight };
+ * @param {{color: string, weight: number}} line */
+function outline(map, shapes, line) {
+  const style = { fill: false, ...line };
   const layer = L.geoJSON(null, { pane: "selection", interactive: false, style }).addTo(map);
   return (/** @type {number | null} */ position) => {
     layer.clearLayers();
@@ -85,10 +84,12 @@ function communeLayer(shapes, on) {
 
 /** How a commune is drawn under a theme.
  * @param {ShownTheme} theme
+ * @param {Signs} signs
  * @param {boolean} translucent
  * @returns {import("leaflet").StyleFunction} */
-const styled = (theme, translucent) => (feature) => ({
-  ...LINE,
+const styled = (theme, { line }, translucent) => (feature) => ({
+  color: line,
+  weight: 0.6,
   fillColor: fill(theme, theme.of[feature?.properties.position]),
   fillOpacity: translucent ? 0.7 : 1,
 });
@@ -112,19 +113,19 @@ function show(map, layer, paddingBottomRight) {
  * @param {Scene} data */
 function togglable(map, data) {
   let shown = data.places;
-  const places = L.layerGroup(markers(shown));
+  const places = L.layerGroup(markers(shown, data.signs));
   const names = nameLayer(data, () => shown);
   const epci = L.geoJSON(borders(data.topology, data.communes.epci), {
     pane: "borders",
     interactive: false,
-    style: { color: "#26303a", weight: 1.7, fill: false },
+    style: { color: data.signs.border, weight: 1.7, fill: false },
   });
   /** Show the places of a simulation, or those of today again.
    * @param {ShownPlace[]} others */
   const showPlaces = (others) => {
     shown = others;
     places.clearLayers();
-    markers(others).forEach((marker) => places.addLayer(marker));
+    markers(others, data.signs).forEach((marker) => places.addLayer(marker));
     if (map.hasLayer(names)) names.draw();
   };
   /** @type {Record<Toggled, import("leaflet").Layer>} */
@@ -143,9 +144,9 @@ export function create(map, data, on) {
   const shapes = features(data.topology);
   const { communes, layerOf } = communeLayer(shapes, on);
   communes.addTo(map);
-  const [hover, select] = [1.6, 3].map((weight) => outline(map, shapes, weight));
+  const [hover, select] = [1.6, 3].map((weight) => outline(map, shapes, { color: data.signs.ink, weight }));
   const { layers, showPlaces } = togglable(map, data);
-  const paint = () => communes.setStyle(styled(theme, background !== null));
+  const paint = () => communes.setStyle(styled(theme, data.signs, background !== null));
   return {
     hover,
     select,

@@ -2,7 +2,8 @@
 import { element, simulated } from "./dom.js";
 import { swatch } from "./patterns.js";
 import { NBSP, number } from "./text.js";
-/** @import { ShownTheme, Values } from "./types.d.ts" */
+/** @import { Signs } from "./payload.d.ts"
+ * @import { ShownTheme, Values } from "./types.d.ts" */
 
 /** @typedef {{communes: number[], quantity: Values}} Counts */
 
@@ -67,21 +68,23 @@ function list(theme, counts) {
 }
 
 /** White or black, whichever stands out more (WCAG 2.2 relative luminance).
- * @param {string} colour */
-export function inkOn(colour) {
+ * @param {string} colour
+ * @param {Pick<Signs, "paper" | "darkest">} signs */
+export function inkOn(colour, { paper, darkest }) {
   const [red, green, blue] = [1, 3, 5].map((at) => {
     const level = parseInt(colour.slice(at, at + 2), 16) / 255;
     return level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4;
   });
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 ? "#fff" : "#000";
+  return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 ? paper : darkest;
 }
 
 /** Two measures: a square of classes with the worst at the top right, and "no data" below.
  * @param {ShownTheme} theme
  * @param {[string[], string[]]} grid
- * @param {Counts} counts */
-function square(theme, [rows, columns], counts) {
+ * @param {Counts} counts
+ * @param {Signs} signs */
+function square(theme, [rows, columns], counts, signs) {
   const last = theme.classes.length - 1;
   const missing = counts.communes[last];
   const body = rows.map((head, row) =>
@@ -89,7 +92,7 @@ function square(theme, [rows, columns], counts) {
       "tr",
       {},
       element("th", { scope: "row" }, head),
-      ...columns.map((_, column) => cell(theme, row * columns.length + column, counts)),
+      ...columns.map((_, column) => cell(theme, row * columns.length + column, counts, signs)),
     )
   ).reverse();
   const foot = columns.map((head) => element("th", { scope: "col" }, head));
@@ -123,15 +126,16 @@ function square(theme, [rows, columns], counts) {
 
 /** @param {ShownTheme} theme
  * @param {number} position
- * @param {Counts} counts */
-function cell(theme, position, counts) {
+ * @param {Counts} counts
+ * @param {Signs} signs */
+function cell(theme, position, counts, signs) {
   const { colour, label } = theme.classes[position];
   return element(
     "td",
     {
       "data-count": counts.communes[position],
       title: label,
-      style: { background: colour, color: inkOn(colour) },
+      style: { background: colour, color: inkOn(colour, signs) },
     },
     number(counts.communes[position]),
     element("small", {}, number(counts.quantity[position])),
@@ -139,13 +143,14 @@ function cell(theme, position, counts) {
 }
 
 /** @param {HTMLElement} holder
- * @param {ShownTheme} theme */
-export function draw(holder, theme) {
+ * @param {ShownTheme} theme
+ * @param {Signs} signs */
+export function draw(holder, theme, signs) {
   const counts = tally(theme);
   holder.replaceChildren(
     theme.simulated ? simulated() : "",
     element("h2", { id: "legend-title" }, theme.question),
-    theme.grid ? square(theme, theme.grid, counts) : list(theme, counts),
+    theme.grid ? square(theme, theme.grid, counts, signs) : list(theme, counts),
     element("p", { class: "note" }, theme.note),
   );
 }

@@ -2,11 +2,12 @@
 import { element } from "./dom.js";
 import { L } from "./leaflet.js";
 import { NBSP } from "./text.js";
-/** @import { ShownPlace } from "./types.d.ts" */
+/** @import { Signs } from "./payload.d.ts"
+ * @import { ShownPlace } from "./types.d.ts" */
 
-const [INK, PAPER] = ["#1b1f24", "#fff"];
+/** @typedef {Signs["place"]} Symbol */
 
-/** A simulation has signs of its own: a diamond for what came, a crossed circle for what went. */
+/** The shapes that Leaflet lacks: a simulation has signs of its own for what came and what went. */
 const Sign = L.CircleMarker.extend({
   /** @this {any} */
   _updatePath() {
@@ -16,53 +17,55 @@ const Sign = L.CircleMarker.extend({
     const circle = `a${radius},${radius} 0 1,0 ${2 * radius},0 a${radius},${radius} 0 1,0 ${-2 * radius},0`;
     const cross = `M${x - arm},${y - arm}l${2 * arm},${2 * arm}M${x - arm},${y + arm}l${2 * arm},${-2 * arm}`;
     const diamond = `M${x},${y - wide}L${x + wide},${y}L${x},${y + wide}L${x - wide},${y}Z`;
-    const path = this.options.sign === "came" ? diamond : `M${x - radius},${y}${circle}${cross}`;
+    const path = this.options.shape === "diamond" ? diamond : `M${x - radius},${y}${circle}${cross}`;
     this._renderer._setPath(this, path);
   },
 });
 
 /** What went lies below what is there, and what came on top. A post that moved is of both.
- * @param {ShownPlace[]} places */
-export function markers(places) {
+ * @param {ShownPlace[]} places
+ * @param {Signs} signs */
+export function markers(places, signs) {
   /** @type {ShownPlace[]} */
   const left = places.flatMap(({ left }) => (left ? [{ ...left, receives: false, change: "gone" }] : []));
   const came = places.filter(({ change }) => change === "added" || change === "moved");
   return [
-    ...grouped([...places.filter(({ change }) => change === "closed"), ...left], "went"),
-    ...grouped(places.filter(({ change }) => !change), "there"),
-    ...grouped(came, "came"),
+    ...grouped([...places.filter(({ change }) => change === "closed"), ...left], signs.went),
+    ...grouped(places.filter(({ change }) => !change), signs.place),
+    ...grouped(came, signs.came),
   ];
 }
 
 /** Hosts at one address share a marker; its size tells the posts, hollow where none receives.
  * @param {ShownPlace[]} places
- * @param {string} sign */
-function grouped(places, sign) {
+ * @param {Symbol} symbol */
+function grouped(places, symbol) {
   /** @type {Map<string, ShownPlace[]>} */
   const groups = new Map();
   for (const place of places) {
     const key = place.at.join();
     groups.set(key, [...(groups.get(key) || []), place]);
   }
-  return [...groups.values()].map((group) => marker(group, sign));
+  return [...groups.values()].map((group) => marker(group, symbol));
 }
 
 /** @param {ShownPlace[]} places
- * @param {string} sign */
-function marker(places, sign) {
+ * @param {Symbol} symbol */
+function marker(places, symbol) {
   const posts = places.reduce((sum, place) => sum + place.posts, 0);
-  const [ring, disc] = places.some((place) => place.receives) ? [PAPER, INK] : [INK, PAPER];
+  const { shape, fill, ring, ring_width, radius, radius_post } = symbol;
+  const [color, fillColor] = places.some((place) => place.receives) ? [ring, fill] : [fill, ring];
   const options = {
     pane: "markerPane",
-    radius: 5 + 1.6 * posts,
-    color: ring,
-    weight: 2,
-    fillColor: disc,
+    radius: radius + radius_post * posts,
+    color,
+    weight: ring_width,
+    fillColor,
     fillOpacity: 1,
-    sign,
+    shape,
   };
   /** @type {import("leaflet").CircleMarker} */
-  const made = new (sign === "there" ? L.CircleMarker : Sign)(places[0].at, options);
+  const made = new (shape === "disc" ? L.CircleMarker : Sign)(places[0].at, options);
   made.on("add", () => {
     const node = made.getElement();
     node?.setAttribute("role", "img");

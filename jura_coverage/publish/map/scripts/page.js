@@ -41,7 +41,7 @@ import { summary } from "./words.js";
  * @param {Map} map */
 export function start(map) {
   const data = published(JSON.parse(byId("data").textContent || ""));
-  install(data.themes);
+  install(data.themes, data.signs);
   controls.ofMap(map);
   const page = made(map, data);
   search.create(data, {
@@ -209,7 +209,7 @@ function escape(page, event) {
 function drawTheme({ layers, scene, state }) {
   const theme = scene.themes.find((each) => each.key === state.theme) || scene.themes[0];
   layers.paint(theme);
-  legend.draw(byId("legend"), theme);
+  legend.draw(byId("legend"), theme, scene.signs);
   return theme;
 }
 

@@ -1,5 +1,5 @@
 /* Patterns, so that colour is never the only sign: hatched for an alert, dotted for no data. */
-/** @import { ThemeClass } from "./payload.d.ts"
+/** @import { Signs, ThemeClass } from "./payload.d.ts"
  * @import { ShownTheme } from "./types.d.ts" */
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -20,23 +20,29 @@ function node(name, attributes, ...children) {
 const id = (theme, { pattern }) => "pattern-" + theme.key + "-" + pattern;
 
 /** @param {ShownTheme} theme
- * @param {ThemeClass} each */
-function drawn(theme, each) {
-  const frame = { id: id(theme, each), patternUnits: "userSpaceOnUse", width: 7, height: 7 };
-  const ground = node("rect", { width: 7, height: 7, fill: each.colour });
-  if (each.pattern === "hatched") {
-    const stripe = node("rect", { width: 1.4, height: 7, fill: "#fff", "fill-opacity": 0.55 });
-    return node("pattern", { ...frame, patternTransform: "rotate(45)" }, ground, stripe);
+ * @param {ThemeClass} each
+ * @param {Signs} signs
+ * @returns {SVGElement[]} */
+function drawn(theme, each, { patterns }) {
+  if (!each.pattern) return [];
+  const sign = patterns[each.pattern];
+  const size = { width: sign.spacing, height: sign.spacing };
+  const frame = { id: id(theme, each), patternUnits: "userSpaceOnUse", ...size };
+  const ground = node("rect", { ...size, fill: each.colour });
+  if ("radius" in sign) {
+    const [middle, fill] = [sign.spacing / 2, sign.colour];
+    return [node("pattern", frame, ground, node("circle", { cx: middle, cy: middle, r: sign.radius, fill }))];
   }
-  return node("pattern", frame, ground, node("circle", { cx: 3.5, cy: 3.5, r: 1.2, fill: "#6b7682" }));
+  const ink = { fill: sign.colour, "fill-opacity": sign.opacity };
+  const stripe = node("rect", { width: sign.spacing, height: sign.width, ...ink });
+  return [node("pattern", { ...frame, patternTransform: "rotate(" + -sign.angle + ")" }, ground, stripe)];
 }
 
 /** Put the patterns of all themes into the page, once.
- * @param {ShownTheme[]} themes */
-export function install(themes) {
-  const made = themes.flatMap((theme) =>
-    theme.classes.flatMap((each) => (each.pattern ? [drawn(theme, each)] : []))
-  );
+ * @param {ShownTheme[]} themes
+ * @param {Signs} signs */
+export function install(themes, signs) {
+  const made = themes.flatMap((theme) => theme.classes.flatMap((each) => drawn(theme, each, signs)));
   const holder = node(
     "svg",
     { width: 0, height: 0, "aria-hidden": "true", focusable: "false" },

@@ -55,6 +55,71 @@ export interface Copper {
   undated: string;
 }
 
+/** A column of the page's table, of the file that is saved from it, or of both.
+ *
+ * `heading` is that on screen, None where only the file has it; `field` that of the file, whose
+ * numbers are multiplied by `factor` and rounded to `decimals`. `values` are a value for each
+ * commune, None where the scripts hold them by the name of the column. */
+export interface Column {
+  name: string;
+  heading: string | null;
+  field: string;
+  kind: "text" | "flag" | "count" | "weighted" | "share" | "minutes" | "date" | "year" | "euros" | "index" | "degrees";
+  factor: number;
+  decimals: number | null;
+  sorts: boolean;
+  values: (string | number | null)[] | null;
+}
+
+/** Stripes over a colour: degrees from the horizontal, counterclockwise; pixels; 0 to 1. */
+export interface Hatch {
+  angle: number;
+  spacing: number;
+  width: number;
+  opacity: number;
+  colour: string;
+}
+
+/** Dots over a colour, in pixels. */
+export interface Dots {
+  spacing: number;
+  radius: number;
+  colour: string;
+}
+
+/** What a class may have over its colour. */
+export interface Patterns {
+  hatched: Hatch;
+  lined: Hatch;
+  dotted: Dots;
+  missing: Dots;
+}
+
+/** What marks a place, in pixels: `radius`, and `radius_post` more for each post. */
+export interface Symbol {
+  shape: "disc" | "square" | "diamond" | "crossed" | "star" | "triangle" | "cross";
+  fill: string;
+  ring: string;
+  ring_width: number;
+  radius: number;
+  radius_post: number;
+}
+
+/** Colours, patterns and symbols that no class has of its own.
+ *
+ * `place` is what is there; `came` and `went` are what a simulation does to places. */
+export interface Signs {
+  ink: string;
+  line: string;
+  border: string;
+  paper: string;
+  darkest: string;
+  patterns: Patterns;
+  place: Symbol;
+  came: Symbol;
+  went: Symbol;
+}
+
 /** A technology: its French name and its colour in the bar of a card. */
 export interface Technology {
   label: string;
@@ -95,7 +160,7 @@ export interface Travel {
 export interface ThemeClass {
   label: string;
   colour: string;
-  pattern: "" | "hatched" | "missing";
+  pattern: "" | "hatched" | "lined" | "dotted" | "missing";
 }
 
 /** How a measure is cut into classes: factors of its threshold as numerator and denominator. */
@@ -134,6 +199,8 @@ export interface Payload {
   bounds: [[number, number], [number, number]];
   topology: Topology;
   communes: Communes;
+  columns: Column[];
+  signs: Signs;
   former: [string, number][];
   technologies: Technology[];
   copper: Copper;

@@ -1,18 +1,18 @@
 /* The table of all communes: the text equivalent of the map, made when first opened. */
-import { COLUMNS, csv, fileName, KINDS, valueOf } from "./columns.js";
+import { csv, fileName, KINDS, onScreen, valueOf } from "./columns.js";
 import { byId, element, inputById } from "./dom.js";
 import { count } from "./text.js";
 import { FLAGGED } from "./words.js";
-/** @import { Scene } from "./types.d.ts" */
+/** @import { Column } from "./payload.d.ts"
+ * @import { Scene } from "./types.d.ts" */
 
 /** @typedef {{hover: (position: number | null) => void, choose: (position: number) => void}} On */
 
-const SHOWN = COLUMNS.filter(({ heading }) => heading !== null);
-/** @param {import("./columns.js").Column} column */
+/** @param {Column} column */
 const align = ({ kind }) => (KINDS[kind].numeric ? "n" : null);
 
 /** The text of a cell.
- * @param {import("./columns.js").Column} column
+ * @param {Column} column
  * @param {Scene} scene
  * @param {number} position
  * @returns {string} */
@@ -30,35 +30,35 @@ function compared(x, y, up) {
 }
 
 /** Write what the data say into the cells of a row, where it is not there already.
- * @param {Scene} scene
+ * @param {Pick<Table, "scene" | "columns">} table
  * @param {HTMLTableRowElement} row
  * @param {number} position */
-function fill(scene, row, position) {
-  SHOWN.slice(1).forEach((column, index) => {
+function fill({ scene, columns }, row, position) {
+  columns.slice(1).forEach((column, index) => {
     const [cell, text] = [row.cells[index + 1], written(column, scene, position)];
     if (cell.textContent !== text) cell.textContent = text;
   });
 }
 
-/** @param {Scene} scene
- * @param {number} position
- * @param {On} on */
-function newRow(scene, position, on) {
-  const name = element("button", { type: "button" }, written(SHOWN[0], scene, position));
+/** @param {Table} table
+ * @param {number} position */
+function newRow({ scene, columns, on }, position) {
+  const name = element("button", { type: "button" }, written(columns[0], scene, position));
   name.addEventListener("click", () => on.choose(position));
   name.addEventListener("focus", () => on.hover(position));
   name.addEventListener("blur", () => on.hover(null));
-  const cells = SHOWN.slice(1).map((column) => element("td", { class: align(column) }));
+  const cells = columns.slice(1).map((column) => element("td", { class: align(column) }));
   const made = element("tr", {}, element("th", { scope: "row" }, name), ...cells);
-  fill(scene, made, position);
+  fill({ scene, columns }, made, position);
   made.addEventListener("mouseenter", () => on.hover(position));
   made.addEventListener("mouseleave", () => on.hover(null));
   return made;
 }
 
-/** @param {(index: number) => void} sort */
-function newHead(sort) {
-  const cells = SHOWN.map((column, index) => {
+/** @param {Column[]} columns
+ * @param {(index: number) => void} sort */
+function newHead(columns, sort) {
+  const cells = columns.map((column, index) => {
     const button = element("button", { type: "button", disabled: !column.sorts }, column.heading);
     button.addEventListener("click", () => sort(index));
     return element("th", { scope: "col", class: align(column) }, button);
@@ -77,6 +77,7 @@ function download(text, name) {
 /** The table: what it shows, and how; rows are made when it is first opened.
  * @typedef {{
  *   scene: Scene,
+ *   columns: Column[],
  *   on: On,
  *   rows: HTMLTableRowElement[],
  *   body: HTMLTableSectionElement,
@@ -91,6 +92,7 @@ export function create(published, on) {
   /** @type {Table} */
   const table = {
     scene: published,
+    columns: onScreen(published),
     on,
     rows: [],
     body: element("tbody"),
@@ -109,7 +111,7 @@ export function create(published, on) {
      * @param {Scene} other */
     update(other) {
       table.scene = other;
-      table.rows.forEach((row, position) => fill(other, row, position));
+      table.rows.forEach((row, position) => fill(table, row, position));
       draw(table);
     },
     /** @param {Set<number> | null} positions */
@@ -131,9 +133,9 @@ export function create(published, on) {
 /** The communes shown, in their order.
  * @param {Table} table
  * @returns {number[]} */
-function ordered({ scene, sorted, filtered }) {
+function ordered({ scene, columns, sorted, filtered }) {
   /** @param {number} position */
-  const value = (position) => valueOf(SHOWN[sorted.column], scene, position);
+  const value = (position) => valueOf(columns[sorted.column], scene, position);
   const flaggedOnly = inputById("flagged-only").checked;
   return scene.communes.situation
     .flatMap((situation, position) => !flaggedOnly || situation === FLAGGED ? [position] : [])
@@ -145,7 +147,7 @@ function ordered({ scene, sorted, filtered }) {
  * @param {Table} table
  * @param {number} column */
 function sort(table, column) {
-  const { numeric } = KINDS[SHOWN[column].kind];
+  const { numeric } = KINDS[table.columns[column].kind];
   table.sorted = { column, up: table.sorted.column === column ? !table.sorted.up : !numeric };
   draw(table);
 }
@@ -163,10 +165,10 @@ function toggle(table) {
 /** @param {Table} table */
 function build(table) {
   table.scene.communes.name.forEach((_, position) => {
-    table.rows.push(newRow(table.scene, position, table.on));
+    table.rows.push(newRow(table, position));
   });
   const caption = element("caption", { class: "sr-only" }, "Communes, internet et conseillers");
-  const head = newHead((column) => sort(table, column));
+  const head = newHead(table.columns, (column) => sort(table, column));
   byId("table-box").replaceChildren(element("table", {}, caption, head, table.body));
 }
 

@@ -1,0 +1,164 @@
+"""Signs: each colour and pattern is written once, and every renderer draws that one."""
+
+import math
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgba
+from matplotlib.hatch import get_path
+
+from jura_coverage.measures import flags
+from jura_coverage.publish import signs, themes
+from jura_coverage.publish.files import qgis
+from jura_coverage.publish.html import assets
+from jura_coverage.publish.map import payload
+from jura_coverage.publish.notebook import still_map
+from jura_coverage.publish.signs import Dots, Hatch, svg
+from jura_coverage.study import Result
+
+ROOT = Path(__file__).parents[1]
+PUBLISH = ROOT / "jura_coverage" / "publish"  # test_layers: below it nothing knows a colour
+OWN = {PUBLISH / "signs" / "__init__.py", assets.STYLES / "tokens.css"}
+# Style sheets are read by test_styles, which knows their tokens.
+WRITTEN = sorted(
+    path
+    for folder, pattern in (
+        (PUBLISH, "**/*.py"), (PUBLISH, "**/*.j2"), (assets.SCRIPTS, "*.js"),
+        (ROOT / "scripts", "*.py"), (ROOT / "notebooks", "*.py"),
+    )
+    for path in folder.glob(pattern)
+    if path not in OWN
+)  # fmt: skip
+NAMES = "black|white|red|green|blue|gr[ae]y|silver|orange|purple|yellow"
+RAW = re.compile(
+    r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b"
+    r"|\b(?:rgb|hsl)a?\(\s*\d"
+    r"|[\"']\d{1,3},\s?\d{1,3},\s?\d{1,3}(?:,\s?\d{1,3})?[\"']"
+    rf"|[\"'](?:{NAMES})[\"']"
+)
+STRIPES = {name: sign for name, sign in signs.PATTERNS.items() if isinstance(sign, Hatch)}
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parsed(document: str) -> ElementTree.Element:
+    return ElementTree.fromstring(document)  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize(
+    "text", ['"#9c1c3c"', "fill='#fff'", "rgb(1 2 3)", '"255,255,255,150"', 'color="white"']
+)
+def test_the_check_finds_a_raw_colour(text: str) -> None:
+    assert RAW.search(text)
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_colour_is_written_in_the_signs_or_the_tokens_only(path: Path) -> None:
+    assert RAW.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_style_sheets_have_the_colours_of_the_signs() -> None:
+    """The tokens are those of pages alone, and those that Python draws too: these are the same."""
+    text = (assets.STYLES / "tokens.css").read_text(encoding="utf-8")
+    tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", text))
+    long = {
+        name: colour if len(colour) == 7 else "#" + "".join(2 * each for each in colour[1:])
+        for name, colour in tokens.items()
+    }
+    assert {name: long[name] for name in signs.TOKENS} == signs.TOKENS
+    drawn = set(re.findall(r"#[0-9a-f]{6}", Path(signs.__file__).read_text(encoding="utf-8")))
+    twice = {name for name, colour in long.items() if colour in drawn}
+    assert twice == set(signs.TOKENS)
+
+
+def test_every_situation_has_a_sign_and_printed_ones_differ() -> None:
+    """Without colour, the patterns tell the situations apart."""
+    assert list(signs.SITUATIONS) == list(flags.SITUATIONS)
+    printed = [sign.printed for sign in signs.SITUATIONS.values()]
+    assert len(set(printed)) == len(printed)
+    colours = [sign.colour for sign in signs.SITUATIONS.values()]
+    assert len(set(colours)) == len(colours)
+
+
+@pytest.mark.parametrize("name", signs.PATTERNS)
+@pytest.mark.parametrize("scale", [1, 2])
+def test_svg_draws_the_pattern_at_its_scale(name: signs.Pattern, scale: int) -> None:
+    sign = signs.PATTERNS[name]
+    pattern = parsed(svg.patterns([name], scale=scale, suffix="-a"))
+    (mark,) = pattern
+    assert pattern.get("id") == f"{name}-a"
+    assert float(str(pattern.get("width"))) == scale * sign.spacing
+    assert mark.get("fill") == sign.colour
+    if isinstance(sign, Dots):
+        assert float(str(mark.get("r"))) == scale * sign.radius
+    else:
+        assert float(str(mark.get("height"))) == scale * sign.width
+        assert float(str(mark.get("fill-opacity"))) == sign.opacity
+        # Down is positive: turning the other way makes stripes rise to the right.
+        turned = pattern.get("patternTransform")
+        assert turned == (f"rotate({-sign.angle})" if sign.angle else None)
+
+
+def test_samples_of_one_document_do_not_share_names() -> None:
+    one, other = (parsed(svg.sample("#123456", "hatched", key=key)) for key in ("-a", "-b"))
+    assert [each.get("id") for each in one.iter() if each.get("id")] == ["hatched-a"]
+    assert [each.get("id") for each in other.iter() if each.get("id")] == ["hatched-b"]
+    plain = parsed(svg.sample("#123456", ""))
+    assert len(list(plain)) == 2  # the colour and its frame
+
+
+def test_symbols_are_centred_where_they_are_asked_for() -> None:
+    group = parsed(svg.symbols(signs.PLACE_PRINTED, [(10, 20)], scale=2))
+    (square,) = group
+    x, y, width = (float(str(square.get(name))) for name in ("x", "y", "width"))
+    assert (x + width / 2, y + width / 2) == (10, 20)
+    assert width == 2 * 2 * signs.PLACE_PRINTED.radius
+    with pytest.raises(NotImplementedError):
+        svg.symbols(signs.CAME, [(0, 0)])
+
+
+def test_qgis_draws_the_same_pattern_in_millimetres(jura: Result) -> None:
+    root = ElementTree.fromstring(  # noqa: S314 - our own
+        qgis.categorised(themes.situation(jura), column="situation").removeprefix(qgis.DOCTYPE)
+    )
+    hatch = signs.PATTERNS["hatched"]
+    assert isinstance(hatch, Hatch)
+    (layer,) = root.iterfind(".//layer[@class='LinePatternFill']")
+    said = {each.get("name"): each.get("value") for each in layer.iterfind("./Option/Option")}
+    assert said["angle"] == str(hatch.angle)
+    assert float(str(said["distance"])) / float(str(said["line_width"])) == pytest.approx(
+        hatch.spacing / hatch.width
+    )
+    *colour, opacity = map(int, str(said["color"]).split(","))
+    assert tuple(colour) == signs.rgb(hatch.colour)
+    assert opacity == pytest.approx(255 * hatch.opacity, abs=0.5)
+
+
+@pytest.mark.parametrize("name", STRIPES)
+def test_matplotlib_draws_the_same_stripes(name: signs.Pattern) -> None:
+    """It gives the ends of stripes in a square of an inch, of six for each letter."""
+    sign, style = STRIPES[name], still_map.patterned(name)
+    corners = np.asarray(get_path(style["hatch"], density=6).vertices, dtype=float)
+    starts, ends = corners[::2], corners[1::2]
+    along = (ends - starts)[0] / np.linalg.norm((ends - starts)[0])
+    assert math.degrees(math.atan2(along[1], along[0])) == pytest.approx(sign.angle)
+    places = np.unique((starts @ (-along[1], along[0])).round(9))
+    # Only whole letters: the nearest spacing that they can give.
+    assert 72 * np.diff(places) == pytest.approx(0.75 * sign.spacing, rel=0.15)
+    assert to_rgba(style["edgecolor"]) == pytest.approx((*to_rgba(sign.colour)[:3], sign.opacity))
+
+
+def test_no_pattern_is_no_letter() -> None:
+    assert "hatch" not in still_map.patterned("")
+
+
+def test_the_page_gets_every_pattern(jura: Result) -> None:
+    given = payload.payload(jura)["signs"]
+    assert set(given["patterns"]) == set(signs.PATTERNS)
+    hatch = signs.PATTERNS["hatched"]
+    assert isinstance(hatch, Hatch)
+    assert given["patterns"]["hatched"]["spacing"] == hatch.spacing
+    shapes = {given[name]["shape"] for name in ("place", "came", "went")}
+    assert len(shapes) == 3  # told apart without colour
