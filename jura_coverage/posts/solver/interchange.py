@@ -34,7 +34,7 @@ class Cover:
     def reached(self, sites: IntArray) -> BoolArray:
         """Mark the demand that a set of sites reaches."""
         reached = np.zeros(len(self.weights), dtype=bool)
-        reached[entries(self.demand_of, sites)] = True
+        reached[entries(self.demand_of, sites)[0]] = True
         return reached
 
 
@@ -62,12 +62,14 @@ def cover(reach: csr_array, weights: FloatArray) -> Cover:
     return Cover(sites_of=table, demand_of=table.T.tocsr(), weights=worth)
 
 
-def entries(table: csr_array, rows: IntArray) -> IntArray:
-    """List the columns of some rows, one after the other."""
-    starts, lengths = table.indptr[rows], table.indptr[rows + 1] - table.indptr[rows]
-    offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    columns: IntArray = table.indices[np.repeat(starts, lengths) + offsets]
-    return columns
+def entries(table: csr_array, rows: IntArray) -> tuple[IntArray, IntArray]:
+    """List the columns of some rows, one after the other, and how many each row has."""
+    starts = table.indptr[rows]
+    lengths = table.indptr[rows + 1] - starts
+    ends = lengths.cumsum()
+    shifts = (starts - ends + lengths).repeat(lengths)
+    columns: IntArray = table.indices[np.arange(len(shifts)) + shifts]
+    return columns, lengths
 
 
 def greedy(problem: Cover, rules: Rules, *, per_euro: bool = False) -> IntArray:
@@ -120,10 +122,9 @@ def improve(
         alone = rows[times[rows] == (0 if step > 0 else 1)]
         times[rows] += step
         chosen[site] = step > 0
-        lengths = problem.sites_of.indptr[alone + 1] - problem.sites_of.indptr[alone]
-        worth = np.repeat(problem.weights[alone], lengths)
-        columns = entries(problem.sites_of, alone)
-        gain[:] -= step * np.bincount(columns, weights=worth, minlength=number)
+        columns, lengths = entries(problem.sites_of, alone)
+        worth = (step * problem.weights[alone]).repeat(lengths)
+        gain[:] -= np.bincount(columns, weights=worth, minlength=number)
 
     def best() -> int | None:
         """Find the site that gains most among those that may be added."""
