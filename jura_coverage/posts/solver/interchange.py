@@ -67,7 +67,7 @@ def entries(table: csr_array, rows: IntArray) -> tuple[IntArray, IntArray]:
     starts = table.indptr[rows]
     lengths = table.indptr[rows + 1] - starts
     ends = lengths.cumsum()
-    shifts = (starts - ends + lengths).repeat(lengths)
+    shifts = np.repeat(starts - ends + lengths, lengths)
     columns: IntArray = table.indices[np.arange(len(shifts)) + shifts]
     return columns, lengths
 
