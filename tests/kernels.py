@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from ipykernel.kernelapp import IPKernelApp
-
 IMPORTED = (
     "jura_coverage.publish", "jura_coverage.publish.files", "jura_coverage.publish.notebook",
     "jura_coverage.publish.sheets", "pyarrow.parquet", "scipy.sparse", "scipy.spatial",
@@ -51,6 +49,8 @@ def warm(folder: Path) -> Iterator[str]:
 
 def serve() -> None:
     """Tell the port, then fork a kernel for each who asks, one after the other."""
+    from ipykernel.kernelapp import IPKernelApp  # the fast tests import this file without it
+
     for name in IMPORTED:
         try:
             import_module(name)
