@@ -66,13 +66,19 @@ function tiles(key, tell) {
 function communeLayer(shapes, on) {
   /** @type {(import("leaflet").Polygon | undefined)[]} */
   const layerOf = []; // a commune without boundaries has none
+  let pointed = ""; // where on the screen the mouse was last
   const options = {
     smoothFactor: 0.6, // handed on to each shape
     onEachFeature: (/** @type {any} */ feature, /** @type {any} */ layer) => {
       const { position } = feature.properties;
       layerOf[position] = layer;
       layer.on({
-        mouseover: () => on.hover(position),
+        mousemove: (/** @type {any} */ { originalEvent: { screenX, screenY } }) => {
+          // Browsers say so too when the map moves under a mouse at rest.
+          const at = screenX + "," + screenY;
+          if (at !== pointed) on.hover(position);
+          pointed = at;
+        },
         mouseout: () => on.hover(null),
         click: () => on.select(position),
       });

@@ -97,7 +97,7 @@ function made(map, data) {
  * @param {Page} page */
 function showCard(page) {
   const { simulable, scene, state } = page;
-  // A map that moves under a mouse at rest takes no card from those who are in it by keyboard.
+  // A mouse over the map takes no card from those who are in it by keyboard.
   const held = state.selected !== null && byId("card").querySelector(":focus-visible");
   const position = state.hovered === null || held ? state.selected : state.hovered;
   const chosen = position === state.selected;
@@ -158,6 +158,7 @@ function stay(page) {
 /** @param {Page} page
  * @param {number | null} position */
 function hover(page, position) {
+  if (position === page.state.hovered) return;
   page.state.hovered = position;
   page.layers.hover(position);
   showCard(page);
