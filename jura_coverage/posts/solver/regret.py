@@ -29,8 +29,7 @@ def plans(
     weights
         Residents of each commune.
     existing_m
-        Metres from each commune (columns) to the nearest post of today, in each scenario (rows):
-        :func:`jura_coverage.measures.certainty.nearest_m`.
+        Metres from each commune (columns) to the nearest post of today, in each scenario (rows).
     reach_m
         Metres that are within reach in each scenario:
         :func:`jura_coverage.measures.certainty.reach_m`.

@@ -16,7 +16,7 @@ POSITION_NAMES = {
     FROM_COMMUNE: "mairie de la commune, faute de position",
 }
 
-# The fields of :class:`areas.Figures` that the table shows, in its order.
+# The fields of :class:`jura_coverage.study.figures.Figures` that the table shows, in its order.
 EPCI_FIELDS = (
     "communes", "residents", "premises", "premises_without", "share_without", "minutes",
     "minutes_max", "communes_far", "residents_far", "communes_flagged", "residents_flagged",

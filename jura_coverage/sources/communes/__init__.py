@@ -36,7 +36,7 @@ def read_communes(
         An official file, recognised by what it holds: what geo.api.gouv.fr answers, IGN's Admin
         Express, or the table of the registry package; or our own, a GeoPackage, GeoJSON or
         shapefile with :data:`COLUMNS`, polygons and, where it has them, :data:`ORIGIN_COLUMNS`
-        (degrees, and one of ``geo.ORIGIN_SOURCES``).
+        (degrees, and one of ``geography.ORIGIN_SOURCES``).
     departement
         Official files are reduced to it; every commune of ours must be of it. None, for official
         files only, reads all of France in degrees.
