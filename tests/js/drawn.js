@@ -3,7 +3,7 @@
    Town halls 4 km apart, so trips of 0 (counted as 2), 4, 8, 12 and 16 km take 5, 8, 14, 20 and 26
    minutes. A fixed post in A; a bus whose base in C receives nobody, and which stops in E. */
 import { published } from "../../jura_coverage/publish/map/scripts/scene.js";
-/** @import { Payload, Place, Scale, Theme } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
+/** @import { Column, Payload, Place, Scale, Theme } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
  * @import { Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
 /** Fail where what was found is not, written as JSON, what was expected.
@@ -71,6 +71,18 @@ const MINUTES = {
 };
 const FIVE = [0, 1, 2, 3, 4];
 
+/** @param {string} name
+ * @param {Column["kind"]} kind
+ * @param {string} file
+ * @param {boolean} [shown]
+ * @returns {Column} */
+const column = (name, kind, file, shown = true) => ({ name, heading: file, file, kind, shown, sorts: shown });
+const COUNTS = [
+  column("residents", "count", "habitants"),
+  column("premises", "count", "locaux"),
+  column("share_without", "share", "part_mal_desservie_pct"),
+];
+
 /** @type {Payload} */
 const payload = {
   departement: "39",
@@ -96,8 +108,23 @@ const payload = {
     copper_date: FIVE.map(() => 0),
     situation: [1, 3, 3, 4, 4],
   },
+  columns: [
+    column("name", "text", "commune"),
+    column("insee", "text", "code_insee"),
+    column("epci_name", "text", "intercommunalite"),
+    ...COUNTS,
+    column("minutes", "minutes", "minutes_conseiller"),
+    column("copper_closure_year", "year", "annee_fermeture_cuivre"),
+    column("situation", "text", "situation"),
+    column("host", "text", "conseiller_le_plus_proche", false),
+    column("engine", "text", "moteur_minutes", false),
+    column("editions", "text", "editions", false),
+    column("fingerprint", "text", "empreinte_parametres", false),
+  ],
+  card: COUNTS,
   former: [],
   technologies: [],
+  copper: { closed: "déjà fermé", undated: "{year} au plus tard" },
   lacking: "sans accès filaire",
   situations: ["signalée", "mal desservie", "éloignée", "aucune", "sans donnée"],
   travel: {

@@ -1,5 +1,5 @@
 /* Unit tests of the page's modules that need no page: `deno test --allow-read tests/js`. */
-import { COLUMNS, csv, fileName, KINDS, valueOf } from "../../jura_coverage/publish/map/scripts/columns.js";
+import { csv, fileName, KINDS, valueOf } from "../../jura_coverage/publish/map/scripts/columns.js";
 import { borders, features } from "../../jura_coverage/publish/map/scripts/geometry.js";
 import { inkOn, tally } from "../../jura_coverage/publish/map/scripts/legend.js";
 import { find } from "../../jura_coverage/publish/map/scripts/search.js";
@@ -100,8 +100,8 @@ Deno.test("the downloaded table is inert and French", () => {
 });
 
 Deno.test("every column has a heading of its own in the file, and a way to be written", () => {
-  equal(new Set(COLUMNS.map(({ file }) => file)).size, COLUMNS.length);
-  for (const column of COLUMNS) {
+  equal(new Set(scene.columns.map(({ file }) => file)).size, scene.columns.length);
+  for (const column of [...scene.columns, ...scene.card]) {
     for (const commune of [0, 1, 2, 3, 4]) {
       equal(typeof KINDS[column.kind].write(valueOf(column, scene, commune)), "string");
     }

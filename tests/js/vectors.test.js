@@ -1,6 +1,10 @@
 /* The cases of tests/vectors/whatif.json, which tests/test_vectors.py runs through Python. */
 import { NONE } from "../../jura_coverage/publish/map/scripts/changes.js";
-import { names, percent as chosenPercent, positions } from "../../jura_coverage/publish/map/scripts/scales.js";
+import {
+  names,
+  percent as chosenPercent,
+  positions,
+} from "../../jura_coverage/publish/map/scripts/scales.js";
 import { shares, simulated } from "../../jura_coverage/publish/map/scripts/scene.js";
 import * as text from "../../jura_coverage/publish/map/scripts/text.js";
 import { noted } from "../../jura_coverage/publish/map/scripts/words.js";

@@ -1,12 +1,13 @@
 """What the page's scripts need to know, as plain values in the order of the communes."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import french, geography, words
+from jura_coverage import columns, french, geography, words
 from jura_coverage.measures import flags, internet
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.publish import themes
@@ -15,6 +16,9 @@ from jura_coverage.study import Result
 
 if TYPE_CHECKING:
     from jura_coverage.posts import Decision
+
+# The page finds these by itself: they are numbered, or counted again.
+FOUND_THERE = ("epci_name", "share_without", "situation", "host")
 
 
 def payload(
@@ -43,6 +47,8 @@ def payload(
         "bounds": topology.bounds(result.communes.geometry),
         "topology": topology.topology(result.communes.geometry),
         "communes": _communes(result),
+        "columns": _columns(columns.PAGE_FILE),
+        "card": _columns(columns.CARD),
         "former": _former(result),
         "technologies": _technologies(),
         "copper": {"closed": words.CLOSED_AS_LISTED, "undated": words.UNDATED_BY},
@@ -71,27 +77,52 @@ def _communes(result: Result) -> shape.Communes:
     copper_dates = sorted({"", *communes["copper_closure_date"].dropna()})
     epci_names = sorted(communes["epci_name"].unique())
     return {
+        **cast("shape.Shown", _shown(result)),
         "insee": communes.index.tolist(),
-        "name": communes["name"].tolist(),
         "epci_names": epci_names,
         "epci": communes["epci_name"].map(epci_names.index).tolist(),
         "at": _latitude_longitude(gpd.GeoSeries(communes["origin"], crs=communes.crs)),
-        "residents": _values(communes["residents"]),
-        "premises": _values(communes["premises"]),
         "best": [_values(communes[technology]) for technology in internet.TECHNOLOGIES],
         # The counts, not the share: its quotient must fall on a threshold as it does in Python.
         "premises_without": _values(communes["premises_without"]),
-        # Five decimals: with fewer, the page would not always round to the tenth of other outputs.
-        "minutes": _values(communes["minutes"], 5),
         "place": _values(communes["place"]),
         "minutes_second": _values(communes["minutes_second"], 5),
         "place_second": _values(communes["place_second"]),
-        "copper_closure_year": _values(communes["copper_closure_year"]),
         "copper_closed": (communes["copper_status"] == "closed").astype(int).tolist(),
         "copper_dates": copper_dates,
         "copper_date": communes["copper_closure_date"].fillna("").map(copper_dates.index).tolist(),
         "situation": communes["situation"].map(flags.SITUATIONS.index).tolist(),
     }
+
+
+def _columns(described: Iterable[columns.Column]) -> list[shape.Column]:
+    return [
+        {
+            "name": column.name,
+            "heading": column.short or column.heading,
+            "file": column.field,
+            "kind": cast("shape.Kind", column.kind.name),
+            "shown": column not in columns.PAGE_FILE or column in columns.PAGE,
+            "sorts": column.name != "situation",
+        }
+        for column in described
+    ]
+
+
+def _shown(result: Result) -> dict[str, list[Any]]:
+    """Give the columns that the table and the card show as they are."""
+    return {
+        column.name: _plain(result.communes[column.name], column.kind)
+        for column in (*columns.PAGE_FILE, *columns.CARD)
+        if column.name in result.communes and column.name not in FOUND_THERE
+    }
+
+
+def _plain(values: pd.Series, kind: columns.Kind) -> list[Any]:
+    if kind.is_text:
+        return [None if pd.isna(value) else value for value in values]
+    # Five decimals: with fewer, the page would not always round to the tenth of other outputs.
+    return _values(values, 0 if kind.dtype == "Int64" else 5)
 
 
 def _former(result: Result) -> list[tuple[str, int]]:

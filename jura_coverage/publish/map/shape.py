@@ -10,6 +10,7 @@ from typing import Literal, TypedDict
 from jura_coverage.publish.themes import Follows, Pattern
 
 Measure = Literal["share", "minutes"]
+Kind = Literal["text", "count", "share", "minutes", "year"]
 LatitudeLongitude = tuple[float, float]
 
 
@@ -42,26 +43,45 @@ class Topology(TypedDict):
     communes: list[Polygon | MultiPolygon]
 
 
-class Communes(TypedDict):
+class Column(TypedDict):
+    """A column of a commune: its name in the data, its heading on screen and in a file.
+
+    `shown` tells whether it is on screen, `sorts` whether rows can be sorted by it.
+    """
+
+    name: str
+    heading: str
+    file: str
+    kind: Kind
+    shown: bool
+    sorts: bool
+
+
+class Shown(TypedDict):
+    """What the table and the card show as it is; other columns may stand beside these."""
+
+    name: list[str]
+    residents: list[int | None]
+    premises: list[int | None]
+    minutes: list[float | None]
+    copper_closure_year: list[int | None]
+
+
+class Communes(Shown):
     """A value for each commune, except for the names and days that `epci` and `copper_date` number.
 
     `best` holds a list for each technology; `copper_dates` begins with "", for no day.
     """
 
     insee: list[str]
-    name: list[str]
     epci_names: list[str]
     epci: list[int]
     at: list[LatitudeLongitude]
-    residents: list[int | None]
-    premises: list[int | None]
     best: list[list[int | None]]
     premises_without: list[int | None]
-    minutes: list[float | None]
     place: list[int | None]
     minutes_second: list[float | None]
     place_second: list[int | None]
-    copper_closure_year: list[int | None]
     copper_closed: list[int]
     copper_dates: list[str]
     copper_date: list[int]
@@ -156,6 +176,7 @@ class Theme(TypedDict):
 class Payload(TypedDict):
     """Everything that the page draws.
 
+    `columns` are those of its table and of the file that is saved from it, `card` those of a card.
     `former` leads from the names of merged communes to the position of that of today; `travel` is
     None where roads measured the minutes, which the page cannot do.
     """
@@ -164,6 +185,8 @@ class Payload(TypedDict):
     bounds: tuple[LatitudeLongitude, LatitudeLongitude]
     topology: Topology
     communes: Communes
+    columns: list[Column]
+    card: list[Column]
     former: list[tuple[str, int]]
     technologies: list[Technology]
     copper: Copper

@@ -1,4 +1,5 @@
 /* The card of one commune. */
+import { written } from "./columns.js";
 import { element, simulated } from "./dom.js";
 import { capital, count, minutes, MISSING, number, percent } from "./text.js";
 import { FLAGGED } from "./words.js";
@@ -80,9 +81,10 @@ function figures(scene, position) {
   const of = scene.communes;
   /** @type {[string, Node | string][]} */
   const rows = [
-    ["Habitants", number(of.residents[position])],
-    ["Locaux", number(of.premises[position])],
-    ["Mal desservis", percent(of.share_without[position])],
+    ...scene.card.map((column) => /** @type {[string, string]} */ ([
+      column.heading,
+      written(column, scene, position),
+    ])),
     ["Cuivre", copper(scene, position)],
     ["Conseiller", nearest(scene, of.place[position], of.minutes[position])],
     ["Le suivant", nearest(scene, of.place_second[position], of.minutes_second[position])],

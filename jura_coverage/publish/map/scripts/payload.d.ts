@@ -25,24 +25,45 @@ export interface Topology {
   communes: (Polygon | MultiPolygon)[];
 }
 
+/** A column of a commune: its name in the data, its heading on screen and in a file.
+ *
+ * `shown` tells whether it is on screen, `sorts` whether rows can be sorted by it. */
+export interface Column {
+  name: string;
+  heading: string;
+  file: string;
+  kind: "text" | "count" | "share" | "minutes" | "year";
+  shown: boolean;
+  sorts: boolean;
+}
+
+/** What the table and the card show as it is; other columns may stand beside these. */
+export interface Shown {
+  name: string[];
+  residents: (number | null)[];
+  premises: (number | null)[];
+  minutes: (number | null)[];
+  copper_closure_year: (number | null)[];
+}
+
 /** A value for each commune, except for the names and days that `epci` and `copper_date` number.
  *
  * `best` holds a list for each technology; `copper_dates` begins with "", for no day. */
 export interface Communes {
-  insee: string[];
   name: string[];
+  residents: (number | null)[];
+  premises: (number | null)[];
+  minutes: (number | null)[];
+  copper_closure_year: (number | null)[];
+  insee: string[];
   epci_names: string[];
   epci: number[];
   at: [number, number][];
-  residents: (number | null)[];
-  premises: (number | null)[];
   best: ((number | null)[])[];
   premises_without: (number | null)[];
-  minutes: (number | null)[];
   place: (number | null)[];
   minutes_second: (number | null)[];
   place_second: (number | null)[];
-  copper_closure_year: (number | null)[];
   copper_closed: number[];
   copper_dates: string[];
   copper_date: number[];
@@ -127,6 +148,7 @@ export interface Theme {
 
 /** Everything that the page draws.
  *
+ * `columns` are those of its table and of the file that is saved from it, `card` those of a card.
  * `former` leads from the names of merged communes to the position of that of today; `travel` is
  * None where roads measured the minutes, which the page cannot do. */
 export interface Payload {
@@ -134,6 +156,8 @@ export interface Payload {
   bounds: [[number, number], [number, number]];
   topology: Topology;
   communes: Communes;
+  columns: Column[];
+  card: Column[];
   former: [string, number][];
   technologies: Technology[];
   copper: Copper;

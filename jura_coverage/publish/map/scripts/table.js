@@ -1,22 +1,17 @@
 /* The table of all communes: the text equivalent of the map, made when first opened. */
-import { COLUMNS, csv, fileName, KINDS, valueOf } from "./columns.js";
+import { csv, fileName, KINDS, valueOf, written } from "./columns.js";
 import { byId, element, inputById } from "./dom.js";
 import { count } from "./text.js";
 import { FLAGGED } from "./words.js";
-/** @import { Scene } from "./types.d.ts" */
+/** @import { Column } from "./payload.d.ts"
+ * @import { Scene } from "./types.d.ts" */
 
 /** @typedef {{hover: (position: number | null) => void, choose: (position: number) => void}} On */
 
-const SHOWN = COLUMNS.filter(({ heading }) => heading !== null);
-/** @param {import("./columns.js").Column} column */
+/** @param {Scene} scene */
+const shown = ({ columns }) => columns.filter((column) => column.shown);
+/** @param {Column} column */
 const align = ({ kind }) => (KINDS[kind].numeric ? "n" : null);
-
-/** The text of a cell.
- * @param {import("./columns.js").Column} column
- * @param {Scene} scene
- * @param {number} position
- * @returns {string} */
-const written = (column, scene, position) => KINDS[column.kind].write(valueOf(column, scene, position));
 
 /** Compare the values of a column; missing ones come last.
  * @param {string | number | null} x
@@ -34,7 +29,7 @@ function compared(x, y, up) {
  * @param {HTMLTableRowElement} row
  * @param {number} position */
 function fill(scene, row, position) {
-  SHOWN.slice(1).forEach((column, index) => {
+  shown(scene).slice(1).forEach((column, index) => {
     const [cell, text] = [row.cells[index + 1], written(column, scene, position)];
     if (cell.textContent !== text) cell.textContent = text;
   });
@@ -44,11 +39,12 @@ function fill(scene, row, position) {
  * @param {number} position
  * @param {On} on */
 function newRow(scene, position, on) {
-  const name = element("button", { type: "button" }, written(SHOWN[0], scene, position));
+  const [first, ...rest] = shown(scene);
+  const name = element("button", { type: "button" }, written(first, scene, position));
   name.addEventListener("click", () => on.choose(position));
   name.addEventListener("focus", () => on.hover(position));
   name.addEventListener("blur", () => on.hover(null));
-  const cells = SHOWN.slice(1).map((column) => element("td", { class: align(column) }));
+  const cells = rest.map((column) => element("td", { class: align(column) }));
   const made = element("tr", {}, element("th", { scope: "row" }, name), ...cells);
   fill(scene, made, position);
   made.addEventListener("mouseenter", () => on.hover(position));
@@ -56,9 +52,10 @@ function newRow(scene, position, on) {
   return made;
 }
 
-/** @param {(index: number) => void} sort */
-function newHead(sort) {
-  const cells = SHOWN.map((column, index) => {
+/** @param {Scene} scene
+ * @param {(index: number) => void} sort */
+function newHead(scene, sort) {
+  const cells = shown(scene).map((column, index) => {
     const button = element("button", { type: "button", disabled: !column.sorts }, column.heading);
     button.addEventListener("click", () => sort(index));
     return element("th", { scope: "col", class: align(column) }, button);
@@ -132,8 +129,9 @@ export function create(published, on) {
  * @param {Table} table
  * @returns {number[]} */
 function ordered({ scene, sorted, filtered }) {
+  const column = shown(scene)[sorted.column];
   /** @param {number} position */
-  const value = (position) => valueOf(SHOWN[sorted.column], scene, position);
+  const value = (position) => valueOf(column, scene, position);
   const flaggedOnly = inputById("flagged-only").checked;
   return scene.communes.situation
     .flatMap((situation, position) => !flaggedOnly || situation === FLAGGED ? [position] : [])
@@ -145,7 +143,7 @@ function ordered({ scene, sorted, filtered }) {
  * @param {Table} table
  * @param {number} column */
 function sort(table, column) {
-  const { numeric } = KINDS[SHOWN[column].kind];
+  const { numeric } = KINDS[shown(table.scene)[column].kind];
   table.sorted = { column, up: table.sorted.column === column ? !table.sorted.up : !numeric };
   draw(table);
 }
@@ -166,7 +164,7 @@ function build(table) {
     table.rows.push(newRow(table.scene, position, table.on));
   });
   const caption = element("caption", { class: "sr-only" }, "Communes, internet et conseillers");
-  const head = newHead((column) => sort(table, column));
+  const head = newHead(table.scene, (column) => sort(table, column));
   byId("table-box").replaceChildren(element("table", {}, caption, head, table.body));
 }
 
