@@ -102,7 +102,7 @@ def _columns(described: Iterable[columns.Column]) -> list[shape.Column]:
             "heading": column.short or column.heading,
             "file": column.field,
             "kind": cast("shape.Kind", column.kind.name),
-            "shown": column not in columns.PAGE_FILE or column in columns.PAGE,
+            "shown": column in columns.PAGE,
             "sorts": column.name != "situation",
         }
         for column in described

@@ -46,7 +46,7 @@ class Topology(TypedDict):
 class Column(TypedDict):
     """A column of a commune: its name in the data, its heading on screen and in a file.
 
-    `shown` tells whether it is on screen, `sorts` whether rows can be sorted by it.
+    `shown` tells whether the table has it on screen, `sorts` whether rows can be sorted by it.
     """
 
     name: str

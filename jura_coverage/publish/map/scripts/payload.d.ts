@@ -27,7 +27,7 @@ export interface Topology {
 
 /** A column of a commune: its name in the data, its heading on screen and in a file.
  *
- * `shown` tells whether it is on screen, `sorts` whether rows can be sorted by it. */
+ * `shown` tells whether the table has it on screen, `sorts` whether rows can be sorted by it. */
 export interface Column {
   name: string;
   heading: string;
