@@ -29,7 +29,7 @@ from jura_coverage.publish import notebook, themes
 from jura_coverage.study import check
 
 files = territory.files(DEPARTEMENT, **FICHIERS)
-paths = [files.communes, *files.broadband, *([files.advisors] if files.advisors else [])]
+paths = [files.communes, *files.broadband, *files.services.values()]
 inspected = check.inspect(paths, departement=DEPARTEMENT, today=date.fromisoformat(JOUR))
 result = study.study(territory.of(DEPARTEMENT, files=files))
 figures = dict(words.key_figures(result))

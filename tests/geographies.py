@@ -7,7 +7,7 @@ from shapely.geometry import Point, Polygon, box
 from jura_coverage import geography, study
 from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.study import Result
-from jura_coverage.territory import Territory, build
+from jura_coverage.territory import Listed, Territory, build
 
 CRS = "EPSG:2154"
 SIDE_M = 4000.0
@@ -71,7 +71,12 @@ def land(
     communes: gpd.GeoDataFrame, broadband: pd.DataFrame, advisors: pd.DataFrame | None
 ) -> Territory:
     """Join without any merger."""
-    return build(communes, [broadband], advisors, NO_CROSSWALK, departement="39")
+    return build(communes, [broadband], advised(advisors), NO_CROSSWALK, departement="39")
+
+
+def advised(advisors: pd.DataFrame | None) -> dict[str, Listed]:
+    """Give the tables of services of which only that of advisors may be known."""
+    return {} if advisors is None else {"advisors": Listed(table=advisors)}
 
 
 def squares() -> Result:

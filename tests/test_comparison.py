@@ -10,7 +10,7 @@ from jura_coverage.command import cli
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.sources import catalogue
 from jura_coverage.study import Result, compare
-from tests.geographies import advisor_table, broadband_table, row_of_squares
+from tests.geographies import advised, advisor_table, broadband_table, row_of_squares
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 CROSSWALK = pd.DataFrame(
@@ -23,7 +23,7 @@ CHOSEN = parameters.Parameters(far_minutes=5)
 
 def run(table: pd.DataFrame) -> Result:
     land = territory.build(
-        row_of_squares(), [table], advisor_table(["39001"]), CROSSWALK, departement="39"
+        row_of_squares(), [table], advised(advisor_table(["39001"])), CROSSWALK, departement="39"
     )
     LinearEstimate()
     return study.study(land, parameters=CHOSEN)

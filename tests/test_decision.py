@@ -43,6 +43,7 @@ from tests.browser import HOSTILE, Watched, counts, violations
 from tests.command import Command
 from tests.geographies import (
     NO_CROSSWALK,
+    advised,
     advisor_table,
     broadband_table,
     land,
@@ -207,7 +208,7 @@ def at_the_border(neighbours: int, **details: Any) -> Result:
     row.index = pd.Index([*row.index[:3], *(f"25{code[2:]}" for code in row.index[3:])],
                          name="insee")  # fmt: skip
     joined = territory.build(
-        row[:3], [broadband_table(CODES[:3])], advisor_table(["39003"]).assign(**details),
+        row[:3], [broadband_table(CODES[:3])], advised(advisor_table(["39003"]).assign(**details)),
         NO_CROSSWALK, departement="39", neighbours=row[3:],
     )  # fmt: skip
     return study.study(joined, parameters=ONE_SQUARE)

@@ -448,7 +448,7 @@ def test_two_exports_are_the_same_to_the_byte(
 def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
     result = squares()
     places = result.territory.places.assign(host='=HYPERLINK("http://x")')
-    hostile = replace(result, territory=replace(result.territory, places=places))
+    hostile = study.study(replace(result.territory, services={"advisors": places}))
     found = posts.decide(hostile, rule=posts.Rule(posts=1))
     formats.write(hostile, tmp_path, formats=("xlsx", "csv"), decision=found)
     book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")

@@ -7,7 +7,7 @@ from jura_coverage import territory
 from jura_coverage.errors import DataError
 from jura_coverage.remarks import Remark
 from jura_coverage.territory import Territory
-from tests.geographies import advisor_table, broadband_table, row_of_squares
+from tests.geographies import advised, advisor_table, broadband_table, row_of_squares
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 CROSSWALK = pd.DataFrame(
@@ -24,7 +24,7 @@ def built(broadband: pd.DataFrame, hosts: list[str] | None = None) -> Territory:
     return territory.build(
         row_of_squares(),
         [broadband],
-        advisor_table(hosts or ["39001"]),
+        advised(advisor_table(hosts or ["39001"])),
         CROSSWALK,
         departement="39",
     )
@@ -77,7 +77,7 @@ def test_a_host_with_a_position_is_where_it_is() -> None:
     hosts = advisor_table(["39001"])
     hosts[["latitude", "longitude"]] = [46.5, 5.5]
     land = territory.build(
-        row_of_squares(), [broadband_table(CODES)], hosts, CROSSWALK, departement="39"
+        row_of_squares(), [broadband_table(CODES)], advised(hosts), CROSSWALK, departement="39"
     )
     point = land.places.to_crs(4326).geometry.iloc[0]
     assert (round(point.y, 6), round(point.x, 6)) == (46.5, 5.5)

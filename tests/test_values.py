@@ -19,7 +19,7 @@ from jura_coverage.publish import notebook, sheets
 from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.sources import catalogue, editions
 from jura_coverage.study import Result, compare
-from tests.geographies import advisor_table, broadband_table, row_of_squares
+from tests.geographies import advised, advisor_table, broadband_table, row_of_squares
 
 PACKAGE = Path(jura_coverage.__file__).parent
 # French that is made for readers, by the names that it has.
@@ -76,7 +76,9 @@ def run(table: pd.DataFrame, communes: gpd.GeoDataFrame) -> Result:
         {"name_former": [ODD], "insee": ["39005"], "name": [ODD]},
         index=pd.Index(["39805"], name="insee_former"),
     )
-    land = territory.build(communes, [table], advisor_table(["39001"]), crosswalk, departement="39")
+    land = territory.build(
+        communes, [table], advised(advisor_table(["39001"])), crosswalk, departement="39"
+    )
     chosen, _engine = parameters.Parameters(), LinearEstimate()
     return study.study(land, parameters=chosen)
 

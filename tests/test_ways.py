@@ -57,7 +57,9 @@ def positioned(engine: Slow | None = None, *, hosts: tuple[str, ...] = ("39001",
     )
     places = territory.places.assign(position_source="position")
     return study.study(
-        replace(territory, places=places), parameters=Parameters(ranges=STILL), engine=engine
+        replace(territory, services={"advisors": places}),
+        parameters=Parameters(ranges=STILL),
+        engine=engine,
     )
 
 

@@ -58,8 +58,7 @@ def advisors(
     folder: Path, *, add: str = "", close: str = "", move: tuple[str, str] = ("", "")
 ) -> Path:
     """Write the embedded advisors with the first post of a commune closed or moved, or one more."""
-    embedded = files("39").advisors
-    assert embedded
+    embedded = files("39").services["advisors"]
     table = pd.read_csv(embedded, dtype=str, keep_default_na=False)
     first = ~table["code_insee"].duplicated()
     leaves = first & (table["code_insee"] == move[0])

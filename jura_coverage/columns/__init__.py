@@ -30,6 +30,7 @@ from jura_coverage.columns.column import (
 )
 from jura_coverage.columns.communes import (
     BROADBAND,
+    CARD,
     CERTAINTY,
     COMMUNES,
     COPPER_DATE,
@@ -69,6 +70,7 @@ from jura_coverage.columns.posts import (
 __all__ = [
     "A_NUMBER_OF_POSTS",
     "BROADBAND",
+    "CARD",
     "CERTAINTY",
     "CHOICES",
     "COMMUNES",

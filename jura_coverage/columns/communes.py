@@ -191,6 +191,8 @@ PAGE = (
     SITUATION,
 )  # fmt: skip
 PAGE_FILE_ONLY = (HOST_NEAREST, *PROVENANCE)
+# What the card of a commune shows, before copper and the ways to advisors.
+CARD = (RESIDENTS, PREMISES, SHARE_WITHOUT)
 
 EPCI = (
     *of("communes", TEXT,

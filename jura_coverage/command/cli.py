@@ -16,6 +16,7 @@ from rich.markup import escape
 from jura_coverage.command import posts, usage
 from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError
 from jura_coverage.geography import departements
+from jura_coverage.geography.services import ADVISORS, SERVICES
 
 if TYPE_CHECKING:
     from jura_coverage.study import Result
@@ -35,7 +36,7 @@ BROADBAND = usage.file(
     "Table du débit, de la fibre ou du cuivre par commune ; à répéter pour plusieurs.",
     multiple=True,
 )
-ADVISORS = usage.file("--advisors", "Table des conseillers (CSV, xlsx, liste nationale).")
+TABLES = {service: usage.file(f"--{service.role}", service.help) for service in SERVICES}
 FAR_MINUTES = usage.number(
     "--far-minutes", "Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"
 )
@@ -61,8 +62,8 @@ GEOCODE = usage.flag(
     "situer.",
 )
 MEASURED = (
-    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, ADVISORS, FAR_MINUTES, POOR_SHARE, DEFINITION,
-    CACHED, EDITION, CACHE, GEOCODE,
+    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, *TABLES.values(), FAR_MINUTES, POOR_SHARE,
+    DEFINITION, CACHED, EDITION, CACHE, GEOCODE,
 )  # fmt: skip
 
 WITHOUT_PLAN = "Plan et certitude laissés de côté"
@@ -74,7 +75,6 @@ def _measured(
     communes: Path | None,
     *,
     broadband: Sequence[Path] = (),
-    advisors: Path | None = None,
     far_minutes: float | None = None,
     poor_share: float | None = None,
     definition: str | None = None,
@@ -82,6 +82,7 @@ def _measured(
     edition: str | None = None,
     cache: Path | None = None,
     geocode: bool = False,
+    **services: Path | None,
 ) -> "Result":
     """Measure what the options that most commands share ask for."""
     from jura_coverage import study, territory
@@ -108,10 +109,8 @@ def _measured(
                 click.echo(age_sentence(copy, today), err=True)
             communes = communes or kept["communes"]
             broadband = broadband or kept["broadband"]
-            advisors = advisors or kept["advisors"]
-        files = territory.files(
-            departement, communes=communes, broadband=broadband, advisors=advisors
-        )
+            services = {role: path or kept.get(role) for role, path in services.items()}
+        files = territory.files(departement, communes=communes, broadband=broadband, **services)
         locate = None
         if geocode:
             from jura_coverage.sources import geocoding
@@ -264,7 +263,7 @@ def check(*, files: Sequence[Path], departement: str, html: Path | None) -> None
     own=[
         usage.argument("before", "Édition la plus ancienne.", metavar="ÉDITION_OU_FICHIER"),
         usage.argument("after", "Édition la plus récente.", metavar="ÉDITION_OU_FICHIER"),
-        DEPARTEMENT, PARAMETERS, COMMUNES, ADVISORS, CACHE,
+        DEPARTEMENT, PARAMETERS, COMMUNES, TABLES[ADVISORS], CACHE,
     ],
 )  # fmt: skip
 def compare(

@@ -162,8 +162,8 @@ def _together(
     except JuraCoverageError as error:
         apart = remarks("warning", "Les fichiers ne vont pas ensemble", [str(error)])
         return (*alone, *apart), (), None
-    filled = {"communes": True, "broadband": files.broadband, "advisors": files.advisors}
-    embedded = tuple(role for role in READERS if filled[role] and not given[role])
+    filled = {"communes": True, "broadband": files.broadband, **files.services}
+    embedded = tuple(role for role in READERS if filled.get(role) and not given[role])
     told = {remark for _, _, reading in readings for remark in reading.remarks}
     joined = [remark for remark in land.remarks if remark not in told]
     bases = int((land.places["base"] == land.places.index).sum())

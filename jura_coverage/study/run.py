@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french, geography
+from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.measures import flags, internet, ways
 from jura_coverage.measures.travel import LinearEstimate, TravelEngine
 from jura_coverage.measures.ways import Ways
@@ -34,9 +35,10 @@ class Result:
         Who is within reach of which place, and what measured it.
     communes
         The territory's communes with `premises_wired`, `premises_covered` (by the chosen
-        definition), `premises_without` (the others), `share_without`, `minutes`, `place`,
-        `minutes_second`, `place_second`, `poor`, `far`, `situation` and `border_matters` (a place
-        across the border could change it).
+        definition), `premises_without` (the others), `share_without`, `minutes`, `place`, `host`,
+        `minutes_second`, `place_second`, `host_second`, the same of other services under
+        :meth:`jura_coverage.geography.services.Service.column`, `poor`, `far`, `situation` and
+        `border_matters` (a place across the border could change it).
     """
 
     territory: Territory
@@ -108,43 +110,62 @@ def study(
     """
     chosen = parameters or Parameters()
     communes = territory.communes
-    measured = ways.measure(
-        engine or LinearEstimate.of(chosen),
-        gpd.GeoSeries(communes["origin"], crs=communes.crs),
-        territory.meeting_points,
-        least_m=geography.least_distance_m(communes.geometry),
-        far_minutes=chosen.far_minutes,
-    )
+    measured = {
+        service: ways.measure(
+            engine or LinearEstimate.of(chosen),
+            gpd.GeoSeries(communes["origin"], crs=communes.crs),
+            territory.receiving(service),
+            least_m=geography.least_distance_m(communes.geometry),
+            far_minutes=chosen.far_minutes,
+        )
+        for service in SERVICES
+    }
     columns = _columns(territory, chosen, measured)
     said = _border_remarks(territory, columns["border_matters"])
     return Result(
         territory=replace(territory, remarks=(*territory.remarks, *said)),
         parameters=chosen,
-        ways=measured,
+        ways=measured[ADVISORS],
         communes=communes.join(columns),
     )
 
 
-def _columns(territory: Territory, parameters: Parameters, measured: Ways) -> pd.DataFrame:
+def _columns(
+    territory: Territory, parameters: Parameters, measured: dict[Service, Ways]
+) -> pd.DataFrame:
     """Compute every measure of every commune, on the index of the communes."""
-    communes, nexts = territory.communes, measured.next_places
+    communes, advisors = territory.communes, measured[ADVISORS]
     covered = internet.premises_covered(communes, definition=parameters.definition)
     share_without = internet.share_without(communes["premises"], covered)
     poor = flags.is_poor(share_without, poor_share=parameters.poor_share)
-    far = flags.is_far(nexts["minutes"], far_minutes=parameters.far_minutes)
+    far = flags.is_far(advisors.next_places["minutes"], far_minutes=parameters.far_minutes)
     return pd.DataFrame(
         {
             "premises_wired": internet.premises_covered(communes),
             "premises_covered": covered,
             "premises_without": internet.premises_without(communes["premises"], covered),
             "share_without": share_without,
-            **{name: nexts[name] for name in nexts},
+            **{
+                service.column(name): values
+                for service, each in measured.items()
+                for name, values in _next(territory, service, each).items()
+            },
             "poor": poor,
             "far": far,
             "situation": flags.situation(poor, far),
-            "border_matters": _border_matters(territory, measured, far=far.fillna(False)),
+            "border_matters": _border_matters(territory, advisors, far=far.fillna(False)),
         }
     )
+
+
+def _next(territory: Territory, service: Service, measured: Ways) -> dict[str, pd.Series]:
+    """Give the next places of a service, and the hosts there."""
+    nexts, hosts = measured.next_places, territory.services[service.role]["host"]
+    return {
+        **{str(name): nexts[name] for name in nexts},
+        "host": nexts["place"].map(hosts),
+        "host_second": nexts["place_second"].map(hosts),
+    }
 
 
 def _border_matters(territory: Territory, measured: Ways, *, far: pd.Series) -> pd.Series:

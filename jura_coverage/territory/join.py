@@ -1,6 +1,6 @@
 """The territory: one row a commune, its broadband and its places, none lost in the joins."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -9,6 +9,7 @@ import pandas as pd
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.geography.departements import ALONE
+from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.measures.internet import last_closure, premises_covered
 from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
@@ -23,6 +24,25 @@ INTEGERS = (*BROADBAND_COUNTS, "copper_closure_year")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Listed:
+    """The table of a service as it was read.
+
+    Parameters
+    ----------
+    table
+        As :func:`jura_coverage.sources.read_advisors` gives it; perhaps of all France.
+    file
+        The file to name if a host can be placed nowhere.
+    official
+        Whether such a host is set aside, since the user cannot correct it.
+    """
+
+    table: pd.DataFrame
+    file: str = "conseillers"
+    official: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Territory:
     """A département as the measures see it.
 
@@ -34,8 +54,9 @@ class Territory:
         Index ``insee``: `name`, `epci`, `epci_name`, `residents`, `origin` (points),
         `origin_source`, premises by technology, copper closure, polygons; in metres. Broadband
         is missing where the table has no row.
-    places
-        Where advisors work, those of the belt around the département included: `host`, `insee`,
+    services
+        By role, where the public goes to each service, perhaps nowhere: for advisors where they
+        work, those of the belt around the département included: `host`, `insee`,
         `posts`, `position_source`, `neighbour`, points, what the source says of the posts, and
         what :func:`jura_coverage.territory.stops.at_stops` adds; in metres.
     neighbours
@@ -52,12 +73,22 @@ class Territory:
 
     departement: str
     communes: gpd.GeoDataFrame
-    places: gpd.GeoDataFrame
+    services: Mapping[str, gpd.GeoDataFrame]
     neighbours: gpd.GeoDataFrame
     remarks: tuple[Remark, ...]
     crosswalk: pd.DataFrame
     beyond_known: bool
     sources: tuple[Source, ...] = ()
+
+    @property
+    def places(self) -> gpd.GeoDataFrame:
+        """Where advisors work."""
+        return self.services[ADVISORS.role]
+
+    @property
+    def told(self) -> tuple[Service, ...]:
+        """Services to speak of: those that have places, and those that one cannot do without."""
+        return tuple(each for each in SERVICES if each.missing or len(self.services[each.role]))
 
     @property
     def border_open(self) -> bool:
@@ -87,19 +118,22 @@ class Territory:
     @property
     def meeting_points(self) -> gpd.GeoSeries:
         """Where the public can meet an advisor; missing at places where nobody receives."""
-        return gpd.GeoSeries(self.places.geometry.where(self.places["fte_open"] > 0))
+        return self.receiving(ADVISORS)
+
+    def receiving(self, service: Service) -> gpd.GeoSeries:
+        """Give where a service receives the public; missing at places where nobody does."""
+        places = self.services[service.role]
+        return gpd.GeoSeries(places.geometry.where(places["fte_open"] > 0))
 
 
 def build(
     communes: gpd.GeoDataFrame,
     broadband: Sequence[pd.DataFrame],
-    advisors: pd.DataFrame | None,
+    services: Mapping[str, Listed],
     crosswalk: pd.DataFrame,
     *,
     departement: str,
     neighbours: gpd.GeoDataFrame | None = None,
-    advisors_file: str = "conseillers",
-    advisors_official: bool = False,
     belt_m: float = 30_000.0,
     locate: Locate | None = None,
 ) -> Territory:
@@ -107,17 +141,14 @@ def build(
 
     Parameters
     ----------
-    communes, advisors, crosswalk, neighbours
+    communes, crosswalk, neighbours
         What the readers of :mod:`jura_coverage.sources` give; None for a table that is not there.
-        Advisors may be those of all France.
     broadband
         Any number of tables, each with some of the columns.
+    services
+        The tables of services that have one, by role.
     departement
         Code of the département.
-    advisors_file
-        The file to name if a host can be placed nowhere.
-    advisors_official
-        Whether such a host is set aside, since the user cannot correct it.
     belt_m
         Places of other départements count up to here from the border.
     locate
@@ -140,37 +171,45 @@ def build(
     joined = communes.join(_side_by_side(tables))
     everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
     meant = by_name(communes, everywhere, crosswalk)
-    if advisors is None:
-        places = no_places(communes.crs)
-        text = "Aucune table de conseillers, donc aucun temps de trajet"
-        remarks.append(Remark(kind="missing", text=text, concerns=(ALL_COMMUNES,)))
-    else:
-        named, name_remarks = with_codes(advisors, communes, meant=meant, departement=departement)
-        rows, merger_remarks = of_today(named, communes, crosswalk, name="conseillers")
-        if locate:
-            rows, located = locate(rows)
-            remarks += located
-        places, place_remarks = placed(
-            rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
-            file=advisors_file, official=advisors_official,
-        )  # fmt: skip
-        remarks += [*name_remarks, *merger_remarks, *place_remarks]
-    places, stop_remarks = stops.at_stops(places, communes, everywhere=everywhere, meant=meant)
+    places = {}
+    for service in SERVICES:
+        found = no_places(communes.crs)
+        if listed := services.get(service.role):
+            named, name_remarks = with_codes(
+                listed.table, communes, meant=meant, departement=departement
+            )
+            rows, merger_remarks = of_today(named, communes, crosswalk, name=service.name.lower())
+            if locate:
+                rows, located = locate(rows)
+                remarks += located
+            found, place_remarks = placed(
+                rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
+                file=listed.file, official=listed.official,
+            )  # fmt: skip
+            remarks += [*name_remarks, *merger_remarks, *place_remarks]
+        elif service.missing:
+            remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))
+        places[service.role], stop_remarks = stops.at_stops(
+            found, communes, everywhere=everywhere, meant=meant
+        )
+        remarks += stop_remarks
     return Territory(
         departement=departement,
         communes=joined,
-        places=places,
+        services=places,
         neighbours=communes[:0] if neighbours is None else neighbours,
-        remarks=(*remarks, *stop_remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
+        remarks=(*remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
         crosswalk=crosswalk,
-        beyond_known=_tells_beyond(advisors, departement),
+        beyond_known=_tells_beyond(services.get(ADVISORS.role), departement),
     )
 
 
-def _tells_beyond(advisors: pd.DataFrame | None, departement: str) -> bool:
+def _tells_beyond(advisors: Listed | None, departement: str) -> bool:
     if advisors is None:
         return False
-    return bool((~advisors["insee"].map(geography.departement_of).isin(["", departement])).any())
+    return bool(
+        (~advisors.table["insee"].map(geography.departement_of).isin(["", departement])).any()
+    )
 
 
 def former_commune(land: Territory, wanted: str) -> pd.Series | None:

@@ -1,6 +1,6 @@
 """Read the files of a département, and join them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,6 +9,7 @@ import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.errors import DataError, Fault
+from jura_coverage.geography.services import SERVICES
 from jura_coverage.sources import (
     CommuneReading,
     Reading,
@@ -19,7 +20,7 @@ from jura_coverage.sources import (
     read_communes,
     read_crosswalk,
 )
-from jura_coverage.territory.join import Locate, Territory, build
+from jura_coverage.territory.join import Listed, Locate, Territory, build
 
 BELT_M = 30_000.0  # places and communes of other départements count up to here
 
@@ -37,15 +38,15 @@ class Files:
         Path as the user gave it, or the embedded one.
     broadband
         Any number of tables, which are put side by side; empty if none is known.
-    advisors
-        None if no table is known.
+    services
+        The table of each service that has one, by its role: ``advisors``.
     crosswalk
         Former communes of France, for commune tables that do not tell them.
     """
 
     communes: Path
     broadband: tuple[Path, ...]
-    advisors: Path | None
+    services: Mapping[str, Path]
     crosswalk: Path
 
 
@@ -54,9 +55,18 @@ def files(
     *,
     communes: Path | None = None,
     broadband: Sequence[Path] = (),
-    advisors: Path | None = None,
+    **services: Path | None,
 ) -> Files:
     """Complete the user's files with the embedded ones; what is in neither is missing.
+
+    Parameters
+    ----------
+    departement
+        Its code.
+    communes, broadband
+        The user's.
+    **services
+        The user's table of each service, by its role: ``advisors``.
 
     Raises
     ------
@@ -64,21 +74,20 @@ def files(
         If the département does not exist, or its communes are neither given nor embedded.
     """
     geography.working_epsg(departement)
-    crosswalk = catalogue.default("crosswalk", departement=catalogue.FRANCE)
-    if not any(entry.departement == departement for entry in catalogue.entries()):
-        return Files(
-            communes=communes or catalogue.default("communes", departement=departement),
-            broadband=tuple(broadband), advisors=advisors, crosswalk=crosswalk,
-        )  # fmt: skip
+    roles = [service.role for service in SERVICES]
+    if strange := services.keys() - set(roles):
+        raise TypeError(f"no services: {', '.join(sorted(strange))}")
     embedded = {
         role: catalogue.default(role, departement=departement)
-        for role in ("communes", "broadband", "advisors")
+        for role in {each.role for each in catalogue.entries() if each.departement == departement}
     }
+    known = {role: services.get(role) or embedded.get(role) for role in roles}
     return Files(
-        communes=communes or embedded["communes"],
-        broadband=tuple(broadband) or (embedded["broadband"],),
-        advisors=advisors or embedded["advisors"],
-        crosswalk=crosswalk,
+        communes=communes or catalogue.default("communes", departement=departement),
+        broadband=tuple(broadband)
+        or tuple(path for role, path in embedded.items() if role == "broadband"),
+        services={role: path for role, path in known.items() if path},
+        crosswalk=catalogue.default("crosswalk", departement=catalogue.FRANCE),
     )
 
 
@@ -92,8 +101,8 @@ class Readings:
         Its code.
     files
         Where they were read.
-    communes, broadband, advisors
-        What the readers gave; None for a table that is not known.
+    communes, broadband, services
+        What the readers gave; services by their roles, without those that have no table.
     crosswalk
         Former communes of France, see :func:`jura_coverage.sources.read_crosswalk`.
     belt_m
@@ -104,7 +113,7 @@ class Readings:
     files: Files
     communes: CommuneReading
     broadband: tuple[Reading[pd.DataFrame], ...]
-    advisors: Reading[pd.DataFrame] | None
+    services: Mapping[str, Reading[pd.DataFrame]]
     crosswalk: pd.DataFrame
     belt_m: float
 
@@ -128,13 +137,14 @@ def read(files: Files, *, departement: str, belt_m: float = BELT_M) -> Readings:
 
     communes = checked(read_communes, files.communes, belt_m=belt_m)
     connections = [checked(read_broadband, path) for path in files.broadband]
-    advisors = checked(read_advisors, files.advisors) if files.advisors else None
+    places = {role: checked(read_advisors, path) for role, path in files.services.items()}
     if communes is None or faults:
         raise DataError(faults)
     own = communes.crosswalk
     return Readings(
         departement=departement, files=files, communes=communes,
-        broadband=tuple(each for each in connections if each), advisors=advisors,
+        broadband=tuple(each for each in connections if each),
+        services={role: each for role, each in places.items() if each},
         crosswalk=read_crosswalk(files.crosswalk) if own is None else own, belt_m=belt_m,
     )  # fmt: skip
 
@@ -154,14 +164,15 @@ def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
     DataError
         If the tables do not fit together, see :func:`build`.
     """
-    files, communes, advisors = readings.files, readings.communes, readings.advisors
+    files, communes = readings.files, readings.communes
     land = build(
         communes.table, [each.table for each in readings.broadband],
-        advisors.table if advisors else None,
+        {
+            role: Listed(table=each.table, file=str(files.services[role]), official=each.official)
+            for role, each in readings.services.items()
+        },
         _concerning(readings.crosswalk, readings.departement), departement=readings.departement,
-        neighbours=communes.neighbours, advisors_file=str(files.advisors),
-        advisors_official=advisors is not None and advisors.official, belt_m=readings.belt_m,
-        locate=locate,
+        neighbours=communes.neighbours, belt_m=readings.belt_m, locate=locate,
     )  # fmt: skip
     given: list[tuple[str, Path, Reading[Any]]] = [
         ("communes", files.communes, communes),
@@ -169,9 +180,8 @@ def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
             ("broadband", path, each)
             for path, each in zip(files.broadband, readings.broadband, strict=True)
         ),
+        *((role, files.services[role], each) for role, each in readings.services.items()),
     ]
-    if files.advisors and advisors:
-        given.append(("advisors", files.advisors, advisors))
     noted = tuple(remark for _, _, each in given for remark in each.remarks)
     return replace(
         land,

@@ -4,6 +4,7 @@ import pandas as pd
 
 from jura_coverage import french, territory
 from jura_coverage.errors import UnknownCommuneError
+from jura_coverage.geography.services import ADVISORS, Service
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.study.find import find_commune
@@ -77,10 +78,11 @@ def explain(result: Result, insee: str) -> list[str]:
     ]
 
 
-def reasons(result: Result, insee: str) -> tuple[str, str]:
-    """Set a commune's internet and its way to an advisor beside the thresholds, in French."""
+def reasons(result: Result, insee: str) -> tuple[str, ...]:
+    """Tell a commune's internet and its way to each service; what has a threshold is beside it."""
     commune = result.communes.loc[insee]
-    return _explain_internet(commune, result.parameters), _explain_minutes(result, commune)
+    ways = (_explain_way(result, commune, service) for service in result.territory.told)
+    return _explain_internet(commune, result.parameters), *ways
 
 
 def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
@@ -102,21 +104,30 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
     )
 
 
-def _explain_minutes(result: Result, commune: pd.Series) -> str:
-    if pd.isna(commune["minutes"]):
-        return f"Conseiller : {NO_WAY} pour cette commune."
-    places, parameters = result.territory.places, result.parameters
+def _explain_way(result: Result, commune: pd.Series, service: Service) -> str:
+    name = french.capital(service.noun)
+    minutes, host = (commune[service.column(each)] for each in ("minutes", "host"))
+    if pd.isna(minutes):
+        return f"{name} : {NO_WAY} pour cette commune."
+    insee = result.territory.services[service.role].at[commune[service.column("place")], "insee"]
+    where = f" ({result.communes.at[insee, 'name']})" if insee in result.communes.index else ""
+    nearest = f"{name} : le plus proche est « {host} »{where}, à"
+    if service is not ADVISORS:
+        return f"{nearest} {french.minutes(minutes)}."
+    return f"{nearest} {_against_threshold(commune, result.parameters)}"
+
+
+def _against_threshold(commune: pd.Series, parameters: Parameters) -> str:
+    """Go on about the nearest advisor: on which side of the threshold, and who is next."""
     side = "au-delà" if commune["far"] else "en deçà"
     second = (
-        f" Le suivant : « {places.at[commune['place_second'], 'host']} », à "
+        f" Le suivant : « {commune['host_second']} », à "
         f"{french.minutes(commune['minutes_second'])}."
         if pd.notna(commune["place_second"])
         else ""
     )
     return (
-        f"Conseiller : le plus proche est « {places.at[commune['place'], 'host']} »"
-        f"{_where(result, commune['place'])}, à {_beside(commune, parameters)}, {side} du "
-        f"seuil de {far_minutes(parameters)}. "
+        f"{_beside(commune, parameters)}, {side} du seuil de {far_minutes(parameters)}. "
         f"Départ : {ORIGIN_NAMES[commune['origin_source']]}.{second}"
         + (f" {ACROSS}" if commune["border_matters"] else "")
     )
@@ -127,8 +138,3 @@ def _beside(commune: pd.Series, parameters: Parameters) -> str:
     value = commune["minutes"]
     decimals = 1 if round(value, 1) != parameters.far_minutes else 3
     return f"{french.number(value, decimals)}{french.NO_BREAK_SPACE}min"
-
-
-def _where(result: Result, place: int) -> str:
-    insee = result.territory.places.at[place, "insee"]
-    return f" ({result.communes.at[insee, 'name']})" if insee in result.communes.index else ""

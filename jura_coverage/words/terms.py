@@ -5,6 +5,7 @@ import math
 import pandas as pd
 
 from jura_coverage import columns, french, geography
+from jura_coverage.geography.services import SERVICES
 from jura_coverage.measures import flags, internet
 from jura_coverage.measures.equity import LIMITS
 from jura_coverage.parameters import Definition, Parameters
@@ -89,8 +90,14 @@ FINDINGS = {
     flags.NEITHER: "n'est pas signalée : internet y est suffisant et un conseiller est proche.",
     flags.NO_DATA: "n'est ni signalée ni écartée : une donnée manque.",
 }
-ROLE_NAMES = {"communes": "Communes", "broadband": "Accès à internet", "advisors": "Conseillers"}
-TABLES = {"broadband": "la table de l'accès à internet", "advisors": "la table des conseillers"}
+ROLE_NAMES = {
+    "communes": "Communes", "broadband": "Accès à internet",
+    **{service.role: service.name for service in SERVICES},
+}  # fmt: skip
+TABLES = {
+    "broadband": "la table de l'accès à internet",
+    **{service.role: service.table for service in SERVICES},
+}
 CLOSED = "déjà fermé"
 CLOSED_AS_LISTED = f"{CLOSED}, selon la liste officielle"
 UNDATED = "date non fixée"

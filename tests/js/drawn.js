@@ -92,6 +92,11 @@ const MINUTES = {
   labels: ["≤ {0}", "{0} à {1}", "> {0}"],
 };
 const FIVE = [0, 1, 2, 3, 4];
+const COUNTS = [
+  column("residents", "habitants", "count"),
+  column("premises", "locaux", "count"),
+  column("share_without", "part_mal_desservie_pct", "share", { decimals: 3 }),
+];
 
 /** @type {Payload} */
 const payload = {
@@ -122,15 +127,14 @@ const payload = {
     column("name", "commune", "text"),
     column("insee", "code_insee", "text"),
     column("epci_name", "intercommunalite", "text"),
-    column("residents", "habitants", "count"),
-    column("premises", "locaux", "count"),
-    column("share_without", "part_mal_desservie_pct", "share", { decimals: 3 }),
+    ...COUNTS,
     column("minutes", "minutes_conseiller", "minutes", { decimals: 2 }),
     column("copper_closure_year", "annee_fermeture_cuivre", "year"),
     column("situation", "situation", "text", { sorts: false }),
     column("host", "conseiller_le_plus_proche", "text", { heading: null }),
     column("fingerprint", "empreinte_parametres", "text", { heading: null }),
   ],
+  card: COUNTS,
   signs: {
     ink: "#111111",
     line: "#777777",
@@ -144,6 +148,7 @@ const payload = {
   },
   former: [],
   technologies: [],
+  copper: { closed: "déjà fermé", undated: "{year} au plus tard" },
   lacking: "sans accès filaire",
   situations: ["signalée", "mal desservie", "éloignée", "aucune", "sans donnée"],
   travel: {

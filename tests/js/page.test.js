@@ -126,7 +126,7 @@ Deno.test("columns that only the file has are not on screen", () => {
 });
 
 Deno.test("every column has a way to be written", () => {
-  for (const column of scene.columns) {
+  for (const column of [...scene.columns, ...scene.card]) {
     for (const commune of [0, 1, 2, 3, 4]) {
       equal(typeof KINDS[column.kind].write(valueOf(column, scene, commune)), "string");
     }

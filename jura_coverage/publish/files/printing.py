@@ -15,6 +15,7 @@ POINTS_PER_CHARACTER, PADDING_POINTS = 5.6, 3.75  # 7 and 5 pixels, and some roo
 LINE_POINTS, ROW_PADDING, ARROW_POINTS = 13, 2, 14  # the arrows of the filters lie below headings
 MOST_LINES = 31  # a row is at most 409 points high
 A4, A4_POINTS = 9, 842
+LEAST_PERCENT = 60  # ten points are six then
 MARGINS_INCHES = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 # Excel's own limit; a longer text would make it repair the file.
 CELL_LENGTH = 32_767
@@ -85,17 +86,31 @@ def _digits_wide(text: str) -> float:
     return sum(WIDE.get(letter, 1.3 if letter.isupper() else 1.0) for letter in text)
 
 
-def breaks(table: Table) -> list[int]:
-    """Give the positions of the columns that begin a page."""
-    fields = [column.field for column in table.columns]
-    return [fields.index(field) for field in table.parts]
+def breaks(table: Table, widths: list[int]) -> list[int]:
+    """Give the positions of the columns that begin a page, so that each can be read on A4."""
+    room = 100 * _room_points() / LEAST_PERCENT
+    repeated = _points(widths[: table.frozen])
+    starts, taken = [], repeated
+    for position in range(table.frozen, len(widths)):
+        points = _points(widths[position : position + 1])
+        if repeated < taken and taken + points > room:
+            starts.append(position)
+            taken = repeated
+        taken += points
+    return starts
 
 
 def scale_percent(table: Table, widths: list[int]) -> int:
     """Give the scale at which the widest page beside others, with what it repeats, fits on A4."""
-    starts = [table.frozen, *breaks(table), len(widths)]
+    starts = [table.frozen, *breaks(table, widths), len(widths)]
     repeated = widths[: table.frozen]
     pages = [[*repeated, *widths[start:end]] for start, end in pairwise(starts)]
-    widest = max(POINTS_PER_CHARACTER * sum(page) + PADDING_POINTS * len(page) for page in pages)
-    margins = 72 * (MARGINS_INCHES["left"] + MARGINS_INCHES["right"])
-    return min(100, int(100 * (A4_POINTS - margins) / widest))
+    return min(100, int(100 * _room_points() / max(map(_points, pages))))
+
+
+def _points(widths: list[int]) -> float:
+    return POINTS_PER_CHARACTER * sum(widths) + PADDING_POINTS * len(widths)
+
+
+def _room_points() -> float:
+    return A4_POINTS - 72 * (MARGINS_INCHES["left"] + MARGINS_INCHES["right"])

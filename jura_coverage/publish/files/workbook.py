@@ -165,7 +165,7 @@ def _set_up_pages(page: Any, sheet: Table, *, footer: str) -> None:
     page.set_paper(printing.A4)
     page.set_margins(**printing.MARGINS_INCHES)
     page.set_print_scale(printing.scale_percent(sheet, widths))
-    page.set_v_pagebreaks(printing.breaks(sheet))
+    page.set_v_pagebreaks(printing.breaks(sheet, widths))
     page.print_across()
     page.set_footer(footer)
 

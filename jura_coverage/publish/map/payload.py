@@ -56,7 +56,7 @@ def payload(
         "bounds": topology.bounds(result.communes.geometry),
         "topology": topology.topology(result.communes.geometry),
         "communes": _communes(result),
-        "columns": _columns(result, decision),
+        **_columns(result, decision),
         "signs": _signs(),
         "former": _former(result),
         "technologies": _technologies(),
@@ -108,25 +108,33 @@ def _communes(result: Result) -> shape.Communes:
     }
 
 
-def _columns(result: Result, decision: "Decision | None") -> list[shape.Column]:
-    """Describe the columns of the page's table and of its file, with values for new ones."""
+def _columns(result: Result, decision: "Decision | None") -> shape.Columns:
+    """Describe the columns of the page's table, of its file and of the card."""
     certainty = decision.certainty if decision else None
     on_screen = table.known(columns.PAGE, certainty)
     also = [each for each in columns.PAGE_FILE_ONLY if each not in on_screen]
     said = table.said(result, certainty)
-    return [
-        {
-            "name": each.name,
-            "heading": (each.short or each.heading) if each in on_screen else None,
-            "field": each.field,
-            "kind": cast("shape.Kind", each.kind.name),
-            "factor": each.kind.factor,
-            "decimals": each.decimals,
-            "sorts": each.sorts,
-            "values": None if each.name in HELD else _of_column(said[each.name], each),
-        }
-        for each in (*on_screen, *also)
-    ]
+    return {
+        "columns": [
+            *(_column(each, said, shown=True) for each in on_screen),
+            *(_column(each, said, shown=False) for each in also),
+        ],
+        "card": [_column(each, said, shown=True) for each in columns.CARD],
+    }
+
+
+def _column(column: columns.Column, said: pd.DataFrame, *, shown: bool) -> shape.Column:
+    """Describe a column, with its values where the scripts do not have them."""
+    return {
+        "name": column.name,
+        "heading": (column.short or column.heading) if shown else None,
+        "field": column.field,
+        "kind": cast("shape.Kind", column.kind.name),
+        "factor": column.kind.factor,
+        "decimals": column.decimals,
+        "sorts": column.sorts,
+        "values": None if column.name in HELD else _of_column(said[column.name], column),
+    }
 
 
 def _of_column(values: pd.Series, column: columns.Column) -> list[Any]:

@@ -98,6 +98,13 @@ class Column(TypedDict):
     values: list[str | float | None] | None
 
 
+class Columns(TypedDict):
+    """The columns of the table and its file, and those that the card of a commune shows."""
+
+    columns: list[Column]
+    card: list[Column]
+
+
 class Hatch(TypedDict):
     """Stripes over a colour: degrees from the horizontal, counterclockwise; pixels; 0 to 1."""
 
@@ -231,7 +238,7 @@ class Theme(TypedDict):
     palette: list[str]
 
 
-class Payload(TypedDict):
+class Payload(Columns):
     """Everything that the page draws.
 
     `former` leads from the names of merged communes to the position of that of today; `travel` is
@@ -242,7 +249,6 @@ class Payload(TypedDict):
     bounds: tuple[LatitudeLongitude, LatitudeLongitude]
     topology: Topology
     communes: Communes
-    columns: list[Column]
     signs: Signs
     former: list[tuple[str, int]]
     technologies: list[Technology]

@@ -28,7 +28,7 @@ def all_tables(result: Result, decision: Decision | None = None) -> list[Table]:
     """Give every table that holds data, without geometry, in the order in which it is read."""
     return [
         Table(name="communes", title="Communes", frame=communes(result, decision),
-              known=columns.COMMUNES, frozen=2, parts=("locaux_mal_desservis", "situation"),
+              known=columns.COMMUNES, frozen=2,
               meaning="Une ligne par commune : internet, conseillers, cuivre, et si elle est "
               "signalée."),
         Table(name="intercommunalites", title="Intercommunalités", frame=epci(result),

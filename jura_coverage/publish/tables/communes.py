@@ -75,15 +75,13 @@ def said(result: Result, certainty: "Robustness | None" = None) -> pd.DataFrame:
     DataFrame
         On INSEE codes, a column for each name of :data:`jura_coverage.columns.COMMUNES`.
     """
-    communes, hosts = pd.DataFrame(result.communes), result.territory.places["host"]
+    communes = pd.DataFrame(result.communes)
     if certainty is not None:
         names = [column.name for column in columns.CERTAINTY]
         communes = communes.join(certainty.communes[names])
     flagged = (communes["situation"] == flags.POOR_AND_FAR).astype("boolean")
     return communes.assign(
         insee=communes.index,
-        host=communes["place"].map(hosts),
-        host_second=communes["place_second"].map(hosts),
         flagged=flagged.mask(communes["situation"] == flags.NO_DATA),
         situation=communes["situation"].map(words.SITUATION_NAMES),
         copper_status=_copper_states(communes),

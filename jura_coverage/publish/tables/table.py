@@ -25,8 +25,6 @@ class Table:
         What its columns are, in any order.
     frozen
         How many columns stay in sight.
-    parts
-        Fields that begin another page where it is too wide to be printed on one.
     """
 
     name: str
@@ -35,7 +33,6 @@ class Table:
     frame: pd.DataFrame
     known: tuple[Column, ...]
     frozen: int = 1
-    parts: tuple[str, ...] = ()
 
     @property
     def columns(self) -> list[Column]:

@@ -1,4 +1,5 @@
 /* The card of one commune. */
+import { written } from "./columns.js";
 import { element, simulated } from "./dom.js";
 import { capital, count, minutes, MISSING, number, percent } from "./text.js";
 import { FLAGGED } from "./words.js";
@@ -73,6 +74,11 @@ function copper({ communes, copper: said }, position) {
   return year === null ? MISSING : said.undated.replace("{year}", String(year));
 }
 
+/** @param {string} term
+ * @param {string} value
+ * @returns {[string, string]} */
+const pair = (term, value) => [term, value];
+
 /** The figures of a commune.
  * @param {Scene} scene
  * @param {number} position */
@@ -80,9 +86,7 @@ function figures(scene, position) {
   const of = scene.communes;
   /** @type {[string, Node | string][]} */
   const rows = [
-    ["Habitants", number(of.residents[position])],
-    ["Locaux", number(of.premises[position])],
-    ["Mal desservis", percent(of.share_without[position])],
+    ...scene.card.map((column) => pair(column.heading ?? "", written(column, scene, position))),
     ["Cuivre", copper(scene, position)],
     ["Conseiller", nearest(scene, of.place[position], of.minutes[position])],
     ["Le suivant", nearest(scene, of.place_second[position], of.minutes_second[position])],

@@ -55,6 +55,13 @@ export function valueOf({ name, values }, scene, commune) {
   return derived ? derived(scene, commune) : /** @type {any} */ (scene.communes)[name][commune];
 }
 
+/** The value of a column for a commune, as the page shows it.
+ * @param {Column} column
+ * @param {Scene} scene
+ * @param {number} commune
+ * @returns {string} */
+export const written = (column, scene, commune) => KINDS[column.kind].write(valueOf(column, scene, commune));
+
 /** The columns on screen, in their order.
  * @param {Pick<Scene, "columns">} scene */
 export const onScreen = ({ columns }) => columns.filter(({ heading }) => heading !== null);

@@ -71,6 +71,12 @@ export interface Column {
   values: (string | number | null)[] | null;
 }
 
+/** The columns of the table and its file, and those that the card of a commune shows. */
+export interface Columns {
+  columns: Column[];
+  card: Column[];
+}
+
 /** Stripes over a colour: degrees from the horizontal, counterclockwise; pixels; 0 to 1. */
 export interface Hatch {
   angle: number;
@@ -195,11 +201,12 @@ export interface Theme {
  * `former` leads from the names of merged communes to the position of that of today; `travel` is
  * None where roads measured the minutes, which the page cannot do. */
 export interface Payload {
+  columns: Column[];
+  card: Column[];
   departement: string;
   bounds: [[number, number], [number, number]];
   topology: Topology;
   communes: Communes;
-  columns: Column[];
   signs: Signs;
   former: [string, number][];
   technologies: Technology[];

@@ -1,5 +1,5 @@
 /* The table of all communes: the text equivalent of the map, made when first opened. */
-import { csv, fileName, KINDS, onScreen, valueOf } from "./columns.js";
+import { csv, fileName, KINDS, onScreen, valueOf, written } from "./columns.js";
 import { byId, element, inputById } from "./dom.js";
 import { count } from "./text.js";
 import { FLAGGED } from "./words.js";
@@ -10,13 +10,6 @@ import { FLAGGED } from "./words.js";
 
 /** @param {Column} column */
 const align = ({ kind }) => (KINDS[kind].numeric ? "n" : null);
-
-/** The text of a cell.
- * @param {Column} column
- * @param {Scene} scene
- * @param {number} position
- * @returns {string} */
-const written = (column, scene, position) => KINDS[column.kind].write(valueOf(column, scene, position));
 
 /** Compare the values of a column; missing ones come last.
  * @param {string | number | null} x

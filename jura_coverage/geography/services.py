@@ -1,0 +1,50 @@
+"""Services: what the public goes to, and what is said of each; advisors are the first."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """A service that the public goes to at its places.
+
+    Parameters
+    ----------
+    role
+        Of its table in sources, and of its option.
+    name
+        French, as a title: what its table is called in sources and sentences.
+    table
+        French, with its article: its table.
+    noun
+        French: what of it is nearest to a commune, in the masculine.
+    help
+        French: what its option asks for.
+    missing
+        French: what follows where its table is missing; empty if one may do without.
+    """
+
+    role: str
+    name: str
+    table: str
+    noun: str
+    help: str
+    missing: str = ""
+
+    def column(self, name: str) -> str:
+        """Name a measure of the way to it, such as `minutes`; those of advisors have no suffix.
+
+        Examples
+        --------
+        >>> ADVISORS.column("minutes")
+        'minutes'
+        """
+        return name if self is ADVISORS else f"{name}_{self.role}"
+
+
+ADVISORS = Service(
+    role="advisors", name="Conseillers", table="la table des conseillers", noun="conseiller",
+    help="Table des conseillers (CSV, xlsx, liste nationale).",
+    missing="Aucune table de conseillers, donc aucun temps de trajet",
+)  # fmt: skip
+# In the order in which they are told. Posts, flags and sums are about advisors only.
+SERVICES = (ADVISORS,)
