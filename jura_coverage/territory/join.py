@@ -170,29 +170,14 @@ def build(
         remarks += merger_remarks
     joined = communes.join(_side_by_side(tables))
     everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
-    meant = by_name(communes, everywhere, crosswalk)
     places = {}
     for service in SERVICES:
-        found = no_places(communes.crs)
-        if listed := services.get(service.role):
-            named, name_remarks = with_codes(
-                listed.table, communes, meant=meant, departement=departement
-            )
-            rows, merger_remarks = of_today(named, communes, crosswalk, name=service.name.lower())
-            if locate:
-                rows, located = locate(rows)
-                remarks += located
-            found, place_remarks = placed(
-                rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
-                file=listed.file, official=listed.official,
-            )  # fmt: skip
-            remarks += [*name_remarks, *merger_remarks, *place_remarks]
-        elif service.missing:
-            remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))
-        places[service.role], stop_remarks = stops.at_stops(
-            found, communes, everywhere=everywhere, meant=meant
-        )
-        remarks += stop_remarks
+        found, said = _where_it_is(
+            service, services.get(service.role), communes, crosswalk, everywhere=everywhere,
+            departement=departement, belt_m=belt_m, locate=locate,
+        )  # fmt: skip
+        places[service.role] = found
+        remarks += said
     return Territory(
         departement=departement,
         communes=joined,
@@ -202,6 +187,40 @@ def build(
         crosswalk=crosswalk,
         beyond_known=_tells_beyond(services.get(ADVISORS.role), departement),
     )
+
+
+def _where_it_is(
+    service: Service,
+    listed: Listed | None,
+    communes: gpd.GeoDataFrame,
+    crosswalk: pd.DataFrame,
+    *,
+    everywhere: gpd.GeoDataFrame,
+    departement: str,
+    belt_m: float,
+    locate: Locate | None,
+) -> tuple[gpd.GeoDataFrame, list[Remark]]:
+    """Put the places of a service on the map, its stops included, and say what befell them."""
+    meant = by_name(communes, everywhere, crosswalk)
+    remarks: list[Remark] = []
+    places = no_places(communes.crs)
+    if listed:
+        named, name_remarks = with_codes(
+            listed.table, communes, meant=meant, departement=departement
+        )
+        rows, merger_remarks = of_today(named, communes, crosswalk, name=service.name.lower())
+        if locate:
+            rows, located = locate(rows)
+            remarks += located
+        places, place_remarks = placed(
+            rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
+            file=listed.file, official=listed.official,
+        )  # fmt: skip
+        remarks += [*name_remarks, *merger_remarks, *place_remarks]
+    elif service.missing:
+        remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))
+    table, stop_remarks = stops.at_stops(places, communes, everywhere=everywhere, meant=meant)
+    return table, [*remarks, *stop_remarks]
 
 
 def _tells_beyond(advisors: Listed | None, departement: str) -> bool:
