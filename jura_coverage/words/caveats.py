@@ -1,128 +1,59 @@
-"""What every answer about posts stands on: assumptions, tariffs, what is left out."""
+"""What every reader of the figures must know: thresholds, minutes, means, what is not counted."""
 
-from jura_coverage import french
-from jura_coverage.parameters import Ranges
-from jura_coverage.posts import TRIALS, USUAL_POSTS, Rule
-from jura_coverage.posts.tariffs import FIRST, RENEWAL
+from jura_coverage import columns, french
+from jura_coverage.measures.travel import LinearEstimate, TravelEngine
 from jura_coverage.study import Result
-from jura_coverage.words import terms
-from jura_coverage.words.phrases import HOST_TYPES, MOST_SCENARIOS, VARY
+from jura_coverage.words.terms import PLURAL
 
-NOT_CONSIDERED = (
-    "Ce calcul ne tient pas compte de la charge de travail de chaque conseiller, de ses horaires, "
-    "des publics qu'il suit, des locaux, de l'avis des structures, de l'allongement des trajets en "
-    "deçà du seuil, ni des conseillers des départements voisins quand ils ne sont pas connus."
+NO_THRESHOLD = "Il n'existe pas de seuil officiel de temps pour les conseillers numériques."
+OFFICIAL = (
+    f"{NO_THRESHOLD} Vingt minutes est la référence de l'État pour les espaces France services."
 )
-PROGRAMME = (
-    "Depuis mai 2025, aucune nouvelle convention n'est signée, un poste vacant depuis plus de six "
-    "mois est rendu sans être réattribué, et les transferts ne sont admis que dans le "
-    "département, par exception."
+SUBSCRIBED = "Un accès disponible n'est pas toujours souscrit."
+HAMLETS = "La moyenne d'une commune cache ses hameaux."
+AVAILABLE = f"{SUBSCRIBED} {HAMLETS}"
+ESTIMATES = "Ce sont des estimations."
+EMPTY = "Une case vide est une donnée qui manque, jamais un zéro."
+NEIGHBOURS = "Les conseillers des départements voisins ne sont pas pris en compte."
+RENEW = "Mettez à jour la liste des conseillers avant toute décision."
+EVERY_PREMISES = (
+    "Chaque local (logement ou local professionnel) compte une fois, dans la meilleure technologie "
+    "qu'il peut avoir."
 )
-RENEWALS = (
-    "Renouveler un poste pour trois ans coûte à l'État "
-    + french.enumeration(
-        [
-            f"{french.euros(tariff.euros)} pour un employeur {HOST_TYPES[host_type]}"
-            for host_type, tariff in RENEWAL.items()
-        ]
+COPPER = (
+    "Le cuivre compte quand il est la meilleure technologie d'un local et qu'il a un bon débit : "
+    "30 Mbit/s, ou 8 Mbit/s si la table ne les distingue pas, comme celle du Jura."
+)
+LEAST_DISTANCE = (
+    "La distance n'est jamais inférieure à la moitié de la racine carrée de la surface, car tout "
+    "le monde n'habite pas à la mairie."
+)
+GINI = f"L'indice de Gini des minutes {columns.GINI_MEANING}."
+
+
+def estimated(engine: TravelEngine) -> str:
+    """Say how far the minutes of an engine are from those of real trips.
+
+    Examples
+    --------
+    >>> estimated(LinearEstimate())[:62]
+    'Les minutes sont des estimations, à 3 ou 4 minutes près en moy'
+    """
+    if not any(engine.error_minutes):
+        return "Les minutes sont des estimations."
+    ends = [french.shortest(error, 1) for error in engine.error_minutes]
+    noun = "minute" if max(engine.error_minutes) < PLURAL else "minutes"
+    where = (
+        " sur des trajets de montagne mesurés ailleurs"
+        if isinstance(engine, LinearEstimate)
+        else ""
     )
-    + " (tarifs de 2023, des ordres de grandeur)."
-)
-FREE = (
-    "Un transfert ne crée pas de poste et n'appelle pas de subvention nouvelle ; ses frais "
-    "(locaux, déménagement, trajets) ne sont pas comptés."
-)
-MIDDLE = "Un choix est optimal pour les hypothèses du milieu ; ailleurs il gagne souvent moins."
-LIKELY = (
-    f"Les fourchettes sont celles de {MOST_SCENARIOS} des {TRIALS} scénarios où les "
-    f"seuils, {VARY}. {MIDDLE}"
-)
-
-
-def reach(result: Result) -> str:
-    """Say what "within reach" means."""
     return (
-        f"À portée : {french.shortest(result.parameters.far_minutes, 2)} minutes au plus jusqu'à "
-        f"un conseiller ({result.engine})."
+        f"Les minutes sont des estimations, à {' ou '.join(dict.fromkeys(ends))} {noun} près en "
+        f"moyenne{where}."
     )
 
 
-def asked(rule: Rule) -> str:
-    """Say what was asked of new posts."""
-    if rule.posts is not None:
-        posts = french.count(rule.posts, "poste") + " de plus"
-    elif rule.budget_euros is not None:
-        posts = "autant de postes que le budget en paie"
-    else:
-        posts = "jusqu'à " + french.count(USUAL_POSTS, "poste") + " de plus"
-    listed = f"liste ({french.count(len(rule.candidates or ()), 'commune')})"
-    if rule.largest_of_epci:
-        where = "dans la commune la plus peuplée de chaque intercommunalité"
-        where += f", si elle est sur la {listed}" if rule.candidates else ""
-    else:
-        where = f"dans toute commune {f'de la {listed}' if rule.candidates else 'du département'}"
-    wishes = {
-        f"d'au moins {french.count(rule.least_residents, 'habitant')}": rule.least_residents > 0,
-        f"au plus {rule.per_epci} par intercommunalité": rule.per_epci is not None,
-        f"pour {french.euros(rule.budget_euros or 0)} au plus": rule.budget_euros is not None,
-    }  # fmt: skip
-    wanted = [wish for wish, is_wanted in wishes.items() if is_wanted]
-    if rule.weights:
-        wanted.append(f"chaque habitant comptant {rule.weights.said}")
-    return f"Demande : {', '.join([posts, where, *wanted])}."
-
-
-def costs(rule: Rule) -> str:
-    """Say what the costs stand on."""
-    tariffs = [
-        f"{french.euros(tariff.euros)} sur {tariff.months} mois pour un employeur "
-        f"{HOST_TYPES[host_type]}"
-        for host_type, tariff in FIRST.items()
-    ]
-    length = f", ramenés à {french.shortest(rule.months, 1)} mois" if rule.months else ""
-    return (
-        "Les coûts sont ceux d'une première convention de 2021 : "
-        f"{french.enumeration(tariffs)}{length}. Là où le type d'employeur n'est pas donné, il "
-        f"est supposé {HOST_TYPES[rule.host_type]}. Ce sont des ordres de grandeur."
-    )
-
-
-def varied(ranges: Ranges) -> str:
-    """Say between which values the assumptions vary."""
-    low, high = ranges.poor_share
-    numbers = {
-        name: f"de {french.shortest(values[0], 2)} à {french.shortest(values[1], 2)}"
-        for name, values in vars(ranges).items()
-        if name != "definitions"
-    }
-    definitions = [terms.COVERED[name] for name in ranges.definitions]
-    return (
-        f"Ce qui varie : {terms.assumption('poor_share')} de {french.percent(low)} à "
-        f"{french.percent(high)} des locaux, {terms.assumption('far_minutes')} "
-        f"{numbers['far_minutes']} minutes, les détours {numbers['detour']} fois le vol d'oiseau, "
-        f"{terms.assumption('speed_kmh')} {numbers['speed_kmh']} km/h, la position des "
-        "structures dont seule la commune est connue, et ce qui compte comme bon internet : "
-        f"{' ; '.join(definitions)}."
-    )
-
-
-def assumed(result: Result) -> str:
-    """Say what had to be assumed of the posts because the table says nothing of it."""
-    own = result.territory.own_bases
-    silent = {
-        "occupés": (own["state"] == "").sum(),
-        "à temps plein": own["fte"].isna().sum(),
-        "ouverts au public": own["open_to_public"].isna().sum(),
-        "fixes": own["itinerant"].isna().sum(),
-    }
-    sentences = []
-    if supposed := [quality for quality, number in silent.items() if number]:
-        sentences.append(
-            "Là où le tableau des structures ne dit rien, les postes sont supposés "
-            f"{french.enumeration(supposed)}."
-        )
-    unknown = int((own["convention_end"] == "").sum())
-    if unknown:
-        lines = french.count(unknown, "ligne")
-        sentences.append(f"La fin de convention manque pour {lines} sur {len(own)} du tableau.")
-    return " ".join(sentences) or "Le tableau des structures dit tout ce que le calcul demande."
+def to_know(result: Result) -> tuple[str, ...]:
+    """Give what stands beside exported figures, a sentence each."""
+    return (SUBSCRIBED, HAMLETS, estimated(result.ways.engine), OFFICIAL, EMPTY)

@@ -3,7 +3,7 @@
 from jura_coverage import french
 from jura_coverage.posts import Decision
 from jura_coverage.words import terms
-from jura_coverage.words.caveats import varied
+from jura_coverage.words.grounds import varied
 from jura_coverage.words.phrases import (
     NEARLY_ALWAYS,
     NEARLY_ALWAYS_TEXT,

@@ -8,7 +8,7 @@ from jura_coverage.geography.services import ADVISORS, Service
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.study.find import find_commune
-from jura_coverage.words.limits import OFFICIAL
+from jura_coverage.words.caveats import OFFICIAL
 from jura_coverage.words.provenance import calculated, editions_line, minutes_by
 from jura_coverage.words.terms import (
     ACROSS,

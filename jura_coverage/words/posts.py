@@ -16,7 +16,7 @@ from jura_coverage.posts import (
     Week,
 )
 from jura_coverage.study import Result
-from jura_coverage.words.caveats import (
+from jura_coverage.words.grounds import (
     FREE,
     LIKELY,
     NOT_CONSIDERED,
