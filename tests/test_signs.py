@@ -115,7 +115,7 @@ def test_symbols_are_centred_where_they_are_asked_for() -> None:
     x, y, width = (float(str(square.get(name))) for name in ("x", "y", "width"))
     assert (x + width / 2, y + width / 2) == (10, 20)
     assert width == 2 * 2 * signs.PLACE_PRINTED.radius
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(ValueError, match="drawn by"):
         svg.symbols(signs.CAME, [(0, 0)])
 
 

@@ -57,7 +57,7 @@ def symbols(symbol: Symbol, centres: Iterable[Sequence[float]], *, scale: float 
 
     Raises
     ------
-    NotImplementedError
+    ValueError
         If the shape is neither.
     """
     radius = scale * symbol.radius
@@ -72,7 +72,7 @@ def _mark(shape: Shape, x: float, y: float, radius: float) -> str:
     if shape == "square":
         box = f'width="{2 * radius:g}" height="{2 * radius:g}"'
         return f'<rect x="{x - radius:g}" y="{y - radius:g}" {box}/>'
-    raise NotImplementedError(f"{shape}: drawn by the page's scripts and by QGIS only")
+    raise ValueError(f"{shape}: drawn by the page's scripts and by QGIS only")
 
 
 def sample(
