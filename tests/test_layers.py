@@ -4,11 +4,13 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import jura_coverage
+from jura_coverage import words
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path(jura_coverage.__file__).parent
@@ -169,8 +171,22 @@ def test_the_public_interface_is_what_it_says() -> None:
         jura_coverage.nothing_of_the_kind  # noqa: B018
 
 
-@pytest.mark.parametrize("room", ["geography", "publish", "words"])
+@pytest.mark.parametrize("room", ["geography", "publish"])
 def test_what_loads_on_first_use_bears_no_module_s_name(room: str) -> None:
     """Python would give the module in its place, once that is loaded."""
     modules = {path.stem for path in (PACKAGE / room).iterdir()}
     assert not set(getattr(jura_coverage, room).__all__) & modules
+
+
+def test_every_module_of_words_gives_its_names_to_the_room() -> None:
+    defined: Counter[str] = Counter()
+    for path in (PACKAGE / "words").glob("[!_]*.py"):
+        assert path.stem in words.MODULES
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(statement, ast.FunctionDef) and not statement.name.startswith("_"):
+                defined[statement.name] += 1
+                assert getattr(words, statement.name).__module__ == f"{words.__name__}.{path.stem}"
+    assert set(defined.values()) == {1}
+    assert not set(defined) & set(words.MODULES)
+    with pytest.raises(AttributeError):
+        words.nothing_of_the_kind  # noqa: B018

@@ -1,339 +1,36 @@
 """What is said of a study and of choices about posts, in French: each sentence once.
 
-They load on first use: what is said of posts loads the solver.
+Every public name of the modules below is a name of this room. They load on first use: what is said
+of posts loads the solver.
 """
 
-from typing import TYPE_CHECKING
-
-from jura_coverage import lazily
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jura_coverage.words.caveats import (
-        AVAILABLE,
-        COPPER,
-        ESTIMATES,
-        EVERY_PREMISES,
-        GINI,
-        HAMLETS,
-        LEAST_DISTANCE,
-        NEIGHBOURS,
-        NO_THRESHOLD,
-        OFFICIAL,
-        RENEW,
-        SUBSCRIBED,
-        estimated,
-        to_know,
-    )
-    from jura_coverage.words.certainty import (
-        STRONGEST,
-        ceiling,
-        certainty_text,
-    )
-    from jura_coverage.words.check import (
-        inspected,
-        verdict,
-    )
-    from jura_coverage.words.commune import (
-        explain,
-        explain_named,
-        reasons,
-    )
-    from jura_coverage.words.comparison import (
-        sentences,
-    )
-    from jura_coverage.words.figures import (
-        across,
-        key_figures,
-        title,
-    )
-    from jura_coverage.words.grounds import (
-        FREE,
-        LIKELY,
-        MIDDLE,
-        NOT_CONSIDERED,
-        PROGRAMME,
-        RENEWALS,
-        asked,
-        assumed,
-        costs,
-        reach,
-        varied,
-    )
-    from jura_coverage.words.phrases import (
-        BEST_MOVES,
-        CLOSE,
-        MOST_SCENARIOS,
-        NEAR,
-        NEARLY_ALWAYS,
-        NEARLY_ALWAYS_TEXT,
-        TOGETHER,
-        USUALLY,
-        USUALLY_TEXT,
-        between,
-        certainty_of,
-        named,
-        near,
-        renewal,
-        spare,
-        weighted,
-        worst_of,
-    )
-    from jura_coverage.words.posts import (
-        add_text,
-        choices,
-        keep_text,
-        move_text,
-        moves,
-        rounds,
-        week_text,
-    )
-    from jura_coverage.words.provenance import (
-        PARAMETERS,
-        calculated,
-        editions,
-        editions_line,
-        minutes_by,
-        source_line,
-    )
-    from jura_coverage.words.terms import (
-        ASSUMPTIONS,
-        CLOSED_AS_LISTED,
-        COVERED,
-        DEFINITION_TITLES,
-        EQUITY_HEADS,
-        FINDINGS,
-        LACKING,
-        NO_WAY,
-        NOT_AVAILABLE,
-        ORIGIN_NAMES,
-        ROLE_NAMES,
-        SITUATION_NAMES,
-        TABLES,
-        TECHNOLOGY_NAMES,
-        UNDATED,
-        UNDATED_BY,
-        WHEN_COVERED,
-        assumption,
-        copper_ends,
-        far_minutes,
-        flagged_when,
-        poor_share,
-        presence,
-        residents,
-        thresholds,
-        undated,
-    )
+    from jura_coverage.words.caveats import *
+    from jura_coverage.words.certainty import *
+    from jura_coverage.words.check import *
+    from jura_coverage.words.commune import *
+    from jura_coverage.words.comparison import *
+    from jura_coverage.words.figures import *
+    from jura_coverage.words.grounds import *
+    from jura_coverage.words.phrases import *
+    from jura_coverage.words.posts import *
+    from jura_coverage.words.provenance import *
+    from jura_coverage.words.terms import *
 
-__all__ = [
-    "ASSUMPTIONS",
-    "AVAILABLE",
-    "BEST_MOVES",
-    "CLOSE",
-    "CLOSED_AS_LISTED",
-    "COPPER",
-    "COVERED",
-    "DEFINITION_TITLES",
-    "EQUITY_HEADS",
-    "ESTIMATES",
-    "EVERY_PREMISES",
-    "FINDINGS",
-    "FREE",
-    "GINI",
-    "HAMLETS",
-    "LACKING",
-    "LEAST_DISTANCE",
-    "LIKELY",
-    "MIDDLE",
-    "MOST_SCENARIOS",
-    "NEAR",
-    "NEARLY_ALWAYS",
-    "NEARLY_ALWAYS_TEXT",
-    "NEIGHBOURS",
-    "NOT_AVAILABLE",
-    "NOT_CONSIDERED",
-    "NO_THRESHOLD",
-    "NO_WAY",
-    "OFFICIAL",
-    "ORIGIN_NAMES",
-    "PARAMETERS",
-    "PROGRAMME",
-    "RENEW",
-    "RENEWALS",
-    "ROLE_NAMES",
-    "SITUATION_NAMES",
-    "STRONGEST",
-    "SUBSCRIBED",
-    "TABLES",
-    "TECHNOLOGY_NAMES",
-    "TOGETHER",
-    "UNDATED",
-    "UNDATED_BY",
-    "USUALLY",
-    "USUALLY_TEXT",
-    "WHEN_COVERED",
-    "across",
-    "add_text",
-    "asked",
-    "assumed",
-    "assumption",
-    "between",
-    "calculated",
-    "ceiling",
-    "certainty_of",
-    "certainty_text",
-    "choices",
-    "copper_ends",
-    "costs",
-    "editions",
-    "editions_line",
-    "estimated",
-    "explain",
-    "explain_named",
-    "far_minutes",
-    "flagged_when",
-    "inspected",
-    "keep_text",
-    "key_figures",
-    "minutes_by",
-    "move_text",
-    "moves",
-    "named",
-    "near",
-    "poor_share",
-    "presence",
-    "reach",
-    "reasons",
-    "renewal",
-    "residents",
-    "rounds",
-    "sentences",
-    "source_line",
-    "spare",
-    "thresholds",
-    "title",
-    "to_know",
-    "undated",
-    "varied",
-    "verdict",
-    "week_text",
-    "weighted",
-    "worst_of",
-]
-MODULES = {
-    "caveats": (
-        "AVAILABLE",
-        "COPPER",
-        "ESTIMATES",
-        "EVERY_PREMISES",
-        "GINI",
-        "HAMLETS",
-        "LEAST_DISTANCE",
-        "NEIGHBOURS",
-        "NO_THRESHOLD",
-        "OFFICIAL",
-        "RENEW",
-        "SUBSCRIBED",
-        "estimated",
-        "to_know",
-    ),
-    "certainty": (
-        "STRONGEST",
-        "ceiling",
-        "certainty_text",
-    ),
-    "check": (
-        "inspected",
-        "verdict",
-    ),
-    "commune": (
-        "explain",
-        "explain_named",
-        "reasons",
-    ),
-    "comparison": ("sentences",),
-    "figures": (
-        "across",
-        "key_figures",
-        "title",
-    ),
-    "grounds": (
-        "FREE",
-        "LIKELY",
-        "MIDDLE",
-        "NOT_CONSIDERED",
-        "PROGRAMME",
-        "RENEWALS",
-        "asked",
-        "assumed",
-        "costs",
-        "reach",
-        "varied",
-    ),
-    "phrases": (
-        "BEST_MOVES",
-        "CLOSE",
-        "MOST_SCENARIOS",
-        "NEAR",
-        "NEARLY_ALWAYS",
-        "NEARLY_ALWAYS_TEXT",
-        "TOGETHER",
-        "USUALLY",
-        "USUALLY_TEXT",
-        "between",
-        "certainty_of",
-        "named",
-        "near",
-        "renewal",
-        "spare",
-        "weighted",
-        "worst_of",
-    ),
-    "posts": (
-        "add_text",
-        "choices",
-        "keep_text",
-        "move_text",
-        "moves",
-        "rounds",
-        "week_text",
-    ),
-    "provenance": (
-        "PARAMETERS",
-        "calculated",
-        "editions",
-        "editions_line",
-        "minutes_by",
-        "source_line",
-    ),
-    "terms": (
-        "ASSUMPTIONS",
-        "CLOSED_AS_LISTED",
-        "COVERED",
-        "DEFINITION_TITLES",
-        "EQUITY_HEADS",
-        "FINDINGS",
-        "LACKING",
-        "NOT_AVAILABLE",
-        "NO_WAY",
-        "ORIGIN_NAMES",
-        "ROLE_NAMES",
-        "SITUATION_NAMES",
-        "TABLES",
-        "TECHNOLOGY_NAMES",
-        "UNDATED",
-        "UNDATED_BY",
-        "WHEN_COVERED",
-        "assumption",
-        "copper_ends",
-        "far_minutes",
-        "flagged_when",
-        "poor_share",
-        "presence",
-        "residents",
-        "thresholds",
-        "undated",
-    ),
-}
-__getattr__ = lazily(
-    __name__, {name: module for module, names in MODULES.items() for name in names}
-)
+# In the order in which a name is looked for: what loads no solver comes first.
+MODULES = (
+    "terms", "caveats", "provenance", "figures", "commune", "comparison", "check",
+    "phrases", "grounds", "certainty", "posts",
+)  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    for module in () if name.startswith("_") else MODULES:
+        found = vars(import_module(f"{__name__}.{module}")).get(name)
+        if found is not None and not isinstance(found, ModuleType):
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
