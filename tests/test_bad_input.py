@@ -15,7 +15,7 @@ import pytest
 from shapely import affinity, transform
 from shapely.geometry.base import BaseGeometry
 
-from jura_coverage import publish as maps
+from jura_coverage import publish
 from jura_coverage.publish.files import plain as outputs
 from tests.command import OUTPUTS, SCRIPT, Command, Ended, real
 from tests.edited_files import EMBEDDED, Edit, cells, edited, several
@@ -473,8 +473,8 @@ def begin(result, path):
     pathlib.Path(announced).touch()
     time.sleep(120)
 if announced:
-    from jura_coverage import maps
-    maps.write_page = begin
+    from jura_coverage import publish
+    publish.write_page = begin
 """
 
 
@@ -485,7 +485,7 @@ def test_an_interruption_while_writing_leaves_the_earlier_results(
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(BLOCKED, encoding="utf-8")
     begun = tmp_path / "begun"
-    assert hasattr(maps, "write_page")
+    assert hasattr(publish, "write_page")
     process = subprocess.Popen(
         [SCRIPT, "run", "--out", out],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",

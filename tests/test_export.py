@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import pairwise
@@ -689,7 +690,7 @@ def test_days_are_days_in_databases(jura: Result, exported: Path, tmp_path: Path
     known = gpd.read_file(path, layer="dictionnaire")
     dates = known[known["unite"] == "date"]
     assert {"fermeture_cuivre", "fin_convention"} <= set(dates["colonne"])
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         for table, column in zip(dates["table"], dates["colonne"], strict=True):
             declared = {row[1]: row[2] for row in database.execute(f"PRAGMA table_info({table})")}
             assert declared[column] == "DATE"
@@ -703,7 +704,7 @@ def test_days_are_days_in_databases(jura: Result, exported: Path, tmp_path: Path
 
 
 def test_layers_say_what_they_hold(exported: Path) -> None:
-    with sqlite3.connect(exported / "couverture-39.gpkg") as database:
+    with closing(sqlite3.connect(exported / "couverture-39.gpkg")) as database:
         said = dict(database.execute("SELECT table_name, description FROM gpkg_contents"))
     assert all(text.endswith(".") for text in said.values())
     assert said["communes"].startswith("Une ligne par commune")
@@ -711,7 +712,7 @@ def test_layers_say_what_they_hold(exported: Path) -> None:
 
 
 def test_the_database_names_every_style_once(exported: Path) -> None:
-    with sqlite3.connect(exported / "couverture-39.gpkg") as database:
+    with closing(sqlite3.connect(exported / "couverture-39.gpkg")) as database:
         found = database.execute(
             "SELECT f_table_name, styleName, useAsDefault FROM layer_styles"
         ).fetchall()

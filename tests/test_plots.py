@@ -170,7 +170,7 @@ def test_what_drives_certainty_is_shown(jura: Result, jura_decision: Decision) -
     assert influence["Force"].is_monotonic_decreasing
     effects = influence["Effet"].to_dict()
     assert "moins" not in effects["définition d'un bon internet"]
-    assert effects["seuil des minutes"] == "plus haut, moins de communes signalées"
+    assert effects["seuil d'éloignement"] == "plus haut, moins de communes signalées"
 
 
 def test_equity_covers_every_choice(jura_decision: Decision) -> None:
