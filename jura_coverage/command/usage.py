@@ -113,6 +113,13 @@ class Command(click.Command):
             raise ExtraArgumentsError(rest, ctx=ctx)
         return rest
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; click itself would write an empty line where it is interrupted."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.Abort from None
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Translate the help of --help."""
         return _translated(super().get_help_option(ctx))
