@@ -404,6 +404,12 @@ def test_nothing_known_of_internet_weighs_nobody() -> None:
         internet(result)
 
 
+@pytest.mark.parametrize("weight", [-1.0, float("nan"), float("inf")])
+def test_a_weight_is_a_number_not_below_zero(weight: float) -> None:
+    with pytest.raises(SitingError, match="39005"):
+        replace(OLD, each={"39004": 1.0, "39005": weight})
+
+
 def test_any_weights_choose_sites_and_are_told() -> None:
     # Far are 3, 4 and 5, each with 100 residents; only those of 5 count, which 4 and 5 reach.
     result = drawn("39001")

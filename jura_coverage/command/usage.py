@@ -93,7 +93,7 @@ def number(name: str, help_text: str, *, metavar: str, **attributes: Any) -> cli
 
 def whole_number(name: str, help_text: str, *, metavar: str, **attributes: Any) -> click.Option:
     """Make an option that is a whole number."""
-    kind = Number(int, expected=ANOTHER_VALUE)
+    kind = Number(int, expected="un nombre entier")
     return option(name, help_text, metavar=metavar, type=kind, **attributes)
 
 

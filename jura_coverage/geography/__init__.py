@@ -55,3 +55,7 @@ __getattr__ = lazily(
         "geometry",
     ),
 )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,10 +1,12 @@
 """Weights: how much a resident of each commune counts, where not everyone needs help as much."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from jura_coverage import french
 from jura_coverage.errors import SitingError
 from jura_coverage.study import Result
 
@@ -26,6 +28,11 @@ class Weights:
         French adjective for communes whose residents count: "mal desservies".
     having
         French clause for the same: "qui ont des locaux mal desservis".
+
+    Raises
+    ------
+    SitingError
+        If a weight is negative, infinite or missing.
     """
 
     each: Mapping[str, float]
@@ -33,6 +40,15 @@ class Weights:
     said: str
     called: str
     having: str
+
+    def __post_init__(self) -> None:
+        wrong = [f"{value} ({code})" for code, value in self.each.items()
+                 if not 0 <= value < math.inf]  # fmt: skip
+        if wrong:
+            raise SitingError(
+                f"Poids des habitants : trouvé {french.enumeration(wrong[:5])} ; attendu, pour "
+                "chaque commune, un nombre, 0 ou plus."
+            )
 
     def of(self, result: Result) -> pd.Series:
         """Give the weight of a resident of each commune, on the index of the communes."""

@@ -23,3 +23,7 @@ __getattr__ = lazily(
         "write_page": "map.page",
     },
 )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -34,3 +34,8 @@ def __getattr__(name: str) -> Any:
         if found is not None and not isinstance(found, ModuleType):
             return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    modules = [vars(import_module(f"{__name__}.{module}")) for module in MODULES]
+    return sorted({name for names in modules for name in names if not name.startswith("_")})
