@@ -59,7 +59,9 @@ notebook.table(notebook.sources_table(result))
 # ## Comment lire les fourchettes, et ce que le programme permet
 
 # %%
-Markdown("\n".join(f"- {text}" for text in (words.reach(result), words.LIKELY, words.PROGRAMME)))
+Markdown(
+    "\n".join(f"- {text}" for text in (words.reach(result), words.LIKELY_TEXT, words.PROGRAMME))
+)
 
 # %% [markdown]
 # ## Garder : ce que coûterait la fin de chaque structure, seule

@@ -4,7 +4,6 @@ import ast
 import re
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -179,14 +178,24 @@ def test_what_loads_on_first_use_bears_no_module_s_name(room: str) -> None:
 
 
 def test_every_module_of_words_gives_its_names_to_the_room() -> None:
-    defined: Counter[str] = Counter()
+    """One name means one thing in all of them, be it defined there or taken from another room."""
+    homes: dict[str, set[str]] = {}
     for path in (PACKAGE / "words").glob("[!_]*.py"):
         assert path.stem in words.MODULES
+        own = f"{words.__name__}.{path.stem}"
         for statement in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(statement, ast.FunctionDef) and not statement.name.startswith("_"):
-                defined[statement.name] += 1
-                assert getattr(words, statement.name).__module__ == f"{words.__name__}.{path.stem}"
-    assert set(defined.values()) == {1}
-    assert not set(defined) & set(words.MODULES)
+            if isinstance(statement, ast.ImportFrom):
+                names = {each.name: f"{statement.module}" for each in statement.names}
+            elif isinstance(statement, ast.FunctionDef):
+                names = {statement.name: own}
+            else:
+                stored = (each for each in ast.walk(statement) if isinstance(each, ast.Name))
+                names = {each.id: own for each in stored if isinstance(each.ctx, ast.Store)}
+            for name, home in names.items():
+                homes.setdefault(name, set()).add(home)
+    homes = {name: found for name, found in homes.items() if name in dir(words)}
+    assert not {name: found for name, found in homes.items() if len(found) > 1}
+    here = {name for name, (home,) in homes.items() if home.startswith(words.__name__)}
+    assert not here & set(words.MODULES)
     with pytest.raises(AttributeError):
         words.nothing_of_the_kind  # noqa: B018

@@ -33,7 +33,7 @@ FREE = (
     "(locaux, déménagement, trajets) ne sont pas comptés."
 )
 MIDDLE = "Un choix est optimal pour les hypothèses du milieu ; ailleurs il gagne souvent moins."
-LIKELY = (
+LIKELY_TEXT = (
     f"Les fourchettes sont celles de {MOST_SCENARIOS} des {TRIALS} scénarios où les "
     f"seuils, {VARY}. {MIDDLE}"
 )

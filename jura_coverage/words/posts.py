@@ -18,7 +18,7 @@ from jura_coverage.posts import (
 from jura_coverage.study import Result
 from jura_coverage.words.grounds import (
     FREE,
-    LIKELY,
+    LIKELY_TEXT,
     NOT_CONSIDERED,
     PROGRAMME,
     RENEWALS,
@@ -78,7 +78,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
             f"{_lost(row['residents_lost'], row['communes_flagged'])}."
             for end, row in found.timeline.iterrows()
         ]
-    return [*lines, LIKELY, RENEWALS, reach(result), assumed(result), NOT_CONSIDERED]
+    return [*lines, LIKELY_TEXT, RENEWALS, reach(result), assumed(result), NOT_CONSIDERED]
 
 
 def _lost(residents: int, flagged: float | None) -> str:
@@ -109,7 +109,7 @@ def move_text(result: Result, found: Move) -> list[str]:
     ]
     return [
         *moves(result, found), *by_epci, *equity(found.fairness),
-        FREE, LIKELY, reach(result), PROGRAMME, assumed(result),
+        FREE, LIKELY_TEXT, reach(result), PROGRAMME, assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
 
@@ -127,7 +127,7 @@ def add_text(result: Result, found: Add) -> list[str]:
         lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
     return [
         *lines, *equity(found.fairness),
-        LIKELY, reach(result), PROGRAMME, costs(found.rule), assumed(result), NOT_CONSIDERED,
+        LIKELY_TEXT, reach(result), PROGRAMME, costs(found.rule), assumed(result), NOT_CONSIDERED,
     ]  # fmt: skip
 
 
@@ -199,8 +199,8 @@ def week_text(result: Result, found: Week, widest: Week) -> list[str]:
     return [
         *rounds(result, found, widest),
         *equity(widest.fairness),
-        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY, reach(result), assumed(result),
-        NOT_CONSIDERED,
+        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY_TEXT, reach(result),
+        assumed(result), NOT_CONSIDERED,
     ]  # fmt: skip
 
 

@@ -116,7 +116,7 @@ def _write_preface(
 def _about_plan(decision: Decision) -> list[str]:
     """Say what the sheets of the plan stand on."""
     return [
-        words.reach(decision.result), words.LIKELY, words.PROGRAMME,
+        words.reach(decision.result), words.LIKELY_TEXT, words.PROGRAMME,
         words.costs(decision.add.rule), words.RENEWALS, words.FREE,
         words.assumed(decision.result), words.NOT_CONSIDERED,
     ]  # fmt: skip

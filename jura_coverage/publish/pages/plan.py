@@ -18,7 +18,7 @@ from jura_coverage.words import (
     EQUITY_HEADS,
     FREE,
     GINI,
-    LIKELY,
+    LIKELY_TEXT,
     MOST_SCENARIOS,
     NEAR,
     NOT_CONSIDERED,
@@ -56,7 +56,7 @@ def write_plan(found: Decision, path: Path) -> None:
         figures=_figures(found),
         sections=_sections(found),
         limits=[
-            LIKELY, PROGRAMME, costs(found.add.rule), RENEWALS,
+            LIKELY_TEXT, PROGRAMME, costs(found.add.rule), RENEWALS,
             FREE, assumed(found.result), NOT_CONSIDERED, OFFICIAL,
         ],
         result=result,
