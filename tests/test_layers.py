@@ -195,7 +195,7 @@ def test_every_module_of_words_gives_its_names_to_the_room() -> None:
                 homes.setdefault(name, set()).add(home)
     homes = {name: found for name, found in homes.items() if name in dir(words)}
     assert not {name: found for name, found in homes.items() if len(found) > 1}
-    here = {name for name, (home,) in homes.items() if home.startswith(words.__name__)}
+    here = {name for name, (home,) in homes.items() if home.startswith(f"{words.__name__}.")}
     assert not here & set(words.MODULES)
     with pytest.raises(AttributeError):
         words.nothing_of_the_kind  # noqa: B018
