@@ -164,8 +164,8 @@ class Distances:
 
     def _crow_fly_m(self, points_m: FloatArray) -> FloatArray:
         """Measure from each point (rows) to each commune (columns)."""
-        away = self.origins_m[None] - points_m[:, None]
-        floored: FloatArray = np.maximum(np.hypot(away[..., 0], away[..., 1]), self.least_m)
+        east, north = (self.origins_m[:, axis] - points_m[:, [axis]] for axis in (0, 1))
+        floored: FloatArray = np.maximum(np.hypot(east, north), self.least_m)
         return floored
 
 
