@@ -189,13 +189,12 @@ def test_a_sheet_says_which_posts_are_given_up(jura: Result, for_sheets: sheets.
     assert for_sheets.decision
     moves = for_sheets.decision.move.moves
     posts = jura.territory.places.set_index("host")["posts"]
-    for areas_of in (sheets.every_epci, sheets.every_commune):
-        notes = [
-            table.note.replace("\N{NO-BREAK SPACE}", " ")
-            for area in areas_of(jura)
-            for table in sheets.sheet(for_sheets, area).tables
-            if table.title == outlook.TITLE
-        ]
+    members = jura.communes.groupby("epci").groups
+    by_epci = [outlook.changes_for_epci(for_sheets, members[each.code])
+               for each in sheets.every_epci(jura)]  # fmt: skip
+    by_commune = [outlook.changes_for_commune(for_sheets, code) for code in jura.communes.index]
+    for tables in (by_epci, by_commune):
+        notes = [table.note.replace("\N{NO-BREAK SPACE}", " ") for (table,) in tables]
         said = [note for note in notes if "cède" in note]
         givers = Counter(host for host, _ in moves)
         assert len(said) == len(givers)

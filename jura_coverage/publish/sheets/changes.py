@@ -1,8 +1,10 @@
-"""What keeping, moving and adding posts would change in each commune."""
+"""What keeping, moving and adding posts would change in each commune, and which hosts give up."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from jura_coverage import french
@@ -29,6 +31,8 @@ class Change:
         Of each commune to its nearest post; missing where there is none.
     situation
         Of each commune, see :mod:`jura_coverage.measures.flags`.
+    nearest_site, minutes_to_site
+        Of each commune the nearest of `sites`, and the way to it; both empty without sites.
     """
 
     kind: Kind
@@ -36,6 +40,8 @@ class Change:
     sites: tuple[str, ...]
     minutes: pd.Series
     situation: pd.Series
+    nearest_site: pd.Series
+    minutes_to_site: pd.Series
 
 
 def changes(found: Decision) -> list[Change]:
@@ -71,7 +77,8 @@ def _change(
 ) -> Change:
     """Measure ways to what is left and to new sites."""
     communes, parameters = result.communes, result.parameters
-    minutes = access.nearest_minutes(pd.concat([ways, result.ways.to_origins[list(sites)]], axis=1))
+    to_sites = result.ways.to_origins[list(sites)]
+    minutes = access.nearest_minutes(pd.concat([ways, to_sites], axis=1))
     far = flags.is_far(minutes, far_minutes=parameters.far_minutes)
     return Change(
         kind=kind,
@@ -79,4 +86,27 @@ def _change(
         sites=sites,
         minutes=minutes,
         situation=flags.situation(communes["poor"], far),
+        nearest_site=to_sites.fillna(np.inf).idxmin(axis=1) if sites else pd.Series(dtype=object),
+        minutes_to_site=to_sites.min(axis=1) if sites else pd.Series(dtype=float),
     )
+
+
+def given_up(found: Decision) -> pd.Series:
+    """Say which posts each host gives up.
+
+    Returns
+    -------
+    Series
+        French; on the communes of the places of hosts that give posts up, so a host of several
+        places is said at each.
+    """
+    hosts = found.result.territory.own_bases
+    leaving = Counter(host for host, _ in found.move.moves)
+    posts = hosts["posts"].fillna(1).groupby(hosts["host"]).sum()
+    givers = hosts[hosts["host"].isin(list(leaving))].set_index("insee")["host"]
+    said = {
+        host: f"« {host} » cède {french.count(number, 'poste')} sur {french.number(posts[host])}"
+        for host, number in leaving.items()
+    }
+    sentences: pd.Series = givers.map(said)
+    return sentences

@@ -7,7 +7,7 @@ import pandas as pd
 
 from jura_coverage import french, study, words
 from jura_coverage.errors import UnknownCommuneError
-from jura_coverage.measures import flags, internet
+from jura_coverage.measures import flags
 from jura_coverage.publish.html.texttable import Figure, TextTable, figure
 from jura_coverage.publish.sheets import outlook
 from jura_coverage.publish.sheets.model import Area, Sheet
@@ -117,7 +117,7 @@ def _of_commune(shared: Shared, area: Area) -> Sheet:
             _nearest(result, commune),
             *outlook.changes_for_commune(shared, area.code),
             _technologies(commune),
-            _copper(result, codes),
+            _copper(shared, codes),
         ),
     )
 
@@ -127,7 +127,7 @@ def _of_epci(shared: Shared, area: Area, lines: int) -> Sheet:
     codes = result.communes.index[result.communes["epci"] == area.code]
     here = figures(result, codes)
     changes = outlook.changes_for_epci(shared, codes)
-    posts, copper = _posts(result, codes), _copper(result, codes)
+    posts, copper = _posts(result, codes), _copper(shared, codes)
     reasons = (
         words.thresholds(result.parameters),
         *outlook.certainty_of_epci(shared, codes),
@@ -316,11 +316,10 @@ def _posts(result: Result, codes: pd.Index) -> TextTable:
     )
 
 
-def _copper(result: Result, codes: pd.Index) -> TextTable:
+def _copper(shared: Shared, codes: pd.Index) -> TextTable:
     """Say when copper closes, and how many premises have no fibre today."""
-    here = result.communes.loc[codes]
-    without = internet.premises_without(here["premises"], here["ftth"])
-    groups = without.groupby(words.copper_ends(here), observed=True, dropna=False)
+    here = shared.copper.loc[codes]
+    groups = here["without_fibre"].groupby(here["ends"], observed=True, dropna=False)
     several = len(codes) > 1
     return TextTable(
         title="Fermeture du réseau en cuivre",

@@ -1,14 +1,12 @@
 """What a sheet says beyond today: how sure the flags are, and what choices about posts change."""
 
 import math
-from collections import Counter
 
 import numpy as np
 import pandas as pd
 
 from jura_coverage import french, words
 from jura_coverage.measures import flags
-from jura_coverage.posts import Decision
 from jura_coverage.posts.trials import LIKELY
 from jura_coverage.publish.html.texttable import Figure, TextTable, figure
 from jura_coverage.publish.sheets.changes import Change
@@ -37,7 +35,7 @@ def certainty_of_commune(shared: Shared, code: str) -> tuple[str, ...]:
     """Say how sure the flag of a commune is, or its absence."""
     if shared.decision is None:
         return ()
-    if shared.decision.certainty.communes["flagged_share"].isna()[code]:
+    if pd.isna(shared.decision.certainty.communes["flagged_share"][code]):
         return ()
     share, ranks = share_and_rank(shared, code)
     ranked = shared.decision.certainty.communes["rank_low"].notna().sum()
@@ -111,7 +109,7 @@ def changes_for_commune(shared: Shared, code: str) -> tuple[TextTable, ...]:
             ),
             note=f"Cette commune, ou une autre à {words.CLOSE} au plus, reçoit un des postes "
             f"nouveaux dans {words.near(shared.decision.add, code)} des scénarios. "
-            f"{_given_up(shared.decision, pd.Index([code]))}".strip(),
+            f"{_given_up(shared, pd.Index([code]))}".strip(),
         ),
     )
 
@@ -145,22 +143,15 @@ def changes_for_epci(shared: Shared, codes: pd.Index) -> tuple[TextTable, ...]:
                 )
                 for each in (today, *shown, *plans)
             ),
-            note=f"{nobody} {_given_up(shared.decision, codes)}".strip(),
+            note=f"{nobody} {_given_up(shared, codes)}".strip(),
         ),
     )  # fmt: skip
 
 
-def _given_up(found: Decision, codes: pd.Index) -> str:
-    """Say which hosts of some communes give posts up; a host of several places is said at each."""
-    hosts = found.result.territory.own_bases
-    leaving = Counter(host for host, _ in found.move.moves)
-    posts = hosts["posts"].fillna(1).groupby(hosts["host"]).sum()
-    said = [
-        f"« {host} » cède {french.count(leaving[host], 'poste')} sur {french.number(posts[host])}"
-        for host in hosts.loc[hosts["insee"].isin(codes), "host"].unique()
-        if leaving[host]
-    ]
-    return f"Transferts : {french.enumeration(said)}." if said else ""
+def _given_up(shared: Shared, codes: pd.Index) -> str:
+    """Say which hosts of some communes give posts up."""
+    said = shared.given_up[shared.given_up.index.isin(codes)].unique()
+    return f"Transferts : {french.enumeration(list(said))}." if len(said) else ""
 
 
 def _scenarios(shared: Shared) -> str:
@@ -181,11 +172,10 @@ def _minutes(change: Change, minutes: float) -> str:
 
 
 def _nearest_site(shared: Shared, change: Change, code: str) -> str:
-    if not change.sites or shared.decision is None:
+    if not change.sites or math.isnan(change.minutes_to_site[code]):
         return ""
-    ways = shared.decision.result.ways.to_origins.loc[[code], list(change.sites)]
-    name = shared.result.communes.at[ways.idxmin(axis=1).iloc[0], "name"]
-    return f"{name}, {french.minutes(ways.min(axis=1).iloc[0])}"
+    name = shared.result.communes.at[change.nearest_site[code], "name"]
+    return f"{name}, {french.minutes(change.minutes_to_site[code])}"
 
 
 def _flagged(change: Change, codes: pd.Index) -> int | None:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import geopandas as gpd
+import pandas as pd
 
+from jura_coverage import words
+from jura_coverage.measures import internet
 from jura_coverage.posts import Decision
-from jura_coverage.publish.sheets.changes import Change, changes
+from jura_coverage.publish.sheets.changes import Change, changes, given_up
 from jura_coverage.publish.sheets.extract import simplified
 from jura_coverage.study import Result, figures
 
@@ -37,6 +40,18 @@ class Shared:
         return self.result.figures
 
     @cached_property
+    def copper(self) -> pd.DataFrame:
+        """Of each commune when copper closes, in words, and its premises without fibre today."""
+        communes = self.result.communes
+        without = internet.premises_without(communes["premises"], communes["ftth"])
+        return pd.DataFrame({"ends": words.copper_ends(communes), "without_fibre": without})
+
+    @cached_property
     def changes(self) -> list[Change]:
         """What each choice about posts would change, today first; empty without a decision."""
         return changes(self.decision) if self.decision else []
+
+    @cached_property
+    def given_up(self) -> pd.Series:
+        """Which posts hosts give up, said on their communes; empty without a decision."""
+        return given_up(self.decision) if self.decision else pd.Series(dtype=object)
