@@ -1,14 +1,17 @@
 """What all tests share: real data run once, and a browser with the network blocked."""
 
+from __future__ import annotations
+
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
 
 from jura_coverage import posts, publish, study, territory
 from jura_coverage.posts import Decision
@@ -20,8 +23,21 @@ from tests.browser import CHROMIUMS, FLAGS, Watched
 from tests.command import Command, call
 from tests.sharing import Answers, once
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 # Run by QGIS's own Python, not by ours.
 collect_ignore = ["qgis_draw.py"]
+
+SLOW_AS_A_WHOLE = re.compile(r"^pytestmark = \[?\s*pytest\.mark\.slow\b", re.M)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave what is slow as a whole unread in a fast run, which lacks the libraries for it."""
+    fast = config.getoption("markexpr") == "not slow" and collection_path.suffix == ".py"
+    text = collection_path.read_text(encoding="utf-8") if fast else ""
+    return True if SLOW_AS_A_WHOLE.search(text) else None
+
 
 # No timing decides a test; what CI draws is the same each time: a failure is a change's.
 settings.register_profile("here", deadline=None)
@@ -83,6 +99,8 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # the fast tests do without it
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield browser

@@ -309,6 +309,7 @@ def test_estimates_count_nobody(unpeopled: Result) -> None:
     assert pd.isna(tried["Trajet moyen"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("residents", "card", "counted"),
     [
