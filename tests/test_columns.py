@@ -51,10 +51,10 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
-def in_the_workbook(folder: Path) -> tuple[str, Any]:
-    """Give the format and the value of the first cell below the heading."""
+def in_the_workbook(folder: Path, heading: str) -> tuple[str, Any]:
+    """Give the format and the value of the first cell below a heading."""
     sheet = openpyxl.load_workbook(folder / "couverture-00.xlsx")["Communes"]
-    (place,) = [cell.column for cell in sheet[1] if cell.value == "Puits"]
+    (place,) = [cell.column for cell in sheet[1] if cell.value == heading]
     cell = sheet.cell(2, place)
     return cell.number_format, cell.value
 
@@ -70,48 +70,59 @@ WELLS: tuple[tuple[Kind, Any, str, Any, Any, str], ...] = (
 )
 
 
+def wells(kind: Kind) -> Column:
+    """Describe a new column of a kind."""
+    told = (f"wells_{kind.name}", f"puits_{kind.name}", f"Puits {kind.name}", "Puits d'ici.")
+    (column,) = columns.of(columns.COMPUTED, kind, told)
+    return column
+
+
+@pytest.fixture(scope="module")
+def with_wells(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is written of the invented département with a new column of each kind."""
+    folder = tmp_path_factory.mktemp("wells")
+    first, *others = columns.COMMUNES
+    new = [wells(kind) for kind, *_ in WELLS]
+    result = study.study(territory.of("00", files=territory.files("00")))
+    known = {wells(kind).name: value for kind, value, *_ in WELLS}
+    result = replace(result, communes=result.communes.assign(**known))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "COMMUNES", (first, *new, *others))
+        plain.write_communes_csv(result, folder / "communes.csv")
+        formats.write(result, folder, formats=tuple(formats.FORMATS))
+    return folder
+
+
 @pytest.mark.parametrize(
     ("kind", "known", "text", "value", "cell", "unit"),
     WELLS,
     ids=lambda each: getattr(each, "name", ""),
 )
 def test_a_new_column_is_in_every_output(
-    kind: Kind, known: Any, text: str, value: Any, cell: Any, unit: str,
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
-) -> None:  # fmt: skip
+    kind: Kind, known: Any, text: str, value: Any, cell: Any, unit: str, with_wells: Path
+) -> None:
     """One entry and one measure: no writer, reader or format is told of it."""
-    (wells,) = columns.of(
-        columns.COMPUTED, kind, ("wells", "puits", "Puits", "Puits de la commune.")
-    )
-    first, *others = columns.COMMUNES
-    monkeypatch.setattr(columns, "COMMUNES", (first, wells, *others))
-    result = study.study(territory.of("00", files=territory.files("00")))
-    result = replace(result, communes=result.communes.assign(wells=known))
-
-    plain.write_communes_csv(result, tmp_path / "communes.csv")
-    formats.write(result, tmp_path, formats=tuple(formats.FORMATS))
-
+    field, heading = wells(kind).field, wells(kind).heading
     for name in ("communes.csv", "communes-00.csv"):
-        assert {row["puits"] for row in read_csv(tmp_path / name)} == {text}
-    number_format, written = in_the_workbook(tmp_path)
+        assert {row[field] for row in read_csv(with_wells / name)} == {text}
+    number_format, written = in_the_workbook(with_wells, heading)
     assert written == pytest.approx(cell) if isinstance(cell, float) else written == cell
     assert number_format.startswith(kind.number_format)
     day = kind is columns.DATE
-    assert pq.read_table(tmp_path / "communes-00.parquet")["puits"][0].as_py() == value
-    layer = gpd.read_file(tmp_path / "couverture-00.gpkg", layer="communes")["puits"]
+    assert pq.read_table(with_wells / "communes-00.parquet")[field][0].as_py() == value
+    layer = gpd.read_file(with_wells / "couverture-00.gpkg", layer="communes")[field]
     assert (layer[0].date() if day else layer[0]) == value
-    shown = gpd.read_file(tmp_path / "communes-00.geojson")["puits"]
+    shown = gpd.read_file(with_wells / "communes-00.geojson")[field]
     assert (pd.Timestamp(shown[0]).date() if day else shown[0]) == value
-    told = [row for row in read_csv(tmp_path / "dictionnaire-00.csv") if row["colonne"] == "puits"]
+    told = [row for row in read_csv(with_wells / "dictionnaire-00.csv") if row["colonne"] == field]
     assert [
         (row["libelle"], row["unite"], row["signification"], row["origine"]) for row in told
-    ] == [("Puits", unit, "Puits de la commune.", "calcul")]
+    ] == [(heading, unit, "Puits d'ici.", "calcul")]
 
 
 def test_a_column_without_values_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     """A description whose measure was forgotten is no column of empty cells."""
-    (wells,) = columns.of(columns.COMPUTED, columns.COUNT, ("wells", "puits", "Puits", "Puits."))
-    monkeypatch.setattr(columns, "COMMUNES", (*columns.COMMUNES, wells))
+    monkeypatch.setattr(columns, "COMMUNES", (*columns.COMMUNES, wells(columns.COUNT)))
     with pytest.raises(KeyError, match="wells"):
         communes.commune_table(study.study(territory.of("00", files=territory.files("00"))))
 
@@ -197,34 +208,34 @@ MORE_WELLS = (
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("kind", "known"),
-    [*(each[:2] for each in WELLS), *MORE_WELLS],
-    ids=lambda each: getattr(each, "name", ""),
-)
-def test_a_new_column_is_in_the_page(
-    kind: Kind, known: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, watched: Watched
+def test_a_new_column_of_each_kind_is_in_the_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, watched: Watched
 ) -> None:
     """No template, script or payload is told of it."""
-    (wells,) = columns.of(
-        columns.COMPUTED, kind, ("wells", "puits", "Puits", "Puits de la commune.")
-    )
-    monkeypatch.setattr(columns, "COMMUNES", (*columns.COMMUNES, wells))
-    monkeypatch.setattr(columns, "PAGE", (*columns.PAGE, wells))
+    known = dict((*(each[:2] for each in WELLS), *MORE_WELLS))
+    new = tuple(map(wells, known))
+    monkeypatch.setattr(columns, "COMMUNES", (*columns.COMMUNES, *new))
+    monkeypatch.setattr(columns, "PAGE", (*columns.PAGE, *new))
     result = study.study(territory.of("00", files=territory.files("00")))
-    dtype = "str" if kind.is_text and kind is not columns.FLAG else kind.dtype
-    values = pd.Series([known] * len(result.communes), index=result.communes.index, dtype=dtype)
-    values.iloc[-1] = None
-    result = replace(result, communes=result.communes.assign(wells=values))
+    count, index = len(result.communes), result.communes.index
+    values = {}
+    for column, (kind, value) in zip(new, known.items(), strict=True):
+        dtype = "str" if kind.is_text and kind is not columns.FLAG else kind.dtype
+        values[column.name] = pd.Series([*[value] * (count - 1), None], index=index, dtype=dtype)
+    result = replace(result, communes=result.communes.assign(**values))
     write_page(result, tmp_path / "carte.html")
     plain.write_communes_csv(result, tmp_path / "communes.csv")
 
     heads, cells, rows = on_the_page(watched, tmp_path / "carte.html")
-    assert heads[-1] == "Puits"
-    assert cells[-1].replace("\N{NO-BREAK SPACE}", " ") == ON_SCREEN[kind.name]
-    exported = {row["code_insee"]: row["puits"] for row in read_csv(tmp_path / "communes.csv")}
-    assert {row["code_insee"]: row["puits"] for row in rows} == exported
-    assert "" in exported.values()
+    assert heads[-len(new) :] == [column.heading for column in new]
+    shown = [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells[-len(new) :]]
+    assert shown == [ON_SCREEN[kind.name] for kind in known]
+    exported = {row["code_insee"]: row for row in read_csv(tmp_path / "communes.csv")}
+    assert {row["code_insee"] for row in rows} == set(exported)
+    for column in new:
+        assert "" in {row[column.field] for row in exported.values()}
+        for row in rows:
+            assert row[column.field] == exported[row["code_insee"]][column.field]
 
 
 def test_the_page_knows_every_kind() -> None:
