@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from jura_coverage import posts, publish, study, territory
 from jura_coverage.posts import Decision
+from jura_coverage.sources.communes import registry
 from jura_coverage.study import Result
 from jura_coverage.territory import load
 from scripts import build_communes
@@ -77,7 +78,8 @@ def shared(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     reads it again, computes its own.
     """
     for owner, name in (
-        (load, "read_communes"), (territory, "of"), (study, "study"), (posts, "decide"),
+        (registry, "table_of"), (registry, "crosswalk"), (load, "read_communes"),
+        (territory, "of"), (study, "study"), (posts, "decide"),
     ):  # fmt: skip
         monkeypatch.setattr(owner, name, once(getattr(owner, name), answers))
 

@@ -13,18 +13,18 @@ def once(compute: Callable[..., Any], answers: Answers) -> Callable[..., Any]:
     Parameters
     ----------
     compute
-        A pure function with one positional argument, of which a text or a path is the same if it
-        is spelt alike, any other if it is the very same; named arguments are the same if they are
-        spelt alike. So no file that they name may change between two questions.
+        A pure function. Of its positional arguments a text or a path is the same if it is spelt
+        alike, any other if it is the very same; named arguments are the same if they are spelt
+        alike. So no file that they name may change between two questions.
     answers
         What was answered so far, with what was asked, so that nothing else takes its identity.
     """
 
-    def answer(asked: object, **named: object) -> Any:
-        same = str(asked) if isinstance(asked, str | Path) else id(asked)
+    def answer(*asked: object, **named: object) -> Any:
+        same = tuple(str(each) if isinstance(each, str | Path) else id(each) for each in asked)
         question = (compute.__qualname__, same, repr(sorted(named.items())))
         if question not in answers:
-            answers[question] = asked, named, compute(asked, **named)
+            answers[question] = asked, named, compute(*asked, **named)
         return answers[question][-1]
 
     return answer
