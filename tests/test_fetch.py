@@ -1,10 +1,13 @@
 """Downloads against a local server that behaves like the real ones, and misbehaves."""
 
+import contextlib
 import gzip
 import hashlib
 import json
+import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,9 +17,9 @@ import pytest
 
 from jura_coverage.command import cli
 from jura_coverage.errors import DownloadError, ParameterError
-from jura_coverage.sources import download, fetch
+from jura_coverage.sources import copies, download, fetch
 from jura_coverage.sources.fetch import Outcome, Remote
-from tests.official_files import BEST, MEDIATION
+from tests.official_files import BEST, COPPER, MEDIATION
 
 ROW = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
 TABLE = f"{BEST.splitlines()[0]}\n{ROW}\n".encode()
@@ -34,6 +37,8 @@ class Server:
     cut: int = 0
     etag: str = ""
     stall_s: float = 0.0
+    head: bytes = b""  # what comes instead of an answer, and what then follows without end
+    drip: bytes = b""
     asked: list[str] = field(default_factory=list)
 
     @property
@@ -52,6 +57,13 @@ def server() -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             plan.asked.append(self.path)
+            if plan.head:
+                self.wfile.write(plan.head)
+                with contextlib.suppress(OSError):
+                    while plan.drip and not done.wait(0.005):
+                        self.wfile.write(plan.drip)
+                self.close_connection = True
+                return
             status = plan.statuses.pop(0) if plan.statuses else 200
             if plan.redirect and not self.path.startswith("/storage"):
                 self.send_response(302)
@@ -82,7 +94,7 @@ def server() -> Iterator[Server]:
 
     listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     plan.address = f"http://127.0.0.1:{listening.server_port}"
-    thread = threading.Thread(target=listening.serve_forever)
+    thread = threading.Thread(target=listening.serve_forever, args=[0.01])
     thread.start()
     yield plan
     done.set()
@@ -168,6 +180,27 @@ MISBEHAVIOURS: dict[str, tuple[dict[str, object], str]] = {
     "plain http elsewhere": ({"redirect": "http://example.org/x"}, "adresse non chiffrée"),
     "a file of the machine": ({"redirect": "file:///etc/passwd"}, "adresse non chiffrée"),
     "a redirect loop": ({"redirect": "/again"}, "trop de redirections"),
+    "an address in brackets": ({"redirect": "https://[x"}, "adresse illisible"),
+    "a port that cannot be": ({"redirect": "https://example.org:x"}, "adresse illisible"),
+    "no site": ({"redirect": "https:///x"}, "adresse illisible"),
+    "a name too long": ({"redirect": f"https://{'x' * 5000}/"}, "adresse illisible"),
+    "a name with a gap": ({"redirect": "https://a b/"}, "adresse illisible"),
+    "a private network": ({"redirect": "https://192.168.0.1/x"}, "réseau privé"),
+    "this machine": ({"redirect": "https://localhost/x"}, "réseau privé"),
+    "this machine in figures": ({"redirect": "https://[::ffff:127.0.0.1]/x"}, "réseau privé"),
+    "this machine as a number": ({"redirect": "https://2130706433/x"}, "réseau privé"),
+    "a redirect without address": ({"statuses": [302]}, "réponse 302"),
+    "unchanged, unasked": ({"statuses": [304]}, "réponse 304"),
+    "a status that is none": ({"statuses": [999]}, "réponse 999"),
+    "a status in words": ({"head": b"HTTP/1.1 abc OK\r\n\r\n"}, "échec après 4 essais"),
+    "no answer": ({"head": b"\0" * 9}, "échec après 4 essais"),
+    "a length in words": ({"headers": {"Content-Length": "much"}}, "longueur annoncée illisible"),
+    "a length below zero": ({"headers": {"Content-Length": "-5"}}, "longueur annoncée illisible"),
+    "two lengths": (
+        {"head": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n12345"},
+        "réponse illisible",
+    ),
+    "thousands of digits": ({"headers": {"Content-Length": "9" * 5000}}, "plus de 200 Mo"),
     "too large": ({"headers": {"Content-Length": "999999999999"}}, "plus de 200 Mo"),
     "a compressed bomb": (
         {"body": gzip.compress(b"0;" * 20_000_000), "headers": {"Content-Encoding": "gzip"}},
@@ -202,6 +235,53 @@ def test_a_server_that_says_nothing_is_left_after_a_while(
     assert "délai dépassé" in fetched(server, tmp_path).failure
 
 
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "drip"),
+    [
+        (b"H", b"T"),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n", b"0"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b"0"),
+        (CHUNKED, b"1\r\n0\r\n"),
+        (CHUNKED, b"0"),
+        (CHUNKED + b"0\r\nX: ", b"x"),
+    ],
+    ids=["status", "header", "interim", "body", "body-open", "chunks", "chunk-line", "trailer"],
+)
+def test_an_answer_without_end_is_left_at_the_deadline(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: bytes, drip: bytes
+) -> None:
+    good = fetched(server, tmp_path).copy
+    monkeypatch.setattr(download, "GREATEST_S", 0.2)
+    server.head, server.drip = head, drip  # bytes come all the time, and nothing ends
+    outcome = fetched(server, tmp_path)
+    assert "trop lent" in outcome.failure
+    assert outcome.copy == good
+    assert len(server.asked) == 2  # not tried again: the deadline is one for all tries
+
+
+def test_bytes_without_end_are_too_many(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "GREATEST_BYTES", 1000)
+    server.head, server.drip = CHUNKED, b"0" * 500  # a chunk's length, in ever more digits
+    assert "plus de" in fetched(server, tmp_path).failure
+
+
+def test_a_public_name_that_leads_to_a_private_network_is_not_asked(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _, *rest: found("127.0.0.1", *rest))
+    server.redirect = f"https://fichiers.example.org:{server.address.rpartition(':')[2]}/x"
+    assert "réseau privé" in fetched(server, tmp_path).failure
+    assert len(server.asked) == 1
+
+
 def test_plain_http_is_refused_outside_tests(server: Server, tmp_path: Path) -> None:
     (outcome,) = fetch.fetch("39", folder=tmp_path, remotes=[server.remote])
     assert "adresse non chiffrée" in outcome.failure
@@ -222,6 +302,124 @@ def test_the_proxy_is_honoured(
     (outcome,) = fetch.fetch("39", folder=tmp_path, remotes=fetch.REMOTES[1:2], back_off_s=0.01)
     assert server.asked[0] == "CONNECT data.arcep.fr:443"
     assert "proxy" in outcome.failure
+
+
+SECOND = TABLE + TABLE.splitlines()[-1].replace(b"39300", b"39198") + b"\n"
+LESSER: dict[str, tuple[bytes, str]] = {
+    "another format": (COPPER.replace("5157", "39300").encode(), "quand la copie est"),
+    "an older edition": (SECOND.replace(b"2026-06-30", b"2025-12-31"), "quand la copie est de"),
+    "rows less": (TABLE, "1 ligne, quand la copie en a 2"),
+    "communes less": (
+        TABLE + TABLE.splitlines()[-1].replace(b"39300", b"01001").replace(b";39;", b";01;")
+        + b"\n",
+        "1 commune du département, quand la copie en a 2",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LESSER)
+def test_a_good_copy_is_replaced_only_by_one_like_it(
+    server: Server, tmp_path: Path, case: str
+) -> None:
+    server.body = SECOND
+    good = fetched(server, tmp_path).copy
+    server.body, words = LESSER[case]
+    outcome = fetched(server, tmp_path)
+    assert words in outcome.failure.replace("\N{NO-BREAK SPACE}", " ")
+    assert outcome.copy == good
+    server.body = SECOND.replace(b"2026-06-30", b"2026-09-30")  # the next quarter, and as many
+    assert fetched(server, tmp_path).news
+
+
+def test_another_quarter_than_the_one_asked_for_is_refused(server: Server, tmp_path: Path) -> None:
+    outcome = fetched(server, tmp_path, edition="2026_T1")
+    assert "2e trimestre 2026" in outcome.failure
+    assert outcome.copy is None
+
+
+def test_file_and_record_fit_at_every_moment(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill before any step of the second download leaves the first or the second copy whole."""
+    both = {fetched(server, tmp_path).copy.sha256}  # type: ignore[union-attr]
+    server.body = SECOND
+    both.add(hashlib.sha256(SECOND).hexdigest())
+    steps: list[set[str]] = []
+
+    def watched(method: str) -> None:
+        real = getattr(Path, method)
+
+        def step(self: Path, *given: object, **named: object) -> object:
+            (copy,) = fetch.cached("39", folder=tmp_path)["broadband"]
+            steps.append({copy.sha256, hashlib.sha256(copy.path.read_bytes()).hexdigest()})
+            return real(self, *given, **named)
+
+        monkeypatch.setattr(Path, method, step)
+
+    watched("replace")
+    watched("write_text")
+    fetched(server, tmp_path)
+    monkeypatch.undo()
+    (last,) = fetch.cached("39", folder=tmp_path)["broadband"]
+    assert last.path.read_bytes() == SECOND
+    assert len(steps) == 3  # record written, record put, file put
+    assert all(len(each) == 1 and each < both for each in steps)
+
+
+def test_fetches_at_once_wait_for_each_other(server: Server, tmp_path: Path) -> None:
+    server.etag = '"one"'
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(lambda _: fetched(server, tmp_path), range(4)))
+    # The first downloads; each other finds its copy, and hears that it is current.
+    assert sorted(outcome.news for outcome in outcomes) == [False, False, False, True]
+    assert not any(outcome.failure for outcome in outcomes)
+    assert len({outcome.copy.sha256 for outcome in outcomes if outcome.copy}) == 1
+
+
+def test_a_fetch_that_waits_in_vain_says_so(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = fetched(server, tmp_path).copy
+    assert good is not None
+    monkeypatch.setattr(download, "GREATEST_S", 0.1)
+    with copies.alone(good.path, wait_s=0):
+        assert "place non libre" in fetched(server, tmp_path).failure
+    assert len(server.asked) == 1
+
+
+RECORDS: dict[str, object] = {
+    "no object": [1],
+    "a size in words": {"size": "x"},
+    "a role that is none": {"role": "x"},
+    "a tag of two lines": {"etag": "a\nb"},
+    "a tag that is none": {"etag": 5},
+    "a moment that is none": {"checked": "yesterday"},
+    "a moment nowhere": {"retrieved": "2026-01-01T00:00:00"},
+    "another file": {"sha256": "0" * 64},
+    "a word more": {"more": "x"},
+}
+
+
+@pytest.mark.parametrize("case", RECORDS)
+def test_a_record_that_makes_no_sense_is_said(server: Server, tmp_path: Path, case: str) -> None:
+    good = fetched(server, tmp_path).copy
+    assert good is not None
+    record = good.path.parent / f"{good.path.name}.source.json"
+    facts, change = json.loads(record.read_text("utf-8")), RECORDS[case]
+    nonsense = {**facts, **change} if isinstance(change, dict) else change
+    record.write_text(json.dumps(nonsense), "utf-8")
+    with pytest.raises(DownloadError, match="relevé de téléchargement abîmé"):
+        fetch.cached("39", folder=tmp_path)
+    assert fetched(server, tmp_path).news  # and it is downloaded again
+
+
+def test_a_cache_that_is_a_file_is_said(server: Server, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.write_bytes(b"")
+    assert "un fichier tient la place d'un dossier" in fetched(server, cache).failure
+    with pytest.raises(DownloadError, match="trouvé un fichier ; attendu le dossier"):
+        fetch.cached("39", folder=cache)
+    assert server.asked == []
 
 
 def test_a_damaged_copy_is_no_copy(server: Server, tmp_path: Path) -> None:
@@ -256,7 +454,9 @@ def test_two_editions_are_compared_with_the_advisors_of_the_later(
 
 
 def test_the_newest_edition_is_used_unless_one_is_named(server: Server, tmp_path: Path) -> None:
+    server.body = TABLE.replace(b"2026-06-30", b"2026-03-31")
     fetched(server, tmp_path, edition="2026_T1")
+    server.body = TABLE
     newer = fetched(server, tmp_path, edition="2026_T2").copy
     assert newer is not None
     record = newer.path.parent / f"{newer.path.name}.source.json"

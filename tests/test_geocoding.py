@@ -60,7 +60,7 @@ def service() -> Iterator[Service]:
 
     listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     plan.address = f"http://127.0.0.1:{listening.server_port}/geocodage/search/csv"
-    thread = threading.Thread(target=listening.serve_forever)
+    thread = threading.Thread(target=listening.serve_forever, args=[0.01])
     thread.start()
     yield plan
     listening.shutdown()
@@ -108,7 +108,15 @@ def test_only_addresses_are_sent(service: Service, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("status", "body"),
-    [(404, b""), (503, b""), (302, b""), (200, b"<html>"), (200, b"a,b\n1,2\n"), (200, b"")],
+    [
+        (404, b""),
+        (503, b""),
+        (302, b""),
+        (304, b""),
+        (200, b"<html>"),
+        (200, b"a,b\n1,2\n"),
+        (200, b""),
+    ],
 )
 def test_a_service_that_fails_costs_nothing(
     service: Service, tmp_path: Path, status: int, body: bytes

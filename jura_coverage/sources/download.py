@@ -1,4 +1,4 @@
-"""One download: https only, bounded in size and time, tried again."""
+"""One download: https only, within one deadline, of bounded size, tried again."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from jura_coverage import french
 from jura_coverage.errors import DownloadError
 
 GREATEST_BYTES = 200_000_000
 TIMEOUT_S = (10.0, 60.0)  # to connect, and between two pieces
-GREATEST_S = 900.0  # for the whole file
+GREATEST_S = 900.0  # for the whole file, all its tries included
 TRIES = 4
 BACK_OFF_S = 1.0
 REDIRECTS = 5
+GREATEST_SHOWN = 200  # characters of an address that a server made up
 RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _CHUNK = 1 << 16
@@ -50,15 +52,39 @@ class Downloader:
         self.name, self.back_off_s = name, back_off_s
 
     def __call__(self, url: str, path: Path) -> None:
-        """Download, several times if need be."""
-        import requests
+        """Download, several times if need be, and all tries within one deadline.
 
+        Raises
+        ------
+        DownloadError
+            If no file came that can be one; what lay at `path` may be gone.
+        UnchangedError
+            If the copy that we have is current.
+        """
+        import requests
+        import urllib3
+
+        from jura_coverage.sources.connections import TooLargeError, TooSlowError
+
+        deadline = time.monotonic() + GREATEST_S
         for attempt in range(TRIES):
             if attempt:
-                time.sleep(self.back_off_s * 2 ** (attempt - 1))
+                pause_s = self.back_off_s * 2 ** (attempt - 1)
+                time.sleep(max(0.0, min(pause_s, deadline - time.monotonic())))
             try:
-                self._once(url, path)
-            except (requests.RequestException, _PassingError) as error:
+                self._once(url, path, deadline)
+            except TooSlowError:
+                raise DownloadError(
+                    f"{url} : trop lent, rien de complet après {_duration()}. Vérifiez la "
+                    "connexion, puis relancez."
+                ) from None
+            except TooLargeError:
+                raise _too_large(url) from None
+            except (
+                requests.RequestException,
+                urllib3.exceptions.HTTPError,
+                _PassingError,
+            ) as error:
                 failure = error
             else:
                 return
@@ -67,33 +93,60 @@ class Downloader:
             "le proxy (HTTPS_PROXY), puis relancez."
         ) from failure
 
-    def _once(self, url: str, path: Path) -> None:
-        import requests
+    def _once(self, url: str, path: Path, deadline: float) -> None:
+        from requests import exceptions
 
-        with requests.Session() as session:
-            for _ in range(REDIRECTS + 1):
-                self._refuse_unsafe(url)
-                headers = {"Accept-Encoding": "identity"}
-                if self.etag:
-                    headers["If-None-Match"] = self.etag
-                with session.request(
-                    "GET" if self.upload is None else "POST", url, headers=headers,
-                    timeout=TIMEOUT_S, stream=True, allow_redirects=False, **(self.upload or {}),
-                ) as response:  # fmt: skip
-                    if response.is_redirect and self.upload is not None:
-                        raise DownloadError(
-                            f"{url} : redirection refusée ; les adresses à situer ne sont "
-                            "envoyées qu'au service national. Réessayez plus tard."
-                        )
-                    if response.is_redirect:
-                        url = urljoin(url, response.headers["Location"])
-                        continue
-                    self._take(url, response, path)
-                    return
+        from jura_coverage.sources.connections import Limits, PrivateAddressError, session
+
+        for hop in range(REDIRECTS + 1):
+            self._refuse_unsafe(url, redirected=hop > 0)
+            limits = Limits(
+                deadline=deadline, silence_s=TIMEOUT_S[1], most_bytes=GREATEST_BYTES,
+                public_only=hop > 0 and not self._is_local(url),
+            )  # fmt: skip
+            try:
+                with (
+                    session(limits) as opened,
+                    opened.request(
+                        "GET" if self.upload is None else "POST", url, headers=self._headers(),
+                        timeout=(min(TIMEOUT_S[0], limits.wait_s()), TIMEOUT_S[1]), stream=True,
+                        allow_redirects=False, **(self.upload or {}),
+                    ) as response,
+                ):  # fmt: skip
+                    if not response.is_redirect:
+                        self._take(url, response, path)
+                        return
+                    url = self._next(url, response)
+            except PrivateAddressError:
+                raise _private(url) from None
+            except exceptions.InvalidURL as error:
+                if isinstance(error, exceptions.InvalidProxyURL):
+                    raise
+                raise _unreadable(url) from None
         raise DownloadError(f"{url} : trop de redirections. Signalez-le à l'éditeur du fichier.")
 
+    def _headers(self) -> dict[str, str]:
+        """Ask for plain bytes, so that their length can be checked, and only for news."""
+        return {
+            "Accept-Encoding": "identity",
+            **({"If-None-Match": self.etag} if self.etag else {}),
+        }
+
+    def _next(self, url: str, response: Any) -> str:
+        """Give the address to which an answer leads."""
+        if self.upload is not None:
+            raise DownloadError(
+                f"{url} : redirection refusée ; les adresses à situer ne sont envoyées qu'au "
+                "service national. Réessayez plus tard."
+            )
+        location: str = response.headers["Location"]
+        try:
+            return urljoin(url, location)
+        except ValueError:
+            raise _unreadable(location) from None
+
     def _take(self, url: str, response: Any, path: Path) -> None:
-        if response.status_code == 304:
+        if response.status_code == 304 and self.etag:
             raise UnchangedError
         if response.status_code in RETRIED:
             raise _PassingError(f"réponse {response.status_code}")
@@ -102,9 +155,8 @@ class Downloader:
                 f"{url} : réponse {response.status_code} ; attendu le fichier. Vérifiez l'édition "
                 "et le département demandés."
             )
-        length = response.headers.get("Content-Length", "")
-        plain = "Content-Encoding" not in response.headers  # else the length is another
-        total = int(length) if plain and length.isdecimal() else None
+        # Of compressed bytes the length is another.
+        total = None if "Content-Encoding" in response.headers else _length(url, response)
         with path.open("wb") as file:
             size = 0
             for piece in self._pieces(url, response, total):
@@ -112,11 +164,12 @@ class Downloader:
                 file.write(piece)
         if total is not None and size != total:
             raise _PassingError(f"{size} octets reçus sur {total}")
-        self.final_url, self.new_etag = url, response.headers.get("ETag", "")
+        etag = response.headers.get("ETag", "")
+        self.new_etag = etag if etag.isascii() and etag.isprintable() else ""
+        self.final_url = url
 
     def _pieces(self, url: str, response: Any, total: int | None) -> Iterator[bytes]:
-        size, start = 0, time.monotonic()
-        self._refuse_large(url, total or 0)
+        size = 0
         for piece in response.iter_content(_CHUNK):
             if not size and piece.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
                 raise DownloadError(
@@ -124,44 +177,103 @@ class Downloader:
                     "proxy ou d'un site en maintenance : réessayez plus tard."
                 )
             size += len(piece)
-            self._refuse_large(url, size)
-            if time.monotonic() - start > GREATEST_S:
-                raise _PassingError("trop lent")
+            if size > GREATEST_BYTES:
+                raise _too_large(url)
             if self.progress:
                 self.progress(self.name, size, total)
             yield piece
 
-    def _refuse_large(self, url: str, size: int) -> None:
-        if size > GREATEST_BYTES:
-            raise DownloadError(
-                f"{url} : plus de {GREATEST_BYTES // 1_000_000} Mo ; attendu une table de "
-                "communes ou de lieux. Signalez-le à l'éditeur du fichier."
-            )
-
-    def _refuse_unsafe(self, url: str) -> None:
+    def _is_local(self, url: str) -> bool:
+        """Tell whether an address is of this machine, and may be."""
         parts = urlsplit(url)
-        local = self.loopback_http and parts.scheme == "http" and parts.hostname in LOOPBACK
-        if parts.scheme != "https" and not local:
+        return self.loopback_http and parts.scheme == "http" and parts.hostname in LOOPBACK
+
+    def _refuse_unsafe(self, url: str, *, redirected: bool) -> None:
+        from jura_coverage.sources.connections import is_private
+
+        try:
+            parts = urlsplit(url)
+            host = (parts.hostname or "").encode("idna").decode()
+            if parts.port == 0:
+                raise _unreadable(url)
+        except ValueError:  # brackets, a port or a name that cannot be
+            raise _unreadable(url) from None
+        if self._is_local(url):
+            return
+        if parts.scheme != "https":
             raise DownloadError(
-                f"{url} : adresse non chiffrée refusée ; attendu https. Signalez-le à l'éditeur "
-                "du fichier."
+                f"{_shown(url)} : adresse non chiffrée refusée ; attendu https. Signalez-le à "
+                "l'éditeur du fichier."
             )
+        if not host:
+            raise _unreadable(url)
+        if redirected and is_private(host):
+            raise _private(url)
 
 
 class _PassingError(Exception):
     """A failure that may pass."""
 
 
+def _length(url: str, response: Any) -> int | None:
+    """Give the length that an answer announces; None if it announces none."""
+    announced = response.headers.get("Content-Length")
+    if announced is None:
+        return None
+    if not (announced.isascii() and announced.isdecimal()):
+        raise DownloadError(
+            f"{url} : longueur annoncée illisible ; attendu un nombre d'octets. Signalez-le à "
+            "l'éditeur du fichier."
+        )
+    digits = announced.lstrip("0") or "0"
+    if len(digits) > len(str(GREATEST_BYTES)) or int(digits) > GREATEST_BYTES:
+        raise _too_large(url)  # Python makes no number of thousands of digits
+    return int(digits)
+
+
+def _too_large(url: str) -> DownloadError:
+    return DownloadError(
+        f"{url} : plus de {GREATEST_BYTES // 1_000_000} Mo ; attendu une table de communes ou de "
+        "lieux. Signalez-le à l'éditeur du fichier."
+    )
+
+
+def _private(url: str) -> DownloadError:
+    return DownloadError(
+        f"{_shown(url)} : redirection vers un réseau privé refusée ; attendu une adresse publique. "
+        "Signalez-le à l'éditeur du fichier."
+    )
+
+
+def _unreadable(url: str) -> DownloadError:
+    return DownloadError(
+        f"{_shown(url)} : adresse illisible ; attendu https://… et un nom de site. Signalez-le à "
+        "l'éditeur du fichier."
+    )
+
+
+def _shown(url: str) -> str:
+    """Give an address as a sentence can hold it."""
+    plain = "".join(each for each in url if each.isprintable())
+    return plain if len(plain) <= GREATEST_SHOWN else f"{plain[:GREATEST_SHOWN]}…"
+
+
+def _duration() -> str:
+    return french.count(round(GREATEST_S / 60), "minute")
+
+
 def _reason(error: Exception) -> str:
     """Say in French what a network error means."""
-    import requests
+    from requests import exceptions
 
-    if isinstance(error, requests.exceptions.ProxyError):
+    if isinstance(error, exceptions.ProxyError | exceptions.InvalidProxyURL):
         return "le proxy ne répond pas ou refuse"
-    if isinstance(error, requests.exceptions.SSLError):
+    if isinstance(error, exceptions.SSLError):
         return "certificat refusé"
-    if isinstance(error, requests.exceptions.Timeout):
+    if isinstance(error, exceptions.Timeout):
         return "délai dépassé"
     if isinstance(error, _PassingError):
         return str(error)
+    if isinstance(error, exceptions.InvalidHeader):
+        return "réponse illisible"
     return "connexion impossible ou interrompue"

@@ -1,22 +1,31 @@
 """Downloads of the official files into a cache that never loses a good copy."""
 
 import hashlib
-import json
 import os
 import re
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jura_coverage import french, sources
-from jura_coverage.errors import DataError, DownloadError, JuraCoverageError, ParameterError
+from jura_coverage.errors import (
+    DataError,
+    DownloadError,
+    JuraCoverageError,
+    ParameterError,
+    reason,
+)
+from jura_coverage.sources import copies, download, repair
+from jura_coverage.sources.copies import Copy
 from jura_coverage.sources.download import BACK_OFF_S, Downloader, Progress, UnchangedError
 from jura_coverage.sources.editions import Edition, downloaded
 
 LATEST = "last"
+LEAST_SHARE = 0.98  # of the rows of a copy: communes merge and places close, but few at a time
 EDITION = re.compile(r"20\d\d_T[1-4]")  # as ARCEP names them; also a folder of the cache
 
 
@@ -61,43 +70,6 @@ REMOTES = (
         url="https://www.data.gouv.fr/api/1/datasets/r/398edc71-0d51-4cb6-9cbe-2540a4db573c",
     ),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Copy:
-    """A file of the cache and where it came from.
-
-    Parameters
-    ----------
-    path
-        Where it lies.
-    role
-        What it is for.
-    url, final_url
-        The address that was asked, and the one that answered.
-    etag
-        What the server calls this version; empty if it does not say.
-    sha256, size
-        Of the file.
-    retrieved
-        When it was downloaded (ISO 8601, UTC).
-    checked
-        When a server last said that it is current.
-    """
-
-    path: Path
-    role: str
-    url: str
-    final_url: str
-    etag: str
-    sha256: str
-    size: int
-    retrieved: str
-    checked: str
-
-    def age_days(self, today: date) -> int:
-        """Give the days since a server last vouched for this copy."""
-        return (today - datetime.fromisoformat(self.checked).date()).days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,21 +145,14 @@ def fetch(
             f"Édition : trouvé « {edition} » ; attendu une année et un trimestre, comme 2026_T2, "
             f"ou « {LATEST} »."
         )
-    outcomes = []
-    for remote in remotes:
-        url = remote.url.format(departement=departement, edition=edition)
-        target = folder / departement / edition / remote.name
-        kept = _kept(target)
-        try:
-            copy = _fetched(
-                remote, url, target, kept, departement=departement, loopback_http=loopback_http,
-                progress=progress, back_off_s=back_off_s,
-            )  # fmt: skip
-            news = kept is None or copy.retrieved != kept.retrieved
-            outcomes.append(Outcome(remote=remote, copy=copy, news=news))
-        except JuraCoverageError as error:
-            outcomes.append(Outcome(remote=remote, copy=kept, news=False, failure=str(error)))
-    return outcomes
+    return [
+        _outcome(
+            remote, folder / departement / edition / remote.name,
+            departement=departement, edition=edition, loopback_http=loopback_http,
+            progress=progress, back_off_s=back_off_s,
+        )
+        for remote in remotes
+    ]  # fmt: skip
 
 
 def cached(departement: str, *, folder: Path, edition: str | None = None) -> dict[str, list[Copy]]:
@@ -203,12 +168,17 @@ def cached(departement: str, *, folder: Path, edition: str | None = None) -> dic
     Raises
     ------
     DownloadError
-        If there is none.
+        If there is none, or one is damaged.
     """
+    if folder.exists() and not folder.is_dir():
+        raise DownloadError(
+            f"{folder} : trouvé un fichier ; attendu le dossier des téléchargements. Voyez "
+            "--cache, ou la variable JURA_COVERAGE_CACHE."
+        )
     editions: dict[str, list[Copy]] = {}
-    for record in sorted((folder / departement).glob("*/*.source.json")):
-        copy = _kept(record.with_name(record.name.removesuffix(".source.json")))
-        if copy:
+    for record in sorted((folder / departement).glob(f"*/*{copies.SUFFIX}")):
+        find = copies.kept if edition in (None, record.parent.name) else _sound
+        if copy := find(record.with_name(record.name.removesuffix(copies.SUFFIX))):
             editions.setdefault(record.parent.name, []).append(copy)
     chosen = edition or max(
         editions, key=lambda name: max(copy.retrieved for copy in editions[name]), default=None
@@ -229,7 +199,7 @@ def cached(departement: str, *, folder: Path, edition: str | None = None) -> dic
 
 def retrieved(path: Path) -> Edition | None:
     """Tell when a file of the cache was downloaded, as its edition; None for any other file."""
-    copy = _kept(path)
+    copy = _sound(path)
     return downloaded(datetime.fromisoformat(copy.retrieved).date()) if copy else None
 
 
@@ -277,90 +247,133 @@ def age_sentence(copy: Copy, today: date) -> str:
     return f"{copy.path.name} : copie d'il y a {age}."
 
 
-def _fetched(
+def _outcome(
     remote: Remote,
-    url: str,
     target: Path,
-    kept: Copy | None,
     *,
     departement: str,
+    edition: str,
     loopback_http: bool,
     progress: Progress | None,
     back_off_s: float,
-) -> Copy:
-    """Download into a file beside, look at it, and only then put it in its place."""
-    loader = Downloader(
-        etag=kept.etag if kept and kept.url == url else "", loopback_http=loopback_http,
-        progress=progress, name=remote.name, back_off_s=back_off_s,
-    )  # fmt: skip
+) -> Outcome:
+    """Download a file while nobody else does, and say what became of it."""
+    url = remote.url.format(departement=departement, edition=edition)
+    kept = None
     try:
-        staging = target.parent / ".en-cours"
-        staging.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=staging, ignore_cleanup_errors=True) as own:
-            arrived = Path(own) / target.name
-            loader(url, arrived)
-            _look_at(remote, arrived, departement, url)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with copies.alone(target, wait_s=download.GREATEST_S), _staging(target) as arrived:
+            kept = _sound(target)
+            loader = Downloader(
+                etag=kept.etag if kept and kept.url == url else "", loopback_http=loopback_http,
+                progress=progress, name=remote.name, back_off_s=back_off_s,
+            )  # fmt: skip
             now = datetime.now(UTC).isoformat(timespec="seconds")
+            try:
+                loader(url, arrived)
+            except UnchangedError:
+                copy = replace(cast("Copy", kept), checked=now)
+                copies.record(copy)
+                return Outcome(remote=remote, copy=copy, news=False)
+            _look_at(remote, arrived, kept, departement=departement, edition=edition, url=url)
             content = arrived.read_bytes()
             copy = Copy(
                 path=target, role=remote.role, url=url, final_url=loader.final_url,
                 etag=loader.new_etag, sha256=hashlib.sha256(content).hexdigest(),
                 size=len(content), retrieved=now, checked=now,
             )  # fmt: skip
-            arrived.replace(target)
-    except UnchangedError:
-        if kept is None:
-            raise DownloadError(f"{url} : réponse « inchangé » sans copie ici.") from None
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        copy = Copy(**{**vars(kept), "checked": now})
+            copies.keep(copy, arrived=arrived, previous=kept)
+            return Outcome(remote=remote, copy=copy, news=True)
+    except JuraCoverageError as error:
+        failure = str(error)
     except OSError as error:
-        if isinstance(error, JuraCoverageError):
-            raise
-        raise DownloadError(
-            f"{target.parent} : écriture impossible ({error.strerror or error}). Vérifiez vos "
-            "droits et la place libre, ou choisissez un autre dossier avec --cache."
-        ) from error
-    _record(copy)
-    return copy
+        failure = (
+            f"{target.parent} : écriture impossible ({reason(error)}). Vérifiez vos droits et la "
+            "place libre, ou choisissez un autre dossier avec --cache."
+        )
+    return Outcome(remote=remote, copy=kept, news=False, failure=failure)
 
 
-def _look_at(remote: Remote, path: Path, departement: str, url: str) -> None:
-    """Refuse what is no official table of the kind that was asked for."""
-    reader: dict[str, Callable[..., sources.Reading[Any]]] = {
-        "communes": sources.read_communes,
-        "broadband": sources.read_broadband,
-        "advisors": sources.read_advisors,
-    }
+@contextmanager
+def _staging(target: Path) -> Iterator[Path]:
+    """Lend a place beside for what arrives, without what an earlier download may have left."""
+    own = target.parent / ".en-cours" / target.name
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir(parents=True)
     try:
-        official = bool(reader[remote.role](path, departement=departement).publication.title)
-        found = "un format inconnu"
+        yield own / target.name
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+
+
+def _sound(path: Path) -> Copy | None:
+    """Give the copy at `path`; one that is damaged is none."""
+    try:
+        return copies.kept(path)
+    except DownloadError:
+        return None
+
+
+def _look_at(
+    remote: Remote,
+    arrived: Path,
+    kept: Copy | None,
+    *,
+    departement: str,
+    edition: str,
+    url: str,
+) -> None:
+    """Refuse what is no official table as it was asked for, or is less than what we have."""
+    try:
+        reading = _read(remote, arrived, departement)
+        found = "" if reading.publication.title else "un format inconnu"
     except DataError as error:
-        official = False
         found = " ; ".join(dict.fromkeys(fault.found for fault in error.faults[:3]))
-    if not official:
+    if not found:
+        found = _other_edition(reading, edition) if "{edition}" in remote.url else ""
+    if not found and kept:
+        found = _worse(remote, reading, kept, departement)
+    if found:
         raise DownloadError(
             f"{url} : fichier refusé : trouvé {found} ; attendu {remote.name} tel que l'État le "
             "publie. Réessayez plus tard, ou donnez vos propres fichiers."
         )
 
 
-def _kept(target: Path) -> Copy | None:
-    """Find a copy whose bytes are those that were recorded."""
-    record = target.with_name(f"{target.name}.source.json")
+def _read(remote: Remote, path: Path, departement: str) -> sources.Reading[Any]:
+    reader: dict[str, Callable[..., sources.Reading[Any]]] = {
+        "communes": sources.read_communes,
+        "broadband": sources.read_broadband,
+        "advisors": sources.read_advisors,
+    }
+    return reader[remote.role](path, departement=departement)
+
+
+def _other_edition(reading: sources.Reading[Any], edition: str) -> str:
+    """Say which quarter a table is of, if another was asked for."""
+    asked = repair.quarter(edition)
+    other = reading.dated and reading.dated.kind == "quarter" and reading.dated != asked
+    return f"le {reading.vintage}" if asked and other else ""
+
+
+def _worse(remote: Remote, new: sources.Reading[Any], kept: Copy, departement: str) -> str:
+    """Say why a table may not replace the one that we have: other format, older, or cut short."""
     try:
-        facts = json.loads(record.read_text(encoding="utf-8"))
-        copy = Copy(**{**facts, "path": target})
-        intact = hashlib.sha256(target.read_bytes()).hexdigest() == copy.sha256
-        for moment in (copy.retrieved, copy.checked):
-            datetime.fromisoformat(moment)
-    except (OSError, ValueError, TypeError):
-        return None
-    return copy if intact else None
-
-
-def _record(copy: Copy) -> None:
-    facts = {name: value for name, value in asdict(copy).items() if name != "path"}
-    record = copy.path.with_name(f"{copy.path.name}.source.json")
-    fresh = record.with_name(f".{record.name}")
-    fresh.write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    fresh.replace(record)
+        old = _read(remote, kept.path, departement)
+    except DataError:  # our readers have become stricter
+        return ""
+    if new.publication != old.publication:
+        return f"« {new.publication.title} », quand la copie est « {old.publication.title} »"
+    ends = [each.dated.end if each.dated else None for each in (new, old)]
+    if ends[0] and ends[1] and ends[0] < ends[1]:
+        return f"l'édition {new.vintage}, quand la copie est de {old.vintage}"
+    if new.rows < LEAST_SHARE * old.rows:
+        return f"{french.count(new.rows, 'ligne')}, quand la copie en a {french.number(old.rows)}"
+    # Places of advisors may go, as their posts do; communes stay.
+    communes = [len(each.table) for each in (new, old)]
+    if remote.role != "advisors" and communes[0] < LEAST_SHARE * communes[1]:
+        return (
+            f"{french.count(communes[0], 'commune')} du département, quand la copie en a "
+            f"{french.number(communes[1])}"
+        )
+    return ""
