@@ -114,7 +114,7 @@ notebook.table(grid)
 
 # %%
 wanted = flagged["residents"].fillna(0).idxmax() if len(flagged) else communes.index[0]
-Markdown("\n\n".join(words.explain(result, wanted)))
+Markdown("\n\n".join(map(notebook.literal, words.explain(result, wanted))))
 
 # %% [markdown]
 # ## Limites

@@ -39,7 +39,7 @@ gains = {
     ),
 }  # fmt: skip
 Markdown(
-    f"**Réponse.** La fin de « {first['host']} » mettrait hors de portée "
+    f"**Réponse.** La fin de « {notebook.literal(first['host'])} » mettrait hors de portée "
     f"{french.count(first['residents_lost'], 'habitant')} ({words.between(lost)} selon les "
     "scénarios).\n\nÀ l'inverse, amèneraient à portée : "
     + " ; ".join(
@@ -94,7 +94,8 @@ notebook.table(joint)
 # ## Déplacer : les meilleurs transferts dans le département
 
 # %%
-Markdown("\n\n".join([*words.moves(result, found.move), words.FREE]))
+moves = [*words.moves(result, found.move), words.FREE]
+Markdown("\n\n".join(map(notebook.literal, moves)))
 
 # %%
 net = found.move.by_epci["residents_gained"] - found.move.by_epci["residents_lost"]
@@ -119,10 +120,10 @@ notebook.table(plans)
 
 # %%
 Markdown(
-    notebook.beyond({
+    notebook.literal(notebook.beyond({
         name: (plan.residents_gained, plan.likely_gained)
         for name, plan in zip(plans.index, found.add.plans, strict=True)
-    })
+    }))
 )  # fmt: skip
 
 # %% [markdown]
@@ -139,13 +140,14 @@ notebook.table(notebook.theme_table(theme))
 publish.CoverageMap(result, found, first=theme)
 
 # %%
-Markdown("\n".join(f"- {text}" for text in words.choices(result, found.add)))
+Markdown("\n".join(f"- {notebook.literal(text)}" for text in words.choices(result, found.add)))
 
 # %% [markdown]
 # ## Tourner : un poste itinérant et ses arrêts de la semaine
 
 # %%
-Markdown("\n\n".join(words.rounds(result, found.week, found.widest_week)))
+rounds = words.rounds(result, found.week, found.widest_week)
+Markdown("\n\n".join(map(notebook.literal, rounds)))
 
 # %%
 stops = list(found.widest_week.stops)

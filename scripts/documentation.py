@@ -9,13 +9,9 @@ from nbconvert.filters import markdown2html
 from pdoc import render
 
 from jura_coverage.publish.html import assets
-from scripts.notebooks import PAGE, STYLE, tied
+from scripts.notebooks import PAGE, STYLE, classed, tied
 
 FOLDER = Path(__file__).parents[1] / "docs"
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
-    "base-uri 'none'; form-action 'none'"
-)
 
 
 def guides() -> list[Path]:
@@ -33,12 +29,13 @@ def page(source: Path, *, home: str = "") -> str:
     text = source.read_text(encoding="utf-8")
     for other in guides():
         text = text.replace(f"({other.name})", f"({other.stem}.html)")
+    style = assets.font_face() + assets.site_style() + STYLE
     html: str = PAGE.render(
-        policy=POLICY,
+        policy=assets.policy(styles=[style]),
         title=title(source),
-        style=assets.font_face() + assets.site_style() + STYLE,
+        style=style,
         home=home,
-        body=tied(markdown2html(text).replace("<pre>", '<pre tabindex="0">')),
+        body=tied(classed(markdown2html(text)).replace("<pre>", '<pre tabindex="0">')),
     )
     return html
 
@@ -56,7 +53,16 @@ def publish(folder: Path, *, home: str = "") -> None:
         warnings.simplefilter("ignore")
         pdoc.pdoc("jura_coverage", output_directory=folder / "api")
     for path in (folder / "api").rglob("*.html"):
-        path.write_text(alive(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        html = guarded(alive(path.read_text(encoding="utf-8")))
+        path.write_text(html, encoding="utf-8", newline="\n")
+
+
+def guarded(text: str) -> str:
+    """Give a page of the reference the policy of every other: its own styles, and no script."""
+    styles = re.findall(r"<style[^>]*>(.*?)</style>", text, re.DOTALL)
+    policy = assets.policy(styles=styles)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return re.sub(r'(<meta charset="utf-8">)', rf"\1{meta}", text, count=1)
 
 
 def alive(text: str) -> str:

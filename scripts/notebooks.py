@@ -1,5 +1,6 @@
 """Notebooks: read from their ``.py`` sources, executed, and written as pages that work offline."""
 
+import html
 import re
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,6 @@ from jura_coverage.publish.html import assets
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 TIMEOUT_S = 300
-# The maps stand in frames of their own and bring scripts; nothing may be asked of any site.
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "
-    "font-src data:; frame-src 'self' about:; base-uri 'none'; form-action 'none'"
-)
 PAGE = Template(
     """<!DOCTYPE html>
 <html lang="fr">
@@ -50,10 +46,11 @@ STYLE = """
 main{max-width:60rem;padding-block:32px 64px}
 h1{margin-top:8px}
 img{max-width:100%;height:auto}
-iframe{display:block;width:100%;margin:12px 0}
+iframe{display:block;width:100%;margin:12px 0;border:none}
 table{border-collapse:collapse;margin:12px 0;font-variant-numeric:tabular-nums}
 th,td{padding:4px 14px 4px 0;border-bottom:1px solid var(--line);vertical-align:top}
-th{text-align:left}
+th,.left{text-align:left}
+.right{text-align:right}
 th{font-weight:400}
 thead th{font-weight:600}
 thead th,thead td{border-bottom-color:var(--ink)}
@@ -126,10 +123,11 @@ def page(notebook: Any, *, home: str = "") -> str:
     body, _ = exporter.from_notebook_node(notebook)
     highlighter: Formatter[str] = HtmlFormatter(style="sas")
     colours = highlighter.get_style_defs(".highlight")
+    style = assets.font_face() + assets.site_style() + STYLE + colours
     text: str = PAGE.render(
-        policy=POLICY,
+        policy=assets.policy(styles=[style], framed=_policies_of_maps(notebook)),
         title=notebook.cells[0].source.splitlines()[0].removeprefix("# "),
-        style=assets.font_face() + assets.site_style() + STYLE + colours,
+        style=style,
         body=tied(_accessible(body)),
         home=home,
     )
@@ -145,9 +143,30 @@ def tied(body: str) -> str:
     return "".join(parts)
 
 
+def _policies_of_maps(notebook: Any) -> list[str]:
+    """Find the policies of the maps among what the cells gave; text that is set bears none."""
+    shown = [
+        output.get("data", {}).get("text/html", "")
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    ]
+    maps = [html.unescape(each) for each in shown if "srcdoc=" in each]
+    return [
+        html.unescape(policy)
+        for each in maps
+        for policy in re.findall(r'Content-Security-Policy" content="([^"]*)"', each)[:1]
+    ]
+
+
+def classed(body: str) -> str:
+    """Name sides by classes: the policy of a page allows its own style sheet alone."""
+    return re.sub(r'style="text-align: ?(left|right|center);?"', r'class="\1"', body)
+
+
 def _accessible(body: str) -> str:
     """Name the frames of maps, and let the keyboard reach what scrolls."""
-    named = re.sub(r'<iframe (?:"\w+"="" )*', '<iframe title="Carte interactive" ', body)
+    plain = classed(body).replace('style="border:none !important;"', "")  # as STYLE has it
+    named = re.sub(r'<iframe (?:"\w+"="" )*', '<iframe title="Carte interactive" ', plain)
     return named.replace("<pre>", '<pre tabindex="0">')
 
 

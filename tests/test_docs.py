@@ -241,6 +241,11 @@ def test_a_link_without_a_place_is_undone() -> None:
 
 
 def test_the_pages_open_offline_without_fault(published: Path, watched: Watched) -> None:
+    for page in published.rglob("*.html"):
+        policy = re.findall(r'Content-Security-Policy" content="([^"]*)"', page.read_text("utf-8"))
+        assert len(policy) == 1, page
+        assert policy[0].startswith("default-src 'none'; ")
+        assert "unsafe" not in policy[0]
     for name in ("guide", "methode", "limites", "api/jura_coverage/measures"):
         opened = watched.open(published / f"{name}.html")
         assert opened.title()

@@ -342,6 +342,46 @@ def test_without_advisors_an_answer_says_so_or_there_is_none(
         assert "Non disponible : la table des conseillers manque." in answer
 
 
+NAMES_THAT_ACT = (
+    "<script>window.ran=1</script>", '"><img src=x onerror=window.ran=1>', "[a](javascript:run)",
+    "![a](http://a.example/b.png)", "</p><iframe srcdoc='<p>in</p>'></iframe>", "# $x^2$ __a__ `b`",
+)  # fmt: skip
+
+
+def test_names_in_a_page_are_read_and_nothing_of_them_runs(
+    ran: Executed, elsewhere: dict[str, dict[str, Path]], watched: Watched, tmp_path: Path
+) -> None:
+    advisors = pd.read_csv(elsewhere["48"]["advisors"], dtype=str)
+    rows = [advisors.iloc[position % 2].copy() for position in range(len(NAMES_THAT_ACT))]
+    named = pd.DataFrame(rows).assign(host=NAMES_THAT_ACT)
+    named.to_csv(tmp_path / "conseillers.csv", index=False)
+    chosen = cell_of_parameters("48", {**elsewhere["48"], "advisors": tmp_path / "conseillers.csv"})
+    source = notebooks.read(notebooks.FOLDER / "06-postes.py", parameters=chosen)
+    found = notebooks.executed(source, folder=tmp_path, kernel=ran.kernel)
+    path = tmp_path / "06.html"
+    path.write_text(notebooks.page(found), encoding="utf-8")
+    page = watched.open(path)
+    page.frames[1].wait_for_selector(".leaflet-container path")
+    assert [frame.evaluate("window.ran") for frame in page.frames] == [None, None]
+    assert watched.messages == watched.requests == []
+    said = page.inner_text("main").replace("\N{NO-BREAK SPACE}", " ")
+    assert [name for name in NAMES_THAT_ACT if name not in said] == []
+    assert page.locator("a[href^='javascript'], em, main script, img[onerror]").count() == 0
+
+
+def test_no_script_of_a_page_runs_that_its_maps_do_not_bring(
+    ran: Executed, watched: Watched, tmp_path: Path
+) -> None:
+    text = notebooks.page(ran["08-publier"])
+    assert "unsafe" not in text.split("<style>")[0]
+    path = tmp_path / "page.html"
+    added = "<script>document.title = 'run'</script><p style='color:red'>a</p></main>"
+    path.write_text(text.replace("</main>", added), encoding="utf-8")
+    assert watched.open(path).title().endswith("?")
+    assert len(watched.messages) == 2  # the browser refuses the script and the style
+    assert all("Content Security Policy" in message for message in watched.messages)
+
+
 @pytest.fixture(scope="module")
 def real(national: Path, france_services: Path) -> dict[str, dict[str, Path]]:
     """Real boundaries, places that the State publishes, and the one row of broadband at hand."""

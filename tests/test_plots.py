@@ -1,10 +1,16 @@
 """Pictures and tables of notebooks: French, with a text each, and nothing missing drawn as zero."""
 
+import html
+import re
+
 import matplotlib.colors
 import matplotlib.dates
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbconvert.filters import markdown2html
 
 from jura_coverage import french
 from jura_coverage.measures import equity, internet
@@ -188,3 +194,23 @@ def test_equity_covers_every_choice(jura_decision: Decision) -> None:
 def test_numbers_below_zero_have_a_true_minus() -> None:
     assert ">−5<" in notebook.table(pd.Series([-5], name="n"))._repr_html_()
     assert notebook.bars(pd.Series([-5], index=["A"]), title="T", unit="u").text.endswith("A : −5")
+
+
+MARKS = st.text(alphabet=list("\\`*_{}[]()<>#+-.!|~$&@:/=^'\" \n1aé"), max_size=14)
+
+
+@given(text=MARKS)
+def test_markdown_shows_each_character_of_a_text(text: str) -> None:
+    shown = markdown2html(f"La fin de « {notebook.literal(text)} ».\n\n- {notebook.literal(text)}")
+    assert not re.findall(r"<(?!/?(?:p|ul|li)>)", shown)  # no tag but those of the two paragraphs
+    read = [html.unescape(each) for each in re.findall(r"<(?:p|li)>(.*?)</(?:p|li)>", shown, re.S)]
+    line = re.sub(r" *\n[ \n]*", " ", text).strip(" ")
+    assert " ".join(read[0].split()) == " ".join(f"La fin de « {line} ».".split())
+    assert " ".join("".join(read[1:]).split()) == " ".join(line.split())
+
+
+def test_a_label_is_no_formula() -> None:
+    values = pd.Series([1.0, 2.0], index=[r"$\frac{$", "$x$"])
+    assert notebook.bars(values, title="Essai", unit="habitants").png().startswith(b"\x89PNG")
+    axes = notebook.bars(values, title="Essai", unit="habitants").figure.axes[0]
+    assert not any(label.get_text() == "$x$" for label in axes.get_yticklabels())

@@ -97,7 +97,11 @@ def font_face() -> str:
 
 
 def policy(
-    *, styles: Sequence[str], scripts: Sequence[str] = (), images: Sequence[str] = ()
+    *,
+    styles: Sequence[str],
+    scripts: Sequence[str] = (),
+    images: Sequence[str] = (),
+    framed: Sequence[str] = (),
 ) -> str:
     """Allow these very styles and scripts, what is embedded, and nothing else.
 
@@ -107,22 +111,34 @@ def policy(
         Their texts, as they stand in the page.
     images
         Where images may come from besides the page itself.
+    framed
+        Policies of the pages that stand in frames of this one, for a frame may do no more than the
+        page around it: their very styles and scripts are allowed too.
 
     Returns
     -------
     str
         A Content-Security-Policy.
     """
+    allowed = {
+        kind: dict.fromkeys([*map(csp_hash, texts), *_hashes(framed, kind)])
+        for kind, texts in (("script-src", scripts), ("style-src", styles))
+    }
     rules = [
         "default-src 'none'",
-        *(["script-src " + " ".join(map(csp_hash, scripts))] if scripts else []),
-        "style-src " + " ".join(map(csp_hash, styles)),
+        *(" ".join([kind, *hashes]) for kind, hashes in allowed.items() if hashes),
         "font-src data:",
         " ".join(["img-src data:", *images]),
         "base-uri 'none'",
         "form-action 'none'",
     ]
     return "; ".join(rules)
+
+
+def _hashes(policies: Sequence[str], kind: str) -> list[str]:
+    """Give the texts that policies allow, and no other source that they name."""
+    rules = [rule for policy in policies for rule in policy.split("; ") if rule.startswith(kind)]
+    return [source for rule in rules for source in re.findall(r"'sha256-[\w+/]{43}='", rule)]
 
 
 def csp_hash(text: str) -> str:

@@ -9,6 +9,7 @@ from jura_coverage.publish.notebook.internet import (
     fibre_series,
     technologies,
 )
+from jura_coverage.publish.notebook.markdown import literal
 from jura_coverage.publish.notebook.picture import Picture
 from jura_coverage.publish.notebook.posts import (
     added_costs,
@@ -49,6 +50,7 @@ __all__ = [
     "kept_costs",
     "lacking",
     "lines",
+    "literal",
     "plans",
     "sensitivity",
     "sources_table",

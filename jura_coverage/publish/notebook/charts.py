@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from jura_coverage import french
 from jura_coverage.publish import signs
-from jura_coverage.publish.notebook.picture import Picture, empty, finish
+from jura_coverage.publish.notebook.picture import Picture, empty, finish, plain
 
 NOTHING = "Rien n'est connu."
 
@@ -30,7 +30,9 @@ def bars(values: pd.Series, *, title: str, unit: str, decimals: int = 0) -> Pict
     figure, axes = empty(width=7.2, height=0.8 + 0.36 * max(len(values), 2))
     known = values.astype(float)
     shown = known[::-1]
-    drawn = axes.barh([str(label) for label in shown.index], shown.fillna(0), color=signs.BLUES[3])
+    drawn = axes.barh(
+        [plain(label) for label in shown.index], shown.fillna(0), color=signs.BLUES[3]
+    )
     axes.bar_label(drawn, labels=[french.number(value, decimals) for value in shown], padding=3)
     axes.margins(x=0.16)
     axes.xaxis.set_visible(False)
@@ -69,7 +71,7 @@ def intervals(
         said = [
             f"{french.number(value)} ({each})" for value, each in zip(values, said, strict=True)
         ]
-    axes.set_yticks(rows, [str(label) for label in likely.index])
+    axes.set_yticks(rows, [plain(label) for label in likely.index])
     axes.margins(y=0.5 / max(len(likely), 2))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: french.shortest(value, 1)))
     axes.set_xlabel(unit.capitalize())
@@ -112,7 +114,7 @@ def lines(
             values.index.to_numpy("datetime64[D]" if dated else float),
             values.to_numpy(float),
             linestyle="" if dots else styles[position % 4], marker="." if dots else "",
-            color=colours[position % 4], label=name, linewidth=2,
+            color=colours[position % 4], label=plain(name), linewidth=2,
         )  # fmt: skip
     for mark in marks:
         axes.axvline(mark, color=signs.GREY, linewidth=0.8)
@@ -162,8 +164,8 @@ def grid(table: pd.DataFrame, *, title: str, x: str, y: str) -> Picture:
             ha="center", va="center",
             color=str(written[row, column]),
         )  # fmt: skip
-    axes.set_xticks(range(table.shape[1]), [str(label) for label in table.columns])
-    axes.set_yticks(range(len(table)), [str(label) for label in table.index])
+    axes.set_xticks(range(table.shape[1]), [plain(label) for label in table.columns])
+    axes.set_yticks(range(len(table)), [plain(label) for label in table.index])
     axes.set_xlabel(x)
     axes.set_ylabel(y)
     finish(axes, title)

@@ -42,6 +42,11 @@ def empty(*, width: float, height: float) -> tuple[Figure, Axes]:
     return figure, figure.add_subplot()
 
 
+def plain(label: object) -> str:
+    """Write a label so that matplotlib takes no part of it for a formula."""
+    return str(label).replace("$", r"\$")
+
+
 def finish(axes: Axes, title: str) -> None:
     """Set the title and take away what only frames."""
     axes.set_title(title, loc="left", fontsize=12, fontweight="bold")
