@@ -451,6 +451,50 @@ def test_the_simulation_survives_a_reload(watched: Watched, decided_page: Path) 
     assert watched.messages == []
 
 
+# The page's own listener was there first: it has run when this one is called.
+GO = """address => new Promise(done => {
+  addEventListener("hashchange", done, {once: true});
+  location.hash = address;
+})"""
+
+
+def strange_addresses(communes: list[str]) -> dict[str, tuple[str, bool]]:
+    """Give addresses by name: what stands after # and whether some of it is without effect."""
+    everywhere = ",".join(f"ajout:{code}" for code in communes)
+    return {
+        "a post more in every commune": (f"simulation={everywhere}", False),
+        "the same, and nonsense": (f"simulation={everywhere},zut", True),
+        "an unknown name": ("zut=1", True),
+        "an unknown theme and commune": ("theme=__proto__&commune=99999", True),
+        "a view in space": ("carte=1/2/3&carte=99/91/400", False),
+        "a view that is none": ("carte=NaN/Infinity/", True),
+        "no text": ("%00%E0%A4%A&%=%&&==", True),
+        "a script": ('simulation=<script>throw 1</script>&theme="><img src=x onerror=throw>', True),
+        "selectors": ("commune=39300'] *{}//&simulation=vers:39300.1:*", True),
+        "much": ("simulation=" + ",".join(f"part:{i},ajout:{i}" for i in range(20_000)), True),
+        "long": ("theme=" + "x" * 500_000, True),
+        "a known one": (f"theme=minutes&commune=39300&simulation={ALL}", False),
+    }
+
+
+def test_whatever_stands_in_the_address_leaves_a_map(page: Page, jura: Result) -> None:
+    """Exceptions are among the messages of which the page's fixture wants none."""
+    size = page.locator(".frame").bounding_box()
+    assert size
+    for name, (address, lost) in strange_addresses(jura.communes.index.tolist()).items():
+        page.evaluate(GO, address)
+        frame, said = (page.locator(each).bounding_box() for each in (".frame", "#left-out"))
+        assert frame, name
+        assert frame["width"] == size["width"]
+        assert frame["height"] >= size["height"] - 120, name  # a line of each message
+        assert frame["y"] + frame["height"] <= DESKTOP[1], name
+        assert (said is not None) == lost, name
+        assert not said or said["height"] < 40, name  # one line
+        drawn_size = page.locator(".leaflet-container").bounding_box()
+        assert drawn_size == frame, name
+        assert page.locator(".leaflet-overlay-pane path.leaflet-interactive").count() == 492, name
+
+
 def test_the_download_says_that_it_is_a_simulation(page: Page, jura: Result) -> None:
     page.evaluate(f"location.hash = 'simulation=minutes:25,ajout:{ADDED}'")
     expect(page.locator("#simulation")).to_be_visible()
@@ -486,7 +530,7 @@ def test_axe_finds_nothing_in_a_simulation(
 
 
 def test_a_long_simulation_prints_on_one_page(page: Page, jura: Result) -> None:
-    more = ",".join(f"ajout:{code}" for code in jura.communes.index[:8])
+    more = ",".join(f"ajout:{code}" for code in jura.communes.index)
     page.evaluate(f"location.hash = 'simulation={ALL},{more}'")
     expect(page.locator("#simulation")).to_be_visible()
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)

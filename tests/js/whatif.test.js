@@ -143,6 +143,14 @@ Deno.test("an address keeps every change", () => {
   equal(address.read(address.write(ALL, data), data), ALL);
 });
 
+Deno.test("an address of which something was left out is not whole", () => {
+  const text = address.write(ALL, data);
+  equal(address.isWhole(text, ALL, data), true);
+  equal(address.isWhole(text.split(",").reverse().join(","), ALL, data), true); // in any order
+  equal(address.isWhole(null, NONE, data), true);
+  equal(address.isWhole(text + ",zut", ALL, data), false);
+});
+
 Deno.test("nonsense in an address is left out", () => {
   for (
     const text of [

@@ -42,19 +42,42 @@ export function write(changes, data) {
  * @param {Simulable} data
  * @returns {Changes} */
 export function read(text, data) {
-  const posts = new Map([...codes(data)].map(([place, code]) => [code, place]));
-  return (text || "").split(",").reduce((changes, part) => withPart(changes, part, { data, posts }), NONE);
+  const known = { data, posts: reversed(codes(data)), values: new Map(THRESHOLDS.map(valuesOf)) };
+  /** @param {Threshold} threshold
+   * @returns {[Threshold, Map<string, number>]} */
+  function valuesOf(threshold) {
+    const { write } = WRITTEN[threshold];
+    return [threshold, new Map(steps(data, threshold).map((value) => [write(value), value]))];
+  }
+  return parts(text).reduce((changes, part) => withPart(changes, part, known), NONE);
 }
+
+/** Whether nothing of what an address asks for was left out.
+ * @param {string | null} text
+ * @param {Changes} changes
+ * @param {Simulable} data */
+export function isWhole(text, changes, data) {
+  const kept = new Set(parts(write(changes, data)));
+  return parts(text).every((part) => kept.has(part));
+}
+
+/** What an address asks for, each thing once.
+ * @param {string | null} text */
+const parts = (text) => text ? [...new Set(text.split(","))] : [];
+
+/** @param {Map<number, string>} names
+ * @returns {Map<string, number>} */
+const reversed = (names) => new Map([...names].map(([place, code]) => [code, place]));
 
 /** @param {Changes} changes
  * @param {string} part
- * @param {{data: Simulable, posts: Map<string, number>}} known
+ * @param {{data: Simulable, posts: Map<string, number>, values: Map<Threshold, Map<string, number>>}} known
  * @returns {Changes} */
-function withPart(changes, part, { data, posts }) {
+function withPart(changes, part, { data, posts, values }) {
   const [kind, first, second] = part.split(":");
   const threshold = THRESHOLDS.find((each) => WRITTEN[each].name === kind);
   if (threshold) {
-    const value = steps(data, threshold).find((each) => WRITTEN[threshold].write(each) === first);
+    const value = values.get(threshold)?.get(first);
     return value === undefined ? changes : set(changes, threshold, value, data);
   }
   const [post, here, there] = [posts.get(first), commune(first, data), commune(second, data)];

@@ -242,13 +242,21 @@ function goWhereTheAddressSays(page) {
   const asked = permalink.read();
   page.ready = false;
   const changes = simulable ? address.read(asked.simulation, simulable) : NONE;
-  // Before the view: a banner leaves less room for it.
+  const theme = data.themes.find(({ key }) => key === asked.theme);
+  const commune = data.communes.insee.indexOf(asked.commune ?? "");
+  const lost = [
+    !asked.whole,
+    asked.theme !== null && !theme,
+    asked.commune !== null && commune < 0,
+    simulable ? !address.isWhole(asked.simulation, changes, simulable) : asked.simulation,
+  ];
+  // Before the view: what is said above the map leaves less room for it.
+  byId("left-out").hidden = !lost.some(Boolean);
   if (page.scene.simulation || changed(changes)) simulate(page, changes, null);
+  else map.invalidateSize({ animate: false });
   if (asked.view) map.setView(asked.view.at, asked.view.zoom, { animate: false });
   else map.fitBounds(data.bounds, { animate: false, padding: [14, 14] });
-  const theme = data.themes.find(({ key }) => key === asked.theme);
   setTheme(page, theme ? theme.key : data.first);
-  const commune = asked.commune === null ? -1 : data.communes.insee.indexOf(asked.commune);
   select(page, commune < 0 ? null : commune);
   page.ready = true;
 }

@@ -2,7 +2,7 @@
 import * as change from "./changes.js";
 import { byId, element, found, inputById } from "./dom.js";
 import { percent } from "./scales.js";
-import { capital, NBSP, shortest } from "./text.js";
+import { capital, count, NBSP, shortest } from "./text.js";
 import { counted, items, named, summary } from "./words.js";
 /** @import { Changes, Choice, Scene, Simulable, State, Threshold } from "./types.d.ts" */
 
@@ -94,12 +94,14 @@ function draw({ data, on, changes, sliders }, scene, moving) {
   byId("moving-how").textContent = capital(HOW) + ".";
   byId("moving-host").textContent = moving === null ? "" : named(data, moving);
   sliders.forEach((show) => show(changes));
-  byId("whatif-changes").replaceChildren(...items(changes, data).map((item) => listed(item, on)));
+  const list = items(changes, data);
+  byId("whatif-changes").replaceChildren(...list.map((item) => listed(item, on)));
   for (const id of ["whatif-reset", "simulation", "published"]) byId(id).hidden = !scene.simulation;
   byId("whatif-signs").hidden = !scene.places.some((place) => place.change);
   if (!scene.simulation) return;
   byId("simulation-counts").textContent = summary(data, scene);
-  byId("simulation-changes").textContent = scene.simulation;
+  const many = list.length > 1 ? count(list.length, "changement") + ". " : "";
+  byId("simulation-changes").textContent = many + scene.simulation;
 }
 
 const HERE = "Déplacer ici";
