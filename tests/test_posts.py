@@ -174,6 +174,22 @@ def test_one_of_two_posts_loses_nobody() -> None:
     assert table["communes_flagged"].tolist() == [1, 0]
 
 
+def test_hosts_that_are_near_nobody_only_make_up_the_number() -> None:
+    near = pd.DataFrame(
+        {"idle": [False] * 3, "a": [True, True, True], "b": [False, True, True],
+         "other": [False] * 3, "c": [False, False, True]},
+        index=["39001", "39002", "39003"],
+    )  # fmt: skip
+    residents = pd.Series([100, 200, 400], index=near.index)
+    # Whoever has more hosts than end is not lost.
+    found = [loss.worst_joint(near, residents, together=number) for number in (1, 2, 3, 4, 5)]
+    assert [plan.objective for plan in found] == [100, 300, 700, 700, 700]
+    assert [len(set(plan.sites)) for plan in found] == [1, 2, 3, 4, 5]
+    assert set(found[1].sites) == {1, 2}
+    alone = loss.lost_alone(near, residents, posts=pd.Series(1, index=near.columns))
+    assert alone["residents_lost"].to_dict() == {"idle": 0, "a": 100, "b": 0, "other": 0, "c": 0}
+
+
 def test_gains_and_losses_are_counted_where_people_live() -> None:
     residents = pd.Series([100, 200, 400])
     table = transfers.gains_and_losses(

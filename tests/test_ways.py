@@ -76,7 +76,7 @@ def test_blocks_find_what_the_whole_table_holds(
     least = pd.Series(1500.0, index=from_.index)
     whole = LinearEstimate().minutes(from_, to, least_m=least)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ways, "BLOCK", block)
+        patch.setattr(ways, "MOST_WAYS", block * len(to))
         found = ways.measure(LinearEstimate(), from_, to, least_m=least, far_minutes=8)
     for rank, suffix in ((1, ""), (2, "_second")):
         assert found.next_places[f"minutes{suffix}"].equals(
@@ -91,6 +91,20 @@ def test_blocks_find_what_the_whole_table_holds(
     listed = set(zip(found.near.demand, found.near.place, found.near.cost, strict=True))
     rows, columns = np.nonzero(whole.to_numpy() <= 8)
     assert listed == set(zip(rows, columns, whole.to_numpy()[rows, columns], strict=True))
+
+
+@given(points, st.integers(1, 40))
+def test_minutes_to_its_own_place_are_those_of_the_whole_table(
+    origins: list[tuple[int, int]], most: int
+) -> None:
+    from_ = gpd.GeoSeries.from_xy(*(1000.0 * np.array(origins).T), crs=CRS)
+    to = from_.translate(3000.0, 4000.0)
+    least = pd.Series(1500.0, index=from_.index)
+    whole = LinearEstimate().minutes(from_, to, least_m=least)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ways, "MOST_WAYS", 64 * most)
+        found = ways.each_to_its_own(LinearEstimate(), from_, to, least_m=least)
+    assert found.tolist() == np.diag(whole).tolist()
 
 
 def test_owners_are_near_where_one_of_their_places_is() -> None:

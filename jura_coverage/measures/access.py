@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from jura_coverage.measures.pairs import FloatArray, IntArray
+
 
 def nearest_minutes(minutes: pd.DataFrame, *, rank: int = 1) -> pd.Series:
     """Give the minutes from each commune to its nearest place.
@@ -27,8 +29,8 @@ def nearest_minutes(minutes: pd.DataFrame, *, rank: int = 1) -> pd.Series:
     """
     if minutes.shape[1] < rank:
         return pd.Series(np.nan, index=minutes.index, name="minutes")
-    ordered = np.sort(minutes.to_numpy(dtype=float), axis=1)  # missing values sort last
-    return pd.Series(ordered[:, rank - 1], index=minutes.index, name="minutes")
+    _, least = _nearest(minutes, rank)
+    return pd.Series(least, index=minutes.index, name="minutes")
 
 
 def nearest_place(minutes: pd.DataFrame, *, rank: int = 1) -> pd.Series:
@@ -52,6 +54,18 @@ def nearest_place(minutes: pd.DataFrame, *, rank: int = 1) -> pd.Series:
     """
     if minutes.shape[1] < rank:
         return pd.Series(pd.NA, index=minutes.index, name="place", dtype=object)
-    order = np.argsort(minutes.to_numpy(dtype=float), axis=1, kind="stable")
-    place = pd.Series(minutes.columns[order[:, rank - 1]], index=minutes.index, name="place")
-    return place.where(nearest_minutes(minutes, rank=rank).notna())
+    position, least = _nearest(minutes, rank)
+    place = pd.Series(minutes.columns[position], index=minutes.index, name="place")
+    return place.where(np.isfinite(least))
+
+
+def _nearest(minutes: pd.DataFrame, rank: int) -> tuple[IntArray, FloatArray]:
+    """Give for each row the position of the value of a rank, and the value, missing if none."""
+    left = minutes.to_numpy(dtype=float, copy=True)
+    left[np.isnan(left)] = np.inf
+    rows = np.arange(len(left))
+    for _ in range(rank - 1):
+        left[rows, left.argmin(axis=1)] = np.inf
+    position = left.argmin(axis=1)
+    least = left[rows, position]
+    return position, np.where(np.isfinite(least), least, np.nan)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -148,9 +149,9 @@ class Distances:
 
         A place that moves nearer is nearer by road in the same proportion.
         """
-        shift = self.scenarios.shift_m[:, place]
-        if not shift.any():
+        if not self.moves[place]:
             return self.metres[None, :, place]
+        shift = self.scenarios.shift_m[:, place]
         moved = self._crow_fly_m(self.places_m[place] + shift)
         stretch: FloatArray = self.metres[:, place] / self._crow_fly_m(self.places_m[[place]])
         return moved * stretch
@@ -158,9 +159,20 @@ class Distances:
     def nearest(self) -> FloatArray:
         """Give the metres to the nearest place: scenarios × communes; infinite without any way."""
         nearest = np.full((len(self.scenarios.shift_m), len(self.metres)), np.inf)
-        for place in range(self.metres.shape[1]):
-            np.fmin(nearest, self.to(place), out=nearest)
+        np.fmin(
+            nearest,
+            np.fmin.reduce(self.metres[:, ~self.moves], axis=1, initial=np.inf),
+            out=nearest,
+        )
+        for place in np.flatnonzero(self.moves):
+            np.fmin(nearest, self.to(int(place)), out=nearest)
         return nearest
+
+    @cached_property
+    def moves(self) -> BoolArray:
+        """Whether each place is elsewhere in some scenario."""
+        moved: BoolArray = self.scenarios.shift_m.any(axis=(0, 2))
+        return moved
 
     def _crow_fly_m(self, points_m: FloatArray) -> FloatArray:
         """Measure from each point (rows) to each commune (columns)."""

@@ -1,5 +1,6 @@
 """Ways: who is within reach of which place, and which places are next, measured once."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +12,8 @@ from jura_coverage.measures import access
 from jura_coverage.measures.pairs import Pairs, pairs_of, stacked
 from jura_coverage.measures.travel import TravelEngine
 
-# Origins measured at a time: all ways of a country at once would not fit into memory.
-BLOCK = 2048
+# Ways measured at a time: all those of a country at once would not fit into memory.
+MOST_WAYS = 1 << 22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,24 @@ class Ways:
         return pd.DataFrame(within, index=self.origins.index, columns=owners)
 
 
+def each_to_its_own(
+    engine: TravelEngine, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
+) -> pd.Series:
+    """Measure the minutes from each origin to the place in the same position, and no other.
+
+    Parameters
+    ----------
+    engine, origins, places, least_m
+        As in :class:`Ways`; as many places as origins.
+    """
+    block = math.isqrt(MOST_WAYS) // 8  # what is measured in vain grows with it
+    parts = [
+        np.diag(engine.minutes(origins.iloc[some], places.iloc[some], least_m=least_m.iloc[some]))
+        for some in (slice(first, first + block) for first in range(0, len(origins), block))
+    ]
+    return pd.Series(np.concatenate([np.zeros(0), *parts]), index=origins.index, name="minutes")
+
+
 def measure(
     engine: TravelEngine,
     origins: gpd.GeoSeries,
@@ -90,8 +109,9 @@ def measure(
         As in :class:`Ways`.
     """
     nexts, nears = [], []
-    for first in range(0, max(len(origins), 1), BLOCK):
-        some = slice(first, first + BLOCK)
+    block = max(MOST_WAYS // max(len(places), 1), 1)
+    for first in range(0, max(len(origins), 1), block):
+        some = slice(first, first + block)
         minutes = engine.minutes(origins.iloc[some], places, least_m=least_m.iloc[some])
         nexts.append(
             pd.DataFrame(

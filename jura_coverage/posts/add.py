@@ -224,7 +224,7 @@ def _proposal(
 ) -> Proposal:
     sites = tuple(str(result.ways.to_origins.columns[site]) for site in plan.sites)
     near = (_after(result, plan) <= result.parameters.far_minutes) & ~result.served
-    gained = tried.near_sites(sites).any(axis=2) & ~tried.near_places.any(axis=2)
+    gained = tried.near_sites(sites).any(axis=2) & ~tried.near_today
     return Proposal(
         posts=asked,
         sites=sites,

@@ -152,14 +152,16 @@ def _likely_lost(result: Result, tried: Trials) -> pd.DataFrame:
     """Count in every scenario who has no other host; all places across the border are one."""
     places = result.territory.places
     hosts = places["host"].where(~places["neighbour"].astype(bool), ACROSS)
-    near = {
-        name: tried.near_places[..., np.flatnonzero(hosts == name)].any(axis=2)
-        for name in hosts.unique()
-    }
-    number = np.add.reduce(list(near.values()), dtype=np.intp)
+    number = np.zeros_like(tried.near_today, dtype=np.intp)
+    near = {}
+    for name, positions in hosts.reset_index(drop=True).groupby(hosts.to_numpy()).indices.items():
+        here = tried.near_any(positions)
+        number += here
+        if here.any():  # else nobody is lost in any scenario
+            near[name] = here
     lost = {name: likely(result.residents, here & (number == 1)) for name, here in near.items()}
     return pd.DataFrame.from_dict(
         {name: (each.low, each.high) for name, each in lost.items()},
         orient="index",
         columns=["residents_lost_low", "residents_lost_high"],
-    )
+    ).reindex(hosts.unique(), fill_value=0)

@@ -52,17 +52,20 @@ def lost_alone(
         posts does, `communes_lost`, and `communes_flagged` that were not before, missing where
         nothing is known of internet.
     """
-    rows = {}
-    for host in near.columns:
-        gone = lost(near, ended=[host])
-        count = float(residents[gone].sum())
-        rows[host] = {
-            "residents_lost": count,
-            "residents_lost_post": count if posts[host] <= 1 else 0.0,
-            "communes_lost": int(gone.sum()),
-            "communes_flagged": newly_flagged(gone, poor),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index")
+    alone = near[near.sum(axis=1) == 1]  # whom one host is near, and no other
+    count = alone.mul(residents[alone.index].fillna(0.0), axis=0).sum()
+    flagged: float | pd.Series = float("nan")
+    if poor is not None and not poor.isna().all():
+        flagged = alone[poor[alone.index].fillna(False)].sum().astype(float)
+    return pd.DataFrame(
+        {
+            "residents_lost": count.astype(float),
+            "residents_lost_post": count.astype(float).where(posts[near.columns] <= 1, 0.0),
+            "communes_lost": alone.sum().astype(int),
+            "communes_flagged": flagged,
+        },
+        index=near.columns,
+    )
 
 
 def worst_joint(
@@ -94,8 +97,13 @@ def worst_joint(
         If more hosts are to end than there are, or none.
     """
     rules = Request(posts=together).checked(near.shape[1])
-    within = csr_array(near.to_numpy(dtype=np.float64))
-    problem = interchange.cover(within, residents.fillna(0).to_numpy(dtype=np.float64))
+    # Who has more hosts than end is not lost; hosts of nobody else only make up the number.
+    few = near[near.sum(axis=1) <= together]
+    matters = few.any(axis=0).to_numpy(copy=True)
+    matters[np.flatnonzero(~matters)[: rules.posts]] = True
+    within = csr_array(few.loc[:, matters].to_numpy(dtype=np.float64))
+    weights = residents[few.index].fillna(0).to_numpy(dtype=np.float64)
+    problem = interchange.cover(within, weights)
     points, hosts = problem.sites_of.shape
     pairs = problem.sites_of.tocoo()
     each = np.arange(pairs.nnz)
@@ -123,7 +131,8 @@ def worst_joint(
     stays = np.setdiff1d(np.arange(hosts), ended)
     objective = float(problem.weights.sum()) - problem.value(stays)
     bound = objective if found.proven else found.bound
-    return Plan(sites=tuple(int(site) for site in ended), objective=objective, bound=bound)
+    sites = np.flatnonzero(matters)[ended]
+    return Plan(sites=tuple(int(site) for site in sites), objective=objective, bound=bound)
 
 
 def timeline(

@@ -99,9 +99,9 @@ def move(
     ).min(axis=1)
     tried = tried or trials(result)
     codes = tuple(str(to_sites.columns[site]) for site in best.sites)
-    stays = ~places["base"].isin(own.index[left == 0]).to_numpy()
-    kept = tried.near_places[..., stays].any(axis=2) | tried.near_sites(codes).any(axis=2)
-    change = kept.astype(int) - tried.near_places.any(axis=2)
+    stays = np.flatnonzero(~places["base"].isin(own.index[left == 0]))
+    kept = tried.near_any(stays) | tried.near_sites(codes).any(axis=2)
+    change = kept.astype(int) - tried.near_today
     gap = (best.bound - best.gained) / best.gained if best.gained else 0.0
     return Move(
         moves=tuple(
@@ -192,7 +192,7 @@ def week(
     chosen = tuple(str(codes[stop]) for stop in found.stops)
     after = pd.concat([result.minutes, to_sites[list(chosen)]], axis=1).min(axis=1)
     tried = tried or trials(result)
-    served = tried.near_sites(chosen).any(axis=2) & ~tried.near_places.any(axis=2)
+    served = tried.near_sites(chosen).any(axis=2) & ~tried.near_today
     return Week(
         base=str(codes[found.base]) if found.stops else "",
         stops=chosen,

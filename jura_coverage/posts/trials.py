@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from jura_coverage.measures import certainty as sampling
 from jura_coverage.measures import internet
 from jura_coverage.measures.certainty import Distances, Robustness
-from jura_coverage.measures.pairs import FloatArray, Pairs, pairs_of
+from jura_coverage.measures.pairs import FloatArray, IntArray, Pairs, pairs_of
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.posts.solver.problem import BoolArray
 from jura_coverage.study import Result
@@ -79,17 +79,30 @@ class Trials:
     reach_m: FloatArray
     sites: pd.Index
 
-    @cached_property
-    def _metres(self) -> list[FloatArray]:
-        places = self.to_places.metres.shape[1]
-        return [self.to_places.to(place) for place in range(places)]
+    def near_any(self, places: IntArray) -> BoolArray:
+        """Tell whether any of some places of today is within reach: scenarios × communes.
+
+        Parameters
+        ----------
+        places
+            Their positions.
+        """
+        near = np.zeros((len(self.reach_m), len(self.sites)), dtype=bool)
+        for place in places[self._matter[places]].tolist():
+            near |= self.to_places.to(place) <= self.reach_m[:, None]
+        return near
 
     @cached_property
-    def near_places(self) -> BoolArray:
-        """Whether each place of today is within reach: scenarios × communes × places."""
-        near = [metres <= self.reach_m[:, None] for metres in self._metres]
-        shape = (len(self.reach_m), len(self.sites), 0)
-        return np.stack(near, axis=2) if near else np.empty(shape, dtype=bool)
+    def near_today(self) -> BoolArray:
+        """Whether any place of today is within reach: scenarios × communes."""
+        return self.near_any(np.arange(self.to_places.metres.shape[1]))
+
+    @cached_property
+    def _matter(self) -> BoolArray:
+        """Whether each place may come within reach: those that stay out of it are left out."""
+        nearest = np.fmin.reduce(self.to_places.metres, axis=0, initial=np.inf)
+        matter: BoolArray = self.to_places.moves | (nearest <= self.reach_m.max())
+        return matter
 
     def near_sites(self, codes: Sequence[str]) -> BoolArray:
         """Tell whether each site is within reach: scenarios × communes × sites."""
@@ -100,10 +113,7 @@ class Trials:
     @cached_property
     def nearest_m(self) -> FloatArray:
         """Metres to the nearest place of today: scenarios × communes."""
-        nearest = np.full((len(self.reach_m), len(self.sites)), np.inf)
-        for metres in self._metres:
-            np.fmin(nearest, metres, out=nearest)
-        return nearest
+        return self.to_places.nearest()
 
     @cached_property
     def pairs(self) -> Pairs:

@@ -180,9 +180,10 @@ def _border_matters(territory: Territory, measured: Ways, *, far: pd.Series) -> 
     border = territory.communes.geometry.union_all().boundary
     crossings = gpd.GeoSeries(border.interpolate(border.project(away.to_numpy())),
                               index=away.index, crs=away.crs)  # fmt: skip
-    minutes = measured.engine.minutes(away, crossings, least_m=measured.least_m[away.index])
-    own = pd.Series(np.diag(minutes), index=away.index)
-    marked[away.index] = own <= measured.far_minutes
+    minutes = ways.each_to_its_own(
+        measured.engine, away, crossings, least_m=measured.least_m[away.index]
+    )
+    marked[away.index] = minutes <= measured.far_minutes
     return marked
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array, csr_array, hstack, vstack
+from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 
 from jura_coverage import french
 from jura_coverage.errors import SitingError
@@ -111,7 +111,7 @@ def solve(
 def _model(problem: interchange.Cover, rules: Rules, posts: IntArray) -> highs.Model:
     """One variable a site, one a place that stays, one for its posts that go, one a point."""
     points, places, sites = len(problem.weights), len(posts), len(rules.allowed)
-    near, eye = problem.sites_of, csr_array(np.eye(places))
+    near, eye = problem.sites_of, csr_array(eye_array(places))
     rule, limit = rule_rows(rules, np.arange(sites))
 
     def none(rows: int, columns: int) -> csr_array:

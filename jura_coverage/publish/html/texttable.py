@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import pandas as pd
@@ -43,7 +44,7 @@ class TextTable:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
 
-    @property
+    @cached_property
     def figures(self) -> tuple[bool, ...]:
         """Tell of each column whether it holds figures, which stand to the right."""
         return tuple(
