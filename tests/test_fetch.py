@@ -383,7 +383,9 @@ def test_a_fetch_that_waits_in_vain_says_so(
     assert good is not None
     monkeypatch.setattr(download, "GREATEST_S", 0.1)
     with copies.alone(good.path, wait_s=0):
-        assert "place non libre" in fetched(server, tmp_path).failure
+        outcome = fetched(server, tmp_path)
+    assert "place non libre" in outcome.failure
+    assert outcome.copy == good
     assert len(server.asked) == 1
 
 

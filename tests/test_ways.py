@@ -93,6 +93,33 @@ def test_blocks_find_what_the_whole_table_holds(
     assert listed == set(zip(rows, columns, whole.to_numpy()[rows, columns], strict=True))
 
 
+class Counted(LinearEstimate):
+    """The estimate, and how many ways it was asked for at once."""
+
+    def minutes(
+        self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
+    ) -> pd.DataFrame:
+        ASKED.append(len(origins) * len(places))
+        return super().minutes(origins, places, least_m=least_m)
+
+
+ASKED: list[int] = []
+
+
+def test_however_many_communes_few_ways_are_measured_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Seventy communes and two places, then a place of its own for each."""
+    monkeypatch.setattr(ways, "MOST_WAYS", 400)
+    from_ = gpd.GeoSeries.from_xy(np.arange(70) * 1000.0, np.zeros(70), crs=CRS)
+    least = pd.Series(500.0, index=from_.index)
+    ASKED.clear()
+    ways.measure(Counted(), from_, from_.iloc[:2], least_m=least, far_minutes=8)
+    ways.each_to_its_own(Counted(), from_, from_, least_m=least)
+    assert len(ASKED) > 2
+    assert max(ASKED) <= 400
+
+
 @given(points, st.integers(1, 40))
 def test_minutes_to_its_own_place_are_those_of_the_whole_table(
     origins: list[tuple[int, int]], most: int

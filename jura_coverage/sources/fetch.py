@@ -259,11 +259,11 @@ def _outcome(
 ) -> Outcome:
     """Download a file while nobody else does, and say what became of it."""
     url = remote.url.format(departement=departement, edition=edition)
-    kept = None
+    kept = _sound(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with copies.alone(target, wait_s=download.GREATEST_S), _staging(target) as arrived:
-            kept = _sound(target)
+            kept = _sound(target)  # another may have brought it while we waited
             loader = Downloader(
                 etag=kept.etag if kept and kept.url == url else "", loopback_http=loopback_http,
                 progress=progress, name=remote.name, back_off_s=back_off_s,
