@@ -16,6 +16,15 @@ REASONS = {
     errno.ENOTDIR: "un fichier tient la place d'un dossier du chemin",
     errno.ENOENT: "le chemin n'existe pas",
     errno.ENAMETOOLONG: "nom trop long",
+    errno.EDQUOT: "quota dépassé",
+    errno.EFBIG: "fichier trop grand",
+    errno.EIO: "erreur du disque",
+    errno.EBUSY: "occupé par un autre programme",
+    errno.ETXTBSY: "occupé par un autre programme",
+    errno.ELOOP: "des liens tournent en rond",
+    errno.EINVAL: "nom que le système n'accepte pas",
+    errno.ENOLCK: "le disque ne sait pas réserver un dossier",
+    errno.EMFILE: "trop de fichiers ouverts",
 }
 
 
@@ -27,7 +36,7 @@ def reason(error: OSError) -> str:
     >>> reason(OSError(errno.ENOSPC, "No space left on device"))
     'disque plein'
     """
-    return REASONS.get(error.errno or 0, error.strerror or str(error))
+    return REASONS.get(error.errno or 0, f"erreur {error.errno or 'inconnue'} du système")
 
 
 class JuraCoverageError(Exception):

@@ -32,17 +32,17 @@ own = ~result.territory.places["neighbour"].astype(bool)
 found = posts.decide(result) if own.any() else None
 folder = Path(DOSSIER or tempfile.mkdtemp(prefix="publication-")).resolve()
 lacking = sheets.needed()
-with staging.staged(folder / "cartes") as stage:
+with staging.staged(folder / "cartes", of="cartes") as stage:
     publish.write_page(result, stage / "carte.html", decision=found)
     publish.write_index(result, stage)
     certainty = found.certainty if found else None
     plain.write_communes_csv(result, stage / "communes.csv", certainty=certainty)
     plain.write_summary(result, stage / "summary.json")
-with staging.staged(folder / "exports") as stage:
+with staging.staged(folder / "exports", of=f"exports {DEPARTEMENT}") as stage:
     formats.write(result, stage, formats=formats.available(), decision=found)
-with staging.staged(folder / "fiches") as stage:
+with staging.staged(folder / "fiches", of="fiches") as stage:
     sheets.write(result, sheets.every_epci(result), stage, decision=found, pdf=not lacking)
-written = sorted(path for path in folder.rglob("*") if path.is_file())
+written = sorted(path for path in folder.rglob("[!.]*") if path.is_file())
 Markdown(
     f"**Réponse.** `make site` réunit tout dans un dossier à déposer tel quel sur un serveur : "
     f"ici {french.count(len(written), 'fichier')}, dans `{folder}`.\n\n"

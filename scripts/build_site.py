@@ -1,16 +1,16 @@
 """The whole site in one folder: maps, tables, sheets, notebooks, documentation.
 
-Usage: ``python -m scripts.build_site [folder] [département]``.
+Usage: ``python -m scripts.build_site [--force] [folder] [département]``; ``--force`` replaces files
+that an earlier site did not leave there.
 """
 
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from jura_coverage import posts, publish, study, territory
-from jura_coverage.publish import sheets
-from jura_coverage.publish.files import formats, plain
+from jura_coverage.errors import OutputError
+from jura_coverage.publish import sheets, text
+from jura_coverage.publish.files import formats, plain, staging
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.tables import decisions
 from scripts import documentation, notebooks
@@ -20,17 +20,10 @@ LABELS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": "
           "dictionnaire": "Sens de chaque colonne"}  # fmt: skip
 
 
-def main(folder: Path, departement: str = "39") -> None:
-    """Build beside the folder, then put the new one in its place."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=".site-", dir=folder.parent))
-    try:
+def main(folder: Path, departement: str = "39", *, force: bool = False) -> None:
+    """Build inside the folder, then put the new files in place of those of the last site."""
+    with staging.staged(folder, of="site", force=force) as building:
         build(building, departement)
-        shutil.rmtree(folder, ignore_errors=True)
-        building.rename(folder)
-        folder.chmod(0o755)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     print(folder / "index.html")
 
 
@@ -40,7 +33,7 @@ def build(folder: Path, departement: str) -> None:
     found = posts.decide(result)
     publish.write_page(result, folder / "carte.html", decision=found)
     write_plan(found, folder / "plan.html")
-    plain.write_json(decisions.decision_data(found), folder / "plan.json")
+    text.write_json(decisions.decision_data(found), folder / "plan.json")
     plain.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
     plain.write_summary(result, folder / "summary.json")
     (folder / "exports").mkdir()
@@ -85,5 +78,8 @@ def _label(name: str) -> str:
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or ["site"]
-    main(Path(chosen[0]), *chosen[1:2])
+    chosen = [each for each in sys.argv[1:] if each != "--force"] or ["site"]
+    try:
+        main(Path(chosen[0]), *chosen[1:2], force="--force" in sys.argv)
+    except OutputError as error:
+        sys.exit(str(error))

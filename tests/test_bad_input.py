@@ -16,6 +16,8 @@ from shapely import affinity, transform
 from shapely.geometry.base import BaseGeometry
 
 from jura_coverage import publish
+from jura_coverage.command.outputs import MAPS
+from jura_coverage.publish.files import manifest, staging
 from jura_coverage.publish.files import plain as outputs
 from tests.command import OUTPUTS, SCRIPT, Command, Ended, real
 from tests.edited_files import EMBEDDED, Edit, cells, edited, several
@@ -32,15 +34,16 @@ LAST = 10_000_000
 def out(tmp_path: Path) -> Path:
     """A folder with results of an earlier run."""
     folder = tmp_path / "maps"
-    folder.mkdir()
-    for name in OUTPUTS:
-        (folder / name).write_bytes(f"earlier {name}".encode())
+    with staging.staged(folder, of=MAPS) as stage:
+        for name in OUTPUTS:
+            (stage / name).write_bytes(f"earlier {name}".encode())
     return folder
 
 
 def untouched(out: Path, *but: str) -> bool:
     """Say whether exactly the earlier files stand there, byte for byte."""
-    return sorted(path.name for path in out.iterdir()) == sorted(OUTPUTS) and all(
+    standing = sorted(path.name for path in out.iterdir())
+    return standing == sorted([*OUTPUTS, manifest.NAME]) and all(
         (out / name).read_bytes() == f"earlier {name}".encode() for name in {*OUTPUTS} - {*but}
     )
 
@@ -494,7 +497,7 @@ def test_an_interruption_while_writing_leaves_the_earlier_results(
     with process:
         while not begun.exists() and process.poll() is None:
             time.sleep(0.02)
-        assert len(list(out.glob(".*/carte.html"))) == 1, "it was not writing"
+        assert len(list(out.glob(".*/*/carte.html"))) == 1, "it was not writing"
         process.send_signal(number)
         written, said = process.communicate(timeout=60)
     assert process.returncode == 1

@@ -68,7 +68,7 @@ def test_the_help_is_wholly_in_french(arguments: str, command: Command) -> None:
 def test_stdout_names_the_results_and_nothing_else(jura_run: tuple[Path, Ended]) -> None:
     out, ended = jura_run
     assert ended.status == 0
-    written = sorted(path.name for path in out.iterdir())
+    written = sorted(path.name for path in out.glob("[!.]*"))
     assert ended.out.splitlines() == [str(out / name) for name in written]
     assert set(OUTPUTS) <= set(written)
     assert {Path(name).suffix for name in written} <= {".html", ".csv", ".json", ".svg"}

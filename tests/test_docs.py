@@ -23,6 +23,7 @@ from jura_coverage.parameters import Parameters, Ranges, load
 from jura_coverage.posts import Decision
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.posts.trials import LIKELY, POSITION_RADIUS_M, TRIALS
+from jura_coverage.publish.files import staging
 from jura_coverage.publish.notebook import flags_by_definition
 from jura_coverage.study import Result
 from scripts import build_site, documentation, notebooks
@@ -267,10 +268,13 @@ def test_the_index_of_the_site_leads_to_everything(
     monkeypatch.setattr("scripts.notebooks.executed", lambda notebook, **_: notebook)
     monkeypatch.setattr("jura_coverage.publish.sheets.needed", lambda: "(essai)")
     folder = tmp_path / "site"
-    folder.mkdir()
-    (folder / "old.html").write_text("old")
+    with staging.staged(folder, of="site") as earlier:
+        (earlier / "carnets").mkdir()
+        (earlier / "carnets" / "99-old.html").write_text("old")
+    (folder / "notes.txt").write_text("mine")
     build_site.main(folder)
-    assert not (folder / "old.html").exists()
+    assert not (folder / "carnets" / "99-old.html").exists()
+    assert (folder / "notes.txt").read_text() == "mine"
     links = re.findall(r'href="([^"#:]+)["#]', (folder / "index.html").read_text(encoding="utf-8"))
     assert len(links) > 20
     assert "plan.html" in links

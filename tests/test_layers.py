@@ -30,7 +30,7 @@ FLOORS = (
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # The same inside the largest room.
 PUBLISH_FLOORS = (
-    {"html", "scales", "signs"},
+    {"html", "scales", "signs", "text"},
     {"themes"},
     {"pictures", "tables"},
     {"map"},

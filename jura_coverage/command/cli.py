@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
-from rich.markup import escape
 
-from jura_coverage.command import posts, usage
+from jura_coverage.command import outputs, posts, terminal, usage
 from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError
 from jura_coverage.geography import departements
 from jura_coverage.geography.services import ADVISORS, SERVICES
@@ -37,10 +36,10 @@ BROADBAND = usage.file(
     multiple=True,
 )
 TABLES = {service: usage.file(f"--{service.role}", service.help) for service in SERVICES}
-FAR_MINUTES = usage.number(
+FAR_MINUTES = usage.parameter(
     "--far-minutes", "Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"
 )
-POOR_SHARE = usage.number(
+POOR_SHARE = usage.parameter(
     "--poor-share",
     "Internet est insuffisant à partir de cette part (0 à 1) des locaux.",
     metavar="PART",
@@ -106,7 +105,7 @@ def _measured(
             kept = inputs(copies)
             today = datetime.now(UTC).date()
             for copy in (copy for each in copies.values() for copy in each):
-                click.echo(age_sentence(copy, today), err=True)
+                terminal.tell(age_sentence(copy, today), err=True)
             communes = communes or kept["communes"]
             broadband = broadband or kept["broadband"]
             services = {role: path or kept.get(role) for role, path in services.items()}
@@ -122,22 +121,23 @@ def _measured(
 MEASURE = posts.Given(options=MEASURED, made=_measured)
 
 
-@posts.command(app, MEASURE, own=[posts.OUT])
-def run(result: "Result", *, out: Path) -> None:
+@posts.command(app, MEASURE, own=[posts.OUT, outputs.FORCE])
+def run(result: "Result", *, out: Path, force: bool) -> None:
     """Écrit les cartes et les tables d'un département."""
     from jura_coverage import publish
-    from jura_coverage.publish.files import plain, staging
+    from jura_coverage.publish.files import plain
 
     console = Console(stderr=True, highlight=False)
-    with console.status("Écriture…"), staging.staged(out) as folder:
+    stage = outputs.staged(out, of=outputs.MAPS, force=force)
+    with console.status("Écriture…"), stage as folder:
         publish.write_page(result, folder / "carte.html")
         plain.write_communes_csv(result, folder / "communes.csv")
         plain.write_summary(result, folder / "summary.json")
         publish.write_index(result, folder)
-        written = sorted(path.name for path in folder.iterdir() if path.is_file())
+        written = outputs.written(folder)
     _print_report(result, console)
     for name in written:
-        click.echo(out / name)
+        terminal.tell(out / name)
 
 
 @posts.command(
@@ -149,7 +149,7 @@ def explain(result: "Result", *, commune: str) -> None:
     """Dit pourquoi une commune est signalée ou non, avec tous les chiffres."""
     from jura_coverage import words
 
-    click.echo("\n\n".join(words.explain_named(result, commune)))
+    terminal.tell("\n\n".join(words.explain_named(result, commune)))
 
 
 posts.register(app, MEASURE)
@@ -159,7 +159,6 @@ posts.register(app, MEASURE)
 def template(*, out: Path) -> None:
     """Écrit le modèle de tableur (xlsx) où tenir la liste des postes."""
     from jura_coverage import sources
-    from jura_coverage.publish.files import staging
 
     if out.suffix.lower() != ".xlsx":
         raise ParameterError(
@@ -170,9 +169,9 @@ def template(*, out: Path) -> None:
             f"{out} existe déjà et reste tel quel : vos postes s'y trouvent peut-être. Donnez un "
             "autre nom au modèle avec --out, ou déplacez ce fichier."
         )
-    with staging.staged(out.parent) as folder:
-        sources.template(folder / out.name)
-    click.echo(out)
+    with outputs.staged_file(out, force=False) as path:
+        sources.template(path)
+    terminal.tell(out)
 
 
 @posts.command(app, own=[DEPARTEMENT, EDITION, CACHE])
@@ -209,9 +208,9 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
         )  # fmt: skip
     today = datetime.now(UTC).date()
     for outcome in outcomes:
-        console.print(escape(sentence(outcome, today)), soft_wrap=True)
+        console.print(terminal.plain(sentence(outcome, today)), soft_wrap=True)
         if outcome.copy:
-            click.echo(outcome.copy.path)
+            terminal.tell(outcome.copy.path)
     if any(outcome.failure for outcome in outcomes):
         raise click.exceptions.Exit(1)
 
@@ -223,9 +222,10 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
                        type=Path, nargs=-1, required=True),
         DEPARTEMENT,
         usage.file("--html", "Écrit aussi le rapport en page web."),
+        outputs.FORCE,
     ],
 )  # fmt: skip
-def check(*, files: Sequence[Path], departement: str, html: Path | None) -> None:
+def check(*, files: Sequence[Path], departement: str, html: Path | None, force: bool) -> None:
     """Examine des fichiers : lignes lues, réparées, mises de côté ou refusées, et pourquoi."""
     from datetime import UTC, datetime
 
@@ -235,25 +235,24 @@ def check(*, files: Sequence[Path], departement: str, html: Path | None) -> None
     geography.working_epsg(departement)
     found = inspect(files, departement=departement, today=datetime.now(UTC).date())
     for each in found.files:
-        click.echo(f"{each.file}")
+        terminal.tell(f"{each.file}")
         for fault in each.refused:
-            click.echo(f"  refusé : {fault}")
+            terminal.tell(f"  refusé : {fault}")
         if not each.refused:
-            click.echo(f"  {words.inspected(each)}")
+            terminal.tell(f"  {words.inspected(each)}")
         for remark in each.remarks:
-            click.echo(f"  - {remark.sentence()}")
+            terminal.tell(f"  - {remark.sentence()}")
     if found.together:
-        click.echo("Les fichiers réunis")
+        terminal.tell("Les fichiers réunis")
     for remark in found.together:
-        click.echo(f"  - {remark.sentence()}")
-    click.echo(words.verdict(found))
+        terminal.tell(f"  - {remark.sentence()}")
+    terminal.tell(words.verdict(found))
     if html:
         from jura_coverage import publish
-        from jura_coverage.publish.files import staging
 
-        with staging.staged(html.parent) as folder:
-            publish.write_check(found, folder / html.name)
-        click.echo(html)
+        with outputs.staged_file(html, force=force) as path:
+            publish.write_check(found, path)
+        terminal.tell(html)
     if not found.usable:
         raise click.exceptions.Exit(1)
 
@@ -297,15 +296,15 @@ def compare(
         )
         for edition in (before, after)
     ]  # fmt: skip
-    click.echo("\n".join(words.sentences(comparison.compare(*results))))
+    terminal.tell("\n".join(words.sentences(comparison.compare(*results))))
 
 
 @posts.command(
     app,
     posts.asked(MEASURE),
     own=[
-        usage.file("--out", "Dossier des fichiers.", metavar="DOSSIER",
-                   default=Path("maps/exports")),
+        outputs.folder("Dossier des fichiers.", Path("maps/exports")),
+        outputs.FORCE,
         usage.option(
             "--formats",
             "Formats séparés par des virgules : xlsx, gpkg, parquet, geojson, csv. Tous ceux qui "
@@ -314,21 +313,22 @@ def compare(
         ),
     ],
 )  # fmt: skip
-def export(asked: posts.Asked, *, out: Path, formats: str | None) -> None:
+def export(asked: posts.Asked, *, out: Path, force: bool, formats: str | None) -> None:
     """Écrit les fichiers à emporter, plan compris : tableur, QGIS, GeoParquet, GeoJSON, CSV."""
     from jura_coverage.publish.files import formats as known
-    from jura_coverage.publish.files import staging
 
     console = Console(stderr=True, highlight=False)
     names = known.chosen(formats)
-    with console.status("Calcul et écriture…"), staging.staged(out) as folder:
+    with console.status("Calcul et écriture…"):
         found = posts.decided(asked, concerned=WITHOUT_PLAN)
-        known.write(asked.result, folder, formats=names, decision=found)
-        written = sorted(path.name for path in folder.iterdir() if path.is_file())
+        of = f"exports {asked.result.territory.departement}"
+        with outputs.staged(out, of=of, force=force) as folder:
+            known.write(asked.result, folder, formats=names, decision=found)
+            written = outputs.written(folder)
     for name in () if formats else known.missing():
         console.print(f"Format {name} laissé de côté : « make extras » installe ce qu'il demande.")
     for name in written:
-        click.echo(out / name)
+        terminal.tell(out / name)
 
 
 @posts.command(
@@ -341,19 +341,25 @@ def export(asked: posts.Asked, *, out: Path, formats: str | None) -> None:
             "rien n'est dit.",
             metavar="[NOM]...", nargs=-1, required=False,
         ),
-        usage.file("--out", "Dossier des fiches.", metavar="DOSSIER", default=Path("maps/fiches")),
+        outputs.folder("Dossier des fiches.", Path("maps/fiches")),
+        outputs.FORCE,
         usage.flag("--all-communes", "Ajoute une fiche pour chaque commune."),
         usage.flag("--html-only", "N'écrit pas les PDF, bien plus longs."),
     ],
 )  # fmt: skip
 def sheets(
-    asked: posts.Asked, *, names: Sequence[str], out: Path, all_communes: bool, html_only: bool
+    asked: posts.Asked,
+    *,
+    names: Sequence[str],
+    out: Path,
+    force: bool,
+    all_communes: bool,
+    html_only: bool,
 ) -> None:
     """Écrit des fiches de décision d'une page : intercommunalités et communes, HTML et PDF."""
     console = Console(stderr=True, highlight=False)
     with console.status("Calcul et écriture…"):
         from jura_coverage.publish import sheets as pages
-        from jura_coverage.publish.files import staging
         from jura_coverage.publish.sheets import every_commune, every_epci, find, needed
 
         result = asked.result
@@ -362,13 +368,13 @@ def sheets(
             wanted += [area for area in every_commune(result) if area not in wanted]
         lacking = "" if html_only else needed()
         found = posts.decided(asked, concerned=WITHOUT_PLAN)
-        with staging.staged(out) as folder:
+        with outputs.staged(out, of="fiches", force=force) as folder:
             pages.write(result, wanted, folder, decision=found, pdf=not (html_only or lacking))
-            written = sorted(path.name for path in folder.iterdir() if path.is_file())
+            written = outputs.written(folder)
     if lacking:
-        console.print(f"Fiches écrites en HTML seulement : {escape(lacking)}.")
+        console.print(f"Fiches écrites en HTML seulement : {terminal.plain(lacking)}.")
     for name in written:
-        click.echo(out / name)
+        terminal.tell(out / name)
 
 
 def _print_report(result: "Result", console: Console) -> None:
@@ -378,9 +384,9 @@ def _print_report(result: "Result", console: Console) -> None:
 
     figures = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for label, value in words.key_figures(result):
-        figures.add_row(escape(label), f"[bold]{escape(value)}[/bold]")
+        figures.add_row(terminal.plain(label), f"[bold]{terminal.plain(value)}[/bold]")
     console.print(figures)
-    console.print(f"\n{escape(words.thresholds(result.parameters))}")
+    console.print(f"\n{terminal.plain(words.thresholds(result.parameters))}")
     console.print("\n[bold]Qualité des données[/bold]")
     remarks = result.territory.remarks
     if not any(remark.kind == "unmatched" for remark in remarks):
@@ -388,10 +394,10 @@ def _print_report(result: "Result", console: Console) -> None:
     if not any(remark.kind == "missing" for remark in remarks):
         console.print("- Aucune valeur manquante.")
     for remark in remarks:
-        console.print(f"- {escape(remark.sentence())}")
-    console.print(f"\n{escape(words.minutes_by(result))}")
+        console.print(f"- {terminal.plain(remark.sentence())}")
+    console.print(f"\n{terminal.plain(words.minutes_by(result))}")
     for name, edition in words.editions(result.sources):
-        console.print(f"{name} : {escape(edition)}.")
+        console.print(f"{name} : {terminal.plain(edition)}.")
     console.print(f"{words.calculated(result)}.\n")
 
 
@@ -410,14 +416,14 @@ def main() -> NoReturn:
     try:
         status = app(prog_name="jura-coverage", standalone_mode=False)
     except JuraCoverageError as error:
-        click.echo(f"Erreur. {error}", err=True)
+        terminal.tell(f"Erreur. {error}", err=True)
         sys.exit(1)
     except click.UsageError as error:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
             click.echo(error.message, nl=False)  # the help
-        click.echo(usage.sentence(error), err=True)
+        terminal.tell(usage.sentence(error), err=True)
         sys.exit(2)
     except click.Abort:
-        click.echo("Interrompu : les résultats précédents sont intacts.", err=True)
+        terminal.tell("Interrompu : les résultats précédents sont intacts.", err=True)
         sys.exit(1)
     sys.exit(status or 0)

@@ -1,6 +1,5 @@
 """The commands about posts: keep, move, add, rounds, and all of them in one plan."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jura_coverage.command import usage
+from jura_coverage.command import outputs, terminal, usage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,10 +16,16 @@ if TYPE_CHECKING:
     from jura_coverage.study import Result
 
 AS_JSON = usage.flag("--json", "Écrit des données (JSON).")
-OUT = usage.file("--out", "Dossier des résultats.", metavar="DOSSIER", default=Path("maps"))
+OUT = outputs.folder("Dossier des résultats.", Path("maps"))
+MOST_POSTS, MOST_RESIDENTS, MOST_EUROS, MOST_MINUTES = 10_000, 100_000_000, 1e12, 240
+LONGEST_MONTHS, MOST_STOPS = 120, 100
 ASKED = (
     usage.whole_number(
-        "--posts", "Nombre de nouveaux postes (5 au plus par défaut).", metavar="NOMBRE"
+        "--posts",
+        "Nombre de nouveaux postes (5 au plus par défaut).",
+        metavar="NOMBRE",
+        least=0,
+        most=MOST_POSTS,
     ),
     usage.file(
         "--candidates",
@@ -28,7 +33,12 @@ ASKED = (
         "d'employeur) ou liste de lieux, comme les espaces France services.",
     ),
     usage.whole_number(
-        "--least-residents", "Écarte les communes moins peuplées.", metavar="HABITANTS", default=0
+        "--least-residents",
+        "Écarte les communes moins peuplées.",
+        metavar="HABITANTS",
+        default=0,
+        least=0,
+        most=MOST_RESIDENTS,
     ),
     usage.flag(
         "--largest-of-epci",
@@ -36,9 +46,13 @@ ASKED = (
         "connu).",
     ),
     usage.whole_number(
-        "--per-epci", "Au plus tant de postes par intercommunalité.", metavar="NOMBRE"
+        "--per-epci",
+        "Au plus tant de postes par intercommunalité.",
+        metavar="NOMBRE",
+        least=0,
+        most=MOST_POSTS,
     ),
-    usage.number("--budget", "Budget en euros.", metavar="EUROS"),
+    usage.number("--budget", "Budget en euros.", metavar="EUROS", least=0, most=MOST_EUROS),
     usage.option(
         "--host-type",
         "Tarif des lieux dont la liste ne dit pas le type : public ou private (privé).",
@@ -49,17 +63,23 @@ ASKED = (
         "--months",
         "Durée des nouveaux postes en mois ; celle de la convention sinon.",
         metavar="MOIS",
+        least=1,
+        most=LONGEST_MONTHS,
+        unit="mois",
     ),
     usage.flag("--weighted", "Compte davantage les habitants mal desservis par internet."),
 )
-LONGEST_MONTHS = 120
 TRANSFERS = usage.whole_number(
-    "--transfers", "Nombre de transferts au plus.", metavar="NOMBRE", default=3
+    "--transfers", "Nombre de transferts au plus.", metavar="NOMBRE", default=3,
+    least=0, most=MOST_POSTS,
+)  # fmt: skip
+STOPS = usage.whole_number(
+    "--stops", "Arrêts par semaine.", metavar="NOMBRE", default=5, least=0, most=MOST_STOPS
 )
-STOPS = usage.whole_number("--stops", "Arrêts par semaine.", metavar="NOMBRE", default=5)
 TRAVEL_MINUTES = usage.number(
-    "--travel-minutes", "Minutes au plus de la base à un arrêt.", metavar="MINUTES", default=30.0
-)
+    "--travel-minutes", "Minutes au plus de la base à un arrêt.", metavar="MINUTES", default=30.0,
+    least=0, most=MOST_MINUTES, unit="minutes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +147,7 @@ def register(app: click.Group, measure: Given) -> None:
     command(app, measure, own=[TRANSFERS, AS_JSON])(move)
     command(app, asked(measure), own=[AS_JSON])(add)
     command(app, measure, own=[STOPS, TRAVEL_MINUTES, AS_JSON])(rounds)
-    command(app, asked(measure), own=[OUT, AS_JSON])(plan)
+    command(app, asked(measure), own=[OUT, outputs.FORCE, AS_JSON])(plan)
 
 
 def keep(result: "Result", *, as_json: bool) -> None:
@@ -189,30 +209,31 @@ def rounds(result: "Result", *, stops: int, travel_minutes: float, as_json: bool
     _tell(words.week_text(result, *weeks), decisions.week_data(result, *weeks), as_json=as_json)
 
 
-def plan(asked: "Asked", *, out: Path, as_json: bool) -> None:
+def plan(asked: "Asked", *, out: Path, force: bool, as_json: bool) -> None:
     """Répond à tout en un rapport, et ajoute les thèmes correspondants à la carte."""
     from jura_coverage import publish
     from jura_coverage.posts import decide
-    from jura_coverage.publish.files import plain, staging
+    from jura_coverage.publish import text
+    from jura_coverage.publish.files import plain
     from jura_coverage.publish.pages.plan import write_plan
     from jura_coverage.publish.tables import decisions
 
     result = asked.result
     found = decide(result, rule=asked.rule)
     data = decisions.decision_data(found)
-    with staging.staged(out) as folder:
+    with outputs.staged(out, of=outputs.MAPS, force=force) as folder:
         publish.write_page(result, folder / "carte.html", decision=found)
         write_plan(found, folder / "plan.html")
-        plain.write_json(data, folder / "plan.json")
+        text.write_json(data, folder / "plan.json")
         plain.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
         plain.write_summary(result, folder / "summary.json")
         publish.write_index(result, folder, decision=found)
-        written = sorted(path.name for path in folder.iterdir() if path.is_file())
+        written = outputs.written(folder)
     if as_json:
         _tell([], data, as_json=True)
         return
     for name in written:
-        click.echo(out / name)
+        terminal.tell(out / name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,18 +276,12 @@ def _asked(
     weighted: bool,
 ) -> Asked:
     """Read the options about new posts."""
-    from jura_coverage import french
     from jura_coverage.errors import ParameterError
     from jura_coverage.posts import Rule, internet, tariffs
 
     if host_type not in tariffs.FIRST:
         raise ParameterError(
             f"--host-type : trouvé « {host_type} » ; attendu « public » ou « private »."
-        )
-    if months is not None and not 0 < months <= LONGEST_MONTHS:
-        raise ParameterError(
-            f"--months : trouvé {french.shortest(months, 2)} ; attendu une durée de 1 à "
-            f"{LONGEST_MONTHS} mois."
         )
     rule = Rule(
         posts=posts,
@@ -305,7 +320,7 @@ def decided(asked: Asked, *, concerned: str) -> "Decision | None":
     except SitingError as error:
         if asked.rule != Rule():
             raise
-        click.echo(f"{concerned} : {error}", err=True)
+        terminal.tell(f"{concerned} : {error}", err=True)
         return None
 
 
@@ -319,11 +334,13 @@ def _allowed(result: "Result", path: Path) -> dict[str, str]:
         reading.table, land.communes, land.crosswalk, name="candidats"
     )
     for remark in (*reading.remarks, *mapped):
-        click.echo(remark.sentence(), err=True)
+        terminal.tell(remark.sentence(), err=True)
     if reading.official:  # the user cannot correct it
         table = table[table["insee"].isin(land.communes.index)]
     return dict(zip(table["insee"], table["host_type"], strict=True))
 
 
 def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if as_json else "\n".join(lines))
+    from jura_coverage.publish import text
+
+    terminal.tell(text.json_text(data, indent=2) if as_json else "\n".join(lines))

@@ -1,12 +1,16 @@
 """French for what click itself says: the help, and errors of usage."""
 
+import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from jura_coverage.errors import ParameterError
+
 HELP_OF_HELP = "Affiche cette aide."
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"  # french loads pandas
 A_NUMBER, ANOTHER_VALUE = "un nombre (avec un point)", "une autre valeur"
 
 
@@ -35,21 +39,44 @@ class ExtraArgumentsError(click.UsageError):
 
 
 class Number(click.ParamType[Any]):
-    """A number as the command line writes it, of a kind such as float."""
+    """A number as the command line writes it, of a kind such as float, within bounds.
+
+    Without bounds it is a parameter, which :func:`jura_coverage.parameters.load` checks with those
+    of the file.
+    """
 
     name = "number"
 
-    def __init__(self, kind: Callable[[str], float], *, expected: str = A_NUMBER) -> None:
-        self.kind, self.expected = kind, expected
+    def __init__(
+        self,
+        kind: Callable[[str], float],
+        *,
+        least: float = -math.inf,
+        most: float = math.inf,
+        unit: str = "",
+        expected: str = A_NUMBER,
+    ) -> None:
+        self.kind, self.least, self.most = kind, least, most
+        self.unit, self.expected = unit, expected
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """Read a number, or say what was found and expected."""
         try:
-            return self.kind(value)
+            number = self.kind(value)
         except ValueError:
             raise RefusedValueError(value, self.expected, ctx=ctx, param=param) from None
+        if self.least == -math.inf or self.least <= number <= self.most:
+            return number
+        raise ParameterError(f"{_name(param)} : trouvé « {value} » ; attendu {self._bounds()}.")
+
+    def _bounds(self) -> str:
+        ends = (self.least, self.most)
+        least, most = (f"{each:,.0f}".replace(",", NO_BREAK_SPACE) for each in ends)
+        if self.unit:
+            return f"une durée de {least} à {most} {self.unit}"
+        return f"un nombre de {least} à {most}"
 
 
 class Argument(click.Argument):
@@ -86,14 +113,31 @@ def file(name: str, help_text: str, *, metavar: str = "FICHIER", **attributes: A
     return option(name, help_text, metavar=metavar, type=Path, **attributes)
 
 
-def number(name: str, help_text: str, *, metavar: str, **attributes: Any) -> click.Option:
-    """Make an option that is a number."""
-    return option(name, help_text, metavar=metavar, type=Number(float), **attributes)
+def parameter(name: str, help_text: str, *, metavar: str) -> click.Option:
+    """Make an option that is a parameter: it is checked where those of the file are."""
+    return option(name, help_text, metavar=metavar, type=Number(float))
 
 
-def whole_number(name: str, help_text: str, *, metavar: str, **attributes: Any) -> click.Option:
-    """Make an option that is a whole number."""
-    kind = Number(int, expected="un nombre entier")
+def number(
+    name: str,
+    help_text: str,
+    *,
+    metavar: str,
+    least: float,
+    most: float,
+    unit: str = "",
+    **attributes: Any,
+) -> click.Option:
+    """Make an option that is a number within bounds; `unit` is one of time, if it has one."""
+    kind = Number(float, least=least, most=most, unit=unit)
+    return option(name, help_text, metavar=metavar, type=kind, **attributes)
+
+
+def whole_number(
+    name: str, help_text: str, *, metavar: str, least: int, most: int, **attributes: Any
+) -> click.Option:
+    """Make an option that is a whole number within bounds."""
+    kind = Number(int, least=least, most=most, expected="un nombre entier")
     return option(name, help_text, metavar=metavar, type=kind, **attributes)
 
 

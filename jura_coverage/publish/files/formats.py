@@ -1,7 +1,6 @@
 """The formats on offer, and the files of each."""
 
 import io
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -10,6 +9,7 @@ from pathlib import Path
 from jura_coverage import columns, french
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.posts import Decision
+from jura_coverage.publish import text
 from jura_coverage.publish.files import plain
 from jura_coverage.publish.files.geopackage import write_geopackage
 from jura_coverage.publish.files.workbook import write_workbook
@@ -56,8 +56,8 @@ def write_parquet(result: Result, folder: Path, decision: Decision | None) -> No
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    geometry = io.BytesIO()
-    shapes = commune_shapes(result, decision)
+    geometry, written = io.BytesIO(), io.BytesIO()
+    shapes = plain.readable(commune_shapes(result, decision))
     dates = [each.field for each in columns.COMMUNES if each.kind is columns.DATE]
     dated = shapes.assign(**{field: columns.days(shapes[field]) for field in dates})
     dated.to_parquet(geometry, index=False, schema_version="1.1.0")
@@ -66,23 +66,21 @@ def write_parquet(result: Result, folder: Path, decision: Decision | None) -> No
     for field in dates:  # without any day, of no type yet
         schema = schema.set(schema.get_field_index(field), pa.field(field, pa.date32()))
     table = table.cast(schema)
-    said = json.dumps(about.provenance(result, decision), ensure_ascii=False).encode()
+    said = text.json_text(about.provenance(result, decision)).encode()
     metadata = {**(table.schema.metadata or {}), b"jura_coverage": said}
-    path = folder / _name("communes", result, "parquet")
-    pq.write_table(table.replace_schema_metadata(metadata), path, compression="zstd")
+    pq.write_table(table.replace_schema_metadata(metadata), written, compression="zstd")
+    (folder / _name("communes", result, "parquet")).write_bytes(written.getbuffer())
 
 
 def write_geojson(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write ``communes-39.geojson`` (RFC 7946), with its provenance under ``metadata``."""
-    path = folder / _name("communes", result, "geojson")
-    shapes = commune_shapes(result, decision, crs=LON_LAT)
-    shapes.to_file(path, driver="GeoJSON", RFC7946="YES", engine="pyogrio")
-    said = json.dumps(about.provenance(result, decision), ensure_ascii=False)
+    shapes = plain.readable(commune_shapes(result, decision, crs=LON_LAT))
+    written = io.BytesIO()
+    shapes.to_file(written, driver="GeoJSON", RFC7946="YES", engine="pyogrio")
+    said = text.json_text(about.provenance(result, decision))
     kind = '"type": "FeatureCollection",'
-    text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace(kind, f'{kind}\n"metadata": {said},', 1), encoding="utf-8", newline="\n"
-    )
+    whole = written.getvalue().decode().replace(kind, f'{kind}\n"metadata": {said},', 1)
+    text.write_text(whole, folder / _name("communes", result, "geojson"))
 
 
 def write_csv(result: Result, folder: Path, decision: Decision | None) -> None:

@@ -1,8 +1,11 @@
 """The GeoPackage: communes, hosts, plain tables, and the styles that QGIS draws them with."""
 
+import errno
+import os
+import shutil
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +15,14 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from pyogrio.raw import write
 
 from jura_coverage import columns
 from jura_coverage.columns import Column, days
 from jura_coverage.posts import Decision
 from jura_coverage.publish import themes
+from jura_coverage.publish.files import plain
 from jura_coverage.publish.files.qgis import categorised, marker, proposed
 from jura_coverage.publish.tables import about, plan
 from jura_coverage.publish.tables.all import all_tables, commune_shapes, host_shapes
@@ -29,6 +34,7 @@ NO_DATE = "1980-01-01T00:00:00.000Z"
 # Office computers have QGIS of several years ago.
 OLD_ENOUGH = "1.2"
 SITES = "plan_lieux"
+FULL_BYTES = 2**20
 STYLES_TABLE = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -56,16 +62,31 @@ def write_geopackage(result: Result, path: Path, *, decision: Decision | None = 
     """
     drawn = themes.themes(result, decision)
     described = _layers(result, decision, drawn)
-    for table in (*described, *about.tables(result, decision, described)):
-        _add(table, path)
     fresh = path.with_suffix(".fresh")
-    with closing(sqlite3.connect(path)) as database:
-        with database:
-            _add_styles(database, drawn, sites=decision is not None)
-            database.execute("UPDATE gpkg_contents SET last_change = ?", (NO_DATE,))
-        # How often GDAL noted the hour depends on the clock; the file counts it, a copy does not.
-        database.execute("VACUUM INTO ?", (str(fresh),))
-    fresh.replace(path)
+    with _refused_as_files_are(path):
+        for table in (*described, *about.tables(result, decision, described)):
+            _add(replace(table, frame=plain.readable(table.frame)), path)
+        with closing(sqlite3.connect(path)) as database:
+            with database:
+                _add_styles(database, drawn, sites=decision is not None)
+                database.execute("UPDATE gpkg_contents SET last_change = ?", (NO_DATE,))
+            # How often GDAL noted the hour depends on the clock; a copy does not count it.
+            database.execute("VACUUM INTO ?", (str(fresh),))
+        fresh.replace(path)
+
+
+@contextmanager
+def _refused_as_files_are(path: Path) -> Iterator[None]:
+    """Give what two libraries say of a disk, in English and each its own way, as the system does.
+
+    Neither tells why: without a mebibyte left, the disk is full.
+    """
+    try:
+        yield
+    except (sqlite3.Error, DataLayerError, DataSourceError, FeatureError) as error:
+        full = shutil.disk_usage(path.parent).free < FULL_BYTES
+        why = errno.ENOSPC if full else errno.EIO
+        raise OSError(why, os.strerror(why), str(path)) from error
 
 
 def _layers(

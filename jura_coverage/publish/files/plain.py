@@ -1,31 +1,28 @@
-"""Plain files: JSON, and tables as French Excel opens them."""
+"""Plain files: the key figures, and tables as French Excel opens them."""
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
 from jura_coverage import study
+from jura_coverage.publish import text
 from jura_coverage.publish.tables.communes import commune_table
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:  # scenarios load more than a run of today needs
     from jura_coverage.measures.certainty import Robustness
 
-# A cell that begins like this would be run by a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+Rows = TypeVar("Rows", bound=pd.DataFrame)
+
+BYTE_ORDER_MARK = "\ufeff"
+# A cell that begins like this would be run by a spreadsheet; some read the wide signs too.
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def write_summary(result: Result, path: Path) -> None:
     """Write the key figures as JSON."""
-    write_json(study.summary(result), path)
-
-
-def write_json(data: object, path: Path) -> None:
-    """Write data as JSON; what is not finite is refused."""
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    text.write_json(study.summary(result), path)
 
 
 def write_communes_csv(
@@ -37,11 +34,22 @@ def write_communes_csv(
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table as French Excel opens it: semicolons, decimal commas, UTF-8, no formula."""
-    texts = table.select_dtypes(include=["object", "str", "category"]).columns
-    inert = table.assign(**{name: table[name].map(_inert) for name in texts})
-    inert.to_csv(
-        path, sep=";", decimal=",", encoding="utf-8-sig", lineterminator="\r\n", index=False
-    )
+    inert = table.assign(**{name: table[name].map(_inert) for name in _texts(table)})
+    rows = inert.to_csv(sep=";", decimal=",", lineterminator="\r\n", index=False)
+    text.write_text(BYTE_ORDER_MARK + rows, path)  # Excel takes it for UTF-8 by that
+
+
+def readable(table: Rows) -> Rows:
+    """Give a table, with its geometry if it has one, whose text every format can hold."""
+    return table.assign(**{name: table[name].map(_shown) for name in _texts(table)})
+
+
+def _texts(table: pd.DataFrame) -> pd.Index:
+    return table.select_dtypes(include=["object", "str", "category"]).columns
+
+
+def _shown(cell: object) -> object:
+    return text.shown(cell) if isinstance(cell, str) else cell
 
 
 def _inert(cell: object) -> object:

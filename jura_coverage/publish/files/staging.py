@@ -1,87 +1,219 @@
-"""A folder whose files are replaced together or not at all."""
+"""A folder whose files are replaced together or not at all, and only those that are ours."""
 
 import errno
+import json
 import os
 import shutil
 import signal
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from jura_coverage.errors import OutputError, reason
+from jura_coverage.errors import FAULTS_SHOWN, JuraCoverageError, OutputError, reason
+from jura_coverage.publish import text
+from jura_coverage.publish.files import lock, manifest
+
+# What is under way, inside the folder and so on its disk. A journal there says that a swap began.
+WORK, NEW, OLD, JOURNAL = ".jura-coverage", "nouveau", "avant", "journal.json"
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Path]:
+def staged(
+    folder: Path, *, of: str, force: bool = False, inputs: Collection[Path] = ()
+) -> Iterator[Path]:
     """Lend a folder whose files replace those of `folder` together, if nothing goes wrong.
+
+    Files of the same set that are not made any more go, if they are as they were written. What a
+    killed command left is undone first.
 
     Parameters
     ----------
     folder
         Where the files shall stand; created if need be.
+    of
+        The set that the files make up, see :class:`jura_coverage.publish.files.manifest.Entry`.
+    force
+        Whether to replace files that are not of this set, or have changed since.
+    inputs
+        Files that are never replaced, since something is made of them.
 
     Yields
     ------
     Path
-        An empty folder on the same disk.
+        An empty folder on the same disk; files may stand in folders inside it.
 
     Raises
     ------
     OutputError
-        If the folder or a file cannot be written; the earlier files are as they were.
+        If the folder or a file cannot be written, another command is at work there, or a file
+        that is not ours would be replaced; the earlier files are as they were.
     """
-    created = not folder.exists()
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    work = folder / WORK
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".en-cours-", dir=folder))
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    try:
-        yield staging
-        with _uninterrupted():
-            _publish(staging, folder)
+        with lock.held(work):
+            try:
+                _recover(folder, force=force)
+                (work / NEW).mkdir()
+                yield work / NEW
+                _publish(folder, of=of, force=force, inputs=inputs)
+            finally:
+                if not (work / JOURNAL).exists():  # else what is there must not be lost
+                    _clean(work)
     except BaseException as error:
-        if not isinstance(error, _NotRestoredError):
-            shutil.rmtree(folder if created else staging, ignore_errors=True)
-        if isinstance(error, OSError) and not isinstance(error, OutputError):
-            raise _unwritable(Path(error.filename or folder), error) from error
+        for path in missing:  # others may have put something there
+            with suppress(OSError):
+                path.rmdir()
+        if isinstance(error, OSError) and not isinstance(error, JuraCoverageError):
+            raise _unwritable(folder, error) from error
         raise
-    shutil.rmtree(staging, ignore_errors=True)
 
 
-class _NotRestoredError(OutputError):
-    """The swap failed, and so did its undoing: the earlier files must not be cleaned away."""
-
-
-def _publish(staging: Path, folder: Path) -> None:
-    """Swap the new files in; if one resists (open in a spreadsheet, say), swap all back."""
-    new_files = sorted(path for path in staging.iterdir() if path.is_file())
-    for taken in (folder / new.name for new in new_files):
-        if taken.is_dir():  # a rename would take it away with all that it holds
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(taken))
-    backup = staging / ".avant"
-    backup.mkdir()
-    done: list[Path] = []
-    try:
-        for new in new_files:
-            target = folder / new.name
-            if target.exists():
-                target.replace(backup / new.name)
-            done.append(target)
-            new.replace(target)
-    except OSError as error:
+def _publish(folder: Path, *, of: str, force: bool, inputs: Collection[Path]) -> None:
+    """Swap the set: all that goes away goes first, so that old and new never stand together."""
+    work, known = folder / WORK, manifest.read(folder)
+    made = manifest.names(work / NEW)
+    _refuse(folder, made, known, of=of, force=force, inputs=inputs)
+    hashes = {name: manifest.digest(work / NEW / name) for name in made}
+    stale = [
+        name for name, entry in known.items()
+        if entry.set == of and name not in hashes and manifest.is_as(folder / name, entry.sha256)
+    ]  # fmt: skip
+    others = {name: entry for name, entry in known.items() if entry.set != of}
+    ours = {name: manifest.Entry(set=of, sha256=each) for name, each in hashes.items()}
+    manifest.write({**others, **ours}, work / NEW / manifest.NAME)
+    hashes[manifest.NAME] = manifest.digest(work / NEW / manifest.NAME)
+    coming = manifest.in_order(hashes)
+    going = [name for name in manifest.in_order({*stale, *hashes}) if _stands(folder / name)]
+    text.write_json(hashes, work / f"{JOURNAL}.tmp")
+    with _uninterrupted():
+        _move(work / f"{JOURNAL}.tmp", work / JOURNAL)
         try:
-            for target in done:
-                target.unlink(missing_ok=True)
-            for old in backup.iterdir():
-                old.replace(folder / old.name)
+            for name in reversed(going):
+                _move(folder / name, work / OLD / name)
+            for name in coming:
+                _move(work / NEW / name, folder / name)
+            (work / JOURNAL).unlink()  # from here on the new set stands
         except OSError:
-            raise _NotRestoredError(
-                f"{error.filename} : écriture impossible ({reason(error)}), et les résultats "
-                f"précédents n'ont pas pu être remis en place. Reprenez-les dans {backup}."
+            _recover(folder, force=force)
+            raise
+    _prune(folder, stale)
+
+
+def _recover(folder: Path, *, force: bool) -> None:
+    """Undo a swap that began and did not end; where each file lies says how far it came."""
+    work = folder / WORK
+    if (work / JOURNAL).exists():
+        hashes = _journal(work / JOURNAL)
+        try:
+            for name in reversed(manifest.in_order(hashes)):
+                came = not (work / NEW / name).exists()
+                if came and manifest.is_as(folder / name, hashes[name]):
+                    _move(folder / name, work / NEW / name)
+            back = manifest.names(work / OLD)
+            taken = [name for name in back if _stands(folder / name)]
+            if taken and not force:
+                raise _refusal(folder, dict.fromkeys(taken, "écrit depuis l'interruption"))
+            for name in back:
+                _move(work / OLD / name, folder / name)
+            _prune(folder, hashes)
+            (work / JOURNAL).unlink()
+        except OSError as error:
+            if isinstance(error, OutputError):
+                raise
+            raise OutputError(
+                f"{error.filename or folder} : écriture impossible ({reason(error)}), et les "
+                f"résultats précédents n'ont pas pu être remis en place : ils sont dans "
+                f"{work / OLD}. Fermez les fichiers de ce dossier, puis relancez la commande : "
+                "elle les remettra."
             ) from error
-        raise
+    _clean(work)
+
+
+def _journal(path: Path) -> dict[str, str]:
+    """Read which files were to come, and their hashes."""
+    try:
+        hashes = json.loads(path.read_text(encoding="utf-8"))
+        if all(manifest.is_inside(name) for name in hashes):
+            return {name: str(each) for name, each in hashes.items()}
+    except (ValueError, AttributeError, TypeError):
+        pass
+    raise OutputError(
+        f"{path} : trouvé un journal illisible d'une commande interrompue. Reprenez vos fichiers "
+        f"dans {path.with_name(OLD)} s'il y en a, puis supprimez {path.parent}."
+    )
+
+
+def _refuse(
+    folder: Path,
+    made: Iterable[str],
+    known: manifest.Manifest,
+    *,
+    of: str,
+    force: bool,
+    inputs: Collection[Path],
+) -> None:
+    """Refuse to replace what is not ours to replace, all of it by name."""
+    why = {}
+    for name in made:
+        target, entry = folder / name, known.get(name)
+        if not _stands(target):
+            continue
+        if target.is_dir():  # a rename would take it away with all that it holds
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+        if any(path.exists() and path.samefile(target) for path in inputs):
+            why[name] = "lu par cette commande, donc gardé même avec --force"
+        elif force:
+            continue
+        elif entry is None:
+            why[name] = "n'a pas été écrit par jura-coverage"
+        elif entry.set != of:
+            why[name] = f"appartient à ce qu'une autre commande a écrit ({entry.set})"
+        elif not manifest.is_as(target, entry.sha256):
+            why[name] = "a changé depuis que jura-coverage l'a écrit"
+    if why:
+        raise _refusal(folder, why)
+
+
+def _refusal(folder: Path, why: dict[str, str]) -> OutputError:
+    lines = [f"  - {name} : {each}" for name, each in why.items()]
+    rest = len(lines) - FAULTS_SHOWN
+    more = [f"  … et {rest} autre{'s' if rest > 1 else ''}."] if rest > 0 else []
+    return OutputError(
+        "\n".join([
+            f"{folder} : écriture refusée, car des fichiers n'y sont pas à remplacer :",
+            *lines[:FAULTS_SHOWN], *more,
+            "Déplacez-les, choisissez un autre endroit (--out, ou --html pour « check »), ou "
+            "donnez --force pour les remplacer. Rien n'a été changé.",
+        ])
+    )  # fmt: skip
+
+
+def _stands(path: Path) -> bool:
+    """Tell whether something bears this name, be it a link that leads nowhere."""
+    return path.exists() or path.is_symlink()
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(target)
+
+
+def _prune(folder: Path, files: Iterable[str]) -> None:
+    """Remove the folders inside that these files left empty."""
+    for name in files:
+        for path in (folder / name).parents:
+            if path == folder:
+                break
+            with suppress(OSError):
+                path.rmdir()
+
+
+def _clean(work: Path) -> None:
+    for path in (work / NEW, work / OLD):
+        shutil.rmtree(path, ignore_errors=True)
+    (work / f"{JOURNAL}.tmp").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -97,7 +229,12 @@ def _uninterrupted() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _unwritable(path: Path, error: OSError) -> OutputError:
+def _unwritable(folder: Path, error: OSError) -> OutputError:
+    path = Path(error.filename or folder)
+    if path.is_relative_to(folder / WORK / NEW):
+        path = folder / path.relative_to(folder / WORK / NEW)
+    elif path.is_relative_to(folder / WORK) and error.errno != errno.EEXIST:
+        path = folder
     return OutputError(
         f"{path} : écriture impossible ({reason(error)}) ; attendu un endroit où écrire. "
         "Fermez le fichier s'il est ouvert dans un tableur, vérifiez vos droits et la place libre, "

@@ -1,5 +1,6 @@
 """The workbook: real tables that can be sorted, filtered and printed, and where they come from."""
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from xlsxwriter.utility import xl_range
 from jura_coverage import columns, french, words
 from jura_coverage.columns import Column, Kind
 from jura_coverage.posts import Decision
-from jura_coverage.publish import signs
+from jura_coverage.publish import signs, text
 from jura_coverage.publish.files import printing
 from jura_coverage.publish.tables import about
 from jura_coverage.publish.tables.all import all_tables
@@ -37,8 +38,10 @@ def write_workbook(result: Result, path: Path, *, decision: Decision | None = No
     options = {
         "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "default_format_properties": dict(printing.FONT),  # XlsxWriter adds to what it is given
+        "in_memory": True,
     }  # fmt: skip
-    with xlsxwriter.Workbook(path, options) as book:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, options) as book:
         book.set_properties({"title": _title(result), "created": NO_DATE})
         shown = sheets(result, decision)
         _write_preface(book, result, decision, shown)
@@ -46,22 +49,23 @@ def write_workbook(result: Result, path: Path, *, decision: Decision | None = No
         styles = {kind: _styles(book, kind) for kind in kinds}
         for sheet in shown:
             _write_sheet(book, sheet, styles=styles, footer=_footer(result))
+    path.write_bytes(written.getbuffer())
 
 
 def _styles(book: Any, kind: Kind) -> tuple[Any, Any]:
     """Make the formats of a heading and of the cells below it; both align, neither touches."""
-    text = kind.is_text
-    aligned = {"valign": "top", "align": "left" if text else "right"}
+    left = kind.is_text
+    aligned = {"valign": "top", "align": "left" if left else "right"}
     head = book.add_format({**aligned, "indent": 1, "bold": True, "text_wrap": True})
     cell = book.add_format(
         {
             **aligned,
-            "indent": int(text),
-            "num_format": kind.number_format + ("" if text else INDENT),
+            "indent": int(left),
+            "num_format": kind.number_format + ("" if left else INDENT),
             "bottom": HAIRLINE,
             "bottom_color": signs.CELL_LINE,
-            "quote_prefix": text,
-            "text_wrap": text,
+            "quote_prefix": left,
+            "text_wrap": left,
         }
     )
     return head, cell
@@ -94,7 +98,7 @@ def _write_preface(
     ]
     for row, (label, value, style) in enumerate(pairs, start=2):
         sheet.write_string(row, 0, french.unbroken(label), wrapped)
-        sheet.write_string(row, 1, french.unbroken(value), style)
+        sheet.write_string(row, 1, text.shown(french.unbroken(value)), style)
         points = map(printing.text_points, (label, value), PREFACE_WIDTHS)
         sheet.set_row(row, max(points))
     texts = [
@@ -105,9 +109,9 @@ def _write_preface(
         "Les éditions et les licences sont dans « Sources », le sens de chaque colonne dans "
         "« Dictionnaire ».",
     ]
-    for row, text in enumerate(texts, start=3 + len(pairs)):
-        sheet.merge_range(row, 0, row, 1, french.unbroken(text), wrapped)
-        sheet.set_row(row, printing.text_points(text, sum(PREFACE_WIDTHS)))
+    for row, said in enumerate(texts, start=3 + len(pairs)):
+        sheet.merge_range(row, 0, row, 1, text.shown(french.unbroken(said)), wrapped)
+        sheet.set_row(row, printing.text_points(said, sum(PREFACE_WIDTHS)))
     sheet.set_paper(printing.A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(_footer(result))
@@ -175,7 +179,7 @@ def _write_cell(page: Any, row: int, position: int, value: Any, column: Column, 
     if pd.isna(value) or value == "":
         page.write_blank(row, position, None, style)
     elif column.kind.is_text:
-        page.write_string(row, position, str(value)[: printing.CELL_LENGTH], style)
+        page.write_string(row, position, text.shown(str(value))[: printing.CELL_LENGTH], style)
     elif column.kind is columns.DATE:
         page.write_datetime(row, position, date.fromisoformat(value), style)
     else:

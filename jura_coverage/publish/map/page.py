@@ -1,6 +1,5 @@
 """The published map: a Folium map in a page that holds everything it needs and asks for nothing."""
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from jura_coverage import words
 from jura_coverage.errors import UnknownAssetError
+from jura_coverage.publish import text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.map.payload import payload
@@ -116,15 +116,13 @@ class Page(Figure):
 
 def write_page(result: Result, path: Path, decision: "Decision | None" = None) -> None:
     """Write the map as one file; the same result gives the same bytes."""
-    path.write_text(
-        CoverageMap(result, decision).get_root().render(), encoding="utf-8", newline="\n"
-    )
+    text.write_text(CoverageMap(result, decision).get_root().render(), path)
 
 
 def embedded_json(data: object) -> str:
     """Write JSON that no browser can take for the end of a script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    written = text.json_text(data, separators=(",", ":"))
+    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _drawn(part: Element) -> str:

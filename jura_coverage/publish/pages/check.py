@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from jura_coverage.geography import departements
+from jura_coverage.publish import text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
-from jura_coverage.publish.pages.index import _write
 from jura_coverage.study.check import Inspection
 
 
@@ -19,4 +19,4 @@ def write_check(inspection: Inspection, path: Path) -> None:
         style=style,
         policy=assets.policy(styles=[style]),
     )
-    _write(path, html)
+    text.write_text(html, path)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from jura_coverage import french
-from jura_coverage.publish import pictures, signs, themes
+from jura_coverage.publish import pictures, signs, text, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.signs import svg
@@ -41,7 +41,7 @@ def write_index(
     shown = []
     for theme in themes.themes(result, decision):
         file = f"carte-{theme.key}.svg"
-        _write(folder / file, pictures.picture(shared, theme))
+        text.write_text(pictures.picture(shared, theme), folder / file)
         shown.append({"theme": theme, "file": file, "text": _text(theme)})
     style = assets.font_face() + assets.site_style()
     html = rendered(
@@ -55,11 +55,7 @@ def write_index(
         style=style,
         policy=assets.policy(styles=[style], images=["'self'", "file:"]),
     )
-    _write(folder / "index.html", html)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    text.write_text(html, folder / "index.html")
 
 
 def _text(theme: themes.Theme) -> str:

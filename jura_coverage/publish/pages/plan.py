@@ -10,6 +10,7 @@ from jura_coverage import columns, french, posts
 from jura_coverage.geography import departements
 from jura_coverage.measures.equity import LIMITS
 from jura_coverage.posts import Decision, Interval
+from jura_coverage.publish import text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.texttable import Figure, TextTable
@@ -63,7 +64,7 @@ def write_plan(found: Decision, path: Path) -> None:
         style=style,
         policy=assets.policy(styles=[style]),
     )  # fmt: skip
-    path.write_text(html, encoding="utf-8", newline="\n")
+    text.write_text(html, path)
 
 
 def _within(found: Decision) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jura_coverage import french, words
 from jura_coverage.measures import flags
-from jura_coverage.publish import signs, themes
+from jura_coverage.publish import signs, text, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.sheets.content import sheet
@@ -96,8 +96,7 @@ def map_text(result: Result, said: Sheet) -> str:
 
 def write_html(shared: Shared, each: Drawn, folder: Path) -> None:
     """Write a sheet into a folder."""
-    path = folder / f"{file_stem(each.said.area)}.html"
-    path.write_text(html(shared, each), encoding="utf-8", newline="\n")
+    text.write_text(html(shared, each), folder / f"{file_stem(each.said.area)}.html")
 
 
 def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: bool) -> None:
@@ -115,7 +114,7 @@ def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: boo
         Whether each also stands there as PDF.
     """
     style = style_sheet()
-    text = rendered(
+    page = rendered(
         "sheets.html.j2",
         title=f"Fiches de décision, département {result.territory.departement}",
         style=style,
@@ -124,7 +123,7 @@ def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: boo
         pdf=pdf,
         result=result,
     )
-    (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
+    text.write_text(page, folder / "index.html")
 
 
 def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, str]]:
@@ -138,4 +137,4 @@ def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, 
 
 
 def _data_uri(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return "data:image/svg+xml;base64," + base64.b64encode(text.shown(svg).encode()).decode()

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from jura_coverage.errors import MissingExtraError
+from jura_coverage.publish import text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.sheets.content import LINES, sheet
 from jura_coverage.publish.sheets.page import Drawn, file_stem, html
@@ -73,7 +74,8 @@ def write_pdfs(shared: Shared, sheets: Sequence[Drawn], folder: Path) -> None:
             shorter = (
                 each if lines == LINES else replace(each, said=sheet(shared, area, lines=lines))
             )
-            document = HTML(string=html(shared, shorter, font=False, small=small)).render(
+            page = text.shown(html(shared, shorter, font=False, small=small))
+            document = HTML(string=page).render(
                 stylesheets=[face], font_config=fonts, pdf_variant="pdf/ua-1"
             )
             if len(document.pages) == 1:
@@ -93,7 +95,8 @@ def _font_faces() -> str:
 
     rules = []
     for weight in WEIGHTS:
-        font = TTFont(io.BytesIO(assets.vendored("source-sans-3.woff2")))
+        file = io.BytesIO(assets.vendored("source-sans-3.woff2"))
+        font = TTFont(file, recalcTimestamp=False)  # else it carries the hour
         cut = io.BytesIO()
         static = instantiateVariableFont(
             font, {"wght": weight}, updateFontNames=False, optimize=False
