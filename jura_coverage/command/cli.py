@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 
 from jura_coverage.command import outputs, posts, terminal, usage
-from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError
+from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError, reason
 from jura_coverage.geography import departements
 from jura_coverage.geography.services import ADVISORS, SERVICES
 
@@ -417,6 +417,14 @@ def main() -> NoReturn:
         status = app(prog_name="jura-coverage", standalone_mode=False)
     except JuraCoverageError as error:
         terminal.tell(f"Erreur. {error}", err=True)
+        sys.exit(1)
+    except OSError as error:  # where no one else says it, as of a path that may not be looked at
+        where = error.filename or "Fichier"
+        terminal.tell(
+            f"Erreur. {where} : refusé par le système ({reason(error)}). Vérifiez le chemin, vos "
+            "droits et la place libre.",
+            err=True,
+        )
         sys.exit(1)
     except click.UsageError as error:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):

@@ -48,9 +48,10 @@ def staged(
         If the folder or a file cannot be written, another command is at work there, or a file
         that is not ours would be replaced; the earlier files are as they were.
     """
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    missing: list[Path] = []
     work = folder / WORK
     try:
+        missing += [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         with lock.held(work):
             try:

@@ -1,23 +1,38 @@
-"""Output folders: what is not ours stays, and a set of files is there whole or not at all."""
+"""What is written: sets whole or not at all, nothing that is not ours, and readable text."""
 
+import csv
 import errno
 import json
+import math
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+import geopandas as gpd
+import openpyxl
+import pandas as pd
 import pytest
+from pyogrio.errors import DataSourceError
 
+import jura_coverage
+from jura_coverage import posts
+from jura_coverage import publish as pages
+from jura_coverage.command import cli, usage
 from jura_coverage.command.outputs import MAPS
-from jura_coverage.errors import OutputError
-from jura_coverage.publish.files import lock, manifest, staging
+from jura_coverage.errors import OutputError, reason
+from jura_coverage.publish import sheets, text
+from jura_coverage.publish.files import formats, geopackage, lock, manifest, plain, staging
+from jura_coverage.publish.pages.plan import write_plan
 from tests.command import SCRIPT, Command
 from tests.edited_files import EMBEDDED
+from tests.geographies import squares
 
 # Two sets with one file in common, one that goes, one that comes, a folder inside, an index.
 EARLIER = {"carte.html": b"1", "plan.html": b"1", "fiches/a.html": b"1", "index.html": b"1"}
@@ -449,3 +464,171 @@ def test_the_manifest_is_plain_to_read(folder: Path) -> None:
     said = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
     assert said["about"].startswith("Ce que jura-coverage a écrit")
     assert set(said["files"]) == set(EARLIER)
+
+
+def test_a_hidden_sign_is_shown_and_never_sent_to_the_terminal(
+    command: Command, tmp_path: Path
+) -> None:
+    """An escape would colour or erase, an override would turn a name around."""
+    named = "\x1b[2Jtable\u202egpj.csv"
+    ended = command("run", "--broadband", tmp_path / named, "--out", tmp_path / "maps")
+    assert ended.status == 1
+    assert "␛[2Jtable\N{REPLACEMENT CHARACTER}gpj.csv" in ended.err
+    assert not text.HIDDEN.search(ended.err)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(Path(cli.__file__).parent.glob("*.py")), ids=lambda p: p.name
+)
+def test_all_that_is_said_goes_through_the_terminal(path: Path) -> None:
+    """But for the help, which rich has coloured."""
+    said = path.read_text(encoding="utf-8").replace("click.echo(error.message, nl=False)", "")
+    if path.name != "terminal.py":
+        assert "click.echo(" not in said
+        assert "escape(" not in said
+
+
+def test_json_is_read_by_every_program(tmp_path: Path) -> None:
+    """What is missing or infinite is null, wherever it stands; halves of letters are signs."""
+    data = {"a": [1.5, math.nan], "b": {"c": (math.inf, -math.inf)}, "d": "\ud800", "e": None}
+    text.write_json(data, tmp_path / "a.json")
+
+    def refused(constant: str) -> None:
+        raise AssertionError(constant)
+
+    read = json.loads((tmp_path / "a.json").read_bytes(), parse_constant=refused)
+    assert read == {"a": [1.5, None], "b": {"c": [None, None]}, "d": "\ufffd", "e": None}
+
+
+def test_json_is_written_in_one_place() -> None:
+    """Fingerprints and what is said of a parameter are no output; downloads note their own."""
+    package = Path(jura_coverage.__file__).parent
+    own = {"publish/text.py", "study/run.py", "parameters.py", "sources/fetch.py"}
+    writing = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if "json.dump" in path.read_text(encoding="utf-8")
+    }
+    assert writing <= own
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+def test_no_cell_of_a_csv_is_run(start: str, tmp_path: Path) -> None:
+    plain.write_csv(pd.DataFrame({"name": [f"{start}1+1", "Dole"]}), tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = [row[0] for row in csv.reader(file, delimiter=";")]
+    assert cells == ["name", f"'{start}1+1", "Dole"]
+
+
+@pytest.mark.slow
+def test_hidden_signs_are_shown_in_every_file(tmp_path: Path) -> None:
+    """They would hide, command a terminal, or turn text around."""
+    result = squares()
+    hostile = "＝1\u202e\x1b\x9b"
+    result.communes.loc["39001", ["name", "epci_name"]] = hostile
+    places = result.territory.places.assign(host=hostile)
+    result = replace(result, territory=replace(result.territory, services={"advisors": places}))
+    found = posts.decide(result, rule=posts.Rule(posts=1))
+    formats.write(result, tmp_path, formats=tuple(formats.FORMATS), decision=found)
+    sheets.write(result, sheets.every_commune(result)[:1], tmp_path, decision=found, pdf=False)
+    pages.write_page(result, tmp_path / "carte.html", decision=found)
+    write_plan(found, tmp_path / "plan.html")
+    pages.write_index(result, tmp_path, decision=found)
+    plain.write_summary(result, tmp_path / "summary.json")
+    signs = "＝1\N{REPLACEMENT CHARACTER}␛\N{REPLACEMENT CHARACTER}"
+    for path in tmp_path.iterdir():
+        if path.suffix in {".html", ".csv", ".json", ".geojson", ".svg"}:
+            assert not text.HIDDEN.search(path.read_text(encoding="utf-8")), path
+    tables = (
+        pd.read_csv(tmp_path / "communes-39.csv", sep=";")["commune"],
+        gpd.read_file(tmp_path / "communes-39.geojson")["commune"],
+        gpd.read_parquet(tmp_path / "communes-39.parquet")["commune"],
+        gpd.read_file(tmp_path / "couverture-39.gpkg", layer="communes")["commune"],
+        gpd.read_file(tmp_path / "couverture-39.gpkg", layer="structures")["structure"],
+    )
+    for names in tables:
+        assert names[0].removeprefix("'") == signs
+    assert tables[0][0] == f"'{signs}"
+    cell = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")["Communes"]["B2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (signs, "s", True)
+
+
+# What each format is written through, and how that tells of a full disk.
+FULL = {
+    "csv": (Path, "write_text", OSError(errno.ENOSPC, "full")),
+    "xlsx": (Path, "write_bytes", OSError(errno.ENOSPC, "full")),
+    "parquet": (Path, "write_bytes", OSError(errno.ENOSPC, "full")),
+    "geojson": (Path, "write_text", OSError(errno.ENOSPC, "full")),
+    "gpkg": (geopackage, "_add", DataSourceError("disk I/O error")),
+    "gpkg styles": (geopackage, "_add_styles", sqlite3.OperationalError("database is full")),
+}
+
+
+@pytest.mark.parametrize("case", FULL)
+def test_a_full_disk_is_told_of_every_format(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, name, error = FULL[case]
+
+    def full(*_: object, **__: object) -> None:
+        raise error
+
+    def export() -> None:
+        with staging.staged(tmp_path / "exports", of="exports 39") as stage:
+            monkeypatch.setattr(owner, name, full)
+            formats.write(squares(), stage, formats=[case.split()[0]])
+
+    monkeypatch.setattr(geopackage, "FULL_BYTES", 2**100)
+    with pytest.raises(OutputError, match=r"écriture impossible \(disque plein\)"):
+        export()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EDQUOT, errno.ENAMETOOLONG, errno.ENODEV])
+def test_a_refusal_of_the_system_is_told_in_french(number: int) -> None:
+    said = reason(OSError(number, os.strerror(number)))
+    assert os.strerror(number) not in said
+
+
+def test_names_that_are_too_long_are_told(command: Command, tmp_path: Path) -> None:
+    ended = command("template", "--out", tmp_path / f"{'a' * 300}.xlsx")
+    assert ended.status == 1
+    assert "nom trop long" in ended.err
+    assert not list(tmp_path.iterdir())
+
+
+NUMBERS = [
+    (name, each.opts[0])
+    for name, each_command in cli.app.commands.items()
+    for each in each_command.params
+    if isinstance(each.type, usage.Number)
+]
+
+
+@pytest.mark.parametrize(
+    "value", ["inf", "-inf", "nan", "1e400", f"{10**30}", f"-{10**30}", "9" * 5000]
+)
+def test_no_option_takes_a_number_without_bounds(value: str, command: Command) -> None:
+    """Every numeric option of every command: refused before anything is read."""
+    assert {option for _, option in NUMBERS} >= {"--budget", "--stops", "--far-minutes"}
+    for name, option in NUMBERS:
+        given = ["Dole"] if name == "explain" else []
+        ended = command(name, *given, f"{option}={value}")
+        assert ended.status in {1, 2}, (name, option)
+        assert "attendu un" in ended.said, (name, option)
+        assert ended.out == ""
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("--months", "0.5", "une durée de 1 à 120 mois"),
+        ("--budget", "-1", "un nombre de 0 à 1 000 000 000 000"),
+        ("--per-epci", "10001", "un nombre de 0 à 10 000"),
+    ],
+)
+def test_bounds_are_told(option: str, value: str, expected: str, command: Command) -> None:
+    ended = command("add", f"{option}={value}")
+    assert ended.err.replace("\N{NO-BREAK SPACE}", " ") == (
+        f"Erreur. {option} : trouvé « {value} » ; attendu {expected}.\n"
+    )
