@@ -3,6 +3,7 @@
 import base64
 import re
 import sys
+import time
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -276,6 +277,25 @@ def test_every_pdf_is_one_tagged_page_with_title_and_language(epci_sheets: Path)
         assert reader.metadata is not None
         assert str(reader.metadata.title).startswith("Fiche : ")
         assert "pdfuaid" in str(root["/Metadata"].get_data())
+
+
+@needs_pango
+def test_a_pdf_is_the_same_whatever_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten years later: no date, identifier or embedded typeface carries the hour."""
+    result, clock = squares(), time.time
+    written = []
+    for years in (0, 10):
+        monkeypatch.setattr(time, "time", lambda years=years: clock() + years * 366 * 86_400)
+        pdf._font_faces.cache_clear()
+        folder = tmp_path / str(years)
+        folder.mkdir()
+        sheets.write(result, sheets.every_epci(result)[:1], folder)
+        written += [path.read_bytes() for path in folder.glob("*.pdf")]
+    assert len(written) == 2
+    assert written[0] == written[1]
+    assert b"CreationDate" not in written[0]
 
 
 def elements(node: object) -> list[dict[str, object]]:

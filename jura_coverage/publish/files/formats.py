@@ -69,7 +69,7 @@ def write_parquet(result: Result, folder: Path, decision: Decision | None) -> No
     said = text.json_text(about.provenance(result, decision)).encode()
     metadata = {**(table.schema.metadata or {}), b"jura_coverage": said}
     pq.write_table(table.replace_schema_metadata(metadata), written, compression="zstd")
-    (folder / _name("communes", result, "parquet")).write_bytes(written.getbuffer())
+    (folder / _name("communes", result, "parquet")).write_bytes(written.getvalue())
 
 
 def write_geojson(result: Result, folder: Path, decision: Decision | None) -> None:

@@ -49,7 +49,7 @@ def write_workbook(result: Result, path: Path, *, decision: Decision | None = No
         styles = {kind: _styles(book, kind) for kind in kinds}
         for sheet in shown:
             _write_sheet(book, sheet, styles=styles, footer=_footer(result))
-    path.write_bytes(written.getbuffer())
+    path.write_bytes(written.getvalue())
 
 
 def _styles(book: Any, kind: Kind) -> tuple[Any, Any]:
