@@ -76,11 +76,12 @@ def write_geojson(result: Result, folder: Path, decision: Decision | None) -> No
     """Write ``communes-39.geojson`` (RFC 7946), with its provenance under ``metadata``."""
     shapes = plain.readable(commune_shapes(result, decision, crs=LON_LAT))
     written = io.BytesIO()
-    shapes.to_file(written, driver="GeoJSON", RFC7946="YES", engine="pyogrio")
+    path = folder / _name("communes", result, "geojson")
+    shapes.to_file(written, driver="GeoJSON", layer=path.stem, RFC7946="YES", engine="pyogrio")
     said = text.json_text(about.provenance(result, decision))
     kind = '"type": "FeatureCollection",'
     whole = written.getvalue().decode().replace(kind, f'{kind}\n"metadata": {said},', 1)
-    text.write_text(whole, folder / _name("communes", result, "geojson"))
+    text.write_text(whole, path)
 
 
 def write_csv(result: Result, folder: Path, decision: Decision | None) -> None:

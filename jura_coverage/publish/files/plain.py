@@ -41,15 +41,17 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
 
 def readable(table: Rows) -> Rows:
     """Give a table, with its geometry if it has one, whose text every format can hold."""
-    return table.assign(**{name: table[name].map(_shown) for name in _texts(table)})
+    return table.assign(**{name: _shown(table[name]) for name in _texts(table)})
 
 
 def _texts(table: pd.DataFrame) -> pd.Index:
     return table.select_dtypes(include=["object", "str", "category"]).columns
 
 
-def _shown(cell: object) -> object:
-    return text.shown(cell) if isinstance(cell, str) else cell
+def _shown(cells: pd.Series) -> pd.Series:
+    readable = cells.map(lambda cell: text.shown(cell) if isinstance(cell, str) else cell)
+    # Where all are missing, pandas would make numbers of them.
+    return readable if cells.dtype == "category" else readable.astype(cells.dtype)
 
 
 def _inert(cell: object) -> object:
