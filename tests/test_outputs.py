@@ -470,10 +470,10 @@ def test_a_hidden_sign_is_shown_and_never_sent_to_the_terminal(
     command: Command, tmp_path: Path
 ) -> None:
     """An escape would colour or erase, an override would turn a name around."""
-    named = "\x1b[2Jtable\u202egpj.csv"
+    named = "\x1b[2Jtable\u202egpj\r.csv"
     ended = command("run", "--broadband", tmp_path / named, "--out", tmp_path / "maps")
     assert ended.status == 1
-    assert "␛[2Jtable\N{REPLACEMENT CHARACTER}gpj.csv" in ended.err
+    assert "␛[2Jtable\N{REPLACEMENT CHARACTER}gpj␍.csv" in ended.err
     assert not text.HIDDEN.search(ended.err)
 
 

@@ -5,15 +5,18 @@ import click
 
 def tell(said: object, *, err: bool = False) -> None:
     """Write a line to standard output, or to standard error."""
-    from jura_coverage.publish import text
-
-    click.echo(text.shown(str(said)), err=err)
+    click.echo(_shown(str(said)), err=err)
 
 
 def plain(said: str) -> str:
     """Give text that rich neither takes for markup nor passes on as a control of the terminal."""
     from rich.markup import escape
 
+    return escape(_shown(said))
+
+
+def _shown(said: str) -> str:
+    """Show what hides; a return of the carriage, harmless in files, would write over the line."""
     from jura_coverage.publish import text
 
-    return escape(text.shown(said))
+    return text.shown(said).replace("\r", "\N{SYMBOL FOR CARRIAGE RETURN}")
