@@ -4,10 +4,11 @@ import difflib
 import json
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
@@ -16,6 +17,10 @@ from jura_coverage.errors import ParameterError, reason
 
 Definition = Literal["wired", "terrestrial", "all"]
 UNKNOWN = "unexpected_keyword_argument"
+# A file of parameters has a dozen lines.
+GREATEST_BYTES = 20_000
+GREATEST_LINE = 1_000
+SHOWN = 60
 CLOSED = ConfigDict(extra="forbid")
 # Numbers are never made of text or truth values.
 Share = Annotated[float, Field(strict=True, gt=0, le=1)]
@@ -101,7 +106,7 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
     values = _read(path) if path else {}
     given = {name: value for name, value in arguments.items() if value is not None}
     try:
-        return Parameters(**{**values, **given})  # type: ignore[arg-type]
+        return TypeAdapter(Parameters).validate_python({**values, **given})
     except ValidationError as error:
         faults = {_fault(dict(fault), given): None for fault in error.errors()}
         number = french.count(len(faults), "paramètre refusé", "paramètres refusés")
@@ -112,17 +117,32 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
 def _fault(fault: dict[str, Any], given: dict[str, object]) -> str:
     """Say in French what pydantic found; both ends of a range share a line."""
     location = [part for part in fault["loc"] if isinstance(part, str)]
-    name = f"« {'.'.join(location)} »" + (" (donné en option)" if location[0] in given else "")
-    found = json.dumps(fault["input"], ensure_ascii=False, default=str).strip('"')
+    name = f"« {_short('.'.join(location))} »"
+    name += " (donné en option)" if location[0] in given else ""
+    found = _shown(fault["input"])
     action = "Corrigez la valeur, ou retirez-la pour prendre celle par défaut."
     if fault["type"] == UNKNOWN:
         known = (Ranges if location[1:] else Parameters).__dataclass_fields__
-        meant = difflib.get_close_matches(location[-1], known, n=1)
+        meant = difflib.get_close_matches(_short(location[-1]), known, n=1)
         expected = f"l'un de {french.enumeration([f'« {each} »' for each in known])}"
         action = f"Vouliez-vous dire « {meant[0]} » ?" if meant else "Retirez cette ligne."
     else:
         expected = _expected(fault, location)
     return f"  - {name} : trouvé « {found} » ; attendu {expected}. {action}"
+
+
+def _shown(value: object) -> str:
+    """Write a value as the file may have it; of one that is nested, only that it is."""
+    parts = value.values() if isinstance(value, dict) else value
+    if isinstance(parts, str) or not isinstance(parts, Iterable):
+        return _short(json.dumps(value, ensure_ascii=False, default=str).strip('"'))
+    if any(isinstance(part, dict | list | tuple) for part in parts):
+        return "une valeur à plusieurs niveaux"
+    return _short(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _expected(fault: dict[str, Any], location: list[str]) -> str:
@@ -143,29 +163,43 @@ def _expected(fault: dict[str, Any], location: list[str]) -> str:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        with path.open("rb") as file:
+            text = file.read(GREATEST_BYTES + 1).decode("utf-8-sig")
+        longest = max(map(len, text.splitlines()), default=0)
+        if len(text) > GREATEST_BYTES or longest > GREATEST_LINE:
+            raise _unreadable(
+                path, f"plus de {GREATEST_BYTES // 1000} ko, ou une ligne de plus de "
+                f"{GREATEST_LINE} caractères",
+                "une douzaine de lignes comme « far_minutes = 20 »", "Vérifiez le fichier",
+            )  # fmt: skip
+        return tomllib.loads(text)
     except (FileNotFoundError, IsADirectoryError) as error:
         found = "un dossier" if path.is_dir() else "aucun fichier"
-        raise ParameterError(
-            f"{path} : trouvé {found} à cet endroit ; attendu un fichier de paramètres "
-            "(TOML). Vérifiez le chemin."
+        raise _unreadable(
+            path, f"{found} à cet endroit", "un fichier de paramètres (TOML)", "Vérifiez le chemin"
         ) from error
     except OSError as error:
-        raise ParameterError(
-            f"{path} : trouvé un fichier illisible ({reason(error)}) ; attendu un fichier de "
-            "paramètres (TOML). Vérifiez vos droits de lecture."
-        ) from error
+        raise _unreadable(
+            path, f"un fichier illisible ({reason(error)})", "un fichier de paramètres (TOML)",
+            "Vérifiez vos droits de lecture",
+        ) from error  # fmt: skip
     except UnicodeDecodeError as error:
-        raise ParameterError(
-            f"{path} : trouvé un octet qui n'est pas de l'UTF-8 ; attendu un texte en UTF-8. "
-            "Réenregistrez le fichier en UTF-8."
-        ) from error
-    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(
+            path, "un octet qui n'est pas de l'UTF-8", "un texte en UTF-8",
+            "Réenregistrez le fichier en UTF-8",
+        ) from error  # fmt: skip
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, ParameterError):
+            raise
         line = re.search(r"line (\d+)", str(error))
-        where = f"ligne {line[1]}" if line else "fin du fichier"
+        where = f" (ligne {line[1]})" if line else ""
         twice = "overwrite" in str(error) or "twice" in str(error)
-        found = "un nom donné deux fois" if twice else "un texte qui n'est pas du TOML"
-        raise ParameterError(
-            f"{path} : {where} : trouvé {found} ; attendu des lignes comme "
-            "« far_minutes = 20 ». Corrigez cette ligne."
-        ) from error
+        raise _unreadable(
+            path,
+            f"un nom donné deux fois{where}" if twice else f"un texte qui n'est pas du TOML{where}",
+            "des lignes comme « far_minutes = 20 »", "Corrigez cette ligne",
+        ) from error  # fmt: skip
+
+
+def _unreadable(path: Path, found: str, expected: str, action: str) -> ParameterError:
+    return ParameterError(f"{path} : trouvé {found} ; attendu {expected}. {action}.")
