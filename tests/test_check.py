@@ -93,7 +93,7 @@ def test_a_file_like_nothing_known_is_refused_in_one_sentence(tmp_path: Path) ->
     (unknown,), (cut,), (folder,), (absent,) = (each.refused for each in found.files)
     assert "d'aucun format connu (imb_id, imb_x, imb_y, imb_code)" in unknown
     assert "compression abîmée" in cut
-    assert "d'aucun format connu" in folder
+    assert "trouvé un dossier" in folder
     assert "aucun fichier à cet endroit" in absent
 
 

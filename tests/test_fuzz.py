@@ -17,7 +17,7 @@ from shapely.geometry import box, mapping
 
 from jura_coverage import sources
 from jura_coverage.errors import JuraCoverageError
-from jura_coverage.sources import catalogue, checks, internet, official, spreadsheet
+from jura_coverage.sources import catalogue, checks, content, internet, spreadsheet
 from jura_coverage.sources.advisors import places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.internet import arcep, fibre_and_copper
@@ -221,7 +221,7 @@ def test_hostile_registry_tables(tmp_path: Path, rows: list[tuple[str, ...]]) ->
 def test_a_bomb_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: Reader, name: str
 ) -> None:
-    monkeypatch.setattr(official, "GREATEST_BYTES", 5_000_000)
+    monkeypatch.setattr(content, "GREATEST_BYTES", 5_000_000)
     path = tmp_path / name
     path.write_bytes(gzip.compress(b"0" * 50_000_000))
     assert path.stat().st_size < 100_000
@@ -245,5 +245,5 @@ def test_a_workbook_that_is_a_bomb_is_refused(tmp_path: Path, workbook: bytes) -
     path.write_bytes(workbook)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/bomb.xml", b"0" * 150_000_000)
-    with pytest.raises(JuraCoverageError, match="plus de 100 Mo"):
+    with pytest.raises(JuraCoverageError, match="plus de 50 Mo"):
         sources.read_advisors(path, departement="39")

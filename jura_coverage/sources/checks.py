@@ -69,6 +69,14 @@ UNIQUE = Rule(
     expected="chaque commune une seule fois",
     action="Gardez une seule des lignes.",
 )
+QUOTED = 100
+# The longest name of a commune has 45 characters, that of a structure perhaps 200.
+LONGEST_TEXT = 300
+SHORT = Rule(
+    holds=lambda texts: texts.str.len() <= LONGEST_TEXT,
+    expected=f"un texte de {LONGEST_TEXT} caractères au plus",
+    action="Raccourcissez la cellule.",
+)
 CLOSED_PLACES = "Lieux fermés au public, non comptés"
 BOTH_EMPTY = "videz les deux cellules pour utiliser la commune"
 A_DAY = Rule(
@@ -106,6 +114,7 @@ def cells(column: Column, *rules: Rule, optional: bool = False) -> Cells:
     """
     own = [_within(column.bounds)] if column.bounds else []
     own += [A_DAY] if column.kind is columns.DATE else []
+    own += [SHORT] if column.kind.dtype == "str" else []
     return Cells(column=column, rules=(*rules, *own), optional=optional)
 
 
@@ -324,8 +333,9 @@ def _of_its_type(table: pd.DataFrame, column: Column) -> pd.Series:
 
 
 def quoted(value: object) -> str:
-    """Show a cell to the user."""
+    """Show a cell to the user, or the beginning of a long one."""
     text = f"{value:g}" if isinstance(value, float) else str(value)
+    text = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
     return f"« {text} »" if text.strip() else "une cellule vide"
 
 

@@ -1,21 +1,28 @@
 """Delimited text: bytes to cells of text, and cells to numbers, with every fault listed."""
 
+import codecs
 import csv
 import difflib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from jura_coverage.errors import DataError, Fault, MissingFileError, reason
-from jura_coverage.sources import checks
+from jura_coverage import french
+from jura_coverage.errors import DataError, Fault
+from jura_coverage.sources import checks, content
+from jura_coverage.sources.legible import legible
 
+# France has 35,000 communes, and not so many places of any service.
+GREATEST_ROWS = 200_000
+GREATEST_COLUMNS = 1_000
+GREATEST_CELLS = 5_000_000
 # No row of a table is longer; one that is would fill the memory with cells.
 GREATEST_LINE = 1_000_000
-# More than the table of any département.
-ANOTHER_FILE = "Vérifiez que c'est le bon fichier, ou téléchargez-le de nouveau."
-GREATEST_BYTES = 100_000_000
+COLUMNS_SHOWN = 40
+_CHUNK = 1 << 20
 SEPARATOR_NAMES = {
     ",": "la virgule",
     ";": "le point-virgule",
@@ -44,50 +51,114 @@ def read_cells(path: Path, *, required: Sequence[str], separator: str = ",") -> 
     Raises
     ------
     DataError
-        If the file is missing, empty, not UTF-8, otherwise separated, lacks a heading, or has
-        rows of another length than its heading.
+        If the file is missing, empty, too large, not UTF-8, otherwise separated, lacks a heading,
+        or has rows of another length than its heading.
     """
-    text = _decode(path)
-    _refuse_other_separator(path, text, separator)
-    return parse_cells(text, path=path, required=required, separator=separator)
+    raw = content.read_bytes(path)
+    _refuse_other_bytes(path, raw)
+    first = next((line for line in lines(path, raw, "utf-8-sig") if line.strip()), "")
+    _refuse_other_separator(path, first, separator)
+    return parse_cells(
+        lines(path, raw, "utf-8-sig"), path=path, required=required, separator=separator
+    )
 
 
-def parse_cells(text: str, *, path: Path, required: Sequence[str], separator: str) -> pd.DataFrame:
-    """Split text into cells, as :func:`read_cells` does with what a file holds.
+def parse_cells(
+    text: Iterable[str],
+    *,
+    path: Path,
+    required: Sequence[str],
+    separator: str,
+    kept: Container[str] | None = None,
+) -> pd.DataFrame:
+    """Split lines into cells, as :func:`read_cells` does with those of a file.
 
     Parameters
     ----------
     text
-        What the file holds.
+        Lines, as :func:`lines` gives them.
     path
         The file to name if something is wrong.
     required, separator
         As in :func:`read_cells`.
+    kept
+        Headings of the columns to keep; None for all.
     """
-    reader = csv.reader(_lines(path, text), delimiter=separator, strict=True)
+    reader = csv.reader(text, delimiter=separator, strict=True)
     try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        heading = [cell.strip() for cell in next(filter(_any_text, reader), [])]
+        if len(heading) > GREATEST_COLUMNS:
+            raise _too_many(path, f"{GREATEST_COLUMNS} colonnes")
+        faults = heading_faults(path, heading, required)
+        places = [
+            place for place, name in enumerate(heading) if name and (kept is None or name in kept)
+        ]
+        rows: list[list[str]] = []
+        numbers, before = [], reader.line_num
+        for row in reader:
+            several, before = reader.line_num - before > 1, reader.line_num
+            if not _any_text(row):
+                continue
+            numbers.append(before)
+            if len(row) != len(heading):
+                faults.append(_length_fault(path, before, row, heading, separator))
+            elif not faults:
+                tidy = _one_line if several else str.strip
+                rows.append([tidy(row[place]) for place in places])
+            if len(numbers) > GREATEST_ROWS:
+                raise _too_many(path, f"{french.number(GREATEST_ROWS)} lignes")
+            if len(rows) * len(places) > GREATEST_CELLS:
+                raise _too_many(path, f"{french.number(GREATEST_CELLS)} cellules")
     except csv.Error as error:
-        raise _whole_file(
+        raise content.whole_file(
             path,
             f"une ligne mal formée (ligne {reader.line_num})",
             "un tableau dont les guillemets sont fermés",
             "Fermez les guillemets, ou réenregistrez le fichier depuis votre tableur.",
         ) from error
+    if not heading:
+        raise _empty(path)
+    checks.refuse(faults)
     if not rows:
         raise _empty(path)
-    heading = [cell.strip() for cell in rows[0][1]]
-    checks.refuse(
-        [*heading_faults(path, heading, required), *_length_faults(path, rows, separator)]
-    )
-    if len(rows) == 1:
-        raise _empty(path)
     return pd.DataFrame(
-        [[cell.strip() for cell in row] for _, row in rows[1:]],
-        index=[line for line, _ in rows[1:]],
-        columns=heading,
-        dtype="str",
+        rows, index=numbers, columns=[heading[place] for place in places], dtype="str"
     )
+
+
+def lines(path: Path, raw: bytes, encoding: str) -> Iterator[str]:
+    """Decode the lines of a file one by one, legible, none of which may be endless.
+
+    Parameters
+    ----------
+    path
+        The file to name if something is wrong.
+    raw
+        What it holds, all of it in this encoding.
+    """
+    stream = io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="")
+    while line := stream.readline(GREATEST_LINE + 1):
+        if len(line) > GREATEST_LINE:
+            raise content.whole_file(
+                path,
+                f"une ligne de plus de {french.number(GREATEST_LINE)} caractères",
+                "un tableau, une ligne par commune ou par lieu",
+                content.ANOTHER_FILE,
+            )
+        yield legible(line)
+
+
+def first_wrong_byte(raw: bytes) -> int | None:
+    """Find where bytes are no UTF-8, without decoding them all at once; None if they all are."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(raw), _CHUNK):
+        pending = len(decoder.getstate()[0])
+        part = raw[start : start + _CHUNK]
+        try:
+            decoder.decode(part, final=start + len(part) == len(raw))
+        except UnicodeDecodeError as error:
+            return start - pending + error.start
+    return None
 
 
 def whole_numbers(
@@ -150,67 +221,40 @@ def _numbers(
     return numbers, faults
 
 
-def read_bytes(path: Path, *, greatest: int) -> bytes:
-    """Read a file that is there and not larger than it may be.
-
-    Raises
-    ------
-    DataError
-        If it is missing, cannot be opened, or is too large.
-    """
-    try:
-        if path.stat().st_size > greatest:
-            raise too_large(path, greatest)
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise missing(path) from error
-    except OSError as error:
-        raise MissingFileError([_unreadable(path, error)]) from error
+def _any_text(row: Iterable[str]) -> bool:
+    return any(cell.strip() for cell in row)
 
 
-def _lines(path: Path, text: str) -> Iterator[str]:
-    """Give the lines of a text, none of which may be endless."""
-    for line in io.StringIO(text, newline=""):
-        if len(line) > GREATEST_LINE:
-            raise _whole_file(
-                path,
-                f"une ligne de plus de {GREATEST_LINE} caractères",
-                "un tableau, une ligne par commune ou par lieu",
-                ANOTHER_FILE,
-            )
-        yield line
+def _one_line(cell: str) -> str:
+    return " ".join(cell.split())
 
 
-def _decode(path: Path) -> str:
-    content = read_bytes(path, greatest=GREATEST_BYTES)
-    if not content.strip():
+def _refuse_other_bytes(path: Path, raw: bytes) -> None:
+    if not raw.strip():
         raise _empty(path)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise _whole_file(
+    wrong = first_wrong_byte(raw)
+    if wrong is not None:
+        line = raw.count(b"\n", 0, wrong) + 1
+        raise content.whole_file(
             path,
-            f"un octet qui n'est pas de l'UTF-8 (ligne {line}, octet 0x{content[error.start]:02x})",
+            f"un octet qui n'est pas de l'UTF-8 (ligne {line}, octet 0x{raw[wrong]:02x})",
             "un fichier en UTF-8",
             "Enregistrez-le depuis LibreOffice (CSV, en UTF-8, séparateur virgule) ; "
             "pour les postes, le tableur de « jura-coverage template » évite cette étape.",
-        ) from error
-    if "\0" in text:
-        raise _whole_file(
+        )
+    if b"\0" in raw:
+        raise content.whole_file(
             path,
             "des octets nuls",
             "un fichier texte en UTF-8",
             "Ce n'est sans doute pas un CSV : enregistrez le tableau en « CSV UTF-8 ».",
         )
-    return text
 
 
-def _refuse_other_separator(path: Path, text: str, separator: str) -> None:
-    heading = text.lstrip().split("\n", 1)[0]
+def _refuse_other_separator(path: Path, heading: str, separator: str) -> None:
     likely = max(SEPARATOR_NAMES, key=heading.count)
     if heading.count(likely) > heading.count(separator):
-        raise _whole_file(
+        raise content.whole_file(
             path,
             f"{SEPARATOR_NAMES[likely]} comme séparateur",
             f"{SEPARATOR_NAMES[separator]} (« {separator} »)",
@@ -226,11 +270,12 @@ def heading_faults(path: Path, heading: Sequence[str], required: Iterable[str]) 
         Fault(
             file=str(path),
             place="en-tête",
-            found=f"deux fois la colonne « {name} »",
+            found=f"deux fois la colonne {checks.quoted(name)}",
             expected="des colonnes de noms différents",
             action="Retirez ou renommez l'une des deux.",
         )
-        for name in sorted({name for name in heading if name and heading.count(name) > 1})
+        for name, times in sorted(Counter(heading).items())
+        if name and times > 1
     ]
     return faults + absent_columns(str(path), heading, required)
 
@@ -262,7 +307,8 @@ def absent_columns(file: str, present: Sequence[str], required: Iterable[str]) -
                 action=f"Renommez « {meant} » en « {name} » si c'est elle, sinon ajoutez-la."
                 if meant
                 else "Ajoutez la colonne (colonnes présentes : "
-                + (", ".join(name for name in present if name) or "aucune")
+                + (", ".join([name for name in present if name][:COLUMNS_SHOWN]) or "aucune")
+                + (" …" if len(present) > COLUMNS_SHOWN else "")
                 + ").",
             )
         )
@@ -277,72 +323,29 @@ def _meant(name: str, spare: Sequence[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
-def _length_faults(
-    path: Path, rows: Sequence[tuple[int, list[str]]], separator: str
-) -> list[Fault]:
-    width = len(rows[0][1])
-    return [
-        Fault(
-            file=str(path),
-            place=f"ligne {line}",
-            found=f"{len(row)} cellules",
-            expected=f"{width} cellules, comme dans l'en-tête",
-            action="Mettez entre guillemets les textes qui contiennent "
-            f"{SEPARATOR_NAMES[separator]} (« {separator} »).",
-        )
-        for line, row in rows[1:]
-        if len(row) != width
-    ]
-
-
-def missing(path: Path) -> MissingFileError:
-    """Make the error for a file that does not exist."""
-    near = difflib.get_close_matches(
-        path.name,
-        [file.name for file in path.parent.glob("*")] if path.parent.is_dir() else [],
-        n=1,
-    )
-    hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
-    return MissingFileError(
-        [
-            Fault(
-                file=str(path),
-                found="aucun fichier à cet endroit",
-                expected="un fichier existant",
-                action=f"Vérifiez le chemin et l'orthographe.{hint}",
-            )
-        ]
-    )
-
-
-def too_large(path: Path, greatest: int) -> DataError:
-    """Make the error for a file that would fill the memory."""
-    return _whole_file(
-        path,
-        f"plus de {greatest // 1_000_000} Mo (une fois décompressé)",
-        "une table de communes ou de lieux",
-        ANOTHER_FILE,
-    )
-
-
-def _unreadable(path: Path, error: OSError) -> Fault:
-    found = "un dossier" if path.is_dir() else f"un fichier illisible ({reason(error)})"
+def _length_fault(
+    path: Path, line: int, row: Sequence[str], heading: Sequence[str], separator: str
+) -> Fault:
     return Fault(
         file=str(path),
-        found=found,
-        expected="un fichier que vous pouvez ouvrir",
-        action="Vérifiez le chemin et vos droits de lecture.",
+        place=f"ligne {line}",
+        found=f"{len(row)} cellules",
+        expected=f"{len(heading)} cellules, comme dans l'en-tête",
+        action="Mettez entre guillemets les textes qui contiennent "
+        f"{SEPARATOR_NAMES[separator]} (« {separator} »).",
+    )
+
+
+def _too_many(path: Path, most: str) -> DataError:
+    return content.whole_file(
+        path, f"plus de {most}", "une table de communes ou de lieux", content.ANOTHER_FILE
     )
 
 
 def _empty(path: Path) -> DataError:
-    return _whole_file(
+    return content.whole_file(
         path,
         "un fichier vide ou sans aucune ligne de données",
         "un en-tête et au moins une ligne",
         "Vérifiez l'export ou le téléchargement.",
     )
-
-
-def _whole_file(path: Path, found: str, expected: str, action: str) -> DataError:
-    return DataError([Fault(file=str(path), found=found, expected=expected, action=action)])

@@ -5,32 +5,25 @@ compressed, in cp1252, and hold other départements; a row that cannot be used i
 said. What concerns the file as a whole is a fault here too.
 """
 
-import gzip
-import lzma
-import zlib
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import pandas as pd
 
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, delimited
+from jura_coverage.sources import checks, content, delimited
+from jura_coverage.sources.legible import legible
 from jura_coverage.sources.reading import Reading
 
-# More than any official table of communes or places; beyond it a file is a bomb or a mistake.
-GREATEST_BYTES = 150_000_000
 GREATEST_HEADING = 100_000
-_CHUNK = 1 << 20
-_OPENERS: dict[bytes, Any] = {
-    b"\x1f\x8b": gzip.open,
-    b"\xfd7zXZ": lzma.open,
-    b"]\0\0": lzma.open,
-}
+_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 # Spellings of single editions.
 ALIASES = {"elig_4fg": "elig_4gf", "output usager": "output_usager"}
 
@@ -66,10 +59,13 @@ class Format(Generic[AnyReading]):
         The columns that it must have and by which it is recognised.
     read
         Makes a reading of what was opened, for a département or (None) for all of France.
+    optional
+        The columns that it may have besides and that are used; all others are left unread.
     """
 
     headings: tuple[str, ...]
     read: Callable[[OfficialCells, str | None], AnyReading]
+    optional: tuple[str, ...] = ()
 
 
 def recognise(
@@ -97,24 +93,27 @@ def recognise(
     DataError
         If the file is of an official format but damaged, or too large.
     """
-    content = unpacked(path)
-    text, encoding = decoded(content)
-    if text is None:
+    raw = content.unpacked(path)
+    encoding = encoding_of(raw)
+    if not encoding:
         return None
-    likeness, order, separator, body = _nearest(text, [own, *(each.headings for each in formats)])
+    families = [own, *(each.headings for each in formats)]
+    likeness, order, separator, junk = _nearest(_opening(raw, encoding), families)
     if likeness <= 0 or order == 0:
         return None
-    heading, _, rest = body.partition("\n")
     chosen = formats[order - 1]
-    renamed = [_official(name, chosen.headings) for name in _split(heading, separator)]
+    lines = delimited.lines(path, raw, encoding)
+    heading = list(islice(lines, junk + 1))[-1]
+    known = (*chosen.headings, *chosen.optional)
+    renamed = [_official(name, known) for name in _split(heading, separator)]
     cells = delimited.parse_cells(
-        f"{separator.join(renamed)}\n{rest}",
+        chain([f"{separator.join(renamed)}\n"], lines),
         path=path, required=chosen.headings, separator=separator,
+        kept=known,
     )  # fmt: skip
-    if body is not text:
-        cells.index += 1
+    cells.index += junk
     found = []
-    if encoding != "utf-8-sig":
+    if encoding == "cp1252":
         found = remarks("repaired", f"Fichier lu en {encoding}, faute d'être en UTF-8", [path.name])
     return chosen, OfficialCells(path=path, cells=cells, remarks=tuple(found))
 
@@ -123,82 +122,49 @@ def likeness(path: Path, families: Sequence[Collection[str]]) -> int:
     """Tell how much the headings of a file are like the nearest of some formats."""
     if not path.is_file():
         return 0
-    text, _ = decoded(unpacked(path))
-    return 0 if text is None else _nearest(text, families)[0]
+    raw = content.unpacked(path)
+    encoding = encoding_of(raw)
+    return _nearest(_opening(raw, encoding), families)[0] if encoding else 0
 
 
 def headings(path: Path) -> list[str]:
     """Give the headings of a file, split at the separator that is most likely; none if no text."""
-    text, _ = decoded(unpacked(path)) if path.is_file() else (None, "")
-    line = _heading(text) if text else ""
+    raw = content.unpacked(path)
+    encoding = encoding_of(raw)
+    line = legible(_heading(_opening(raw, encoding))) if encoding else ""
     return _split(line, max(delimited.SEPARATOR_NAMES, key=line.count)) if line else []
 
 
-def _nearest(text: str, families: Sequence[Collection[str]]) -> tuple[int, int, str, str]:
+def _nearest(text: str, families: Sequence[Collection[str]]) -> tuple[int, int, str, int]:
     """Find the format whose headings are most like those of a text.
 
     Returns
     -------
-    tuple of int, int, str and str
-        How like, which format, the separator, and the text from its headings on.
+    tuple of int, int, str and int
+        How like, which format, the separator, and how many lines stand before the headings.
     """
     # The beta of 2020 has a line of junk before its headings.
     candidates = [
-        (_likeness(_split(_heading(body), separator), headings), order, separator, body)
-        for body in (text, text.partition("\n")[2])
+        (_likeness(_split(line, separator), headings), order, separator, junk)
+        for junk, line in enumerate((_heading(text), _heading(text.partition("\n")[2])))
         for separator in delimited.SEPARATOR_NAMES
         for order, headings in enumerate(families)
     ]
     return max(candidates, key=lambda candidate: candidate[0])
 
 
-def unpacked(path: Path) -> bytes:
-    """Read a file, decompressed if need be, never more than :data:`GREATEST_BYTES`.
-
-    Raises
-    ------
-    DataError
-        If the file is missing, too large, or its compression is damaged.
-    """
-    raw = delimited.read_bytes(path, greatest=GREATEST_BYTES)
-    opener = next((opener for magic, opener in _OPENERS.items() if raw.startswith(magic)), None)
-    if opener is None:
-        return raw
-    del raw
-    parts, size = [], 0
-    try:
-        with opener(path) as stream:
-            while part := stream.read(_CHUNK):
-                size += len(part)
-                if size > GREATEST_BYTES:
-                    raise delimited.too_large(path, GREATEST_BYTES)
-                parts.append(part)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
-        if isinstance(error, DataError):
-            raise
-        raise DataError(
-            [
-                Fault(
-                    file=str(path),
-                    found="une compression abîmée ou interrompue",
-                    expected="un fichier compressé entier",
-                    action="Téléchargez-le de nouveau.",
-                )
-            ]
-        ) from error
-    return b"".join(parts)
+def encoding_of(raw: bytes) -> str:
+    """Name the encoding of a text, UTF-8 or else cp1252; empty if it is no text."""
+    if not raw.strip() or b"\0" in raw:
+        return ""
+    if delimited.first_wrong_byte(raw) is None:
+        return "utf-8-sig"
+    return "" if _NOT_CP1252.search(raw) else "cp1252"
 
 
-def decoded(content: bytes) -> tuple[str | None, str]:
-    """Decode as UTF-8, else as cp1252, and name the encoding; None if it is no text."""
-    if not content.strip() or b"\0" in content:
-        return None, ""
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    return None, ""
+def _opening(raw: bytes, encoding: str) -> str:
+    """Decode what the headings stand in."""
+    return raw[: 2 * GREATEST_HEADING].decode(encoding, errors="ignore")
 
 
 def _heading(text: str) -> str:
@@ -206,7 +172,8 @@ def _heading(text: str) -> str:
 
 
 def _split(line: str, separator: str) -> list[str]:
-    return [name.strip().strip('"').strip() for name in line.strip().split(separator)]
+    names = line.strip().split(separator, delimited.GREATEST_COLUMNS)
+    return [name.strip().strip('"').strip() for name in names]
 
 
 def _official(name: str, headings: Iterable[str]) -> str:

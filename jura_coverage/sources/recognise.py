@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.sources import advisors, communes, delimited, internet, official
+from jura_coverage.sources import advisors, content, internet, layers, official
 from jura_coverage.sources.communes import registry
 
 HEADINGS_SHOWN = 8
@@ -18,9 +18,8 @@ def role_of(path: Path) -> str:
     DataError
         If the file is missing, damaged, or like nothing known.
     """
-    if not path.exists():
-        raise delimited.missing(path)
-    if registry.is_registry(path) or path.suffix.lower() in communes.FORMATS:
+    content.require_plain(path)
+    if registry.is_registry(path) or path.suffix.lower() in layers.FORMATS:
         return "communes"
     if path.is_file() and zipfile.is_zipfile(path):
         return "advisors"

@@ -1,12 +1,7 @@
 """The spreadsheet of posts that a DDT keeps itself, xlsx or csv, with French headings."""
 
-import datetime
-import io
-import zipfile
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -19,6 +14,7 @@ from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import choices, dates, full_time_equivalents
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
+from jura_coverage.sources.workbook import rows_of
 
 # Our name of each column, its heading, and what the template says to write there.
 COLUMNS = {
@@ -48,7 +44,7 @@ STATES = {"": "occupé", "occupé": "occupé", "vacant": "vacant", "rendu": "ren
 MODES = {"": False, "fixe": False, "itinérant": True}
 HOST_TYPES = {"": "", "public": "public", "privé": "private"}
 YES_NO = {"": pd.NA, "oui": True, "non": False}
-GREATEST_CELLS = 2_000_000
+HEADING_WITHIN = 20
 EXAMPLE = (
     ("Exemple de médiathèque", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "public",
      "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "fixe", "", "", ""),
@@ -65,10 +61,14 @@ def read_workbook(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     DataError
         If the file is no workbook, too large, or its table is at fault.
     """
-    rows = _rows(path)
+    rows = rows_of(path)
     start = next(
-        (line for line, row in enumerate(rows[:20]) if len(_known(row)) * 2 >= len(REQUIRED)), None
-    )
+        (
+            place for place, (_, row) in enumerate(rows[:HEADING_WITHIN])
+            if len(_known(row)) * 2 >= len(REQUIRED)
+        ),
+        None,
+    )  # fmt: skip
     if start is None:
         raise DataError(
             [
@@ -80,17 +80,14 @@ def read_workbook(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
                 )
             ]
         )
-    spelt = _known(rows[start])
-    heading = [spelt.get(french.fold(cell), cell) for cell in rows[start]]
+    _, first = rows[start]
+    spelt = _known(first)
+    heading = [spelt.get(french.fold(cell), cell) for cell in first]
     named = [position for position, name in enumerate(heading) if name]
     names = [heading[position] for position in named]
     faults = delimited.heading_faults(path, names, REQUIRED)
     checks.refuse(faults)
-    body = [
-        (line, [row[position] for position in named])
-        for line, row in enumerate(rows[start + 1 :], start=start + 2)
-        if any(row)
-    ]
+    body = [(line, [row[position] for position in named]) for line, row in rows[start + 1 :]]
     if not body:
         raise official.nothing_usable(path, "une ligne au moins sous l'en-tête")
     cells = pd.DataFrame(
@@ -210,58 +207,6 @@ def _known(row: Iterable[str]) -> dict[str, str]:
     return {folded: ours[folded] for folded in map(french.fold, row) if folded in ours}
 
 
-def _rows(path: Path) -> list[list[str]]:
-    """Give the first sheet as text."""
-    from xml.etree.ElementTree import ParseError
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    content = delimited.read_bytes(path, greatest=delimited.GREATEST_BYTES)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > delimited.GREATEST_BYTES:
-                raise delimited.too_large(path, delimited.GREATEST_BYTES)
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows: list[list[str]] = []
-        cells = 0
-        for row in sheet.iter_rows(values_only=True):
-            cells += len(row)
-            if cells > GREATEST_CELLS:
-                raise delimited.too_large(path, delimited.GREATEST_BYTES)
-            rows.append([_text(value) for value in row])
-    except DataError:
-        raise
-    except (
-        InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError,
-        TypeError, AttributeError, IndexError, OSError, EOFError, NotImplementedError,
-        RuntimeError, OverflowError,
-    ) as error:  # fmt: skip
-        raise DataError(
-            [
-                Fault(
-                    file=str(path),
-                    found="un classeur illisible",
-                    expected="un fichier xlsx",
-                    action="Ouvrez-le dans votre tableur et enregistrez-le de nouveau en xlsx.",
-                )
-            ]
-        ) from error
-    width = max(map(len, rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
 def _unfilled(file: str) -> DataError:
     return DataError(
         [
@@ -297,4 +242,4 @@ def _place_faults(table: pd.DataFrame, posts: pd.Series, *, file: str) -> list[F
     ]
 
 
-FORMATS = (Format(headings=REQUIRED, read=read_posts),)
+FORMATS = (Format(headings=REQUIRED, read=read_posts, optional=tuple(HEADINGS.values())),)

@@ -8,7 +8,7 @@ import pandas as pd
 from jura_coverage import columns, french
 from jura_coverage.errors import Fault
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import checks, delimited, official, spreadsheet
+from jura_coverage.sources import checks, content, delimited, official, spreadsheet
 from jura_coverage.sources.advisors import places
 from jura_coverage.sources.advisors.roster import inferred, roster
 from jura_coverage.sources.advisors.table import advisor_table
@@ -52,7 +52,8 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     DataError
         With every fault of the file.
     """
-    if path.is_file() and zipfile.is_zipfile(path):
+    content.require_plain(path)
+    if zipfile.is_zipfile(path):
         return spreadsheet.read_workbook(path, departement)
     if recognised := official.recognise(path, FORMATS, own=HEADINGS.values()):
         chosen, opened = recognised

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import checks, delimited, official
+from jura_coverage.sources import checks, content, delimited, official
 from jura_coverage.sources.advisors import read_advisors
 from jura_coverage.sources.advisors.roster import HOST_TYPES
 from jura_coverage.sources.cells import choices
@@ -40,7 +40,7 @@ def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
         With every fault of the file.
     """
     heading = HEADINGS["insee"].encode()
-    if path.is_file() and path.read_bytes().lstrip(b"\xef\xbb\xbf").startswith(heading):
+    if content.read_bytes(path).removeprefix(b"\xef\xbb\xbf").startswith(heading):
         return _read_own(path, departement)
     reading = read_advisors(path, departement=departement)
     table = reading.table[["insee", "host_type"]]

@@ -23,8 +23,7 @@ def read_mediation(opened: OfficialCells, departement: str | None) -> Reading[pd
     """Read the national map of digital mediation places, schema 1.0.2 or 0, advisors only."""
     cells = opened.cells
     blank = pd.Series("", index=cells.index, dtype="str")
-    spelt = {heading.lower(): heading for heading in cells.columns}
-    said = {name: cells.get(spelt.get(name, name), blank).map(french.fold) for name in _OPTIONAL}
+    said = {name: cells.get(name, blank).map(french.fold) for name in _OPTIONAL}
     programmes = said["dispositif_programmes_nationaux"] + " " + said["labels_nationaux"]
     advised = programmes.map(lambda text: any(word in text for word in _PROGRAMME))
     closed = said["modalites_acces"].str.contains(_CLOSED, regex=False)
@@ -210,11 +209,14 @@ def read_structures(opened: OfficialCells, departement: str | None) -> Reading[p
 _MEDIATION = ("id", "nom", "pivot", "commune", "code_postal", "code_insee", "adresse", "latitude",
               "longitude", "date_maj", "services")  # fmt: skip
 FORMATS = (
-    Format(headings=_MEDIATION, read=read_mediation),
+    Format(headings=_MEDIATION, read=read_mediation, optional=_OPTIONAL),
     Format(
         headings=("lib_fs", "insee_dep", "insee_com", "lib_com", "adresse", "code_postal",
                   "latitude", "longitude", "format_fs"),
         read=read_france_services,
     ),
-    Format(headings=("Raison sociale", "Code commune INSEE", _COSELEC), read=read_structures),
+    Format(
+        headings=("Raison sociale", "Code commune INSEE", _COSELEC), read=read_structures,
+        optional=("Code département", "Commune INSEE"),
+    ),
 )  # fmt: skip

@@ -6,15 +6,14 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import geography
-from jura_coverage.errors import DataError, Fault
-from jura_coverage.sources import checks, delimited
+from jura_coverage.errors import Fault
+from jura_coverage.sources import checks, content, delimited
 from jura_coverage.sources.communes import boundaries, registry
-from jura_coverage.sources.communes.table import COLUMNS, LON_LAT
+from jura_coverage.sources.communes.table import COLUMNS, LON_LAT, texts
+from jura_coverage.sources.layers import layers_of, unusable
 from jura_coverage.sources.reading import CommuneReading
 
-FORMATS = (".gpkg", ".geojson", ".json", ".shp")
 ROW = "entité"
-KNOWN = "un GeoPackage, un GeoJSON ou un shapefile"
 OFFICIAL = {
     ".json": boundaries.read_api,
     ".geojson": boundaries.read_api,
@@ -54,23 +53,22 @@ def read_communes(
     DataError
         With every fault of the file.
     """
+    content.require_plain(path)
     if registry.is_registry(path):
         return registry.read_registry(path, departement, belt_m=belt_m)
-    reader = OFFICIAL.get(path.suffix.lower()) if path.is_file() else None
+    reader = OFFICIAL.get(path.suffix.lower())
     reading = reader(path, departement, belt_m=belt_m) if reader else None
     return reading or _read_own(path, departement)
 
 
 def _read_own(path: Path, departement: str | None) -> CommuneReading:
     if departement is None:
-        raise _unusable(path, "une table d'un seul département", "une table nationale")
+        raise unusable(path, "une table d'un seul département", "une table nationale")
     file = str(path)
-    raw = _open(path)
-    checks.refuse(delimited.absent_columns(file, list(raw.columns), COLUMNS))
-    table = raw.reset_index(drop=True)
+    table = _open(path).reset_index(drop=True)
     table.index = pd.RangeIndex(1, len(table) + 1)
     for column in ("insee", "name", "epci", "epci_name"):
-        table[column] = table[column].fillna("").astype("str").str.strip()
+        table[column] = texts(table[column])
     residents = table["residents"].fillna("").astype("str").str.strip().rename("residents")
     table["residents"], wrong = delimited.whole_numbers(residents, file=file, row_word=ROW)
     checks.refuse(
@@ -106,40 +104,20 @@ def read_crosswalk(path: Path) -> pd.DataFrame:
 
 def _open(path: Path) -> gpd.GeoDataFrame:
     """Open the layer called "communes", or the first."""
-    from pyogrio.errors import DataLayerError, DataSourceError
-    from shapely.errors import GEOSException
-
-    if not path.exists():
-        raise delimited.missing(path)
-    if path.is_dir():
-        raise _unusable(path, "un dossier", KNOWN)
-    if path.suffix.lower() not in FORMATS:
-        kind = f"« {path.suffix} »" if path.suffix else "sans extension"
-        raise _unusable(path, f"un fichier {kind}", KNOWN)
-    try:
-        with boundaries.without_warnings():
-            layers = gpd.list_layers(path)["name"].tolist()
-            layer = "communes" if "communes" in layers else layers[0]
-            table = gpd.read_file(path, layer=layer)
-    except (DataSourceError, DataLayerError, GEOSException, IndexError, ValueError) as error:
-        raise _unusable(path, "un contenu illisible ou aucune couche", KNOWN) from error
-    if not isinstance(table, gpd.GeoDataFrame):
-        raise _unusable(path, "une table sans géométrie", "des limites de communes")
-    if table.empty:
-        raise _unusable(path, "une couche vide", "une ligne par commune")
-    if table.crs is None:
-        raise _unusable(path, "aucun système de coordonnées", "un système déclaré (WGS 84…)")
-    return table
-
-
-def _unusable(path: Path, found: str, expected: str) -> DataError:
-    action = "Exportez de nouveau les communes (par exemple depuis QGIS, au format GeoPackage)."
-    return DataError([Fault(file=str(path), found=found, expected=expected, action=action)])
+    found = layers_of(path)
+    layer = next((each for each in found if each.name == "communes"), found[0])
+    if layer.crs is None:
+        raise unusable(path, "aucun système de coordonnées", "un système déclaré (WGS 84…)")
+    table = layer.read([each for each in (*COLUMNS, *ORIGIN_COLUMNS) if each in layer.columns])
+    if not len(table):
+        raise unusable(path, "une couche vide", "une ligne par commune")
+    checks.refuse(delimited.absent_columns(str(path), layer.columns, COLUMNS))
+    return gpd.GeoDataFrame(table, geometry=layer.draw(table.index))
 
 
 def _geometry_faults(table: gpd.GeoDataFrame, *, file: str, departement: str) -> list[Fault]:
     shapes = table.geometry
-    blank = shapes.isna() | shapes.is_empty
+    blank = shapes.isna()
     other = ~blank & ~shapes.geom_type.isin(["Polygon", "MultiPolygon"])
     west, south, east, north = checks.position_bounds(departement)
     bounds = shapes.to_crs(LON_LAT).bounds
@@ -148,7 +126,7 @@ def _geometry_faults(table: gpd.GeoDataFrame, *, file: str, departement: str) ->
         & (bounds["miny"] >= south) & (bounds["maxy"] <= north)
     )  # fmt: skip
     found = {
-        "aucune géométrie": blank,
+        "aucune géométrie lisible, ou des coordonnées infinies": blank,
         "une géométrie qui n'est pas une surface": other,
         "des limites hors de France (latitude et longitude inversées ?)": ~(blank | other | inside),
     }
@@ -170,8 +148,8 @@ def _origins(
 ) -> tuple[gpd.GeoSeries, pd.Series]:
     """Take the origins that the file gives; where it gives none, believe no town hall."""
     if set(ORIGIN_COLUMNS) <= set(table.columns):
-        longitude = pd.to_numeric(table["origin_lon"], errors="coerce")
-        latitude = pd.to_numeric(table["origin_lat"], errors="coerce")
+        longitude = pd.to_numeric(table["origin_lon"], errors="coerce").astype("float64")
+        latitude = pd.to_numeric(table["origin_lat"], errors="coerce").astype("float64")
         given = table["origin_source"].where(
             table["origin_source"].isin(geography.ORIGIN_SOURCES), geography.TOWN_HALL
         )

@@ -1,22 +1,22 @@
 """Official boundaries: geo.api.gouv.fr in both its shapes, and IGN's Admin Express."""
 
-import json
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
+import shapely
+from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from jura_coverage.errors import DataError, Fault
-from jura_coverage.sources import official, repair
+from jura_coverage import geography
+from jura_coverage.errors import DataError
+from jura_coverage.sources import content, repair
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
+from jura_coverage.sources.layers import Layer, geojson, layers_of
+from jura_coverage.sources.layers.geojson import drawn, mapping
+from jura_coverage.sources.layers.layer import flat
 from jura_coverage.sources.reading import CommuneReading, Publication
 
 API = Publication(
@@ -39,6 +39,8 @@ NAMES = {
     "residents": ("POPULATION", "population"),
 }
 COMMUNE_LAYERS = ("commune", "COMMUNE")
+# What names the commune of a town hall, and the same in the communes.
+KEYS = {"ID_COM": "ID", "cleabs_de_la_commune": "cleabs", "INSEE_COM": "INSEE_COM"}
 TOWN_HALL_LAYERS = ("chef_lieu_de_commune", "CHFLIEU_COMMUNE", "chflieu_commune")
 EPCI_LAYERS = ("epci", "EPCI")
 
@@ -56,19 +58,15 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
     DataError
         If the file is not JSON, or its geometries are not boundaries.
     """
-    try:
-        answer = json.loads(official.unpacked(path))
-    except (ValueError, RecursionError) as error:
-        raise _unusable(
-            path, "un contenu illisible (ce n'est pas du JSON)", "un fichier entier"
-        ) from error
+    answer = geojson.parsed(path)
+    rows: list[Mapping[str, Any]]
     if isinstance(answer, dict) and isinstance(answer.get("features"), list):
         rows = [
-            {**_mapping(feature.get("properties")), "contour": feature.get("geometry")}
-            for feature in map(_mapping, answer["features"])
+            {**mapping(feature.get("properties")), "contour": feature.get("geometry")}
+            for feature in map(mapping, answer["features"])
         ]
     elif isinstance(answer, list):
-        rows = [_mapping(row) for row in answer]
+        rows = [mapping(row) for row in answer]
     else:
         return None
     if not any({"code", "nom"} <= row.keys() for row in rows):
@@ -78,20 +76,21 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
             {
                 "insee": _word(row.get("code")),
                 "name": _word(row.get("nom")),
-                "epci": _word(row.get("codeEpci") or _mapping(row.get("epci")).get("code")),
-                "epci_name": _word(_mapping(row.get("epci")).get("nom")),
+                "epci": _word(row.get("codeEpci") or mapping(row.get("epci")).get("code")),
+                "epci_name": _word(mapping(row.get("epci")).get("nom")),
                 "residents": _count(row.get("population")),
             }
             for row in rows
         ]
     )
-    shapes = _series([_shape(row.get("contour")) for row in rows])
+    shapes = _in_degrees(path, [drawn(row.get("contour")) for row in rows], answer)
     if not shapes.geom_type.isin(["Polygon", "MultiPolygon"]).any():
         raise _unusable(
             path, "des communes sans leurs limites",
             "le contour de chaque commune (demandez geometry=contour, ou fields=…,contour)",
         )  # fmt: skip
-    halls = _series([_shape(row.get("mairie") or row.get("centre")) for row in rows])
+    seats = [drawn(row.get("mairie") or row.get("centre")) for row in rows]
+    halls = flat(seats, cells.index, CRS.from_user_input(LON_LAT))
     table = commune_table(
         insee=cells["insee"], name=cells["name"], epci=cells["epci"],
         epci_name=cells["epci_name"], residents=cells["residents"], town_hall=halls,
@@ -112,108 +111,105 @@ def read_admin_express(
     CommuneReading or None
         None if no layer looks like the communes of Admin Express.
     """
-    communes = _layer(path, COMMUNE_LAYERS, whole=True)
-    columns = _columns(communes, "insee", "name", "residents")
-    if communes is None or columns is None or communes.crs is None:
+    layer = _layer(path, COMMUNE_LAYERS, whole=True)
+    columns = _spelt(layer, "insee", "name", "residents")
+    if layer is None or columns is None or layer.crs is None:
         return None
-    degrees = communes.to_crs(LON_LAT)
-    siren = _column(communes, "epci")
+    columns |= _spelt(layer, "epci") or {}
+    rows = layer.read(
+        [each for each in layer.columns if each in {*columns.values(), *KEYS.values()}]
+    )
+    codes = rows[columns["insee"]].astype("str")
+    near = rows[_near(layer, codes, departement, belt_m)]
+    siren = near[columns["epci"]] if "epci" in columns else pd.Series("", index=near.index)
     # A commune of two EPCI counts in the first.
     epci = siren.astype("str").str.extract(r"^(\d{9})", expand=False).fillna("")
     table = commune_table(
-        insee=communes[columns["insee"]],
-        name=communes[columns["name"]],
+        insee=codes[near.index],
+        name=near[columns["name"]],
         epci=epci,
         epci_name=epci.map(_epci_names(path)),
-        residents=pd.to_numeric(communes[columns["residents"]], errors="coerce"),
-        town_hall=_town_halls(path, communes),
-        geometry=degrees.geometry,
+        residents=pd.to_numeric(near[columns["residents"]], errors="coerce"),
+        town_hall=_town_halls(path, near),
+        geometry=layer.draw(near.index).to_crs(LON_LAT),
     )
     return read_of_departement(
-        table, departement, path=path, rows=len(communes), publication=ADMIN_EXPRESS, belt_m=belt_m,
+        table, departement, path=path, rows=len(rows), publication=ADMIN_EXPRESS, belt_m=belt_m,
         dated=repair.dashed_day(str(path)),
     )  # fmt: skip
 
 
-@contextmanager
-def without_warnings() -> Iterator[None]:
-    """Keep GDAL from telling, in English, what is odd about a file: what it holds is checked."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        yield
+def _near(layer: Layer, codes: pd.Series, departement: str | None, belt_m: float) -> pd.Series:
+    """Choose the communes of a département, and those whose frame is near enough to look at."""
+    if departement is None:
+        return pd.Series(data=True, index=codes.index)
+    here = codes.map(geography.departement_of) == departement
+    frames = layer.frames()
+    own = frames[here.reindex(frames.index, fill_value=False)].dropna()
+    if own.empty:
+        return here
+    metres = geography.working_epsg(departement)
+    whole = shapely.box(own["minx"].min(), own["miny"].min(), own["maxx"].max(), own["maxy"].max())
+    belt = gpd.GeoSeries([whole], crs=layer.crs).to_crs(metres).buffer(belt_m).to_crs(layer.crs)
+    west, south, east, north = belt.total_bounds
+    across = (frames["minx"] <= east) & (frames["maxx"] >= west)
+    along = (frames["miny"] <= north) & (frames["maxy"] >= south)
+    near: pd.Series = here | (across & along).reindex(codes.index, fill_value=False)
+    return near
 
 
-def _columns(table: pd.DataFrame | None, *names: str) -> dict[str, str] | None:
+def _spelt(layer: Layer | None, *names: str) -> dict[str, str] | None:
     """Find how this edition spells some columns; None if any is not there."""
-    present = set() if table is None else set(table.columns)
+    present = layer.columns if layer else ()
     found = {name: next((each for each in NAMES[name] if each in present), "") for name in names}
     return found if all(found.values()) else None
 
 
-def _column(table: pd.DataFrame, name: str) -> pd.Series:
-    found = _columns(table, name)
-    return table[found[name]] if found else pd.Series("", index=table.index)
-
-
-def _layer(path: Path, names: tuple[str, ...], *, whole: bool = False) -> gpd.GeoDataFrame | None:
-    """Open a layer of a GeoPackage, or the shapefile of that name beside; None if there is none."""
-    from pyogrio.errors import DataLayerError, DataSourceError
-    from shapely.errors import GEOSException
-
-    try:
-        with without_warnings():
-            if path.suffix.lower() == ".shp":
-                beside = [path] if whole else [path.with_name(f"{name}.shp") for name in names]
-                there = next((each for each in beside if each.exists()), None)
-                return gpd.read_file(there) if there else None
-            layer = next((each for each in gpd.list_layers(path)["name"] if each in names), None)
-            return gpd.read_file(path, layer=layer) if layer else None
-    except (DataSourceError, DataLayerError, GEOSException, ValueError):
-        return None
+def _layer(path: Path, names: tuple[str, ...], *, whole: bool = False) -> Layer | None:
+    """Find a layer of a GeoPackage, or the shapefile of that name beside; None if there is none."""
+    if path.suffix.lower() != ".shp":
+        return next((each for each in layers_of(path) if each.name in names), None)
+    beside = [path] if whole else [path.with_name(f"{name}.shp") for name in names]
+    there = next((each for each in beside if each == path or content.is_beside(each)), None)
+    return layers_of(there)[0] if there else None
 
 
 def _epci_names(path: Path) -> dict[str, str]:
-    table = _layer(path, EPCI_LAYERS)
-    if table is None:
+    layer = _layer(path, EPCI_LAYERS)
+    present = layer.columns if layer else ()
+    code = next((name for name in ("CODE_SIREN", "code_siren") if name in present), None)
+    name = next((name for name in ("NOM", "nom_officiel") if name in present), None)
+    if layer is None or code is None or name is None:
         return {}
-    codes = next((table[name] for name in ("CODE_SIREN", "code_siren") if name in table), None)
-    names = next((table[name] for name in ("NOM", "nom_officiel") if name in table), None)
-    if codes is None or names is None:
-        return {}
-    return dict(zip(codes.astype("str"), names.astype("str"), strict=True))
+    table = layer.read([code, name])
+    return dict(zip(table[code].astype("str"), table[name].astype("str"), strict=True))
 
 
-def _town_halls(path: Path, communes: gpd.GeoDataFrame) -> gpd.GeoSeries:
+def _town_halls(path: Path, communes: pd.DataFrame) -> gpd.GeoSeries:
     """Give the seat of each commune, missing where the layer is not there."""
-    nowhere = gpd.GeoSeries([None] * len(communes), index=communes.index, crs=LON_LAT)
     seats = _layer(path, TOWN_HALL_LAYERS)
-    if seats is None or seats.crs is None:
-        return nowhere
-    for key, own in (("ID_COM", "ID"), ("cleabs_de_la_commune", "cleabs"), ("INSEE_COM",) * 2):
-        if key in seats and own in communes:
-            points = seats.to_crs(LON_LAT).drop_duplicates(key).set_index(key).geometry
+    for key, own in KEYS.items() if seats and seats.crs else ():
+        if seats and key in seats.columns and own in communes:
+            keys = seats.read([key])[key]
+            first = keys[~keys.duplicated() & keys.isin(communes[own])]
+            points = seats.draw(first.index).to_crs(LON_LAT).set_axis(first.to_numpy())
             return gpd.GeoSeries(communes[own].map(points), crs=LON_LAT)
-    return nowhere
+    return gpd.GeoSeries([None] * len(communes), index=communes.index, crs=LON_LAT)
 
 
-def _series(shapes: list[BaseGeometry | None]) -> gpd.GeoSeries:
-    return gpd.GeoSeries(shapes, crs=LON_LAT)
-
-
-def _shape(geometry: object) -> BaseGeometry | None:
-    """Make a geometry of GeoJSON, or nothing of what is none."""
-    if not isinstance(geometry, dict):
-        return None
-    try:
-        made = shape(geometry)
-    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
-        return None
-    bounds = np.array(made.bounds)
-    return made if len(bounds) and np.abs(bounds).max() <= 180 else None
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _in_degrees(path: Path, shapes: list[BaseGeometry | None], answer: object) -> gpd.GeoSeries:
+    """Make boundaries of what the file draws, in the coordinates' system that it names."""
+    made = flat(shapes, pd.RangeIndex(len(shapes)), geojson.crs_of(path, answer)).to_crs(LON_LAT)
+    bounds = made.bounds.abs()
+    beyond = (bounds[["minx", "maxx"]].max(axis=1) > 180) | (
+        bounds[["miny", "maxy"]].max(axis=1) > 90
+    )
+    if 2 * beyond.sum() > made.notna().sum():
+        raise _unusable(
+            path, "des coordonnées qui ne sont pas des degrés",
+            "des degrés (WGS 84), ou un système de coordonnées nommé (« crs »)",
+        )  # fmt: skip
+    return made.where(~beyond)
 
 
 def _word(value: object) -> str:
@@ -226,11 +222,4 @@ def _count(value: object) -> float:
 
 
 def _unusable(path: Path, found: str, expected: str) -> DataError:
-    return DataError(
-        [
-            Fault(
-                file=str(path), found=found, expected=expected,
-                action="Téléchargez le fichier de nouveau.",
-            )
-        ]
-    )  # fmt: skip
+    return content.whole_file(path, found, expected, "Téléchargez le fichier de nouveau.")

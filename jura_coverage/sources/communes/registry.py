@@ -8,12 +8,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from pyproj import CRS
 
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import official
+from jura_coverage.sources import content
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
+from jura_coverage.sources.layers.layer import flat
+from jura_coverage.sources.layers.wkb import decoded
 from jura_coverage.sources.reading import CommuneReading, Publication
 
 COLUMNS = (
@@ -40,7 +43,7 @@ def is_registry(path: Path) -> bool:
         return True
     if path.suffix.lower() != ".csv":
         return False
-    with path.open("rb") as file:
+    with content.opened(path) as file:
         heading = file.readline(1000).decode("utf-8", errors="replace")
     return set(COLUMNS) <= set(heading.strip().split(","))
 
@@ -106,11 +109,11 @@ def table_of(path: Path, columns: Iterable[str]) -> pd.DataFrame:
     DataError
         If the file is damaged or is another.
     """
-    content = official.unpacked(path)
+    raw = content.unpacked(path)
     wanted = list(columns)
     try:
         return pd.read_csv(
-            io.BytesIO(content), dtype=str, keep_default_na=False, na_values=["\\N"], usecols=wanted
+            io.BytesIO(raw), dtype=str, keep_default_na=False, na_values=["\\N"], usecols=wanted
         )
     except (ValueError, UnicodeDecodeError, pd.errors.ParserError) as error:
         raise DataError(
@@ -127,10 +130,8 @@ def table_of(path: Path, columns: Iterable[str]) -> pd.DataFrame:
 
 def points_or_polygons(hexadecimal: pd.Series) -> gpd.GeoSeries:
     """Decode hexadecimal WKB, missing where it is null, empty or unreadable."""
-    encoded = np.array([_bytes(text) for text in hexadecimal], object)
-    shapes = shapely.from_wkb(encoded, on_invalid="ignore")
-    shapes[shapely.is_empty(shapes)] = None
-    return gpd.GeoSeries(shapes, index=hexadecimal.index, crs=LON_LAT)
+    encoded = [_bytes(text) for text in hexadecimal]
+    return flat(decoded(encoded), hexadecimal.index, CRS.from_user_input(LON_LAT))
 
 
 def _bytes(hexadecimal: object) -> bytes | None:
@@ -212,7 +213,7 @@ def _from_parts(
 def _intercommunalities(path: Path) -> tuple[pd.Series, pd.Series]:
     """Give name and code of each EPCI by its id; none if the table is not beside."""
     beside = path.with_name(path.name.replace("communes", "epci"))
-    if beside == path or not beside.exists():
+    if beside == path or not content.is_beside(beside):
         return pd.Series(dtype=str), pd.Series(dtype=str)
     table = table_of(beside, ("id", "code", "nom")).set_index("id")
     return table["nom"], table["code"]

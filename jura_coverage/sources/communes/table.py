@@ -11,6 +11,7 @@ from jura_coverage.columns import GREATEST_COUNT
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
 from jura_coverage.sources.editions import Edition
+from jura_coverage.sources.legible import legible
 from jura_coverage.sources.reading import CommuneReading, Publication
 
 COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
@@ -41,17 +42,17 @@ def commune_table(
     GeoDataFrame
         :data:`COLUMNS`, `town_hall` and the boundaries, each a valid surface or missing.
     """
-    counts = residents.where(residents.between(0, GREATEST_COUNT))
+    counts = residents.where(residents.between(0, GREATEST_COUNT) & (residents % 1 == 0))
     surfaces = geometry.where(geometry.geom_type.isin(["Polygon", "MultiPolygon"]))
     crossed = surfaces.notna() & ~surfaces.is_valid
     surfaces[crossed] = surfaces[crossed].map(geography.without_slivers)
     return gpd.GeoDataFrame(
         {
-            "insee": _texts(insee),
-            "name": _texts(name),
-            "epci": _texts(epci),
-            "epci_name": _texts(epci_name),
-            "residents": counts.round().astype("Int64"),
+            "insee": texts(insee),
+            "name": texts(name),
+            "epci": texts(epci),
+            "epci_name": texts(epci_name),
+            "residents": counts.astype("Int64"),
             "town_hall": town_hall.where(town_hall.geom_type == "Point"),
         },
         geometry=surfaces.where(~surfaces.is_empty),
@@ -59,8 +60,9 @@ def commune_table(
     )
 
 
-def _texts(column: pd.Series) -> pd.Series:
-    return column.astype(object).fillna("").astype("str").str.strip()
+def texts(column: pd.Series) -> pd.Series:
+    """Give legible, stripped text, empty where there is none."""
+    return column.astype(object).fillna("").astype("str").map(legible).str.strip()
 
 
 def read_of_departement(

@@ -117,5 +117,8 @@ FORMATS = (
     Format(
         headings=("INSEE_COM", "NOM_COM", "INSEE_DEP", *CARTEFIBRE.values()), read=read_cartefibre
     ),
-    Format(headings=("code_insee", "fermeture_technique"), read=read_copper),
-)
+    Format(
+        headings=("code_insee", "fermeture_technique"), read=read_copper,
+        optional=("output_usager", "annee_fermeture_technique"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""One layer: its columns without geometry, the frames of its rows, and the shapes of some."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from jura_coverage.errors import DataError
+from jura_coverage.sources import content
+
+GREATEST_ROWS = 200_000
+GREATEST_COLUMNS = 1_000
+# What the most jagged commune of France takes is a hundredth of the first.
+GREATEST_SHAPE_BYTES = 20_000_000
+GREATEST_SHAPES_BYTES = 100_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """A table of a file, none of which is in memory until it is asked for.
+
+    Parameters
+    ----------
+    name
+        As the file calls it.
+    columns
+        The columns without the geometry.
+    crs
+        Its coordinates' system; None if the file declares none.
+    read
+        Gives some columns of all rows, on one index.
+    frames
+        Gives the bounds of each row (`minx`, `miny`, `maxx`, `maxy`), missing where there are
+        none, on the same index.
+    draw
+        Gives the shapes of some rows of that index, without heights, missing where there are none.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    crs: CRS | None
+    read: Callable[[Sequence[str]], pd.DataFrame]
+    frames: Callable[[], pd.DataFrame]
+    draw: Callable[[pd.Index], gpd.GeoSeries]
+
+
+def unusable(path: Path, found: str, expected: str) -> DataError:
+    """Make the error for a file whose layers cannot be read."""
+    action = "Exportez de nouveau les communes (par exemple depuis QGIS, au format GeoPackage)."
+    return content.whole_file(path, found, expected, action)
+
+
+def system(path: Path, named: str | int) -> CRS:
+    """Give a coordinates' system by its EPSG code or its text (WKT), never by an address."""
+    try:
+        return CRS.from_epsg(named) if isinstance(named, int) else CRS.from_wkt(named)
+    except CRSError as error:
+        raise unusable(path, "un système de coordonnées inconnu", "WGS 84 ou Lambert-93") from error
+
+
+def flat(shapes: Iterable[object], index: pd.Index, crs: CRS | None) -> gpd.GeoSeries:
+    """Make a column of shapes without heights; one that is empty or not finite is missing."""
+    plane = shapely.force_2d(np.array([*shapes, None], object)[:-1])
+    plane[~np.isfinite(shapely.bounds(plane)).all(axis=1)] = None  # nothing, or nowhere
+    return gpd.GeoSeries(plane, index=index, crs=crs)
