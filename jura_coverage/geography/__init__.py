@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         crow_fly_m,
         least_distance_m,
         origins,
+        simplified,
         without_slivers,
     )
 
@@ -35,6 +36,7 @@ __all__ = [
     "departement_of",
     "least_distance_m",
     "origins",
+    "simplified",
     "whole_commune",
     "without_slivers",
     "working_epsg",
@@ -50,6 +52,7 @@ __getattr__ = lazily(
             "crow_fly_m",
             "least_distance_m",
             "origins",
+            "simplified",
             "without_slivers",
         ),
         "geometry",

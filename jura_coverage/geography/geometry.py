@@ -88,3 +88,18 @@ def without_slivers(geometry: BaseGeometry) -> BaseGeometry:
     repaired = shapely.make_valid(geometry)
     parts = [part for part in shapely.get_parts(repaired) if part.geom_type.endswith("Polygon")]
     return shapely.union_all(parts)
+
+
+def simplified(polygons: gpd.GeoSeries, *, metres: float) -> gpd.GeoSeries:
+    """Simplify boundaries, neighbours together so that no gap opens; missing ones stay missing.
+
+    Parameters
+    ----------
+    polygons
+        Commune boundaries, in a projection in metres.
+    metres
+        How far a boundary may move.
+    """
+    known = polygons.dropna()
+    simple = shapely.coverage_simplify(known.to_numpy(), metres)
+    return gpd.GeoSeries(simple, index=known.index, crs=polygons.crs).reindex(polygons.index)

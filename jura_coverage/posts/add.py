@@ -142,7 +142,9 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     request = _request(result, rule)
     tried = tried or trials(result)
     told = partial(_proposal, result, euros=site_euros(result, rule), tried=tried)
-    weights = result.residents * (rule.weights.of(result) if rule.weights else 1.0)
+    each = rule.weights.of(result) if rule.weights else 1.0
+    # Nobody knows how far those are whose commune lies nowhere.
+    weights = (result.residents * each).where(result.located, 0.0)
     to_sites, far_minutes = result.ways.to_origins, result.parameters.far_minutes
     reach = pairs.pairs_of(to_sites, limit=far_minutes).reach(far_minutes)
     served = result.served.to_numpy()
@@ -194,7 +196,7 @@ def site_euros(result: Result, rule: Rule) -> pd.Series:
 def _request(result: Result, rule: Rule) -> Request:
     """Turn the rule into a mask, groups and euros."""
     communes = result.communes
-    allowed = populous(result.residents, least=rule.least_residents)
+    allowed = populous(result.residents, least=rule.least_residents) & result.located.to_numpy()
     if rule.candidates is not None:
         allowed = allowed & candidates.listed(communes.index, rule.candidates)
     if rule.largest_of_epci:

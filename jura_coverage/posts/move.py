@@ -175,7 +175,7 @@ def week(
     SitingError
         If no stop is possible.
     """
-    far = result.residents.where(~result.served, 0.0)
+    far = result.residents.where(~result.served & result.located, 0.0)
     to_sites = result.ways.to_origins
     ways = to_sites.to_numpy(dtype=float)
     choose = rounds.most_residents if widest else rounds.most_days

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from jura_coverage import geography
 from jura_coverage.publish import signs, themes
 from jura_coverage.publish.html.rendering import TEMPLATES
 from jura_coverage.publish.signs import svg
@@ -48,7 +49,7 @@ def drawing(result: Result) -> Drawing:
         down = (north - metres_east_north[:, 1]) / metres + MARGIN
         return np.column_stack([across, down]).round().astype(int)
 
-    simple = shapely.coverage_simplify(polygons.to_numpy(), TOLERANCE * metres)
+    simple = geography.simplified(polygons, metres=TOLERANCE * metres).to_numpy()
     points = result.territory.meeting_points.dropna().get_coordinates().to_numpy()
     return Drawing(
         width=round((east - west) / metres + 2 * MARGIN),

@@ -86,6 +86,12 @@ class Result:
         return self.minutes <= self.parameters.far_minutes
 
     @property
+    def located(self) -> pd.Series:
+        """Whether each commune has a point from where ways can be measured."""
+        known: pd.Series = self.communes["origin"].notna()
+        return known
+
+    @property
     def internet_known(self) -> bool:
         """Whether anything is known of the internet of any commune."""
         return bool(self.communes["poor"].notna().any())

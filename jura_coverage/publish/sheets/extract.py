@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from jura_coverage import geography
 from jura_coverage.measures import flags
 from jura_coverage.publish import pictures, signs, themes
 from jura_coverage.publish.html.rendering import TEMPLATES
@@ -50,9 +51,7 @@ class Window:
 
 def simplified(result: Result, *, metres: float = 30.0) -> gpd.GeoSeries:
     """Simplify the boundaries once for all sheets, neighbours together so that no gap opens."""
-    polygons = result.communes.geometry
-    simple = shapely.coverage_simplify(polygons.to_numpy(), metres)
-    return gpd.GeoSeries(simple, index=polygons.index, crs=polygons.crs)
+    return geography.simplified(result.communes.geometry, metres=metres)
 
 
 def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
@@ -66,7 +65,14 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
         What :func:`simplified` gives.
     codes
         INSEE codes of the communes that the sheet is about.
+
+    Returns
+    -------
+    str
+        An SVG document; empty if no boundary of these communes is known.
     """
+    if shapes[codes].isna().all():
+        return ""
     window = _window(shapes[codes])
     size = HEIGHT * window.metres
     frame = shapely.box(window.west, window.north - size, window.west + RATIO * size, window.north)
@@ -88,7 +94,9 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
                         "inside": inside,
                     }
                 )
-    border = pictures.outlines(np.array([shapes[codes].union_all()]), placed=window.placed)[0]
+    border = pictures.outlines(
+        np.array([shapes[codes].dropna().union_all()]), placed=window.placed
+    )[0]
     places = result.territory.meeting_points.dropna()
     inside = places[places.within(frame)]
     kilometres = _round_below(size / 4 / 1000)
@@ -131,7 +139,7 @@ def _labels(result: Result, codes: pd.Index, window: Window, *, near: pd.Index) 
     Around a single commune its neighbours are named.
     """
     named = near if len(codes) == 1 else codes
-    communes = result.communes.loc[named]
+    communes = result.communes.loc[named[result.located[named]]]
     order = communes.assign(
         inside=communes.index.isin(codes),
         first=communes["situation"].eq(flags.POOR_AND_FAR) & communes.index.isin(codes),

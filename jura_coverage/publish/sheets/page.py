@@ -28,7 +28,7 @@ def file_stem(area: Area) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A sheet with its map, drawn once for screen and paper."""
+    """A sheet with its map, drawn once for screen and paper; without one if none can be."""
 
     said: Sheet
     map_uri: str
@@ -37,7 +37,8 @@ class Drawn:
 def drawn(shared: Shared, area: Area) -> Drawn:
     """Write and draw a sheet."""
     said = sheet(shared, area)
-    return Drawn(said=said, map_uri=_data_uri(extract(shared.result, shared.shapes, said.communes)))
+    svg_map = extract(shared.result, shared.shapes, said.communes)
+    return Drawn(said=said, map_uri=_data_uri(svg_map) if svg_map else "")
 
 
 def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False) -> str:
