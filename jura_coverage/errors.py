@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 FAULTS_SHOWN = 20
+# Of one kind; nobody corrects more by hand.
+FAULTS_COUNTED = 1000
 REASONS = {
     errno.EACCES: "accès refusé",
     errno.EPERM: "accès refusé",
@@ -43,7 +45,7 @@ class JuraCoverageError(Exception):
     """Base of every error that this package raises on purpose; its text is in French."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
     """One thing that is wrong in one place of one file.
 
@@ -93,11 +95,13 @@ class DataError(JuraCoverageError, ValueError):
         lines = []
         for file, group in groupby(self.faults, key=lambda fault: fault.file):
             faults = list(group)
-            lines.append(f"{file} : {len(faults)} problème{'s' if len(faults) > 1 else ''}")
+            counted = min(len(faults), FAULTS_COUNTED)
+            more = "plus de " if len(faults) > counted else ""
+            lines.append(f"{file} : {more}{counted} problème{'s' if counted > 1 else ''}")
             lines += [f"  - {fault}" for fault in faults[:FAULTS_SHOWN]]
             if len(faults) > FAULTS_SHOWN:
-                rest = len(faults) - FAULTS_SHOWN
-                lines.append(f"  … et {rest} autre{'s' if rest > 1 else ''}.")
+                rest = counted - FAULTS_SHOWN
+                lines.append(f"  … et {more}{rest} autre{'s' if rest > 1 else ''}.")
         return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from jura_coverage import french
-from jura_coverage.errors import Fault
+from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.sources import checks
 
 MOST_FTE = 1000
@@ -50,5 +50,5 @@ def cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> 
             expected=expected,
             action="Corrigez la cellule, ou laissez-la vide.",
         )
-        for line, cell in cells.items()
+        for line, cell in cells.iloc[: FAULTS_COUNTED + 1].items()
     ]

@@ -11,7 +11,7 @@ from pyproj import CRS
 
 from jura_coverage import columns, geography
 from jura_coverage.columns import Bounds, Column
-from jura_coverage.errors import DataError, Fault
+from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
 from jura_coverage.geography import departements
 
 INSEE_PATTERN = r"(?:[0-9]{2}|2[AB])[0-9]{3}"
@@ -308,7 +308,7 @@ def faults(
             found += [
                 (row, Fault(file=file, place=f"{row_word} {row}, {place}", found=quoted(value),
                             expected=rule.expected, action=rule.action))
-                for row, value in wrong.items()
+                for row, value in wrong.iloc[: FAULTS_COUNTED + 1].items()
             ]  # fmt: skip
     return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
 

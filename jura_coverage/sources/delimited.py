@@ -11,12 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import french
-from jura_coverage.errors import DataError, Fault
+from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
 from jura_coverage.sources import checks, content
 from jura_coverage.sources.legible import legible
 
 # France has 35,000 communes, and not so many places of any service.
-GREATEST_ROWS = 200_000
+GREATEST_ROWS = 100_000
 GREATEST_COLUMNS = 1_000
 GREATEST_CELLS = 5_000_000
 # No row of a table is longer; one that is would fill the memory with cells.
@@ -101,7 +101,8 @@ def parse_cells(
                 continue
             numbers.append(before)
             if len(row) != len(heading):
-                faults.append(_length_fault(path, before, row, heading, separator))
+                if len(faults) <= FAULTS_COUNTED:
+                    faults.append(_length_fault(path, before, row, heading, separator))
             elif not faults:
                 tidy = _one_line if several else str.strip
                 rows.append([tidy(row[place]) for place in places])
@@ -215,7 +216,7 @@ def _numbers(
             expected=expected,
             action="Corrigez la cellule, ou laissez-la vide si la valeur est inconnue.",
         )
-        for line, cell in cells[~readable & (cells != "")].items()
+        for line, cell in cells[~readable & (cells != "")].iloc[: FAULTS_COUNTED + 1].items()
     ]
     numbers = pd.to_numeric(cells.where(readable)).astype(pd.api.types.pandas_dtype(dtype))
     return numbers, faults

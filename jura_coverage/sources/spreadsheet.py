@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import columns, french
-from jura_coverage.errors import DataError, Fault
+from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.advisors.stops import stops
@@ -238,7 +238,7 @@ def _place_faults(table: pd.DataFrame, posts: pd.Series, *, file: str) -> list[F
             action="Complétez la ligne.",
         )
         for wrong, found, expected in wrongs
-        for line, host in table.loc[wrong, "host"].items()
+        for line, host in table.loc[wrong, "host"].iloc[: FAULTS_COUNTED + 1].items()
     ]
 
 

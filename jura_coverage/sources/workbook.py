@@ -17,8 +17,9 @@ GREATEST_MEMBERS = 1_000
 GREATEST_SHEETS = 100
 GREATEST_UNPACKED_BYTES = 50_000_000
 # Elements of a sheet, and of any other part, each of which becomes an object.
-GREATEST_ELEMENTS = {"xl/worksheets/": 1_000_000, "": 100_000}
+GREATEST_ELEMENTS = {"xl/worksheets/": 400_000, "": 50_000}
 GREATEST_ROWS = 20_000
+LAST_ROW = 1_048_576
 GREATEST_COLUMNS = 1_000
 GREATEST_CELLS = 2_000_000
 
@@ -80,6 +81,8 @@ def _first_sheet(path: Path, raw: bytes) -> list[tuple[int, list[str]]]:
     found: list[tuple[int, list[str]]] = []
     cells = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > LAST_ROW:
+            raise _too_much(path, f"une ligne après la {LAST_ROW}e")
         if len(row) > GREATEST_COLUMNS:
             raise _too_much(path, f"plus de {GREATEST_COLUMNS} colonnes (ligne {number})")
         texts = [_text(value) for value in row]

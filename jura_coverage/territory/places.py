@@ -12,6 +12,8 @@ from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark, remarks
 
+# More than any département has; choices about posts compare each with each.
+MOST_PLACES = 5_000
 FROM_POSITION = "position"
 FROM_COMMUNE = "commune"
 # What the source may say of a place besides; empty where it does not.
@@ -102,6 +104,15 @@ def with_codes(
     ]
 
 
+def _too_many(places: int, *, file: str) -> Fault:
+    return Fault(
+        file=file,
+        found=f"{french.number(places)} lieux dans le département et autour",
+        expected=f"{french.number(MOST_PLACES)} lieux au plus",
+        action="Vérifiez que c'est le bon fichier : une ligne par structure ou par lieu.",
+    )
+
+
 def placed(
     advisors: pd.DataFrame,
     communes: gpd.GeoDataFrame,
@@ -152,6 +163,8 @@ def placed(
     near = _within(position, communes, belt_m)
     here = code.isin(communes.index) | (code == "") & _within(position, communes, 0)
     kept = (here | near) & ~nowhere
+    if kept.sum() > MOST_PLACES:
+        raise DataError([_too_many(int(kept.sum()), file=file)])
     far = ~kept & ~lost
     chosen = advisors[kept]
     table = gpd.GeoDataFrame(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import columns, french
-from jura_coverage.errors import Fault
+from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, content, delimited, official, spreadsheet
 from jura_coverage.sources.advisors import places
@@ -131,5 +131,5 @@ def _row_faults(
             expected=expected,
             action=action,
         )
-        for line, host in table.loc[wrong, "host"].items()
+        for line, host in table.loc[wrong, "host"].iloc[: FAULTS_COUNTED + 1].items()
     ]

@@ -207,7 +207,8 @@ def _from_parts(
     parts = everything[everything["commune_parent_id"].isin(lacking)]
     decoded = points_or_polygons(parts["geometry"]).dropna()
     whole = decoded.groupby(parts["commune_parent_id"]).agg(lambda part: part.union_all())
-    return shapes.fillna(gpd.GeoSeries(lacking.map(whole), crs=LON_LAT))
+    rebuilt = [whole.get(each) for each in lacking]
+    return shapes.fillna(gpd.GeoSeries(rebuilt, index=lacking.index, crs=LON_LAT))
 
 
 def _intercommunalities(path: Path) -> tuple[pd.Series, pd.Series]:

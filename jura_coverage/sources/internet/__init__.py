@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import columns
-from jura_coverage.errors import Fault
+from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.sources import checks, delimited, official
 from jura_coverage.sources.internet import arcep, fibre_and_copper
@@ -88,5 +88,5 @@ def _excess_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
             action="Vérifiez que chaque local n'est compté qu'une fois, dans sa meilleure "
             "technologie.",
         )
-        for line in table.index[excess]
+        for line in table.index[excess][: FAULTS_COUNTED + 1]
     ]

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pandas as pd
 
 from jura_coverage import french
-from jura_coverage.errors import DataError, Fault
+from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
 from jura_coverage.measures.internet import SPEEDS
 from jura_coverage.remarks import Remark
 from jura_coverage.sources import checks, delimited, official, repair
@@ -185,7 +185,7 @@ def _row_faults(
             expected=expected,
             action="Téléchargez de nouveau le fichier de l'Arcep.",
         )
-        for line in table.index[wrong.fillna(False)]
+        for line in table.index[wrong.fillna(False)][: FAULTS_COUNTED + 1]
     ]
 
 
