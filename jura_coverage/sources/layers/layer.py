@@ -67,5 +67,7 @@ def system(path: Path, named: str | int) -> CRS:
 def flat(shapes: Iterable[object], index: pd.Index, crs: CRS | None) -> gpd.GeoSeries:
     """Make a column of shapes without heights; one that is empty or not finite is missing."""
     plane = shapely.force_2d(np.array([*shapes, None], object)[:-1])
-    plane[~np.isfinite(shapely.bounds(plane)).all(axis=1)] = None  # nothing, or nowhere
+    corners, owner = shapely.get_coordinates(plane, return_index=True)
+    plane[owner[~np.isfinite(corners).all(axis=1)]] = None
+    plane[shapely.is_empty(plane)] = None
     return gpd.GeoSeries(plane, index=index, crs=crs)
