@@ -20,7 +20,7 @@ BUNDLE := $(BIN)/deno run --quiet --allow-all scripts/bundle.js
 WORKERS := 2
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: help run extras quick fix test fast lint types hooks bundle bench notebooks site screenshots lock clean
+.PHONY: help run extras quick fix test fast lint types hooks bundle fuzz bench notebooks site screenshots lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,12 @@ types: $(VENV)/test.stamp ## mypy, strict
 
 hooks: $(VENV)/test.stamp ## let git check each commit (lint and types), with prek
 	$(BIN)/prek install
+
+# A part of it: make fuzz FIRST=20000 END=30000.
+FIRST := 0
+END := 100000
+fuzz: $(VENV)/fast.stamp ## read 100,000 mutated files of every format (FIRST and END: a part)
+	$(BIN)/python -m scripts.fuzz $(FIRST) $(END)
 
 bench: $(VENV)/bench.stamp ## the benchmarks, against what others use
 	$(BIN)/python benchmarks/end_to_end.py

@@ -4,12 +4,9 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,10 +14,11 @@ from shapely.geometry import box, mapping
 
 from jura_coverage import sources
 from jura_coverage.errors import JuraCoverageError
-from jura_coverage.sources import catalogue, checks, content, internet, spreadsheet
+from jura_coverage.sources import catalogue, content, internet, spreadsheet
 from jura_coverage.sources.advisors import places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.internet import arcep, fibre_and_copper
+from tests.mutated_files import Reader, attempt, satisfies
 from tests.official_files import filled_in_template
 
 pytestmark = pytest.mark.slow
@@ -44,7 +42,6 @@ quick = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
-Reader = Callable[..., sources.Reading[Any]]
 DELIMITED: list[tuple[Reader, tuple[str, ...], str]] = [
     *((sources.read_broadband, each.headings, ";") for each in arcep.FORMATS),
     *((sources.read_broadband, each.headings, ";") for each in fibre_and_copper.FORMATS),
@@ -65,22 +62,14 @@ def check(reader: Reader, path: Path, departement: str | None = "39") -> None:
         reading = reader(path, departement=departement)
     except JuraCoverageError:
         return
-    schema = {
-        sources.read_broadband: checks.broadband,
-        sources.read_advisors: checks.advisors,
-        sources.read_communes: checks.communes,
-    }[reader]
-    table = reading.table
-    if isinstance(table, gpd.GeoDataFrame):
-        assert table.index.is_unique
-        known = table.geometry.dropna()
-        assert known.is_valid.all()
-        assert known.geom_type.isin(["Polygon", "MultiPolygon"]).all()
-        table = pd.DataFrame(table.drop(columns="geometry")).reset_index()
-    # National lists keep the places of other départements.
-    scope = None if reader is sources.read_advisors else departement
-    assert not checks.faults(table, schema(scope), file="x", headings={})
-    assert len(table) > 0
+    satisfies(reader, reading, departement)
+
+
+@pytest.mark.parametrize("first", range(0, 400, 100))
+def test_mutated_structure(tmp_path: Path, first: int) -> None:
+    """The first of those that `make fuzz` reads."""
+    for seed in range(first, first + 100):
+        attempt(seed, tmp_path)
 
 
 @quick

@@ -106,7 +106,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             base.text_factory = lambda raw: raw.decode(errors="replace")
             base.set_progress_handler(lambda: next(steps, None) is None, STEPS_AT_A_TIME)
             yield base
-    except (sqlite3.Error, MemoryError, OverflowError) as error:
+    except (sqlite3.Error, MemoryError, OverflowError, UnicodeError) as error:
         raise unusable(
             path, "un contenu illisible, ou trop grand", "un GeoPackage entier"
         ) from error
@@ -152,10 +152,15 @@ def _read(path: Path, table: str, columns: Sequence[str]) -> pd.DataFrame:
         rows = _all(base, f"SELECT {chosen} FROM {_quoted(table)}")  # noqa: S608 - quoted names
     index = pd.Index([row[0] for row in rows])
     values = {
-        name: pd.Series([row[place] for row in rows], index=index, dtype="object")
+        name: pd.Series([_text(row[place]) for row in rows], index=index, dtype="object")
         for place, name in enumerate(columns, start=1)
     }
     return pd.DataFrame(values, index=index)
+
+
+def _text(value: object) -> object:
+    """Take bytes for the text that they may be."""
+    return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
 def _frames(path: Path, table: str, geometry: str) -> pd.DataFrame:
