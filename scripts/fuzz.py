@@ -23,7 +23,7 @@ def read_all(seeds: range, progress: Connection) -> None:
     """Read the files of some seeds, and tell what became of each before the next begins."""
     from tests.mutated_files import attempt
 
-    warnings.simplefilter("ignore")
+    warnings.simplefilter("error")
     with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
             try:

@@ -85,6 +85,7 @@ SQL_VALUES = (
 )  # fmt: skip
 COLUMNS = ("fid", "geom", *LAND.columns[:-1])
 CATALOGUE = ("gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys")
+MOST_REPEATED = 100  # what is longer is not repeated again
 KEYS = ("definition", "poor_share", "far_minutes", "detour", "ranges", "self", "__init__", "é")
 TOML_VALUES = ("1", "0.1", "nan", "[1, 2]", "[]", '"wired"', "{a = 1}", "1979-05-27", "true",
                "0x" + "f" * 900, "[" * 200 + "]" * 200, "'''\n'''", "9" * 990)  # fmt: skip
@@ -256,9 +257,9 @@ def _table(random: Random, folder: Path) -> tuple[Reader, Path]:
                 names.insert(place, random.choice((*CELLS, *headings)))
             case 2 if rows:
                 random.choice(rows).insert(0, random.choice(CELLS))
-            case 3 if rows:
+            case 3 if 0 < len(rows) < MOST_REPEATED:
                 rows += [list(random.choice(rows))] * random.choice((1, 50))
-            case 4:
+            case 4 if len(names) < MOST_REPEATED:
                 names *= random.choice((2, 300))
             case _ if rows and (row := random.choice(rows)):
                 row[random.randrange(len(row))] = random.choice(CELLS)

@@ -28,7 +28,8 @@ def origins(
     polygons
         Commune boundaries, in a projection in metres.
     town_halls
-        Town halls on the same index and in the same projection; missing or empty where unknown.
+        Town halls on the same index and in the same projection; missing, empty or not finite where
+        unknown.
     tolerance_m
         A town hall farther than this outside its commune is not believed.
 
@@ -39,9 +40,10 @@ def origins(
         representative point of the polygon stands in its place (``town_hall_missing``,
         ``town_hall_outside``).
     """
-    missing = town_halls.isna() | town_halls.is_empty
-    outside = ~missing & (polygons.distance(town_halls, align=False) > tolerance_m)
-    points = town_halls.where(~(missing | outside), polygons.representative_point())
+    missing = ~(np.isfinite(town_halls.x) & np.isfinite(town_halls.y))
+    known = town_halls.where(~missing)
+    outside = ~missing & (polygons.distance(known, align=False) > tolerance_m)
+    points = known.where(~(missing | outside), polygons.representative_point())
     source = np.select([missing, outside], [TOWN_HALL_MISSING, TOWN_HALL_OUTSIDE], TOWN_HALL)
     return points, pd.Series(source, index=polygons.index, name="origin_source")
 

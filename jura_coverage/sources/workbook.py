@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
@@ -39,7 +40,9 @@ def rows_of(path: Path) -> list[tuple[int, list[str]]]:
     raw = content.read_bytes(path, greatest=GREATEST_BYTES)
     try:
         _look_at(path, raw)
-        rows = _first_sheet(path, raw)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells in English what styles lack
+            rows = _first_sheet(path, raw)
     except DataError:
         raise
     except (

@@ -158,6 +158,6 @@ def _origins(
         given = pd.Series(geography.TOWN_HALL, index=table.index)
     points = gpd.GeoSeries(
         gpd.points_from_xy(longitude, latitude), index=table.index, crs=LON_LAT
-    ).where(longitude.notna() & latitude.notna())
+    ).where(longitude.abs().le(180) & latitude.abs().le(90))
     believed, checked = geography.origins(projected.geometry, points.to_crs(projected.crs))
     return believed, given.where(checked == geography.TOWN_HALL, checked)
