@@ -246,6 +246,14 @@ def test_a_style_sheet_of_a_workbook_has_the_size_of_one(posts: bytes, tmp_path:
     assert "éléments dans « xl/styles.xml »" in refused(path, sources.read_advisors)
 
 
+def test_what_styles_lack_is_not_told_in_english(
+    posts: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = workbook(tmp_path, posts, **{"xl/styles.xml": ('xfId="0"', 'xfId="827382"')})
+    assert "un classeur illisible" in refused(path, sources.read_advisors)
+    assert capsys.readouterr() == ("", "")
+
+
 def test_an_archive_asks_for_no_more_memory_than_a_table(tmp_path: Path) -> None:
     path = tmp_path / "communes.csv.lzma"
     path.write_bytes(asking_for_memory())

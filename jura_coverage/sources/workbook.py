@@ -5,6 +5,7 @@ import io
 import warnings
 import zipfile
 import zlib
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,9 @@ def rows_of(path: Path) -> list[tuple[int, list[str]]]:
     raw = content.read_bytes(path, greatest=GREATEST_BYTES)
     try:
         _look_at(path, raw)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells in English what styles lack
+        # openpyxl warns of what styles lack, and even prints it, in English.
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
             rows = _first_sheet(path, raw)
     except DataError:
         raise
