@@ -30,6 +30,7 @@ EXCEPTIONS = {
     "un code insee à 5 caractères",
     "un octet qui n'est pas de l'utf-8",
     "une table de communes ou de lieux",
+    "vérifiez que c'est le bon fichier",
     # The definition of a flag, as a term of `words` and in the prose of two notebooks.
     "mal desservie et loin d'un conseiller",
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jura_coverage.sources import content
 from jura_coverage.sources.layers import geojson, geopackage, shapefile
-from jura_coverage.sources.layers.layer import Layer, unusable
+from jura_coverage.sources.layers.layer import NO_LAYER, Layer, unusable
 
 __all__ = ["FORMATS", "KNOWN", "Layer", "layers_of", "unusable"]
 
@@ -37,5 +37,5 @@ def layers_of(path: Path) -> list[Layer]:
         raise unusable(path, f"un fichier {kind}", KNOWN)
     found = find(path)
     if not found:
-        raise unusable(path, "un contenu illisible ou aucune couche", KNOWN)
+        raise unusable(path, NO_LAYER, KNOWN)
     return found

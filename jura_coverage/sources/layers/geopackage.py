@@ -18,6 +18,7 @@ from jura_coverage.sources.layers.layer import (
     GREATEST_ROWS,
     GREATEST_SHAPE_BYTES,
     GREATEST_SHAPES_BYTES,
+    NO_LAYER,
     Layer,
     flat,
     system,
@@ -44,7 +45,7 @@ def layers(path: Path) -> list[Layer]:
     """
     with content.opened(path) as file:
         if file.read(len(MAGIC)) != MAGIC:
-            raise unusable(path, "un contenu illisible ou aucune couche", "un GeoPackage")
+            raise unusable(path, NO_LAYER, "un GeoPackage")
     with _opened(path) as base:
         tables = {
             str(name): definition.upper().startswith("CREATE TABLE")

@@ -19,6 +19,7 @@ GREATEST_COLUMNS = 1_000
 # What the most jagged commune of France takes is a hundredth of the first.
 GREATEST_SHAPE_BYTES = 20_000_000
 GREATEST_SHAPES_BYTES = 100_000_000
+NO_LAYER = "un contenu illisible ou aucune couche"
 
 
 @dataclass(frozen=True, kw_only=True)

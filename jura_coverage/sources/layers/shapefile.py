@@ -17,6 +17,7 @@ from jura_coverage.sources.layers.layer import (
     GREATEST_ROWS,
     GREATEST_SHAPE_BYTES,
     GREATEST_SHAPES_BYTES,
+    NO_LAYER,
     Layer,
     flat,
     system,
@@ -61,7 +62,7 @@ def _look_at(path: Path) -> None:
         raise content.too_large(path, GREATEST_BYTES)
     with content.opened(path) as file:
         if file.read(len(MAGIC)) != MAGIC:
-            raise unusable(path, "un contenu illisible ou aucune couche", "un shapefile")
+            raise unusable(path, NO_LAYER, "un shapefile")
     found = {each.suffix.lower(): each for each in _parts(path)}
     lacking = [ending for ending in (".shx", ".dbf") if ending not in found]
     if lacking:
