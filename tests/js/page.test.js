@@ -74,7 +74,7 @@ Deno.test("the downloaded table is inert and French", () => {
     ...scene,
     communes: {
       ...communes,
-      name: ['=HYPERLINK("http://x")', "A;B", ...communes.name.slice(2)],
+      name: ['=HYPERLINK("http://x")', "＝A;B", ...communes.name.slice(2)],
       epci_names: ["@EPCI"],
       epci: communes.epci.map(() => 0),
       share_without: [0.125, null, ...communes.share_without.slice(2)],
@@ -94,7 +94,7 @@ Deno.test("the downloaded table is inert and French", () => {
     first,
     `"'=HYPERLINK(""http://x"")";39001;'@EPCI;1200;10;12,5;20,5;2030;signalée;'+Structure;f`,
   );
-  equal(second, `"A;B";39002;'@EPCI;;;;;;signalée;;f`);
+  equal(second, `"'＝A;B";39002;'@EPCI;;;;;;signalée;;f`);
 });
 
 Deno.test("a number in the file is rounded and written as Python's tables are", () => {

@@ -86,11 +86,11 @@ function figure(value, { kind, factor, decimals }) {
   return (text.includes(".") ? text : text + ".0").replace(".", ",");
 }
 
-/** A cell that a spreadsheet would run is kept as text.
+/** A cell that a spreadsheet would run is kept as text; some read the wide signs too.
  * @param {string} text
  * @returns {string} */
 function inert(text) {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? "'" + text : text;
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? "'" + text : text;
   return /[";\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
 }
 
