@@ -1,6 +1,5 @@
 """Decisions as data, for other programs: what `--json` and `plan.json` hold."""
 
-import math
 from typing import Any
 
 import pandas as pd
@@ -59,11 +58,8 @@ def add_data(result: Result, found: Add) -> dict[str, Any]:
         **_provenance(result),
         "asked": rule_data(found.rule),
         "plans": [_proposal_data(plan) for plan in found.plans],
-        "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": _known(found.mean[1])},
-        "shortest_worst_minutes": {
-            **_proposal_data(found.worst[0]),
-            "minutes": _known(found.worst[1]),
-        },
+        "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
+        "shortest_worst_minutes": {**_proposal_data(found.worst[0]), "minutes": found.worst[1]},
         "alternatives": [_proposal_data(plan) for plan in found.alternatives],
         "no_regret": list(found.no_regret),
         "chosen": {
@@ -172,10 +168,6 @@ def _pair(interval: Interval) -> list[int]:
 
 def _whole(value: float) -> int | None:
     return round(value) if pd.notna(value) else None
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _finite(row: pd.Series) -> dict[str, float | None]:
