@@ -1,15 +1,21 @@
-"""French text: numbers, plurals, lists, and names folded for searching."""
+"""French text: numbers, plurals, lists, names folded for searching, signs that one can read."""
 
 import math
 import re
 import unicodedata
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import TypeGuard
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MISSING = "non disponible"
+# Controls but tabs and ends of lines, what turns the direction of reading, halves of characters,
+# and what XML cannot hold.
+_SIGNLESS = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff]"
+)
+_PICTURES = {**{code: chr(0x2400 + code) for code in range(0x20)}, 0x7F: "\N{SYMBOL FOR DELETE}"}
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -19,10 +25,10 @@ def number(value: float | None, decimals: int = 0) -> str:
     --------
     >>> number(260188).replace(NO_BREAK_SPACE, " "), number(46.88, 1), number(-3), number(-0.2)
     ('260 188', '46,9', '−3', '0')
-    >>> number(None), number(math.nan), number(pd.NA)
-    ('non disponible', 'non disponible', 'non disponible')
+    >>> number(None), number(math.nan)
+    ('non disponible', 'non disponible')
     """
-    if pd.isna(value):
+    if not _is_known(value):
         return MISSING
     text = f"{round(value, decimals) + 0.0:,.{decimals}f}".replace(",", NO_BREAK_SPACE)
     return text.replace(".", ",").replace("-", MINUS)
@@ -48,7 +54,7 @@ def percent(share: float | None, decimals: int = 1) -> str:
     >>> [percent(share).replace(NO_BREAK_SPACE, " ") for share in (0.05, 0.99996, 1, 0.00001, 0)]
     ['5,0 %', 'plus de 99,9 %', '100 %', 'moins de 0,1 %', '0 %']
     """
-    if pd.isna(share):
+    if not _is_known(share):
         return MISSING
     step = 10.0**-decimals
     unit = f"{NO_BREAK_SPACE}%"
@@ -81,7 +87,7 @@ def percent_reached(share: float | None) -> str:
     >>> [each.replace(NO_BREAK_SPACE, " ") for each in said]
     ['49 %', '50 %', 'moins de 1 %', '0 %', '29 %', 'non disponible']
     """
-    if pd.isna(share) or 0 < share < 0.01:
+    if not _is_known(share) or 0 < share < 0.01:
         return percent(share, 0)
     return percent(math.floor(100 * share + 1e-9) / 100, 0)
 
@@ -119,7 +125,7 @@ def count(quantity: float | None, noun: str, plural: str | None = None) -> str:
     >>> count(None, "commune")
     'non disponible'
     """
-    if pd.isna(quantity):
+    if not _is_known(quantity):
         return MISSING
     return f"{number(quantity)}{NO_BREAK_SPACE}{noun if quantity < 2 else plural or noun + 's'}"
 
@@ -158,6 +164,19 @@ def unbroken(text: str) -> str:
     return re.sub(r" (?=[?!:;»])|(?<=«) ", NO_BREAK_SPACE, text)
 
 
+def legible(text: str) -> str:
+    r"""Show by a sign whatever has none, would turn text around, or cannot be encoded.
+
+    Examples
+    --------
+    >>> legible("Dole\x1b[31m, \u202eelôD\ud800"), legible("Dôle\r\n")
+    ('Dole␛[31m, �elôD�', 'Dôle\r\n')
+    """
+    return _SIGNLESS.sub(
+        lambda found: _PICTURES.get(ord(found[0]), "\N{REPLACEMENT CHARACTER}"), text
+    )
+
+
 def fold(name: str) -> str:
     """Reduce a commune name to what people type: no accent, hyphen, apostrophe or first article.
 
@@ -171,3 +190,11 @@ def fold(name: str) -> str:
     words = re.sub(r"[\u0300-\u036f]", "", words).strip()
     words = re.sub(r"\bst(e?)\b", r"saint\1", words)
     return re.sub(r"^(le|la|les|l)\s+(?=\S)", "", words)
+
+
+def _is_known(value: float | None) -> TypeGuard[float]:
+    """Tell a number from None, NaN and pandas' NA, without loading pandas for a line of help."""
+    try:
+        return not math.isnan(value)  # type: ignore[arg-type]
+    except TypeError:
+        return False

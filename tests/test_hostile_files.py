@@ -18,10 +18,10 @@ import shapely
 
 from jura_coverage import parameters, sources
 from jura_coverage.errors import DataError, JuraCoverageError, ParameterError
+from jura_coverage.french import legible
 from jura_coverage.sources import content, delimited
 from jura_coverage.sources import workbook as workbooks
 from jura_coverage.sources.layers import geojson
-from jura_coverage.sources.legible import legible
 from tests.command import Command
 from tests.edited_files import EMBEDDED, cells, edited
 from tests.hostile_files import (
@@ -313,7 +313,7 @@ def test_a_name_is_no_longer_than_a_name(tmp_path: Path) -> None:
 
 def test_what_has_no_sign_is_shown_as_one(tmp_path: Path) -> None:
     odd = "Relais\x1b[31m \u202eelôD\x00"[:-1]
-    shown = "Relais�[31m �elôD"
+    shown = "Relais␛[31m �elôD"
     assert legible(odd) == shown
     assert legible("\ud83d") == "�"
     hosts = sources.read_advisors(

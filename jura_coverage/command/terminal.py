@@ -2,6 +2,8 @@
 
 import click
 
+from jura_coverage import french
+
 
 def tell(said: object, *, err: bool = False) -> None:
     """Write a line to standard output, or to standard error."""
@@ -17,6 +19,4 @@ def plain(said: str) -> str:
 
 def _shown(said: str) -> str:
     """Show what hides; a return of the carriage, harmless in files, would write over the line."""
-    from jura_coverage.publish import text
-
-    return text.shown(said).replace("\r", "\N{SYMBOL FOR CARRIAGE RETURN}")
+    return french.legible(said).replace("\r", "\N{SYMBOL FOR CARRIAGE RETURN}")

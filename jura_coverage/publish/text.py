@@ -1,37 +1,17 @@
-"""Text as it leaves, for the screen and for files: readable, and JSON that every program reads."""
+"""Text as it leaves for files: legible, and JSON that every program reads."""
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-# Controls but tabs and ends of lines, what turns the direction of reading, and halves of letters.
-HIDDEN = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-PICTURES = {**{code: chr(0x2400 + code) for code in range(0x20)}, 0x7F: "\N{SYMBOL FOR DELETE}"}
-
-
-def shown(text: str) -> str:
-    r"""Show by a sign what would hide, turn text around, or could not be encoded.
-
-    Examples
-    --------
-    >>> shown("\x1b[31m d\u202eole\ud800"), shown("Dôle\r\n")
-    ('␛[31m d�ole�', 'Dôle\r\n')
-    """
-    return HIDDEN.sub(_sign, text)
-
-
-def _sign(found: re.Match[str]) -> str:
-    return PICTURES.get(ord(found[0]), "\N{REPLACEMENT CHARACTER}")
+from jura_coverage import french
 
 
 def write_text(text: str, path: Path) -> None:
     """Write a file of text, the same on every system."""
-    path.write_text(shown(text), encoding="utf-8", newline="\n")
+    path.write_text(french.legible(text), encoding="utf-8", newline="\n")
 
 
 def json_text(data: object, *, indent: int | None = None, separators: Any = None) -> str:
@@ -46,7 +26,7 @@ def json_text(data: object, *, indent: int | None = None, separators: Any = None
         text = _dumped(data, indent=indent, separators=separators)
     except ValueError:  # not finite
         text = _dumped(_finite(data), indent=indent, separators=separators)
-    return shown(text)
+    return french.legible(text)
 
 
 def write_json(data: object, path: Path) -> None:

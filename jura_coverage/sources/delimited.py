@@ -13,7 +13,6 @@ import pandas as pd
 from jura_coverage import french
 from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
 from jura_coverage.sources import checks, content
-from jura_coverage.sources.legible import legible
 
 # France has 35,000 communes, and not so many places of any service.
 GREATEST_ROWS = 100_000
@@ -146,7 +145,7 @@ def lines(path: Path, raw: bytes, encoding: str) -> Iterator[str]:
                 "un tableau, une ligne par commune ou par lieu",
                 content.ANOTHER_FILE,
             )
-        yield legible(line)
+        yield french.legible(line)
 
 
 def first_wrong_byte(raw: bytes) -> int | None:

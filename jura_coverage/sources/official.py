@@ -19,7 +19,6 @@ from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, content, delimited
-from jura_coverage.sources.legible import legible
 from jura_coverage.sources.reading import Reading
 
 GREATEST_HEADING = 100_000
@@ -131,7 +130,7 @@ def headings(path: Path) -> list[str]:
     """Give the headings of a file, split at the separator that is most likely; none if no text."""
     raw = content.unpacked(path)
     encoding = encoding_of(raw)
-    line = legible(_heading(_opening(raw, encoding))) if encoding else ""
+    line = french.legible(_heading(_opening(raw, encoding))) if encoding else ""
     return _split(line, max(delimited.SEPARATOR_NAMES, key=line.count)) if line else []
 
 

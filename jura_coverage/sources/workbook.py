@@ -9,9 +9,9 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from jura_coverage import french
 from jura_coverage.errors import DataError
 from jura_coverage.sources import content
-from jura_coverage.sources.legible import legible
 
 # A list of posts has a hundred rows of a dozen cells.
 GREATEST_BYTES = 20_000_000
@@ -115,4 +115,4 @@ def _text(value: Any) -> str:
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(legible(str(value)).split("\n")).strip()
+    return " ".join(french.legible(str(value)).split("\n")).strip()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
-from jura_coverage import study
+from jura_coverage import french, study
 from jura_coverage.publish import text
 from jura_coverage.publish.tables.communes import commune_table
 from jura_coverage.study import Result
@@ -49,7 +49,7 @@ def _texts(table: pd.DataFrame) -> pd.Index:
 
 
 def _shown(cells: pd.Series) -> pd.Series:
-    readable = cells.map(lambda cell: text.shown(cell) if isinstance(cell, str) else cell)
+    readable = cells.map(lambda cell: french.legible(cell) if isinstance(cell, str) else cell)
     # Where all are missing, pandas would make numbers of them.
     return readable if cells.dtype == "category" else readable.astype(cells.dtype)
 

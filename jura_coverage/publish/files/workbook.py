@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range
 from jura_coverage import columns, french, words
 from jura_coverage.columns import Column, Kind
 from jura_coverage.posts import Decision
-from jura_coverage.publish import signs, text
+from jura_coverage.publish import signs
 from jura_coverage.publish.files import printing
 from jura_coverage.publish.tables import about
 from jura_coverage.publish.tables.all import all_tables
@@ -98,7 +98,7 @@ def _write_preface(
     ]
     for row, (label, value, style) in enumerate(pairs, start=2):
         sheet.write_string(row, 0, french.unbroken(label), wrapped)
-        sheet.write_string(row, 1, text.shown(french.unbroken(value)), style)
+        sheet.write_string(row, 1, french.legible(french.unbroken(value)), style)
         points = map(printing.text_points, (label, value), PREFACE_WIDTHS)
         sheet.set_row(row, max(points))
     texts = [
@@ -110,7 +110,7 @@ def _write_preface(
         "« Dictionnaire ».",
     ]
     for row, said in enumerate(texts, start=3 + len(pairs)):
-        sheet.merge_range(row, 0, row, 1, text.shown(french.unbroken(said)), wrapped)
+        sheet.merge_range(row, 0, row, 1, french.legible(french.unbroken(said)), wrapped)
         sheet.set_row(row, printing.text_points(said, sum(PREFACE_WIDTHS)))
     sheet.set_paper(printing.A4)
     sheet.fit_to_pages(1, 0)
@@ -179,7 +179,7 @@ def _write_cell(page: Any, row: int, position: int, value: Any, column: Column, 
     if pd.isna(value) or value == "":
         page.write_blank(row, position, None, style)
     elif column.kind.is_text:
-        page.write_string(row, position, text.shown(str(value))[: printing.CELL_LENGTH], style)
+        page.write_string(row, position, french.legible(str(value))[: printing.CELL_LENGTH], style)
     elif column.kind is columns.DATE:
         page.write_datetime(row, position, date.fromisoformat(value), style)
     else:

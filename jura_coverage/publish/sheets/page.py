@@ -138,4 +138,4 @@ def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, 
 
 
 def _data_uri(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(text.shown(svg).encode()).decode()
+    return "data:image/svg+xml;base64," + base64.b64encode(french.legible(svg).encode()).decode()

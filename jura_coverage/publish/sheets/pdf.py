@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from jura_coverage import french
 from jura_coverage.errors import MissingExtraError
-from jura_coverage.publish import text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.sheets.content import LINES, sheet
 from jura_coverage.publish.sheets.page import Drawn, file_stem, html
@@ -74,7 +74,7 @@ def write_pdfs(shared: Shared, sheets: Sequence[Drawn], folder: Path) -> None:
             shorter = (
                 each if lines == LINES else replace(each, said=sheet(shared, area, lines=lines))
             )
-            page = text.shown(html(shared, shorter, font=False, small=small))
+            page = french.legible(html(shared, shorter, font=False, small=small))
             document = HTML(string=page).render(
                 stylesheets=[face], font_config=fonts, pdf_variant="pdf/ua-1"
             )

@@ -11,7 +11,6 @@ from jura_coverage.columns import GREATEST_COUNT
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
 from jura_coverage.sources.editions import Edition
-from jura_coverage.sources.legible import legible
 from jura_coverage.sources.reading import CommuneReading, Publication
 
 COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
@@ -62,7 +61,7 @@ def commune_table(
 
 def texts(column: pd.Series) -> pd.Series:
     """Give legible, stripped text, empty where there is none."""
-    return column.astype(object).fillna("").astype("str").map(legible).str.strip()
+    return column.astype(object).fillna("").astype("str").map(french.legible).str.strip()
 
 
 def read_of_departement(
