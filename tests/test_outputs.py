@@ -118,6 +118,14 @@ def test_what_is_not_ours_is_refused_by_name(link: bool, tmp_path: Path) -> None
     assert standing(folder) == {**LATER, "real.html": b"mine"}
 
 
+def test_results_copied_without_the_manifest_are_ours_again(folder: Path) -> None:
+    """To replace a file by the same bytes loses nothing."""
+    (folder / manifest.NAME).unlink()
+    publish(folder, EARLIER)
+    publish(folder, LATER)
+    assert standing(folder) == {**LATER, **OWN}
+
+
 def test_sets_of_two_commands_stand_side_by_side(folder: Path) -> None:
     """Each replaces and removes its own files only."""
     publish(folder, {"communes-39.csv": b"1"}, of="exports 39")
@@ -258,8 +266,10 @@ def test_what_was_written_after_a_kill_is_not_lost(
 ) -> None:
     killed(monkeypatch, folder, _move=killing(RENAMES - 1))
     write(folder, {"carte.html": b"written since"})
-    with pytest.raises(OutputError, match=r"carte\.html : écrit depuis l'interruption"):
+    with pytest.raises(OutputError, match=r"interrompue(?s:.*)  - carte\.html\n") as refused:
         publish(folder, LATER)
+    assert str(folder / staging.WORK / staging.OLD) in str(refused.value)
+    assert "--force" not in str(refused.value)  # which would take what was written since
     assert (folder / "carte.html").read_bytes() == b"written since"
     (folder / "carte.html").rename(folder / "ma-carte.html")
     publish(folder, LATER)
@@ -348,6 +358,30 @@ def test_a_lock_that_went_meanwhile_is_taken_anew(
         with pytest.raises(OutputError), lock.held(path.parent):
             pass
     assert not path.parent.exists()
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["no stable file numbers", "no locks"])
+def test_a_disk_that_cannot_lock_is_refused_in_french(
+    known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As some network shares; nothing of ours stays there, and nobody waits for ever."""
+
+    def unknown(_: int) -> None:
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+    if known:
+        monkeypatch.setattr(os.path, "samestat", lambda *_: False)
+    else:
+        monkeypatch.setattr(lock, "_try", unknown)
+    with pytest.raises(OutputError, match="ne sait pas réserver un dossier"):
+        publish(tmp_path / "maps", LATER)
+    assert not (tmp_path / "maps").exists()
+
+
+def test_an_empty_path_is_not_the_current_folder(command: Command) -> None:
+    ended = command("run", "--out", "")
+    assert ended.status == 2
+    assert "un chemin" in ended.err
 
 
 def test_work_is_never_done_where_a_link_leads(folder: Path, tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
     app,
     own=[
         usage.argument("files", "Fichiers à examiner, de toute sorte.", metavar="FICHIERS",
-                       type=Path, nargs=-1, required=True),
+                       type=usage.path, nargs=-1, required=True),
         DEPARTEMENT,
         usage.file("--html", "Écrit aussi le rapport en page web."),
         outputs.FORCE,

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
+from jura_coverage import french
 from jura_coverage.errors import ParameterError
 
 HELP_OF_HELP = "Affiche cette aide."
-NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"  # french loads pandas
 A_NUMBER, ANOTHER_VALUE = "un nombre (avec un point)", "une autre valeur"
 
 
@@ -72,8 +72,7 @@ class Number(click.ParamType[Any]):
         raise ParameterError(f"{_name(param)} : trouvé « {value} » ; attendu {self._bounds()}.")
 
     def _bounds(self) -> str:
-        ends = (self.least, self.most)
-        least, most = (f"{each:,.0f}".replace(",", NO_BREAK_SPACE) for each in ends)
+        least, most = french.number(self.least), french.number(self.most)
         if self.unit:
             return f"une durée de {least} à {most} {self.unit}"
         return f"un nombre de {least} à {most}"
@@ -110,7 +109,14 @@ def flag(name: str, help_text: str) -> click.Option:
 
 def file(name: str, help_text: str, *, metavar: str = "FICHIER", **attributes: Any) -> click.Option:
     """Make an option that names a file or a folder, which may not be there yet."""
-    return option(name, help_text, metavar=metavar, type=Path, **attributes)
+    return option(name, help_text, metavar=metavar, type=path, **attributes)
+
+
+def path(given: str | Path) -> Path:
+    """Take a path; an empty one, as of a variable that is not set, would be the current folder."""
+    if not given:
+        raise RefusedValueError("", "un chemin")
+    return Path(given)
 
 
 def parameter(name: str, help_text: str, *, metavar: str) -> click.Option:

@@ -11,6 +11,9 @@ from jura_coverage.errors import OutputError
 
 NAME = "verrou"
 ON_WINDOWS = sys.platform == "win32"
+TRIES = 100
+HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+UNKNOWN_THERE = {errno.ENOSYS, errno.ENOLCK, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 if sys.platform == "win32":
     import msvcrt
@@ -37,7 +40,7 @@ def held(work: Path) -> Iterator[None]:
     Raises
     ------
     OutputError
-        If another command that lives holds it.
+        If another command that lives holds it, or the disk knows no locks.
     """
     path = work / NAME
     file = _taken(path)
@@ -55,7 +58,7 @@ def held(work: Path) -> Iterator[None]:
 
 def _taken(path: Path) -> int:
     """Open and lock the file, again if its holder removed it in between."""
-    while True:
+    for _ in range(TRIES):
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.parent.is_symlink():  # what it leads to is not ours
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path.parent))
@@ -69,15 +72,30 @@ def _taken(path: Path) -> int:
                 os.close(file)
                 raise
             os.close(file)
+    raise _unlockable(path)  # some shares give a file another number each time
 
 
 def _lock(file: int, path: Path) -> None:
     try:
         _try(file)
     except OSError as error:
-        if error.errno not in {errno.EACCES, errno.EAGAIN, errno.EDEADLK}:
+        if error.errno in UNKNOWN_THERE:
+            raise _unlockable(path) from error
+        if error.errno not in HELD:
             raise
         raise OutputError(
             f"{path.parents[1]} : une autre commande jura-coverage y écrit en ce moment. Attendez "
             "qu'elle finisse, ou choisissez un autre dossier avec --out. Rien n'y a été changé."
         ) from error
+
+
+def _unlockable(path: Path) -> OutputError:
+    """Refuse a disk where two commands at once could mix, and leave nothing of ours there."""
+    with suppress(OSError):
+        path.unlink()
+        path.parent.rmdir()
+    return OutputError(
+        f"{path.parents[1]} : ce disque ne sait pas réserver un dossier à une seule commande, ce "
+        "qui arrive sur un partage réseau. Écrivez dans un dossier de cet ordinateur avec --out, "
+        "puis copiez-le. Rien n'y a été changé."
+    )

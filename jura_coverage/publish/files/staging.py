@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -74,9 +74,8 @@ def staged(
 def _publish(folder: Path, *, of: str, force: bool, inputs: Collection[Path]) -> None:
     """Swap the set: all that goes away goes first, so that old and new never stand together."""
     work, known = folder / WORK, manifest.read(folder)
-    made = manifest.names(work / NEW)
-    _refuse(folder, made, known, of=of, force=force, inputs=inputs)
-    hashes = {name: manifest.digest(work / NEW / name) for name in made}
+    hashes = {name: manifest.digest(work / NEW / name) for name in manifest.names(work / NEW)}
+    _refuse(folder, hashes, known, of=of, force=force, inputs=inputs)
     stale = [
         name for name, entry in known.items()
         if entry.set == of and name not in hashes and manifest.is_as(folder / name, entry.sha256)
@@ -115,7 +114,7 @@ def _recover(folder: Path, *, force: bool) -> None:
             back = manifest.names(work / OLD)
             taken = [name for name in back if _stands(folder / name)]
             if taken and not force:
-                raise _refusal(folder, dict.fromkeys(taken, "écrit depuis l'interruption"))
+                raise _written_since(folder, taken)
             for name in back:
                 _move(work / OLD / name, folder / name)
             _prune(folder, hashes)
@@ -148,7 +147,7 @@ def _journal(path: Path) -> dict[str, str]:
 
 def _refuse(
     folder: Path,
-    made: Iterable[str],
+    hashes: Mapping[str, str],
     known: manifest.Manifest,
     *,
     of: str,
@@ -157,7 +156,7 @@ def _refuse(
 ) -> None:
     """Refuse to replace what is not ours to replace, all of it by name."""
     why = {}
-    for name in made:
+    for name, digest in hashes.items():
         target, entry = folder / name, known.get(name)
         if not _stands(target):
             continue
@@ -165,10 +164,10 @@ def _refuse(
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         if any(path.exists() and path.samefile(target) for path in inputs):
             why[name] = "lu par cette commande, donc gardé même avec --force"
-        elif force:
-            continue
+        elif force or (entry is None and manifest.is_as(target, digest)):
+            continue  # the same bytes as ours lose nothing
         elif entry is None:
-            why[name] = "n'a pas été écrit par jura-coverage"
+            why[name] = f"n'a pas été écrit par jura-coverage, ou l'a été sans {manifest.NAME}"
         elif entry.set != of:
             why[name] = f"appartient à ce qu'une autre commande a écrit ({entry.set})"
         elif not manifest.is_as(target, entry.sha256):
@@ -178,17 +177,33 @@ def _refuse(
 
 
 def _refusal(folder: Path, why: dict[str, str]) -> OutputError:
-    lines = [f"  - {name} : {each}" for name, each in why.items()]
-    rest = len(lines) - FAULTS_SHOWN
-    more = [f"  … et {rest} autre{'s' if rest > 1 else ''}."] if rest > 0 else []
     return OutputError(
         "\n".join([
             f"{folder} : écriture refusée, car des fichiers n'y sont pas à remplacer :",
-            *lines[:FAULTS_SHOWN], *more,
+            *_listed([f"{name} : {each}" for name, each in why.items()]),
             "Déplacez-les, choisissez un autre endroit (--out, ou --html pour « check »), ou "
             "donnez --force pour les remplacer. Rien n'a été changé.",
         ])
     )  # fmt: skip
+
+
+def _written_since(folder: Path, names: Sequence[str]) -> OutputError:
+    """Refuse to put earlier results back over what somebody wrote after a swap was killed."""
+    return OutputError(
+        "\n".join([
+            f"{folder} : une commande y a été interrompue, et des fichiers y ont été écrits depuis "
+            "à la place de résultats précédents :",
+            *_listed(names),
+            "Déplacez-les, puis relancez la commande : elle remettra d'abord ces résultats, "
+            f"qui sont dans {folder / WORK / OLD}.",
+        ])
+    )  # fmt: skip
+
+
+def _listed(lines: Sequence[str]) -> list[str]:
+    rest = len(lines) - FAULTS_SHOWN
+    more = [f"  … et {rest} autre{'s' if rest > 1 else ''}."] if rest > 0 else []
+    return [*(f"  - {line}" for line in lines[:FAULTS_SHOWN]), *more]
 
 
 def _stands(path: Path) -> bool:
