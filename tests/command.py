@@ -56,9 +56,9 @@ def call(*arguments: object) -> Ended:
 
 
 def real(*arguments: object, **environment: str) -> Ended:
-    """Call the installed command as a process of its own."""
+    """Call the command as a process of its own, as where its name is not on the path."""
     done = subprocess.run(
-        [SCRIPT, *map(str, arguments)],
+        [sys.executable, "-m", "jura_coverage", *map(str, arguments)],
         capture_output=True, text=True, encoding="utf-8", errors="replace",
         env={**os.environ, **environment},
         check=False, timeout=60,
