@@ -21,6 +21,7 @@ UNKNOWN = "unexpected_keyword_argument"
 GREATEST_BYTES = 20_000
 GREATEST_LINE = 1_000
 SHOWN = 60
+A_FILE = "un fichier de paramètres (TOML)"
 CLOSED = ConfigDict(extra="forbid")
 # Numbers are never made of text or truth values.
 Share = Annotated[float, Field(strict=True, gt=0, le=1)]
@@ -163,6 +164,9 @@ def _expected(fault: dict[str, Any], location: list[str]) -> str:
 
 def _read(path: Path) -> dict[str, object]:
     try:
+        if path.exists() and not path.is_file():
+            found = "un dossier" if path.is_dir() else "autre chose qu'un fichier (tube…)"
+            raise _unreadable(path, found, A_FILE, "Vérifiez le chemin")
         with path.open("rb") as file:
             text = file.read(GREATEST_BYTES + 1).decode("utf-8-sig")
         longest = max(map(len, text.splitlines()), default=0)
@@ -173,14 +177,13 @@ def _read(path: Path) -> dict[str, object]:
                 "une douzaine de lignes comme « far_minutes = 20 »", "Vérifiez le fichier",
             )  # fmt: skip
         return tomllib.loads(text)
-    except (FileNotFoundError, IsADirectoryError) as error:
-        found = "un dossier" if path.is_dir() else "aucun fichier"
+    except FileNotFoundError as error:
         raise _unreadable(
-            path, f"{found} à cet endroit", "un fichier de paramètres (TOML)", "Vérifiez le chemin"
+            path, "aucun fichier à cet endroit", A_FILE, "Vérifiez le chemin"
         ) from error
     except OSError as error:
         raise _unreadable(
-            path, f"un fichier illisible ({reason(error)})", "un fichier de paramètres (TOML)",
+            path, f"un fichier illisible ({reason(error)})", A_FILE,
             "Vérifiez vos droits de lecture",
         ) from error  # fmt: skip
     except UnicodeDecodeError as error:

@@ -588,14 +588,11 @@ def test_a_former_commune_of_the_list_stands_for_the_one_of_today(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ("add --months 0", "attendu une durée de 1 à 120 mois"),
         ("add --posts 999", "999 postes à placer pour 492 candidats"),
         ("add --least-residents 9999999", "Aucune commune candidate"),
         ("add --budget 100", "moins que le coût d'un poste"),
         ("add --host-type x", "attendu « public » ou « private »"),
-        ("move --transfers 0", "attendu au moins 1 transfert"),
         ("move --transfers 99", "99 transferts à proposer pour 13 postes"),
-        ("rounds --stops 0", "attendu au moins un arrêt et une base"),
     ],
 )
 def test_an_impossible_request_is_told(arguments: str, sentence: str, command: Command) -> None:

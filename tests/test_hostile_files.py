@@ -364,6 +364,8 @@ def test_what_is_no_plain_file_is_not_waited_for(
     os.mkfifo(tmp_path / "x.csv")
     assert "ni un fichier ni un dossier" in refused(tmp_path / "x.csv", reader)
     assert "trouvé un dossier" in refused(tmp_path, reader)
+    with pytest.raises(ParameterError, match="autre chose qu'un fichier"):
+        parameters.load(tmp_path / "x.csv")
 
     def forbidden(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

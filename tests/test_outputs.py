@@ -660,10 +660,13 @@ def test_no_option_takes_a_number_without_bounds(value: str, command: Command) -
         ("--months", "0.5", "une durée de 1 à 120 mois"),
         ("--budget", "-1", "un nombre de 0 à 1 000 000 000 000"),
         ("--per-epci", "10001", "un nombre de 0 à 10 000"),
+        ("--posts", "0", "un nombre de 1 à 10 000"),
     ],
 )
 def test_bounds_are_told(option: str, value: str, expected: str, command: Command) -> None:
     ended = command("add", f"{option}={value}")
     assert ended.err.replace("\N{NO-BREAK SPACE}", " ") == (
-        f"Erreur. {option} : trouvé « {value} » ; attendu {expected}.\n"
+        f"Valeur refusée pour {option} : trouvé « {value} » ; attendu {expected}. "
+        "Aide : « jura-coverage add --help ».\n"
     )
+    assert ended.status == 2

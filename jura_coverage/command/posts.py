@@ -24,7 +24,7 @@ ASKED = (
         "--posts",
         "Nombre de nouveaux postes (5 au plus par défaut).",
         metavar="NOMBRE",
-        least=0,
+        least=1,
         most=MOST_POSTS,
     ),
     usage.file(
@@ -71,10 +71,10 @@ ASKED = (
 )
 TRANSFERS = usage.whole_number(
     "--transfers", "Nombre de transferts au plus.", metavar="NOMBRE", default=3,
-    least=0, most=MOST_POSTS,
+    least=1, most=MOST_POSTS,
 )  # fmt: skip
 STOPS = usage.whole_number(
-    "--stops", "Arrêts par semaine.", metavar="NOMBRE", default=5, least=0, most=MOST_STOPS
+    "--stops", "Arrêts par semaine.", metavar="NOMBRE", default=5, least=1, most=MOST_STOPS
 )
 TRAVEL_MINUTES = usage.number(
     "--travel-minutes", "Minutes au plus de la base à un arrêt.", metavar="MINUTES", default=30.0,

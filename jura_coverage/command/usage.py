@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from jura_coverage import french
-from jura_coverage.errors import ParameterError
 
 HELP_OF_HELP = "Affiche cette aide."
 A_NUMBER, ANOTHER_VALUE = "un nombre (avec un point)", "une autre valeur"
@@ -69,7 +68,7 @@ class Number(click.ParamType[Any]):
             raise RefusedValueError(value, self.expected, ctx=ctx, param=param) from None
         if self.least == -math.inf or self.least <= number <= self.most:
             return number
-        raise ParameterError(f"{_name(param)} : trouvé « {value} » ; attendu {self._bounds()}.")
+        raise RefusedValueError(value, self._bounds(), ctx=ctx, param=param)
 
     def _bounds(self) -> str:
         least, most = french.number(self.least), french.number(self.most)
