@@ -53,7 +53,7 @@ def build(folder: Path, departement: str) -> None:
         folder,
         decision=found,
         more={
-            "Fiches de décision": [("fiches/index.html", "Une page par intercommunalité")],
+            "Fiches de décision": [("fiches/fiches.html", "Une page par intercommunalité")],
             "Fichiers à emporter": [
                 (f"exports/{name}", f"{_label(name)} : {name}") for name in files
             ],

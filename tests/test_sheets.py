@@ -344,7 +344,7 @@ def test_sources_and_fingerprint_stand_on_every_sheet(epci_sheets: Path, jura: R
 
 
 def test_a_sheet_opens_offline_without_fault(epci_sheets: Path, watched: Watched) -> None:
-    for name in ("fiche-39228.html", "fiche-200071595.html", "index.html"):
+    for name in ("fiche-39228.html", "fiche-200071595.html", "fiches.html"):
         opened = watched.open(epci_sheets / name)
         assert opened.title()
         broken = "() => [...document.images].filter(each => !each.naturalWidth).length"
@@ -375,7 +375,7 @@ def test_without_weasyprint_the_html_is_written(
     ended = command("sheets", "Dole", "grand dole", "--out", tmp_path / "fiches")
     assert ended.status == 0
     written = {path.name for path in (tmp_path / "fiches").glob("[!.]*")}
-    assert written == {"fiche-39198.html", "fiche-200010650.html", "index.html"}
+    assert written == {"fiche-39198.html", "fiche-200010650.html", "fiches.html"}
     assert "make extras" in ended.said
     with pytest.raises(MissingExtraError, match="WeasyPrint"):
         pdf.write_pdfs(sheets.Shared(result=squares()), [], tmp_path)

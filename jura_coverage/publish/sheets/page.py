@@ -124,7 +124,7 @@ def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: boo
         pdf=pdf,
         result=result,
     )
-    text.write_text(page, folder / "index.html")
+    text.write_text(page, folder / "fiches.html")
 
 
 def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, str]]:
