@@ -10,7 +10,6 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from rich.console import Console
 
 from jura_coverage.command import outputs, posts, terminal, usage
 from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError, reason
@@ -87,7 +86,7 @@ def _measured(
     from jura_coverage import study, territory
     from jura_coverage.parameters import load
 
-    with Console(stderr=True, highlight=False).status("Lecture et calcul…"):
+    with terminal.waiting("Lecture et calcul…"):
         chosen = load(
             parameters, far_minutes=far_minutes, poor_share=poor_share, definition=definition
         )
@@ -127,15 +126,14 @@ def run(result: "Result", *, out: Path, force: bool) -> None:
     from jura_coverage import publish
     from jura_coverage.publish.files import plain
 
-    console = Console(stderr=True, highlight=False)
     stage = outputs.staged(out, of=outputs.MAPS, force=force)
-    with console.status("Écriture…"), stage as folder:
+    with terminal.waiting("Écriture…"), stage as folder:
         publish.write_page(result, folder / "carte.html")
         plain.write_communes_csv(result, folder / "communes.csv")
         plain.write_summary(result, folder / "summary.json")
         publish.write_index(result, folder)
         written = outputs.written(folder)
-    _print_report(result, console)
+    _print_report(result)
     for name in written:
         terminal.tell(out / name)
 
@@ -179,6 +177,7 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
     """Télécharge les fichiers officiels d'un département (limites, débit, cuivre, lieux)."""
     from datetime import UTC, datetime
 
+    from rich.console import Console
     from rich.progress import DownloadColumn, Progress, TaskID, TextColumn
 
     from jura_coverage import geography
@@ -208,7 +207,7 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
         )  # fmt: skip
     today = datetime.now(UTC).date()
     for outcome in outcomes:
-        console.print(terminal.plain(sentence(outcome, today)), soft_wrap=True)
+        terminal.tell(sentence(outcome, today), err=True)
         if outcome.copy:
             terminal.tell(outcome.copy.path)
     if any(outcome.failure for outcome in outcomes):
@@ -317,16 +316,17 @@ def export(asked: posts.Asked, *, out: Path, force: bool, formats: str | None) -
     """Écrit les fichiers à emporter, plan compris : tableur, QGIS, GeoParquet, GeoJSON, CSV."""
     from jura_coverage.publish.files import formats as known
 
-    console = Console(stderr=True, highlight=False)
     names = known.chosen(formats)
-    with console.status("Calcul et écriture…"):
+    with terminal.waiting("Calcul et écriture…"):
         found = posts.decided(asked, concerned=WITHOUT_PLAN)
         of = f"exports {asked.result.territory.departement}"
         with outputs.staged(out, of=of, force=force) as folder:
             known.write(asked.result, folder, formats=names, decision=found)
             written = outputs.written(folder)
     for name in () if formats else known.missing():
-        console.print(f"Format {name} laissé de côté : « make extras » installe ce qu'il demande.")
+        terminal.tell(
+            f"Format {name} laissé de côté : « make extras » installe ce qu'il demande.", err=True
+        )
     for name in written:
         terminal.tell(out / name)
 
@@ -357,8 +357,7 @@ def sheets(
     html_only: bool,
 ) -> None:
     """Écrit des fiches de décision d'une page : intercommunalités et communes, HTML et PDF."""
-    console = Console(stderr=True, highlight=False)
-    with console.status("Calcul et écriture…"):
+    with terminal.waiting("Calcul et écriture…"):
         from jura_coverage.publish import sheets as pages
         from jura_coverage.publish.sheets import every_commune, every_epci, find, needed
 
@@ -372,33 +371,31 @@ def sheets(
             pages.write(result, wanted, folder, decision=found, pdf=not (html_only or lacking))
             written = outputs.written(folder)
     if lacking:
-        console.print(f"Fiches écrites en HTML seulement : {terminal.plain(lacking)}.")
+        terminal.tell(f"Fiches écrites en HTML seulement : {lacking}.", err=True)
     for name in written:
         terminal.tell(out / name)
 
 
-def _print_report(result: "Result", console: Console) -> None:
-    from rich.table import Table
-
+def _print_report(result: "Result") -> None:
     from jura_coverage import words
 
-    figures = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for label, value in words.key_figures(result):
-        figures.add_row(terminal.plain(label), f"[bold]{terminal.plain(value)}[/bold]")
-    console.print(figures)
-    console.print(f"\n{terminal.plain(words.thresholds(result.parameters))}")
-    console.print("\n[bold]Qualité des données[/bold]")
+    def tell(said: str, *, bold: bool = False) -> None:
+        terminal.tell(said, err=True, bold=bold)
+
+    terminal.figures(words.key_figures(result))
+    tell(f"\n{words.thresholds(result.parameters)}")
+    tell("\nQualité des données", bold=True)
     remarks = result.territory.remarks
     if not any(remark.kind == "unmatched" for remark in remarks):
-        console.print("- Toutes les lignes correspondent à une commune.")
+        tell("- Toutes les lignes correspondent à une commune.")
     if not any(remark.kind == "missing" for remark in remarks):
-        console.print("- Aucune valeur manquante.")
+        tell("- Aucune valeur manquante.")
     for remark in remarks:
-        console.print(f"- {terminal.plain(remark.sentence())}")
-    console.print(f"\n{terminal.plain(words.minutes_by(result))}")
+        tell(f"- {remark.sentence()}")
+    tell(f"\n{words.minutes_by(result)}")
     for name, edition in words.editions(result.sources):
-        console.print(f"{name} : {terminal.plain(edition)}.")
-    console.print(f"{words.calculated(result)}.\n")
+        tell(f"{name} : {edition}.")
+    tell(f"{words.calculated(result)}.\n")
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -1,20 +1,37 @@
 """The terminal: all that the command says, free of what would turn or erase what stands there."""
 
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 import click
 
 from jura_coverage import french
 
 
-def tell(said: object, *, err: bool = False) -> None:
+def tell(said: object, *, err: bool = False, bold: bool = False) -> None:
     """Write a line to standard output, or to standard error."""
-    click.echo(_shown(str(said)), err=err)
+    shown = _shown(str(said))
+    click.echo(click.style(shown, bold=True) if bold else shown, err=err)
 
 
-def plain(said: str) -> str:
-    """Give text that rich neither takes for markup nor passes on as a control of the terminal."""
-    from rich.markup import escape
+def figures(rows: Sequence[tuple[str, str]]) -> None:
+    """Write labels and their values to standard error, one below the other."""
+    widest = max(len(label) for label, _ in rows)
+    for label, value in rows:
+        click.echo(f"{_shown(label):{widest}}  {click.style(_shown(value), bold=True)}", err=True)
 
-    return escape(_shown(said))
+
+@contextmanager
+def waiting(said: str) -> Iterator[None]:
+    """Show on a terminal that the command is at work; elsewhere there is nothing to show."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True, highlight=False).status(said):
+        yield
 
 
 def _shown(said: str) -> str:
