@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jura_coverage import lazily
 from jura_coverage.geography.codes import (
+    CITIES,
     arrondissements_lacking,
     departement_of,
     whole_commune,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "CITIES",
     "ORIGIN_SOURCES",
     "TOWN_HALL",
     "TOWN_HALL_MISSING",

@@ -12,7 +12,9 @@ OVERSEAS_EPSG = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471
 METROPOLITAN_EPSG = 2154
 
 
-# Commune, and the first and last of its municipal arrondissements.
+# The communes that have municipal arrondissements.
+CITIES = {"75056": "Paris", "69123": "Lyon", "13055": "Marseille"}
+# Commune, and the first and last of them.
 ARRONDISSEMENTS = (
     ("75056", "75101", "75120"),
     ("69123", "69381", "69389"),

@@ -9,6 +9,7 @@ from jura_coverage import geography
 from jura_coverage.errors import Fault
 from jura_coverage.sources import checks, content, delimited
 from jura_coverage.sources.communes import boundaries, registry
+from jura_coverage.sources.communes.faults import boundary_fault, outside_faults
 from jura_coverage.sources.communes.table import COLUMNS, LON_LAT, texts
 from jura_coverage.sources.layers import layers_of, unusable
 from jura_coverage.sources.reading import CommuneReading
@@ -119,27 +120,20 @@ def _geometry_faults(table: gpd.GeoDataFrame, *, file: str, departement: str) ->
     shapes = table.geometry
     blank = shapes.isna()
     other = ~blank & ~shapes.geom_type.isin(["Polygon", "MultiPolygon"])
-    west, south, east, north = checks.position_bounds(departement)
-    bounds = shapes.to_crs(LON_LAT).bounds
-    inside = (
-        (bounds["minx"] >= west) & (bounds["maxx"] <= east)
-        & (bounds["miny"] >= south) & (bounds["maxy"] <= north)
-    )  # fmt: skip
     found = {
         "aucune géométrie lisible, ou des coordonnées infinies": blank,
         "une géométrie qui n'est pas une surface": other,
-        "des limites hors de France (latitude et longitude inversées ?)": ~(blank | other | inside),
     }
+    place = f"{ROW} {{row}}, commune {{insee}}"
     return [
-        Fault(
-            file=file,
-            place=f"{ROW} {row}, commune {table.at[row, 'insee']}",
-            found=what,
-            expected="la limite de la commune",
-            action="Reprenez la commune dans le fichier officiel, et vérifiez sa projection.",
-        )
-        for what, wrong in found.items()
-        for row in table.index[wrong]
+        *(
+            boundary_fault(
+                what, file=file, place=place.format(row=row, insee=table.at[row, "insee"])
+            )
+            for what, wrong in found.items()
+            for row in table.index[wrong]
+        ),
+        *outside_faults(table[~(blank | other)], departement, file=file, place=place),
     ]
 
 

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from jura_coverage import geography
 from jura_coverage.errors import DataError
 from jura_coverage.sources import content, repair
+from jura_coverage.sources.communes import fold
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
 from jura_coverage.sources.layers import Layer, geojson, layers_of
 from jura_coverage.sources.layers.geojson import drawn, mapping
@@ -79,6 +80,7 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
                 "epci": _word(row.get("codeEpci") or mapping(row.get("epci")).get("code")),
                 "epci_name": _word(mapping(row.get("epci")).get("nom")),
                 "residents": _count(row.get("population")),
+                "type": _word(row.get("type")),
             }
             for row in rows
         ]
@@ -94,7 +96,7 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
     table = commune_table(
         insee=cells["insee"], name=cells["name"], epci=cells["epci"],
         epci_name=cells["epci_name"], residents=cells["residents"], town_hall=halls,
-        geometry=shapes,
+        geometry=shapes, part=fold.is_part(cells["type"]),
     )  # fmt: skip
     return read_of_departement(
         table, departement, path=path, rows=len(rows), publication=API, belt_m=belt_m

@@ -10,6 +10,8 @@ from jura_coverage import french, geography
 from jura_coverage.columns import GREATEST_COUNT
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
+from jura_coverage.sources.communes import fold
+from jura_coverage.sources.communes.faults import outside_faults
 from jura_coverage.sources.editions import Edition
 from jura_coverage.sources.reading import CommuneReading, Publication
 
@@ -26,6 +28,7 @@ def commune_table(
     residents: pd.Series,
     town_hall: gpd.GeoSeries,
     geometry: gpd.GeoSeries,
+    part: pd.Series | None = None,
 ) -> gpd.GeoDataFrame:
     """Put the columns of an official table together, in degrees.
 
@@ -35,11 +38,13 @@ def commune_table(
         Columns on one index; missing texts become empty, and a count that cannot be is missing.
     town_hall, geometry
         In degrees; missing where unknown.
+    part
+        Which rows are delegated or associated communes; None for none.
 
     Returns
     -------
     GeoDataFrame
-        :data:`COLUMNS`, `town_hall` and the boundaries, each a valid surface or missing.
+        :data:`COLUMNS`, `town_hall`, `part` and the boundaries, each a valid surface or missing.
     """
     counts = residents.where(residents.between(0, GREATEST_COUNT) & (residents % 1 == 0))
     surfaces = geometry.where(geometry.geom_type.isin(["Polygon", "MultiPolygon"]))
@@ -53,6 +58,7 @@ def commune_table(
             "epci_name": texts(epci_name),
             "residents": counts.astype("Int64"),
             "town_hall": town_hall.where(town_hall.geom_type == "Point"),
+            "part": False if part is None else part,
         },
         geometry=surfaces.where(~surfaces.is_empty),
         crs=LON_LAT,
@@ -96,22 +102,25 @@ def read_of_departement(
     DataError
         If no commune of the département is in the table.
     """
-    codes = repair.without_unusable(repair.commune_codes(table["insee"]))
-    named = (codes != "") & (table["name"] != "")
-    whole = table.assign(insee=codes)[named & ~codes.duplicated()]
+    codes = repair.without_unusable(_own_codes(table["insee"]))
+    usable = (codes != "") & (table["name"] != "")
+    listed = table.assign(insee=codes)[usable]
     here = (
-        whole["insee"].map(geography.departement_of) == departement
+        listed["insee"].map(geography.departement_of) == departement
         if departement
-        else whole["insee"] != ""
+        else listed["insee"] != ""
     )
-    if not here.any():
+    own, folded = fold.one_row_a_commune(listed[here], file=path.name)
+    if own.empty:
         raise official.nothing_usable(path, f"les communes du département {departement or ''}")
-    communes = _with_origins(whole[here], departement)
+    checks.refuse(outside_faults(own, departement, file=str(path)))
+    communes = _with_origins(own, departement)
     neighbours = communes[:0]
     outline = communes.geometry.dropna()
     if departement and len(outline):
-        others = _with_origins(whole[~here], departement)
-        neighbours = others[others.dwithin(outline.union_all(), belt_m)]
+        others, _ = fold.one_row_a_commune(listed[~here], file=path.name)
+        beside = _with_origins(others, departement)
+        neighbours = beside[beside.dwithin(outline.union_all(), belt_m)]
     checks.refuse(
         checks.faults(
             communes.reset_index(), checks.communes(departement), file=str(path), headings={},
@@ -119,9 +128,9 @@ def read_of_departement(
         )
     )  # fmt: skip
     bare = communes.geometry.isna()
-    dropped = table["insee"].drop(whole.index)
+    unusable = table.loc[~usable, "insee"]
     belt = french.count(len(neighbours), "commune gardée", "communes gardées")
-    beyond = rows - len(communes) - len(dropped) if departement else 0
+    beyond = rows - int(here.sum()) - len(unusable) if departement else 0
     return CommuneReading(
         table=communes,
         rows=rows,
@@ -133,9 +142,10 @@ def read_of_departement(
             *found,
             *remarks(
                 "set_aside",
-                f"{path.name} : lignes sans code Insee ou sans nom, ou en double, mises de côté",
-                [f"« {code} »" for code in dropped],
+                f"{path.name} : lignes sans code Insee ou sans nom, mises de côté",
+                [f"« {code} »" for code in unusable],
             ),
+            *folded,
             *remarks(
                 "set_aside",
                 french.count(
@@ -154,6 +164,12 @@ def read_of_departement(
             ),
         ),
     )
+
+
+def _own_codes(codes: pd.Series) -> pd.Series:
+    """Put codes right, but leave arrondissements apart: what is folded hangs on the other rows."""
+    whole = repair.commune_codes(codes)
+    return codes.where(codes.map(geography.whole_commune) == whole, whole)
 
 
 def _with_origins(table: gpd.GeoDataFrame, departement: str | None) -> gpd.GeoDataFrame:

@@ -1,0 +1,226 @@
+"""Official commune tables: one row a commune whatever the order of the rows, and in its place."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.affinity import translate
+from shapely.geometry import Point, Polygon, box, mapping
+
+from jura_coverage.errors import DataError
+from jura_coverage.remarks import Remark
+from jura_coverage.sources import CommuneReading, read_communes
+from jura_coverage.sources.communes import registry
+from tests.beside import CASES
+
+DELEGATED, ASSOCIATED, TODAY = "commune-deleguee", "commune-associee", "commune-actuelle"
+DISTRICT = "arrondissement-municipal"
+CORNER = (5.5, 46.65)
+Row = dict[str, Any]
+
+
+def square(column: int, *, width: int = 1, at: tuple[float, float] = CORNER) -> Polygon:
+    """The column-th of a row of squares of 0.01 degrees, or some of them together."""
+    west, south = at
+    return box(west + column / 100, south, west + (column + width) / 100, south + 0.01)
+
+
+def row(
+    code: str,
+    name: str,
+    residents: int | None,
+    shape: Polygon | None,
+    kind: str = "",
+    **more: object,
+) -> Row:
+    given = {"code": code, "nom": name, "population": residents, **more}
+    return {
+        "type": "Feature",
+        "properties": {**given, "type": kind} if kind else given,
+        "geometry": mapping(shape) if shape else None,
+    }
+
+
+def reading(rows: Sequence[Row], departement: str | None = "39") -> CommuneReading:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "communes.geojson"
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": list(rows)}), "utf-8")
+        return read_communes(path, departement=departement)
+
+
+def said(read: CommuneReading, words: str) -> Remark:
+    (found,) = [each for each in read.remarks if words in each.text]
+    return found
+
+
+# A commune of two delegated ones, of which the first kept its code; one with an associated commune;
+# and one that stands there twice, once with half of its territory.
+MERGED = [
+    row("39368", "Nouvelle", 300, square(0, width=2), TODAY, mairie=mapping(Point(5.515, 46.655))),
+    row("39368", "Chef-lieu", 200, square(0), DELEGATED, mairie=mapping(Point(5.502, 46.655))),
+    row("39373", "Ancienne", 100, square(1), DELEGATED),
+    row("39300", "Voisine", 50, square(2, width=2), TODAY),
+    row("39301", "Associée", 20, square(3), ASSOCIATED),
+    row("39198", "Double", 70, square(4, width=2), TODAY),
+    row("39198", "Double", 70, square(4), TODAY),
+]
+
+
+@settings(max_examples=20)
+@given(st.permutations(MERGED))
+def test_a_commune_goes_before_its_parts_whatever_the_order(rows: list[Row]) -> None:
+    read = reading(rows)
+    table = read.table
+    assert table.index.tolist() == ["39198", "39300", "39368"]
+    assert table["name"].tolist() == ["Double", "Voisine", "Nouvelle"]
+    assert table["residents"].tolist() == [70, 50, 300]
+    # The town hall is that of the commune, not of the delegated one that bears its code.
+    hall = gpd.GeoSeries(table["origin"], crs=table.crs).to_crs(4326)["39368"]
+    assert (round(hall.x, 6), round(hall.y, 6)) == (5.515, 46.655)
+    degrees = table.geometry.to_crs(4326)
+    assert degrees["39368"].equals_exact(square(0, width=2), 1e-9, normalize=True)
+    assert degrees["39198"].equals_exact(square(4, width=2), 1e-9, normalize=True)
+    parts = said(read, "communes déléguées ou associées").concerns
+    assert parts == ("Ancienne (39373)", "Associée (39301)", "Chef-lieu (39368)")
+    assert said(read, "en double").concerns == ("Double (39198)",)
+
+
+CITY = [
+    row("13055", "Marseille", 900, square(0, width=3, at=(5.4, 43.3)), TODAY),
+    row("13201", "Marseille 1er Arrondissement", 100, square(0, at=(5.4, 43.3)), DISTRICT),
+    row("13202", "Marseille 2e Arrondissement", 200, square(1, at=(5.4, 43.3)), DISTRICT),
+    row("13001", "Aix", 10, square(9, at=(5.4, 43.3)), TODAY),
+]
+
+
+@settings(max_examples=20)
+@given(st.permutations(CITY))
+def test_the_row_of_a_city_goes_before_its_arrondissements(rows: list[Row]) -> None:
+    read = reading(rows, "13")
+    assert read.table["name"].to_dict() == {"13001": "Aix", "13055": "Marseille"}
+    assert read.table["residents"].tolist() == [10, 900]
+    assert len(said(read, "la ligne de leur commune les comprend").concerns) == 2
+
+
+@settings(max_examples=20)
+@given(st.permutations(CITY[1:]), st.booleans())
+def test_a_city_without_a_row_is_its_arrondissements(rows: list[Row], known: bool) -> None:
+    if not known:  # a sum of what is not known is not known
+        rows = [each if each["properties"]["code"] != "13202" else
+                {**each, "properties": {**each["properties"], "population": None}}
+                for each in rows]  # fmt: skip
+    read = reading(rows, "13")
+    assert read.table.at["13055", "name"] == "Marseille"
+    assert read.table["residents"].fillna(-1).tolist() == [10, 300 if known else -1]
+    shape = read.table.geometry.to_crs(4326)["13055"]
+    both = square(0, width=2, at=(5.4, 43.3))
+    assert shape.symmetric_difference(both).area < 1e-6 * both.area
+    # No town hall of an arrondissement is that of the city.
+    assert read.table["origin_source"].tolist() == ["town_hall_missing"] * 2
+    assert said(read, "arrondissements absents").concerns == ("Marseille (13055) : 14",)
+
+
+def test_arrondissements_are_known_by_their_codes_too() -> None:
+    rows = [row(f"751{n:02d}", f"Paris {n}e", n, square(n, at=(2.2, 48.85))) for n in range(1, 21)]
+    read = reading(rows, "75")
+    assert read.table["name"].to_dict() == {"75056": "Paris"}
+    assert read.table["residents"].tolist() == [sum(range(1, 21))]
+    assert not [each for each in read.remarks if each.kind == "warning"]
+
+
+def test_delegated_communes_alone_are_no_communes() -> None:
+    with pytest.raises(DataError, match="aucune ligne utilisable"):
+        reading([each for each in MERGED if each["properties"]["type"] == DELEGATED])
+
+
+ELSEWHERE = "des limites hors de France (latitude et longitude inversées ?)"
+
+
+def swapped(shape: Polygon) -> Polygon:
+    return Polygon([(y, x) for x, y in shape.exterior.coords])
+
+
+def api(folder: Path, codes: Sequence[str], shapes: Sequence[Polygon]) -> Path:
+    path = folder / "communes.json"
+    path.write_text(json.dumps([
+        {"code": code, "nom": code, "population": 1, "contour": mapping(shape)}
+        for code, shape in zip(codes, shapes, strict=True)
+    ]), "utf-8")  # fmt: skip
+    return path
+
+
+def admin_express(folder: Path, codes: Sequence[str], shapes: Sequence[Polygon]) -> Path:
+    path = folder / "ADMIN-EXPRESS.gpkg"
+    table = gpd.GeoDataFrame(
+        {"INSEE_COM": codes, "NOM": codes, "POPULATION": 1}, geometry=[*shapes]
+    )
+    table.set_crs(4326).to_file(path, layer="COMMUNE")
+    return path
+
+
+def of_registry(folder: Path, codes: Sequence[str], shapes: Sequence[Polygon]) -> Path:
+    path = folder / "communes.csv"
+    table = pd.DataFrame(columns=list(registry.COLUMNS), index=range(len(codes)), dtype="str")
+    table = table.assign(
+        id=codes, code=codes, nom=codes, type="COM", type_nom="0", population_municipale="1"
+    )
+    table["geometry"] = [shape.wkb_hex for shape in shapes]
+    table.to_csv(path, index=False, na_rep="\\N")
+    return path
+
+
+def own(folder: Path, codes: Sequence[str], shapes: Sequence[Polygon]) -> Path:
+    path = folder / "communes.gpkg"
+    columns = {"insee": codes, "name": codes, "epci": "", "epci_name": "", "residents": 1}
+    gpd.GeoDataFrame(columns, geometry=[*shapes], crs=4326).to_file(path, layer="communes")
+    return path
+
+
+@pytest.mark.parametrize("write", [api, admin_express, of_registry, own])
+def test_boundaries_elsewhere_are_refused_whatever_the_format(write: Any, tmp_path: Path) -> None:
+    jura, reunion = ["39300", "39198"], ["97411"]
+    home = [square(0), square(1)]
+    assert len(read_communes(write(tmp_path, jura, home), departement="39").table) == 2
+    moved = [square(0, at=(-6.0, 45.0))]  # beside the mainland, as map backgrounds have it
+    for departement, codes, shapes, wrong in (
+        ("39", jura, [swapped(each) for each in home], jura),
+        ("39", jura, [home[0], swapped(home[1])], jura[1:]),
+        ("39", jura, [home[0], translate(home[1], xoff=-80)], jura[1:]),
+        ("974", reunion, moved, reunion),
+    ):
+        for old in tmp_path.iterdir():
+            old.unlink()
+        with pytest.raises(DataError) as error:
+            read_communes(write(tmp_path, codes, shapes), departement=departement)
+        found = [fault for fault in error.value.faults if fault.found == ELSEWHERE]
+        assert [fault.place[-5:] for fault in found] == wrong
+
+
+@pytest.mark.parametrize(("case", "departement", "expected"), [
+    ("04-arrondissements/paris.geojson", "75", {"Paris": 600}),
+    ("04-arrondissements/lyon.geojson", "69", {"Lyon": 600}),
+    ("06-communes-deleguees/communes.geojson", "39", {"Essai nouvelle": 300}),
+    ("06-communes-deleguees/autre-ordre.geojson", "39", {"Essai nouvelle": 300}),
+])  # fmt: skip
+def test_the_cases_that_fold(case: str, departement: str, expected: dict[str, int]) -> None:
+    if not CASES.exists():
+        pytest.skip(f"no {CASES.name} beside the project")
+    table = read_communes(CASES / case, departement=departement).table
+    assert dict(zip(table["name"], table["residents"], strict=True)) == expected
+
+
+@pytest.mark.parametrize(("case", "departement"), [
+    ("inversees.geojson", "39"), ("reunion-rapprochee.geojson", "974"),
+])  # fmt: skip
+def test_the_cases_that_lie_elsewhere(case: str, departement: str) -> None:
+    if not CASES.exists():
+        pytest.skip(f"no {CASES.name} beside the project")
+    with pytest.raises(DataError, match="limites hors de France"):
+        read_communes(CASES / "08-limites-ailleurs" / case, departement=departement)
