@@ -48,7 +48,9 @@ class Ranges:
     poor_share, far_minutes
         Thresholds, as in :class:`Parameters`.
     detour, speed_kmh
-        Travel, as in :class:`Parameters`; a slope of 1.1 is for plains, 1.6 for mountains.
+        Road kilometres for each crow-fly kilometre (1.1 in plains, 1.6 in mountains), and mean
+        speed on the road: the estimate of minutes stands for the middle of both, see
+        :func:`jura_coverage.measures.certainty.slowness`.
     definitions
         What may count as good internet; each is as likely as the others.
     """
@@ -74,7 +76,7 @@ class Parameters:
         Internet is poor where this share (0 to 1) of premises or more lacks it.
     far_minutes
         An advisor is far beyond this many minutes.
-    fixed_minutes, detour, speed_kmh
+    fixed_minutes, minutes_per_km, distance_exponent
         The estimate of minutes, see :class:`jura_coverage.measures.travel.LinearEstimate`.
     ranges
         How far these assumptions may be wrong; a table ``[ranges]`` of the file.
@@ -84,8 +86,8 @@ class Parameters:
     poor_share: Share = 0.05
     far_minutes: Minutes = 20.0
     fixed_minutes: Annotated[float, Field(strict=True, ge=0, le=60)] = 2.0
-    detour: Detour = 1.35
-    speed_kmh: Speed = 60.0
+    minutes_per_km: Annotated[float, Field(strict=True, ge=0.01, le=60)] = 1.35
+    distance_exponent: Annotated[float, Field(strict=True, ge=0.1, le=1.5)] = 1.0
     ranges: Ranges = Ranges()
 
 

@@ -356,13 +356,13 @@ def test_an_unknown_departement_says_which_are_known(
 
 def test_parameters_out_of_range_are_all_told(command: Command, out: Path) -> None:
     file = out.parent / "parametres.toml"
-    file.write_text('poor_share = 2\ndetour = "long"\nfar_minute = 3\n', encoding="utf-8")
+    file.write_text('poor_share = 2\nminutes_per_km = "long"\nfar_minute = 3\n', encoding="utf-8")
     ended = command("run", "--parameters", file, "--far-minutes", "-5", "--out", out)
     refused(
         ended,
         out,
         ("« poor_share » :", "trouvé « 2 »", "attendu un nombre d'au plus 1", "Corrigez"),
-        ("« detour » :", "trouvé « long »", "attendu un nombre"),
+        ("« minutes_per_km » :", "trouvé « long »", "attendu un nombre"),
         ("« far_minute » :", "attendu l'un de", "« far_minutes »"),
         ("« far_minutes » (donné en option)", "trouvé « -5", "attendu un nombre supérieur à 0"),
     )
@@ -379,7 +379,7 @@ def test_an_option_out_of_range(value: str, command: Command, out: Path) -> None
     ("content", "words"),
     [
         (None, ("aucun fichier", "Vérifiez le chemin")),
-        (b"detour = 1.2\nfar_minutes : 3\n", ("ligne 2", "pas du TOML", "« far_minutes = 20 »")),
+        (b"poor_share=1\nfar_minutes : 3\n", ("ligne 2", "pas du TOML", "« far_minutes = 20 »")),
         (b"# d\xe9tour\n", ("pas de l'UTF-8", "Réenregistrez")),
     ],
 )

@@ -504,7 +504,7 @@ def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
     value = read["Valeur"]
     assert value["poor_share"] == "5"
     assert read["Libellé"]["poor_share"].endswith("(% des locaux)")
-    assert value["detour"] == "1,35"
+    assert value["minutes_per_km"] == "1,35"
     assert value["ranges.poor_share"] == "de 3 à 8"
     assert value["ranges.detour"] == "de 1,1 à 1,6"
     assert value["definition"] == words.COVERED["wired"]

@@ -34,6 +34,47 @@ def test_minutes_along_a_row_of_squares() -> None:
     assert measured()["minutes"].tolist() == pytest.approx(expected)
 
 
+def test_longer_trips_are_faster_below_an_exponent_of_one() -> None:
+    estimate = LinearEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5)
+    territory = land(row_of_squares(), broadband_table(CODES), advisor_table(["39001"]))
+    minutes = study.study(territory, engine=estimate).communes["minutes"]
+    # The roots of 4 and 16 km are 2 and 4.
+    assert minutes.iloc[[1, 4]].tolist() == pytest.approx([2 + 3 * 2, 2 + 3 * 4])
+
+
+ESTIMATES = st.builds(
+    LinearEstimate,
+    fixed_minutes=st.floats(0, 60),
+    minutes_per_km=st.floats(0.01, 60),
+    distance_exponent=st.floats(0.1, 1.5),
+)
+KILOMETRES = st.floats(0.1, 200)
+
+
+@given(estimate=ESTIMATES, kilometres=KILOMETRES, sign=st.sampled_from([-1.0, 0.0, 1.0]))
+def test_the_distance_of_a_way_is_found_again(
+    estimate: LinearEstimate, kilometres: float, sign: float
+) -> None:
+    """Below zero too: roads may take less than the fixed minutes."""
+    way = estimate.way_minutes(np.array([sign * kilometres]))
+    assert np.sign(way).tolist() == [sign]
+    assert estimate.kilometres(way).tolist() == pytest.approx([sign * kilometres])
+
+
+@given(estimate=ESTIMATES, kilometres=KILOMETRES, more=KILOMETRES)
+def test_a_longer_way_takes_longer(
+    estimate: LinearEstimate, kilometres: float, more: float
+) -> None:
+    near, far = estimate.way_minutes(np.array([kilometres, kilometres + more]))
+    assert 0 < near < far
+
+
+@given(slope=st.floats(0.01, 60), kilometres=st.floats(0, 200))
+def test_an_exponent_of_one_is_proportion_to_the_bit(slope: float, kilometres: float) -> None:
+    estimate = LinearEstimate(minutes_per_km=slope, distance_exponent=1)
+    assert estimate.way_minutes(np.array([kilometres])).tolist() == [slope * kilometres]
+
+
 def test_flags_along_a_row_of_squares() -> None:
     # 10 of 100 premises lack a line everywhere; only the last square is beyond 20 minutes (23.6).
     assert measured()["situation"].tolist() == ["poor_only"] * 4 + ["poor_and_far"]

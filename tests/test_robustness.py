@@ -44,13 +44,15 @@ def distances(
     )
 
 
-def measured(scenarios: Scenarios, share: float = 0.1) -> Robustness:
+def measured(
+    scenarios: Scenarios, share: float = 0.1, estimate: LinearEstimate | None = None
+) -> Robustness:
     shares, where = row_of_five(share)
     return certainty.measure(
         shares,
         distances=distances(where, where[:1], 2_000.0, scenarios),
         place_names=["Structure"],
-        fixed_minutes=2.0,
+        estimate=estimate or LinearEstimate(),
     )
 
 
@@ -85,6 +87,22 @@ def test_a_threshold_of_minutes_flags_in_its_share_of_scenarios() -> None:
     assert measured(drawn, share=0.04).communes["flagged_share"].eq(0).all()
 
 
+def test_a_scenario_slows_the_way_and_not_the_fixed_minutes() -> None:
+    ranges = Ranges(detour=(1.2, 1.6), speed_kmh=(40, 60), definitions=("wired",))
+    drawn = certainty.draw(ranges, position_radius_m=pd.Series([1_500.0]), scenarios=60)
+    estimate = LinearEstimate(fixed_minutes=3, minutes_per_km=4, distance_exponent=0.5)
+    found = measured(drawn, estimate=estimate).flagged
+    for flagged, row, (east, north) in zip(
+        found, drawn.table.to_dict("records"), drawn.shift_m[:, 0], strict=True
+    ):
+        kilometres = [max(np.hypot(4_000 * x - east, north), 2_000) / 1000 for x in range(5)]
+        # Estimated for the middle: 1.4 km of road a kilometre, at 50 km/h.
+        slowness = row["detour"] / 1.4 * 50 / row["speed_kmh"]
+        minutes = [3 + slowness * 4 * km**0.5 for km in kilometres]
+        assert flagged.tolist() == [each > row["far_minutes"] for each in minutes]
+    assert 0 < found.mean() < 1
+
+
 def test_a_commune_without_data_has_no_result_and_keeps_its_row() -> None:
     shares, where = row_of_five()
     shares.iloc[2] = np.nan
@@ -97,7 +115,7 @@ def test_a_commune_without_data_has_no_result_and_keeps_its_row() -> None:
             certainty.draw(Ranges(), position_radius_m=pd.Series([500.0]), scenarios=50),
         ),
         place_names=["Structure"],
-        fixed_minutes=2.0,
+        estimate=LinearEstimate(),
     )
     assert found.communes.index.equals(shares.index)
     assert found.communes.isna().all(axis=1).tolist() == [False, False, True, False, False]
@@ -147,7 +165,7 @@ def of_the_jura(jura: Result, scenarios: Scenarios) -> Robustness:
             scenarios,
         ),
         place_names=places["host"].tolist(),
-        fixed_minutes=2.0,
+        estimate=LinearEstimate(),
     )
 
 
@@ -162,7 +180,7 @@ def test_each_scenario_of_the_jura_is_what_the_study_finds(jura: Result) -> None
             far_minutes=row["far_minutes"],
             definition=DEFINITIONS[int(row["definition"])],
         )
-        engine = LinearEstimate(detour=row["detour"], speed_kmh=row["speed_kmh"])
+        engine = LinearEstimate(minutes_per_km=row["detour"] * 60 / row["speed_kmh"])
         found = study.study(jura.territory, parameters=parameters, engine=engine).communes
         expected = found["situation"] == flags.POOR_AND_FAR
         assert flagged[int(str(number))].tolist() == expected.tolist()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -60,9 +61,7 @@ def test_situations_are_numbered_alike() -> None:
 def test_python_finds_what_the_page_finds(case: dict[str, Any]) -> None:
     geography, changes = VECTORS["geographies"][case["geography"]], case["changes"]
     travel = geography["travel"]
-    engine = LinearEstimate(
-        fixed_minutes=travel["fixed_minutes"], detour=travel["minutes_per_km"], speed_kmh=60.0
-    )
+    engine = LinearEstimate(**{field.name: travel[field.name] for field in fields(LinearEstimate)})
     halls = [
         None if east is None else [east, north]
         for east, north in zip(travel["east"], travel["north"], strict=True)

@@ -50,7 +50,9 @@ class Slow:
         return self.times * LinearEstimate().minutes(origins, places, least_m=least_m)
 
 
-def positioned(engine: Slow | None = None, *, hosts: tuple[str, ...] = ("39001",)) -> Result:
+def positioned(
+    engine: Slow | None = None, *, hosts: tuple[str, ...] = ("39001",), exponent: float = 1.0
+) -> Result:
     """Five squares in a row whose posts stand where they are said to be."""
     territory = land(
         row_of_squares(), broadband_table(CODES, unwired=10), advisor_table(list(hosts))
@@ -58,7 +60,7 @@ def positioned(engine: Slow | None = None, *, hosts: tuple[str, ...] = ("39001",
     places = territory.places.assign(position_source="position")
     return study.study(
         replace(territory, services={"advisors": places}),
-        parameters=Parameters(ranges=STILL),
+        parameters=Parameters(ranges=STILL, distance_exponent=exponent),
         engine=engine,
     )
 
@@ -145,9 +147,12 @@ def test_owners_are_near_where_one_of_their_places_is() -> None:
     assert found.near_owners(pd.Series({1: "b"})).columns.tolist() == ["b"]
 
 
-def test_where_nothing_varies_intervals_are_the_figures_of_the_engine_of_the_run() -> None:
+@pytest.mark.parametrize("exponent", [1.0, 0.7])
+def test_where_nothing_varies_intervals_are_the_figures_of_the_engine_of_the_run(
+    exponent: float,
+) -> None:
     """At twice the minutes a post reaches its own square and the next: 9.4 and 14.8 minutes."""
-    result = positioned(Slow())
+    result = positioned(Slow(), exponent=exponent)
     assert result.communes["minutes"].tolist() == pytest.approx([9.4, 14.8, 25.6, 36.4, 47.2])
     (row,) = posts.keep(result).hosts.to_dict("records")
     assert row["residents_lost"] == row["residents_lost_low"] == row["residents_lost_high"] == 200

@@ -6,10 +6,11 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from jura_coverage.errors import ParameterError
 from jura_coverage.measures.pairs import FloatArray
+from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Ranges
 
 BoolArray = NDArray[np.bool_]
@@ -24,8 +25,8 @@ class Scenarios:
     Parameters
     ----------
     table
-        A row a scenario: the four numbers, and `definition`, the position of the definition
-        among those of the ranges (0 for the first).
+        A row a scenario: the four numbers; `definition`, the position of the definition among
+        those of the ranges (0 for the first); `slowness`, see :func:`slowness`.
     shift_m
         How far each place is moved, in metres: scenarios × places × 2.
     """
@@ -102,12 +103,27 @@ def draw(
     )
     last = len(ranges.definitions) - 1
     table["definition"] = np.minimum(sample[:, 4] * len(ranges.definitions), last).astype(int)
+    table["slowness"] = slowness(ranges, detour=table["detour"], speed_kmh=table["speed_kmh"])
     shift = np.zeros((scenarios, len(radius), 2))
     away = radius[moved] * np.sqrt(sample[:, 5 : 5 + len(moved)])
     angle = 2 * np.pi * sample[:, 5 + len(moved) :]
     shift[:, moved, 0] = away * np.cos(angle)
     shift[:, moved, 1] = away * np.sin(angle)
     return Scenarios(table=table, shift_m=shift)
+
+
+def slowness(ranges: Ranges, *, detour: ArrayLike, speed_kmh: ArrayLike) -> FloatArray:
+    """Give how many times the minutes of the way that are estimated a way takes.
+
+    The estimate stands for the middle of both ranges, whatever its parameters.
+
+    Examples
+    --------
+    >>> float(slowness(Ranges(detour=(1, 3), speed_kmh=(40, 80)), detour=2, speed_kmh=50))
+    1.2
+    """
+    middle_detour, middle_kmh = (sum(ends) / 2 for ends in (ranges.detour, ranges.speed_kmh))
+    return (np.asarray(detour) / middle_detour) * (middle_kmh / np.asarray(speed_kmh))
 
 
 def _latin_hypercube(size: int, dimensions: int, *, seed: int) -> FloatArray:
@@ -186,7 +202,7 @@ def measure(
     *,
     distances: Distances,
     place_names: Sequence[str],
-    fixed_minutes: float,
+    estimate: LinearEstimate,
 ) -> Robustness:
     """Flag the communes in every scenario, all at once.
 
@@ -199,8 +215,8 @@ def measure(
         To the places, in every scenario.
     place_names
         What to call each place.
-    fixed_minutes
-        Minutes that every trip takes.
+    estimate
+        Of the parameters: what a metre of the distances takes.
 
     Notes
     -----
@@ -210,8 +226,8 @@ def measure(
     """
     scenarios = distances.scenarios
     table = scenarios.table
-    minutes_per_km = (table["detour"] * 60.0 / table["speed_kmh"]).to_numpy()
-    minutes = fixed_minutes + minutes_per_km[:, None] * distances.nearest() / 1000.0
+    way = estimate.way_minutes(distances.nearest() / 1000.0)
+    minutes = estimate.fixed_minutes + table["slowness"].to_numpy()[:, None] * way
     share = shares_without.to_numpy(dtype=np.float64).T[table["definition"].to_numpy()]
     poor, far = (table[name].to_numpy()[:, None] for name in ("poor_share", "far_minutes"))
     flagged = (share >= poor) & (minutes > far)
@@ -244,11 +260,11 @@ def measure(
     )
 
 
-def reach_m(scenarios: Scenarios, *, fixed_minutes: float) -> FloatArray:
+def reach_m(scenarios: Scenarios, *, estimate: LinearEstimate) -> FloatArray:
     """Give the metres that are not yet far in each scenario; negative if all is far."""
     table = scenarios.table
-    minutes = table["far_minutes"] - fixed_minutes
-    return np.asarray(1000.0 * minutes * table["speed_kmh"] / (table["detour"] * 60.0), dtype=float)
+    way = (table["far_minutes"] - estimate.fixed_minutes) / table["slowness"]
+    return 1000.0 * estimate.kilometres(way.to_numpy(dtype=np.float64))
 
 
 def _spearman(values: FloatArray, result: FloatArray) -> FloatArray:

@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Protocol
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from jura_coverage import french, geography
+from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.parameters import Parameters
 
 
@@ -47,43 +49,76 @@ class TravelEngine(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class LinearEstimate:
-    """Minutes that grow in proportion to the crow-fly distance, for want of roads.
+    """Minutes that grow with the crow-fly distance, for want of roads.
+
+    They are ``fixed_minutes + minutes_per_km * kilometres ** distance_exponent``.
 
     Parameters
     ----------
     fixed_minutes
         Minutes that every trip takes, however short.
-    detour
-        Road kilometres for each crow-fly kilometre (1.1 in plains, 1.6 in mountains).
-    speed_kmh
-        Mean speed on the road.
+    minutes_per_km
+        Minutes of the first crow-fly kilometre; of each, where the exponent is 1.
+    distance_exponent
+        Below 1, the longer the trip, the faster its roads; with 1, minutes are proportional.
     """
 
-    fixed_minutes: float = 2.0
-    detour: float = 1.35
-    speed_kmh: float = 60.0
+    fixed_minutes: float = Parameters.fixed_minutes
+    minutes_per_km: float = Parameters.minutes_per_km
+    distance_exponent: float = Parameters.distance_exponent
 
     @classmethod
     def of(cls, parameters: Parameters) -> "LinearEstimate":
         """Make the estimate that some parameters ask for."""
         return cls(
             fixed_minutes=parameters.fixed_minutes,
-            detour=parameters.detour,
-            speed_kmh=parameters.speed_kmh,
+            minutes_per_km=parameters.minutes_per_km,
+            distance_exponent=parameters.distance_exponent,
         )
 
-    @property
-    def minutes_per_km(self) -> float:
-        """Minutes for each crow-fly kilometre."""
-        return self.detour * 60.0 / self.speed_kmh
+    def way_minutes(self, kilometres: FloatArray) -> FloatArray:
+        """Give the minutes of a crow-fly distance, the fixed ones left out.
+
+        See Also
+        --------
+        kilometres : the inverse, below zero too.
+        """
+        return self.minutes_per_km * _power(kilometres, self.distance_exponent)
+
+    def kilometres(self, way_minutes: FloatArray) -> FloatArray:
+        """Give the crow-fly distance that takes so many minutes, the fixed ones left out.
+
+        Examples
+        --------
+        >>> float(LinearEstimate(minutes_per_km=3, distance_exponent=0.5).kilometres(12.0))
+        16.0
+        """
+        return _power(way_minutes / self.minutes_per_km, 1 / self.distance_exponent)
 
     @property
     def label(self) -> str:
-        """Name the engine in French."""
-        return (
-            f"estimation sans données routières : {french.shortest(self.fixed_minutes, 2)} min "
-            f"+ {french.shortest(self.minutes_per_km, 3)} min par km à vol d'oiseau"
-        )
+        """Name the engine in French; where minutes are not proportional, by two trips.
+
+        Examples
+        --------
+        >>> LinearEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5).label[36:]
+        "11 min pour 10 km à vol d'oiseau, 15 min pour 20 km, soit 2 min + 3 min × km puissance 0,5"
+        """
+        fixed, slope, exponent = (
+            french.shortest(number, decimals)
+            for number, decimals in (
+                (self.fixed_minutes, 2), (self.minutes_per_km, 3), (self.distance_exponent, 3),
+            )
+        )  # fmt: skip
+        said = f"{fixed} min + {slope} min par km à vol d'oiseau"
+        if self.distance_exponent != 1:
+            trips = self.fixed_minutes + self.way_minutes(np.array([10.0, 20.0]))
+            of_10_km, of_20_km = (french.shortest(minutes, 0) for minutes in trips.tolist())
+            said = (
+                f"{of_10_km} min pour 10 km à vol d'oiseau, {of_20_km} min pour 20 km, soit "
+                f"{fixed} min + {slope} min × km puissance {exponent}"
+            )
+        return f"estimation sans données routières : {said}"
 
     @property
     def identity(self) -> Mapping[str, object]:
@@ -104,5 +139,12 @@ class LinearEstimate:
         --------
         TravelEngine.minutes : the contract.
         """
-        kilometres = geography.crow_fly_m(origins, places, least_m=least_m) / 1000.0
-        return self.fixed_minutes + self.minutes_per_km * kilometres
+        metres = geography.crow_fly_m(origins, places, least_m=least_m)
+        minutes = self.fixed_minutes + self.way_minutes(metres.to_numpy() / 1000.0)
+        return pd.DataFrame(minutes, index=metres.index, columns=metres.columns)
+
+
+def _power(values: FloatArray, exponent: float) -> FloatArray:
+    """Raise to a power, and what is below zero as its opposite, so that it can be undone."""
+    raised: FloatArray = np.copysign(np.abs(values) ** exponent, values)
+    return raised

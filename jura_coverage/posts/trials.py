@@ -54,7 +54,7 @@ def certainty(result: Result, *, scenarios: int = 1000, seed: int = 0) -> Robust
         pd.DataFrame(shares),
         distances=_distances(result, scenarios=scenarios, seed=seed),
         place_names=result.territory.places["host"].tolist(),
-        fixed_minutes=result.parameters.fixed_minutes,
+        estimate=LinearEstimate.of(result.parameters),
     )
 
 
@@ -125,11 +125,11 @@ class Trials:
 def trials(result: Result, *, scenarios: int = TRIALS, seed: int = 0) -> Trials:
     """Draw the scenarios in which choices are tried; the same seed gives the same ones."""
     to_places = _distances(result, scenarios=scenarios, seed=seed)
-    fixed_minutes = result.parameters.fixed_minutes
+    estimate = LinearEstimate.of(result.parameters)
     return Trials(
         to_places=to_places,
         to_sites=_metres(result, result.ways.to_origins),
-        reach_m=sampling.reach_m(to_places.scenarios, fixed_minutes=fixed_minutes),
+        reach_m=sampling.reach_m(to_places.scenarios, estimate=estimate),
         sites=result.communes.index,
     )
 
@@ -169,8 +169,8 @@ def _distances(result: Result, *, scenarios: int, seed: int) -> Distances:
 def _metres(result: Result, minutes: pd.DataFrame) -> FloatArray:
     """Give the metres for which the estimate of the parameters takes as long."""
     estimate = LinearEstimate.of(result.parameters)
-    beyond = minutes.to_numpy(dtype=np.float64) - estimate.fixed_minutes
-    return np.asarray(1000.0 * beyond / estimate.minutes_per_km)
+    way = minutes.to_numpy(dtype=np.float64) - estimate.fixed_minutes
+    return 1000.0 * estimate.kilometres(way)
 
 
 def _coordinates(points: gpd.GeoSeries) -> FloatArray:

@@ -154,6 +154,7 @@ const payload = {
   travel: {
     fixed_minutes: 2,
     minutes_per_km: 1.5,
+    distance_exponent: 1,
     poor_share: 0.05,
     far_minutes: 20,
     east: [0, 4000, 8000, 12000, 16000],

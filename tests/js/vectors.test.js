@@ -12,7 +12,7 @@ import vectors from "../vectors/whatif.json" with { type: "json" };
 import { equal, place, scene } from "./drawn.js";
 /** @import { Changes, Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
-/** @param {(typeof vectors)["geographies"]["row" | "triangle"]} geography
+/** @param {(typeof vectors)["geographies"][keyof (typeof vectors)["geographies"]]} geography
  * @returns {Simulable} */
 function drawn({ travel, premises, premises_without, places }) {
   const each = premises.map((_, i) => i);
@@ -41,7 +41,7 @@ function drawn({ travel, premises, premises_without, places }) {
 
 for (const { why, geography, changes, expected } of vectors.scenes) {
   Deno.test(why, () => {
-    const data = drawn(vectors.geographies[/** @type {"row" | "triangle"} */ (geography)]);
+    const data = drawn(vectors.geographies[/** @type {keyof typeof vectors.geographies} */ (geography)]);
     // The published threshold, tried: so the page works out again what Python published.
     const tried = /** @type {Changes} */ ({ ...NONE, far_minutes: data.travel.far_minutes, ...changes });
     const { communes } = simulated(data, tried);

@@ -277,6 +277,7 @@ def _travel(result: Result) -> shape.Travel | None:
     return {
         "fixed_minutes": engine.fixed_minutes,
         "minutes_per_km": engine.minutes_per_km,
+        "distance_exponent": engine.distance_exponent,
         "poor_share": result.parameters.poor_share,
         "far_minutes": result.parameters.far_minutes,
         "east": _values(_eastings(origins) - west, 1),

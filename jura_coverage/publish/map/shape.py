@@ -187,10 +187,11 @@ class Place(TypedDict):
 
 
 class Travel(TypedDict):
-    """What the page needs to estimate minutes: a linear estimate, thresholds, metres."""
+    """What the page needs to estimate minutes: the estimate's numbers, thresholds, metres."""
 
     fixed_minutes: float
     minutes_per_km: float
+    distance_exponent: float
     poor_share: float
     far_minutes: float
     east: list[float | None]

@@ -1,13 +1,14 @@
-"""What the estimate of minutes makes of its two assumptions, detour and speed."""
+"""What detours and speeds other than those it stands for make of the estimate of minutes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import columns, geography
-from jura_coverage.measures import access
+from jura_coverage.measures import access, certainty
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.publish.notebook.tables import headed
 from jura_coverage.study import Result, figures
@@ -35,7 +36,7 @@ def within(
     residents = result.communes["residents"]
     table = {}
     for name, detour in detours.items():
-        minutes = _minutes(result, detour=detour, speed_kmh=result.parameters.speed_kmh)
+        minutes = _minutes(result, slowness=_slowness(result, detour=detour))
         known = minutes.notna()
         near = [(minutes <= limit).astype("boolean").where(known) for limit in limits]
         table[name] = [figures.total_where(residents, each) for each in near]
@@ -51,7 +52,7 @@ def sensitivity(
     Returns
     -------
     DataFrame
-        A row a pair: both, minutes for each crow-fly kilometre, minutes in the mean of the
+        A row a pair: both, minutes of the first crow-fly kilometre, minutes in the mean of the
         residents, communes and residents farther than the threshold; missing where no way is
         known, or nobody who goes it.
     """
@@ -59,11 +60,12 @@ def sensitivity(
     one = pd.Series(1, index=residents.index)
     rows = []
     for detour, speed_kmh in product(detours, speeds_kmh):
-        minutes = _minutes(result, detour=detour, speed_kmh=speed_kmh)
+        slowness = _slowness(result, detour=detour, speed_kmh=speed_kmh)
+        minutes = _minutes(result, slowness=slowness)
         far = (minutes > result.parameters.far_minutes).astype("boolean").where(minutes.notna())
         found = (figures.mean_minutes(minutes, residents), figures.total_where(one, far),
                  figures.total_where(residents, far))  # fmt: skip
-        rows.append([detour, speed_kmh, 60 * detour / speed_kmh, *found])
+        rows.append([detour, speed_kmh, slowness * result.parameters.minutes_per_km, *found])
     names = [
         "detour", "speed_kmh", "minutes_per_km", "mean_minutes", "communes_far", "residents_far",
     ]  # fmt: skip
@@ -77,11 +79,16 @@ def sensitivity(
     )
 
 
-def _minutes(result: Result, *, detour: float, speed_kmh: float) -> pd.Series:
-    communes = result.communes
-    engine = LinearEstimate(
-        fixed_minutes=result.parameters.fixed_minutes, detour=detour, speed_kmh=speed_kmh
-    )
+def _slowness(result: Result, *, detour: float, speed_kmh: float | None = None) -> float:
+    """Compare a way with the estimated one, whose speed stands where none is given."""
+    ranges = result.parameters.ranges
+    speed = sum(ranges.speed_kmh) / 2 if speed_kmh is None else speed_kmh
+    return float(certainty.slowness(ranges, detour=detour, speed_kmh=speed))
+
+
+def _minutes(result: Result, *, slowness: float) -> pd.Series:
+    communes, chosen = result.communes, LinearEstimate.of(result.parameters)
+    engine = replace(chosen, minutes_per_km=slowness * chosen.minutes_per_km)
     ways = engine.minutes(
         gpd.GeoSeries(communes["origin"], crs=communes.crs),
         result.territory.meeting_points,

@@ -103,11 +103,15 @@ OF_PARAMETERS: dict[str, Setting] = {
             written=_number,
         ),
         Setting(
-            typed="detour", label="Détour (fois le vol d'oiseau)",
-            meaning="Longueur du chemin pour un kilomètre à vol d'oiseau.", written=_number,
+            typed="minutes_per_km", label="Minutes du premier kilomètre à vol d'oiseau",
+            meaning="Ce que prend le chemin d'un kilomètre à vol d'oiseau ; de chaque kilomètre, "
+            "si l'exposant est 1.",
+            written=_number,
         ),
         Setting(
-            typed="speed_kmh", label="Vitesse (km/h)", meaning="Vitesse moyenne sur le chemin.",
+            typed="distance_exponent", label="Exposant de la distance",
+            meaning="1 : le temps du chemin est proportionnel à la distance. Moins de 1 : plus le "
+            "trajet est long, plus il est rapide au kilomètre.",
             written=_number,
         ),
         Setting(

@@ -149,10 +149,11 @@ export interface Place {
   at: [number, number];
 }
 
-/** What the page needs to estimate minutes: a linear estimate, thresholds, metres. */
+/** What the page needs to estimate minutes: the estimate's numbers, thresholds, metres. */
 export interface Travel {
   fixed_minutes: number;
   minutes_per_km: number;
+  distance_exponent: number;
   poor_share: number;
   far_minutes: number;
   east: (number | null)[];

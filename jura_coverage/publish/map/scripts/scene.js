@@ -110,12 +110,13 @@ function placesAfter(data, changes) {
  * the first. Null where there is no such place or no way.
  * @param {Omit<Travel, "poor_share" | "far_minutes" | "places_east" | "places_north">} travel
  * @param {Pick<TriedPlace, "metres">[]} places */
-function nearest({ fixed_minutes, minutes_per_km, east, north, least }, places) {
+function nearest({ fixed_minutes, minutes_per_km, distance_exponent, east, north, least }, places) {
   /** @type {Pick<Communes, "minutes" | "place" | "minutes_second" | "place_second">} */
   const found = { minutes: [], place: [], minutes_second: [], place_second: [] };
   const open = places.flatMap(({ metres }, i) => (metres ? [{ metres, i }] : []));
   /** @param {number} metres */
-  const minutes = (metres) => metres === Infinity ? null : fixed_minutes + minutes_per_km * (metres / 1000);
+  const minutes = (metres) =>
+    metres === Infinity ? null : fixed_minutes + minutes_per_km * (metres / 1000) ** distance_exponent;
   east.forEach((_, commune) => {
     const [first, second] = twoNearest(point(east[commune], north[commune]), least[commune], open);
     found.minutes.push(minutes(first.metres));
