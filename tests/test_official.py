@@ -539,3 +539,69 @@ def test_former_communes_of_any_departement_are_mapped(tmp_path: Path) -> None:
     assert land.places.loc[land.places["host"] == "Loin", "insee"].tolist() == ["25527"]
     merged = [remark for remark in land.remarks if remark.kind == "merger"]
     assert "Antorpe (39012) → Saint-Vit (25527)" in merged[0].concerns
+
+
+LIST = (
+    "Raison sociale;Commune INSEE;Département;Nombre de conseillers validés par le COSELEC;Type;"
+    "SIRET;Code département;Code commune INSEE;Code postal\n"
+)
+PREFECTS = (
+    "SIRET structure;Dénomination;Type;Statut;Code postal;Code commune;Code département;Nombre de "
+    "conseillers validés par le COSELEC;Raison sociale;Nom commune INSEE;Code commune INSEE\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "words"),
+    [
+        (  # two decisions for two départements, at one seat in a third
+            LIST + "A;Arbois;Doubs;2;privée;1;25;39013;25000\nA;Arbois;Côte-d'Or;1;privée;1;21;"
+            "39013;21000\nB;Dole;Jura;1;publique;2;39;39198;39100\n",
+            [("B", "39198", 1, "public")], ("A : 2\xa0postes, Doubs (siège : Arbois (39013))",),
+        ),
+        (  # only the name or the postcode tells the département; a seat of another is no code
+            LIST + "A;Paris;Jura;2;publique;1;;75056;\nB;Lons;;1;privée;2;;75056;39000\n",
+            [("A", "", 2, "public"), ("B", "", 1, "private")], ("A : 2\xa0postes, Jura", "B : 1"),
+        ),
+        (  # columns that name three départements are said
+            LIST + "A;Dole;Doubs;1;;1;39;39198;21000\n", [("A", "39198", 1, "")],
+            ("se contredisent", "A (39)"),
+        ),
+        (  # one SIRET spelt twice adds up; fourteen zeros are none
+            LIST + "A;Dole;Jura;1;;7;39;39198;39100\nA (39);Dole;Jura;1;;7;39;39198;39100\n"
+            "B;Dole;Jura;1;;00;39;39198;39100\nC;Dole;Jura;1;;00;39;39198;39100\n",
+            [("A", "39198", 2, ""), ("B", "39198", 1, ""), ("C", "39198", 1, "")],
+            ("1\xa0décision de plus",),
+        ),
+        (  # the prefects' export: what the SIRET leaves blank, and what was given up
+            PREFECTS + "1;A;publique;VALIDATION_COSELEC;39000;39300;39;2;A SA;Lons;39300\n"
+            "2;B;privée;VALIDATION_COSELEC;39200;39478;39;1;;;\n"
+            "3;C;privée;ABANDON;39100;39198;39;4;C;Dole;39198\n",
+            [("A SA", "39300", 2, "public"), ("B", "39478", 1, "private")], ("C (abandon)",),
+        ),
+        (  # the applicant's commune says where the post is, not the seat's
+            PREFECTS + "1;A;publique;;39000;39300;39;2;A SA;Arbois;39013\n",
+            [("A SA", "39300", 2, "public")], (),
+        ),
+        (  # a cell that is no number, or longer than any name, sets its row aside
+            LIST + f"A;Dole;Jura;beaucoup;;1;39;39198;\n{'B' * 301};Dole;Jura;1;;2;39;39198;\n"
+            "C;Dole;Jura;1;;3;39;39198;\n",
+            [("C", "39198", 1, "")], ("ligne 2, ligne 3",),
+        ),
+    ],
+)  # fmt: skip
+def test_a_post_counts_where_its_row_says(
+    tmp_path: Path, text: str, places: list[tuple[str, str, int, str]], words: tuple[str, ...]
+) -> None:
+    reading = read_advisors(written(tmp_path, "structures.csv", text), departement="39")
+    table = reading.table[["host", "insee", "posts", "host_type"]]
+    assert list(table.itertuples(index=False, name=None)) == places
+    told = " | ".join(f"{each.text} : {', '.join(each.concerns)}" for each in reading.remarks)
+    assert all(word in told for word in words)
+
+
+def test_a_commune_that_insee_found_by_its_name_is_that_of_the_row(tmp_path: Path) -> None:
+    text = LIST + "A;Dole;Jura;2;publique;1;39;97411;39100\n"
+    files = territory.files("39", advisors=written(tmp_path, "structures.csv", text))
+    land = territory.of("39", files=files)
+    assert land.places[["insee", "posts"]].to_numpy().tolist() == [["39198", 2]]

@@ -47,6 +47,12 @@ class OfficialCells:
     cells: pd.DataFrame
     remarks: tuple[Remark, ...] = ()
 
+    def column(self, heading: str) -> pd.Series:
+        """Give the cells of a column, blank throughout if the file lacks it."""
+        blank = pd.Series("", index=self.cells.index, dtype="str")
+        column: pd.Series = self.cells.get(heading, blank)
+        return column
+
 
 @dataclass(frozen=True, kw_only=True)
 class Format(Generic[AnyReading]):

@@ -9,12 +9,12 @@ from jura_coverage import columns, french
 from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, content, delimited, official, spreadsheet
-from jura_coverage.sources.advisors import places
+from jura_coverage.sources.advisors import places, structures
 from jura_coverage.sources.advisors.roster import inferred, roster
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.reading import Reading
 
-FORMATS = (*places.FORMATS, *spreadsheet.FORMATS)
+FORMATS = (*places.FORMATS, *structures.FORMATS, *spreadsheet.FORMATS)
 # Our name of each column, and its heading in the file. Whatever else a file holds, names and
 # telephone numbers of persons among it, is never taken up.
 HEADINGS = {
@@ -32,8 +32,9 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     Parameters
     ----------
     path
-        A national list of :mod:`jura_coverage.sources.advisors.places`, recognised by its headings,
-        or a spreadsheet of :mod:`jura_coverage.sources.spreadsheet`; or our own format,
+        A national list of :mod:`jura_coverage.sources.advisors.places` or
+        :mod:`jura_coverage.sources.advisors.structures`, recognised by its headings, or a
+        spreadsheet of :mod:`jura_coverage.sources.spreadsheet`; or our own format,
         comma-separated UTF-8 with the headings of :data:`HEADINGS`, perhaps those of
         :func:`jura_coverage.sources.advisors.roster.roster`; positions in degrees (WGS 84), both
         blank where only the commune is known.

@@ -1,10 +1,10 @@
-"""The national lists of places and structures where advisors may be found."""
+"""The national lists of places where advisors may be found."""
 
 import pandas as pd
 
 from jura_coverage import french, geography
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, delimited, official, repair
+from jura_coverage.sources import official, repair
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
@@ -16,14 +16,12 @@ _PROGRAMME = ("conseillers numeriques", "conseiller numerique", "cnfs")
 _CLOSED = french.fold("n'accueille pas de public")  # both apostrophes are in use
 _OPTIONAL = ("dispositif_programmes_nationaux", "labels_nationaux", "modalites_acces", "itinerance")
 _LICENCE = "Licence Ouverte 2.0"
-_COSELEC = "Nombre de conseillers validés par le COSELEC"
 
 
 def read_mediation(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the national map of digital mediation places, schema 1.0.2 or 0, advisors only."""
     cells = opened.cells
-    blank = pd.Series("", index=cells.index, dtype="str")
-    said = {name: cells.get(name, blank).map(french.fold) for name in _OPTIONAL}
+    said = {name: opened.column(name).map(french.fold) for name in _OPTIONAL}
     programmes = said["dispositif_programmes_nationaux"] + " " + said["labels_nationaux"]
     advised = programmes.map(lambda text: any(word in text for word in _PROGRAMME))
     closed = said["modalites_acces"].str.contains(_CLOSED, regex=False)
@@ -132,80 +130,6 @@ def _reading(
     )  # fmt: skip
 
 
-def read_structures(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
-    """Read the structures validated by the selection committee, one place a structure.
-
-    The list holds one row a decision: the posts of a structure in a commune add up. It gives no
-    position, and the seat is not always where advisors work.
-    """
-    cells, file = opened.cells, opened.path.name
-    codes = repair.commune_codes(cells["Code commune INSEE"], cells.get("Code département"))
-    posts, faults = delimited.whole_numbers(cells[_COSELEC], file=str(opened.path))
-    checks.refuse(faults)
-    usable = repair.without_unusable(codes)
-    concerned = usable.map(geography.departement_of).isin(["", departement]) | (departement is None)
-    unusable = (usable == "") | posts.isna() | (posts < 1) | (cells["Raison sociale"] == "")
-    blank = pd.Series("", index=cells.index)
-    rows = pd.DataFrame(
-        {
-            "host": cells["Raison sociale"],
-            "insee": usable,
-            "commune": cells.get("Commune INSEE", blank),
-            "posts": posts,
-            "line": cells.index,
-        }
-    )[~unusable]
-    if rows.empty:
-        raise official.nothing_usable(opened.path, "une structure au moins, avec ses postes")
-    # A second decision for a structure adds posts to it.
-    whole = rows.groupby(["host", "insee"], sort=False, as_index=False).agg(
-        {"commune": "first", "posts": "sum", "line": "first"}
-    )
-    merged = len(rows) - len(whole)
-    whole.index = pd.Index(whole["line"])
-    missing = pd.Series(float("nan"), index=whole.index)
-    table = advisor_table(
-        host=whole["host"], insee=whole["insee"], commune=whole["commune"], posts=whole["posts"],
-        latitude=missing, longitude=missing,
-    )  # fmt: skip
-    checks.refuse(
-        checks.faults(
-            table, checks.advisors(None), file=str(opened.path), headings={"posts": _COSELEC}
-        )
-    )
-    return Reading(
-        table=table,
-        rows=len(cells),
-        publication=Publication(
-            title="Structures validées par le comité de sélection",
-            attribution="ANCT", licence=_LICENCE,
-            url="https://www.data.gouv.fr/datasets/conseiller-numerique-liste-des-structures-"
-            "validees-par-le-comite-de-selection/",
-        ),
-        dated=repair.day(file),
-        remarks=(
-            *opened.remarks,
-            *repair.code_remarks(cells.loc[concerned, "Code commune INSEE"], codes, file=file),
-            *remarks(
-                "set_aside", "Lignes sans structure, sans commune ou sans poste, mises de côté",
-                [f"ligne {line}" for line in cells.index[unusable]],
-            ),
-            *remarks(
-                "duplicate",
-                f"{french.count(merged, 'décision')} de plus pour une même structure : postes "
-                "additionnés",
-                [file] if merged else [],
-            ),
-            Remark(
-                kind="warning",
-                text="Cette liste donne le siège des structures, pas toujours le lieu où les "
-                "conseillers travaillent",
-                concerns=(file,),
-            ),
-        ),
-    )  # fmt: skip
-
-
 _MEDIATION = ("id", "nom", "pivot", "commune", "code_postal", "code_insee", "adresse", "latitude",
               "longitude", "date_maj", "services")  # fmt: skip
 FORMATS = (
@@ -214,9 +138,5 @@ FORMATS = (
         headings=("lib_fs", "insee_dep", "insee_com", "lib_com", "adresse", "code_postal",
                   "latitude", "longitude", "format_fs"),
         read=read_france_services,
-    ),
-    Format(
-        headings=("Raison sociale", "Code commune INSEE", _COSELEC), read=read_structures,
-        optional=("Code département", "Commune INSEE"),
     ),
 )  # fmt: skip
