@@ -30,9 +30,6 @@ def main(departement: str, year: str) -> None:
         epci = registry.table_of(tables / "epci.csv.lzma", ("id", "code", "nom"))
     communes = commune_table(everything, epci, departement)
     write_geopackage(communes, folder / f"communes-{departement}-{year}.gpkg", year)
-    registry.crosswalk(everything).to_csv(
-        folder / f"former-communes-france-{year}.csv", lineterminator="\n"
-    )
     print(communes["origin_source"].value_counts().to_string())
 
 

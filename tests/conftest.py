@@ -78,7 +78,7 @@ def shared(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     reads it again, computes its own.
     """
     for owner, name in (
-        (registry, "table_of"), (registry, "crosswalk"), (load, "read_communes"),
+        (registry, "table_of"), (load, "read_communes"),
         (territory, "of"), (study, "study"), (posts, "decide"),
     ):  # fmt: skip
         monkeypatch.setattr(owner, name, once(getattr(owner, name), answers))

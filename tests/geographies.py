@@ -12,7 +12,8 @@ from jura_coverage.territory import Listed, Territory, build
 CRS = "EPSG:2154"
 SIDE_M = 4000.0
 NO_CROSSWALK = pd.DataFrame(
-    columns=["name_former", "insee", "name"], index=pd.Index([], name="insee_former")
+    columns=["name_former", "change", "insee", "name", "until"],
+    index=pd.Index([], name="insee_former"),
 )
 WEST_M, SOUTH_M = 900_000.0, 6_600_000.0
 

@@ -322,12 +322,17 @@ def test_a_broadband_row_without_commune_is_said(command: Command, out: Path) ->
 def test_former_communes_are_mapped_to_the_commune_of_today_and_said(
     command: Command, out: Path
 ) -> None:
-    # Abergement-Saint-Jean is part of Neublans-Abergement: its row stands for the whole here.
-    table = edited(
-        "broadband",
-        out.parent,
-        lambda table: table.replace({"code_insee": {"39385": "39005"}}),
-    )
+    # Abergement-Saint-Jean is part of Neublans-Abergement: here its row stands for half of it.
+    def in_two(table: pd.DataFrame) -> pd.DataFrame:
+        row = table[table["code_insee"] == "39385"]
+        counts = [str(name) for name in row if row[name].str.fullmatch("[0-9]+").all()]
+        counts = [name for name in counts if name != "code_insee" and "year" not in name]
+        halves = row[counts].astype(int)
+        one = row.assign(code_insee="39005", **(halves // 2).astype(str))
+        rest = row.assign(**(halves - halves // 2).astype(str))
+        return pd.concat([table[table["code_insee"] != "39385"], one, rest])
+
+    table = edited("broadband", out.parent, in_two)
     place = cells(2, code_insee="39005", latitude="", longitude="", host="Relais")
     hosts = edited("advisors", out.parent, place)
     ended = command("run", "--broadband", table, "--advisors", hosts, "--out", out)

@@ -76,9 +76,11 @@ def test_the_crosswalk_leads_to_communes_of_today() -> None:
     crosswalk = crosswalk[crosswalk["insee_former"].str.startswith("39")]
     communes = gpd.read_file(catalogue.default("communes", departement="39"))
     today = set(communes["insee"])
-    # A code of today stands there only for the former name of the same commune (Morez).
+    # A code of today stands there for the former name of the same commune (Morez), or because the
+    # commune came back, which none of the Jura did.
     kept = crosswalk[crosswalk["insee_former"].isin(today)]
     assert (kept["insee_former"] == kept["insee"]).all()
+    assert (kept["change"] == "renamed").all()
     assert (kept["name_former"] != kept["name"]).all()
     assert "Morez" in set(kept["name_former"])
     outside = crosswalk[~crosswalk["insee"].isin(today)]

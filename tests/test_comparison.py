@@ -14,7 +14,13 @@ from tests.geographies import advised, advisor_table, broadband_table, row_of_sq
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 CROSSWALK = pd.DataFrame(
-    {"name_former": ["Ancien"], "insee": ["39005"], "name": ["Carré 5"]},
+    {
+        "name_former": ["Ancien"],
+        "change": ["merged"],
+        "insee": ["39005"],
+        "name": ["Carré 5"],
+        "until": ["2016-01-01"],
+    },
     index=pd.Index(["39805"], name="insee_former"),
 )
 # Squares of 4 km in a row, the advisor in the first: beyond 5 minutes from the second on.

@@ -8,7 +8,7 @@ import pytest
 from jura_coverage import geography, publish, sources, study, territory, words
 from jura_coverage.geography import departements
 from jura_coverage.publish.map import payload
-from jura_coverage.sources import CommuneReading
+from jura_coverage.sources import CommuneReading, catalogue
 
 # To read the national table takes two seconds.
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared")]
@@ -40,13 +40,11 @@ def test_all_communes_of_france(france: CommuneReading) -> None:
 
 
 def test_former_communes_of_france(france: CommuneReading) -> None:
-    assert france.crosswalk is not None
-    assert france.crosswalk.at["39012", "name"] == "Saint-Vit"
-    assert france.crosswalk["insee"].isin(france.table.index).all()
-    # A code of today stands there only for the former name of the same commune.
-    kept = france.crosswalk[france.crosswalk.index.isin(france.table.index)]
-    assert (kept.index == kept["insee"]).all()
-    assert (kept["name_former"] != kept["name"]).all()
+    crosswalk = sources.read_crosswalk(catalogue.default("crosswalk", departement="FR"))
+    assert crosswalk["insee"].isin(france.table.index).all()
+    # A code of today stands there only for a former name, or because the commune came back.
+    there = crosswalk.index.isin(france.table.index)
+    assert (there == crosswalk["change"].isin(["renamed", "restored"])).all()
 
 
 def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> None:

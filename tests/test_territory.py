@@ -13,8 +13,10 @@ CODES = [f"39{number:03d}" for number in range(1, 6)]
 CROSSWALK = pd.DataFrame(
     {
         "name_former": ["Ancien Un", "Ancien Deux", "Parti"],
+        "change": ["recoded", "merged", "merged"],
         "insee": ["39001", "39001", "25527"],
         "name": ["Carré 1", "Carré 1", "Saint-Vit"],
+        "until": "2016-01-01",
     },
     index=pd.Index(["39801", "39802", "39803"], name="insee_former"),
 )

@@ -73,7 +73,13 @@ def test_no_module_takes_a_text_for_readers_apart() -> None:
 
 def run(table: pd.DataFrame, communes: gpd.GeoDataFrame) -> Result:
     crosswalk = pd.DataFrame(
-        {"name_former": [ODD], "insee": ["39005"], "name": [ODD]},
+        {
+            "name_former": [ODD],
+            "change": ["merged"],
+            "insee": ["39005"],
+            "name": [ODD],
+            "until": ["2016-01-01"],
+        },
         index=pd.Index(["39805"], name="insee_former"),
     )
     land = territory.build(

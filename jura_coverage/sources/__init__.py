@@ -2,7 +2,8 @@
 
 from jura_coverage.sources.advisors import read_advisors
 from jura_coverage.sources.advisors.candidates import read_candidates
-from jura_coverage.sources.communes import read_communes, read_crosswalk
+from jura_coverage.sources.communes import read_communes
+from jura_coverage.sources.communes.crosswalk import read_crosswalk
 from jura_coverage.sources.geocoded import read_geocoded
 from jura_coverage.sources.internet import read_broadband
 from jura_coverage.sources.reading import CommuneReading, Publication, Reading

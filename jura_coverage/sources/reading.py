@@ -75,9 +75,6 @@ class CommuneReading(Reading[gpd.GeoDataFrame]):
     ----------
     neighbours
         Communes of other départements near the border, like `table`; empty if the file has none.
-    crosswalk
-        Former communes as :func:`jura_coverage.sources.read_crosswalk` gives them, or None.
     """
 
     neighbours: gpd.GeoDataFrame
-    crosswalk: pd.DataFrame | None = None

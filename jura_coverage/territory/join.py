@@ -15,6 +15,7 @@ from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
 from jura_coverage.territory import stops
+from jura_coverage.territory.parts import without_parts
 from jura_coverage.territory.places import by_name, no_places, placed, with_codes
 
 # Advisors in, the same with more positions out, and what to say of it.
@@ -166,8 +167,9 @@ def build(
     tables = []
     for table in broadband:
         rows, merger_remarks = of_today(table, communes, crosswalk, name="débit")
-        tables.append(_one_row_a_commune(rows))
-        remarks += merger_remarks
+        whole, part_remarks = without_parts(rows, table["insee"], communes, crosswalk, name="débit")
+        tables.append(_one_row_a_commune(whole))
+        remarks += [*merger_remarks, *part_remarks]
     joined = communes.join(_side_by_side(tables))
     everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
     places = {}

@@ -41,7 +41,7 @@ class Files:
     services
         The table of each service that has one, by its role: ``advisors``.
     crosswalk
-        Former communes of France, for commune tables that do not tell them.
+        Former communes of France.
     """
 
     communes: Path
@@ -140,12 +140,11 @@ def read(files: Files, *, departement: str, belt_m: float = BELT_M) -> Readings:
     places = {role: checked(read_advisors, path) for role, path in files.services.items()}
     if communes is None or faults:
         raise DataError(faults)
-    own = communes.crosswalk
     return Readings(
         departement=departement, files=files, communes=communes,
         broadband=tuple(each for each in connections if each),
         services={role: each for role, each in places.items() if each},
-        crosswalk=read_crosswalk(files.crosswalk) if own is None else own, belt_m=belt_m,
+        crosswalk=read_crosswalk(files.crosswalk), belt_m=belt_m,
     )  # fmt: skip
 
 

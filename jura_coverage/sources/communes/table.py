@@ -79,7 +79,6 @@ def read_of_departement(
     publication: Publication,
     belt_m: float,
     dated: Edition | None = None,
-    crosswalk: pd.DataFrame | None = None,
     found: Iterable[Remark] = (),
 ) -> CommuneReading:
     """Make a reading of an official table: one département, its neighbours, its remarks.
@@ -90,7 +89,7 @@ def read_of_departement(
         What :func:`commune_table` made.
     departement
         Which to keep, projected in metres; None for all of France in degrees.
-    path, rows, publication, dated, crosswalk
+    path, rows, publication, dated
         What is known of the file.
     belt_m
         How near communes of other départements must be to be neighbours.
@@ -137,7 +136,6 @@ def read_of_departement(
         publication=publication,
         dated=dated,
         neighbours=neighbours,
-        crosswalk=crosswalk,
         remarks=(
             *found,
             *remarks(
