@@ -9,6 +9,7 @@ from typing import TypeGuard
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MISSING = "non disponible"
+POST_DECIMALS = 2
 # Controls but tabs and ends of lines, what turns the direction of reading, halves of characters,
 # and what XML cannot hold.
 _SIGNLESS = re.compile(
@@ -128,6 +129,18 @@ def count(quantity: float | None, noun: str, plural: str | None = None) -> str:
     if not _is_known(quantity):
         return MISSING
     return f"{number(quantity)}{NO_BREAK_SPACE}{noun if quantity < 2 else plural or noun + 's'}"
+
+
+def posts(quantity: float) -> str:
+    """Write a number of posts; what is shared between places is a fraction of one at each.
+
+    Examples
+    --------
+    >>> [posts(each).replace(NO_BREAK_SPACE, " ") for each in (2, 1.5, 0.5, 1 / 3)]
+    ['2 postes', '1,5 poste', '0,5 poste', '0,33 poste']
+    """
+    noun = "poste" if round(quantity, POST_DECIMALS) < 2 else "postes"
+    return f"{shortest(quantity, POST_DECIMALS)}{NO_BREAK_SPACE}{noun}"
 
 
 def enumeration(items: Sequence[str]) -> str:

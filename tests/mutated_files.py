@@ -24,7 +24,7 @@ from shapely.geometry import box, mapping
 from jura_coverage import parameters, sources
 from jura_coverage.errors import JuraCoverageError
 from jura_coverage.sources import checks, internet
-from jura_coverage.sources.advisors import places
+from jura_coverage.sources.advisors import permanences, places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.internet import arcep, fibre_and_copper
 from jura_coverage.sources.spreadsheet import HEADINGS
@@ -62,7 +62,10 @@ TABLES: list[tuple[Reader, tuple[str, ...], str]] = [
     *((sources.read_broadband, each.headings, ";") for each in arcep.FORMATS),
     *((sources.read_broadband, each.headings, ";") for each in fibre_and_copper.FORMATS),
     (sources.read_broadband, tuple(internet.HEADINGS.values()), ","),
-    *((sources.read_advisors, (*each.headings, *each.optional), ",") for each in places.FORMATS),
+    *(
+        (sources.read_advisors, (*each.headings, *each.optional), ",")
+        for each in (*places.FORMATS, permanences.FORMAT)
+    ),
     (sources.read_advisors, tuple(HEADINGS.values()), ";"),
     (sources.read_advisors, ("host", "code_insee", "posts", "latitude", "longitude"), ","),
     (sources.read_communes, registry.COLUMNS, ","),

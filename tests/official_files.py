@@ -40,6 +40,19 @@ e,1,Nulle part,Dole,39100,39198,1 rue,0,0,,,,2026-01-02,Aide,Conseillers numéri
 f,1,Code postal,Lons-le-Saunier,39000,39000,1 rue,,,,,,2026-01-02,Aide,Conseillers numériques,
 g,1,Loin,Marseille,13001,13201,1 rue,43.3,5.38,,,,2026-01-02,Aide,Conseillers numériques,
 """
+# One advisor at Dole and Orchamps, two of whom one is also across the border, one of whom nobody
+# knows where; and a commune that has the name of one of the Jura, but not its postcode.
+PERMANENCES = """\
+id,nom,pivot,commune,code_postal,adresse,latitude,longitude,horaires,services,labels_nationaux,structureId,nb_aidants,aidants,source,date_maj
+1,LA POSTE,35600000010244,DOLE,39100,1 rue,47.0925,5.4898,"Mo-Fr 09:00-12:00,13:30-17:00",x;y,CNFS,s1,1,A1,z,2022-11-30
+2,LA POSTE,35600000011496,ORCHAMPS,39700,1 rue,47.1471,5.6571,Sa 09:00-12:00,x;y,CNFS,s2,1,A1,z,2022-12-01
+3,Mairie,00000000000000,Lons-le-Saunier,39000,1 rue,46.6746,5.5541,au 06 12 34 56 78,x;y,CNFS,s3,2,A2|A3,z,2022-10-01
+4,Médiathèque,00000000000000,Saint-Amour,39160,1 rue,,,,x;y,CNFS,s4,1,A4,z,2022-10-01
+5,Mairie,00000000000000,COLIGNY,01270,1 rue,46.3826,5.3455,,x;y,CNFS,s5,1,A3,z,2022-10-01
+6,Mairie,00000000000000,Saint-Claude,97120,1 rue,,,,x;y,CNFS,s6,1,A5,z,2022-10-01
+7,Mairie,00000000000000,Marseille,13001,1 rue,43.3,5.38,,x;y,CNFS,s7,1,A6,z,2022-10-01
+8,Vide,00000000000000,DOLE,39100,1 rue,47.09,5.49,,x;y,CNFS,s8,0,,z,2022-10-01
+"""
 POSTS = """\
 structure;COMMUNE;Code Insee;Postes;etat;Fin de convention;Mode
 Mairie;Dole;;2;occupé;31/12/2026;fixe

@@ -199,11 +199,11 @@ def test_the_page_writes_its_columns_as_other_files_do(
 ON_SCREEN = {
     "count": "1 234", "share": "12,3 %", "minutes": "7,1 min", "flag": "oui", "text": "profond",
     "date": "31/01/2029", "weighted": "7,1", "year": "2029", "euros": "42 500 €", "index": "0,12",
-    "degrees": "5,67812",
+    "degrees": "5,67812", "posts": "0,33",
 }  # fmt: skip
 MORE_WELLS = (
     (columns.WEIGHTED, 7.126), (columns.YEAR, 2029), (columns.EUROS, 42500),
-    (columns.INDEX, 0.123456), (columns.DEGREES, 5.678123456),
+    (columns.INDEX, 0.123456), (columns.DEGREES, 5.678123456), (columns.POST, 1 / 3),
 )  # fmt: skip
 
 

@@ -120,7 +120,10 @@ def test_the_timeline_follows_the_ends_of_conventions() -> None:
 
 def test_lines_of_one_host_end_one_after_the_other() -> None:
     # One host with a place in 1 and one in 4: squares 1 and 2 lose the first, then all are lost.
-    result = drawn("39001", "39004", host="Structure", convention_end=["2026-06-30", "2027-06-30"])
+    result = drawn(
+        "39001", "39004", host="Structure", siret=["35600000010244", "35600000011496"],
+        convention_end=["2026-06-30", "2027-06-30"],
+    )  # fmt: skip
     found = keep(result)
     (row,) = found.hosts.to_dict("records")
     assert (row["residents_lost"], row["residents_lost_post"]) == (500, 300)
@@ -481,7 +484,7 @@ def test_the_report_is_quiet_and_accessible(watched: Watched, site: Path) -> Non
 
 def test_hostile_names_are_text_in_the_report(watched: Watched, tmp_path: Path) -> None:
     result = study.study(territory.of("00", files=territory.files("00")))
-    result.territory.places["host"] = HOSTILE
+    result.territory.places[["host", "organisation", "name"]] = HOSTILE
     result.communes["name"] = HOSTILE
     write_plan(decide(result), tmp_path / "plan.html")
     page = watched.open(tmp_path / "plan.html")

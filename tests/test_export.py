@@ -448,15 +448,16 @@ def test_two_exports_are_the_same_to_the_byte(
 
 def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
     result = squares()
-    places = result.territory.places.assign(host='=HYPERLINK("http://x")')
+    formula = '=HYPERLINK("http://x")'
+    places = result.territory.places.assign(host=formula, organisation=formula, name=formula)
     hostile = study.study(replace(result.territory, services={"advisors": places}))
     found = posts.decide(hostile, rule=posts.Rule(posts=1))
     formats.write(hostile, tmp_path, formats=("xlsx", "csv"), decision=found)
     book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
-    assert any(cell.value == '=HYPERLINK("http://x")' for cell in cells)
+    assert any(cell.value == formula for cell in cells)
     names = [cell.value for cell in book["Plan - garder"]["A"]]
-    assert names == ["Structure d'accueil", '=HYPERLINK("http://x")']
+    assert names == ["Structure d'accueil", formula]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}  # no "f"
     quoted = [cell for cell in cells if str(cell.value).startswith("=")]
     assert all(cell.quotePrefix for cell in quoted)

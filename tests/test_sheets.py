@@ -189,7 +189,7 @@ def test_a_sheet_says_which_posts_are_given_up(jura: Result, for_sheets: sheets.
     """Each transfer is said once by the EPCI of its host, and once by the commune."""
     assert for_sheets.decision
     moves = for_sheets.decision.move.moves
-    posts = jura.territory.places.set_index("host")["posts"]
+    posts = jura.territory.places.set_index("name")["posts"]
     members = jura.communes.groupby("epci").groups
     by_epci = [outlook.changes_for_epci(for_sheets, members[each.code])
                for each in sheets.every_epci(jura)]  # fmt: skip
@@ -200,7 +200,7 @@ def test_a_sheet_says_which_posts_are_given_up(jura: Result, for_sheets: sheets.
         givers = Counter(host for host, _ in moves)
         assert len(said) == len(givers)
         for host, given in givers.items():
-            words = f"« {host} » cède {given} poste{'s' if given > 1 else ''} sur {posts[host]}."
+            words = f"« {host} » cède {given} poste{'s' if given > 1 else ''} sur {posts[host]:g}."
             assert sum(words in note for note in said) == 1
 
 

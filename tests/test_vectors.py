@@ -28,6 +28,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "minutes": french.minutes,
     "threshold_minutes": lambda minutes: words.far_minutes(Parameters(far_minutes=minutes)),
     "count": french.count,
+    "posts": french.posts,
     "fold": french.fold,
 }
 

@@ -55,6 +55,11 @@ FLAG = Kind(name="flag", unit="", dtype="boolean", number_format="@", least_widt
 COUNT = Kind(
     name="count", unit="nombre", dtype="Int64", number_format="#,##0", least_width=10
 )  # fmt: skip
+# A post that is shared between places is a fraction of one at each.
+POST = Kind(
+    name="posts", unit="postes à temps plein", dtype="float64", number_format="General",
+    least_width=10, decimals=2,
+)  # fmt: skip
 WEIGHTED = Kind(
     name="weighted", unit="habitants × poids", dtype="float64",
     number_format="#,##0.0", least_width=11, decimals=1,

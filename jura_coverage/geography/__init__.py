@@ -10,6 +10,7 @@ from jura_coverage.geography.codes import (
     CITIES,
     arrondissements_lacking,
     departement_of,
+    departements_of_postcode,
     whole_commune,
     working_epsg,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "arrondissements_lacking",
     "crow_fly_m",
     "departement_of",
+    "departements_of_postcode",
     "least_distance_m",
     "origins",
     "simplified",

@@ -33,6 +33,20 @@ def departement_of(insee: str) -> str:
     return insee[:3] if insee.startswith("97") else insee[:2]
 
 
+def departements_of_postcode(postcode: str) -> tuple[str, ...]:
+    """Give the départements that a postcode may be of; none for an empty one.
+
+    A few communes have the postcode of the département next door.
+
+    Examples
+    --------
+    >>> [departements_of_postcode(code) for code in ("39100", "1000", "20090", "97411", "")]
+    [('39',), ('01',), ('2A', '2B'), ('974',), ()]
+    """
+    code = departement_of(postcode.zfill(5)) if postcode else ""
+    return ("2A", "2B") if code == "20" else (code,) if code else ()
+
+
 def whole_commune(insee: str) -> str:
     """Fold a municipal arrondissement of Paris, Lyon or Marseille into its commune.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from jura_coverage import french
 from jura_coverage.errors import SitingError
 from jura_coverage.posts import loss, tariffs
 from jura_coverage.posts.trials import Trials, likely, trials
@@ -43,11 +44,15 @@ class Keep:
     Parameters
     ----------
     hosts
-        A row a host, the dearest first: `host`, `insee`, `posts`, `residents_lost`,
-        `residents_lost_low` and `residents_lost_high` (between which it is likely to be),
-        `residents_lost_post` (if the one post ends that costs most), `communes_lost`,
-        `communes_flagged` (newly), `convention_end`, and `renewal_euros` for all its posts,
-        missing where its type is not known.
+        A row a host, which is an organisation with all its places, the dearest first: `host`,
+        `insee`, `places`, `posts`, `residents_lost`, `residents_lost_low` and
+        `residents_lost_high` (between which it is likely to be), `residents_lost_post` (if the
+        one post ends that costs most), `communes_lost`, `communes_flagged` (newly),
+        `convention_end`, and `renewal_euros` for all its posts, missing where its type is not
+        known.
+    places
+        A row a place, the dearest first: `place`, `host`, `insee`, `posts`, and from
+        `residents_lost` to `communes_flagged` what the end of its posts alone would cost.
     joint
         The worst single host, pair, three.
     timeline
@@ -56,6 +61,7 @@ class Keep:
     """
 
     hosts: pd.DataFrame
+    places: pd.DataFrame
     joint: tuple[Joint, ...]
     timeline: pd.DataFrame
 
@@ -84,22 +90,31 @@ def keep(result: Result, *, together: int = TOGETHER, tried: Trials | None = Non
     residents, poor = result.residents[ours], result.communes["poor"][ours]
     places = result.territory.own_places
     near_hosts, near_lines = (
-        result.ways.near_owners(places[owner])[ours] for owner in ("host", "base")
+        result.ways.near_owners(places[owner])[ours] for owner in ("organisation", "base")
     )
-    of_host = own.groupby("host", sort=False)
+    of_host = own.groupby("organisation", sort=False)
     posts = of_host["posts"].sum()
     table = loss.lost_alone(near_hosts, residents, posts=posts, poor=poor)
     lines = loss.lost_alone(near_lines, residents, posts=own["posts"], poor=poor)
+    worst_line = lines["residents_lost_post"].groupby(own["organisation"]).max()
+    tried = tried or trials(result)
     ends_on = of_host["convention_end"].agg(lambda dates: max(dates) if all(dates) else "")
     table = table.assign(
         host=table.index,
         insee=of_host["insee"].first(),
+        places=of_host.size(),
         posts=posts,
-        residents_lost_post=lines["residents_lost_post"].groupby(own["host"]).max(),
+        # Where one post is shared between all its places, they end together.
+        residents_lost_post=table["residents_lost"].where(
+            posts.round(french.POST_DECIMALS) <= 1, worst_line
+        ),
         convention_end=ends_on,
         renewal_euros=posts * _renewal_euros(of_host["host_type"].max()),
-    ).join(_likely_lost(result, tried or trials(result)))
+    ).join(_likely_lost(result, tried, owner="organisation"))
     return Keep(
+        places=_of_places(lines, own)
+        .join(_likely_lost(result, tried, owner="base"))
+        .sort_values(["residents_lost", "place"], ascending=[False, True], ignore_index=True),
         hosts=table.sort_values(
             ["residents_lost", "host"], ascending=[False, True], ignore_index=True
         ),
@@ -108,6 +123,13 @@ def keep(result: Result, *, together: int = TOGETHER, tried: Trials | None = Non
             for number in range(1, min(together, len(near_hosts.columns)) + 1)
         ),
         timeline=_timeline(near_lines, residents, poor, own=own),
+    )
+
+
+def _of_places(lines: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Say of each place whose it is, beside what its end would cost."""
+    return lines.drop(columns="residents_lost_post").assign(
+        place=own["name"], host=own["organisation"], insee=own["insee"], posts=own["posts"]
     )
 
 
@@ -139,7 +161,9 @@ def _timeline(
         near, residents, ends=own["convention_end"].replace("", np.nan), poor=poor
     )
     return ended.assign(
-        hosts=ended["hosts"].map(lambda lines: tuple(dict.fromkeys(own["host"][list(lines)])))
+        hosts=ended["hosts"].map(
+            lambda lines: tuple(dict.fromkeys(own["organisation"][list(lines)]))
+        )
     )
 
 
@@ -148,10 +172,18 @@ def _renewal_euros(host_type: pd.Series) -> pd.Series:
     return tariffs.post_euros(known, renewal=True).reindex(host_type.index)
 
 
-def _likely_lost(result: Result, tried: Trials) -> pd.DataFrame:
-    """Count in every scenario who has no other host; all places across the border are one."""
+def _likely_lost(result: Result, tried: Trials, *, owner: str) -> pd.DataFrame:
+    """Count in every scenario who has no other host; all places across the border are one.
+
+    Parameters
+    ----------
+    result, tried
+        A study and its scenarios.
+    owner
+        The column of the places that tells what ends: `organisation`, or the `base` of a post.
+    """
     places = result.territory.places
-    hosts = places["host"].where(~places["neighbour"].astype(bool), ACROSS)
+    hosts = places[owner].astype(object).where(~places["neighbour"].astype(bool), ACROSS)
     number = np.zeros_like(tried.near_today, dtype=np.intp)
     near = {}
     for name, positions in hosts.reset_index(drop=True).groupby(hosts.to_numpy()).indices.items():

@@ -25,7 +25,9 @@ class Move:
     Parameters
     ----------
     moves
-        Pairs of a host that gives a post up and the INSEE code that receives it.
+        Pairs of a place that gives a post up and the INSEE code that receives it.
+    posts
+        For each of them how much of a post moves: less than one where a place has but a share.
     residents_gained, likely_gained, gap
         Residents within reach afterwards less those of today, how many they are likely to be,
         and how far (share) an optimum could lie above.
@@ -38,6 +40,7 @@ class Move:
     """
 
     moves: tuple[tuple[str, str], ...]
+    posts: tuple[float, ...]
     residents_gained: int
     likely_gained: Interval
     gap: float
@@ -81,19 +84,19 @@ def move(
     residents = result.residents.where(~covered, 0.0)
     # A post that moves gives up all its stops.
     ways = to_places.T.groupby(places["base"], sort=False).min().T[own.index]
+    posts = own["posts"].fillna(1).to_numpy(dtype=float)
+    moving = np.ceil(posts.round(french.POST_DECIMALS)).astype(np.intp)  # a share moves as a whole
     best = transfers.solve(
         ways.to_numpy(dtype=float),
         to_sites.to_numpy(dtype=float),
         residents.to_numpy(),
-        posts=own["posts"].fillna(1).to_numpy(dtype=np.intp),
+        posts=moving,
         request=Request(posts=most),
         far_minutes=far_minutes,
     )
-    leaving = pd.Series(best.places).value_counts()
-    left = (
-        own["posts"].fillna(1).to_numpy(dtype=int)
-        - leaving.reindex(range(len(own)), fill_value=0).to_numpy()
-    )
+    giving = pd.Series(best.places, dtype=np.intp)
+    left = moving - np.bincount(giving, minlength=len(own))
+    before = giving.groupby(giving).cumcount()
     after = pd.concat(
         [ways.loc[:, left > 0], to_sites.iloc[:, list(best.sites)], neighbours], axis=1
     ).min(axis=1)
@@ -105,9 +108,10 @@ def move(
     gap = (best.bound - best.gained) / best.gained if best.gained else 0.0
     return Move(
         moves=tuple(
-            (str(own["host"].iloc[place]), code)
+            (str(own["name"].iloc[place]), code)
             for place, code in zip(best.places, codes, strict=True)
         ),
+        posts=tuple(np.minimum(posts[giving] - before, 1.0).tolist()),
         residents_gained=round(best.gained),
         likely_gained=likely(result.residents, change),
         gap=max(gap, 0.0),

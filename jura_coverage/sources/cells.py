@@ -1,5 +1,6 @@
 """Cells of tables of posts: dates, known words and parts of a post, each with its faults."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,11 @@ from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.sources import checks
 
 MOST_FTE = 1000
+# Opening hours as OpenStreetMap writes them, and nothing else that a cell may hold.
+_HOURS = re.compile(
+    r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|open|[012]?\d:\d\d|\[-?\d\]"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?: [0-3]\d)?|[-,;:+ ])*"
+)
 
 
 def dates(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
@@ -27,6 +33,24 @@ def full_time_equivalents(
     fte = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce")
     unlikely = (cells != "") & ~fte.between(0, MOST_FTE)
     return fte, cell_faults(cells[unlikely], heading, "un nombre comme 0,5", file=file)
+
+
+def sirets(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
+    """Take the spaces out of SIRETs; a blank stays blank."""
+    read = cells.str.replace(r"\s", "", regex=True)
+    wrong = (read != "") & ~read.str.fullmatch("[0-9]{14}")
+    return read, cell_faults(cells[wrong], heading, "un SIRET, de 14 chiffres", file=file)
+
+
+def are_hours(cells: pd.Series) -> pd.Series:
+    """Tell which cells hold opening hours and nothing else, or are blank.
+
+    Examples
+    --------
+    >>> are_hours(pd.Series(["Mo-Fr 09:00-12:00; PH off", "au 06 12 34 56 78"])).tolist()
+    [True, False]
+    """
+    return cells.str.fullmatch(_HOURS)
 
 
 def choices(

@@ -11,7 +11,7 @@ from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.advisors.stops import stops
 from jura_coverage.sources.advisors.table import advisor_table
-from jura_coverage.sources.cells import choices, dates, full_time_equivalents
+from jura_coverage.sources.cells import choices, dates, full_time_equivalents, sirets
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 from jura_coverage.sources.workbook import rows_of
@@ -37,6 +37,7 @@ COLUMNS = {
     ),
     "latitude": ("Latitude", "Degrés décimaux ; facultatif."),
     "longitude": ("Longitude", "Degrés décimaux ; facultatif."),
+    "siret": ("SIRET", "14 chiffres ; facultatif, réunit les lieux d'une même structure."),
 }
 HEADINGS = {name: heading for name, (heading, _) in COLUMNS.items()}
 REQUIRED = ("Structure", "Commune", "Code Insee", "Postes", "État", "Fin de convention")
@@ -47,9 +48,9 @@ YES_NO = {"": pd.NA, "oui": True, "non": False}
 HEADING_WITHIN = 20
 EXAMPLE = (
     ("Exemple de médiathèque", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "public",
-     "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "fixe", "", "", ""),
+     "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "fixe", "", "", "", ""),
     ("Exemple d'association", "Arinthod", "", "", "", 2, "privé", "", "", "occupé", "01/09/2023",
-     "31/08/2026", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", ""),
+     "31/08/2026", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", "", ""),
 )  # fmt: skip
 
 
@@ -127,6 +128,7 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
         faults += wrong
     states, wrong_states = choices(column["state"], STATES, HEADINGS["state"], file=file)
     modes, wrong_modes = choices(column["mode"], MODES, HEADINGS["mode"], file=file)
+    siret, wrong_sirets = sirets(column["siret"], HEADINGS["siret"], file=file)
     types, wrong_types = choices(column["host_type"], HOST_TYPES, HEADINGS["host_type"], file=file)
     public, wrong_public = choices(
         column["open_to_public"], YES_NO, HEADINGS["open_to_public"], file=file
@@ -135,11 +137,11 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
         host=column["host"], insee=codes, **numbers, host_type=types, open_to_public=public,
         itinerant=modes.where(column["mode"] != ""),
         commune=column["commune"], address=column["address"], postcode=column["postcode"],
-        stops=stops(column["stops"]), **ends,
+        stops=stops(column["stops"]), siret=siret, **ends,
         state=column["state"].mask(column["state"] != "", "occupied"),
     )  # fmt: skip
     faults += [
-        *wrong_states, *wrong_modes, *wrong_types, *wrong_public,
+        *wrong_states, *wrong_sirets, *wrong_modes, *wrong_types, *wrong_public,
         *_place_faults(table, column["posts"], file=file),
     ]  # fmt: skip
     faults += checks.faults(table, checks.advisors(departement), file=file, headings=HEADINGS)

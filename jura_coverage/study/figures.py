@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from jura_coverage import french
 from jura_coverage.measures import flags
 
 
@@ -62,7 +63,7 @@ class Figures:
     premises_flagged: int | None
     communes_border_matters: int
     communes_no_data: int
-    posts: int
+    posts: float
 
 
 def add_up(communes: pd.DataFrame, posts: pd.Series) -> Figures:
@@ -98,8 +99,14 @@ def add_up(communes: pd.DataFrame, posts: pd.Series) -> Figures:
         premises_flagged=total_where(without, flagged),
         communes_border_matters=int(communes["border_matters"].sum()),
         communes_no_data=int(flagged.isna().sum()),
-        posts=int(posts.sum()),
+        posts=_whole_posts(float(posts.sum())),
     )
+
+
+def _whole_posts(posts: float) -> float:
+    """Round what shares of posts add up to; a whole number is one, for JSON too."""
+    rounded = round(posts, french.POST_DECIMALS)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _flagged(situation: pd.Series) -> pd.Series:

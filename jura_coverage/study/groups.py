@@ -42,7 +42,7 @@ def by_epci(result: Result) -> pd.DataFrame:
     groups = result.communes.groupby("epci").groups
     rows = [vars(figures(result, groups[code])) for code in names.index]
     table = pd.DataFrame(rows, index=names.index, columns=list(Figures.__dataclass_fields__))
-    whole = [name for name in table.columns if not name.startswith(("share", "minutes"))]
+    whole = [name for name in table.columns if not name.startswith(("share", "minutes", "posts"))]
     table = table.astype(dict.fromkeys(whole, "Int64"))
     table.insert(0, "epci_name", names)
     return table

@@ -16,7 +16,7 @@ from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
 from jura_coverage.territory import stops
 from jura_coverage.territory.parts import without_parts
-from jura_coverage.territory.places import by_name, no_places, placed, with_codes
+from jura_coverage.territory.places import by_name, coded_by_position, no_places, placed, with_codes
 
 # Advisors in, the same with more positions out, and what to say of it.
 Locate = Callable[[pd.DataFrame], tuple[pd.DataFrame, list[Remark]]]
@@ -58,8 +58,10 @@ class Territory:
     services
         By role, where the public goes to each service, perhaps nowhere: for advisors where they
         work, those of the belt around the département included: `host`, `insee`,
-        `posts`, `position_source`, `neighbour`, points, what the source says of the posts, and
-        what :func:`jura_coverage.territory.stops.at_stops` adds; in metres.
+        `commune` (its name, as the source spells it where it is not at hand), `posts`,
+        `position_source`, `neighbour`, points, what the source says of the posts, what
+        :func:`jura_coverage.territory.identity.names` and
+        :func:`jura_coverage.territory.stops.at_stops` add; in metres.
     neighbours
         Communes of the belt like `communes`, without broadband; empty if they are not at hand.
     remarks
@@ -187,7 +189,9 @@ def build(
         neighbours=communes[:0] if neighbours is None else neighbours,
         remarks=(*remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
         crosswalk=crosswalk,
-        beyond_known=_tells_beyond(services.get(ADVISORS.role), departement),
+        beyond_known=_tells_beyond(
+            services.get(ADVISORS.role), places[ADVISORS.role], departement=departement
+        ),
     )
 
 
@@ -208,8 +212,9 @@ def _where_it_is(
     places = no_places(communes.crs)
     if listed:
         named, name_remarks = with_codes(
-            listed.table, communes, meant=meant, departement=departement
-        )
+            coded_by_position(listed.table, everywhere), communes, meant=meant,
+            departement=departement, official=listed.official,
+        )  # fmt: skip
         rows, merger_remarks = of_today(named, communes, crosswalk, name=service.name.lower())
         if locate:
             rows, located = locate(rows)
@@ -225,12 +230,11 @@ def _where_it_is(
     return table, [*remarks, *stop_remarks]
 
 
-def _tells_beyond(advisors: Listed | None, departement: str) -> bool:
+def _tells_beyond(advisors: Listed | None, places: gpd.GeoDataFrame, *, departement: str) -> bool:
     if advisors is None:
         return False
-    return bool(
-        (~advisors.table["insee"].map(geography.departement_of).isin(["", departement])).any()
-    )
+    elsewhere = ~advisors.table["insee"].map(geography.departement_of).isin(["", departement])
+    return bool(elsewhere.any() or (advisors.official and places["neighbour"].any()))
 
 
 def former_commune(land: Territory, wanted: str) -> pd.Series | None:

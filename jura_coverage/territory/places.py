@@ -11,6 +11,7 @@ from pyproj import CRS
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark, remarks
+from jura_coverage.territory import identity
 
 # More than any département has; choices about posts compare each with each.
 MOST_PLACES = 5_000
@@ -20,15 +21,17 @@ FROM_COMMUNE = "commune"
 DETAILS = {
     "itinerant": pd.NA, "convention_start": "", "convention_end": "", "updated": "",
     "host_type": "", "state": "", "fte": float("nan"), "open_to_public": pd.NA,
+    "opening_hours": "",
 }  # fmt: skip
 
 
 def no_places(crs: CRS) -> gpd.GeoDataFrame:
     """Give the table of places where no advisor is known."""
-    columns = ["host", "insee", "posts", "position_source", "neighbour", "stops", *DETAILS]
+    columns = ["host", "insee", "commune", "posts", "position_source", "neighbour", "stops",
+               *DETAILS, "organisation", "name"]  # fmt: skip
     empty = pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
     return gpd.GeoDataFrame(
-        empty.astype({"posts": "Int64", "neighbour": bool}), geometry=[], crs=crs
+        empty.astype({"posts": "float64", "neighbour": bool}), geometry=[], crs=crs
     )
 
 
@@ -54,8 +57,42 @@ def by_name(
     return pd.concat(once).groupby(level=0, sort=False).first()
 
 
+def coded_by_position(advisors: pd.DataFrame, everywhere: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Give hosts without code that of the commune which their position lies in, if it is at hand.
+
+    Parameters
+    ----------
+    advisors
+        With positions in degrees.
+    everywhere
+        Communes of the département and its neighbours, in metres.
+    """
+    blind = advisors[(advisors["insee"] == "") & advisors["latitude"].notna()]
+    if blind.empty:
+        return advisors
+    shapes = everywhere.geometry.dropna()
+    found, within = shapes.sindex.query(_points(blind, everywhere.crs), predicate="intersects")
+    codes = pd.Series(shapes.index[within], index=blind.index[found])
+    first = codes[~codes.index.duplicated()]  # on a border, whichever comes first
+    return advisors.assign(insee=advisors["insee"].mask(advisors.index.isin(first.index), first))
+
+
+def _points(advisors: pd.DataFrame, crs: CRS) -> gpd.GeoSeries:
+    """Give the positions in metres, missing where there is none."""
+    degrees = gpd.GeoSeries(
+        gpd.points_from_xy(advisors["longitude"], advisors["latitude"]),
+        index=advisors.index, crs="EPSG:4326",
+    )  # fmt: skip
+    return degrees.where(advisors["latitude"].notna() & advisors["longitude"].notna()).to_crs(crs)
+
+
 def with_codes(
-    advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, meant: pd.Series, departement: str
+    advisors: pd.DataFrame,
+    communes: gpd.GeoDataFrame,
+    *,
+    meant: pd.Series,
+    departement: str,
+    official: bool,
 ) -> tuple[pd.DataFrame, list[Remark]]:
     """Give a code to hosts that have only the name of their commune, or a code that is none.
 
@@ -69,6 +106,9 @@ def with_codes(
         Codes by folded name, see :func:`by_name`.
     departement
         A code of another département is not questioned.
+    official
+        Whether the list may hold all of France: then a name does not count against a postcode of
+        another département, and it does for a position that lies in no commune at hand.
 
     Returns
     -------
@@ -81,9 +121,12 @@ def with_codes(
     if ((name == "") | code.isin(communes.index)).all():
         return advisors, []
     named = name.map(french.fold).map(meant)
-    local = (code == "") & advisors["latitude"].isna() | code.map(geography.departement_of).eq(
-        departement
-    )
+    nameable = advisors["latitude"].isna()
+    if official and "postcode" in advisors:
+        posted = advisors["postcode"].map(geography.departements_of_postcode)
+        here = posted.map(lambda codes: departement in codes)
+        nameable = here | nameable & (advisors["postcode"] == "")
+    local = (code == "") & nameable | code.map(geography.departement_of).eq(departement)
     doubtful = local & ~code.isin(communes.index) & (name != "")
     found = doubtful & named.isin(communes.index)
     lost = doubtful & ~found & (code == "")
@@ -153,13 +196,8 @@ def placed(
     lost = nowhere & ~abroad
     if lost.any() and not official:
         raise DataError(_nowhere_faults(advisors[lost], communes, file=file))
-    points = gpd.GeoSeries(
-        gpd.points_from_xy(advisors["longitude"], advisors["latitude"]),
-        index=advisors.index,
-        crs="EPSG:4326",
-    ).where(positioned)
     origin = gpd.GeoSeries(code.map(everywhere["origin"]), crs=communes.crs)
-    position = points.to_crs(communes.crs).where(positioned, origin)
+    position = _points(advisors, communes.crs).where(positioned, origin)
     near = _within(position, communes, belt_m)
     here = code.isin(communes.index) | (code == "") & _within(position, communes, 0)
     kept = (here | near) & ~nowhere
@@ -167,15 +205,19 @@ def placed(
         raise DataError([_too_many(int(kept.sum()), file=file)])
     far = ~kept & ~lost
     chosen = advisors[kept]
+    spelt = chosen.get("commune", pd.Series("", index=chosen.index, dtype="str"))
+    where = chosen["insee"].map(everywhere["name"]).fillna(spelt)
     table = gpd.GeoDataFrame(
         {
             "host": chosen["host"],
             "insee": chosen["insee"],
+            "commune": where,
             "posts": chosen["posts"],
             "position_source": positioned[kept].map({True: FROM_POSITION, False: FROM_COMMUNE}),
             "neighbour": ~here[kept],
             "stops": chosen.get("stops", pd.Series([()] * len(chosen), index=chosen.index)),
             **{name: chosen.get(name, blank) for name, blank in DETAILS.items()},
+            **identity.names(chosen, here=here[kept], where=where),
         },
         geometry=position[kept],
         crs=communes.crs,

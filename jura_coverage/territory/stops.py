@@ -61,6 +61,7 @@ def at_stops(
     away = week[~at_base]
     added = bases.loc[away["base"]].assign(
         insee=away["insee"].to_numpy(),
+        commune=everywhere["name"][away["insee"]].to_numpy(),
         posts=0,
         position_source=FROM_COMMUNE,
         days=away["days"].to_numpy(),

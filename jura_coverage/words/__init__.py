@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jura_coverage.words.comparison import *
     from jura_coverage.words.figures import *
     from jura_coverage.words.grounds import *
+    from jura_coverage.words.hours import *
     from jura_coverage.words.phrases import *
     from jura_coverage.words.posts import *
     from jura_coverage.words.provenance import *
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
-    "terms", "caveats", "provenance", "figures", "commune", "comparison", "check",
+    "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
     "phrases", "grounds", "certainty", "posts",
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     """Give the figures that stand on the first line of every output: label and French value."""
     whole, land = result.figures, result.territory
     own, beyond = len(land.own_bases), len(land.bases_beyond)
+    organisations = land.own_bases["organisation"].nunique()
     definition = result.parameters.definition
     flagged = far = covered = french.MISSING
     if whole.communes_flagged is not None:
@@ -29,7 +30,8 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
             f"({french.percent(whole.premises_covered / whole.premises_counted)})"
         )
     hosts = (
-        f"{french.count(whole.posts, 'poste')}, {french.count(own, 'structure')}"
+        f"{french.posts(whole.posts)}, {french.count(organisations, 'structure')}"
+        + (f", {french.count(own, 'lieu', 'lieux')}" if own != organisations else "")
         + (f", et {beyond} à proximité" if beyond else "")
         if own or beyond
         else french.MISSING

@@ -1,5 +1,8 @@
 """Keep, move, add, rounds in words: what is proposed, whom it serves, its cost, how sure it is."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from jura_coverage import french
@@ -47,20 +50,20 @@ def keep_text(result: Result, found: Keep) -> list[str]:
     """Explain what the end of posts would cost."""
     lines = ["Ce que coûterait la fin de chaque structure, les autres restant en place :"]
     for row in found.hosts.to_dict("records"):
-        posts = french.count(row["posts"], "poste")
-        if row["residents_lost"] == 0:
-            effect = "aucun habitant ne serait mis hors de portée"
-        else:
-            effect = (
-                f"{french.count(row['residents_lost'], 'habitant')} "
-                f"({french.count(row['communes_lost'], 'commune')}) ne seraient plus à portée ; "
-                f"communes signalées en plus : {french.number(row['communes_flagged'])}"
-            )
-        lost = Interval(low=row["residents_lost_low"], high=row["residents_lost_high"])
+        posts = french.posts(row["posts"])
+        if row["places"] > 1:
+            posts += f", {french.count(row['places'], 'lieu', 'lieux')}"
         lines.append(
-            f"- {row['host']} ({posts}) : {effect} (selon les scénarios, {between(lost)} "
-            f"habitants) ; renouvellement : {renewal(row['renewal_euros'])}."
+            f"- {row['host']} ({posts}) : {_end(row)} ; renouvellement : "
+            f"{renewal(row['renewal_euros'])}."
         )
+    several = found.hosts.loc[found.hosts["places"] > 1, "host"]
+    if len(several):
+        lines.append("Ce que coûterait la fin d'un seul lieu d'une structure qui en a plusieurs :")
+        lines += [
+            f"- {row['place']} ({french.posts(row['posts'])}) : {_end(row)}."
+            for row in found.places[found.places["host"].isin(several)].to_dict("records")
+        ]
     lines.append(
         "Les fins qui mettraient le plus d'habitants hors de portée, seules puis ensemble :"
     )
@@ -81,6 +84,20 @@ def keep_text(result: Result, found: Keep) -> list[str]:
     return [*lines, LIKELY_TEXT, RENEWALS, reach(result), assumed(result), NOT_CONSIDERED]
 
 
+def _end(row: Mapping[Hashable, Any]) -> str:
+    """Say what the end of a structure or of a place would cost."""
+    if row["residents_lost"] == 0:
+        effect = "aucun habitant ne serait mis hors de portée"
+    else:
+        effect = (
+            f"{french.count(row['residents_lost'], 'habitant')} "
+            f"({french.count(row['communes_lost'], 'commune')}) ne seraient plus à portée ; "
+            f"communes signalées en plus : {french.number(row['communes_flagged'])}"
+        )
+    lost = Interval(low=row["residents_lost_low"], high=row["residents_lost_high"])
+    return f"{effect} (selon les scénarios, {between(lost)} habitants)"
+
+
 def _lost(residents: int, flagged: float | None) -> str:
     return (
         f"{french.count(residents, 'habitant')} hors de portée, communes signalées en plus : "
@@ -94,7 +111,11 @@ def moves(result: Result, found: Move) -> list[str]:
         return ["Aucun transfert ne rapprocherait plus d'habitants qu'il n'en éloigne."]
     return [
         f"{BEST_MOVES} :",
-        *(f"- un poste de « {host} » vers {named(result, (code,))}." for host, code in found.moves),
+        *(
+            f"- {'un poste' if posts == 1 else french.posts(posts)} de « {place} » vers "
+            f"{named(result, (code,))}."
+            for (place, code), posts in zip(found.moves, found.posts, strict=True)
+        ),
         f"Ensemble : {french.count(found.residents_gained, 'habitant')} de plus à portée "
         f"({certainty_of(found.gap)} ; {between(found.likely_gained)} selon les scénarios).",
     ]

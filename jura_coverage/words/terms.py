@@ -225,9 +225,10 @@ def presence(posts: float, days: float) -> str:
     ['2 postes', 'poste itinérant, 1,5 jour par semaine', '1 poste itinérant, sans accueil ici']
     """
     if math.isnan(days):
-        return french.count(posts, "poste")
+        return french.posts(posts)
     if days == 0:
-        return french.count(posts, "poste itinérant", "postes itinérants") + ", sans accueil ici"
+        plural = "s" if posts >= PLURAL else ""
+        return f"{french.posts(posts)} itinérant{plural}, sans accueil ici"
     return (
         f"poste itinérant, {french.shortest(days, 1)} {'jour' if days < PLURAL else 'jours'} "
         "par semaine"

@@ -27,6 +27,7 @@ export const place = (host, commune, base, more) => ({
   base,
   posts: base === 2 ? 0 : 1,
   presence: "1\u00a0poste",
+  hours: "",
   receives: true,
   approximate: true,
   at: [46, 5 + commune],

@@ -71,6 +71,7 @@ const WRITERS = {
   percent: text.percent,
   minutes: text.minutes,
   count: text.count,
+  posts: text.posts,
   fold: text.fold,
   chosen_percent: chosenPercent,
   threshold_minutes: (far_minutes) => noted("{minutes}", { poor_share: 0, far_minutes }),

@@ -210,17 +210,17 @@ def _technologies() -> list[shape.Technology]:
 
 def _places(result: Result) -> list[shape.Place]:
     places = result.territory.places.to_crs(topology.LON_LAT)
-    names = result.communes["name"]
     positions = {code: position for position, code in enumerate(result.communes.index)}
     return [
         {
             "host": place.host,
-            "commune": names.get(place.insee, ""),
+            "commune": place.commune,
             "inside": positions.get(place.insee),
             "ours": not place.neighbour,
             "base": int(place.base),
-            "posts": int(place.posts),
+            "posts": float(place.posts),
             "presence": words.presence(place.posts, place.days),
+            "hours": words.opening_hours(place.opening_hours),
             "receives": place.fte_open > 0,
             "approximate": place.position_source == "commune",
             "at": (round(place.geometry.y, 5), round(place.geometry.x, 5)),

@@ -13,7 +13,7 @@ from jura_coverage.publish.themes import Follows
 Measure = Literal["share", "minutes"]
 Kind = Literal[
     "text", "flag", "count", "weighted", "share", "minutes", "date", "year", "euros", "index",
-    "degrees",
+    "degrees", "posts",
 ]  # fmt: skip
 LatitudeLongitude = tuple[float, float]
 
@@ -171,7 +171,7 @@ class Place(TypedDict):
     """Where the public meets an advisor, or the base of one who receives elsewhere.
 
     `inside` is the position of its commune, None outside the département; `base` the position of
-    the place where its post belongs, its own if it is no stop.
+    the place where its post belongs, its own if it is no stop; `hours` French, empty if unknown.
     """
 
     host: str
@@ -179,8 +179,9 @@ class Place(TypedDict):
     inside: int | None
     ours: bool
     base: int
-    posts: int
+    posts: float
     presence: str
+    hours: str
     receives: bool
     approximate: bool
     at: LatitudeLongitude

@@ -115,7 +115,8 @@ def _keep_tables(found: Decision) -> list[TextTable]:
             rows=[
                 (
                     row["host"],
-                    *_numbers(row, "posts", "residents_lost"),
+                    french.shortest(row["posts"], french.POST_DECIMALS),
+                    *_numbers(row, "residents_lost"),
                     between(
                         Interval(low=row["residents_lost_low"], high=row["residents_lost_high"])
                     ),
@@ -155,6 +156,10 @@ def _keep_tables(found: Decision) -> list[TextTable]:
     return tables
 
 
+def _share(posts: float) -> str:
+    return "" if posts == 1 else f" ({french.posts(posts)})"
+
+
 def _move_tables(found: Decision) -> list[TextTable]:
     result, move = found.result, found.move
     if not move.moves:
@@ -163,7 +168,10 @@ def _move_tables(found: Decision) -> list[TextTable]:
         _table(
             title=BEST_MOVES,
             heads=("Structure qui cède un poste", "Commune qui le reçoit"),
-            rows=[(host, named(result, (code,))) for host, code in move.moves],
+            rows=[
+                (f"{place}{_share(posts)}", named(result, (code,)))
+                for (place, code), posts in zip(move.moves, move.posts, strict=True)
+            ],
             words=2,
         ),
         _table(

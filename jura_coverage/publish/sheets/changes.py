@@ -1,6 +1,5 @@
 """What keeping, moving and adding posts would change in each commune, and which hosts give up."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,7 +52,7 @@ def changes(found: Decision) -> list[Change]:
         ("today", "Aujourd'hui", (), result.ways.to_places)
     ]
     for host in found.keep.hosts["host"]:
-        left = result.ways.to_places.loc[:, ~(own & (places["host"] == host)).to_numpy()]
+        left = result.ways.to_places.loc[:, ~(own & (places["organisation"] == host)).to_numpy()]
         answers.append(("end", host, (), left))
     for plan in dict.fromkeys([plans[0], plans[-1]]):
         name = f"Avec {french.count(plan.posts, 'poste')} de plus"
@@ -92,21 +91,22 @@ def _change(
 
 
 def given_up(found: Decision) -> pd.Series:
-    """Say which posts each host gives up.
+    """Say which posts each place gives up.
 
     Returns
     -------
     Series
-        French; on the communes of the places of hosts that give posts up, so a host of several
-        places is said at each.
+        French; on the communes of the places that give posts up.
     """
-    hosts = found.result.territory.own_bases
-    leaving = Counter(host for host, _ in found.move.moves)
-    posts = hosts["posts"].fillna(1).groupby(hosts["host"]).sum()
-    givers = hosts[hosts["host"].isin(list(leaving))].set_index("insee")["host"]
+    places = found.result.territory.own_bases
+    names = [name for name, _ in found.move.moves]
+    leaving = pd.Series(found.move.posts, index=names, dtype=float).groupby(level=0).sum()
+    posts = places["posts"].fillna(1).groupby(places["name"]).sum()
+    givers = places[places["name"].isin(names)].set_index("insee")["name"]
     said = {
-        host: f"« {host} » cède {french.count(number, 'poste')} sur {french.number(posts[host])}"
-        for host, number in leaving.items()
+        name: f"« {name} » cède {french.posts(number)} sur "
+        f"{french.shortest(posts[name], french.POST_DECIMALS)}"
+        for name, number in leaving.items()
     }
     sentences: pd.Series = givers.map(said)
     return sentences

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -189,6 +190,7 @@ def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
     def both(write: Callable[[float], str], field: str) -> tuple[str, str]:
         return figure(write, getattr(here, field)), figure(write, getattr(whole, field))
 
+    posts = partial(french.shortest, decimals=french.POST_DECIMALS)
     rows = [
         ("Habitants", *both(french.number, "residents")),
         ("Locaux", *both(french.number, "premises")),
@@ -199,7 +201,7 @@ def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
         else ("Trajet moyen", *both(french.minutes, "minutes")),
         ("Habitants éloignés", *both(french.number, "residents_far")),
         ("Habitants de communes signalées", *both(french.number, "residents_flagged")),
-        ("Postes de conseiller", *both(french.number, "posts")),
+        ("Postes de conseiller", *both(posts, "posts")),
     ]  # fmt: skip
     return TextTable(
         title="Chiffres clés",
@@ -212,7 +214,7 @@ def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
 def _nearest(result: Result, commune: pd.Series) -> TextTable:
     places = result.territory.places
     rows = tuple(
-        (*_place(result, places.loc[commune[place]]), figure(french.minutes, commune[minutes]))
+        (*_place(places.loc[commune[place]]), figure(french.minutes, commune[minutes]))
         for place, minutes in (("place", "minutes"), ("place_second", "minutes_second"))
         if pd.notna(commune[place])
     )
@@ -220,13 +222,18 @@ def _nearest(result: Result, commune: pd.Series) -> TextTable:
         title="Conseillers les plus proches",
         heads=("Structure d'accueil", "Commune", "Présence", "Trajet"),
         rows=rows,
-        note="" if rows else f"{french.capital(words.NO_WAY)}.",
+        note=_hours(places.loc[commune["place"]]) if rows else f"{french.capital(words.NO_WAY)}.",
     )
 
 
-def _place(result: Result, place: pd.Series) -> tuple[str, str, str]:
+def _hours(place: pd.Series) -> str:
+    hours = words.opening_hours(place["opening_hours"])
+    return f"Horaires de « {place['host']} » : {hours}." if hours else ""
+
+
+def _place(place: pd.Series) -> tuple[str, str, str]:
     """Name a place: its host, its commune, and how much of an advisor there is."""
-    where = result.communes["name"].get(place["insee"], "hors du département")
+    where = f"{place['commune']} (hors du département)" if place["neighbour"] else place["commune"]
     presence = words.presence(place["posts"], place["days"])
     # A number of posts is a figure, the days of one that moves are words.
     return place["host"], where, Figure(presence) if math.isnan(place["days"]) else presence
@@ -274,7 +281,7 @@ def _flagged(shared: Shared, codes: pd.Index, *, most: int) -> TextTable:
                 figure(french.percent, commune["share_without"]),
                 figure(french.minutes, commune["minutes"]),
                 *outlook.share_and_rank(shared, str(code)),
-                _place(shared.result, places.loc[commune["place"]])[1],
+                _place(places.loc[commune["place"]])[1],
             )
             for code, commune in shown.iterrows()
         ),
@@ -305,7 +312,7 @@ def _posts(result: Result, codes: pd.Index) -> TextTable:
         ascending=False, kind="stable", key=lambda counts: counts.fillna(1)
     )  # where nobody is known to live goes before where nobody goes
     rows = tuple(
-        (*_place(result, here.loc[number]), figure(words.residents, residents))
+        (*_place(here.loc[number]), figure(words.residents, residents))
         for number, residents in served.items()
     )
     return TextTable(

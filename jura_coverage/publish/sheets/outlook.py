@@ -92,7 +92,7 @@ def changes_for_commune(shared: Shared, code: str) -> tuple[TextTable, ...]:
         return ()
     places = shared.result.territory.places
     nearest = shared.result.communes.at[code, "place"]
-    host = places.at[nearest, "host"] if pd.notna(nearest) else None
+    host = places.at[nearest, "organisation"] if pd.notna(nearest) else None
     shown = [each for each in shared.changes if each.kind != "end" or each.name == host]
     return (
         TextTable(

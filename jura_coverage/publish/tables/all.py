@@ -84,12 +84,13 @@ def hosts(result: Result) -> pd.DataFrame:
     places, land = result.territory.places, result.communes
     nearest = land.groupby("place")["residents"]
     values = pd.DataFrame(places.drop(columns="geometry")).assign(
-        name=places["insee"].map(land["name"]),
+        name=places["commune"],
         epci_name=places["insee"].map(land["epci_name"]),
         presence=[
             words.presence(posts, days)
             for posts, days in zip(places["posts"], places["days"], strict=True)
         ],
+        opening_hours=places["opening_hours"].map(words.opening_hours),
         position_source=places["position_source"].map(POSITION_NAMES),
         communes_nearest=nearest.size().reindex(places.index, fill_value=0),
         residents_nearest=nearest.sum(min_count=1).reindex(places.index, fill_value=0),

@@ -1,10 +1,11 @@
 """Decisions as data, for other programs: what `--json` and `plan.json` hold."""
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from jura_coverage import study, words
+from jura_coverage import french, study, words
 from jura_coverage.posts import (  # fmt: skip
     Add,
     Decision,
@@ -22,20 +23,22 @@ from jura_coverage.study import Result
 
 def keep_data(result: Result, found: Keep) -> dict[str, Any]:
     """Give the answer as data."""
-    whole = ("posts", "residents_lost", "residents_lost_post", "communes_lost")
     return {
         **_provenance(result),
         "hosts": [
             {
                 "host": row["host"],
-                "insee": row["insee"],
-                **{name: int(row[name]) for name in whole},
-                "communes_flagged": _whole(row["communes_flagged"]),
-                "residents_lost_likely": [row["residents_lost_low"], row["residents_lost_high"]],
+                **_end_data(row),
+                "residents_lost_post": int(row["residents_lost_post"]),
                 "renewal_euros": _whole(row["renewal_euros"]),
                 "convention_end": row["convention_end"] or None,
+                "places": row["places"],
             }
             for row in found.hosts.to_dict("records")
+        ],
+        "places": [
+            {"place": row["place"], "host": row["host"], **_end_data(row)}
+            for row in found.places.to_dict("records")
         ],
         "joint": [
             {**vars(each), "hosts": list(each.hosts),
@@ -50,6 +53,18 @@ def keep_data(result: Result, found: Keep) -> dict[str, Any]:
             for end, row in found.timeline.iterrows()
         ],
     }  # fmt: skip
+
+
+def _end_data(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    """Give what the end of a host or of a place would cost."""
+    return {
+        "insee": row["insee"],
+        "posts": round(row["posts"], french.POST_DECIMALS),
+        "residents_lost": int(row["residents_lost"]),
+        "communes_lost": int(row["communes_lost"]),
+        "communes_flagged": _whole(row["communes_flagged"]),
+        "residents_lost_likely": [row["residents_lost_low"], row["residents_lost_high"]],
+    }
 
 
 def add_data(result: Result, found: Add) -> dict[str, Any]:
@@ -81,7 +96,10 @@ def move_data(result: Result, found: Move) -> dict[str, Any]:
     """Give the answer as data."""
     return {
         **_provenance(result),
-        "moves": [{"host": host, "insee": code} for host, code in found.moves],
+        "moves": [
+            {"host": place, "insee": code, "posts": posts}
+            for (place, code), posts in zip(found.moves, found.posts, strict=True)
+        ],
         "residents_gained": found.residents_gained,
         "residents_gained_likely": _pair(found.likely_gained),
         "gap": found.gap,

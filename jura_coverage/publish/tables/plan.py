@@ -198,7 +198,7 @@ def _row(
 
 def _transfers(found: Decision) -> str:
     return " ; ".join(
-        f"{host} vers {words.named(found.result, (code,))}" for host, code in found.move.moves
+        f"{place} vers {words.named(found.result, (code,))}" for place, code in found.move.moves
     )
 
 

@@ -9,12 +9,12 @@ from jura_coverage import columns, french
 from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, content, delimited, official, spreadsheet
-from jura_coverage.sources.advisors import places, structures
+from jura_coverage.sources.advisors import permanences, places, structures
 from jura_coverage.sources.advisors.roster import inferred, roster
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.reading import Reading
 
-FORMATS = (*places.FORMATS, *structures.FORMATS, *spreadsheet.FORMATS)
+FORMATS = (*places.FORMATS, *structures.FORMATS, permanences.FORMAT, *spreadsheet.FORMATS)
 # Our name of each column, and its heading in the file. Whatever else a file holds, names and
 # telephone numbers of persons among it, is never taken up.
 HEADINGS = {
@@ -45,8 +45,8 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     Returns
     -------
     Reading
-        The columns of :data:`jura_coverage.sources.advisors.table.COLUMNS`; `posts` a nullable
-        integer, positions missing where blank; the index says the line of the file.
+        The columns of :data:`jura_coverage.sources.advisors.table.COLUMNS`; `posts` perhaps in
+        fractions, positions missing where blank; the index says the line of the file.
 
     Raises
     ------

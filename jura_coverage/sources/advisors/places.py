@@ -47,7 +47,7 @@ def read_mediation(opened: OfficialCells, departement: str | None) -> Reading[pd
             attribution="ANCT, La Mednum", licence=_LICENCE,
             url="https://www.data.gouv.fr/datasets/lieux-de-mediation-numerique/",
         ),
-        address="adresse", postcode="code_postal", updated="date_maj",
+        address="adresse", postcode="code_postal", updated="date_maj", siret="pivot",
         itinerant=said["itinerance"][kept.index].str.contains("itinerant", regex=False),
     )  # fmt: skip
 
@@ -80,6 +80,7 @@ def _reading(
     postcode: str,
     itinerant: pd.Series,
     updated: str | None = None,
+    siret: str | None = None,
     of: str | None = None,
 ) -> Reading[pd.DataFrame]:
     """Make places of rows that say where they are but not how many posts they have."""
@@ -102,6 +103,7 @@ def _reading(
         posts=pd.Series(1, index=cells.index), latitude=latitude, longitude=longitude,
         address=cells[address], postcode=cells[postcode],
         updated=cells[updated] if updated else None, itinerant=itinerant,
+        siret=cells[siret] if siret else None,
     )[kept]  # fmt: skip
     if table.empty:
         raise official.nothing_usable(opened.path, "un lieu au moins, avec sa commune")

@@ -5,7 +5,14 @@ import pandas as pd
 from jura_coverage.errors import Fault
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.advisors.stops import stops
-from jura_coverage.sources.cells import cell_faults, choices, dates, full_time_equivalents
+from jura_coverage.sources.cells import (
+    are_hours,
+    cell_faults,
+    choices,
+    dates,
+    full_time_equivalents,
+    sirets,
+)
 
 HOST_TYPES = {"": "", "public": "public", "private": "private"}
 STATES = {"": "", "occupied": "occupied", "vacant": "vacant", "returned": "returned"}
@@ -24,8 +31,9 @@ def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], lis
     cells
         Text under the headings ``legal_status`` (public or private), ``fte``, ``state``
         (occupied, vacant or returned), ``convention_start``, ``convention_end``, ``itinerant``
-        and ``open_to_public`` (yes or no), ``stops`` (``39397:1 | 39016:2``, days a week); any
-        may be absent, and any cell blank.
+        and ``open_to_public`` (yes or no), ``stops`` (``39397:1 | 39016:2``, days a week),
+        ``siret`` (14 digits) and ``opening_hours`` (as OpenStreetMap writes them); any may be
+        absent, and any cell blank.
     file
         The file as the user named it.
 
@@ -56,6 +64,12 @@ def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], lis
     expected = "des codes et des jours par semaine comme 39397:1 | 39016:2"
     faults += cell_faults(told[unread], "stops", expected, file=file)
     columns["stops"] = stops(told)
+    columns["siret"], wrong = sirets(cells.get("siret", blank), "siret", file=file)
+    faults += wrong
+    columns["opening_hours"] = cells.get("opening_hours", blank)
+    unread = ~are_hours(columns["opening_hours"])
+    expected = "des horaires comme Mo-Fr 09:00-12:00,13:30-17:00"
+    faults += cell_faults(columns["opening_hours"][unread], "opening_hours", expected, file=file)
     return columns, faults
 
 

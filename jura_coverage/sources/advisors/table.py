@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-# Text, empty where the file says nothing: name of the commune as the file spells it, address and
-# postcode of the structure (for geocoding only), day of the last update, ends of the convention,
-# type of the host (public or private), state of the posts (occupied, vacant or returned).
+# Text, empty where the file says nothing: name of the commune as the file spells it, its postcode,
+# address of the structure (for geocoding only), day of the last update, ends of the convention,
+# type of the host (public or private), state of the posts (occupied, vacant or returned), SIRET,
+# the publisher's own name for the organisation, opening hours as OpenStreetMap writes them.
 TEXTS = (
     "commune", "address", "postcode", "updated", "convention_start", "convention_end",
-    "host_type", "state",
+    "host_type", "state", "siret", "publisher_id", "opening_hours",
 )  # fmt: skip
 COLUMNS = (
     "host", "insee", "posts", "latitude", "longitude", "itinerant", "fte", "open_to_public",
@@ -33,7 +34,7 @@ def advisor_table(
     Parameters
     ----------
     host, insee, posts, latitude, longitude
-        Columns on one index, which says the line of the file.
+        Columns on one index, which says the line of the file; posts perhaps in fractions.
     itinerant
         Whether the post moves; missing if None.
     fte, open_to_public
@@ -49,7 +50,7 @@ def advisor_table(
         {
             "host": host,
             "insee": insee,
-            "posts": posts.astype("Int64"),
+            "posts": posts.astype("Float64").astype("float64"),
             "latitude": latitude.astype("float64"),
             "longitude": longitude.astype("float64"),
             "itinerant": (missing if itinerant is None else itinerant).astype("boolean"),

@@ -38,13 +38,14 @@ function bar(scene, position) {
  * @param {number | null} time */
 function nearest(scene, place, time) {
   if (place === null) return MISSING;
-  const { host, commune } = scene.places[place];
+  const { host, commune, hours } = scene.places[place];
   return element(
     "span",
     {},
     element("b", {}, minutes(time)),
     element("br"),
     host + (commune ? " (" + commune + ")" : ""),
+    ...(hours ? [element("br"), hours] : []),
   );
 }
 

@@ -1,6 +1,6 @@
 /* What the table says of each commune, on screen and in its file. Which columns there are, and what
    they are called, the payload tells; here is how values of each kind are found and written. */
-import { minutes, MISSING, NBSP, number, percent } from "./text.js";
+import { minutes, MISSING, NBSP, number, percent, shortest } from "./text.js";
 /** @import { Column } from "./payload.d.ts"
  * @import { Scene } from "./types.d.ts" */
 
@@ -18,6 +18,7 @@ export const KINDS = {
     write: (value) => plain(value).replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3/$2/$1"),
   },
   count: { numeric: true, write: number },
+  posts: { numeric: true, write: (value) => (value === null ? MISSING : shortest(value, 2)) },
   weighted: { numeric: true, write: (value) => number(value, 1) },
   share: { numeric: true, write: percent },
   minutes: { numeric: true, write: minutes },

@@ -64,7 +64,7 @@ export interface Column {
   name: string;
   heading: string | null;
   field: string;
-  kind: "text" | "flag" | "count" | "weighted" | "share" | "minutes" | "date" | "year" | "euros" | "index" | "degrees";
+  kind: "text" | "flag" | "count" | "weighted" | "share" | "minutes" | "date" | "year" | "euros" | "index" | "degrees" | "posts";
   factor: number;
   decimals: number | null;
   sorts: boolean;
@@ -135,7 +135,7 @@ export interface Technology {
 /** Where the public meets an advisor, or the base of one who receives elsewhere.
  *
  * `inside` is the position of its commune, None outside the département; `base` the position of
- * the place where its post belongs, its own if it is no stop. */
+ * the place where its post belongs, its own if it is no stop; `hours` French, empty if unknown. */
 export interface Place {
   host: string;
   commune: string;
@@ -144,6 +144,7 @@ export interface Place {
   base: number;
   posts: number;
   presence: string;
+  hours: string;
   receives: boolean;
   approximate: boolean;
   at: [number, number];

@@ -2,7 +2,7 @@
    Minutes, situations and classes are found as Python finds them. */
 import { changed, thresholdsOf } from "./changes.js";
 import { sorted } from "./scales.js";
-import { count, NBSP } from "./text.js";
+import { NBSP, posts } from "./text.js";
 import { described, FLAGGED, NO_DATA, noted } from "./words.js";
 /** @import { Communes, Payload, Travel } from "./payload.d.ts"
  * @import { Changes, Measure, Scene, ShownTheme, Simulable, Thresholds, TriedPlace, Values } from "./types.d.ts" */
@@ -83,8 +83,8 @@ function placesAfter(data, changes) {
   const after = data.places.map((place, i) => {
     const towards = moved.get(i);
     if (towards !== undefined) {
-      const presence = count(place.posts, "poste");
-      return { ...place, ...standing(data, towards), presence, change: "moved", left: place };
+      const presence = posts(place.posts);
+      return { ...place, ...standing(data, towards), presence, hours: "", change: "moved", left: place };
     }
     // A post that closes or goes gives up its stops.
     if (changes.closed.includes(place.base) || moved.has(place.base)) {
@@ -96,7 +96,8 @@ function placesAfter(data, changes) {
   const added = changes.added.map((commune, i) => ({
     ...standing(data, commune),
     host: "Poste ajouté",
-    presence: count(1, "poste"),
+    presence: posts(1),
+    hours: "",
     posts: 1,
     ours: true,
     approximate: true,

@@ -65,6 +65,13 @@ export function count(quantity, noun, plural = noun + "s") {
   return number(quantity) + NBSP + (quantity < 2 ? noun : plural);
 }
 
+/** Write a number of posts; what is shared between places is a fraction of one at each.
+ * @param {number} quantity
+ * @returns {string} */
+export function posts(quantity) {
+  return shortest(quantity, 2) + NBSP + (Number(rounded(quantity, 2)) < 2 ? "poste" : "postes");
+}
+
 /** Reduce a name to what people type: no accent, hyphen, apostrophe or first article; "st" is "saint".
  * @param {string} name
  * @returns {string} */

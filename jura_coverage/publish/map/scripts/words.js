@@ -1,7 +1,7 @@
 /* A simulation in words: each change, all of them, and what they make of the figures. */
 import { remove, reopen, stay, thresholdsOf, unset } from "./changes.js";
 import { percent } from "./scales.js";
-import { capital, count, MISSING, NBSP, number, shortest } from "./text.js";
+import { capital, count, MISSING, NBSP, number, posts, shortest } from "./text.js";
 /** @import { Changes, Scene, Simulable, Threshold, Thresholds, Values } from "./types.d.ts" */
 
 export const FLAGGED = 0;
@@ -18,12 +18,12 @@ export function noted(template, { poor_share, far_minutes }) {
     .replace("{minutes}", shortest(far_minutes, 2) + NBSP + (far_minutes < 2 ? "minute" : "minutes"));
 }
 
-/** A structure closes or moves with all its posts: where there are several, it says so.
+/** A structure closes or moves with all its posts: where there is not just one, it says so.
  * @param {Pick<Scene, "places">} data
  * @param {number} place */
 export function counted({ places }, place) {
-  const { host, posts } = places[place];
-  return posts > 1 ? host + ", " + count(posts, "poste") : host;
+  const { host, posts: number } = places[place];
+  return number === 1 ? host : host + ", " + posts(number);
 }
 
 /** @param {Pick<Scene, "places">} data

@@ -1,0 +1,88 @@
+"""Which places belong to one organisation, and what to call each so that no two are confused."""
+
+from collections import Counter
+
+import pandas as pd
+
+from jura_coverage import french
+
+# A SIRET is that of one establishment; its first digits, the SIREN, are the organisation's.
+SIRET, SIREN_DIGITS = r"[0-9]{14}", 9
+NO_SIRET = "0" * 14
+
+
+def names(advisors: pd.DataFrame, *, here: pd.Series, where: pd.Series) -> dict[str, pd.Series]:
+    """Name the organisation and the place of each row, apart from all others of the département.
+
+    Parameters
+    ----------
+    advisors
+        `host` and `insee`, and perhaps `siret` and `publisher_id`, text, empty where unknown.
+    here
+        Whether a row is of the département: names across the border need not differ from them.
+    where
+        The name of the commune of each row, empty if unknown.
+
+    Returns
+    -------
+    dict of Series
+        `organisation` and `name`, on the index of `advisors`: the name of the host, with its
+        commune where another organisation, or another place, bears the same.
+    """
+    host, organisation = advisors["host"], organisations(advisors)
+    own = organisation.isin(organisation[here])
+    usual = host.groupby(organisation).agg(_most_often)
+    called = _apart(usual[organisation[own].unique()], where.groupby(organisation).first())
+    return {
+        "organisation": organisation.map(called).fillna(host),
+        "name": _apart(host[here], where).reindex(advisors.index).fillna(host),
+    }
+
+
+def organisations(advisors: pd.DataFrame) -> pd.Series:
+    """Give the same number to the rows of one organisation.
+
+    It is known by its SIREN and by its publisher's name for it, whichever rows share either; where
+    there is neither, by its name within one commune.
+
+    Parameters
+    ----------
+    advisors
+        As in :func:`names`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({
+    ...     "host": ["LA POSTE", "La Poste", "CCAS", "CCAS", "ccas"],
+    ...     "insee": ["39056", "39397", "39300", "39198", "39198"],
+    ...     "siret": ["35600000010244", "35600000011496", "0" * 14, "", ""],
+    ... })
+    >>> organisations(table).tolist()
+    [0, 0, 2, 3, 3]
+    """
+    blank = pd.Series("", index=advisors.index, dtype="str")
+    siret = advisors.get("siret", blank).str.replace(" ", "")
+    siren = siret.str[:SIREN_DIGITS].where(siret.str.fullmatch(SIRET) & (siret != NO_SIRET), "")
+    own = advisors.get("publisher_id", blank)
+    spelt = advisors["host"].map(french.fold) + "\0" + advisors["insee"]
+    keys = (siren, own, spelt.where((siren == "") & (own == ""), ""))
+    number = pd.Series(range(len(advisors)), index=advisors.index)
+    while True:  # what is one by one key and what is one by another are one together
+        before = number
+        for key in keys:
+            least = number.groupby(key).transform("min")
+            number = number.mask(key != "", least)
+        if number.equals(before):
+            return number
+
+
+def _most_often(names: pd.Series) -> str:
+    """Give the name that stands there most often, of several the first."""
+    return str(Counter(names).most_common(1)[0][0])
+
+
+def _apart(names: pd.Series, where: pd.Series) -> pd.Series:
+    """Add the commune to names that stand for several."""
+    commune = where[names.index]
+    shared = names.map(french.fold).duplicated(keep=False) & (commune != "")
+    return names.mask(shared, names + " (" + commune + ")")

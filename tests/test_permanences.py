@@ -1,0 +1,139 @@
+"""Advisors where the public meets them: their list, their shares, and whose places they are."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from jura_coverage import study, territory, words
+from jura_coverage.parameters import Parameters
+from jura_coverage.posts import keep, move
+from jura_coverage.posts.trials import trials
+from jura_coverage.sources import read_advisors
+from jura_coverage.sources.advisors import permanences
+from jura_coverage.study import Result
+from jura_coverage.territory import Territory
+from jura_coverage.territory.identity import organisations
+from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+from tests.official_files import PERMANENCES, written
+
+CODES = [f"39{number:03d}" for number in range(1, 6)]
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Territory:
+    """The Jura with the permanences of the excerpt."""
+    path = written(tmp_path_factory.mktemp("list"), "permanences.csv", PERMANENCES)
+    return territory.of("39", files=territory.files("39", advisors=path))
+
+
+def test_an_advisor_counts_a_share_at_each_of_their_places(tmp_path: Path) -> None:
+    reading = read_advisors(written(tmp_path, "permanences.csv", PERMANENCES), departement="39")
+    # A1 at two places; A2 at one, with A3 who is at two; a place without anybody is no place.
+    assert reading.table["posts"].tolist() == [0.5, 0.5, 1.5, 1, 0.5, 1, 1]
+    assert reading.vintage == "2022-12-01"
+    text = reading.table.to_csv() + str(reading.remarks)
+    assert "A1" not in text
+    assert "06 12" not in text
+    assert "ligne 9" in text
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "posts"),
+    [
+        ("nb_aidants", ("1", "2"), [1, 2]),  # nobody says who is where
+        ("nb_aidants,aidants", ("1,A1", "2,A1;A2"), [0.5, 1.5]),
+        ("nb_aidants,postes", ("1,0.5", '2,"1,5"'), [0.5, 1.5]),  # an edition of ours
+        ("nb_aidants,aidants", ("9,A1", "2,"), [1, 2]),
+    ],
+)
+def test_posts_are_told_by_shares_else_by_pseudonyms_else_by_number(
+    tmp_path: Path, heading: str, cells: tuple[str, str], posts: list[float]
+) -> None:
+    fixed = ",".join(permanences.FORMAT.headings)
+    rows = [f"Mairie {cell[0]},,Dole,39100,,47.09,5.49,,,2022-12-01,{cell}" for cell in cells]
+    path = written(tmp_path, "p.csv", "\n".join([f"{fixed},{heading}", *rows]) + "\n")
+    assert read_advisors(path, departement="39").table["posts"].tolist() == posts
+
+
+def test_a_commune_is_found_by_position_else_by_name_and_postcode(listed: Territory) -> None:
+    own = listed.own_places.set_index("name")
+    assert own["insee"].to_dict() == {
+        "LA POSTE (Dole)": "39198",  # the commune's centre
+        "LA POSTE (Orchamps)": "39396",
+        "Mairie": "39300",
+        "Médiathèque": "39475",  # Saint-Amour, without position
+    }
+    # Coligny is 4 km beyond the border, Marseille far away, and so is that Saint-Claude.
+    assert listed.bases_beyond["commune"].tolist() == ["COLIGNY"]
+    assert not listed.border_open
+
+
+def test_hours_are_kept_and_said_in_french(listed: Territory) -> None:
+    said = listed.own_places.set_index("insee")["opening_hours"].map(words.opening_hours)
+    assert said.str.replace("\N{NO-BREAK SPACE}", " ").to_dict() == {
+        "39198": "lundi au vendredi 9 h-12 h, 13 h 30-17 h", "39396": "samedi 9 h-12 h",
+        "39300": "", "39475": "",
+    }  # fmt: skip
+
+
+def test_two_post_offices_are_one_organisation_and_five_ccas_are_five() -> None:
+    table = pd.DataFrame(
+        {
+            "host": ["La Poste", "LA POSTE", *["CCAS"] * 5, "Médiathèque", "Bibliothèque"],
+            "insee": ["39001", "39002", *CODES, "39001", "39002"],
+            "siret": ["35600000010244", "356 000 000 11496", "", *["0" * 14] * 4, "", ""],
+            "publisher_id": [*[""] * 7, "s1", "s1"],
+        }
+    )
+    assert organisations(table).tolist() == [0, 0, 2, 3, 4, 5, 6, 7, 7]
+
+
+def test_what_shares_either_name_with_another_is_one_with_it() -> None:
+    # The second has the SIREN of the first, and the publisher's name of the third.
+    siret = ["35600000010244", "35600000011496", ""]
+    table = pd.DataFrame(
+        {"host": list("abc"), "insee": CODES[:3], "siret": siret, "publisher_id": ["", "s", "s"]}
+    )
+    assert organisations(table).tolist() == [0, 0, 0]
+
+
+def in_a_row(*codes: str, **details: Any) -> Result:
+    """Five squares of 100 residents, a place in each of these; reach is the next square."""
+    table = advisor_table(list(codes)).assign(**details)
+    joined = land(row_of_squares(), broadband_table(CODES, unwired=10), table)
+    return study.study(joined, parameters=Parameters(far_minutes=8))
+
+
+def test_the_end_of_an_organisation_and_of_each_of_its_places() -> None:
+    # Each place has two squares to itself, and both have the one in the middle.
+    result = in_a_row(
+        "39002", "39004", host="La Poste", posts=0.5, siret=["35600000010244", "35600000011496"]
+    )
+    found = keep(result, tried=trials(result, scenarios=5))
+    (host,) = found.hosts.to_dict("records")
+    assert (host["host"], host["places"], host["posts"]) == ("La Poste", 2, 1)
+    # The one post is shared: it cannot end at one place alone.
+    assert (host["residents_lost"], host["residents_lost_post"]) == (500, 500)
+    assert found.places["place"].tolist() == ["La Poste (Carré 2)", "La Poste (Carré 4)"]
+    assert found.places[["posts", "residents_lost"]].to_numpy().tolist() == [[0.5, 200]] * 2
+    said = "\n".join(words.keep_text(result, found)).replace("\N{NO-BREAK SPACE}", " ")
+    assert "La Poste (1 poste, 2 lieux)" in said
+    assert "La Poste (Carré 4) (0,5 poste)" in said
+
+
+@pytest.mark.parametrize(
+    ("posts", "most", "moved", "gained", "said"),
+    [
+        (0.5, 1, [0.5], 100, "0,5 poste de"),  # from the end to the next square
+        (1.5, 1, [1], 300, "un poste de"),  # half a post stays
+    ],
+)
+def test_a_share_of_a_post_moves_as_a_whole(
+    posts: float, most: int, moved: list[float], gained: int, said: str
+) -> None:
+    result = in_a_row("39001", posts=posts)
+    found = move(result, most=most, tried=trials(result, scenarios=5))
+    assert (sorted(found.posts), found.residents_gained) == (moved, gained)
+    assert said in "\n".join(words.moves(result, found)).replace("\N{NO-BREAK SPACE}", " ")
