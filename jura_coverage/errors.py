@@ -119,6 +119,10 @@ class UnknownDepartementError(JuraCoverageError, LookupError):
     """A département code that does not exist, or for which no data are at hand."""
 
 
+class UnknownEditionError(JuraCoverageError, LookupError):
+    """The name of an edition that is not embedded."""
+
+
 class UnknownCommuneError(JuraCoverageError, LookupError):
     """A commune that is not in the territory, or a name that fits several."""
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 FRANCE_SERVICES = SHARED / "national" / "france-services_liste-fs-20240801.csv"
+PERMANENCES = SHARED / "field" / "permanences-39-et-voisins-2022-12.csv"
 SAMPLES = SHARED / "samples"
 ROADS = SHARED / "roads"
 FIELD = SHARED / "field"

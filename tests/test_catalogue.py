@@ -2,12 +2,13 @@
 
 import hashlib
 from datetime import date
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
-from jura_coverage.errors import UnknownDepartementError
+from jura_coverage.errors import UnknownDepartementError, UnknownEditionError
 from jura_coverage.geography import departements
 from jura_coverage.sources import catalogue
 from jura_coverage.sources.catalogue import Entry
@@ -45,8 +46,31 @@ def test_no_file_is_unlisted() -> None:
     assert there == {entry.file for entry in ENTRIES} | {"catalogue.toml"}
 
 
-def test_the_latest_vintage_is_the_default() -> None:
-    assert catalogue.default("broadband", departement="39").name == "broadband-39-2026-T2.csv"
+def test_every_default_is_an_edition_and_no_two_editions_have_one_name() -> None:
+    named = [(entry.role, entry.departement, entry.edition) for entry in ENTRIES]
+    assert len(set(named)) == len(named)
+    for role, departement, _ in named:
+        assert catalogue.default(role, departement=departement).is_file()
+
+
+def test_an_edition_is_chosen_by_its_name_and_a_file_by_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("2021").write_text("", encoding="utf-8")
+    names = {
+        wanted: catalogue.chosen("advisors", wanted, departement="39").name
+        for wanted in ("2022", "2022-12", "2023", "2021", "2020.csv")
+    }
+    assert names == {
+        "2022": "hosts-39-2022.csv", "2022-12": "permanences-39-2022-12.csv",
+        "2023": "hosts-39-2023.csv", "2021": "2021", "2020.csv": "2020.csv",
+    }  # fmt: skip
+    for wanted, departement, told in (
+        ("2020", "39", r"« 2020 ».*2022, 2022-12, 2023"), ("2022", "15", "aucune"),
+    ):  # fmt: skip
+        with pytest.raises(UnknownEditionError, match=told):
+            catalogue.chosen("advisors", wanted, departement=departement)
 
 
 def test_a_departement_without_data_says_what_to_give() -> None:
@@ -66,7 +90,7 @@ def test_an_embedded_file_is_known_by_its_bytes_wherever_it_lies(tmp_path: objec
 
 
 def test_every_host_position_and_post_of_the_embedded_table() -> None:
-    hosts = pd.read_csv(catalogue.default("advisors", departement="39"))
+    hosts = pd.read_csv(catalogue.chosen("advisors", "2022", departement="39"))
     assert hosts["posts"].sum() == 13  # as the DDT announced
     assert len(hosts) == 9
 

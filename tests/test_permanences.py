@@ -15,6 +15,8 @@ from jura_coverage.sources.advisors import permanences
 from jura_coverage.study import Result
 from jura_coverage.territory import Territory
 from jura_coverage.territory.identity import organisations
+from scripts import build_advisors
+from tests import beside
 from tests.geographies import advisor_table, broadband_table, land, row_of_squares
 from tests.official_files import PERMANENCES, written
 
@@ -137,3 +139,45 @@ def test_a_share_of_a_post_moves_as_a_whole(
     found = move(result, most=most, tried=trials(result, scenarios=5))
     assert (sorted(found.posts), found.residents_gained) == (moved, gained)
     assert said in "\n".join(words.moves(result, found)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+# Of section 4 of the design, with minutes 2 + 1.35 d; the places of the Jura alone are those
+# across the border left out.
+@pytest.mark.parametrize(
+    ("edition", "belt_m", "places", "far", "flagged", "worst"),
+    [
+        ("2022", 30_000, 9, 235, 86, 46.90),
+        ("2023", 30_000, 11, 156, 57, 42.06),
+        ("2022-12", 0, 20, 117, 39, 40.76),
+        ("2022-12", 30_000, 127, 96, 31, 36.24),
+    ],
+)
+def test_the_figures_of_each_edition(
+    edition: str, belt_m: float, places: int, far: int, flagged: int, worst: float
+) -> None:
+    files = territory.files("39", advisors=edition)
+    read = territory.read(files, departement="39", belt_m=belt_m)
+    result = study.study(territory.joined(read))
+    assert len(result.territory.places) == places
+    figures = result.figures
+    assert (figures.communes_far, figures.communes_flagged) == (far, flagged)
+    assert round(figures.minutes_max, 2) == worst
+
+
+def test_sixteen_advisors_receive_at_twenty_places() -> None:
+    land = territory.of("39", files=territory.files("39", advisors="2022-12"))
+    result = study.study(land)
+    assert result.figures.posts == 16
+    assert dict(words.key_figures(result))["Conseillers numériques"].replace("\xa0", " ") == (
+        "16 postes, 12 structures, 20 lieux, et 107 à proximité"
+    )
+
+
+@pytest.mark.skipif(not beside.PERMANENCES.exists(), reason="no national list beside the project")
+def test_the_embedded_edition_is_what_the_script_builds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded = territory.files("39", advisors="2022-12").services["advisors"]
+    monkeypatch.setattr(build_advisors, "FOLDER", tmp_path)
+    build_advisors.main(str(beside.PERMANENCES), "39", "2022-12")
+    assert (tmp_path / embedded.name).read_bytes() == embedded.read_bytes()

@@ -119,12 +119,15 @@ def test_the_words_of_an_edition_are_never_read() -> None:
     assert silent.end is None  # nobody told the day, and no one guesses it
 
 
-def test_the_latest_edition_is_the_default_by_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = next(each for each in catalogue.entries() if each.role == "advisors")
-    older = replace(entry, file="z", vintage="édition zéro", describes=date(2021, 12, 31))
-    newer = replace(entry, file="a", vintage="avant", describes=date(2023, 12, 31))
+def test_the_default_edition_is_the_one_that_is_named_whatever_its_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = catalogue.default("advisors", departement="39")
+    entry = next(each for each in catalogue.entries() if each.path == path)
+    older = replace(entry, file="z", edition="z", describes=date(2021, 12, 31))
+    newer = replace(entry, file="a", edition="a", describes=date(2099, 12, 31))
     monkeypatch.setattr(catalogue, "entries", lambda: (older, newer, entry))
-    assert catalogue.default("advisors", departement=entry.departement).name == "a"
+    assert catalogue.default("advisors", departement="39") == path
 
 
 def test_a_share_stands_at_the_day_that_its_edition_describes(jura: Result) -> None:

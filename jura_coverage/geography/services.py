@@ -43,7 +43,7 @@ class Service:
 
 ADVISORS = Service(
     role="advisors", name="Conseillers", table="la table des conseillers", noun="conseiller",
-    help="Table des conseillers (CSV, xlsx, liste nationale).",
+    help="Table des conseillers (CSV, xlsx, liste nationale), ou édition embarquée (2022-12).",
     missing="Aucune table de conseillers, donc aucun temps de trajet",
 )  # fmt: skip
 # In the order in which they are told. Posts, flags and sums are about advisors only.

@@ -9,7 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from jura_coverage.errors import Fault, MissingFileError, UnknownDepartementError
+from jura_coverage.errors import (
+    Fault,
+    MissingFileError,
+    UnknownDepartementError,
+    UnknownEditionError,
+)
 from jura_coverage.geography.departements import EXAMPLE
 from jura_coverage.sources import editions
 from jura_coverage.sources.editions import Edition
@@ -53,6 +58,8 @@ class Entry:
         The sources that it was put together from; the attribution then names them all.
     vintage, describes
         Edition as readers see it, and the last day that it describes; None for what is invented.
+    edition
+        What the edition is called where one chooses it; empty if there is nothing to choose.
     retrieved
         The day on which we took it.
     sha256, rows, columns, crs
@@ -70,6 +77,7 @@ class Entry:
     parts: tuple[Part, ...] = ()
     vintage: str
     describes: date | None = None
+    edition: str = ""
     retrieved: str
     sha256: str
     rows: int
@@ -156,10 +164,14 @@ def folder() -> Path:
 
 
 @cache
+def _listed() -> dict[str, Any]:
+    return tomllib.loads((folder() / LIST).read_text(encoding="utf-8"))
+
+
+@cache
 def entries() -> tuple[Entry, ...]:
     """List the embedded files, in the order of the catalogue."""
-    facts = tomllib.loads((folder() / LIST).read_text(encoding="utf-8"))
-    return tuple(map(_entry, facts["files"]))
+    return tuple(map(_entry, _listed()["files"]))
 
 
 def _entry(facts: dict[str, Any]) -> Entry:
@@ -169,17 +181,24 @@ def _entry(facts: dict[str, Any]) -> Entry:
     return Entry(**{**facts, **named, "parts": parts})
 
 
+def editions_of(role: str, *, departement: str) -> dict[str, Entry]:
+    """Give the embedded files for a role by the names of their editions."""
+    return {
+        entry.edition: entry
+        for entry in entries()
+        if entry.role == role and entry.departement == departement
+    }
+
+
 def default(role: str, *, departement: str) -> Path:
-    """Give the embedded file for a role, the latest edition if there are several.
+    """Give the embedded file for a role: of several editions the one that the catalogue names.
 
     Raises
     ------
     UnknownDepartementError
         If nothing is embedded for this département.
     """
-    fitting = [
-        entry for entry in entries() if entry.role == role and entry.departement == departement
-    ]
+    fitting = editions_of(role, departement=departement)
     if not fitting:
         available = ", ".join(
             sorted({entry.departement for entry in entries()} - {FRANCE, EXAMPLE})
@@ -188,7 +207,37 @@ def default(role: str, *, departement: str) -> Path:
             f"Aucune donnée embarquée pour le département {departement} (disponible : {available}) "
             ": indiquez vos fichiers avec --communes, --broadband et --advisors."
         )
-    return max(fitting, key=lambda entry: entry.describes or date.min).path
+    chosen = _listed()["default"].get(departement, {}).get(role, "")
+    return fitting[chosen].path
+
+
+def chosen(role: str, wanted: str | Path, *, departement: str) -> Path:
+    """Give the file that is meant by a path, or by the name of an embedded edition.
+
+    Parameters
+    ----------
+    role
+        What it is for.
+    wanted
+        A path; or a bare word without a dot, which no file beside bears, as ``2022-12``.
+    departement
+        Whose editions they are.
+
+    Raises
+    ------
+    UnknownEditionError
+        If it is neither; the message lists the editions.
+    """
+    path, known = Path(wanted), editions_of(role, departement=departement)
+    if str(wanted) in known:
+        return known[str(wanted)].path
+    if path.suffix or path.name != str(wanted) or path.exists():
+        return path
+    names = ", ".join(sorted(known)) or "aucune"
+    raise UnknownEditionError(
+        f"--{role} : « {wanted} » n'est ni un fichier ni une édition embarquée du département "
+        f"{departement} (éditions : {names}). Donnez l'une d'elles, ou le chemin d'un fichier."
+    )
 
 
 def source(role: str, path: Path, **known: Any) -> Source:

@@ -55,7 +55,7 @@ def files(
     *,
     communes: Path | None = None,
     broadband: Sequence[Path] = (),
-    **services: Path | None,
+    **services: Path | str | None,
 ) -> Files:
     """Complete the user's files with the embedded ones; what is in neither is missing.
 
@@ -66,12 +66,15 @@ def files(
     communes, broadband
         The user's.
     **services
-        The user's table of each service, by its role: ``advisors``.
+        The user's table of each service, by its role: ``advisors``; or the name of an embedded
+        edition, such as ``"2022-12"``.
 
     Raises
     ------
     UnknownDepartementError
         If the département does not exist, or its communes are neither given nor embedded.
+    UnknownEditionError
+        If the table of a service is neither a file nor an embedded edition.
     """
     geography.working_epsg(departement)
     roles = [service.role for service in SERVICES]
@@ -81,7 +84,12 @@ def files(
         role: catalogue.default(role, departement=departement)
         for role in {each.role for each in catalogue.entries() if each.departement == departement}
     }
-    known = {role: services.get(role) or embedded.get(role) for role in roles}
+    known = {
+        role: catalogue.chosen(role, given, departement=departement)
+        if (given := services.get(role))
+        else embedded.get(role)
+        for role in roles
+    }
     return Files(
         communes=communes or catalogue.default("communes", departement=departement),
         broadband=tuple(broadband)
