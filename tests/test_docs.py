@@ -9,8 +9,6 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import get_origin
 
-import geopandas as gpd
-import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
@@ -18,7 +16,6 @@ from click.testing import CliRunner
 import jura_coverage
 from jura_coverage import french, posts, publish, sources, words
 from jura_coverage.command import cli
-from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters, Ranges, load
 from jura_coverage.posts import Decision
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
@@ -27,7 +24,6 @@ from jura_coverage.publish.files import staging
 from jura_coverage.publish.notebook import flags_by_definition
 from jura_coverage.study import Result
 from scripts import build_site, documentation, notebooks
-from tests.beside import ROADS
 from tests.browser import Watched
 
 pytestmark = pytest.mark.slow
@@ -153,24 +149,6 @@ def test_numbers_of_the_limits_are_those_of_the_run(jura: Result, jura_decision:
     assert f"({jura.communes['copper'].sum()} locaux)" in said
     served = round(jura_decision.widest_week.residents_served, -3)
     assert f"{french.number(served)} habitants".replace("\N{NO-BREAK SPACE}", " ") in said
-
-
-def test_the_error_of_the_estimate_is_the_one_that_roads_give() -> None:
-    """Between the villages of ../shared whose minutes OSRM gives."""
-    path = ROADS / "expected-osrm-26.10.json"
-    if not path.exists():
-        pytest.skip(f"no {path.name} beside the project")
-    expected = json.loads(path.read_text(encoding="utf-8"))
-    errors = []
-    for name, number in (("andorra-fixed-roads", 6), ("liechtenstein-latest-roads", 7)):
-        minutes, places = np.array(expected[name]["minutes"]), expected[name]["lonlat"]
-        assert len(places) == number
-        points = gpd.GeoSeries.from_xy(*np.transpose(places), crs="EPSG:4326").to_crs("EPSG:3035")
-        ways = LinearEstimate().minutes(points, points, least_m=points.x * 0)
-        apart = ~np.eye(number, dtype=bool)
-        errors.append(np.abs(ways.to_numpy() - minutes)[apart].mean())
-    first, second = (french.number(error, 1) for error in errors)
-    assert f"de {first} et de {second} minutes" in PROSE["methode.md"]
 
 
 def test_the_interval_quoted_is_that_of_the_command(jura: Result) -> None:

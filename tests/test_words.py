@@ -194,8 +194,8 @@ def test_a_sentence_is_found_wherever_it_stands(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("errors", "said"),
     [
-        ((3.0, 4.0), "à 3 ou 4 minutes près"),
-        ((1.0, 1.0), "à 1 minute près"),
+        ((3.0, 4.0), "elles s'écartent de 3 à 4 minutes"),
+        ((1.0, 1.0), "elles s'écartent de 1 minute "),
         ((0.0, 0.0), "Les minutes sont des estimations."),
     ],
 )
@@ -206,10 +206,10 @@ def test_the_error_of_minutes_is_that_of_the_engine(
     assert said in words.estimated(LinearEstimate())
 
 
-def test_only_the_estimate_was_measured_in_mountains() -> None:
+def test_only_the_estimate_was_measured_elsewhere() -> None:
     other = cast("TravelEngine", SimpleNamespace(error_minutes=(2.0, 3.0)))
-    assert words.estimated(other).endswith("à 2 ou 3 minutes près en moyenne.")
-    assert "montagne" in words.estimated(LinearEstimate())
+    assert words.estimated(other).endswith("elles s'écartent de 2 à 3 minutes.")
+    assert "mesurés ailleurs" in words.estimated(LinearEstimate())
 
 
 def test_the_page_writes_its_own_words_as_python_does() -> None:

@@ -48,6 +48,34 @@ class TravelEngine(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spread:
+    """How far estimated minutes of trips of some length are from those on roads.
+
+    Parameters
+    ----------
+    up_to_km
+        By crow-fly, included.
+    region
+        Standard deviation, in minutes, of what all trips of a region share.
+    trip
+        Standard deviation of each trip around that.
+    """
+
+    up_to_km: float
+    region: float
+    trip: float
+
+
+# In regions to which the estimate was not fitted: what scripts/fit_minutes.py finds.
+SPREADS = (
+    Spread(up_to_km=5, region=1.5, trip=1.6),
+    Spread(up_to_km=10, region=2.6, trip=2.6),
+    Spread(up_to_km=20, region=2.8, trip=3.6),
+    Spread(up_to_km=30, region=2.8, trip=6.2),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinearEstimate:
     """Minutes that grow with the crow-fly distance, for want of roads.
 
@@ -127,8 +155,32 @@ class LinearEstimate:
 
     @property
     def error_minutes(self) -> tuple[float, float]:
-        """Give its mean error on mountain trips measured elsewhere."""
-        return 3.0, 4.0
+        """Give its mean error, by region, on trips of 5 to 20 km measured elsewhere."""
+        return 2.0, 5.0
+
+    def spread_minutes(self, kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Give the standard deviation of the error of each trip, in two independent parts.
+
+        Parameters
+        ----------
+        kilometres
+            By crow-fly, of any shape; beyond those measured, as of the longest measured.
+
+        Returns
+        -------
+        tuple of arrays
+            Minutes, in the same shape: of what all trips of a region share, and of each alone.
+
+        Examples
+        --------
+        >>> region, trip = LinearEstimate().spread_minutes(np.array([5.0, 13.0, 80.0]))
+        >>> region.tolist(), trip.tolist()
+        ([1.5, 2.8, 2.8], [1.6, 3.6, 6.2])
+        """
+        ends = [each.up_to_km for each in SPREADS[:-1]]
+        position = np.searchsorted(ends, kilometres)
+        region, trip = np.array([[each.region, each.trip] for each in SPREADS]).T
+        return region[position], trip[position]
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series

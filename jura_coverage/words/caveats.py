@@ -36,21 +36,21 @@ def estimated(engine: TravelEngine) -> str:
 
     Examples
     --------
-    >>> estimated(LinearEstimate())[:62]
-    'Les minutes sont des estimations, à 3 ou 4 minutes près en moy'
+    >>> estimated(LinearEstimate())[47:80]
+    "elles s'écartent de 2 à 5 minutes"
     """
     if not any(engine.error_minutes):
         return "Les minutes sont des estimations."
     ends = [french.shortest(error, 1) for error in engine.error_minutes]
     noun = "minute" if max(engine.error_minutes) < PLURAL else "minutes"
     where = (
-        " sur des trajets de montagne mesurés ailleurs"
+        " de celles de trajets de 5 à 20 km mesurés ailleurs, selon la région"
         if isinstance(engine, LinearEstimate)
         else ""
     )
     return (
-        f"Les minutes sont des estimations, à {' ou '.join(dict.fromkeys(ends))} {noun} près en "
-        f"moyenne{where}."
+        "Les minutes sont des estimations : en moyenne, elles s'écartent de "
+        f"{' à '.join(dict.fromkeys(ends))} {noun}{where}."
     )
 
 
