@@ -23,7 +23,7 @@ from jura_coverage.publish.tables import all as tables
 from jura_coverage.study import Result, groups
 from jura_coverage.words import key_figures  # fmt: skip
 from tests.browser import Watched
-from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import ESTIMATE, advisor_table, broadband_table, land, row_of_squares
 
 DEFINITIONS: tuple[Definition, ...] = ("wired", "terrestrial", "all")
 SQUARES = 8
@@ -56,7 +56,7 @@ def run(
         table.loc[row, "premises"] = sum(counts)
     joined = land(communes, table[table["insee"] != NO_INTERNET], advisor_table(list(hosts)))
     parameters = Parameters(definition=definition)
-    return study.study(joined, parameters=parameters)
+    return study.study(joined, parameters=parameters, engine=ESTIMATE)
 
 
 def plain(text: str) -> str:

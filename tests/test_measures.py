@@ -16,7 +16,7 @@ from jura_coverage.measures import access, internet
 from jura_coverage.measures.flags import POOR_AND_FAR, is_far, is_poor, situation
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters
-from tests.geographies import SIDE_M, advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import ESTIMATE, SIDE_M, advisor_table, broadband_table, land, row_of_squares
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 
@@ -25,7 +25,7 @@ def measured(unwired: int = 10, hosts: tuple[str, ...] = ("39001",)) -> pd.DataF
     territory = land(
         row_of_squares(), broadband_table(CODES, unwired=unwired), advisor_table(list(hosts))
     )
-    return pd.DataFrame(study.study(territory).communes)
+    return pd.DataFrame(study.study(territory, engine=ESTIMATE).communes)
 
 
 def test_minutes_along_a_row_of_squares() -> None:

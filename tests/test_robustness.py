@@ -1,6 +1,7 @@
 """Scenarios on drawn geographies and on the Jura, against the study made once a scenario."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Definition, Parameters, Ranges, load
 from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_COMMUNE
+from tests.geographies import ESTIMATE
 
 DEFINITIONS: tuple[Definition, ...] = ("wired", "terrestrial")
 
@@ -52,7 +54,7 @@ def measured(
         shares,
         distances=distances(where, where[:1], 2_000.0, scenarios),
         place_names=["Structure"],
-        estimate=estimate or LinearEstimate(),
+        estimate=estimate or ESTIMATE,
     )
 
 
@@ -115,7 +117,7 @@ def test_a_commune_without_data_has_no_result_and_keeps_its_row() -> None:
             certainty.draw(Ranges(), position_radius_m=pd.Series([500.0]), scenarios=50),
         ),
         place_names=["Structure"],
-        estimate=LinearEstimate(),
+        estimate=ESTIMATE,
     )
     assert found.communes.index.equals(shares.index)
     assert found.communes.isna().all(axis=1).tolist() == [False, False, True, False, False]
@@ -165,7 +167,7 @@ def of_the_jura(jura: Result, scenarios: Scenarios) -> Robustness:
             scenarios,
         ),
         place_names=places["host"].tolist(),
-        estimate=LinearEstimate(),
+        estimate=ESTIMATE,
     )
 
 
@@ -180,7 +182,7 @@ def test_each_scenario_of_the_jura_is_what_the_study_finds(jura: Result) -> None
             far_minutes=row["far_minutes"],
             definition=DEFINITIONS[int(row["definition"])],
         )
-        engine = LinearEstimate(minutes_per_km=row["detour"] * 60 / row["speed_kmh"])
+        engine = replace(ESTIMATE, minutes_per_km=row["detour"] * 60 / row["speed_kmh"])
         found = study.study(jura.territory, parameters=parameters, engine=engine).communes
         expected = found["situation"] == flags.POOR_AND_FAR
         assert flagged[int(str(number))].tolist() == expected.tolist()

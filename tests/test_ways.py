@@ -15,7 +15,7 @@ from jura_coverage.measures import access, pairs, ways
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.parameters import Parameters, Ranges
 from jura_coverage.study import Result
-from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import ESTIMATE, advisor_table, broadband_table, land, row_of_squares
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 CRS = "EPSG:2154"
@@ -47,7 +47,7 @@ class Slow:
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
     ) -> pd.DataFrame:
-        return self.times * LinearEstimate().minutes(origins, places, least_m=least_m)
+        return self.times * ESTIMATE.minutes(origins, places, least_m=least_m)
 
 
 def positioned(
@@ -61,7 +61,7 @@ def positioned(
     return study.study(
         replace(territory, services={"advisors": places}),
         parameters=Parameters(ranges=STILL, distance_exponent=exponent),
-        engine=engine,
+        engine=engine or ESTIMATE,
     )
 
 
