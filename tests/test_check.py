@@ -59,7 +59,9 @@ def test_what_a_national_list_leaves_to_doubt(tmp_path: Path) -> None:
     text = told(found)
     assert "Médiathèque / Mediathèque" in text
     assert "Nulle part / Nulle part" not in text  # no position is not a distance of zero
-    assert "Positions à plus d'un kilomètre de la commune indiquée : Ailleurs (" in text
+    assert (
+        "Positions à plus d'un kilomètre de la commune indiquée, lieux mis à sa mairie : Ailleurs ("
+    ) in text
     assert "depuis plus de 18 mois : Mediathèque, Nulle part" in text
     assert "depuis plus de 12 mois : Ailleurs" in text
     assert "Fermée" in text

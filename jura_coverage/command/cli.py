@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -117,7 +117,27 @@ def _measured(
         return study.study(territory.of(departement, files=files, locate=locate), parameters=chosen)
 
 
-MEASURE = posts.Given(options=MEASURED, made=_measured)
+def _told(**options: Any) -> "Result":
+    """Measure, and say what of the data changes the result."""
+    result = _measured(**options)
+    _tell_remarks([result])
+    return result
+
+
+def _tell_remarks(results: Sequence["Result"]) -> None:
+    """Say, once for all results, what their readers must know about the data."""
+    remarks = dict.fromkeys(each for result in results for each in result.territory.remarks)
+    terminal.tell("Qualité des données", err=True, bold=True)
+    if not any(remark.kind == "unmatched" for remark in remarks):
+        terminal.tell("- Toutes les lignes correspondent à une commune.", err=True)
+    if not any(remark.kind == "missing" for remark in remarks):
+        terminal.tell("- Aucune valeur manquante.", err=True)
+    for remark in remarks:
+        terminal.tell(f"- {remark.sentence()}", err=True)
+    terminal.tell("", err=True)
+
+
+MEASURE = posts.Given(options=MEASURED, made=_told)
 
 
 @posts.command(app, MEASURE, own=[posts.OUT, outputs.FORCE])
@@ -295,6 +315,7 @@ def compare(
         )
         for edition in (before, after)
     ]  # fmt: skip
+    _tell_remarks(results)
     terminal.tell("\n".join(words.sentences(comparison.compare(*results))))
 
 
@@ -379,23 +400,12 @@ def sheets(
 def _print_report(result: "Result") -> None:
     from jura_coverage import words
 
-    def tell(said: str, *, bold: bool = False) -> None:
-        terminal.tell(said, err=True, bold=bold)
-
     terminal.figures(words.key_figures(result))
-    tell(f"\n{words.thresholds(result.parameters)}")
-    tell("\nQualité des données", bold=True)
-    remarks = result.territory.remarks
-    if not any(remark.kind == "unmatched" for remark in remarks):
-        tell("- Toutes les lignes correspondent à une commune.")
-    if not any(remark.kind == "missing" for remark in remarks):
-        tell("- Aucune valeur manquante.")
-    for remark in remarks:
-        tell(f"- {remark.sentence()}")
-    tell(f"\n{words.minutes_by(result)}")
+    terminal.tell(f"\n{words.thresholds(result.parameters)}", err=True)
+    terminal.tell(f"\n{words.minutes_by(result)}", err=True)
     for name, edition in words.editions(result.sources):
-        tell(f"{name} : {edition}.")
-    tell(f"{words.calculated(result)}.\n")
+        terminal.tell(f"{name} : {edition}.", err=True)
+    terminal.tell(f"{words.calculated(result)}.\n", err=True)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -18,7 +18,6 @@ from jura_coverage.sources.editions import Edition
 from jura_coverage.territory.places import FROM_POSITION
 
 SAME_PLACE_M = 100.0  # two places of like names this near may be one
-OUTSIDE_M = 1000.0  # a position farther than this outside its commune is doubtful
 LIKE = 0.8
 STALE_MONTHS = (18, 12, 6)
 DAYS_A_MONTH = 30.4
@@ -172,25 +171,9 @@ def _together(
 
 
 def place_remarks(land: territory.Territory) -> list[Remark]:
-    """Doubt places whose position is outside their commune, and places that may be one.
-
-    Distances are in metres. A place without position is compared with none.
-    """
+    """Doubt places that may be one; a place without position is compared with none."""
     there = land.places[land.places["position_source"] == FROM_POSITION]
-    shapes = gpd.GeoSeries(there["insee"].map(land.communes.geometry), crs=land.communes.crs)
-    away = there.geometry.distance(shapes, align=False)
-    outside = away > OUTSIDE_M
-    return [
-        *remarks(
-            "position",
-            "Positions à plus d'un kilomètre de la commune indiquée",
-            [
-                f"{host} ({french.number(metres / 1000, 1)} km)"
-                for host, metres in zip(there.loc[outside, "host"], away[outside], strict=True)
-            ],
-        ),
-        *remarks("duplicate", "Lieux qui n'en font peut-être qu'un", _doubles(there)),
-    ]
+    return remarks("duplicate", "Lieux qui n'en font peut-être qu'un", _doubles(there))
 
 
 def _doubles(places: gpd.GeoDataFrame) -> list[str]:

@@ -15,6 +15,7 @@ from jura_coverage.territory import identity
 
 # More than any département has; choices about posts compare each with each.
 MOST_PLACES = 5_000
+OUTSIDE_M = 1000.0  # a position farther than this outside its commune is not believed
 FROM_POSITION = "position"
 FROM_COMMUNE = "commune"
 # What the source may say of a place besides; empty where it does not.
@@ -198,6 +199,9 @@ def placed(
         raise DataError(_nowhere_faults(advisors[lost], communes, file=file))
     origin = gpd.GeoSeries(code.map(everywhere["origin"]), crs=communes.crs)
     position = _points(advisors, communes.crs).where(positioned, origin)
+    away_m = _away_m(position, code, everywhere)
+    astray = positioned & (away_m > OUTSIDE_M)
+    position, positioned = position.where(~astray, origin), positioned & ~astray
     near = _within(position, communes, belt_m)
     here = code.isin(communes.index) | (code == "") & _within(position, communes, 0)
     kept = (here | near) & ~nowhere
@@ -222,13 +226,23 @@ def placed(
         geometry=position[kept],
         crs=communes.crs,
     ).reset_index(drop=True)
-    unplaced = chosen.loc[~positioned[kept], "host"]
+    unplaced = chosen.loc[~(positioned | astray)[kept], "host"]
     return table, [
         *remarks(
             "position",
             f"{french.count(len(unplaced), 'structure')} sans position connue, à la mairie par "
             "défaut",
             unplaced,
+        ),
+        *remarks(
+            "position",
+            "Positions à plus d'un kilomètre de la commune indiquée, lieux mis à sa mairie",
+            [
+                f"{host} ({french.number(metres / 1000, 1)} km)"
+                for host, metres in zip(
+                    chosen.loc[astray[kept], "host"], away_m[astray & kept], strict=True
+                )
+            ],
         ),
         *remarks(
             "set_aside",
@@ -249,6 +263,13 @@ def placed(
             chosen.loc[~here[kept], "host"],
         ),
     ]
+
+
+def _away_m(points: gpd.GeoSeries, codes: pd.Series, everywhere: gpd.GeoDataFrame) -> pd.Series:
+    """Measure how far points lie outside the communes of their codes; missing if one is unknown."""
+    shapes = gpd.GeoSeries(codes.map(everywhere.geometry), crs=everywhere.crs)
+    metres: pd.Series = points.distance(shapes, align=False)
+    return metres
 
 
 def _within(points: gpd.GeoSeries, communes: gpd.GeoDataFrame, metres: float) -> pd.Series:

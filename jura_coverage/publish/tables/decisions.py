@@ -151,8 +151,9 @@ def decision_data(found: Decision) -> dict[str, Any]:
 
 def _provenance(result: Result) -> dict[str, Any]:
     facts = study.summary(result)
+    kept = ("departement", "engine", "parameters_hash", "vintages", "remarks")
     return {
-        **{key: facts[key] for key in ("departement", "engine", "parameters_hash", "vintages")},
+        **{key: facts[key] for key in kept},
         "far_minutes": result.parameters.far_minutes,
         "assumed": words.assumed(result),
         "tariffs_euros": {name: tariff.euros for name, tariff in tariffs.FIRST.items()},
