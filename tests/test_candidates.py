@@ -43,6 +43,9 @@ def test_the_largest_commune_stands_for_its_epci() -> None:
     assert candidates.largest_of_epci(residents, epci).tolist() == [
         False, True, False, False, True,
     ]  # fmt: skip
+    # Of an EPCI whose populations are unknown no commune is the largest.
+    some = pd.Series([None, 500, None, 499, None], index=CODES, dtype="Int64")
+    assert candidates.largest_of_epci(some, epci).tolist() == [False, True, False, False, False]
 
 
 def test_communes_without_epci_share_a_room_of_their_own() -> None:

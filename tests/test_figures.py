@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage import french, posts, publish, study, territory
+from jura_coverage import french, posts, publish, study, territory, words
+from jura_coverage.errors import SitingError
 from jura_coverage.measures import flags, internet
 from jura_coverage.parameters import Definition, Parameters
 from jura_coverage.publish import notebook, sheets
@@ -45,9 +46,15 @@ def run(
     *,
     residents: list[int | None] = RESIDENTS,
     hosts: tuple[str, ...] = ("39001",),
+    apart: bool = False,
 ) -> Result:
-    """Eight squares in a row; the populations of two are unknown, and the internet of the last."""
+    """Eight squares in a row; the populations of two are unknown, and the internet of the last.
+
+    The first is in the EPCI of the others, or in one of its own.
+    """
     communes = row_of_squares(SQUARES)
+    if apart:
+        communes.loc["39001", ["epci", "epci_name"]] = ["200000000", "Communauté à part"]
     communes["residents"] = pd.array(residents, dtype="Int64")
     table = broadband_table(CODES)
     for code, counts in BEST.items():
@@ -88,11 +95,11 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
     Of 900 premises, the 100 of the last square are not known: 39001 to 39007 have 800.
     """
     result = run(definition, residents=RESIDENTS if known else [None] * SQUARES)
-    communes, people, lacking, words, covered, meant = BY_HAND[definition]
+    communes, people, lacking, without, covered, meant = BY_HAND[definition]
     residents = people if known else None
     said = f"{people} habitants" if known else "population non disponible"
     noun = "commune" if communes == 1 else "communes"
-    flagged = f"{communes} {noun}, {said}, {lacking} locaux {words}"
+    flagged = f"{communes} {noun}, {said}, {lacking} locaux {without}"
     good = f"{covered} sur 800 ({french.percent(covered / 800)})"
 
     write_summary(result, tmp_path / "summary.json")
@@ -259,19 +266,53 @@ def test_places_serve_an_unknown_number_or_nobody(unpeopled: Result) -> None:
     assert [plain(row[-1]) for row in places.rows] == ["population non disponible", "0 habitant"]
 
 
-def test_sheets_count_nobody(unpeopled: Result) -> None:
+def test_choices_on_communes_of_unknown_population_are_refused(unpeopled: Result) -> None:
+    for choose in (posts.keep, posts.move, posts.week, posts.decide):
+        with pytest.raises(SitingError, match="trouvé aucune population"):
+            choose(unpeopled)
+    with pytest.raises(SitingError, match="trouvé aucune population"):
+        posts.add(unpeopled, posts.Rule(posts=1))
+
+
+def test_whom_choices_do_not_count_is_said() -> None:
+    """The fifth square alone is known to be far and peopled: one post more gains its 100."""
+    result = run(residents=[100, None, 100, 100, 100, None, 0, None])
+    found = posts.add(result, posts.Rule(posts=1))
+    assert found.plans[0].residents_gained == 100
+    said = " ".join(words.add_text(result, found))
+    assert (
+        "3\N{NO-BREAK SPACE}communes ne comptent dans aucun nombre d'habitants, faute de "
+        "population connue : Carré 2 (39002), Carré 6 (39006), Carré 8 (39008)."
+    ) in said
+    # The internet of the last is not known, nor how much its residents would count.
+    assert "(1\N{NO-BREAK SPACE}commune à part, où cela n'est pas connu)" in said
+    assert "limites" not in said
+
+
+def test_an_epci_of_unknown_population_has_nobody_near_or_far() -> None:
+    result = run(residents=[100, *[None] * 7], apart=True)
+    assert posts.keep(result).hosts["residents_lost"].tolist() == [100]
+    by_epci = posts.move(result, most=1).fairness.by_epci.reset_index()
+    today = by_epci[(by_epci["plan"] == posts.TODAY) & ~by_epci["weighted"]]
+    near = dict(zip(today["epci"], today["residents_within_20"], strict=True))
+    assert near["Communauté à part"] == 100
+    assert pd.isna(near["Communauté des carrés"])
+
+
+def test_sheets_count_nobody() -> None:
     """Without the host, five squares more would be out of reach: that is said, not how many."""
-    found = posts.decide(unpeopled, rule=posts.Rule(posts=1))
-    shared = sheets.Shared(result=unpeopled, decision=found)
-    for area in (*sheets.every_epci(unpeopled), *sheets.every_commune(unpeopled)):
+    result = run(residents=[100, *[None] * 7], apart=True)
+    found = posts.decide(result, rule=posts.Rule(posts=1))
+    shared = sheets.Shared(result=result, decision=found)
+    unknown = sheets.every_epci(result)[:1] + sheets.every_commune(result)[1:]
+    for area in unknown:
         sheet = sheets.sheet(shared, area)
         texts = (sheet.verdict, *sheet.reasons, *(each.note for each in sheet.tables))
         assert not any(re.search(r"\b0 habitant", plain(text)) for text in texts)
         assert dict(zip(("", "here", "all"), sheet.tables[0].rows[0], strict=True))["here"] == (
             "non disponible"
         )
-    (area,) = sheets.every_epci(unpeopled)
-    sheet = sheets.sheet(shared, area)
+    sheet = sheets.sheet(shared, unknown[0])
     (certain,) = (each for each in sheet.reasons if each.startswith("Certitude"))
     assert certain.startswith("Certitude : population non disponible ; au cours des")
     (changes,) = (each for each in sheet.tables if each.title == outlook.TITLE)
@@ -280,10 +321,10 @@ def test_sheets_count_nobody(unpeopled: Result) -> None:
 
 def test_an_end_that_hits_communes_of_unknown_population_is_shown() -> None:
     """Each host is near to its own end of the row only; neither end is harmless."""
-    result = run(residents=[None] * SQUARES, hosts=("39001", "39008"))
+    result = run(residents=[100, *[None] * 7], hosts=("39001", "39008"), apart=True)
     found = posts.decide(result, rule=posts.Rule(posts=1))
     shared = sheets.Shared(result=result, decision=found)
-    (area,) = sheets.every_epci(result)
+    area = sheets.every_epci(result)[0]
     (changes,) = (each for each in sheets.sheet(shared, area).tables if each.title == outlook.TITLE)
     ends = {row[0]: row[1] for row in changes.rows if row[0].startswith("Si ")}
     assert set(ends.values()) == {"non disponible"}

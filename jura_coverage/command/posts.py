@@ -70,7 +70,7 @@ ASKED = (
     usage.flag("--weighted", "Compte davantage les habitants mal desservis par internet."),
 )
 TRANSFERS = usage.whole_number(
-    "--transfers", "Nombre de transferts au plus.", metavar="NOMBRE", default=3,
+    "--transfers", "Nombre de transferts au plus (3 par défaut).", metavar="NOMBRE",
     least=1, most=MOST_POSTS,
 )  # fmt: skip
 STOPS = usage.whole_number(
@@ -176,7 +176,7 @@ def _past(ends: Iterable[str], *, today: "date") -> list[str]:
     ]
 
 
-def move(result: "Result", *, transfers: int, as_json: bool) -> None:
+def move(result: "Result", *, transfers: int | None, as_json: bool) -> None:
     """Propose les meilleurs transferts de postes dans le département."""
     from jura_coverage import posts, words
     from jura_coverage.publish.tables import decisions

@@ -58,8 +58,14 @@ def least_distance_m(polygons: gpd.GeoSeries) -> pd.Series:
     ----------
     polygons
         Commune boundaries, in a projection in metres.
+
+    Returns
+    -------
+    Series
+        Metres; missing where there is no area, so that nothing is measured from there.
     """
-    return pd.Series(np.sqrt(polygons.area) / 2, index=polygons.index, name="least_distance_m")
+    area = polygons.area.where(polygons.area > 0)
+    return pd.Series(np.sqrt(area) / 2, index=polygons.index, name="least_distance_m")
 
 
 def crow_fly_m(

@@ -25,12 +25,12 @@ def summary(
     minutes
         Of each commune; missing where there is no way.
     residents
-        Of each commune; a missing count adds nothing.
+        Of each commune; a missing count adds nothing, and where all are missing, so are the sums.
     flagged
         Communes that are flagged; their number is missing if None.
     weights
         How much a resident counts in each commune, such as the share of premises without good
-        internet; 1 if None. A missing weight is 0.
+        internet; 1 if None. Residents of a missing weight are not counted.
     limits
         Minutes within which residents are counted, each limit included.
 
@@ -162,12 +162,11 @@ def _names(limits: Sequence[int]) -> list[str]:
 
 
 def _counted(residents: pd.Series, weights: pd.Series | None) -> FloatArray:
-    """Give the residents as they count; a missing number or weight is 0."""
-    count: FloatArray = np.nan_to_num(residents.to_numpy(dtype=np.float64, na_value=np.nan))
+    """Give the residents as they count; missing where their number or weight is."""
+    count: FloatArray = residents.to_numpy(dtype=np.float64, na_value=np.nan)
     if weights is None:
         return count
-    each = weights.reindex(residents.index).to_numpy(dtype=np.float64, na_value=np.nan)
-    count *= np.nan_to_num(each)
+    count *= weights.reindex(residents.index).to_numpy(dtype=np.float64, na_value=np.nan)
     return count
 
 
@@ -176,9 +175,9 @@ def _figures(
 ) -> list[float]:
     known = ~np.isnan(minutes) & (count > 0)
     way, people = minutes[known], count[known]
-    anyone = len(way) > 0
+    anyone, told = len(way) > 0, not len(count) or not np.isnan(count).all()
     return [
-        *(float(count[minutes <= limit].sum()) for limit in limits),
+        *(float(np.nansum(count[minutes <= limit])) if told else float("nan") for limit in limits),
         float(way @ people / people.sum()) if anyone else float("nan"),
         float(way.max()) if anyone else float("nan"),
         _gini(way, people),

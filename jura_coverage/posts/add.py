@@ -14,7 +14,7 @@ from jura_coverage.posts.solver import candidates, centre, covering, median, pro
 from jura_coverage.posts.solver.candidates import populous, room_by_epci
 from jura_coverage.posts.solver.problem import Plan, Request
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
-from jura_coverage.posts.weights import Weights
+from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
 
 LEAST_MEAN, SHORTEST_WORST = "moins de minutes en moyenne", "plus long trajet le plus court"
@@ -135,16 +135,17 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     ------
     SitingError
         If the request cannot be met: no candidate, more posts than candidates, a budget below
-        one post, no one left to reach.
+        one post, no one left to reach, no population known.
     UnknownCommuneError
         If a candidate is no commune of the département.
     """
+    residents = counted(result)
     request = _request(result, rule)
     tried = tried or trials(result)
     told = partial(_proposal, result, euros=site_euros(result, rule), tried=tried)
-    each = rule.weights.of(result) if rule.weights else 1.0
+    each = rule.weights.of(result).fillna(0.0) if rule.weights else 1.0
     # Nobody knows how far those are whose commune lies nowhere.
-    weights = (result.residents * each).where(result.located, 0.0)
+    weights = (residents * each).where(result.located, 0.0)
     to_sites, far_minutes = result.ways.to_origins, result.parameters.far_minutes
     reach = pairs.pairs_of(to_sites, limit=far_minutes).reach(far_minutes)
     served = result.served.to_numpy()
@@ -200,7 +201,7 @@ def _request(result: Result, rule: Rule) -> Request:
     if rule.candidates is not None:
         allowed = allowed & candidates.listed(communes.index, rule.candidates)
     if rule.largest_of_epci:
-        allowed = allowed & candidates.largest_of_epci(result.residents, communes["epci_name"])
+        allowed = allowed & candidates.largest_of_epci(communes["residents"], communes["epci_name"])
     most = len(communes) if rule.per_epci is None else rule.per_epci
     group, room = room_by_epci(communes["epci_name"], most=most)
     posts = rule.posts

@@ -28,11 +28,14 @@ class Fairness:
         The same today and after the plan that was chosen, by EPCI besides.
     weights
         How much each resident counts where they are weighted; None if that is not known.
+    unweighted
+        Communes whose residents do not count there, since their weight is not known.
     """
 
     by_plan: pd.DataFrame
     by_epci: pd.DataFrame
     weights: Weights | None
+    unweighted: int
 
     @property
     def chosen(self) -> str:
@@ -69,18 +72,19 @@ def fairness(
         for name, minutes in {TODAY: result.minutes, **after}.items()
     }
     known = weights or (internet(result) if result.internet_known else None)
-    each = known.of(result) if known else pd.Series(0.0, index=result.communes.index)
+    each = known.of(result) if known else pd.Series(np.nan, index=result.communes.index)
+    residents = result.communes["residents"]
     flags = (
         {name: _flagged(result, minutes) for name, minutes in ways.items()}
         if result.internet_known
         else {}
     )
-    by_plan = equity.compare(ways, result.residents, flagged=flags, weights=each)
+    by_plan = equity.compare(ways, residents, flagged=flags, weights=each)
     by_epci = pd.concat(
         {
             (name, weighted): equity.by_group(
                 ways[name],
-                result.residents,
+                residents,
                 group=result.communes["epci_name"],
                 flagged=flags.get(name),
                 weights=each if weighted else None,
@@ -93,7 +97,9 @@ def fairness(
     if not known:  # nobody's weight is known: nothing adds up to zero
         for table in (by_plan, by_epci):
             table.loc[table.index.get_level_values("weighted")] = np.nan
-    return Fairness(by_plan=by_plan, by_epci=by_epci, weights=known)
+    return Fairness(
+        by_plan=by_plan, by_epci=by_epci, weights=known, unweighted=int(each.isna().sum())
+    )
 
 
 def _flagged(result: Result, minutes: pd.Series) -> pd.Series:

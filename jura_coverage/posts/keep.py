@@ -9,6 +9,7 @@ from jura_coverage import french
 from jura_coverage.errors import SitingError
 from jura_coverage.posts import loss, tariffs
 from jura_coverage.posts.trials import Trials, likely, trials
+from jura_coverage.posts.weights import counted
 from jura_coverage.study import Result
 
 TOGETHER = 3
@@ -81,13 +82,13 @@ def keep(result: Result, *, together: int = TOGETHER, tried: Trials | None = Non
     Raises
     ------
     SitingError
-        If the département has no host.
+        If the département has no host, or if no population is known.
     """
     own = result.territory.own_bases
     if own.empty:
         raise SitingError("Aucune structure : trouvé un tableau sans poste ; attendu un au moins.")
     ours = ~_served_across(result)
-    residents, poor = result.residents[ours], result.communes["poor"][ours]
+    residents, poor = counted(result)[ours], result.communes["poor"][ours]
     places = result.territory.own_places
     near_hosts, near_lines = (
         result.ways.near_owners(places[owner])[ours] for owner in ("organisation", "base")

@@ -11,11 +11,13 @@ from jura_coverage.posts.fairness import Fairness, fairness
 from jura_coverage.posts.solver import rounds, transfers
 from jura_coverage.posts.solver.problem import Request
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
-from jura_coverage.posts.weights import Weights
+from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
 
 AFTER = "après les transferts"
 WITH_STOPS = "avec la tournée, un jour par semaine"
+# Where nobody says how many posts may move.
+USUAL_TRANSFERS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ class Move:
 def move(
     result: Result,
     *,
-    most: int = 3,
+    most: int | None = None,
     weights: Weights | None = None,
     tried: Trials | None = None,
 ) -> Move:
@@ -63,7 +65,8 @@ def move(
     result
         A study.
     most
-        How many posts may move.
+        How many posts may move; None for :data:`USUAL_TRANSFERS`, or as many as there are posts and
+        communes.
     weights
         How much each resident counts in the equity, see :func:`jura_coverage.posts.internet`.
     tried
@@ -72,16 +75,18 @@ def move(
     Raises
     ------
     SitingError
-        If none is to move, or more than there are.
+        If none is to move, or more than there are, or if no population is known.
     """
-    if most < 1:
-        raise SitingError(f"Transferts : trouvé {most} ; attendu au moins 1 transfert.")
     land, far_minutes = result.territory, result.parameters.far_minutes
     places, own = land.places, land.own_bases
+    if most is None:
+        most = min(USUAL_TRANSFERS, int(own["posts"].fillna(1).sum()), len(result.communes))
+    if most < 1:
+        raise SitingError(f"Transferts : trouvé {most} ; attendu au moins 1 transfert.")
     to_places, to_sites = result.ways.to_places, result.ways.to_origins
     neighbours = to_places.drop(columns=land.own_places.index)
     covered = neighbours.le(far_minutes).any(axis=1)
-    residents = result.residents.where(~covered, 0.0)
+    residents = counted(result).where(~covered, 0.0)
     # A post that moves gives up all its stops.
     ways = to_places.T.groupby(places["base"], sort=False).min().T[own.index]
     posts = own["posts"].fillna(1).to_numpy(dtype=float)
@@ -177,9 +182,9 @@ def week(
     Raises
     ------
     SitingError
-        If no stop is possible.
+        If no stop is possible, or if no population is known.
     """
-    far = result.residents.where(~result.served & result.located, 0.0)
+    far = counted(result).where(~result.served & result.located, 0.0)
     to_sites = result.ways.to_origins
     ways = to_sites.to_numpy(dtype=float)
     choose = rounds.most_residents if widest else rounds.most_days

@@ -72,7 +72,9 @@ class Decision:
     catchment: pd.Series
 
 
-def decide(result: Result, *, rule: Rule | None = None, transfers_most: int = 3) -> Decision:
+def decide(
+    result: Result, *, rule: Rule | None = None, transfers_most: int | None = None
+) -> Decision:
     """Answer every question about posts.
 
     Raises
@@ -81,11 +83,10 @@ def decide(result: Result, *, rule: Rule | None = None, transfers_most: int = 3)
         If one of them cannot be answered.
     """
     tried, asked = trials(result), rule or Rule()
-    posts = int(result.territory.own_bases["posts"].fillna(1).sum())
     return Decision(
         result=result,
         keep=keep(result, tried=tried),
-        move=move(result, most=min(transfers_most, posts), weights=asked.weights, tried=tried),
+        move=move(result, most=transfers_most, weights=asked.weights, tried=tried),
         add=add(result, asked, tried=tried),
         week=week(result, weights=asked.weights, tried=tried),
         widest_week=week(result, widest=True, weights=asked.weights, tried=tried),

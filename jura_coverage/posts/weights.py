@@ -1,4 +1,4 @@
-"""Weights: how much a resident of each commune counts, where not everyone needs help as much."""
+"""Weights: which residents count, and how much, where not everyone needs help as much."""
 
 import math
 from collections.abc import Mapping
@@ -51,8 +51,25 @@ class Weights:
             )
 
     def of(self, result: Result) -> pd.Series:
-        """Give the weight of a resident of each commune, on the index of the communes."""
-        return pd.Series(self.each, dtype=float).reindex(result.communes.index).fillna(0.0)
+        """Give the weight of a resident of each commune; missing where it is not known."""
+        return pd.Series(self.each, dtype=float).reindex(result.communes.index)
+
+
+def counted(result: Result) -> pd.Series:
+    """Give the residents of each commune as choices count them: 0 where that is not known.
+
+    Raises
+    ------
+    SitingError
+        If it is known of no commune from which ways can be measured: nobody adds up to zero.
+    """
+    if not (result.communes["residents"].notna() & result.located).any():
+        raise SitingError(
+            "Choix de postes : trouvé aucune population dans le fichier des communes ; attendu le "
+            "nombre d'habitants d'une commune au moins, faute de quoi personne n'est compté. "
+            "Ajoutez-le à ce fichier (propriété « population »)."
+        )
+    return result.residents
 
 
 def internet(result: Result) -> Weights:

@@ -87,8 +87,8 @@ class Result:
 
     @property
     def located(self) -> pd.Series:
-        """Whether each commune has a point from where ways can be measured."""
-        known: pd.Series = self.communes["origin"].notna()
+        """Whether ways can be measured from each commune: its point and its area are known."""
+        known: pd.Series = self.ways.origins.x.notna() & self.ways.least_m.notna()
         return known
 
     @property

@@ -4,6 +4,7 @@ from jura_coverage import french
 from jura_coverage.parameters import Ranges
 from jura_coverage.posts import TRIALS, USUAL_POSTS, Rule
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
+from jura_coverage.remarks import remarks
 from jura_coverage.study import Result
 from jura_coverage.words import terms
 from jura_coverage.words.phrases import HOST_TYPES, MOST_SCENARIOS, VARY
@@ -106,8 +107,28 @@ def varied(ranges: Ranges) -> str:
     )
 
 
+def uncounted(result: Result) -> list[str]:
+    """Say whom choices about posts leave out because something is not known of their commune."""
+    communes = result.communes
+    reasons = {
+        "pas dans ces choix, faute de limites d'où mesurer un trajet": ~result.located,
+        "dans aucun nombre d'habitants, faute de population connue": communes["residents"].isna(),
+    }
+    left_out = {
+        f"{french.count(int(out.sum()), 'commune ne compte', 'communes ne comptent')} {why}": [
+            f"{name} ({insee})" for insee, name in communes.loc[out, "name"].items()
+        ]
+        for why, out in reasons.items()
+    }
+    return [
+        each.sentence()
+        for text, names in left_out.items()
+        for each in remarks("missing", text, names)
+    ]
+
+
 def assumed(result: Result) -> str:
-    """Say what had to be assumed of the posts because the table says nothing of it."""
+    """Say what is left out or had to be assumed because the tables say nothing of it."""
     own = result.territory.own_bases
     silent = {
         "occupés": (own["state"] == "").sum(),
@@ -115,7 +136,7 @@ def assumed(result: Result) -> str:
         "ouverts au public": own["open_to_public"].isna().sum(),
         "fixes": own["itinerant"].isna().sum(),
     }
-    sentences = []
+    sentences = uncounted(result)
     if supposed := [quality for quality, number in silent.items() if number]:
         sentences.append(
             "Là où le tableau des structures ne dit rien, les postes sont supposés "

@@ -40,6 +40,7 @@ from jura_coverage.words.phrases import (
     near,
     renewal,
     spare,
+    unweighted,
     worst_of,
 )
 
@@ -233,7 +234,7 @@ def equity(found: Fairness) -> list[str]:
         *(_equity_line(plan, found.figures(plan, weighted=False)) for plan in plans),
     ]
     if found.weights:
-        lines.append(f"En comptant chaque habitant {found.weights.said} :")
+        lines.append(f"En comptant chaque habitant {found.weights.said}{unweighted(found)} :")
         lines += [_equity_line(plan, found.figures(plan, weighted=True)) for plan in plans]
     return lines
 

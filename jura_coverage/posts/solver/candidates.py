@@ -35,8 +35,11 @@ def listed(index: pd.Index, insee: Collection[str]) -> BoolArray:
 
 
 def largest_of_epci(residents: pd.Series, epci: pd.Series) -> BoolArray:
-    """Mark the most populous commune of each EPCI, for want of its seat; of equals, the first."""
-    largest = residents.groupby(epci).idxmax()
+    """Mark the most populous commune of each EPCI, for want of its seat; of equals, the first.
+
+    An EPCI of which no population is known has none.
+    """
+    largest = residents.dropna().groupby(epci).idxmax()
     return np.asarray(residents.index.isin(largest), dtype=bool)
 
 

@@ -39,6 +39,7 @@ from jura_coverage.words import (
     renewal,
     rounds,
     spare,
+    unweighted,
     weighted,
     worst_of,
 )
@@ -99,7 +100,9 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Quelle tournée pour un poste itinérant ?",
          rounds(result, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_tables(found), [
-            *([f"Pondéré : {weighted(weights)}."] if weights else []), GINI]),
+            *([f"Pondéré : {weighted(weights)}{unweighted(found.add.fairness)}."]
+              if weights else []),
+            GINI]),
         ("Le signalement est-il sûr ?", certainty_text(found), [_rank_table(found)], []),
     ]  # fmt: skip
 

@@ -186,9 +186,10 @@ def _flagged(change: Change, codes: pd.Index) -> int | None:
 
 
 def _far(shared: Shared, change: Change, codes: pd.Index) -> int | None:
-    """Count residents who are far, or have no way at all."""
+    """Count residents who are far, or have no way at all; not where no way can be measured."""
     residents = shared.result.communes.loc[codes, "residents"]
-    return figures.total_where(residents, ~_near(shared, change, codes))
+    far = (~_near(shared, change, codes)).astype("boolean")
+    return figures.total_where(residents, far.mask(~shared.result.located[codes]))
 
 
 def _hit(shared: Shared, change: Change, codes: pd.Index) -> int:
