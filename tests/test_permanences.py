@@ -20,6 +20,7 @@ from tests import beside
 from tests.geographies import advisor_table, broadband_table, land, row_of_squares
 from tests.official_files import PERMANENCES, written
 
+NOWHERE = float("nan")
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 
 
@@ -139,6 +140,21 @@ def test_a_share_of_a_post_moves_as_a_whole(
     found = move(result, most=most, tried=trials(result, scenarios=5))
     assert (sorted(found.posts), found.residents_gained) == (moved, gained)
     assert said in "\n".join(words.moves(result, found)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_two_names_at_one_position_are_said_to_be_perhaps_one_by_whoever_counts_them() -> None:
+    # The second stands where the first does, the third 50 m away under a like name, the fourth
+    # too under another; of the last two nobody knows the position.
+    table = advisor_table(["39001"] * 4 + ["39002"] * 2).assign(
+        host=["Mairie", "France services", "La mairie", "Médiathèque", "Gare", "École"],
+        latitude=[46.5, 46.5, 46.50045, 46.50045, NOWHERE, NOWHERE],
+        longitude=[5.6] * 4 + [NOWHERE, NOWHERE],
+    )
+    pairs = ("Mairie / France services", "Mairie / La mairie", "La mairie / Médiathèque")
+    result = study.study(land(row_of_squares(), broadband_table(CODES), table))
+    (remark,) = [each for each in result.territory.remarks if each.kind == "duplicate"]
+    assert remark.concerns == pairs
+    assert f"{pairs[0]}, {pairs[1]} et {pairs[2]}" in words.assumed(result)
 
 
 # Of section 4 of the design, with minutes 2 + 1.35 d; the places of the Jura alone are those

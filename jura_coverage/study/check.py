@@ -1,13 +1,11 @@
 """The data report: what each file holds, what was done to it, and what its figures depend on."""
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -15,10 +13,7 @@ from jura_coverage import french, sources, territory
 from jura_coverage.errors import DataError, JuraCoverageError
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.editions import Edition
-from jura_coverage.territory.places import FROM_POSITION
 
-SAME_PLACE_M = 100.0  # two places of like names this near may be one
-LIKE = 0.8
 STALE_MONTHS = (18, 12, 6)
 DAYS_A_MONTH = 30.4
 
@@ -167,27 +162,7 @@ def _together(
     joined = [remark for remark in land.remarks if remark not in told]
     bases = int((land.places["base"] == land.places.index).sum())
     used = bases if len(given["advisors"]) == 1 else None
-    return (*alone, *joined, *place_remarks(land)), embedded, used
-
-
-def place_remarks(land: territory.Territory) -> list[Remark]:
-    """Doubt places that may be one; a place without position is compared with none."""
-    there = land.places[land.places["position_source"] == FROM_POSITION]
-    return remarks("duplicate", "Lieux qui n'en font peut-être qu'un", _doubles(there))
-
-
-def _doubles(places: gpd.GeoDataFrame) -> list[str]:
-    first, second = places.sindex.query(places.geometry, predicate="dwithin", distance=SAME_PLACE_M)
-    names = places["host"].tolist()
-    return [
-        f"{names[one]} / {names[other]}"
-        for one, other in zip(first, second, strict=True)
-        if one < other and _like(names[one], names[other])
-    ]
-
-
-def _like(one: str, other: str) -> bool:
-    return difflib.SequenceMatcher(None, french.fold(one), french.fold(other)).ratio() >= LIKE
+    return (*alone, *joined), embedded, used
 
 
 def _stale(table: pd.DataFrame, today: date) -> list[Remark]:

@@ -14,7 +14,7 @@ from jura_coverage.measures.internet import last_closure, premises_covered
 from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
-from jura_coverage.territory import stops
+from jura_coverage.territory import doubles, stops
 from jura_coverage.territory.parts import without_parts
 from jura_coverage.territory.places import by_name, coded_by_position, no_places, placed, with_codes
 
@@ -109,8 +109,7 @@ class Territory:
     @property
     def own_bases(self) -> gpd.GeoDataFrame:
         """Places of the département that have posts, without the stops of itinerant ones."""
-        own = self.own_places
-        return own[own["base"] == own.index]
+        return _bases(self.places)
 
     @property
     def bases_beyond(self) -> gpd.GeoDataFrame:
@@ -127,6 +126,11 @@ class Territory:
         """Give where a service receives the public; missing at places where nobody does."""
         places = self.services[service.role]
         return gpd.GeoSeries(places.geometry.where(places["fte_open"] > 0))
+
+
+def _bases(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    own = places[~places["neighbour"].astype(bool)]
+    return own[own["base"] == own.index]
 
 
 def build(
@@ -182,6 +186,8 @@ def build(
         )  # fmt: skip
         places[service.role] = found
         remarks += said
+    advisors = places[ADVISORS.role]
+    remarks += doubles.remarked(_bases(advisors))
     return Territory(
         departement=departement,
         communes=joined,
@@ -189,9 +195,7 @@ def build(
         neighbours=communes[:0] if neighbours is None else neighbours,
         remarks=(*remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
         crosswalk=crosswalk,
-        beyond_known=_tells_beyond(
-            services.get(ADVISORS.role), places[ADVISORS.role], departement=departement
-        ),
+        beyond_known=_tells_beyond(services.get(ADVISORS.role), advisors, departement=departement),
     )
 
 

@@ -6,6 +6,7 @@ from jura_coverage.posts import TRIALS, USUAL_POSTS, Rule
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.remarks import remarks
 from jura_coverage.study import Result
+from jura_coverage.territory import doubles
 from jura_coverage.words import terms
 from jura_coverage.words.phrases import HOST_TYPES, MOST_SCENARIOS, VARY
 
@@ -146,4 +147,6 @@ def assumed(result: Result) -> str:
     if unknown:
         lines = french.count(unknown, "ligne")
         sentences.append(f"La fin de convention manque pour {lines} sur {len(own)} du tableau.")
+    if perhaps_one := doubles.doubles(own):
+        sentences.append(f"{doubles.TEXT}, comptés à part : {french.enumeration(perhaps_one)}.")
     return " ".join(sentences) or "Le tableau des structures dit tout ce que le calcul demande."
