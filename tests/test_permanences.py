@@ -1,17 +1,22 @@
 """Advisors where the public meets them: their list, their shares, and whose places they are."""
 
+import html
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from jura_coverage import study, territory, words
+from jura_coverage import publish, study, territory, words
 from jura_coverage.parameters import Parameters
 from jura_coverage.posts import keep, move
 from jura_coverage.posts.trials import trials
-from jura_coverage.sources import read_advisors
+from jura_coverage.sources import editions, read_advisors
 from jura_coverage.sources.advisors import permanences
+from jura_coverage.sources.catalogue import Source
+from jura_coverage.sources.editions import Edition
 from jura_coverage.study import Result
 from jura_coverage.territory import Territory
 from jura_coverage.territory.identity import organisations
@@ -100,6 +105,10 @@ def test_what_shares_either_name_with_another_is_one_with_it() -> None:
         {"host": list("abc"), "insee": CODES[:3], "siret": siret, "publisher_id": ["", "s", "s"]}
     )
     assert organisations(table).tolist() == [0, 0, 0]
+
+
+def plain(text: str) -> str:
+    return html.unescape(text).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def in_a_row(*codes: str, **details: Any) -> Result:
@@ -197,3 +206,55 @@ def test_the_embedded_edition_is_what_the_script_builds(
     monkeypatch.setattr(build_advisors, "FOLDER", tmp_path)
     build_advisors.main(str(beside.PERMANENCES), "39", "2022-12")
     assert (tmp_path / embedded.name).read_bytes() == embedded.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("edition", "months", "said"),
+    [
+        # Until the end of June 2026, which is the day of the embedded table of broadband.
+        ("2022", 42, "2022, 3 ans et 6 mois avant les données d'internet"),
+        ("2022-12", 43, "décembre 2022, 3 ans et 7 mois avant les données d'internet"),
+        ("2023", 34, "septembre 2023, 2 ans et 10 mois avant les données d'internet"),
+    ],
+)
+def test_outputs_say_of_when_the_advisors_are(
+    edition: str, months: int, said: str, tmp_path: Path
+) -> None:
+    result = study.study(territory.of("39", files=territory.files("39", advisors=edition)))
+    publish.write_page(result, tmp_path / "carte.html")
+    publish.write_index(result, tmp_path)
+    page, index = (
+        plain((tmp_path / name).read_text("utf-8")) for name in ("carte.html", "index.html")
+    )
+    assert page.count(f"Conseillers de {said}.") == 2  # beside the title, and in the legend
+    assert said in index
+    assert plain(dict(words.key_figures(result))["Édition des conseillers"]) == said
+    for text in (words.reach(result), "\n".join(words.explain(result, "39397"))):
+        assert f"Conseillers de {said}." in plain(text)
+    assert study.summary(result)["advisors_months_before_broadband"] == months
+
+
+JUNE = editions.of_quarter(2026, 2)
+
+
+@pytest.mark.parametrize(
+    ("dated", "said"),
+    [
+        (editions.of_day(date(2026, 6, 29)), "Conseillers du 29/06/2026."),  # a day before
+        (editions.of_day(date(2026, 7, 31)), "Conseillers du 31/07/2026."),  # a month after
+        (editions.downloaded(date(2025, 6, 30)),
+         "Conseillers téléchargés le 30/06/2025, 1 an avant les données d'internet."),
+        (editions.named("avril 2026", end=date(2026, 4, 30)),
+         "Conseillers d'avril 2026, 2 mois avant les données d'internet."),
+        (editions.named("inventée"), "Conseillers : édition inventée."),
+        (None, "Conseillers : édition non précisée (fichier a.csv)."),
+    ],
+)  # fmt: skip
+def test_an_edition_is_said_as_its_kind_asks(dated: Edition | None, said: str) -> None:
+    result = in_a_row("39001")
+    sources = tuple(
+        Source(role=role, file="a.csv", sha256="", dated=each)
+        for role, each in (("advisors", dated), ("broadband", JUNE))
+    )
+    of_then = replace(result, territory=replace(result.territory, sources=sources))
+    assert plain(words.advisors_of(of_then)) == said

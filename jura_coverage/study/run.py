@@ -20,6 +20,8 @@ from jura_coverage.sources.catalogue import Source
 from jura_coverage.study.figures import Figures, add_up
 from jura_coverage.territory import Territory
 
+DAYS_A_MONTH = 365.25 / 12
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -55,6 +57,22 @@ class Result:
     def sources(self) -> tuple[Source, ...]:
         """Where the tables come from."""
         return self.territory.sources
+
+    @property
+    def advisors_age_months(self) -> int | None:
+        """Months from the edition of the advisors to the last of broadband.
+
+        Missing where either does not tell its day, or the advisors are the later ones.
+        """
+        days = {
+            role: [each.dated.end for each in self.sources
+                   if each.role == role and each.dated and each.dated.end]
+            for role in (ADVISORS.role, "broadband")
+        }  # fmt: skip
+        if not all(days.values()):
+            return None
+        apart = max(days["broadband"]) - max(days[ADVISORS.role])
+        return round(apart.days / DAYS_A_MONTH) if apart.days >= 0 else None
 
     @property
     def fingerprint(self) -> str:

@@ -9,7 +9,7 @@ from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.study.find import find_commune
 from jura_coverage.words.caveats import OFFICIAL
-from jura_coverage.words.provenance import calculated, editions_line, minutes_by
+from jura_coverage.words.provenance import advisors_of, calculated, editions_line, minutes_by
 from jura_coverage.words.terms import (
     ACROSS,
     FINDINGS,
@@ -74,6 +74,7 @@ def explain(result: Result, insee: str) -> list[str]:
         *reasons(result, insee),
         thresholds(parameters),
         f"{minutes_by(result)} {OFFICIAL}",
+        *([dated] if (dated := advisors_of(result)) else []),
         f"Éditions : {editions_line(result.sources)}. {calculated(result)}.",
     ]
 

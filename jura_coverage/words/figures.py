@@ -6,6 +6,7 @@ from jura_coverage import french
 from jura_coverage.geography import departements
 from jura_coverage.measures import flags
 from jura_coverage.study import Result
+from jura_coverage.words.provenance import advisors_edition
 from jura_coverage.words.terms import ACROSS, COVERED_LABEL, LACKING_SHORT, far_minutes, residents
 
 
@@ -43,6 +44,7 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
         ("Habitants", french.number(whole.residents)),
         (f"Locaux avec {COVERED_LABEL[definition]}", covered),
         ("Conseillers numériques", hosts),
+        *([("Édition des conseillers", dated)] if (dated := advisors_edition(result)) else []),
         *(
             [("Communes sans donnée", french.number(whole.communes_no_data))]
             if whole.communes_no_data

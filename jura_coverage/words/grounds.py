@@ -9,6 +9,7 @@ from jura_coverage.study import Result
 from jura_coverage.territory import doubles
 from jura_coverage.words import terms
 from jura_coverage.words.phrases import HOST_TYPES, MOST_SCENARIOS, VARY
+from jura_coverage.words.provenance import advisors_of
 
 NOT_CONSIDERED = (
     "Ce calcul ne tient pas compte de la charge de travail de chaque conseiller, de ses horaires, "
@@ -42,10 +43,10 @@ LIKELY_TEXT = (
 
 
 def reach(result: Result) -> str:
-    """Say what "within reach" means."""
+    """Say what "within reach" means, and of when the advisors are."""
     return (
         f"À portée : {french.shortest(result.parameters.far_minutes, 2)} minutes au plus jusqu'à "
-        f"un conseiller ({result.engine})."
+        f"un conseiller ({result.engine}). {advisors_of(result)}"
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from jura_coverage import french
+from jura_coverage.geography.services import ADVISORS
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.study import Result
 from jura_coverage.words.terms import ROLE_NAMES
@@ -33,3 +35,43 @@ def editions(sources: Iterable[Source]) -> list[tuple[str, str]]:
 def editions_line(sources: Iterable[Source]) -> str:
     """Give the name and the edition of each table on one line."""
     return " ; ".join(f"{name} {edition}" for name, edition in editions(sources))
+
+
+def advisors_of(result: Result) -> str:
+    """Say of when the advisors are, and how long before the data on internet; nothing if none."""
+    source = _advisors(result)
+    return f"Conseillers {_of(source)}{_before(result)}." if source else ""
+
+
+def advisors_edition(result: Result) -> str:
+    """Give the edition of the advisors and its age as the value of a label; empty if none."""
+    source = _advisors(result)
+    return f"{french.day(source.edition)}{_before(result)}" if source else ""
+
+
+def _advisors(result: Result) -> Source | None:
+    return next((each for each in result.sources if each.role == ADVISORS.role), None)
+
+
+def _before(result: Result) -> str:
+    months = result.advisors_age_months
+    return f", {_duration(months)} avant les données d'internet" if months else ""
+
+
+def _of(source: Source) -> str:
+    """Say of when a table is, after a plural in the masculine."""
+    edition = source.dated
+    if edition is None or edition.end is None:
+        return f": édition {source.edition}"
+    if edition.kind == "download":
+        return f"téléchargés le {french.day(edition.end.isoformat())}"
+    if edition.kind in ("day", "quarter"):
+        return f"du {french.day(edition.text)}"
+    return f"d'{edition.text}" if edition.text[0] in "aoAO" else f"de {edition.text}"
+
+
+def _duration(months: int) -> str:
+    years, rest = divmod(months, 12)
+    parts = [french.count(years, "an")] if years else []
+    parts += [french.count(rest, "mois", "mois")] if rest else []
+    return french.enumeration(parts)
