@@ -46,7 +46,7 @@ class Remark:
     def sentence(self, *, most: int = 8) -> str:
         """Name the first of what is concerned, for the screen."""
         few = ", ".join(self.concerns[:most]) + (" …" if len(self.concerns) > most else "")
-        return f"{self.text} : {few}."
+        return f"{self.text} : {few.removesuffix('.')}."
 
     def data(self) -> dict[str, object]:
         """Give what is published of it, ready for JSON."""

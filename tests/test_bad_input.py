@@ -61,6 +61,14 @@ def refused(ended: Ended, out: Path, *faults: tuple[object, ...]) -> None:
     assert untouched(out)
 
 
+def refused_by_check(command: Command, *files: Path) -> None:
+    """Check that `check` refuses what `run` does."""
+    ended = command("check", *files)
+    assert ended.status == 1, ended.out
+    assert "  refusé : " in ended.out
+    assert ended.out.splitlines()[-1].endswith(("pas être utilisé.", "pas être utilisés."))
+
+
 def lacking(column: str) -> Edit:
     return lambda table: table.drop(columns=column)
 
@@ -129,6 +137,7 @@ def test_bytes_that_are_no_table(role: str, kind: str, command: Command, out: Pa
     bad.write_bytes(change(EMBEDDED[role].read_text(encoding="utf-8")))
     ended = command("run", f"--{role}", bad, "--out", out)
     refused(ended, out, tuple(word.format(accent=FIRST_ACCENT[role]) for word in words))
+    refused_by_check(command, bad)
     assert f"{bad} : 1 problème" in ended.err
 
 
@@ -155,6 +164,7 @@ def test_boundaries_that_cannot_be_opened(
     bad.write_bytes(content)
     ended = command("run", "--communes", bad, "--out", out)
     refused(ended, out, words)
+    refused_by_check(command, bad)
     assert f"{bad} : 1 problème" in ended.err
 
 
@@ -240,6 +250,7 @@ def test_a_bad_table_is_refused_with_place_found_expected_and_action(
     bad = edited(role, out.parent, edit)
     ended = command("run", f"--{role}", bad, "--out", out)
     refused(ended, out, *faults)
+    refused_by_check(command, bad)
     assert f"{bad} : {len(faults)} problème" in ended.err
 
 
@@ -275,6 +286,7 @@ def test_all_faults_of_all_files_are_told_at_once(command: Command, out: Path) -
     ended = command("run", *files, "--out", out)
     found = ("« beaucoup »", "« 1004 »", "« -7 »")
     refused(ended, out, *[(what,) for what in found * len(bad)])
+    refused_by_check(command, *bad.values())
     for path in bad.values():
         own = ended.err.split(f"{path} : 3 problèmes\n")[1].splitlines()[:3]
         assert all(any(what in line for line in own) for what in found)
@@ -506,6 +518,6 @@ def test_an_interruption_while_writing_leaves_the_earlier_results(
         process.send_signal(number)
         written, said = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert said == "Interrompu : les résultats précédents sont intacts.\n"
+    assert said.endswith("\nInterrompu : les résultats précédents sont intacts.\n")
     assert written == ""
     assert untouched(out)

@@ -8,9 +8,12 @@ import pytest
 
 from jura_coverage import publish, sources, words
 from jura_coverage.command import cli
+from jura_coverage.errors import DataError
 from jura_coverage.sources import catalogue
 from jura_coverage.study import check
 from jura_coverage.study.check import Inspection
+from tests.beside import CASES
+from tests.command import Command
 from tests.official_files import BEST, COPPER, MEDIATION, POSTS, written
 
 TODAY = date(2026, 11, 23)
@@ -71,10 +74,11 @@ def test_what_a_national_list_leaves_to_doubt(tmp_path: Path) -> None:
 def test_mergers_and_names_are_reported(tmp_path: Path) -> None:
     former = POSTS.replace("39397", "39012").replace("Mairie;Dole", "Mairie;Doole")
     found = inspected(written(tmp_path, "postes.csv", former))
-    assert found.usable  # each file can be read, but they do not fit together
-    text = told(found)
-    assert "« Doole », qui n'est pas reconnue (peut-être " in text
-    assert "Dole (39198)" in text
+    assert not found.usable  # it can be read, but not joined, and neither could `run`
+    (fault,) = found.files[0].refused
+    assert "« Doole », qui n'est pas reconnue (peut-être " in fault
+    assert "Dole (39198)" in fault
+    assert words.verdict(found) == "1\N{NO-BREAK SPACE}fichier sur 1 ne peut pas être utilisé."
 
 
 def test_every_refused_file_is_told(tmp_path: Path) -> None:
@@ -148,3 +152,75 @@ def test_distances_are_metres(tmp_path: Path) -> None:
         remark for remark in inspected(tmp_path / "a.csv").together if remark.kind == "duplicate"
     ]
     assert len(doubles.concerns) == hosts["latitude"].notna().sum() == 6
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("Mairie,Orbagna,,1,,\n", "la commune « Orbagna », qui n'est pas reconnue"),
+        ("Mairie,,39999,1,,\n", "le code « 39999 », qui n'est celui d'aucune commune"),
+        ("Mairie,Nulle-Part,,1,,\nAutre,Dole,,1,,\n", "la commune « Nulle-Part »"),
+    ],
+    ids=["no commune of that name", "no commune of that code", "one of two"],
+)
+def test_what_cannot_be_joined_is_refused_as_run_does(
+    rows: str, told: str, command: Command, tmp_path: Path
+) -> None:
+    heads = "Structure;Commune;Code Insee;Postes;État;Fin de convention\n"
+    path = written(tmp_path, "postes.csv", heads + rows.replace(",", ";"))
+    ran = command("run", "--advisors", path, "--out", tmp_path / "out")
+    checked = command("check", path, "--html", tmp_path / "rapport.html")
+    assert (ran.status, checked.status) == (1, 1)
+    html = (tmp_path / "rapport.html").read_text(encoding="utf-8")
+    page = html.replace("&#39;", "'").replace("\N{NO-BREAK SPACE}", " ")
+    for said in (ran.err, checked.out, page):
+        assert told in said
+        assert ".." not in said.replace(str(tmp_path), "")
+    assert "1\N{NO-BREAK SPACE}fichier sur 1 ne peut pas être utilisé." in checked.out
+
+
+def test_tables_that_contradict_each_other_are_refused_together(
+    command: Command, tmp_path: Path
+) -> None:
+    embedded = catalogue.default("broadband", departement="39")
+    lines = embedded.read_text(encoding="utf-8").splitlines()
+    cells = lines[1].split(",")
+    cells[lines[0].split(",").index("premises")] = "9999"
+    other = written(tmp_path, "b.csv", "\n".join([lines[0], ",".join(cells), *lines[2:]]))
+    options = ("--broadband", embedded, "--broadband", other, "--out", tmp_path / "out")
+    assert command("run", *options).status == 1
+    checked = command("check", embedded, other)
+    assert checked.status == 1
+    assert "  refusé : tables de débit" not in checked.out
+    assert "deux fichiers qui ne disent pas la même chose de « premises »" in checked.out
+    assert checked.out.endswith("Les fichiers ne peuvent pas être utilisés ensemble.\n")
+
+
+@pytest.mark.parametrize("code", ["90", "2A", "971"])
+def test_a_file_of_another_departement_is_only_not_joined(
+    code: str, command: Command, tmp_path: Path
+) -> None:
+    insee = f"{code}010"[:5] if len(code) == 2 else f"{code}05"
+    rows = f"host,code_insee,posts,latitude,longitude\nMairie,{insee},1,,\n"
+    ended = command("check", "--departement", code, written(tmp_path, "a.csv", rows))
+    assert ended.status == 0
+    assert "ne vont pas ensemble" not in ended.out
+    assert f"faute de communes à quoi les réunir (celles du département {code}" in ended.out
+    assert ended.out.endswith("ils n'ont pas été réunis à d'autres données.\n")
+
+
+@pytest.mark.slow
+def test_check_and_run_agree_on_every_case(command: Command, tmp_path: Path) -> None:
+    """Alone and in the Jura, wherever a case may come from: refused by both, or by none."""
+    files = [path for path in sorted(CASES.rglob("*.*")) if path.suffix != ".md"]
+    if not files:
+        pytest.skip(f"no {CASES.name} beside the project")
+    for path in files:
+        checked = command("check", path)
+        try:
+            role = sources.role_of(path)
+        except DataError:
+            assert checked.status == 1, path
+            continue
+        ran = command("run", f"--{role}", path, "--out", tmp_path / "out", "--force")
+        assert ran.status == checked.status, (path, ran.err, checked.out)

@@ -261,8 +261,10 @@ def check(*, files: Sequence[Path], departement: str, html: Path | None, force: 
             terminal.tell(f"  {words.inspected(each)}")
         for remark in each.remarks:
             terminal.tell(f"  - {remark.sentence()}")
-    if found.together:
+    if found.together or found.refused:
         terminal.tell("Les fichiers réunis")
+    for fault in found.refused:
+        terminal.tell(f"  refusé : {fault}")
     for remark in found.together:
         terminal.tell(f"  - {remark.sentence()}")
     terminal.tell(words.verdict(found))

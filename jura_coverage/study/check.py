@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french, sources, territory
-from jura_coverage.errors import DataError, JuraCoverageError
+from jura_coverage.errors import DataError, UnknownDepartementError
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.editions import Edition
 
@@ -63,17 +63,23 @@ class Inspection:
         What the join and the places show; empty if a file was refused or no boundaries are at hand.
     embedded
         Roles that were filled with embedded files for the join.
+    refused
+        Why the files cannot be joined, in French, where no file alone is to blame.
+    joined
+        Whether the files were joined with each other and with embedded ones.
     """
 
     departement: str
     files: tuple[FileReport, ...]
-    together: tuple[Remark, ...]
+    together: tuple[Remark, ...] = ()
     embedded: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    joined: bool = True
 
     @property
     def usable(self) -> bool:
-        """Whether every file can be used."""
-        return not any(each.refused for each in self.files)
+        """Whether every file can be used, and all of them together."""
+        return not (self.refused or any(each.refused for each in self.files))
 
 
 READERS: dict[str, Callable[..., sources.Reading[Any]]] = {
@@ -114,32 +120,26 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
                 used=len(reading.table), remarks=(*reading.remarks, *_stale(reading.table, today)),
             )
         )  # fmt: skip
-    if len(readings) < len(paths):
-        return Inspection(departement=departement, files=tuple(reports), together=())
-    together, embedded, places = _together(readings, departement)
-    files = [
-        replace(each, used=places) if each.role == "advisors" and places is not None else each
-        for each in reports
-    ]
-    return Inspection(
-        departement=departement, files=tuple(files), together=together, embedded=embedded
-    )
+    alone = Inspection(departement=departement, files=tuple(reports), joined=False)
+    return alone if len(readings) < len(paths) else _together(readings, alone)
 
 
 def _together(
-    readings: Sequence[tuple[str, Path, sources.Reading[Any]]], departement: str
-) -> tuple[tuple[Remark, ...], tuple[str, ...], int | None]:
+    readings: Sequence[tuple[str, Path, sources.Reading[Any]]], alone: Inspection
+) -> Inspection:
     """Join the files, with embedded ones in the roles that nobody filled.
 
-    Returns
-    -------
-    tuple of Remarks, roles and int
-        What the join shows, the roles filled, and how many rows of the advisor table became
-        places; None if that cannot be told.
+    Parameters
+    ----------
+    readings
+        The role, the path and what was read of each file.
+    alone
+        What was found in each.
     """
+    departement = alone.departement
     given = {role: [path for each, path, _ in readings if each == role] for role in READERS}
     spare = [path for role in ("communes", "advisors") for path in given[role][1:]]
-    alone = remarks(
+    apart = remarks(
         "warning",
         "Un seul fichier de communes et un seul de conseillers peuvent être réunis aux autres ; "
         "ceux-ci, examinés seuls, n'ont pas été réunis",
@@ -152,17 +152,45 @@ def _together(
             broadband=given["broadband"],
             advisors=next(iter(given["advisors"]), None),
         )
+    except UnknownDepartementError:  # no fault of any file
+        lacking = (
+            "Fichiers examinés seuls, faute de communes à quoi les réunir (celles du département "
+            f"{departement} ne sont ni données ni embarquées)"
+        )
+        paths = map(str, (path for _, path, _ in readings))
+        return replace(alone, together=(*apart, *remarks("warning", lacking, paths)))
+    try:
         land = territory.of(departement, files=files)
-    except JuraCoverageError as error:
-        apart = remarks("warning", "Les fichiers ne vont pas ensemble", [str(error)])
-        return (*alone, *apart), (), None
+    except DataError as error:
+        return _refused(replace(alone, together=tuple(apart)), error)
     filled = {"communes": True, "broadband": files.broadband, **files.services}
-    embedded = tuple(role for role in READERS if filled.get(role) and not given[role])
     told = {remark for _, _, reading in readings for remark in reading.remarks}
     joined = [remark for remark in land.remarks if remark not in told]
     bases = int((land.places["base"] == land.places.index).sum())
     used = bases if len(given["advisors"]) == 1 else None
-    return (*alone, *joined), embedded, used
+    return replace(
+        alone,
+        files=tuple(
+            replace(each, used=used) if each.role == "advisors" and used is not None else each
+            for each in alone.files
+        ),
+        together=(*apart, *joined),
+        embedded=tuple(role for role in READERS if filled.get(role) and not given[role]),
+        joined=True,
+    )
+
+
+def _refused(found: Inspection, error: DataError) -> Inspection:
+    """Say of each file why it cannot be joined, and of all of them what is no single file's."""
+    of_file: dict[str, list[str]] = {each.file: [] for each in found.files}
+    of_all = [str(fault) for fault in error.faults if fault.file not in of_file]
+    for fault in error.faults:
+        of_file.get(fault.file, []).append(str(fault))
+    return replace(
+        found,
+        files=tuple(replace(each, refused=tuple(of_file[each.file])) for each in found.files),
+        refused=tuple(of_all),
+    )
 
 
 def _stale(table: pd.DataFrame, today: date) -> list[Remark]:

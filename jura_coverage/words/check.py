@@ -23,6 +23,10 @@ def verdict(inspection: Inspection) -> str:
             f"{'peut' if refused == 1 else 'peuvent'} pas être "
             f"{'utilisé' if refused == 1 else 'utilisés'}."
         )
+    if inspection.refused:
+        return "Les fichiers ne peuvent pas être utilisés ensemble."
+    if not inspection.joined:
+        return "Tous les fichiers peuvent être lus ; ils n'ont pas été réunis à d'autres données."
     added = [ROLE_NAMES[role].lower() for role in inspection.embedded]
     return "Tous les fichiers peuvent être utilisés." + (
         f" Réunis avec les données embarquées : {french.enumeration(added)}." if added else ""
