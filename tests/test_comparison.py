@@ -1,16 +1,28 @@
 """Two editions: what changed on the ground, what only in the data, and who entered the flag."""
 
+import re
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+from shapely.geometry import Point
 
 from jura_coverage import parameters, sources, study, territory, words
 from jura_coverage.command import cli
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.sources import catalogue
 from jura_coverage.study import Result, compare
-from tests.geographies import advised, advisor_table, broadband_table, row_of_squares
+from jura_coverage.study.compare_advisors import compare_advisors
+from tests.command import Command
+from tests.geographies import (
+    CRS,
+    advised,
+    advisor_table,
+    broadband_table,
+    land,
+    row_of_squares,
+)
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 CROSSWALK = pd.DataFrame(
@@ -109,3 +121,64 @@ def test_an_edition_that_was_not_downloaded_is_said(
     with pytest.raises(SystemExit, match="1"):
         cli.main()
     assert "jura-coverage fetch --departement 39 --edition 2026_T1" in capsys.readouterr().err
+
+
+def with_places(hosts: list[str], codes: list[str], metres: list[float]) -> Result:
+    """Five squares, and places of known position so far to the east of their town halls."""
+    table = advisor_table(codes).assign(host=hosts)
+    points = gpd.GeoSeries(
+        [
+            Point(origin.x + east, origin.y)
+            for origin, east in zip(row_of_squares()["origin"][codes], metres, strict=True)
+        ],
+        crs=CRS,
+    ).to_crs("EPSG:4326")
+    table["longitude"], table["latitude"] = points.x.to_numpy(), points.y.to_numpy()
+    joined = land(row_of_squares(), broadband_table(CODES, unwired=10), table)
+    return study.study(joined, parameters=CHOSEN)
+
+
+def test_places_are_gained_and_lost_and_communes_cross_the_lines() -> None:
+    # The first is spelt otherwise 1 km away, the second called otherwise 50 m away, the third
+    # moves from square 5 to square 4 under its name.
+    before = with_places(["Mairie d'Un", "Fab lab", "Poste"], [*CODES[:2], "39005"], [0, 0, 0])
+    after = with_places(["MAIRIE D UN", "Atelier", "Poste"], [*CODES[:2], "39004"], [1000, 50, 0])
+    found = compare_advisors(before, after)
+    assert found.gained["commune"].tolist() == ["Carré 4"]
+    assert found.lost["commune"].tolist() == ["Carré 5"]
+    # Far is beyond the commune itself: 4 is near now, and 5 no more; all are poorly connected.
+    for line in ("flagged", "far"):
+        assert found.entered(line).index.tolist() == ["39005"]
+        assert found.left(line).index.tolist() == ["39004"]
+    text = "\n".join(words.advisor_sentences(found)).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Lieux en plus (1) : Poste, Carré 4 (1 poste)." in text
+    assert "Sorties des communes éloignées (1 commune, 100 habitants) : Carré 4 (39004)." in text
+
+
+def test_the_command_compares_editions_of_advisors(command: Command) -> None:
+    said = command("compare", "2022", "2022-12").out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Conseillers de décembre 2022, 3 ans et 7 mois" in said
+    assert "9 puis 20 ; 13 postes puis 16 postes" in said
+    assert "à proximité : 0 puis 107" in said
+    entered, left = (
+        [int(number) for number in re.findall(rf"{word} communes \w+ \((\d+) ", said)]
+        for word in ("Entrées parmi les", "Sorties des")
+    )
+    # Of the design: 86 and then 31 flagged, 235 and then 96 far.
+    assert [came - went for came, went in zip(entered, left, strict=True)] == [31 - 86, 96 - 235]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("2022", "2026_T1"), "deux éditions du débit, ou deux des conseillers"),
+        (("2022", "2023", "--advisors", "2022"), "--advisors : trouvé avec deux éditions"),
+        (("a.csv", "2023"), "aucun fichier à cet endroit"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(
+    command: Command, arguments: tuple[str, ...], told: str
+) -> None:
+    ended = command("compare", *arguments)
+    assert ended.status == 1
+    assert told in ended.said.replace("\N{NO-BREAK SPACE}", " ")

@@ -283,7 +283,7 @@ def check(*, files: Sequence[Path], departement: str, html: Path | None, force: 
     own=[
         usage.argument("before", "Édition la plus ancienne.", metavar="ÉDITION_OU_FICHIER"),
         usage.argument("after", "Édition la plus récente.", metavar="ÉDITION_OU_FICHIER"),
-        DEPARTEMENT, PARAMETERS, COMMUNES, TABLES[ADVISORS], CACHE,
+        DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, TABLES[ADVISORS], CACHE,
     ],
 )  # fmt: skip
 def compare(
@@ -293,22 +293,35 @@ def compare(
     departement: str,
     parameters: Path | None,
     communes: Path | None,
+    broadband: Sequence[Path],
     advisors: Path | None,
     cache: Path | None,
 ) -> None:
-    """Compare deux éditions du débit : vrais changements, données révisées, entrées et sorties."""
+    """Compare deux éditions du débit ou des conseillers : changements, entrées et sorties."""
     from jura_coverage import words
-    from jura_coverage.sources.fetch import (
-        advisors_for,
-        cache_folder,
-    )
-    from jura_coverage.study import compare as comparison
+    from jura_coverage.study.compare import compare as of_broadband
+    from jura_coverage.study.compare_advisors import compare_advisors
 
+    role = _compared(before, after, departement=departement)
+    if advisors if role == ADVISORS.role else broadband:
+        raise ParameterError(
+            f"--{role} : trouvé avec deux éditions de cette table ; attendu sans. Les deux côtés "
+            "ne peuvent différer que par elle."
+        )
+    if role == ADVISORS.role:
+        results = [
+            _measured(departement, parameters, communes, broadband=broadband, advisors=Path(each))
+            for each in (before, after)
+        ]
+        _tell_remarks(results)
+        terminal.tell("\n".join(words.advisor_sentences(compare_advisors(*results))))
+        return
     files = {edition: bool(Path(edition).suffix) for edition in (before, after)}
     if advisors is None:  # the same on both sides, or their changes would look like broadband's
+        from jura_coverage.sources.fetch import advisors_for, cache_folder
+
         editions = [edition for edition, is_file in files.items() if not is_file]
-        folder = cache_folder(cache)
-        advisors = advisors_for(departement, editions, folder=folder)
+        advisors = advisors_for(departement, editions, folder=cache_folder(cache))
     results = [
         _measured(
             departement, parameters, communes,
@@ -318,7 +331,34 @@ def compare(
         for edition in (before, after)
     ]  # fmt: skip
     _tell_remarks(results)
-    terminal.tell("\n".join(words.sentences(comparison.compare(*results))))
+    terminal.tell("\n".join(words.sentences(of_broadband(*results))))
+
+
+def _compared(*editions: str, departement: str) -> str:
+    """Tell which table two editions or files are of.
+
+    Raises
+    ------
+    ParameterError
+        If they are not of the same, or of one whose editions are not compared.
+    """
+    from jura_coverage.sources import catalogue, role_of
+
+    known = catalogue.editions_of(ADVISORS.role, departement=departement)
+    roles = [
+        ADVISORS.role
+        if each in known
+        else role_of(Path(each))
+        if Path(each).suffix
+        else "broadband"
+        for each in editions
+    ]
+    if roles[0] != roles[1] or roles[0] == "communes":
+        raise ParameterError(
+            f"compare : trouvé « {editions[0]} » et « {editions[1]} » ; attendu deux éditions du "
+            "débit, ou deux des conseillers."
+        )
+    return roles[0]
 
 
 @posts.command(

@@ -31,7 +31,7 @@ def doubles(places: gpd.GeoDataFrame) -> list[str]:
         if one < other
         and (
             points.iloc[one].distance(points.iloc[other]) <= SAME_POSITION_M
-            or _like(names[one], names[other])
+            or alike(names[one], names[other])
         )
     ]
 
@@ -41,5 +41,6 @@ def remarked(places: gpd.GeoDataFrame) -> list[Remark]:
     return remarks("duplicate", TEXT, doubles(places))
 
 
-def _like(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Tell whether two names may be spellings of one."""
     return difflib.SequenceMatcher(None, french.fold(one), french.fold(other)).ratio() >= LIKE

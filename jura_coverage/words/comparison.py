@@ -1,8 +1,13 @@
 """Two editions side by side, in words."""
 
+import pandas as pd
+
 from jura_coverage import french
 from jura_coverage.study.compare import MERGED, METHOD, REAL, REVISED, SAME, UNKNOWN, Comparison
-from jura_coverage.words.terms import TECHNOLOGY_NAMES
+from jura_coverage.study.compare_advisors import AdvisorComparison
+from jura_coverage.territory.doubles import NEAR_M
+from jura_coverage.words.provenance import advisors_of
+from jura_coverage.words.terms import TECHNOLOGY_NAMES, residents
 
 _CAUSES = {
     REAL: "changement réel",
@@ -49,3 +54,43 @@ def sentences(comparison: Comparison) -> list[str]:
         ]
         told.append(f"{title} : " + (", ".join(listed) or "aucune") + ".")
     return told
+
+
+def advisor_sentences(found: AdvisorComparison) -> list[str]:
+    """Tell a comparison of advisors in French."""
+    before, after = found.before, found.after
+    lands = before.territory, after.territory
+    own, beyond = ([len(getattr(land, name)) for land in lands]
+                   for name in ("own_bases", "bases_beyond"))  # fmt: skip
+    posts = [french.posts(result.figures.posts) for result in (before, after)]
+    told = [
+        f"Avant : {advisors_of(before)} Après : {advisors_of(after)}",
+        f"Lieux du département : {own[0]} puis {own[1]} ; {posts[0]} puis {posts[1]}.",
+        *(f"{title} ({len(places)}) : {_places(places)}."
+          for title, places in (("Lieux en plus", found.gained), ("Lieux en moins", found.lost))),
+        f"Un lieu est le même à {french.number(NEAR_M)} m au plus, ou dans la même commune sous "
+        "un nom semblable ; sinon il compte comme un lieu en plus et un en moins.",
+    ]  # fmt: skip
+    if any(beyond):
+        told.append(
+            f"Lieux connus des départements voisins, à proximité : {beyond[0]} puis {beyond[1]}. "
+            "Un lieu qui n'était pas connu n'est pas un lieu ouvert depuis."
+        )
+    for line, name in (("flagged", "signalées"), ("far", "éloignées")):
+        for title, crossed in (
+            (f"Entrées parmi les communes {name}", found.entered(line)),
+            (f"Sorties des communes {name}", found.left(line)),
+        ):
+            listed = ", ".join(f"{name} ({insee})" for insee, name in crossed["name"].items())
+            said = f" ({french.count(len(crossed), 'commune')}, "
+            said += f"{residents(crossed['residents'].sum(min_count=1))})"
+            told.append(f"{title}{said if listed else ''} : {listed or 'aucune'}.")
+    return told
+
+
+def _places(places: pd.DataFrame) -> str:
+    listed = [
+        f"{row['name']}, {row['commune']} ({french.posts(row['posts'])})"
+        for row in places.to_dict("records")
+    ]
+    return " ; ".join(listed) or "aucun"
