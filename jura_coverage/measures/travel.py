@@ -125,12 +125,12 @@ class LinearEstimate:
 
     @property
     def label(self) -> str:
-        """Name the engine in French; where minutes are not proportional, by two trips.
+        """Name the engine in French; where minutes are not proportional, by a trip too.
 
         Examples
         --------
         >>> LinearEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5).label[36:]
-        "11 min pour 10 km à vol d'oiseau, 15 min pour 20 km, soit 2 min + 3 min × km puissance 0,5"
+        "11 min pour 10 km à vol d'oiseau, soit 2 min + 3 min × km puissance 0,5"
         """
         fixed, slope, exponent = (
             french.shortest(number, decimals)
@@ -140,11 +140,10 @@ class LinearEstimate:
         )  # fmt: skip
         said = f"{fixed} min + {slope} min par km à vol d'oiseau"
         if self.distance_exponent != 1:
-            trips = self.fixed_minutes + self.way_minutes(np.array([10.0, 20.0]))
-            of_10_km, of_20_km = (french.shortest(minutes, 0) for minutes in trips.tolist())
+            of_10_km = self.fixed_minutes + float(self.way_minutes(np.array(10.0)))
             said = (
-                f"{of_10_km} min pour 10 km à vol d'oiseau, {of_20_km} min pour 20 km, soit "
-                f"{fixed} min + {slope} min × km puissance {exponent}"
+                f"{french.shortest(of_10_km, 0)} min pour 10 km à vol d'oiseau, soit {fixed} min + "
+                f"{slope} min × km puissance {exponent}"
             )
         return f"estimation sans données routières : {said}"
 
