@@ -9,6 +9,7 @@ from jura_coverage import geography, publish, sources, study, territory, words
 from jura_coverage.geography import departements
 from jura_coverage.publish.map import payload
 from jura_coverage.sources import CommuneReading, catalogue
+from tests.geographies import ESTIMATE
 
 # To read the national table takes two seconds.
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared")]
@@ -165,7 +166,7 @@ def test_the_page_opens_on_what_it_has(national: Path, france_services: Path) ->
 
 
 def test_the_border_matters_only_where_neighbours_are_unknown() -> None:
-    result = study.study(territory.of("39", files=territory.files("39")))
+    result = study.study(territory.of("39", files=territory.files("39")), engine=ESTIMATE)
     marked = result.communes["border_matters"]
     # Only far communes, and only those within reach of the border: 18 minutes at 1.35 min a km.
     assert result.communes.loc[marked, "far"].all()

@@ -21,7 +21,7 @@ from jura_coverage.publish.map import payload
 from jura_coverage.study import Result
 from jura_coverage.territory import files
 from tests.browser import DESKTOP, HOSTILE, PHONE, Watched, choose, sized, violations
-from tests.geographies import broadband_table, land, row_of_squares
+from tests.geographies import ESTIMATE, broadband_table, land, row_of_squares
 
 pytestmark = pytest.mark.slow
 
@@ -258,7 +258,7 @@ def test_a_first_post_where_there_is_none(watched: Watched, tmp_path: Path) -> N
     territory = land(
         row_of_squares(3), broadband_table(["39001", "39002", "39003"], unwired=5), None
     )
-    result = study.study(territory)
+    result = study.study(territory, engine=ESTIMATE)
     publish.write_page(result, tmp_path / "carte.html")
     page = watched.open(tmp_path / "carte.html", "#simulation=ajout:39001,minutes:10")
     _, rows = download(page)
