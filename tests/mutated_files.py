@@ -23,7 +23,7 @@ from shapely.geometry import box, mapping
 
 from jura_coverage import parameters, sources
 from jura_coverage.errors import JuraCoverageError
-from jura_coverage.sources import checks, internet
+from jura_coverage.sources import checks, internet, needs
 from jura_coverage.sources.advisors import permanences, places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.internet import arcep, fibre_and_copper
@@ -35,6 +35,7 @@ SCHEMAS = {
     sources.read_broadband: checks.broadband,
     sources.read_advisors: checks.advisors,
     sources.read_communes: checks.communes,
+    sources.read_needs: checks.needs,
 }
 LAND = gpd.GeoDataFrame(
     {
@@ -69,6 +70,9 @@ TABLES: list[tuple[Reader, tuple[str, ...], str]] = [
     (sources.read_advisors, tuple(HEADINGS.values()), ";"),
     (sources.read_advisors, ("host", "code_insee", "posts", "latitude", "longitude"), ","),
     (sources.read_communes, registry.COLUMNS, ","),
+    # Formats of different years are one but for their headings.
+    *((sources.read_needs, (*each.headings, *each.optional), ",") for each in needs.FORMATS[::9]),
+    (sources.read_needs, tuple(needs.HEADINGS.values()), ","),
 ]
 PLAUSIBLE = {"type": "all", "date": "2026-06-30", "latitude": "46.5", "longitude": "5.5",
              "geometry": LAND.geometry[0].wkb_hex, "id": "1", "code": "39001"}  # fmt: skip

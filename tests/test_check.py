@@ -42,7 +42,7 @@ def test_the_role_of_a_file_is_told_by_what_it_holds(tmp_path: Path) -> None:
 def test_the_embedded_files_are_well(tmp_path: Path) -> None:
     found = inspected(*(catalogue.default(role, departement="39") for role in check.READERS))
     assert found.usable
-    assert [each.used for each in found.files] == [492, 492, 9]
+    assert [each.used for each in found.files] == [492, 492, 9, 492]
     assert found.embedded == ()
     # What the table of hosts says to be inferred is said.
     assert "non lu dans une source : le nombre de postes : Atelier des Savoir-Faire" in told(found)

@@ -14,7 +14,7 @@ from shapely.geometry import box, mapping
 
 from jura_coverage import sources
 from jura_coverage.errors import JuraCoverageError
-from jura_coverage.sources import catalogue, content, internet, spreadsheet
+from jura_coverage.sources import catalogue, content, internet, needs, spreadsheet
 from jura_coverage.sources.advisors import places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.internet import arcep, fibre_and_copper
@@ -49,6 +49,8 @@ DELIMITED: list[tuple[Reader, tuple[str, ...], str]] = [
     *((sources.read_advisors, each.headings, ",") for each in places.FORMATS),
     *((sources.read_advisors, each.headings, ";") for each in spreadsheet.FORMATS),
     (sources.read_advisors, ("host", "code_insee", "posts", "latitude", "longitude"), ","),
+    *((sources.read_needs, each.headings, ";") for each in needs.FORMATS[::16]),
+    (sources.read_needs, tuple(needs.HEADINGS.values()), ","),
 ]
 NAMES = [
     "commune_debit_filaire.csv", "commune_debit.csv", "x.csv", "x.csv.gz", "x.xlsx", "communes.csv",

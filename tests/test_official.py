@@ -214,7 +214,7 @@ def test_several_tables_are_put_side_by_side(tmp_path: Path) -> None:
         465, 445, 459,
     ]  # fmt: skip
     assert [source.role for source in sources] == [
-        "communes", "broadband", "broadband", "advisors",
+        "communes", "broadband", "broadband", "advisors", "france_services", "needs",
     ]  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def positioned(
     )
     places = territory.places.assign(position_source="position")
     return study.study(
-        replace(territory, services={"advisors": places}),
+        replace(territory, services={**territory.services, "advisors": places}),
         parameters=Parameters(ranges=STILL, distance_exponent=exponent),
         engine=engine or ESTIMATE,
     )

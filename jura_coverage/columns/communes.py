@@ -5,6 +5,7 @@ from jura_coverage.columns.column import (
     COPPER,
     COUNT,
     DATE,
+    EUROS,
     FLAG,
     MINUTES,
     POST,
@@ -39,6 +40,27 @@ NAME, EPCI_CODE, EPCI_NAME = of("communes", TEXT,
 (RESIDENTS,) = of("communes", COUNT,
     ("residents", "habitants", "Habitants", "Population municipale."),
     bounds=COUNTED,
+)  # fmt: skip
+
+(SHARE_65_PLUS,) = of("needs", SHARE,
+    ("share_65_plus", "part_65_ans_et_plus_pct", "65 ans et plus",
+     "Habitants de 65 ans et plus pour cent habitants."),
+    bounds=Bounds(least=0, most=1, expected="une part de 0 à 1",
+                  action="Écrivez 0.25 pour 25 %, ou laissez la cellule vide."),
+)  # fmt: skip
+(MEDIAN_INCOME,) = of("needs", EUROS,
+    ("median_income", "niveau_de_vie_median_euros", "Niveau de vie médian",
+     "Revenu disponible par an et par unité de consommation, que la moitié des habitants dépasse."),
+    bounds=Bounds(least=1_000, most=1_000_000,
+                  expected="un nombre d'euros par an, de 1000 à 1000000",
+                  action="Corrigez la cellule, écrivez s si la valeur est sous le secret "
+                  "statistique, ou laissez-la vide."),
+)  # fmt: skip
+INCOME_STATUS, INCOME_SAID = of("needs", TEXT,
+    ("income_status", "etat_niveau_de_vie", "État du niveau de vie",
+     "S'il est connu, ou tu parce que trop peu d'habitants vivent là ; vide s'il n'est pas donné."),
+    ("income_said", "niveau_de_vie", "Niveau de vie", "Le niveau de vie médian, ou pourquoi il "
+     "n'est pas dit."),
 )  # fmt: skip
 
 (PREMISES,) = of("broadband", COUNT,
@@ -119,6 +141,15 @@ HOST_NEAREST, HOST_SECOND = of("advisors", TEXT,
     ("host_second", "deuxieme_conseiller", "Deuxième conseiller",
      "Structure d'accueil du deuxième lieu le plus proche."),
 )  # fmt: skip
+(MINUTES_FRANCE_SERVICES,) = of(COMPUTED, MINUTES,
+    ("minutes_france_services", "minutes_france_services", "Minutes vers France services",
+     "Temps de trajet vers l'espace France services le plus proche (voir le moteur)."),
+    short="France services",
+)  # fmt: skip
+(HOST_FRANCE_SERVICES,) = of("france_services", TEXT,
+    ("host_france_services", "france_services_le_plus_proche", "France services le plus proche",
+     "Le lieu où mènent ces minutes ; aucun conseiller n'y est compté pour cela."),
+)  # fmt: skip
 (SITUATION,) = of(COMPUTED, TEXT,
     ("situation", "situation", "Situation", "Les deux réponses en une phrase."),
     width=36, sorts=False,
@@ -163,7 +194,7 @@ COMMUNES = (
         ("minutes_second", "minutes_deuxieme_conseiller", "Minutes vers le deuxième",
          "Temps de trajet vers le deuxième lieu le plus proche."),
     ),
-    HOST_SECOND,
+    HOST_SECOND, MINUTES_FRANCE_SERVICES, HOST_FRANCE_SERVICES,
     *of(COMPUTED, FLAG,
         ("poor", "mal_desservie", "Mal desservie",
          "« oui » si la part mal desservie atteint le seuil ; vide si une donnée manque."),
@@ -174,6 +205,7 @@ COMMUNES = (
          "manque."),
     ),
     SITUATION, *CERTAINTY, COPPER_STATUS, COPPER_DATE, COPPER_YEAR,
+    SHARE_65_PLUS, MEDIAN_INCOME, INCOME_STATUS,
     *of(COMPUTED, FLAG,
         ("border_matters", "depend_des_departements_voisins", "Dépend des départements voisins",
          "« oui » si un conseiller inconnu, de l'autre côté de la limite, pourrait être plus "
@@ -191,9 +223,11 @@ PAGE = (
     NAME, INSEE, EPCI_NAME, RESIDENTS, PREMISES, SHARE_WITHOUT, MINUTES_NEAREST, COPPER_YEAR,
     SITUATION,
 )  # fmt: skip
-PAGE_FILE_ONLY = (HOST_NEAREST, *PROVENANCE)
+PAGE_FILE_ONLY = (
+    HOST_NEAREST, SHARE_65_PLUS, MEDIAN_INCOME, MINUTES_FRANCE_SERVICES, *PROVENANCE,
+)  # fmt: skip
 # What the card of a commune shows, before copper and the ways to advisors.
-CARD = (RESIDENTS, PREMISES, SHARE_WITHOUT)
+CARD = (RESIDENTS, SHARE_65_PLUS, INCOME_SAID, PREMISES, SHARE_WITHOUT, MINUTES_FRANCE_SERVICES)
 
 EPCI = (
     *of("communes", TEXT,

@@ -34,7 +34,12 @@ BROADBAND = usage.file(
     "Table du débit, de la fibre ou du cuivre par commune ; à répéter pour plusieurs.",
     multiple=True,
 )
-TABLES = {service: usage.file(f"--{service.role}", service.help) for service in SERVICES}
+TABLES = {service: usage.file(service.option, service.help) for service in SERVICES}
+NEEDS = usage.file(
+    "--needs",
+    "Table de l'âge ou du niveau de vie par commune (Insee) ; à répéter pour plusieurs.",
+    multiple=True,
+)
 FAR_MINUTES = usage.parameter(
     "--far-minutes", "Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"
 )
@@ -60,8 +65,8 @@ GEOCODE = usage.flag(
     "situer.",
 )
 MEASURED = (
-    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, *TABLES.values(), FAR_MINUTES, POOR_SHARE,
-    DEFINITION, CACHED, EDITION, CACHE, GEOCODE,
+    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, *TABLES.values(), NEEDS, FAR_MINUTES,
+    POOR_SHARE, DEFINITION, CACHED, EDITION, CACHE, GEOCODE,
 )  # fmt: skip
 
 WITHOUT_PLAN = "Plan et certitude laissés de côté"
@@ -73,6 +78,7 @@ def _measured(
     communes: Path | None,
     *,
     broadband: Sequence[Path] = (),
+    needs: Sequence[Path] = (),
     far_minutes: float | None = None,
     poor_share: float | None = None,
     definition: str | None = None,
@@ -108,7 +114,9 @@ def _measured(
             communes = communes or kept["communes"]
             broadband = broadband or kept["broadband"]
             services = {role: path or kept.get(role) for role, path in services.items()}
-        files = territory.files(departement, communes=communes, broadband=broadband, **services)
+        files = territory.files(
+            departement, communes=communes, broadband=broadband, needs=needs, **services
+        )
         locate = None
         if geocode:
             from jura_coverage.sources import geocoding

@@ -40,11 +40,27 @@ class Service:
         """
         return name if self is ADVISORS else f"{name}_{self.role}"
 
+    @property
+    def option(self) -> str:
+        """How users type its option.
+
+        Examples
+        --------
+        >>> FRANCE_SERVICES.option
+        '--france-services'
+        """
+        return f"--{self.role.replace('_', '-')}"
+
 
 ADVISORS = Service(
     role="advisors", name="Conseillers", table="la table des conseillers", noun="conseiller",
     help="Table des conseillers (CSV, xlsx, liste nationale), ou édition embarquée (2022-12).",
     missing="Aucune table de conseillers, donc aucun temps de trajet",
 )  # fmt: skip
+FRANCE_SERVICES = Service(
+    role="france_services", name="France services", table="la liste des espaces France services",
+    noun="espace France services",
+    help="Liste des espaces France services, ou d'autres lieux à montrer à leur place.",
+)  # fmt: skip
 # In the order in which they are told. Posts, flags and sums are about advisors only.
-SERVICES = (ADVISORS,)
+SERVICES = (ADVISORS, FRANCE_SERVICES)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from jura_coverage import french, words
+from jura_coverage import columns, french, words
 from jura_coverage.geography import departements
-from jura_coverage.measures import flags, internet
+from jura_coverage.geography.services import FRANCE_SERVICES
+from jura_coverage.measures import flags, internet, needs
 from jura_coverage.parameters import Parameters
 from jura_coverage.publish import scales, signs
 from jura_coverage.publish.scales import COVERED, MINUTES, SQUARE, Scale, percent, shortest
@@ -212,6 +213,105 @@ def copper(result: Result) -> Theme:
     )
 
 
+def elderly(result: Result) -> Theme:
+    """Show the share of residents of 65 and more."""
+    return _known(
+        result,
+        key="65-ans",
+        title=columns.SHARE_65_PLUS.heading,
+        question="Quelle part des habitants a 65 ans et plus ?",
+        note=f"{columns.SHARE_65_PLUS.meaning} {_cited(result, 'needs')}",
+        classes=_sequence(_between((0.15, 0.2, 0.25, 0.3), percent), signs.PLUMS),
+        position=_above(result.communes["share_65_plus"], (0.15, 0.2, 0.25, 0.3)),
+    )
+
+
+def income(result: Result) -> Theme:
+    """Show the median standard of living; what is secret is a class of its own."""
+    breaks = (20_000, 22_000, 24_000, 27_000)
+    communes = result.communes
+    position = _above(communes["median_income"].astype("float64"), breaks)
+    labels = _between(breaks, french.euros)
+    held_back = words.INCOME_STATES[needs.SECRET]
+    secret = ThemeClass(label=held_back, colour=signs.SECRET.colour, pattern=signs.SECRET.pattern)
+    return _known(
+        result,
+        key="niveau-de-vie",
+        title="Niveau de vie",
+        question="Quel est le niveau de vie médian ?",
+        note=f"{columns.MEDIAN_INCOME.meaning} {words.OF_SECRETS} {_cited(result, 'needs')}",
+        classes=[*_sequence(labels, signs.OLIVES[::-1]), secret],
+        position=position.mask(communes["income_status"] == needs.SECRET, len(labels)),
+    )
+
+
+def france_services(result: Result) -> Theme:
+    """Show the minutes to the nearest France services place, where no advisor is counted."""
+    breaks = (5.0, 10.0, 20.0, 30.0)
+    first, *others = [shortest(minutes) for minutes in breaks]
+    between = [f"plus de {low} à {high} min" for low, high in pairwise((first, *others))]
+    return _known(
+        result,
+        key="france-services",
+        title="Temps vers France services",
+        question="À combien de minutes est le plus proche espace France services ?",
+        note=f"{words.OF_FRANCE_SERVICES} {words.minutes_by(result)} "
+        f"{_cited(result, FRANCE_SERVICES.role)}",
+        classes=_sequence(
+            [f"{first} min ou moins", *between, f"plus de {others[-1]} min"], signs.ORANGES
+        ),
+        position=scales.position(
+            result.communes["minutes_france_services"], breaks, below=True, missing=-1
+        ),
+    )
+
+
+def _known(
+    result: Result,
+    *,
+    key: str,
+    title: str,
+    question: str,
+    note: str,
+    classes: list[ThemeClass],
+    position: pd.Series,
+) -> Theme:
+    """Make a theme of what neither thresholds nor posts change; a negative position is no data."""
+    return Theme(
+        key=key,
+        title=title,
+        question=question,
+        note=note,
+        classes=(*classes, NO_DATA),
+        class_of=position.where(position >= 0, len(classes)).astype(int),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+        follows="same",
+    )
+
+
+def _above(values: pd.Series, breaks: Sequence[float]) -> pd.Series:
+    """Give the number of each value's class, a value on a break in the higher; negative if none."""
+    return scales.position(values, breaks, below=False, missing=-1)
+
+
+def _between(breaks: Sequence[float], written: Callable[[float], str]) -> list[str]:
+    """Name the classes that breaks make, each value on a break in the higher one."""
+    edges = [written(each) for each in breaks]
+    middle = [f"{low} à moins de {high}" for low, high in pairwise(edges)]
+    return [f"moins de {edges[0]}", *middle, f"{edges[-1]} et plus"]
+
+
+def _cited(result: Result, role: str) -> str:
+    """Name who published what a theme shows, and when."""
+    cited = [
+        f"{each.attribution or each.file}, édition {each.edition}"
+        for each in result.sources
+        if each.role == role
+    ]
+    return f"Source : {' ; '.join(cited)}." if cited else ""
+
+
 def robustness(result: Result, decision: "Decision") -> Theme:
     """Show in which share of the scenarios each commune is flagged."""
     shares = decision.certainty.communes["flagged_share"]
@@ -326,6 +426,8 @@ def proposals(result: Result, decision: "Decision") -> Theme:
 
 
 THEMES: tuple[Callable[[Result], Theme], ...] = (situation, wired, minutes, both, copper)
+# What one may do without: shown where something of it is known.
+MORE_THEMES: tuple[Callable[[Result], Theme], ...] = (elderly, income, france_services)
 DECISION_THEMES: tuple[Callable[[Result, "Decision"], Theme], ...] = (
     robustness, catchment, proposals,
 )  # fmt: skip
@@ -334,7 +436,9 @@ DECISION_THEMES: tuple[Callable[[Result, "Decision"], Theme], ...] = (
 def themes(result: Result, decision: "Decision | None" = None) -> list[Theme]:
     """Sort every commune under every theme; those about posts need a decision."""
     decided = [make(result, decision) for make in DECISION_THEMES] if decision else []
-    return [*(make(result) for make in THEMES), *decided]
+    more = (make(result) for make in MORE_THEMES)
+    known = [theme for theme in more if theme.has_data]
+    return [*(make(result) for make in THEMES), *known, *decided]
 
 
 def _sequence(labels: Sequence[str], palette: Sequence[str]) -> list[ThemeClass]:

@@ -1,11 +1,12 @@
 """Readers, one a format: the only place that knows how files are written."""
 
-from jura_coverage.sources.advisors import read_advisors
+from jura_coverage.sources.advisors import read_advisors, read_places
 from jura_coverage.sources.advisors.candidates import read_candidates
 from jura_coverage.sources.communes import read_communes
 from jura_coverage.sources.communes.crosswalk import read_crosswalk
 from jura_coverage.sources.geocoded import read_geocoded
 from jura_coverage.sources.internet import read_broadband
+from jura_coverage.sources.needs import read_needs
 from jura_coverage.sources.reading import CommuneReading, Publication, Reading
 from jura_coverage.sources.recognise import role_of
 from jura_coverage.sources.spreadsheet import template
@@ -20,6 +21,8 @@ __all__ = [
     "read_communes",
     "read_crosswalk",
     "read_geocoded",
+    "read_needs",
+    "read_places",
     "role_of",
     "template",
 ]

@@ -184,6 +184,16 @@ def broadband(departement: str | None) -> Schema:
     )
 
 
+def needs(departement: str | None) -> Schema:
+    """Describe a table of need: a row a commune."""
+    return (
+        cells(columns.INSEE, PRESENT, *insee_rules(departement), UNIQUE),
+        cells(columns.RESIDENTS),
+        cells(columns.SHARE_65_PLUS, optional=True),
+        cells(columns.MEDIAN_INCOME, optional=True),
+    )
+
+
 def advisors(departement: str | None) -> Schema:
     """Describe the advisor table: a row a place where a host's advisors work."""
     west, south, east, north = position_bounds(departement)
@@ -244,15 +254,14 @@ def in_france(latitude: pd.Series, longitude: pd.Series, *, insee: pd.Series) ->
     insee
         Code of each row's commune; where it tells no département, any part of France will do.
     """
-    here = insee.map(geography.departement_of)
-    parts = {geography.working_epsg(part): part for part in sorted(departements.CODES)}
+    known = {code: geography.working_epsg(code) for code in departements.CODES}
+    own = insee.map(geography.departement_of).map(lambda code: known.get(code, 0))
     fits = pd.Series(data=False, index=insee.index)
-    for epsg, part in parts.items():
-        west, south, east, north = position_bounds(part)
-        there = latitude.between(south, north) & longitude.between(west, east)
-        own = here.map(lambda code, epsg=epsg: code not in departements.CODES
-                       or geography.working_epsg(code) == epsg)  # fmt: skip
-        fits |= there & own
+    for epsg, part in {known[part]: part for part in sorted(known)}.items():
+        rows = own.isin([epsg, 0])
+        if rows.any():
+            west, south, east, north = position_bounds(part)
+            fits |= latitude.between(south, north) & longitude.between(west, east) & rows
     return fits
 
 

@@ -4,14 +4,14 @@ import zipfile
 from pathlib import Path
 
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.sources import advisors, content, internet, layers, official
+from jura_coverage.sources import advisors, content, internet, layers, needs, official
 from jura_coverage.sources.communes import registry
 
 HEADINGS_SHOWN = 8
 
 
 def role_of(path: Path) -> str:
-    """Tell whether a file holds ``communes``, ``broadband`` or ``advisors``.
+    """Tell whether a file holds ``communes``, ``broadband``, ``advisors`` or ``needs``.
 
     Raises
     ------
@@ -26,6 +26,7 @@ def role_of(path: Path) -> str:
     families = {
         "broadband": (internet.HEADINGS.values(), internet.FORMATS),
         "advisors": (advisors.HEADINGS.values(), advisors.FORMATS),
+        "needs": (needs.HEADINGS.values(), needs.FORMATS),
     }
     likeness = {
         role: official.likeness(path, [own, *(each.headings for each in formats)])
@@ -45,7 +46,8 @@ def _unknown(path: Path) -> Fault:
         found=f"des colonnes qui ne sont d'aucun format connu ({shown})"
         if len(names) > 1
         else "un contenu qui n'est d'aucun format connu",
-        expected="un tableau de communes, de débit, de fibre, de cuivre ou de conseillers",
+        expected="un tableau de communes, de débit, de fibre, de cuivre, de conseillers, d'âge ou "
+        "de niveau de vie",
         action="Vérifiez que c'est le bon fichier, avec ses noms de colonnes d'origine ; les "
         "fichiers par immeuble et ceux du mobile ne sont pas lus.",
     )

@@ -27,7 +27,7 @@ class FileReport:
     file
         As the user named it.
     role
-        ``communes``, ``broadband`` or ``advisors``; empty if it was not recognised.
+        ``communes``, ``broadband``, ``advisors`` or ``needs``; empty if it was not recognised.
     title, vintage, age
         What kind of file it is, its edition, and how old that is, in French.
     rows, used
@@ -86,6 +86,7 @@ READERS: dict[str, Callable[..., sources.Reading[Any]]] = {
     "communes": sources.read_communes,
     "broadband": sources.read_broadband,
     "advisors": sources.read_advisors,
+    "needs": sources.read_needs,
 }
 
 
@@ -150,6 +151,7 @@ def _together(
             departement,
             communes=next(iter(given["communes"]), None),
             broadband=given["broadband"],
+            needs=given["needs"],
             advisors=next(iter(given["advisors"]), None),
         )
     except UnknownDepartementError:  # no fault of any file

@@ -15,6 +15,7 @@ from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
 from jura_coverage.territory import doubles, stops
+from jura_coverage.territory.needs import needs_of
 from jura_coverage.territory.parts import without_parts
 from jura_coverage.territory.places import by_name, coded_by_position, no_places, placed, with_codes
 
@@ -53,8 +54,8 @@ class Territory:
         Its code.
     communes
         Index ``insee``: `name`, `epci`, `epci_name`, `residents`, `origin` (points),
-        `origin_source`, premises by technology, copper closure, polygons; in metres. Broadband
-        is missing where the table has no row.
+        `origin_source`, premises by technology, copper closure, `share_65_plus`, `median_income`
+        and `income_status`, polygons; in metres. What no table tells is missing.
     services
         By role, where the public goes to each service, perhaps nowhere: for advisors where they
         work, those of the belt around the département included: `host`, `insee`,
@@ -140,6 +141,7 @@ def build(
     crosswalk: pd.DataFrame,
     *,
     departement: str,
+    needs: Sequence[pd.DataFrame] = (),
     neighbours: gpd.GeoDataFrame | None = None,
     belt_m: float = 30_000.0,
     locate: Locate | None = None,
@@ -156,6 +158,8 @@ def build(
         The tables of services that have one, by role.
     departement
         Code of the département.
+    needs
+        Any number of tables of :func:`jura_coverage.sources.read_needs`.
     belt_m
         Places of other départements count up to here from the border.
     locate
@@ -176,7 +180,13 @@ def build(
         whole, part_remarks = without_parts(rows, table["insee"], communes, crosswalk, name="débit")
         tables.append(_one_row_a_commune(whole))
         remarks += [*merger_remarks, *part_remarks]
-    joined = communes.join(_side_by_side(tables))
+    rows_of_need = []
+    for table in needs:
+        rows, merger_remarks = of_today(table, communes, crosswalk, name="des besoins")
+        rows_of_need.append(rows.assign(former=table["insee"]))
+        remarks += merger_remarks
+    need, need_remarks = needs_of(rows_of_need, communes, crosswalk)
+    joined = communes.join(_side_by_side(tables)).join(need)
     everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
     places = {}
     for service in SERVICES:
@@ -193,7 +203,12 @@ def build(
         communes=joined,
         services=places,
         neighbours=communes[:0] if neighbours is None else neighbours,
-        remarks=(*remarks, *_origin_remarks(communes), *_missing_remarks(joined)),
+        remarks=(
+            *dict.fromkeys(remarks),
+            *need_remarks,
+            *_origin_remarks(communes),
+            *_missing_remarks(joined),
+        ),
         crosswalk=crosswalk,
         beyond_known=_tells_beyond(services.get(ADVISORS.role), advisors, departement=departement),
     )
@@ -227,6 +242,9 @@ def _where_it_is(
             rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
             file=listed.file, official=listed.official,
         )  # fmt: skip
+        # That neighbours count needs saying where they decide what is flagged.
+        besides = () if service.missing else ("border",)
+        place_remarks = [each for each in place_remarks if each.kind not in besides]
         remarks += [*name_remarks, *merger_remarks, *place_remarks]
     elif service.missing:
         remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.geography.services import SERVICES
+from jura_coverage.geography.services import ADVISORS, SERVICES
 from jura_coverage.sources import (
     CommuneReading,
     Reading,
@@ -19,6 +19,8 @@ from jura_coverage.sources import (
     read_broadband,
     read_communes,
     read_crosswalk,
+    read_needs,
+    read_places,
 )
 from jura_coverage.territory.join import Listed, Locate, Territory, build
 
@@ -38,6 +40,8 @@ class Files:
         Path as the user gave it, or the embedded one.
     broadband
         Any number of tables, which are put side by side; empty if none is known.
+    needs
+        Tables of need, the user's before the embedded one; what several tell the first tells.
     services
         The table of each service that has one, by its role: ``advisors``.
     crosswalk
@@ -46,6 +50,7 @@ class Files:
 
     communes: Path
     broadband: tuple[Path, ...]
+    needs: tuple[Path, ...]
     services: Mapping[str, Path]
     crosswalk: Path
 
@@ -55,6 +60,7 @@ def files(
     *,
     communes: Path | None = None,
     broadband: Sequence[Path] = (),
+    needs: Sequence[Path] = (),
     **services: Path | str | None,
 ) -> Files:
     """Complete the user's files with the embedded ones; what is in neither is missing.
@@ -63,7 +69,7 @@ def files(
     ----------
     departement
         Its code.
-    communes, broadband
+    communes, broadband, needs
         The user's.
     **services
         The user's table of each service, by its role: ``advisors``; or the name of an embedded
@@ -94,6 +100,7 @@ def files(
         communes=communes or catalogue.default("communes", departement=departement),
         broadband=tuple(broadband)
         or tuple(path for role, path in embedded.items() if role == "broadband"),
+        needs=(*needs, *(path for role, path in embedded.items() if role == "needs")),
         services={role: path for role, path in known.items() if path},
         crosswalk=catalogue.default("crosswalk", departement=catalogue.FRANCE),
     )
@@ -109,7 +116,7 @@ class Readings:
         Its code.
     files
         Where they were read.
-    communes, broadband, services
+    communes, broadband, needs, services
         What the readers gave; services by their roles, without those that have no table.
     crosswalk
         Former communes of France, see :func:`jura_coverage.sources.read_crosswalk`.
@@ -121,6 +128,7 @@ class Readings:
     files: Files
     communes: CommuneReading
     broadband: tuple[Reading[pd.DataFrame], ...]
+    needs: tuple[Reading[pd.DataFrame], ...]
     services: Mapping[str, Reading[pd.DataFrame]]
     crosswalk: pd.DataFrame
     belt_m: float
@@ -145,12 +153,17 @@ def read(files: Files, *, departement: str, belt_m: float = BELT_M) -> Readings:
 
     communes = checked(read_communes, files.communes, belt_m=belt_m)
     connections = [checked(read_broadband, path) for path in files.broadband]
-    places = {role: checked(read_advisors, path) for role, path in files.services.items()}
+    needs = [checked(read_needs, path) for path in files.needs]
+    places = {
+        role: checked(read_advisors if role == ADVISORS.role else read_places, path)
+        for role, path in files.services.items()
+    }
     if communes is None or faults:
         raise DataError(faults)
     return Readings(
         departement=departement, files=files, communes=communes,
         broadband=tuple(each for each in connections if each),
+        needs=tuple(each for each in needs if each),
         services={role: each for role, each in places.items() if each},
         crosswalk=read_crosswalk(files.crosswalk), belt_m=belt_m,
     )  # fmt: skip
@@ -179,7 +192,8 @@ def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
             for role, each in readings.services.items()
         },
         _concerning(readings.crosswalk, readings.departement), departement=readings.departement,
-        neighbours=communes.neighbours, belt_m=readings.belt_m, locate=locate,
+        needs=[each.table for each in readings.needs], neighbours=communes.neighbours,
+        belt_m=readings.belt_m, locate=locate,
     )  # fmt: skip
     given: list[tuple[str, Path, Reading[Any]]] = [
         ("communes", files.communes, communes),
@@ -188,6 +202,7 @@ def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
             for path, each in zip(files.broadband, readings.broadband, strict=True)
         ),
         *((role, files.services[role], each) for role, each in readings.services.items()),
+        *(("needs", path, each) for path, each in zip(files.needs, readings.needs, strict=True)),
     ]
     noted = tuple(remark for _, _, each in given for remark in each.remarks)
     return replace(

@@ -6,9 +6,13 @@ from jura_coverage.study import Result
 from jura_coverage.words.terms import PLURAL
 
 NO_THRESHOLD = "Il n'existe pas de seuil officiel de temps pour les conseillers numériques."
-OFFICIAL = (
-    f"{NO_THRESHOLD} Vingt minutes est la référence de l'État pour les espaces France services."
+REFERENCE = "Vingt minutes est la référence de l'État pour les espaces France services."
+OFFICIAL = f"{NO_THRESHOLD} {REFERENCE}"
+OF_SECRETS = (
+    "Secret statistique : trop peu d'habitants pour que l'Insee le dise ; ce n'est ni zéro, ni une "
+    "donnée qui manque."
 )
+OF_FRANCE_SERVICES = f"{REFERENCE} Aucun conseiller numérique n'y est compté."
 SUBSCRIBED = "Un accès disponible n'est pas toujours souscrit."
 HAMLETS = "La moyenne d'une commune cache ses hameaux."
 AVAILABLE = f"{SUBSCRIBED} {HAMLETS}"

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jura_coverage import french, territory
+from jura_coverage import columns, french, territory
 from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.geography.services import ADVISORS, Service
 from jura_coverage.parameters import Parameters
@@ -20,6 +20,7 @@ from jura_coverage.words.terms import (
     PLURAL,
     TECHNOLOGY_NAMES,
     far_minutes,
+    income,
     poor_share,
     residents,
     thresholds,
@@ -80,10 +81,10 @@ def explain(result: Result, insee: str) -> list[str]:
 
 
 def reasons(result: Result, insee: str) -> tuple[str, ...]:
-    """Tell a commune's internet and its way to each service; what has a threshold is beside it."""
+    """Tell a commune's internet, its way to each service and its need, beside thresholds."""
     commune = result.communes.loc[insee]
     ways = (_explain_way(result, commune, service) for service in result.territory.told)
-    return _explain_internet(commune, result.parameters), *ways
+    return _explain_internet(commune, result.parameters), *ways, *_explain_need(result, commune)
 
 
 def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
@@ -102,6 +103,18 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
         f"{'est' if lacking < PLURAL else 'sont'} {LACKING[parameters.definition]} ; "
         f"cela {sign} le seuil de {poor_share(parameters)}. "
         f"Meilleure technologie des locaux : {technologies}."
+    )
+
+
+def _explain_need(result: Result, commune: pd.Series) -> tuple[str, ...]:
+    """Tell ages and incomes, where a table of the run does."""
+    if not any(source.role == "needs" for source in result.sources):
+        return ()
+    share = commune["share_65_plus"]
+    ages = f"{french.percent(share)} des habitants" if pd.notna(share) else NOT_AVAILABLE
+    living = income(commune["median_income"], commune["income_status"])
+    return (
+        f"{columns.SHARE_65_PLUS.heading} : {ages}. {columns.MEDIAN_INCOME.heading} : {living}.",
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jura_coverage import columns, french, geography
 from jura_coverage.geography.services import SERVICES
-from jura_coverage.measures import flags, internet
+from jura_coverage.measures import flags, internet, needs
 from jura_coverage.measures.equity import LIMITS
 from jura_coverage.parameters import Definition, Parameters
 
@@ -92,12 +92,15 @@ FINDINGS = {
 }
 ROLE_NAMES = {
     "communes": "Communes", "broadband": "Accès à internet",
-    **{service.role: service.name for service in SERVICES},
+    **{service.role: service.name for service in SERVICES}, "needs": "Âge et niveau de vie",
 }  # fmt: skip
 TABLES = {
     "broadband": "la table de l'accès à internet",
     **{service.role: service.table for service in SERVICES},
+    "needs": "la table de l'âge et du niveau de vie",
 }
+# What is known of an income, apart from what the source does not tell at all.
+INCOME_STATES = {needs.KNOWN: "connu", needs.SECRET: "secret statistique", "": ""}
 CLOSED = "déjà fermé"
 CLOSED_AS_LISTED = f"{CLOSED}, selon la liste officielle"
 UNDATED = "date non fixée"
@@ -206,6 +209,20 @@ def residents(number: float | None) -> str:
     ['2 habitants', '0 habitant', 'population non disponible']
     """
     return french.count(number, "habitant") if pd.notna(number) else f"population {french.MISSING}"
+
+
+def income(euros: float | None, state: str) -> str:
+    """Write a median standard of living, or why there is none.
+
+    Examples
+    --------
+    >>> said = [income(23160, needs.KNOWN), income(None, needs.SECRET), income(None, "")]
+    >>> [each.replace(french.NO_BREAK_SPACE, " ") for each in said]
+    ['23 160 €', 'secret statistique', 'non disponible']
+    """
+    if state == needs.KNOWN and pd.notna(euros):
+        return french.euros(float(euros))
+    return INCOME_STATES[state] or french.MISSING
 
 
 def presence(posts: float, days: float) -> str:

@@ -5,10 +5,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from jura_coverage import columns, french, geography, words
-from jura_coverage.measures import flags, internet
+from jura_coverage.measures import flags, internet, needs
 from jura_coverage.measures.travel import LinearEstimate
 from jura_coverage.publish import signs, themes
 from jura_coverage.publish.map import shape, topology
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 HELD = frozenset(
     {
         "insee", "name", "epci_name", "residents", "premises", "premises_without", "share_without",
-        "minutes", "minutes_second", "copper_closure_year", "situation", "host", "engine",
-        "editions", "fingerprint",
+        "minutes", "minutes_second", "copper_closure_year", "situation", "host", "share_65_plus",
+        "median_income", "income_said", "minutes_france_services", "engine", "editions",
+        "fingerprint",
     }
 )  # fmt: skip
 LEAST_DECIMALS = 5
@@ -60,6 +62,7 @@ def payload(
         "signs": _signs(),
         "former": _former(result),
         "technologies": _technologies(),
+        "secret": words.INCOME_STATES[needs.SECRET],
         "copper": {"closed": words.CLOSED_AS_LISTED, "undated": words.UNDATED_BY},
         "lacking": words.LACKING[result.parameters.definition],
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
@@ -105,6 +108,12 @@ def _communes(result: Result) -> shape.Communes:
         "copper_dates": copper_dates,
         "copper_date": communes["copper_closure_date"].fillna("").map(copper_dates.index).tolist(),
         "situation": communes["situation"].map(flags.SITUATIONS.index).tolist(),
+        "share_65_plus": shortened(communes["share_65_plus"], decimals=columns.SHARE.decimals),
+        "median_income": _values(communes["median_income"]),
+        "income_secret": np.flatnonzero(communes["income_status"] == needs.SECRET).tolist(),
+        "minutes_france_services": shortened(
+            communes["minutes_france_services"], decimals=columns.MINUTES.decimals
+        ),
     }
 
 

@@ -50,7 +50,8 @@ class Topology(TypedDict):
 class Communes(TypedDict):
     """A value for each commune, except for the names and days that `epci` and `copper_date` number.
 
-    `best` holds a list for each technology; `copper_dates` begins with "", for no day.
+    `best` holds a list for each technology; `copper_dates` begins with "", for no day;
+    `income_secret` holds the positions of communes whose income is secret.
     """
 
     insee: list[str]
@@ -71,6 +72,10 @@ class Communes(TypedDict):
     copper_dates: list[str]
     copper_date: list[int]
     situation: list[int]
+    share_65_plus: list[float | None]
+    median_income: list[int | None]
+    income_secret: list[int]
+    minutes_france_services: list[float | None]
 
 
 class Copper(TypedDict):
@@ -254,6 +259,7 @@ class Payload(Columns):
     signs: Signs
     former: list[tuple[str, int]]
     technologies: list[Technology]
+    secret: str
     copper: Copper
     lacking: str
     situations: list[str]

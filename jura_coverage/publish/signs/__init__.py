@@ -26,6 +26,9 @@ BIVARIATE = (
 )  # fmt: skip
 VIOLETS = ("#3f2a56", "#6d4c8d", "#9d7fb8", "#c7b3d8", "#ece5f2")
 REDS = (CALM, "#f6ddd3", "#ecb8a6", "#db8577", "#c04e56", FLAGGED)
+# Of need, the darkest where it is greatest.
+PLUMS = ("#f6eff4", "#e2c9dc", "#c697ba", "#9c5f90", "#63305a")
+OLIVES = ("#f3f4e6", "#dbdfb4", "#b6bd72", "#838a3c", "#4f5419")
 GREENS = ("#e3f0ed", "#b4d8d0", "#78b5aa", "#2f7f76")
 POOR, FAR = "#a9cde0", "#f3d58c"
 REACHED = "#7fc4b4"  # what a proposal brings within reach
@@ -129,6 +132,8 @@ PATTERNS: dict[Pattern, Hatch | Dots] = {
     "missing": Dots(spacing=7, radius=1.2, colour="#6b7682"),
 }
 NO_DATA = Sign(colour=PAPER, pattern="missing", printed="missing")
+# Held back by statistical secrecy: known to somebody, unlike what nobody tells.
+SECRET = Sign(colour="#dfe3e8", pattern="lined", printed="lined")
 SITUATIONS = {
     flags.POOR_AND_FAR: Sign(colour=FLAGGED, pattern="hatched", printed="hatched"),
     flags.POOR_ONLY: Sign(colour=POOR, printed="lined"),

@@ -85,6 +85,13 @@ def said(result: Result, certainty: "Robustness | None" = None) -> pd.DataFrame:
         flagged=flagged.mask(communes["situation"] == flags.NO_DATA),
         situation=communes["situation"].map(words.SITUATION_NAMES),
         copper_status=_copper_states(communes),
+        income_said=[
+            words.income(euros, state)
+            for euros, state in zip(
+                communes["median_income"], communes["income_status"], strict=True
+            )
+        ],
+        income_status=communes["income_status"].map(words.INCOME_STATES),
         origin_source=communes["origin_source"].map(words.ORIGIN_NAMES),
         **_provenance(result),
     )

@@ -1,6 +1,7 @@
 """The advisor tables: hosts, the places where they work, and their posts."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from jura_coverage.sources import checks, content, delimited, official, spreadsh
 from jura_coverage.sources.advisors import permanences, places, structures
 from jura_coverage.sources.advisors.roster import inferred, roster
 from jura_coverage.sources.advisors.table import advisor_table
+from jura_coverage.sources.official import Format
 from jura_coverage.sources.reading import Reading
 
 FORMATS = (*places.FORMATS, *structures.FORMATS, permanences.FORMAT, *spreadsheet.FORMATS)
@@ -53,10 +55,25 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     DataError
         With every fault of the file.
     """
+    return _read(path, departement, FORMATS)
+
+
+def read_places(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read places of another service than advisors, in any format of :func:`read_advisors`.
+
+    Of a national list every place that receives the public is kept, with or without advisors, and
+    nothing is said of posts.
+    """
+    return _read(path, departement, (*places.PLACES, *spreadsheet.FORMATS))
+
+
+def _read(
+    path: Path, departement: str | None, formats: Sequence[Format[Reading[pd.DataFrame]]]
+) -> Reading[pd.DataFrame]:
     content.require_plain(path)
     if zipfile.is_zipfile(path):
         return spreadsheet.read_workbook(path, departement)
-    if recognised := official.recognise(path, FORMATS, own=HEADINGS.values()):
+    if recognised := official.recognise(path, formats, own=HEADINGS.values()):
         chosen, opened = recognised
         return chosen.read(opened, departement)
     return _read_own(path, departement)

@@ -1,5 +1,8 @@
 """The national lists of places where advisors may be found."""
 
+from dataclasses import replace
+from functools import partial
+
 import pandas as pd
 
 from jura_coverage import french, geography
@@ -18,12 +21,17 @@ _OPTIONAL = ("dispositif_programmes_nationaux", "labels_nationaux", "modalites_a
 _LICENCE = "Licence Ouverte 2.0"
 
 
-def read_mediation(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
-    """Read the national map of digital mediation places, schema 1.0.2 or 0, advisors only."""
+def read_mediation(
+    opened: OfficialCells, departement: str | None, *, posts: bool = True
+) -> Reading[pd.DataFrame]:
+    """Read the national map of digital mediation places, schema 1.0.2 or 0.
+
+    Only those with advisors, a post each; without `posts` every place that receives the public.
+    """
     cells = opened.cells
     said = {name: opened.column(name).map(french.fold) for name in _OPTIONAL}
     programmes = said["dispositif_programmes_nationaux"] + " " + said["labels_nationaux"]
-    advised = programmes.map(lambda text: any(word in text for word in _PROGRAMME))
+    advised = programmes.map(lambda text: not posts or any(word in text for word in _PROGRAMME))
     closed = said["modalites_acces"].str.contains(_CLOSED, regex=False)
     kept = cells[advised & ~closed]
     file = opened.path.name
@@ -41,7 +49,8 @@ def read_mediation(opened: OfficialCells, departement: str | None) -> Reading[pd
         ),
     ]
     return _reading(
-        opened, departement, kept, found, host="nom", insee="code_insee", commune="commune",
+        opened, departement, kept, found, posts=posts,
+        host="nom", insee="code_insee", commune="commune",
         publication=Publication(
             title="Cartographie nationale des lieux de médiation numérique",
             attribution="ANCT, La Mednum", licence=_LICENCE,
@@ -52,17 +61,25 @@ def read_mediation(opened: OfficialCells, departement: str | None) -> Reading[pd
     )  # fmt: skip
 
 
-def read_france_services(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
-    """Read the list of France services places."""
+def read_france_services(
+    opened: OfficialCells, departement: str | None, *, posts: bool = True
+) -> Reading[pd.DataFrame]:
+    """Read the list of France services places, as it was written in 2020, 2022 or 2024."""
+    cells = opened.cells.rename(columns=_FRANCE_SERVICES_2020).reindex(
+        columns=[*_FRANCE_SERVICES, *_FRANCE_SERVICES_MORE], fill_value=""
+    )
+    shape = cells["format_fs"].map(french.fold)
+    moves = shape.str.contains("bus|itinerant") | (cells["itinerance"].map(french.fold) == "oui")
     return _reading(
-        opened, departement, opened.cells, [], host="lib_fs", insee="insee_com", commune="lib_com",
+        replace(opened, cells=cells), departement, cells, [], posts=posts,
+        host="lib_fs", insee="insee_com", commune="lib_com",
         publication=Publication(
             title="Espaces France services",
             attribution="ANCT", licence=_LICENCE,
             url="https://www.data.gouv.fr/datasets/liste-des-structures-france-services/",
         ),
-        of="insee_dep", address="adresse", postcode="code_postal",
-        itinerant=opened.cells["format_fs"].str.contains("Bus", regex=False),
+        of="insee_dep" if "insee_dep" in opened.cells else None,
+        address="adresse", postcode="code_postal", itinerant=moves,
     )  # fmt: skip
 
 
@@ -72,6 +89,7 @@ def _reading(
     cells: pd.DataFrame,
     found: list[Remark],
     *,
+    posts: bool,
     host: str,
     insee: str,
     commune: str,
@@ -83,10 +101,16 @@ def _reading(
     siret: str | None = None,
     of: str | None = None,
 ) -> Reading[pd.DataFrame]:
-    """Make places of rows that say where they are but not how many posts they have."""
+    """Make places of rows that say where they are but not how many posts they have.
+
+    A post is counted at each, and said where `posts` are what is asked for.
+    """
     file = opened.path.name
     if cells.empty:
-        raise official.nothing_usable(opened.path, "un lieu de conseillers au moins")
+        of_whom = (
+            "un lieu de conseillers au moins" if posts else "un lieu ouvert au public au moins"
+        )
+        raise official.nothing_usable(opened.path, of_whom)
     codes = repair.commune_codes(cells[insee], cells[of] if of else None)
     usable = repair.without_unusable(codes)
     # What is wrong in other départements concerns nobody here.
@@ -123,10 +147,10 @@ def _reading(
                 "set_aside", "Lieux sans nom, ou sans commune ni position, mis de côté",
                 [f"ligne {line}" for line in cells.index[~kept]],
             ),
-            Remark(
-                kind="warning",
-                text="Cette liste ne donne pas le nombre de postes : un poste compté par lieu",
-                concerns=(file,),
+            *remarks(
+                "warning",
+                "Cette liste ne donne pas le nombre de postes : un poste compté par lieu",
+                [file] if posts else [],
             ),
         ),
     )  # fmt: skip
@@ -134,11 +158,27 @@ def _reading(
 
 _MEDIATION = ("id", "nom", "pivot", "commune", "code_postal", "code_insee", "adresse", "latitude",
               "longitude", "date_maj", "services")  # fmt: skip
-FORMATS = (
-    Format(headings=_MEDIATION, read=read_mediation, optional=_OPTIONAL),
-    Format(
-        headings=("lib_fs", "insee_dep", "insee_com", "lib_com", "adresse", "code_postal",
-                  "latitude", "longitude", "format_fs"),
-        read=read_france_services,
-    ),
-)  # fmt: skip
+_FRANCE_SERVICES = ("lib_fs", "insee_com", "lib_com", "latitude", "longitude")
+_FRANCE_SERVICES_MORE = ("insee_dep", "adresse", "code_postal", "format_fs", "itinerance")
+_FRANCE_SERVICES_2020 = {
+    "lib_france_services": "lib_fs", "lat": "latitude", "long": "longitude",
+}  # fmt: skip
+
+
+def _lists(*, posts: bool) -> tuple[Format[Reading[pd.DataFrame]], ...]:
+    """Give the formats of places, read as places of advisors or as places of any other kind."""
+    france_services = partial(read_france_services, posts=posts)
+    return (
+        Format(
+            headings=_MEDIATION, read=partial(read_mediation, posts=posts), optional=_OPTIONAL
+        ),
+        Format(headings=_FRANCE_SERVICES, read=france_services, optional=_FRANCE_SERVICES_MORE),
+        Format(
+            headings=tuple(_FRANCE_SERVICES_2020), read=france_services,
+            optional=("insee_com", "lib_com", *_FRANCE_SERVICES_MORE),
+        ),
+    )  # fmt: skip
+
+
+PLACES = _lists(posts=False)
+FORMATS = _lists(posts=True)

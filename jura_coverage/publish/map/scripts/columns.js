@@ -40,6 +40,10 @@ const DERIVED = {
     const place = communes.place[i];
     return place === null ? null : places[place].host;
   },
+  income_said({ communes, secret }, i) {
+    const euros = communes.median_income[i];
+    return communes.income_secret.includes(i) ? secret : euros === null ? null : KINDS.euros.write(euros);
+  },
   engine: ({ engine }) => engine,
   editions: ({ editions }) => editions,
   fingerprint: ({ fingerprint }) => fingerprint,

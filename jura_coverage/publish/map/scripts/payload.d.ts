@@ -27,7 +27,8 @@ export interface Topology {
 
 /** A value for each commune, except for the names and days that `epci` and `copper_date` number.
  *
- * `best` holds a list for each technology; `copper_dates` begins with "", for no day. */
+ * `best` holds a list for each technology; `copper_dates` begins with "", for no day;
+ * `income_secret` holds the positions of communes whose income is secret. */
 export interface Communes {
   insee: string[];
   name: string[];
@@ -47,6 +48,10 @@ export interface Communes {
   copper_dates: string[];
   copper_date: number[];
   situation: number[];
+  share_65_plus: (number | null)[];
+  median_income: (number | null)[];
+  income_secret: number[];
+  minutes_france_services: (number | null)[];
 }
 
 /** What is said of the end of copper: where it is over, and, with ``{year}``, without a date. */
@@ -212,6 +217,7 @@ export interface Payload {
   signs: Signs;
   former: [string, number][];
   technologies: Technology[];
+  secret: string;
   copper: Copper;
   lacking: string;
   situations: string[];
