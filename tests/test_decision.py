@@ -570,6 +570,36 @@ def test_a_wrong_list_of_candidates_is_refused(
 
 
 @pytest.mark.usefixtures("shared")
+def test_candidates_are_known_without_a_file(
+    command: Command, jura: Result, tmp_path: Path
+) -> None:
+    """Communes with a France services place, and centres: each of its own sort, each of ours."""
+
+    def asked(*arguments: object) -> set[str]:
+        ended = command("add", "--posts", 1, "--json", *arguments)
+        assert ended.status == 0, ended.err
+        return set(json.loads(ended.out)["asked"]["candidates"])
+
+    places = jura.territory.services["france_services"]
+    hosting = asked("--candidates", "france-services")
+    assert hosting == set(places.loc[~places["neighbour"].astype(bool), "insee"])
+    towns = asked("--candidates", "towns")
+    # Lons-le-Saunier, Dole, Saint-Claude, Champagnole, Arbois; not the suburb nor the village.
+    assert {"39300", "39198", "39478", "39097", "39013"} <= towns < set(jura.communes.index)
+    assert not {"39032", "39002"} & towns
+    grid = listed(tmp_path, "CODGEO;LIBGEO;DENS\n39300;Lons;2\n39032;Avignon;4\n39002;A;7\n")
+    assert asked("--candidates", grid) == {"39300"}
+
+
+def test_candidates_that_are_not_known_say_what_to_give(command: Command) -> None:
+    for name, option in (("france-services", "--france-services"), ("towns", "grille.csv")):
+        ended = command("add", "--departement", "00", "--candidates", name)
+        assert ended.status == 1
+        assert option in ended.said
+        assert f"--candidates {name} : trouvé aucun" in ended.said
+
+
+@pytest.mark.usefixtures("shared")
 def test_a_former_commune_of_the_list_stands_for_the_one_of_today(
     command: Command, tmp_path: Path, jura: Result
 ) -> None:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jura_coverage.command import outputs, terminal, usage
+from jura_coverage.geography.services import FRANCE_SERVICES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from jura_coverage.posts import Decision, Rule
     from jura_coverage.study import Result
+    from jura_coverage.territory import Territory
 
+# Candidates that are known without a file.
+OF_FRANCE_SERVICES, TOWNS = "france-services", "towns"
 AS_JSON = usage.flag("--json", "Écrit des données (JSON).")
 OUT = outputs.folder("Dossier des résultats.", Path("maps"))
 MOST_POSTS, MOST_RESIDENTS, MOST_EUROS, MOST_MINUTES = 10_000, 100_000_000, 1e12, 240
@@ -29,8 +33,10 @@ ASKED = (
     ),
     usage.file(
         "--candidates",
-        "Communes possibles : liste de codes (colonne code_insee, et legal_status pour le type "
-        "d'employeur) ou liste de lieux, comme les espaces France services.",
+        "Communes possibles : france-services (qui ont un tel espace), towns (les centres : villes "
+        "et bourgs), une liste de codes (colonne code_insee, et legal_status pour le type "
+        "d'employeur) ou une liste de lieux.",
+        metavar="NOM_OU_FICHIER",
     ),
     usage.whole_number(
         "--least-residents",
@@ -324,11 +330,14 @@ def decided(asked: Asked, *, concerned: str) -> "Decision | None":
         return None
 
 
-def _allowed(result: "Result", path: Path) -> dict[str, str]:
-    """Read the candidates as communes of today, and say what of the list is not used."""
+def _allowed(result: "Result", given: Path) -> dict[str, str]:
+    """Find the candidates as communes of today, and say what of a list is not used."""
     from jura_coverage import sources, territory
 
     land = result.territory
+    if str(given) == OF_FRANCE_SERVICES:
+        return _with_france_services(land)
+    path = _towns(land.departement) if str(given) == TOWNS else given
     reading = sources.read_candidates(path, departement=land.departement)
     table, mapped = territory.of_today(
         reading.table, land.communes, land.crosswalk, name="candidats"
@@ -338,6 +347,35 @@ def _allowed(result: "Result", path: Path) -> dict[str, str]:
     if reading.official:  # the user cannot correct it
         table = table[table["insee"].isin(land.communes.index)]
     return dict(zip(table["insee"], table["host_type"], strict=True))
+
+
+def _with_france_services(land: "Territory") -> dict[str, str]:
+    """Give the communes of the département that have a France services place."""
+    from jura_coverage.errors import ParameterError
+
+    places = land.services[FRANCE_SERVICES.role]
+    known = places.loc[places["insee"].isin(land.communes.index), "insee"]
+    if known.empty:
+        raise ParameterError(
+            f"--candidates {OF_FRANCE_SERVICES} : trouvé aucun espace France services dans le "
+            f"département {land.departement} ; attendu un au moins. Donnez la liste nationale avec "
+            f"{FRANCE_SERVICES.option}."
+        )
+    return dict.fromkeys(sorted(known), "")
+
+
+def _towns(departement: str) -> Path:
+    """Find the embedded density grid."""
+    from jura_coverage.errors import ParameterError
+    from jura_coverage.sources import catalogue
+
+    for entry in catalogue.entries():
+        if (entry.role, entry.departement) == (TOWNS, departement):
+            return entry.path
+    raise ParameterError(
+        f"--candidates {TOWNS} : trouvé aucune grille de densité embarquée pour le département "
+        f"{departement}. Donnez celle de l'Insee comme liste : --candidates grille.csv."
+    )
 
 
 def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:

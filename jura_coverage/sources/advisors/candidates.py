@@ -6,13 +6,17 @@ import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import checks, content, delimited, official
-from jura_coverage.sources.advisors import read_advisors
+from jura_coverage.sources import checks, content, delimited, official, repair
+from jura_coverage.sources.advisors import read_places
 from jura_coverage.sources.advisors.roster import HOST_TYPES
 from jura_coverage.sources.cells import choices
-from jura_coverage.sources.reading import Reading
+from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.reading import Publication, Reading
 
 HEADINGS = {"insee": "code_insee", "host_type": "legal_status"}
+# The degrees of INSEE's density grid that are centres: large and intermediate cities, small towns,
+# rural towns. The fourth are their suburbs, the sixth and seventh dispersed.
+CENTRES = ("1", "2", "3", "5")
 
 
 def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
@@ -21,9 +25,10 @@ def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
     Parameters
     ----------
     path
-        Any list of places that :func:`jura_coverage.sources.read_advisors` reads, such as the
-        France services places; or comma-separated UTF-8 with a column ``code_insee``, and perhaps
-        ``legal_status`` (public or private) of the host there.
+        Any list of places that :func:`jura_coverage.sources.read_places` reads, such as the
+        France services places; INSEE's density grid, of which the centres are taken; or
+        comma-separated UTF-8 with a column ``code_insee``, and perhaps ``legal_status`` (public or
+        private) of the host there.
     departement
         Every code of our own format must be of this département; a national list keeps those
         that are.
@@ -42,7 +47,10 @@ def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
     heading = HEADINGS["insee"].encode()
     if content.read_bytes(path).removeprefix(b"\xef\xbb\xbf").startswith(heading):
         return _read_own(path, departement)
-    reading = read_advisors(path, departement=departement)
+    if recognised := official.recognise(path, FORMATS, own=()):
+        chosen, opened = recognised
+        return chosen.read(opened, departement)
+    reading = read_places(path, departement=departement)
     table = reading.table[["insee", "host_type"]]
     here = table["insee"].map(geography.departement_of) == departement
     uncoded = reading.table.loc[table["insee"] == "", "host"]
@@ -57,6 +65,32 @@ def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
             *remarks("set_aside", "Lieux sans code de commune, mis de côté", uncoded),
         ),
     )
+
+
+def read_towns(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read the communes that are centres, by INSEE's density grid in seven degrees."""
+    raw = opened.cells["CODGEO"]
+    codes = repair.commune_codes(raw)
+    kept, _ = official.of_departement(opened, codes, departement)
+    towns = kept[opened.cells.loc[kept.index, "DENS"].isin(CENTRES)].drop_duplicates()
+    if towns.empty:
+        raise official.nothing_usable(opened.path, "un degré de densité 1, 2, 3 ou 5 au moins")
+    return Reading(
+        table=pd.DataFrame({"insee": towns, "host_type": ""}),
+        rows=len(opened.cells),
+        publication=Publication(
+            title="Grille communale de densité en sept niveaux",
+            attribution="Insee, grille communale de densité",
+            licence="Licence Ouverte 2.0",
+            url="https://www.insee.fr/fr/information/6439600",
+        ),
+        remarks=opened.remarks,
+    )
+
+
+FORMATS: tuple[Format[Reading[pd.DataFrame]], ...] = (
+    Format(headings=("CODGEO", "DENS"), read=read_towns),
+)
 
 
 def _read_own(path: Path, departement: str) -> Reading[pd.DataFrame]:
