@@ -111,19 +111,10 @@ FIRST_ACCENT = {
 BYTES: dict[str, tuple[Callable[[str], bytes], tuple[str, ...]]] = {
     "empty": (lambda _: b"", ("un fichier vide", "attendu un en-tête", "Vérifiez l'export")),
     "heading only": (lambda text: text.split("\n")[0].encode(), ("aucune ligne de données",)),
-    "semicolons": (
-        lambda text: text.replace(",", ";").encode(),
-        ("le point-virgule comme séparateur", "attendu la virgule", "Enregistrez-le"),
-    ),
-    "tabulations": (
-        lambda text: text.replace(",", "\t").encode(),
-        ("la tabulation comme séparateur", "attendu la virgule"),
-    ),
     "Windows": (
         lambda text: text.encode("cp1252"),
         ("pas de l'UTF-8", "ligne {accent}", "attendu un fichier en UTF-8", "CSV, en UTF-8"),
     ),
-    "Excel's Unicode": (lambda text: text.encode("utf-16"), ("pas de l'UTF-8", "ligne 1")),
     "open quote": (lambda text: (text + '"x').encode(), ("mal formée", "guillemets")),
     "long row": (lambda text: text.encode() + b"a" + b"," * 99, ("100 cellules", "en-tête")),
 }

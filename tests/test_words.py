@@ -26,7 +26,6 @@ EXCEPTIONS = {
     "corrigez la cellule ou laissez-la vide",
     "donnez le code insee de la commune",
     "nombre de postes 1 ou plus",
-    "pour les postes le tableur de",
     "un code insee à 5 caractères",
     "un octet qui n'est pas de l'utf-8",
     "une table de communes ou de lieux",

@@ -210,7 +210,7 @@ def advisors(departement: str | None) -> Schema:
     )  # fmt: skip
 
 
-def candidates(departement: str) -> Schema:
+def candidates(departement: str | None) -> Schema:
     """Describe a list of communes that may host a post."""
     return (cells(columns.INSEE, PRESENT, *insee_rules(departement), UNIQUE),)
 

@@ -22,6 +22,8 @@ RATIO_FROM_BYTES = 10_000_000
 GREATEST_DICTIONARY = 100_000_000
 ANOTHER_FILE = "Vérifiez que c'est le bon fichier, ou téléchargez-le de nouveau."
 _CHUNK = 1 << 20
+_BEGINNING = 1000
+_UNPACKING = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 _XZ = b"\xfd7zXZ"
 
 
@@ -86,14 +88,39 @@ def unpacked(path: Path) -> bytes:
             whole.write(part)
             if whole.tell() > most:
                 raise too_large(path, most)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
+    except _UNPACKING as error:
         if isinstance(error, DataError):
             raise
-        raise whole_file(
-            path, "une compression abîmée ou interrompue", "un fichier compressé entier",
-            "Téléchargez-le de nouveau.",
-        ) from error  # fmt: skip
+        raise _damaged(path) from error
     return whole.getvalue()
+
+
+def beginning(path: Path) -> bytes:
+    """Read what a plain file begins with, decompressed as :func:`unpacked` does.
+
+    Raises
+    ------
+    DataError
+        As :func:`unpacked`.
+    """
+    with opened(path) as file:
+        start = file.read(_BEGINNING)
+    unpack = next((unpack for magic, unpack in _UNPACKERS.items() if start.startswith(magic)), None)
+    if unpack is None:
+        return start
+    try:
+        return next(unpack(read_bytes(path)), b"")[:_BEGINNING]
+    except _UNPACKING as error:
+        if isinstance(error, DataError):
+            raise
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> DataError:
+    return whole_file(
+        path, "une compression abîmée ou interrompue", "un fichier compressé entier",
+        "Téléchargez-le de nouveau.",
+    )  # fmt: skip
 
 
 def _gunzipped(raw: bytes) -> Iterator[bytes]:

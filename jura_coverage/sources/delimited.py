@@ -4,14 +4,16 @@ import codecs
 import csv
 import difflib
 import io
+import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
+from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, content
 
 # France has 35,000 communes, and not so many places of any service.
@@ -22,6 +24,7 @@ GREATEST_CELLS = 5_000_000
 GREATEST_LINE = 1_000_000
 COLUMNS_SHOWN = 40
 _CHUNK = 1 << 20
+_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 SEPARATOR_NAMES = {
     ",": "la virgule",
     ";": "le point-virgule",
@@ -30,47 +33,56 @@ SEPARATOR_NAMES = {
 }
 
 
-def read_cells(path: Path, *, required: Sequence[str], separator: str = ",") -> pd.DataFrame:
-    """Read a delimited file as text, with nothing guessed.
+Check = Callable[[Sequence[str]], list[Fault]]
+
+
+def read_cells(path: Path, *, required: Sequence[str]) -> pd.DataFrame:
+    """Read a file that must have some headings as :func:`own_cells` does."""
+    cells, _ = own_cells(path, check=lambda heading: heading_faults(path, heading, required))
+    return cells
+
+
+def own_cells(path: Path, *, check: Check) -> tuple[pd.DataFrame, tuple[Remark, ...]]:
+    """Read a delimited file of our own as text, with nothing guessed but what separates cells.
 
     Parameters
     ----------
     path
-        The file; UTF-8, with or without a byte-order mark.
-    required
-        Headings that must be there; others are kept as they are.
-    separator
-        What stands between the cells.
+        The file: UTF-8, with or without a byte-order mark, and commas; semicolons or tabs are
+        taken too, as Excel in French writes them, and then cp1252.
+    check
+        Lists what is wrong with the headings, all of which are kept.
 
     Returns
     -------
-    DataFrame
+    tuple of DataFrame and Remarks
         Stripped text; the index says the line of the file. An empty cell is an empty text.
 
     Raises
     ------
     DataError
-        If the file is missing, empty, too large, not UTF-8, otherwise separated, lacks a heading,
-        or has rows of another length than its heading.
+        If the file is missing, empty, too large, in another encoding, lacks a heading, or has rows
+        of another length than its heading.
     """
-    raw = content.read_bytes(path)
-    _refuse_other_bytes(path, raw)
-    first = next((line for line in lines(path, raw, "utf-8-sig") if line.strip()), "")
-    _refuse_other_separator(path, first, separator)
-    return parse_cells(
-        lines(path, raw, "utf-8-sig"), path=path, required=required, separator=separator
-    )
+    raw = plain(content.read_bytes(path))
+    opening = raw[: 2 * GREATEST_LINE].removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    separator = max((",", ";", "\t"), key=lambda each: opening.count(each.encode()))
+    encoding = encoding_of(raw) if separator != "," else "utf-8-sig"
+    if encoding != "cp1252":
+        _refuse_other_bytes(path, raw)
+    cells = parse_cells(lines(path, raw, encoding), path=path, separator=separator, check=check)
+    return cells, encoding_remarks(path, encoding)
 
 
 def parse_cells(
     text: Iterable[str],
     *,
     path: Path,
-    required: Sequence[str],
+    check: Check,
     separator: str,
     kept: Container[str] | None = None,
 ) -> pd.DataFrame:
-    """Split lines into cells, as :func:`read_cells` does with those of a file.
+    """Split lines into cells, as :func:`own_cells` does with those of a file.
 
     Parameters
     ----------
@@ -78,8 +90,10 @@ def parse_cells(
         Lines, as :func:`lines` gives them.
     path
         The file to name if something is wrong.
-    required, separator
-        As in :func:`read_cells`.
+    check
+        Lists what is wrong with the headings.
+    separator
+        What stands between the cells.
     kept
         Headings of the columns to keep; None for all.
     """
@@ -88,7 +102,7 @@ def parse_cells(
         heading = [cell.strip() for cell in next(filter(_any_text, reader), [])]
         if len(heading) > GREATEST_COLUMNS:
             raise _too_many(path, f"{GREATEST_COLUMNS} colonnes")
-        faults = heading_faults(path, heading, required)
+        faults = check(heading)
         places = [
             place for place, name in enumerate(heading) if name and (kept is None or name in kept)
         ]
@@ -148,6 +162,34 @@ def lines(path: Path, raw: bytes, encoding: str) -> Iterator[str]:
         yield french.legible(line)
 
 
+def plain(raw: bytes) -> bytes:
+    """Give the text of a table as UTF-8 where it is UTF-16, with line ends where a Mac had others.
+
+    Excel calls UTF-16 « Texte Unicode », and still writes « CSV (Macintosh) ».
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            raw = raw.decode("utf-16").encode()
+        except UnicodeError:
+            return raw
+    return raw if b"\n" in raw else raw.replace(b"\r", b"\n")
+
+
+def encoding_of(raw: bytes) -> str:
+    """Name the encoding of a text, UTF-8 or else cp1252; empty if it is no text."""
+    if not raw.strip() or b"\0" in raw:
+        return ""
+    if first_wrong_byte(raw) is None:
+        return "utf-8-sig"
+    return "" if _NOT_CP1252.search(raw) else "cp1252"
+
+
+def encoding_remarks(path: Path, encoding: str) -> tuple[Remark, ...]:
+    """Say that a file was read in another encoding than it should have."""
+    odd = [path.name] if encoding == "cp1252" else []
+    return tuple(remarks("repaired", f"Fichier lu en {encoding}, faute d'être en UTF-8", odd))
+
+
 def first_wrong_byte(raw: bytes) -> int | None:
     """Find where bytes are no UTF-8, without decoding them all at once; None if they all are."""
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -180,14 +222,11 @@ def whole_numbers(
     tuple of Series and list of Fault
         Nullable integers on the index of `cells`, missing at each fault.
     """
+    # 1,000 is a thousand to some.
     return _numbers(
-        cells,
-        r"[+-]?[0-9]{1,15}(?:\.0+)?",
-        "Int64",
-        "un nombre entier",
-        file=file,
+        cells, r"[+-]?[0-9]{1,15}(?:\.0+|,00?)?", "Int64", "un nombre entier", file=file,
         row_word=row_word,
-    )
+    )  # fmt: skip
 
 
 def decimals(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
@@ -198,9 +237,8 @@ def decimals(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
     cells, file
         As in :func:`whole_numbers`.
     """
-    points = cells.str.replace(",", ".", regex=False)
-    pattern = r"[+-]?[0-9]{1,15}(?:\.[0-9]*)?"
-    return _numbers(points, pattern, "float64", "un nombre", file=file)
+    pattern = r"[+-]?[0-9]{1,15}(?:[.,][0-9]*)?"
+    return _numbers(cells, pattern, "float64", "un nombre", file=file)
 
 
 def _numbers(
@@ -217,7 +255,8 @@ def _numbers(
         )
         for line, cell in cells[~readable & (cells != "")].iloc[: FAULTS_COUNTED + 1].items()
     ]
-    numbers = pd.to_numeric(cells.where(readable)).astype(pd.api.types.pandas_dtype(dtype))
+    points = cells.where(readable).str.replace(",", ".", regex=False)
+    numbers = pd.to_numeric(points).astype(pd.api.types.pandas_dtype(dtype))
     return numbers, faults
 
 
@@ -251,21 +290,18 @@ def _refuse_other_bytes(path: Path, raw: bytes) -> None:
         )
 
 
-def _refuse_other_separator(path: Path, heading: str, separator: str) -> None:
-    likely = max(SEPARATOR_NAMES, key=heading.count)
-    if heading.count(likely) > heading.count(separator):
-        raise content.whole_file(
-            path,
-            f"{SEPARATOR_NAMES[likely]} comme séparateur",
-            f"{SEPARATOR_NAMES[separator]} (« {separator} »)",
-            "Enregistrez-le depuis LibreOffice (CSV, séparateur virgule), Excel en français "
-            "écrivant des points-virgules ; pour les postes, le tableur de « jura-coverage "
-            "template » évite cette étape.",
-        )
+def heading_faults(
+    path: Path, heading: Sequence[str], required: Iterable[str], *, usual: Iterable[str] = ()
+) -> list[Fault]:
+    """List the headings that stand twice, and those that are not there.
 
-
-def heading_faults(path: Path, heading: Sequence[str], required: Iterable[str]) -> list[Fault]:
-    """List the headings that stand twice, and those that are not there."""
+    Parameters
+    ----------
+    path, heading
+        The file, and its headings.
+    required, usual
+        Names that must be there, and names that one must not misspell.
+    """
     faults = [
         Fault(
             file=str(path),
@@ -277,26 +313,30 @@ def heading_faults(path: Path, heading: Sequence[str], required: Iterable[str]) 
         for name, times in sorted(Counter(heading).items())
         if name and times > 1
     ]
-    return faults + absent_columns(str(path), heading, required)
+    return faults + absent_columns(str(path), heading, required, usual=usual)
 
 
-def absent_columns(file: str, present: Sequence[str], required: Iterable[str]) -> list[Fault]:
+def absent_columns(
+    file: str, present: Sequence[str], required: Iterable[str], *, usual: Iterable[str] = ()
+) -> list[Fault]:
     """List the columns that are not there, each with the one that may be meant.
 
     Parameters
     ----------
     file
         The file as the user named it.
-    present, required
-        Names that are there, and names that must be.
+    present, required, usual
+        Names that are there, names that must be, and names that must be if one may be meant.
     """
-    required = list(required)
-    spare = [name for name in present if name not in required]
+    required, usual = list(required), list(usual)
+    spare = [name for name in present if name not in required and name not in usual]
     faults = []
-    for name in required:
+    for name in dict.fromkeys((*required, *usual)):
         if name in present:
             continue
         meant = _meant(name, spare)
+        if not meant and name not in required:
+            continue
         faults.append(
             Fault(
                 file=file,

@@ -1,14 +1,13 @@
-"""Official delimited files: bytes to recognised cells, and codes and positions put right.
+"""Tables of any container: to recognised cells, and of the département.
 
 What the State publishes is not the user's to correct. So, unlike our own formats, these may be
 compressed, in cp1252, and hold other départements; a row that cannot be used is set aside and
 said. What concerns the file as a whole is a fault here too.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -19,12 +18,18 @@ from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, content, delimited
+from jura_coverage.sources.delimited import encoding_of
+from jura_coverage.sources.grid import Grid
+from jura_coverage.sources.grids import grids_of
 from jura_coverage.sources.reading import Reading
 
 GREATEST_HEADING = 100_000
-_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+HEADING_WITHIN = 20  # rows of a sheet, with whatever title stands above
 # Spellings of single editions.
-ALIASES = {"elig_4fg": "elig_4gf", "output usager": "output_usager"}
+ALIASES = {
+    "elig_4fg": "elig_4gf", "output usager": "output_usager", "lib_france_services": "lib_fs",
+    "lat": "latitude", "long": "longitude",
+}  # fmt: skip
 
 AnyReading = TypeVar("AnyReading", bound=Reading[pd.DataFrame])
 
@@ -56,91 +61,188 @@ class OfficialCells:
 
 @dataclass(frozen=True, kw_only=True)
 class Format(Generic[AnyReading]):
-    """An official format.
+    """A format of tables, official or our own.
 
     Parameters
     ----------
     headings
-        The columns that it must have and by which it is recognised.
+        The columns by which it is recognised.
     read
         Makes a reading of what was opened, for a département or (None) for all of France.
+    required
+        Those of them that it cannot do without; None for all.
     optional
         The columns that it may have besides and that are used; all others are left unread.
+    own
+        Whether the user writes it, who is told of a heading that may be meant for another.
     """
 
     headings: tuple[str, ...]
     read: Callable[[OfficialCells, str | None], AnyReading]
+    required: tuple[str, ...] | None = None
     optional: tuple[str, ...] = ()
+    own: bool = False
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns that must be there."""
+        return self.headings if self.required is None else self.required
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """All columns that are used."""
+        return (*self.headings, *self.optional)
+
+    def faults(self, path: Path, heading: Sequence[str]) -> list[Fault]:
+        """List what is wrong with the headings of a file."""
+        usual = self.headings if self.own else ()
+        return delimited.heading_faults(path, heading, self.needed, usual=usual)
 
 
 def recognise(
-    path: Path, formats: Sequence[Format[AnyReading]], *, own: Collection[str]
-) -> tuple[Format[AnyReading], OfficialCells] | None:
-    """Find the official format of a file by its headings, and read its cells.
+    path: Path, formats: Sequence[Format[AnyReading]]
+) -> tuple[Format[AnyReading], OfficialCells]:
+    """Find the format of a file by its headings, and read its cells.
 
     Parameters
     ----------
     path
-        A file, perhaps compressed.
+        Delimited text, perhaps compressed, or any container of :mod:`jura_coverage.sources.grids`.
     formats
-        Those that it may have.
-    own
-        The headings of our own format.
+        Those that it may have. The first is our own: text that is like it, or like none, is read
+        strictly, which explains itself better.
 
     Returns
     -------
-    tuple of Format and OfficialCells, or None
-        None if the file looks like our own format, or like none: then the strict reader, which
-        explains itself better, shall have it.
+    tuple of Format and OfficialCells
 
     Raises
     ------
     DataError
-        If the file is of an official format but damaged, or too large.
+        If the file is damaged, too large, or lacks what its format needs.
     """
-    raw = content.unpacked(path)
+    grids = grids_of(path)
+    if grids is not None:
+        return _from_grids(path, grids, formats)
+    raw = delimited.plain(content.unpacked(path))
     encoding = encoding_of(raw)
-    if not encoding:
-        return None
-    families = [own, *(each.headings for each in formats)]
-    likeness, order, separator, junk = _nearest(_opening(raw, encoding), families)
-    if likeness <= 0 or order == 0:
-        return None
-    chosen = formats[order - 1]
+    own = formats[0]
+    like, order, separator, junk = (
+        _nearest(_opening(raw, encoding), formats) if encoding else (0, 0, "", 0)
+    )
+    if like <= 0 or order == 0:
+        cells, noticed = delimited.own_cells(path, check=partial(own.faults, path))
+        return own, OfficialCells(path=path, cells=cells, remarks=noticed)
+    chosen = formats[order]
     lines = delimited.lines(path, raw, encoding)
     heading = list(islice(lines, junk + 1))[-1]
-    known = (*chosen.headings, *chosen.optional)
-    renamed = [_official(name, known) for name in _split(heading, separator)]
+    renamed = [f'"{_official(name, chosen.known)}"' for name in _split(heading, separator)]
     cells = delimited.parse_cells(
         chain([f"{separator.join(renamed)}\n"], lines),
-        path=path, required=chosen.headings, separator=separator,
-        kept=known,
+        path=path, check=partial(chosen.faults, path), separator=separator, kept=chosen.known,
     )  # fmt: skip
     cells.index += junk
-    found = []
-    if encoding == "cp1252":
-        found = remarks("repaired", f"Fichier lu en {encoding}, faute d'être en UTF-8", [path.name])
-    return chosen, OfficialCells(path=path, cells=cells, remarks=tuple(found))
+    return chosen, OfficialCells(
+        path=path, cells=cells, remarks=delimited.encoding_remarks(path, encoding)
+    )
 
 
-def likeness(path: Path, families: Sequence[Collection[str]]) -> int:
+def _from_grids(
+    path: Path, grids: Sequence[Grid], formats: Sequence[Format[AnyReading]]
+) -> tuple[Format[AnyReading], OfficialCells]:
+    found = _nearest_grid(grids, formats)
+    if found is None:
+        raise content.whole_file(
+            path, "aucune ligne d'en-tête reconnue" + (
+                f" dans ses {french.number(len(grids))} feuilles" if len(grids) > 1 else ""
+            ),
+            f"les colonnes d'un format connu, comme {french.enumeration(formats[0].needed)}",
+            "Gardez les noms de colonnes d'origine ; pour les postes, partez du modèle que "
+            "« jura-coverage template » écrit.",
+        )  # fmt: skip
+    grid, start, chosen = found
+    rows = grid.rows(None)
+    spelt = [_official(name, chosen.known) for name in dict(rows)[start]]
+    places = [place for place, name in enumerate(spelt) if name in chosen.known]
+    checks.refuse(chosen.faults(path, spelt))
+    body = [(number, row) for number, row in rows if number > start]
+    cells = pd.DataFrame(
+        [[row[place] if place < len(row) else "" for place in places] for _, row in body],
+        index=[number for number, _ in body], columns=[spelt[place] for place in places],
+        dtype="str",
+    )  # fmt: skip
+    told = cells[(cells != "").any(axis=1)]
+    if told.empty:
+        raise nothing_usable(path, "une ligne au moins sous l'en-tête")
+    return chosen, OfficialCells(
+        path=path, cells=told, remarks=tuple(_sheet_remarks(grid, grids, told, spelt, formats))
+    )
+
+
+def _nearest_grid(
+    grids: Sequence[Grid], formats: Sequence[Format[AnyReading]]
+) -> tuple[Grid, int, Format[AnyReading]] | None:
+    """Find the sheet, the row and the format that are most alike; what is seen comes first."""
+    found = [
+        (_likeness(present, each), not grid.hidden, grid, number, each)
+        for grid in grids
+        for number, row in grid.rows(HEADING_WITHIN)
+        for present in [_present(row)]
+        for each in formats
+    ]
+    best = max(found, key=lambda each: each[:2], default=None)
+    return (best[2], best[3], best[4]) if best and best[0] > 0 else None
+
+
+def _sheet_remarks(
+    grid: Grid, grids: Sequence[Grid], cells: pd.DataFrame, heading: Sequence[str],
+    formats: Sequence[Format[AnyReading]],
+) -> list[Remark]:  # fmt: skip
+    """Say what an officer does not see in a sheet, and which other sheet is like it."""
+    unseen = grid.unseen()
+    rows = [f"ligne {line}" for line in cells.index if line in unseen.rows]
+    columns = [name for place, name in enumerate(heading) if place in unseen.columns]
+    used = [f"« {name} »" for name in columns if name in cells]
+    like = [f"« {each.name} »" for each in grids
+            if each is not grid and _nearest_grid([each], formats)]  # fmt: skip
+    return [
+        *remarks("warning", "Feuille masquée, lue", [f"« {grid.name} »"] if grid.hidden else []),
+        *remarks(
+            "warning",
+            french.count(len(rows), "ligne masquée, comptée", "lignes masquées, comptées"),
+            rows,
+        ),
+        *remarks(
+            "warning", french.count(len(used), "colonne masquée, lue", "colonnes masquées, lues"),
+            used,
+        ),
+        *remarks("set_aside", f"Seule la feuille « {grid.name} » est lue, et non", like),
+    ]  # fmt: skip
+
+
+def likeness(path: Path, formats: Sequence[Format[AnyReading]]) -> int:
     """Tell how much the headings of a file are like the nearest of some formats."""
-    if not path.is_file():
-        return 0
-    raw = content.unpacked(path)
+    grids = grids_of(path)
+    if grids is not None:
+        rows = (_present(row) for grid in grids for _, row in grid.rows(HEADING_WITHIN))
+        return max((_likeness(row, each) for row in rows for each in formats), default=0)
+    raw = delimited.plain(content.unpacked(path))
     encoding = encoding_of(raw)
-    return _nearest(_opening(raw, encoding), families)[0] if encoding else 0
+    return _nearest(_opening(raw, encoding), formats)[0] if encoding else 0
 
 
 def headings(path: Path) -> list[str]:
     """Give the headings of a file, split at the separator that is most likely; none if no text."""
-    raw = content.unpacked(path)
+    grids = grids_of(path)
+    if grids is not None:
+        return next((row for grid in grids for _, row in grid.rows(1)), [])
+    raw = delimited.plain(content.unpacked(path))
     encoding = encoding_of(raw)
     line = french.legible(_heading(_opening(raw, encoding))) if encoding else ""
     return _split(line, max(delimited.SEPARATOR_NAMES, key=line.count)) if line else []
 
 
-def _nearest(text: str, families: Sequence[Collection[str]]) -> tuple[int, int, str, int]:
+def _nearest(text: str, formats: Sequence[Format[AnyReading]]) -> tuple[int, int, str, int]:
     """Find the format whose headings are most like those of a text.
 
     Returns
@@ -150,21 +252,13 @@ def _nearest(text: str, families: Sequence[Collection[str]]) -> tuple[int, int, 
     """
     # The beta of 2020 has a line of junk before its headings.
     candidates = [
-        (_likeness(_split(line, separator), headings), order, separator, junk)
+        (_likeness(present, each), order, separator, junk)
         for junk, line in enumerate((_heading(text), _heading(text.partition("\n")[2])))
         for separator in delimited.SEPARATOR_NAMES
-        for order, headings in enumerate(families)
+        for present in [_present(_split(line, separator))]
+        for order, each in enumerate(formats)
     ]
     return max(candidates, key=lambda candidate: candidate[0])
-
-
-def encoding_of(raw: bytes) -> str:
-    """Name the encoding of a text, UTF-8 or else cp1252; empty if it is no text."""
-    if not raw.strip() or b"\0" in raw:
-        return ""
-    if delimited.first_wrong_byte(raw) is None:
-        return "utf-8-sig"
-    return "" if _NOT_CP1252.search(raw) else "cp1252"
 
 
 def _opening(raw: bytes, encoding: str) -> str:
@@ -184,9 +278,8 @@ def _split(line: str, separator: str) -> list[str]:
 def _official(name: str, headings: Iterable[str]) -> str:
     """Spell a heading as the format does."""
     name = ALIASES.get(name, name)
-    folded = french.fold(name)
-    spelt = next((each for each in headings if french.fold(each) == folded), name)
-    return f'"{spelt}"'
+    folded = _folded(name)
+    return next((each for each in headings if _folded(each) == folded), name)
 
 
 @lru_cache(maxsize=4096)  # each heading is compared with those of every format
@@ -194,11 +287,17 @@ def _folded(heading: str) -> str:
     return french.fold(heading)
 
 
-def _likeness(heading: Iterable[str], headings: Collection[str]) -> int:
-    """Count what fits less what lacks; nothing below half."""
-    present = {_folded(ALIASES.get(name, name)) for name in heading}
-    fitting = sum(_folded(name) in present for name in headings)
-    return 2 * fitting - len(headings)
+def _present(heading: Iterable[str]) -> frozenset[str]:
+    """Fold the headings of a file, as they are compared."""
+    return frozenset(_folded(ALIASES.get(name, name)) for name in heading)
+
+
+def _likeness(present: frozenset[str], known: Format[AnyReading]) -> int:
+    """Count the headings that fit; those that lack count against it if the format needs any."""
+    fitting = sum(_folded(name) in present for name in known.headings)
+    if all(_folded(name) in present for name in known.needed):
+        return fitting
+    return 2 * fitting - len(known.headings)
 
 
 OPEN_POST = "un poste occupé et ouvert au public au moins"

@@ -1,11 +1,11 @@
 """What a file is for, told by what it holds."""
 
-import zipfile
 from pathlib import Path
 
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.sources import advisors, content, internet, layers, needs, official
 from jura_coverage.sources.communes import registry
+from jura_coverage.sources.containers import kind_of
 
 HEADINGS_SHOWN = 8
 
@@ -19,23 +19,19 @@ def role_of(path: Path) -> str:
         If the file is missing, damaged, or like nothing known.
     """
     content.require_plain(path)
-    if registry.is_registry(path) or path.suffix.lower() in layers.FORMATS:
+    if registry.is_registry(path):
         return "communes"
-    if path.is_file() and zipfile.is_zipfile(path):
-        return "advisors"
-    families = {
-        "broadband": (internet.HEADINGS.values(), internet.FORMATS),
-        "advisors": (advisors.HEADINGS.values(), advisors.FORMATS),
-        "needs": (needs.HEADINGS.values(), needs.FORMATS),
-    }
     likeness = {
-        role: official.likeness(path, [own, *(each.headings for each in formats)])
-        for role, (own, formats) in families.items()
+        "broadband": official.likeness(path, internet.FORMATS),
+        "advisors": official.likeness(path, advisors.FORMATS),
+        "needs": official.likeness(path, needs.FORMATS),
     }
     role = max(likeness, key=lambda role: likeness[role])
-    if likeness[role] <= 0:
-        raise DataError([_unknown(path)])
-    return role
+    if likeness[role] > 0:
+        return role
+    if kind_of(path) in layers.FORMATS:
+        return "communes"
+    raise DataError([_unknown(path)])
 
 
 def _unknown(path: Path) -> Fault:

@@ -1,11 +1,10 @@
 """The spreadsheet of posts that a DDT keeps itself, xlsx or csv, with French headings."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from jura_coverage import columns, french
+from jura_coverage import columns
 from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
@@ -14,7 +13,6 @@ from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import choices, dates, full_time_equivalents, sirets
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
-from jura_coverage.sources.workbook import rows_of
 
 # Our name of each column, its heading, and what the template says to write there.
 COLUMNS = {
@@ -40,61 +38,17 @@ COLUMNS = {
     "siret": ("SIRET", "14 chiffres ; facultatif, réunit les lieux d'une même structure."),
 }
 HEADINGS = {name: heading for name, (heading, _) in COLUMNS.items()}
-REQUIRED = ("Structure", "Commune", "Code Insee", "Postes", "État", "Fin de convention")
+RECOGNISED = ("Structure", "Commune", "Code Insee", "Postes", "État", "Fin de convention")
 STATES = {"": "occupé", "occupé": "occupé", "vacant": "vacant", "rendu": "rendu"}
 MODES = {"": False, "fixe": False, "itinérant": True}
 HOST_TYPES = {"": "", "public": "public", "privé": "private"}
 YES_NO = {"": pd.NA, "oui": True, "non": False}
-HEADING_WITHIN = 20
 EXAMPLE = (
     ("Exemple de médiathèque", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "public",
      "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "fixe", "", "", "", ""),
     ("Exemple d'association", "Arinthod", "", "", "", 2, "privé", "", "", "occupé", "01/09/2023",
      "31/08/2026", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", "", ""),
 )  # fmt: skip
-
-
-def read_workbook(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
-    """Read the first sheet of an xlsx file as :func:`read_posts` does a csv.
-
-    Raises
-    ------
-    DataError
-        If the file is no workbook, too large, or its table is at fault.
-    """
-    rows = rows_of(path)
-    start = next(
-        (
-            place for place, (_, row) in enumerate(rows[:HEADING_WITHIN])
-            if len(_known(row)) * 2 >= len(REQUIRED)
-        ),
-        None,
-    )  # fmt: skip
-    if start is None:
-        raise DataError(
-            [
-                Fault(
-                    file=str(path),
-                    found="aucune ligne d'en-tête reconnue dans la première feuille",
-                    expected=f"les colonnes {french.enumeration(REQUIRED)}",
-                    action="Partez du modèle que « jura-coverage template » écrit.",
-                )
-            ]
-        )
-    _, first = rows[start]
-    spelt = _known(first)
-    heading = [spelt.get(french.fold(cell), cell) for cell in first]
-    named = [position for position, name in enumerate(heading) if name]
-    names = [heading[position] for position in named]
-    faults = delimited.heading_faults(path, names, REQUIRED)
-    checks.refuse(faults)
-    body = [(line, [row[position] for position in named]) for line, row in rows[start + 1 :]]
-    if not body:
-        raise official.nothing_usable(path, "une ligne au moins sous l'en-tête")
-    cells = pd.DataFrame(
-        [row for _, row in body], index=[line for line, _ in body], columns=names, dtype="str"
-    )
-    return read_posts(OfficialCells(path=path, cells=cells), departement)
 
 
 def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
@@ -107,8 +61,7 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     if examples.any() and examples.all():
         raise _unfilled(file)
     cells = opened.cells[~examples]
-    blank = pd.Series("", index=cells.index, dtype="str")
-    column = {name: cells.get(heading, blank) for name, heading in HEADINGS.items()}
+    column = {name: opened.column(heading)[cells.index] for name, heading in HEADINGS.items()}
     faults: list[Fault] = []
     raw_codes = column["insee"]
     codes = repair.commune_codes(raw_codes)
@@ -203,12 +156,6 @@ def template(path: Path) -> None:
     book.save(path)
 
 
-def _known(row: Iterable[str]) -> dict[str, str]:
-    """Map the folded headings of a row that are ours to our spelling."""
-    ours = {french.fold(heading): heading for heading in HEADINGS.values()}
-    return {folded: ours[folded] for folded in map(french.fold, row) if folded in ours}
-
-
 def _unfilled(file: str) -> DataError:
     return DataError(
         [
@@ -244,4 +191,9 @@ def _place_faults(table: pd.DataFrame, posts: pd.Series, *, file: str) -> list[F
     ]
 
 
-FORMATS = (Format(headings=REQUIRED, read=read_posts, optional=tuple(HEADINGS.values())),)
+FORMATS = (
+    Format(
+        headings=RECOGNISED, required=("Structure", "Postes"), read=read_posts,
+        optional=tuple(HEADINGS.values()), own=True,
+    ),
+)  # fmt: skip

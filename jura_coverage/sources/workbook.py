@@ -1,17 +1,19 @@
 """Workbooks (xlsx) as text: bounded before they are parsed, and read to their real end."""
 
-import datetime
 import io
 import warnings
 import zipfile
 import zlib
-from contextlib import redirect_stdout
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jura_coverage import french
 from jura_coverage.errors import DataError
 from jura_coverage.sources import content
+from jura_coverage.sources.grid import Grid, Row, Unseen, text
 
 # A list of posts has a hundred rows of a dozen cells.
 GREATEST_BYTES = 20_000_000
@@ -26,93 +28,133 @@ GREATEST_COLUMNS = 1_000
 GREATEST_CELLS = 2_000_000
 
 
-def rows_of(path: Path) -> list[tuple[int, list[str]]]:
-    """Give the rows of the first sheet that hold anything, each with its number, all as wide.
+def sheets(path: Path) -> list[Grid]:
+    """List the sheets of a workbook.
 
     Raises
     ------
     DataError
         If it is unreadable, no workbook, or larger than any list of posts.
     """
+    raw = content.read_bytes(path, greatest=GREATEST_BYTES)
+    with reading(path, "xlsx"):
+        look_at(path, raw, GREATEST_ELEMENTS)
+        from openpyxl import load_workbook
+
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        if len(book.worksheets) > GREATEST_SHEETS:
+            raise too_much(path, f"{len(book.worksheets)} feuilles")
+        return [
+            Grid(
+                name=text(sheet.title), hidden=sheet.sheet_state != "visible",
+                rows=partial(_rows, path, sheet), unseen=partial(_unseen, path, raw, sheet),
+            )
+            for sheet in book.worksheets
+        ]  # fmt: skip
+
+
+@contextmanager
+def reading(path: Path, kind: str) -> Iterator[None]:
+    """Say in French what of a workbook cannot be read."""
     from xml.etree.ElementTree import ParseError
+    from xml.parsers.expat import ExpatError
 
     from openpyxl.utils.exceptions import InvalidFileException
 
-    raw = content.read_bytes(path, greatest=GREATEST_BYTES)
     try:
-        _look_at(path, raw)
         # openpyxl warns of what styles lack, and even prints it, in English.
         with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            rows = _first_sheet(path, raw)
+            yield
     except DataError:
         raise
     except (
-        InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError,
-        TypeError, AttributeError, IndexError, OSError, EOFError, NotImplementedError,
+        InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, ExpatError, KeyError,
+        ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, NotImplementedError,
         RuntimeError, OverflowError, AssertionError,
     ) as error:  # fmt: skip
         raise content.whole_file(
-            path, "un classeur illisible", "un fichier xlsx",
-            "Ouvrez-le dans votre tableur et enregistrez-le de nouveau en xlsx.",
+            path, "un classeur illisible", f"un fichier {kind}",
+            f"Ouvrez-le dans votre tableur et enregistrez-le de nouveau en {kind}.",
         ) from error  # fmt: skip
-    width = max((len(row) for _, row in rows), default=0)
-    return [(number, row + [""] * (width - len(row))) for number, row in rows]
 
 
-def _look_at(path: Path, raw: bytes) -> None:
-    """Unpack each part once, a piece at a time, and refuse what would fill memory or time."""
+def look_at(path: Path, raw: bytes, greatest: Mapping[str, int]) -> None:
+    """Unpack each part once, a piece at a time, and refuse what would fill memory or time.
+
+    Parameters
+    ----------
+    path, raw
+        The file, and what it holds.
+    greatest
+        How many elements a part may have whose name begins so; the first that fits counts.
+    """
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         parts = archive.infolist()
         if len(parts) > GREATEST_MEMBERS:
-            raise _too_much(path, f"{len(parts)} fichiers dans le classeur")
+            raise too_much(path, f"{len(parts)} fichiers dans le classeur")
         if sum(part.file_size for part in parts) > GREATEST_UNPACKED_BYTES:
             raise content.too_large(path, GREATEST_UNPACKED_BYTES)
         for part in parts:
-            most = next(most for start, most in GREATEST_ELEMENTS.items()
-                        if part.filename.startswith(start))  # fmt: skip
+            most = next(most for start, most in greatest.items() if part.filename.startswith(start))
             if archive.read(part).count(b"<") > most:
-                raise _too_much(path, f"plus de {most} éléments dans « {part.filename} »")
+                raise too_much(path, f"plus de {most} éléments dans « {part.filename} »")
 
 
-def _first_sheet(path: Path, raw: bytes) -> list[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
+def _rows(path: Path, sheet: Any, most: int | None) -> list[Row]:
+    with reading(path, "xlsx"):
+        sheet.reset_dimensions()  # what a sheet says of its size may be of long ago
+        numbered = enumerate(sheet.iter_rows(values_only=True), start=1)
+        rows = ((number, list(map(text, row))) for number, row in numbered)
+        return list(islice(bounded(path, rows), most))
 
-    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-    if len(book.worksheets) > GREATEST_SHEETS:
-        raise _too_much(path, f"{len(book.worksheets)} feuilles")
-    sheet = book.worksheets[0]
-    sheet.reset_dimensions()  # what a sheet says of its size may be of long ago
-    found: list[tuple[int, list[str]]] = []
-    cells = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+
+def bounded(path: Path, rows: Iterable[Row]) -> Iterator[Row]:
+    """Leave out rows without any text, and refuse more than a list of posts has."""
+    found = cells = 0
+    for number, row in rows:
         if number > LAST_ROW:
-            raise _too_much(path, f"une ligne après la {LAST_ROW}e")
+            raise too_much(path, f"une ligne après la {LAST_ROW}e")
         if len(row) > GREATEST_COLUMNS:
-            raise _too_much(path, f"plus de {GREATEST_COLUMNS} colonnes (ligne {number})")
-        texts = [_text(value) for value in row]
-        if not any(texts):
+            raise too_much(path, f"plus de {GREATEST_COLUMNS} colonnes (ligne {number})")
+        if not any(row):
             continue
-        cells += len(texts)
-        found.append((number, texts))
-        if len(found) > GREATEST_ROWS or cells > GREATEST_CELLS:
-            raise _too_much(path, f"plus de {GREATEST_ROWS} lignes ou {GREATEST_CELLS} cellules")
-    return found
+        found, cells = found + 1, cells + len(row)
+        if found > GREATEST_ROWS or cells > GREATEST_CELLS:
+            raise too_much(path, f"plus de {GREATEST_ROWS} lignes ou {GREATEST_CELLS} cellules")
+        yield number, row
 
 
-def _too_much(path: Path, found: str) -> DataError:
+def _unseen(path: Path, raw: bytes, sheet: Any) -> Unseen:
+    """Find the rows and columns that the sheet's own part hides, by hand or by a filter."""
+    from xml.parsers import expat
+
+    rows: set[int] = set()
+    columns: set[int] = set()
+    last = 0
+
+    def begin(name: str, told: dict[str, str]) -> None:
+        nonlocal last
+        kind, hidden = name.rpartition(":")[2], told.get("hidden") in ("1", "true")
+        if kind == "row":
+            last = int(told.get("r", last + 1))
+            rows.update([last] if hidden else [])
+        elif kind == "col" and hidden:
+            first, end = (min(int(told[edge]), GREATEST_COLUMNS + 1) for edge in ("min", "max"))
+            columns.update(range(first - 1, end))
+
+    with reading(path, "xlsx"), zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = begin
+        # Nothing public says which part a sheet is while it is read a row at a time.
+        parser.Parse(archive.read(sheet._worksheet_path), True)
+    return Unseen(rows=frozenset(rows), columns=frozenset(columns))
+
+
+def too_much(path: Path, found: str) -> DataError:
+    """Make the error for a workbook that is larger than a list of posts."""
     return content.whole_file(
         path, found, "une liste de postes, une ligne par structure",
         "Supprimez les lignes, les colonnes et les feuilles inutiles, ou recopiez le tableau dans "
         "un classeur neuf.",
     )  # fmt: skip
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return " ".join(french.legible(str(value)).split("\n")).strip()

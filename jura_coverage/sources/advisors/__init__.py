@@ -1,6 +1,5 @@
 """The advisor tables: hosts, the places where they work, and their posts."""
 
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,14 +8,14 @@ import pandas as pd
 from jura_coverage import columns, french
 from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import checks, content, delimited, official, spreadsheet
+from jura_coverage.sources import checks, delimited, official, spreadsheet
 from jura_coverage.sources.advisors import permanences, places, structures
+from jura_coverage.sources.advisors.roster import COLUMNS as ROSTER
 from jura_coverage.sources.advisors.roster import inferred, roster
 from jura_coverage.sources.advisors.table import advisor_table
-from jura_coverage.sources.official import Format
+from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
 
-FORMATS = (*places.FORMATS, *structures.FORMATS, permanences.FORMAT, *spreadsheet.FORMATS)
 # Our name of each column, and its heading in the file. Whatever else a file holds, names and
 # telephone numbers of persons among it, is never taken up.
 HEADINGS = {
@@ -34,10 +33,11 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     Parameters
     ----------
     path
-        A national list of :mod:`jura_coverage.sources.advisors.places` or
+        In any container of :mod:`jura_coverage.sources.grids`, or delimited text: a national list
+        of :mod:`jura_coverage.sources.advisors.places` or
         :mod:`jura_coverage.sources.advisors.structures`, recognised by its headings, or a
-        spreadsheet of :mod:`jura_coverage.sources.spreadsheet`; or our own format,
-        comma-separated UTF-8 with the headings of :data:`HEADINGS`, perhaps those of
+        spreadsheet of :mod:`jura_coverage.sources.spreadsheet`; or our own format, with the
+        headings of :data:`HEADINGS`, perhaps those of
         :func:`jura_coverage.sources.advisors.roster.roster`; positions in degrees (WGS 84), both
         blank where only the commune is known.
     departement
@@ -64,24 +64,19 @@ def read_places(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]
     Of a national list every place that receives the public is kept, with or without advisors, and
     nothing is said of posts.
     """
-    return _read(path, departement, (*places.PLACES, *spreadsheet.FORMATS))
+    return _read(path, departement, PLACES)
 
 
 def _read(
     path: Path, departement: str | None, formats: Sequence[Format[Reading[pd.DataFrame]]]
 ) -> Reading[pd.DataFrame]:
-    content.require_plain(path)
-    if zipfile.is_zipfile(path):
-        return spreadsheet.read_workbook(path, departement)
-    if recognised := official.recognise(path, formats, own=HEADINGS.values()):
-        chosen, opened = recognised
-        return chosen.read(opened, departement)
-    return _read_own(path, departement)
+    chosen, opened = official.recognise(path, formats)
+    return chosen.read(opened, departement)
 
 
-def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
-    file = str(path)
-    cells = delimited.read_cells(path, required=list(HEADINGS.values()))
+def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
+    path, file = opened.path, str(opened.path)
+    cells = opened.cells.assign(**{name: opened.column(name) for name in ("latitude", "longitude")})
     posts, wrong_posts = delimited.whole_numbers(cells["posts"], file=file)
     latitude, wrong_latitude = delimited.decimals(cells["latitude"], file=file)
     longitude, wrong_longitude = delimited.decimals(cells["longitude"], file=file)
@@ -131,6 +126,7 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
         table=table[~gone & ~closed],
         rows=len(table),
         remarks=(
+            *opened.remarks,
             *assumed,
             *remarks("set_aside", "Postes vacants ou rendus, non comptés", table["host"][gone]),
             *remarks("set_aside", checks.CLOSED_PLACES, table["host"][closed]),
@@ -151,3 +147,13 @@ def _row_faults(
         )
         for line, host in table.loc[wrong, "host"].iloc[: FAULTS_COUNTED + 1].items()
     ]
+
+
+OWN = Format(
+    headings=tuple(HEADINGS.values()), required=("host", "code_insee", "posts"), read=_read_own,
+    optional=ROSTER, own=True,
+)  # fmt: skip
+FORMATS = (
+    OWN, *places.FORMATS, *structures.FORMATS, permanences.FORMAT, *spreadsheet.FORMATS
+)  # fmt: skip
+PLACES = (OWN, *places.PLACES, *spreadsheet.FORMATS)

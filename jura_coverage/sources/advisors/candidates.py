@@ -6,8 +6,7 @@ import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import checks, content, delimited, official, repair
-from jura_coverage.sources.advisors import read_places
+from jura_coverage.sources import advisors, checks, official, repair
 from jura_coverage.sources.advisors.roster import HOST_TYPES
 from jura_coverage.sources.cells import choices
 from jura_coverage.sources.official import Format, OfficialCells
@@ -44,13 +43,10 @@ def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
     DataError
         With every fault of the file.
     """
-    heading = HEADINGS["insee"].encode()
-    if content.read_bytes(path).removeprefix(b"\xef\xbb\xbf").startswith(heading):
-        return _read_own(path, departement)
-    if recognised := official.recognise(path, FORMATS, own=()):
-        chosen, opened = recognised
-        return chosen.read(opened, departement)
-    reading = read_places(path, departement=departement)
+    chosen, opened = official.recognise(path, (OWN, TOWNS, *advisors.PLACES))
+    reading = chosen.read(opened, departement)
+    if chosen in (OWN, TOWNS):
+        return reading
     table = reading.table[["insee", "host_type"]]
     here = table["insee"].map(geography.departement_of) == departement
     uncoded = reading.table.loc[table["insee"] == "", "host"]
@@ -88,18 +84,17 @@ def read_towns(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     )
 
 
-FORMATS: tuple[Format[Reading[pd.DataFrame]], ...] = (
-    Format(headings=("CODGEO", "DENS"), read=read_towns),
-)
-
-
-def _read_own(path: Path, departement: str) -> Reading[pd.DataFrame]:
-    file = str(path)
-    cells = delimited.read_cells(path, required=[HEADINGS["insee"]])
-    blank = pd.Series("", index=cells.index, dtype="str")
-    types = cells.get(HEADINGS["host_type"], blank)
+def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
+    cells, file = opened.cells, str(opened.path)
+    types = opened.column(HEADINGS["host_type"])
     host_type, wrong_types = choices(types, HOST_TYPES, HEADINGS["host_type"], file=file)
     table = pd.DataFrame({"insee": cells[HEADINGS["insee"]], "host_type": host_type})
     wrong = checks.faults(table, checks.candidates(departement), file=file, headings=HEADINGS)
     checks.refuse([*wrong, *wrong_types])
-    return Reading(table=table, rows=len(table))
+    return Reading(table=table, rows=len(table), remarks=opened.remarks)
+
+
+OWN = Format(
+    headings=(HEADINGS["insee"],), read=_read_own, optional=(HEADINGS["host_type"],), own=True
+)
+TOWNS = Format(headings=("CODGEO", "DENS"), read=read_towns)

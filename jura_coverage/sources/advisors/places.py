@@ -1,13 +1,12 @@
 """The national lists of places where advisors may be found."""
 
-from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
 from jura_coverage import french, geography
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import official, repair
+from jura_coverage.sources import checks, official, repair
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
@@ -17,7 +16,10 @@ from jura_coverage.sources.reading import Publication, Reading
 # where they are called CNFS (github.com/LaMednum/standard-mediation-num, Schema_V0.1.json).
 _PROGRAMME = ("conseillers numeriques", "conseiller numerique", "cnfs")
 _CLOSED = french.fold("n'accueille pas de public")  # both apostrophes are in use
-_OPTIONAL = ("dispositif_programmes_nationaux", "labels_nationaux", "modalites_acces", "itinerance")
+_PROGRAMMES = ("dispositif_programmes_nationaux", "labels_nationaux")
+_OPTIONAL = (*_PROGRAMMES, "modalites_acces", "itinerance")
+# What is said to move: Itinérant, Itinérante, Bus, Bus_équivalent; in 2022, Oui.
+_MOVES = ("itinerant", "bus", "oui")
 _LICENCE = "Licence Ouverte 2.0"
 
 
@@ -57,7 +59,7 @@ def read_mediation(
             url="https://www.data.gouv.fr/datasets/lieux-de-mediation-numerique/",
         ),
         address="adresse", postcode="code_postal", updated="date_maj", siret="pivot",
-        itinerant=said["itinerance"][kept.index].str.contains("itinerant", regex=False),
+        itinerant=said["itinerance"][kept.index].map(_moves),
     )  # fmt: skip
 
 
@@ -65,22 +67,30 @@ def read_france_services(
     opened: OfficialCells, departement: str | None, *, posts: bool = True
 ) -> Reading[pd.DataFrame]:
     """Read the list of France services places, as it was written in 2020, 2022 or 2024."""
-    cells = opened.cells.rename(columns=_FRANCE_SERVICES_2020).reindex(
-        columns=[*_FRANCE_SERVICES, *_FRANCE_SERVICES_MORE], fill_value=""
-    )
-    shape = cells["format_fs"].map(french.fold)
-    moves = shape.str.contains("bus|itinerant") | (cells["itinerance"].map(french.fold) == "oui")
     return _reading(
-        replace(opened, cells=cells), departement, cells, [], posts=posts,
+        opened, departement, opened.cells, [], posts=posts,
         host="lib_fs", insee="insee_com", commune="lib_com",
         publication=Publication(
             title="Espaces France services",
             attribution="ANCT", licence=_LICENCE,
             url="https://www.data.gouv.fr/datasets/liste-des-structures-france-services/",
         ),
-        of="insee_dep" if "insee_dep" in opened.cells else None,
-        address="adresse", postcode="code_postal", itinerant=moves,
+        of="insee_dep", address="adresse", postcode="code_postal",
+        itinerant=(opened.column("format_fs") + " " + opened.column("itinerance"))
+        .map(french.fold).map(_moves),
     )  # fmt: skip
+
+
+def _moves(folded: str) -> bool:
+    """Tell whether a folded cell says that a place moves.
+
+    Examples
+    --------
+    >>> cells = ("Itinérant", "Bus_équivalent", "Antenne Oui", "Site principal Non", "Fixe", "")
+    >>> [_moves(french.fold(cell)) for cell in cells]
+    [True, True, True, False, False, False]
+    """
+    return any(word.startswith(_MOVES) for word in folded.split())
 
 
 def _reading(
@@ -111,23 +121,28 @@ def _reading(
             "un lieu de conseillers au moins" if posts else "un lieu ouvert au public au moins"
         )
         raise official.nothing_usable(opened.path, of_whom)
-    codes = repair.commune_codes(cells[insee], cells[of] if of else None)
+
+    def told(heading: str) -> pd.Series:
+        return opened.column(heading)[cells.index]
+
+    of_row = told(of) if of and of in cells else None
+    codes = repair.commune_codes(told(insee), of_row)
     usable = repair.without_unusable(codes)
     # What is wrong in other départements concerns nobody here.
     concerned = usable.map(geography.departement_of).isin(["", departement]) | (departement is None)
-    names = (cells[host] + " (" + cells[commune] + ")")[concerned]
+    names = (cells[host] + " (" + told(commune) + ")")[concerned]
     latitude, longitude, position_remarks = repair.positions(
-        cells["latitude"], cells["longitude"], insee=usable, names=names, file=file
+        told("latitude"), told("longitude"), insee=usable, names=names, file=file
     )
-    nameless = cells[host] == ""
-    nowhere = latitude.isna() & (usable == "") & (cells[commune] == "")
-    kept = ~nameless & ~nowhere
+    named = (cells[host] != "") & (cells[host].str.len() <= checks.LONGEST_TEXT)
+    nowhere = latitude.isna() & (usable == "") & (told(commune) == "")
+    kept = named & ~nowhere
     table = advisor_table(
-        host=cells[host], insee=usable, commune=cells[commune],
+        host=cells[host], insee=usable, commune=told(commune),
         posts=pd.Series(1, index=cells.index), latitude=latitude, longitude=longitude,
-        address=cells[address], postcode=cells[postcode],
-        updated=cells[updated] if updated else None, itinerant=itinerant,
-        siret=cells[siret] if siret else None,
+        address=told(address), postcode=told(postcode),
+        updated=told(updated) if updated else None, itinerant=itinerant,
+        siret=told(siret) if siret else None,
     )[kept]  # fmt: skip
     if table.empty:
         raise official.nothing_usable(opened.path, "un lieu au moins, avec sa commune")
@@ -140,11 +155,12 @@ def _reading(
             *opened.remarks,
             *found,
             *repair.code_remarks(
-                cells.loc[concerned & (cells[insee] != ""), insee], codes, file=file
+                told(insee)[concerned & (told(insee) != "")], codes, file=file
             ),
             *position_remarks,
             *remarks(
-                "set_aside", "Lieux sans nom, ou sans commune ni position, mis de côté",
+                "set_aside",
+                "Lieux sans nom, au nom trop long, ou sans commune ni position, mis de côté",
                 [f"ligne {line}" for line in cells.index[~kept]],
             ),
             *remarks(
@@ -158,24 +174,24 @@ def _reading(
 
 _MEDIATION = ("id", "nom", "pivot", "commune", "code_postal", "code_insee", "adresse", "latitude",
               "longitude", "date_maj", "services")  # fmt: skip
-_FRANCE_SERVICES = ("lib_fs", "insee_com", "lib_com", "latitude", "longitude")
-_FRANCE_SERVICES_MORE = ("insee_dep", "adresse", "code_postal", "format_fs", "itinerance")
-_FRANCE_SERVICES_2020 = {
-    "lib_france_services": "lib_fs", "lat": "latitude", "long": "longitude",
-}  # fmt: skip
+_FRANCE_SERVICES = ("lib_fs", "insee_dep", "insee_com", "lib_com", "adresse", "code_postal",
+                    "latitude", "longitude", "format_fs")  # fmt: skip
 
 
 def _lists(*, posts: bool) -> tuple[Format[Reading[pd.DataFrame]], ...]:
     """Give the formats of places, read as places of advisors or as places of any other kind."""
-    france_services = partial(read_france_services, posts=posts)
+    programmes = [(each,) for each in _PROGRAMMES] if posts else [()]
     return (
-        Format(
-            headings=_MEDIATION, read=partial(read_mediation, posts=posts), optional=_OPTIONAL
+        *(
+            Format(
+                headings=(*_MEDIATION, *programme), required=("nom", *programme),
+                read=partial(read_mediation, posts=posts), optional=_OPTIONAL,
+            )
+            for programme in programmes
         ),
-        Format(headings=_FRANCE_SERVICES, read=france_services, optional=_FRANCE_SERVICES_MORE),
         Format(
-            headings=tuple(_FRANCE_SERVICES_2020), read=france_services,
-            optional=("insee_com", "lib_com", *_FRANCE_SERVICES_MORE),
+            headings=_FRANCE_SERVICES, required=("lib_fs",),
+            read=partial(read_france_services, posts=posts), optional=("itinerance",),
         ),
     )  # fmt: skip
 

@@ -16,6 +16,10 @@ from jura_coverage.sources.cells import (
 
 HOST_TYPES = {"": "", "public": "public", "private": "private"}
 STATES = {"": "", "occupied": "occupied", "vacant": "vacant", "returned": "returned"}
+COLUMNS = (
+    "legal_status", "fte", "state", "convention_start", "convention_end", "itinerant",
+    "open_to_public", "stops", "inferred",
+)  # fmt: skip
 YES_NO = {"": pd.NA, "yes": True, "no": False, "oui": True, "non": False}
 # Codes of communes and days a week: 39397:1 | 39016:2.
 STOP = r"\s*[0-9][0-9AB][0-9]{3}\s*:\s*(?:[1-7]|[0-6][.,][0-9]*[1-9][0-9]*)\s*"

@@ -11,16 +11,11 @@ from jura_coverage.sources import checks, content, delimited
 from jura_coverage.sources.communes import boundaries, registry
 from jura_coverage.sources.communes.faults import boundary_fault, outside_faults
 from jura_coverage.sources.communes.table import COLUMNS, LON_LAT, texts
+from jura_coverage.sources.containers import kind_of
 from jura_coverage.sources.layers import layers_of, unusable
 from jura_coverage.sources.reading import CommuneReading
 
 ROW = "entité"
-OFFICIAL = {
-    ".json": boundaries.read_api,
-    ".geojson": boundaries.read_api,
-    ".gpkg": boundaries.read_admin_express,
-    ".shp": boundaries.read_admin_express,
-}
 ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
 
 
@@ -56,9 +51,11 @@ def read_communes(
     content.require_plain(path)
     if registry.is_registry(path):
         return registry.read_registry(path, departement, belt_m=belt_m)
-    reader = OFFICIAL.get(path.suffix.lower())
-    reading = reader(path, departement, belt_m=belt_m) if reader else None
-    return reading or _read_own(path, departement)
+    found = (
+        boundaries.read_api(path, departement, belt_m=belt_m) if kind_of(path) == "json" else None
+    )
+    found = found or boundaries.read_admin_express(path, departement, belt_m=belt_m)
+    return found or _read_own(path, departement)
 
 
 def _read_own(path: Path, departement: str | None) -> CommuneReading:

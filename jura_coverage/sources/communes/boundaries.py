@@ -15,6 +15,7 @@ from jura_coverage.errors import DataError
 from jura_coverage.sources import content, repair
 from jura_coverage.sources.communes import fold
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
+from jura_coverage.sources.containers import kind_of
 from jura_coverage.sources.layers import Layer, geojson, layers_of
 from jura_coverage.sources.layers.geojson import drawn, mapping
 from jura_coverage.sources.layers.layer import flat
@@ -32,14 +33,17 @@ ADMIN_EXPRESS = Publication(
     licence="Licence Ouverte 2.0",
     url="https://geoservices.ign.fr/adminexpress",
 )
-# What Admin Express calls things, before and since 2025.
+# What Admin Express calls things, the newest edition first; a shapefile keeps ten signs of each.
 NAMES = {
-    "insee": ("INSEE_COM", "code_insee"),
-    "name": ("NOM", "nom_officiel"),
-    "epci": ("SIREN_EPCI", "codes_siren_des_epci"),
-    "residents": ("POPULATION", "population"),
+    "insee": ("code_insee", "insee_com"),
+    "name": ("nom_officiel", "nom", "nom_com"),
+    "epci": ("codes_siren_des_epci", "siren_epci", "code_epci"),
+    "residents": ("population",),
 }
-COMMUNE_LAYERS = ("commune", "COMMUNE")
+SHAPEFILE_SIGNS = 10
+# Delegated and associated communes and arrondissements have the same columns, and one of these.
+ATTACHED = {"code_insee_de_la_commune_de_rattach", "code_ins_1", "insee_ratt", "insee_com_r"}
+COMMUNE_LAYERS = ("commune",)
 # What names the commune of a town hall, and the same in the communes.
 KEYS = {"ID_COM": "ID", "cleabs_de_la_commune": "cleabs", "INSEE_COM": "INSEE_COM"}
 TOWN_HALL_LAYERS = ("chef_lieu_de_commune", "CHFLIEU_COMMUNE", "chflieu_commune")
@@ -106,18 +110,20 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
 def read_admin_express(
     path: Path, departement: str | None, *, belt_m: float
 ) -> CommuneReading | None:
-    """Read Admin Express, all layers of a GeoPackage or shapefiles that lie side by side.
+    """Read Admin Express, of any edition and in any container, told by its columns.
+
+    Town halls and names of EPCI are taken from the other layers of the file, or from the shapefiles
+    that lie beside.
 
     Returns
     -------
     CommuneReading or None
         None if no layer looks like the communes of Admin Express.
     """
-    layer = _layer(path, COMMUNE_LAYERS, whole=True)
-    columns = _spelt(layer, "insee", "name", "residents")
-    if layer is None or columns is None or layer.crs is None:
+    layer = _commune_layer(path)
+    if layer is None or layer.crs is None:
         return None
-    columns |= _spelt(layer, "epci") or {}
+    columns = _spelt(layer)
     rows = layer.read(
         [each for each in layer.columns if each in {*columns.values(), *KEYS.values()}]
     )
@@ -137,7 +143,7 @@ def read_admin_express(
     )
     return read_of_departement(
         table, departement, path=path, rows=len(rows), publication=ADMIN_EXPRESS, belt_m=belt_m,
-        dated=repair.dashed_day(str(path)),
+        dated=repair.dashed_day(str(path)), found=layer.remarks,
     )  # fmt: skip
 
 
@@ -160,19 +166,38 @@ def _near(layer: Layer, codes: pd.Series, departement: str | None, belt_m: float
     return near
 
 
-def _spelt(layer: Layer | None, *names: str) -> dict[str, str] | None:
-    """Find how this edition spells some columns; None if any is not there."""
-    present = layer.columns if layer else ()
-    found = {name: next((each for each in NAMES[name] if each in present), "") for name in names}
-    return found if all(found.values()) else None
+def _commune_layer(path: Path) -> Layer | None:
+    """Find the layer whose columns are those of communes, by its name where several have them."""
+    fitting = [
+        each for each in layers_of(path)
+        if {"insee", "name", "residents"} <= _spelt(each).keys()
+        and not ATTACHED & {column.lower() for column in each.columns}
+    ]  # fmt: skip
+    named = (each for each in fitting if each.name.lower() in COMMUNE_LAYERS)
+    return next(named, fitting[0] if fitting else None)
 
 
-def _layer(path: Path, names: tuple[str, ...], *, whole: bool = False) -> Layer | None:
-    """Find a layer of a GeoPackage, or the shapefile of that name beside; None if there is none."""
-    if path.suffix.lower() != ".shp":
+def _spelt(layer: Layer) -> dict[str, str]:
+    """Tell how this edition spells the columns that it has."""
+    present = {_folded(column): column for column in reversed(layer.columns)}
+    found = {
+        name: next((present[_folded(each)] for each in known if _folded(each) in present), "")
+        for name, known in NAMES.items()
+    }
+    return {name: column for name, column in found.items() if column}
+
+
+def _folded(column: str) -> str:
+    """Give what is left of the name of a column in any container."""
+    return column.lower()[:SHAPEFILE_SIGNS]
+
+
+def _layer(path: Path, names: tuple[str, ...]) -> Layer | None:
+    """Find a layer of a file, or the shapefile of that name beside; None if there is none."""
+    if kind_of(path) != "shapefile":
         return next((each for each in layers_of(path) if each.name in names), None)
-    beside = [path] if whole else [path.with_name(f"{name}.shp") for name in names]
-    there = next((each for each in beside if each == path or content.is_beside(each)), None)
+    beside = [path.with_name(f"{name}.shp") for name in names]
+    there = next((each for each in beside if content.is_beside(each)), None)
     return layers_of(there)[0] if there else None
 
 

@@ -9,9 +9,9 @@ from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.sources import checks, delimited, official
 from jura_coverage.sources.internet import arcep, fibre_and_copper
+from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
 
-FORMATS = (*arcep.FORMATS, *fibre_and_copper.FORMATS)
 # Our own table merges slow copper into copper.
 OWN_TECHNOLOGIES = tuple(name for name in TECHNOLOGIES if name != "copper_slow")
 # Our name of each column, and its heading in the file.
@@ -34,8 +34,8 @@ def read_broadband(path: Path, *, departement: str | None) -> Reading[pd.DataFra
     path
         An official file of :mod:`jura_coverage.sources.internet.arcep` or
         :mod:`jura_coverage.sources.internet.fibre_and_copper`, recognised by its headings; or our
-        own format, comma-separated UTF-8 with the headings of :data:`HEADINGS`, other columns
-        ignored.
+        own format with the headings of :data:`HEADINGS`, of which those of copper may be absent;
+        other columns are ignored.
     departement
         An official file is reduced to it; every row of ours must be of it. None for all of France.
 
@@ -51,15 +51,13 @@ def read_broadband(path: Path, *, departement: str | None) -> Reading[pd.DataFra
     DataError
         With every fault of the file.
     """
-    if recognised := official.recognise(path, FORMATS, own=HEADINGS.values()):
-        chosen, opened = recognised
-        return chosen.read(opened, departement)
-    return _read_own(path, departement)
+    chosen, opened = official.recognise(path, FORMATS)
+    return chosen.read(opened, departement)
 
 
-def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
-    file = str(path)
-    cells = delimited.read_cells(path, required=list(HEADINGS.values()))
+def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
+    file = str(opened.path)
+    cells = {heading: opened.column(heading).rename(heading) for heading in HEADINGS.values()}
     table = pd.DataFrame({name: cells[heading] for name, heading in HEADINGS.items()})
     faults: list[Fault] = []
     for name in NUMBERS:
@@ -68,7 +66,7 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     table["copper_slow"] = pd.array([pd.NA] * len(table), dtype="Int64")  # not told from copper
     faults += checks.faults(table, checks.broadband(departement), file=file, headings=HEADINGS)
     checks.refuse(faults + _excess_faults(table, file=file))
-    return Reading(table=table, rows=len(table))
+    return Reading(table=table, rows=len(table), remarks=opened.remarks)
 
 
 def _excess_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
@@ -90,3 +88,10 @@ def _excess_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
         )
         for line in table.index[excess][: FAULTS_COUNTED + 1]
     ]
+
+
+OWN = Format(
+    headings=tuple(HEADINGS.values()), read=_read_own, own=True,
+    required=tuple(each for each in HEADINGS.values() if not each.startswith("copper")),
+)  # fmt: skip
+FORMATS = (OWN, *arcep.FORMATS, *fibre_and_copper.FORMATS)

@@ -13,7 +13,8 @@ from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
-_COMMUNE = ("code_insee", "nom_com", "code_dep", "nbr", "type", "date")
+_COMMUNE = ("code_insee", "nbr", "type", "date")
+_NAMED = ("nom_com", "code_dep")
 # Each premise once, in the best technology that it can have; they add up to "nbr_elig_8".
 BEST = {
     "ftth": "elig_ftth",
@@ -143,7 +144,7 @@ def _counts(
 ) -> tuple[pd.DataFrame, list[Fault], list[Remark]]:
     """Take the counts of a département's communes."""
     raw = opened.cells["code_insee"]
-    codes = repair.commune_codes(raw, opened.cells["code_dep"])
+    codes = repair.commune_codes(raw, opened.cells.get("code_dep"))
     remarks = [*opened.remarks, *repair.code_remarks(raw, codes, file=opened.path.name)]
     kept, elsewhere = official.of_departement(opened, codes, departement)
     cells = opened.cells.loc[kept.index]
@@ -214,9 +215,12 @@ def _reading(
     )  # fmt: skip
 
 
-FORMATS = (
-    Format(headings=(*_COMMUNE, "nbr_elig_8", *BEST.values()), read=read_best),
-    Format(headings=(*_COMMUNE, "inel_hd", *SPEED_COLUMNS), read=read_speeds),
-    Format(headings=(*_COMMUNE, *OVERLAPPING), read=read_overlapping),
-    Format(headings=_COMMUNE, read=read_premises),
+FORMATS = tuple(
+    Format(headings=(*_COMMUNE, *_NAMED, *columns), required=(*_COMMUNE, *columns), read=read)
+    for columns, read in (
+        (("nbr_elig_8", *BEST.values()), read_best),
+        (SPEED_COLUMNS, read_speeds),
+        (OVERLAPPING, read_overlapping),
+        ((), read_premises),
+    )
 )

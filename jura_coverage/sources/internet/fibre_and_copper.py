@@ -17,7 +17,7 @@ def read_cartefibre(opened: OfficialCells, departement: str | None) -> Reading[p
     """Read Cartefibre's communes: another count of fibre, with a denominator of its own."""
     file = str(opened.path)
     raw = opened.cells["INSEE_COM"]
-    codes = repair.commune_codes(raw, opened.cells["INSEE_DEP"])
+    codes = repair.commune_codes(raw, opened.cells.get("INSEE_DEP"))
     kept, elsewhere = official.of_departement(opened, codes, departement)
     counts, faults = {}, []
     for name, heading in CARTEFIBRE.items():
@@ -115,7 +115,8 @@ def read_copper(opened: OfficialCells, departement: str | None) -> Reading[pd.Da
 
 FORMATS = (
     Format(
-        headings=("INSEE_COM", "NOM_COM", "INSEE_DEP", *CARTEFIBRE.values()), read=read_cartefibre
+        headings=("INSEE_COM", "NOM_COM", "INSEE_DEP", *CARTEFIBRE.values()), read=read_cartefibre,
+        required=("INSEE_COM", *CARTEFIBRE.values()),
     ),
     Format(
         headings=("code_insee", "fermeture_technique"), read=read_copper,

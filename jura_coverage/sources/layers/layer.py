@@ -12,6 +12,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from jura_coverage.errors import DataError
+from jura_coverage.remarks import Remark
 from jura_coverage.sources import content
 
 GREATEST_ROWS = 200_000
@@ -41,6 +42,10 @@ class Layer:
         none, on the same index.
     draw
         Gives the shapes of some rows of that index, without heights, missing where there are none.
+    remarks
+        What was noticed of the file.
+    keeps
+        What must not go before the layer does.
     """
 
     name: str
@@ -49,6 +54,8 @@ class Layer:
     read: Callable[[Sequence[str]], pd.DataFrame]
     frames: Callable[[], pd.DataFrame]
     draw: Callable[[pd.Index], gpd.GeoSeries]
+    remarks: tuple[Remark, ...] = ()
+    keeps: object = None
 
 
 def unusable(path: Path, found: str, expected: str) -> DataError:

@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
+from jura_coverage.remarks import remarks
 from jura_coverage.sources import content
+from jura_coverage.sources.delimited import first_wrong_byte
 from jura_coverage.sources.layers.layer import (
     GREATEST_COLUMNS,
     GREATEST_ROWS,
@@ -29,6 +31,9 @@ HEADER_BYTES = 100
 GREATEST_BYTES = 1_000_000_000
 GREATEST_INDEX_BYTES = HEADER_BYTES + 8 * GREATEST_ROWS
 GREATEST_TABLE_BYTES = 300_000_000
+# Where a table of attributes says its encoding, and what says nothing, or Windows in the West.
+LANGUAGE_BYTE = 29
+WESTERN = (0x00, 0x03, 0x57)
 
 
 def layers(path: Path) -> list[Layer]:
@@ -42,16 +47,18 @@ def layers(path: Path) -> list[Layer]:
     _look_at(path)
     from pyogrio import read_info
 
+    encoding, noticed = _encoding(path)
     with _reading(path):
-        facts = read_info(path.absolute())
+        facts = read_info(path.absolute(), encoding=encoding)
     columns = tuple(map(str, facts["fields"]))
     if len(columns) > GREATEST_COLUMNS or facts["features"] > GREATEST_ROWS:
         raise content.too_large(path, GREATEST_TABLE_BYTES)
     crs = _crs(path)
     return [
         Layer(
-            name=path.stem, columns=columns, crs=crs, read=partial(_read, path),
+            name=path.stem, columns=columns, crs=crs, read=partial(_read, path, encoding),
             frames=partial(_frames, path), draw=partial(_draw, path, crs),
+            remarks=tuple(remarks("repaired", noticed, [path.name] if noticed else [])),
         )
     ]  # fmt: skip
 
@@ -113,11 +120,35 @@ def _reading(path: Path) -> Iterator[None]:
         raise unusable(path, "un contenu illisible", "un shapefile entier") from error
 
 
-def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+def _encoding(path: Path) -> tuple[str | None, str]:
+    """Choose how to read the texts of a shapefile whose .cpg got lost, and what to say of it.
+
+    Returns
+    -------
+    tuple of str or None, and str
+        None where the file tells it, or where any will do; empty if there is nothing to say.
+    """
+    parts = {each.suffix.lower(): each for each in _parts(path)}
+    if ".cpg" in parts:
+        return None, ""
+    raw = content.read_bytes(parts[".dbf"], greatest=GREATEST_TABLE_BYTES)
+    rows = raw[int.from_bytes(raw[8:10], "little") :]
+    if rows.isascii():
+        return None, ""
+    utf8 = first_wrong_byte(rows) is None
+    if not utf8 and raw[LANGUAGE_BYTE] not in WESTERN:
+        return None, ""
+    chosen = "UTF-8" if utf8 else "cp1252"
+    return chosen, f"Shapefile sans fichier .cpg, textes lus en {chosen}"
+
+
+def _read(path: Path, encoding: str | None, columns: Sequence[str]) -> pd.DataFrame:
     from pyogrio import read_dataframe
 
     with _reading(path):
-        table = read_dataframe(path.absolute(), columns=list(columns), read_geometry=False)
+        table = read_dataframe(
+            path.absolute(), columns=list(columns), read_geometry=False, encoding=encoding
+        )
     return pd.DataFrame(table).reindex(columns=list(columns))
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from jura_coverage.errors import DataError, Fault
-from jura_coverage.sources import checks, content, delimited, official
+from jura_coverage.sources import checks, delimited, official
 from jura_coverage.sources.needs import insee
+from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
 
 # Our name of each column, and its heading in the file.
@@ -16,7 +16,6 @@ HEADINGS = {
     "share_65_plus": "share_65_plus",
     "median_income": "median_income",
 }
-FORMATS = insee.FORMATS
 
 
 def read_needs(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
@@ -43,21 +42,12 @@ def read_needs(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
     DataError
         With every fault of the file.
     """
-    content.require_plain(path)
-    heading = HEADINGS["insee"].encode() + b",residents,"
-    if content.read_bytes(path).removeprefix(b"\xef\xbb\xbf").startswith(heading):
-        return _read_own(path, departement)
-    if recognised := official.recognise(path, FORMATS, own=HEADINGS.values()):
-        chosen, opened = recognised
-        return chosen.read(opened, departement)
-    if official.likeness(path, [HEADINGS.values()]) > 0:
-        return _read_own(path, departement)
-    raise DataError([_unknown(path)])
+    chosen, opened = official.recognise(path, FORMATS)
+    return chosen.read(opened, departement)
 
 
-def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
-    file = str(path)
-    cells = delimited.read_cells(path, required=list(HEADINGS.values()))
+def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
+    cells, file = opened.cells, str(opened.path)
     secret = cells["median_income"].isin(insee.SECRETS)
     residents, no_count = delimited.whole_numbers(cells["residents"], file=file)
     share, no_share = delimited.decimals(cells["share_65_plus"], file=file)
@@ -73,14 +63,8 @@ def _read_own(path: Path, departement: str | None) -> Reading[pd.DataFrame]:
     )
     wrong = checks.faults(table, checks.needs(departement), file=file, headings=HEADINGS)
     checks.refuse([*no_count, *no_share, *no_income, *wrong])
-    return Reading(table=table, rows=len(table))
+    return Reading(table=table, rows=len(table), remarks=opened.remarks)
 
 
-def _unknown(path: Path) -> Fault:
-    return Fault(
-        file=str(path),
-        found="des colonnes qui ne sont d'aucune table de besoins connue",
-        expected="« code_insee » et « part_65_plus_2020 » (âge), ou « CODGEO » et « MED21 » "
-        "(niveau de vie), de cette année ou d'une autre",
-        action="Donnez le fichier tel qu'il est publié, enregistré en CSV.",
-    )
+OWN = Format(headings=tuple(HEADINGS.values()), read=_read_own, own=True)
+FORMATS = (OWN, *insee.FORMATS)

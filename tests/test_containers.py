@@ -1,0 +1,427 @@
+"""A file is told by what it holds, whatever its name, layer, sheet, container or encoding."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+import openpyxl
+import pandas as pd
+import pytest
+from shapely.geometry import Point, box
+
+from jura_coverage import sources
+from jura_coverage.errors import DataError
+from jura_coverage.sources import checks, read_advisors, read_broadband, read_communes
+from tests.beside import SHARED
+from tests.containers import CONTAINERS, as_ods, rows_of, sheet, sheet_row, write_ods
+from tests.edited_files import EMBEDDED
+from tests.official_files import BEST, COPPER, MEDIATION, POSTS, written
+
+OWN = EMBEDDED["advisors"].read_text(encoding="utf-8")
+STRUCTURES = (
+    "Raison sociale;Commune INSEE;Code commune INSEE;Code département;Type;"
+    "Nombre de conseillers validés par le COSELEC\nA;Dole;39198;39;publique;2\n"
+)
+SERVICES = (
+    "lib_fs,insee_dep,insee_com,lib_com,adresse,code_postal,latitude,longitude,format_fs\n"
+    "A,39,39198,Dole,1 rue,39100,47.09,5.49,Bus\n"
+)
+LISTS = {
+    "own": OWN, "posts": POSTS, "mediation": MEDIATION, "structures": STRUCTURES,
+    "France services": SERVICES,
+}  # fmt: skip
+
+
+def said(reading: sources.Reading[pd.DataFrame]) -> str:
+    return " | ".join(f"{each.text} : {', '.join(each.concerns)}" for each in reading.remarks)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_the_same_in_every_container(tmp_path: Path, name: str, container: str) -> None:
+    path = tmp_path / "liste.quelconque"
+    CONTAINERS[container](path, rows_of(LISTS[name]))
+    assert sources.role_of(path) == "advisors"
+    plain = read_advisors(written(tmp_path, "liste.csv", LISTS[name]), departement="39")
+    found = read_advisors(path, departement="39")
+    pd.testing.assert_frame_equal(
+        found.table.reset_index(drop=True), plain.table.reset_index(drop=True)
+    )
+    assert found.publication == plain.publication
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize("text", [BEST, COPPER.replace("\r", "")], ids=["ARCEP", "copper"])
+def test_a_table_of_broadband_too(tmp_path: Path, text: str, container: str) -> None:
+    path = tmp_path / "debit"
+    CONTAINERS[container](path, rows_of(text))
+    assert sources.role_of(path) == "broadband"
+    plain = read_broadband(written(tmp_path, "debit.csv", text), departement="05").table
+    pd.testing.assert_frame_equal(
+        read_broadband(path, departement="05").table.reset_index(drop=True),
+        plain.reset_index(drop=True),
+    )
+
+
+@pytest.mark.parametrize("epsg", [4326, 2154])
+@pytest.mark.parametrize("name", ["lieux.geojson", "lieux.gpkg"])
+def test_points_tell_the_positions(tmp_path: Path, name: str, epsg: int) -> None:
+    table = gpd.GeoDataFrame(
+        {"lib_fs": ["A", "B"], "insee_com": "39198", "lib_com": "Dole"},
+        geometry=[Point(5.49, 47.093), None], crs=4326,
+    ).to_crs(epsg)  # fmt: skip
+    path = tmp_path / name
+    table.to_file(path)
+    assert sources.role_of(path) == "advisors"
+    found = read_advisors(path, departement="39").table
+    assert found["latitude"].round(6).tolist()[0] == 47.093
+    assert found["longitude"].round(6).tolist()[0] == 5.49
+    assert found["latitude"].isna().tolist() == [False, True]
+
+
+def test_a_list_may_stand_in_an_object_and_name_what_it_is_not(tmp_path: Path) -> None:
+    lone = [{"nom": "A", "commune": "Dole", "dispositif_programmes_nationaux": ["CNFS", "x"]}]
+    path = written(tmp_path, "lieux.json", json.dumps({"total": 1, "lieux": lone}))
+    assert read_advisors(path, departement="39").table["host"].tolist() == ["A"]
+    others: tuple[object, ...] = ({"a": [], "b": []}, [1, "x", None], [], {"x": 1}, "texte")
+    for other in others:
+        path = written(tmp_path, "x.json", json.dumps(other))
+        with pytest.raises(DataError, match="aucune ligne d'en-tête reconnue"):
+            read_advisors(path, departement="39")
+
+
+SQUARES = {
+    f"39{number:03d}": box(5.5 + number / 100, 46.5, 5.51 + number / 100, 46.51)
+    for number in (1, 2)
+}
+EDITIONS = {
+    "since 2025": ("code_insee", "nom_officiel", "population", "codes_siren_des_epci"),
+    "from 2020": ("INSEE_COM", "NOM", "POPULATION", "SIREN_EPCI"),
+    "before 2020": ("INSEE_COM", "NOM_COM", "POPULATION", "CODE_EPCI"),
+}
+
+
+def admin_express(edition: str) -> gpd.GeoDataFrame:
+    rows = [[code, f"Alièze {code}", 120, "200000001/200000002"] for code in SQUARES]
+    return gpd.GeoDataFrame(
+        pd.DataFrame(rows, columns=list(EDITIONS[edition])),
+        geometry=list(SQUARES.values()), crs=4326,
+    )  # fmt: skip
+
+
+def zipped(folder: Path, shapefile: Path, inside: str = "") -> Path:
+    path = folder / "communes.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in sorted(shapefile.parent.glob(f"{shapefile.stem}.*")):
+            archive.write(part, f"{inside}{part.name}")
+    return path
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("container", ["gpkg", "geojson", "lambert", "shp", "zip"])
+def test_admin_express_is_told_by_its_columns(tmp_path: Path, edition: str, container: str) -> None:
+    table = admin_express(edition)
+    if container in ("shp", "zip"):  # whose columns have ten signs
+        table = table.rename(columns=lambda name: name[:10])
+    path = tmp_path / f"extrait.{'geojson' if container == 'lambert' else container}"
+    if container == "zip":
+        table.to_crs(2154).to_file(tmp_path / "x.shp", encoding="UTF-8")
+        path = zipped(tmp_path, tmp_path / "x.shp", "ADMIN-EXPRESS/1_DONNEES/")
+    else:
+        table.to_crs(4326 if container == "geojson" else 2154).to_file(path, encoding="UTF-8")
+    assert sources.role_of(path) == "communes"
+    found = read_communes(path, departement="39")
+    assert found.table["name"].tolist() == ["Alièze 39001", "Alièze 39002"]
+    assert found.table["epci"].tolist() == ["200000001"] * 2
+    assert found.table["residents"].tolist() == [120, 120]
+    assert found.table.geometry.area.sum() == pytest.approx(
+        gpd.GeoSeries(list(SQUARES.values()), crs=4326).to_crs(2154).area.sum(), rel=1e-6
+    )
+    assert "IGN" in found.publication.attribution
+
+
+def test_communes_are_told_from_layers_with_the_same_columns(tmp_path: Path) -> None:
+    path = tmp_path / "tout.gpkg"
+    whole = admin_express("since 2025")
+    parts = whole.rename(columns={"codes_siren_des_epci": "code_insee_de_la_commune_de_rattach"})
+    parts.to_file(path, layer="arrondissement_municipal")
+    whole[["code_insee", "nom_officiel", "geometry"]].to_file(path, layer="autre")
+    whole.to_file(path, layer="selection")
+    assert read_communes(path, departement="39").table["epci"].tolist() == ["200000001"] * 2
+
+
+@pytest.mark.parametrize(
+    ("encoding", "lost", "words"),
+    [
+        ("UTF-8", True, "textes lus en UTF-8"), ("ISO-8859-1", True, "textes lus en cp1252"),
+        ("UTF-8", False, ""), ("ISO-8859-1", False, ""),
+    ],
+)  # fmt: skip
+def test_a_shapefile_keeps_its_accents(
+    tmp_path: Path, encoding: str, lost: bool, words: str
+) -> None:
+    path = tmp_path / "COMMUNE.shp"
+    admin_express("from 2020").to_file(path, encoding=encoding)
+    if lost:
+        path.with_suffix(".cpg").unlink()
+        raw = bytearray(path.with_suffix(".dbf").read_bytes())
+        raw[29] = 0  # nor does the table of attributes tell it
+        path.with_suffix(".dbf").write_bytes(raw)
+    found = read_communes(path, departement="39")
+    assert found.table["name"].tolist() == ["Alièze 39001", "Alièze 39002"]
+    assert words in said(found)
+    assert (".cpg" in said(found)) == bool(words)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+@pytest.mark.parametrize("name", ["ARCEP", "own", "posts"])
+def test_unicode_text_of_excel_is_read(tmp_path: Path, name: str, encoding: str) -> None:
+    text = {"ARCEP": BEST, "own": OWN, "posts": POSTS}[name]
+    reader, where = (read_broadband, "05") if name == "ARCEP" else (read_advisors, "39")
+    tabbed = "".join("\t".join(row) + "\r\n" for row in rows_of(text))
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    path = written(tmp_path, "texte.txt", mark + tabbed, encoding)
+    plain = reader(written(tmp_path, "texte.csv", text), departement=where)
+    pd.testing.assert_frame_equal(reader(path, departement=where).table, plain.table)
+
+
+@pytest.mark.parametrize("name", ["ARCEP", "own", "posts"])
+def test_old_line_ends_of_a_macintosh_are_read(tmp_path: Path, name: str) -> None:
+    text = {"ARCEP": BEST, "own": OWN, "posts": POSTS}[name]
+    reader, where = (read_broadband, "05") if name == "ARCEP" else (read_advisors, "39")
+    path = written(tmp_path, "mac.csv", text.replace("\n", "\r"))
+    plain = reader(written(tmp_path, "texte.csv", text), departement=where)
+    pd.testing.assert_frame_equal(reader(path, departement=where).table, plain.table)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_our_own_format_as_excel_in_french_writes_it(
+    tmp_path: Path, separator: str, encoding: str
+) -> None:
+    rows = rows_of(OWN)
+    place = {name: rows[0].index(name) for name in ("latitude", "longitude", "posts")}
+    for row in rows[1:]:
+        for name in ("latitude", "longitude"):
+            row[place[name]] = row[place[name]].replace(".", ",")
+        row[place["posts"]] += ",0"
+    text = "\r\n".join(separator.join(row) for row in rows)
+    found = read_advisors(written(tmp_path, "a.csv", text, encoding), departement="39")
+    plain = read_advisors(written(tmp_path, "b.csv", OWN), departement="39")
+    pd.testing.assert_frame_equal(found.table, plain.table)
+    assert ("cp1252" in said(found)) == (encoding == "cp1252")
+
+
+def test_a_thousand_is_not_one(tmp_path: Path) -> None:
+    text = "host;code_insee;posts\nA;39198;1,000\n"
+    with pytest.raises(DataError, match="« 1,000 »"):
+        read_advisors(written(tmp_path, "a.csv", text), departement="39")
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("nom,commune,code_insee,latitude,longitude,dispositif_programmes_nationaux\n"
+         "A,Dole,39198,47.09,5.49,Conseillers numériques\n", "A"),
+        ("nom;labels_nationaux;code_insee\nA;CNFS;39198\n", "A"),
+        ("lib_france_services,lat,long\nA,47.09,5.49\n", "A"),
+        ("host,code_insee,posts\nA,39198,1\n", "A"),
+        ("Structure;Commune;Postes\nA;Dole;1\n", "A"),
+    ],
+)  # fmt: skip
+def test_only_columns_that_are_used_are_required(tmp_path: Path, text: str, host: str) -> None:
+    path = written(tmp_path, "liste.csv", text)
+    assert sources.role_of(path) == "advisors"
+    table = read_advisors(path, departement="39").table
+    assert table["host"].tolist() == [host]
+    assert (table["insee"] != "").all() or (table["commune"] != "").all() or table["latitude"].all()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("host,code_insee,posts,lat,lon\nA,39198,1,47.1,5.5\n", "lat", "latitude"),
+        ("Structure;Commune;Postes;Fin convention\nA;Dole;1;\n", "Fin convention",
+         "Fin de convention"),
+    ],
+)  # fmt: skip
+def test_a_column_that_may_be_absent_is_not_misspelt(
+    tmp_path: Path, text: str, wrong: str, right: str
+) -> None:
+    with pytest.raises(DataError, match=f"Renommez « {wrong} » en « {right} »"):
+        read_advisors(written(tmp_path, "a.csv", text), departement="39")
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "moves"),
+    [
+        ("format_fs", "Site principal", False), ("format_fs", "Antenne", False),
+        ("format_fs", "Bus", True), ("format_fs", "Itinérante", True),
+        ("format_fs", "Bus_équivalent", True), ("format_fs,itinerance", "Antenne,Oui", True),
+        ("format_fs,itinerance", "Site principal,Non", False),
+        ("dispositif_programmes_nationaux,itinerance", "CNFS,Itinérant", True),
+        ("dispositif_programmes_nationaux,itinerance", "CNFS,Itinérant|Fixe", True),
+        ("dispositif_programmes_nationaux,itinerance", "CNFS,Fixe", False),
+    ],
+)  # fmt: skip
+def test_what_official_lists_call_itinerant(
+    tmp_path: Path, columns: str, cells: str, moves: bool
+) -> None:
+    name, code = ("lib_fs", "insee_com") if "format_fs" in columns else ("nom", "code_insee")
+    text = f"{name},{code},{columns}\nA,39198,{cells}\n"
+    table = read_advisors(written(tmp_path, "a.csv", text), departement="39").table
+    assert table["itinerant"].tolist() == [moves]
+
+
+def test_a_cell_longer_than_any_name_sets_its_row_aside(tmp_path: Path) -> None:
+    long = "x" * (checks.LONGEST_TEXT + 1)
+    text = MEDIATION + f"z,1,{long},Dole,39100,39198,1 rue,47,5,,,,2026-01-02,x,CNFS,\n"
+    found = read_advisors(written(tmp_path, "lieux.csv", text), departement="39")
+    assert len(found.table) == 5
+    assert "au nom trop long" in said(found)
+    assert "ligne 9" in said(found)
+
+
+def test_what_an_officer_does_not_see_of_a_workbook_is_said(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Notes"])
+    posts = book.create_sheet("Postes")
+    for row in rows_of(POSTS):
+        posts.append(row)
+    posts.row_dimensions[2].hidden = True
+    posts.column_dimensions["D"].hidden = True
+    posts.column_dimensions["Z"].hidden = True  # nothing is read there
+    other = book.create_sheet("2025")
+    other.append(["Structure", "Commune", "Postes"])
+    other.append(["Ancienne", "Dole", 9])
+    path = tmp_path / "postes.xlsx"
+    book.save(path)
+    found = read_advisors(path, departement="39")
+    assert found.table["host"].tolist() == ["Mairie", "Bus"]
+    assert "1\xa0ligne masquée, comptée : ligne 2" in said(found)
+    assert "1\xa0colonne masquée, lue : « Postes »" in said(found)
+    assert "Seule la feuille « Postes » est lue, et non : « 2025 »" in said(found)
+    # A sheet that is hidden gives way to one that is seen, however much more it holds.
+    posts.sheet_state = "hidden"
+    book.save(path)
+    book.remove(other)
+    book.save(tmp_path / "seule.xlsx")
+    assert "Feuille masquée, lue : « Postes »" in said(
+        read_advisors(tmp_path / "seule.xlsx", departement="39")
+    )
+
+
+def test_what_is_not_seen_in_libreoffice_is_said(tmp_path: Path) -> None:
+    heading, *rows = rows_of(POSTS)
+    filtered = sheet_row(rows[0], 'table:visibility="filter"')
+    blank = '<table:table-row table:number-rows-repeated="3" table:visibility="collapse"/>'
+    by_hand = sheet_row(rows[1], 'table:visibility="collapse"')
+    columns = (
+        '<table:table-column table:number-columns-repeated="3"/>'
+        '<table:table-column table:visibility="collapse"/>'
+    )
+    body = columns + sheet_row(heading) + filtered + blank + by_hand
+    style = (
+        '<style:style style:name="caché"><style:table-properties table:display="false"/>'
+        "</style:style>"
+    )
+    path = tmp_path / "postes.ods"
+    write_ods(path, sheet("Postes", body, 'table:style-name="caché"'), style)
+    found = read_advisors(path, departement="39")
+    assert found.table["posts"].tolist() == [2, 1]
+    assert "2\xa0lignes masquées, comptées : ligne 2, ligne 6" in said(found)
+    assert "colonne masquée, lue : « Postes »" in said(found)
+    assert "Feuille masquée, lue : « Postes »" in said(found)
+
+
+def test_numbers_and_dates_of_libreoffice_are_exact(tmp_path: Path) -> None:
+    cells = (
+        '<table:table-cell office:value-type="float" office:value="2"><text:p>2,00</text:p>'
+        "<office:annotation><text:p>Jean Dupont</text:p></office:annotation></table:table-cell>"
+        '<table:table-cell office:value-type="date" office:date-value="2026-12-31T00:00:00">'
+        "<text:p>jeudi</text:p></table:table-cell>"
+    )
+    heading = sheet_row(["Structure", "Commune", "Postes", "Fin de convention"])
+    first = sheet_row(["A", "Dole"]).replace(
+        '<table:table-cell table:number-columns-repeated="16000"/>', cells
+    )
+    path = tmp_path / "postes.ods"
+    write_ods(path, sheet("Postes", heading + first))
+    row = read_advisors(path, departement="39").table.iloc[0]
+    assert (row["host"], row["posts"], row["convention_end"]) == ("A", 2, "2026-12-31")
+
+
+def test_a_spreadsheet_of_libreoffice_has_the_size_of_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "x.ods"
+    heading = sheet_row(["Structure", "Commune", "Postes"])
+    many = 'table:number-rows-repeated="1000000"'
+    for body, words in (
+        (heading + sheet_row(["x"], many), "un classeur neuf"),
+        (heading + '<table:table-row><table:table-cell table:number-columns-repeated="9999999">'
+         "<text:p>x</text:p></table:table-cell></table:table-row>", "illisible"),
+        ("<table:table-row/>" * 400_000, "un classeur neuf"),
+        (sheet_row(["x"], 'table:number-rows-repeated="-1"'), "un classeur illisible"),
+    ):  # fmt: skip
+        write_ods(path, sheet("A", body))
+        with pytest.raises(DataError, match=words):
+            read_advisors(path, departement="39")
+    as_ods(path, [["x"]])
+    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("content.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")
+    with pytest.raises(DataError, match="un classeur illisible"):
+        read_advisors(path, departement="39")
+
+
+def test_an_archive_of_shapefiles_is_bounded_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tempfile
+
+    from jura_coverage.sources.layers import archive as archives
+
+    place = tmp_path / "temporaire"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    admin_express("from 2020").to_file(tmp_path / "x.shp")
+    path = zipped(tmp_path, tmp_path / "x.shp", "../../")  # whatever folder a part names
+    assert len(read_communes(path, departement="39").table) == 2
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.write(tmp_path / "x.dbf", "ailleurs/x.dbf")
+    with pytest.raises(DataError, match="deux fichiers du même nom"):
+        read_communes(path, departement="39")
+    path.write_bytes(path.read_bytes()[:200])
+    with pytest.raises(DataError):
+        read_communes(path, departement="39")
+    monkeypatch.setattr(archives, "GREATEST_UNPACKED_BYTES", 100)
+    path = zipped(tmp_path, tmp_path / "x.shp")
+    with pytest.raises(DataError, match=r"communes\.zip : 1 problème"):
+        read_communes(path, departement="39")
+    assert not list(place.iterdir())
+
+
+CASES = {
+    "11-conseillers-en-json/lieux.json": "advisors",
+    "11-conseillers-en-json/lieux.geojson": "advisors",
+    "13-admin-express-autrement/communes_39.gpkg": "communes",
+    "13-admin-express-autrement/commune.geojson": "communes",
+    "13-admin-express-autrement/lambert93.geojson": "communes",
+    "10-shapefile-sans-cpg/COMMUNE.shp": "communes",
+    "18-ligne-masquee/postes.xlsx": "advisors",
+    "19-texte-unicode-et-mac/utf16/commune_meilleure_techno_thd.csv": "broadband",
+    "19-texte-unicode-et-mac/mac/commune_meilleure_techno_thd.csv": "broadband",
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_files_that_were_refused(name: str) -> None:
+    path = SHARED.parent / "cases" / name
+    if not path.exists():
+        pytest.skip(f"no {path.name} beside the project")
+    role = sources.role_of(path)
+    assert role == CASES[name]
+    reader = {"advisors": read_advisors, "communes": read_communes, "broadband": read_broadband}
+    found = reader[role](path, departement="39")
+    assert len(found.table) == found.rows
+    if role == "communes":
+        assert not found.table["name"].str.contains("Ã").any()
