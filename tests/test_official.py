@@ -605,3 +605,89 @@ def test_a_commune_that_insee_found_by_its_name_is_that_of_the_row(tmp_path: Pat
     files = territory.files("39", advisors=written(tmp_path, "structures.csv", text))
     land = territory.of("39", files=files)
     assert land.places[["insee", "posts"]].to_numpy().tolist() == [["39198", 2]]
+
+
+EXPORTS = {
+    "postes.csv": (
+        "ID Poste,ID Structure TP,Structure,Département,Statut,Coordinateur,Convention,"
+        "Fin de convention,Fin de contrat,Bonification,Total conventionné,Total versé\n"
+        "1,7,Mairie A,39,Occupé,Non,Initiale,31/12/2026,,Non,50000,25000\n"
+        "2,7,Mairie A,39,Occupé,Oui,Renouvellement,30/06/2027,,Non,42500,0\n"
+        "2,7,Mairie A,39,Occupé,Oui,Initiale,30/06/2025,,Non,50000,50000\n"
+        '3,8,Association B,39,Occupé,Non,Initiale,,,Non,"32 000,00 €",\n'
+        "4,8,Association B,39,Vacant,Non,Initiale,,,Non,,\n"
+        "5,9,Partie C,39,Rendu,Non,Initiale,,,Non,,\n"
+        "6,10,Inconnue,39,Occupé,Non,Initiale,bientôt,,Non,,\n"
+        "7,7,Mairie A,25,Occupé,Non,Initiale,,,Non,,\n"
+    ),
+    "structures.csv": (
+        "Nom,Typologie,Code postal,Commune,Adresse,SIRET,Labellisation / habilitation\n"
+        "MAIRIE A,Commune,39100,Dole,1 rue,1,\nAssociation B,ASSO,39270,Orgelet,2 rue,2,\n"
+        "Partie C,Autre,39100,Dole,,3,\nSans poste,Autre,39100,Dole,,4,\n"
+    ),
+    "lieux.csv": (
+        "ID,Nom,Adresse,Type de structure,ID Cartographie Nationale,FRR,QPV,"
+        "Nombre d'accompagnements AC,Nombre d'accompagnements Coop,Code INSEE\n"
+        "1,Association B,3 place,ASSO,x,Oui,Non,1,2,39300\n"
+    ),
+}
+
+
+def exports(folder: Path, *names: str, **more: str) -> None:
+    for name in names or EXPORTS:
+        written(folder, name, "\ufeff" + EXPORTS[name])
+    for name, text in more.items():
+        written(folder, f"{name}.csv", text)
+
+
+@pytest.mark.parametrize("named", EXPORTS)
+def test_the_exports_of_the_dashboard_are_joined(tmp_path: Path, named: str) -> None:
+    exports(tmp_path, autre="x,y\n1,2\n")
+    path = tmp_path / named
+    reading = read_advisors(path, departement="39")
+    found = reading.table.sort_values(["host", "convention_end"])
+    columns = ["host", "insee", "commune", "posts", "state", "host_type", "convention_end"]
+    # The place gives a code, which the structure does not.
+    assert found[columns].to_numpy().tolist() == [
+        ["Association B", "39300", "Orgelet", 1, "occupied", "private", ""],
+        ["Mairie A", "", "Dole", 1, "occupied", "public", "2026-12-31"],
+        ["Mairie A", "", "Dole", 1, "occupied", "public", "2027-06-30"],
+    ]
+    assert reading.rows == 8
+    for kind, sentence in (
+        ("warning", "Initiale 2, Renouvellement 1 ; 92\xa0500\xa0€ conventionnés et 25\xa0000\xa0€ "
+         "versés pour 2 postes sur 3"),
+        ("warning", "Postes de coordinateur, comptés comme les autres : Mairie A (1\xa0poste)"),
+        ("unmatched", "Inconnue (1\xa0poste)"), ("unmatched", "sans poste : Sans poste"),
+        ("set_aside", "Postes vacants, non comptés : Association B (1\xa0poste)"),
+        ("set_aside", "Postes rendus, non comptés : Partie C"),
+        ("set_aside", "Postes d'un autre département, mis de côté : ligne 9"),
+        ("duplicate", "Postes qui figurent plusieurs fois"),
+        ("missing", "ligne 8, colonne « Fin de convention »"),
+    ):  # fmt: skip
+        assert sentence in said(reading, kind)
+    told = said(reading, "warning")
+    assert all(f"{name}" in told for name in EXPORTS if name != named)
+    land = territory.of("39", files=territory.files("39", advisors=path))
+    assert sorted(land.places["insee"]) == ["39198", "39198", "39300"]
+
+
+def test_exports_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
+    exports(tmp_path, "postes.csv")
+    with pytest.raises(DataError, match="sans ceux qui vont avec"):
+        read_advisors(tmp_path / "postes.csv", departement="39")
+    exports(tmp_path, "structures.csv", anciennes=EXPORTS["structures.csv"])
+    with pytest.raises(DataError, match=r"anciennes\.csv, structures\.csv"):
+        read_advisors(tmp_path / "postes.csv", departement="39")
+    (tmp_path / "postes.csv").unlink()
+    (tmp_path / "anciennes.csv").unlink()
+    with pytest.raises(DataError, match="l'export des postes"):
+        read_advisors(tmp_path / "structures.csv", departement="39")
+
+
+def test_a_structure_of_two_communes_is_no_ones_place(tmp_path: Path) -> None:
+    twice = EXPORTS["structures.csv"] + "Mairie A,Commune,39270,Orgelet,,5,\n"
+    exports(tmp_path, "postes.csv", structures=twice)
+    reading = read_advisors(tmp_path / "postes.csv", departement="39")
+    assert reading.table["host"].tolist() == ["Association B"]
+    assert "Mairie A (2\xa0postes)" in said(reading, "unmatched")

@@ -226,9 +226,14 @@ def likeness(path: Path, formats: Sequence[Format[AnyReading]]) -> int:
     if grids is not None:
         rows = (_present(row) for grid in grids for _, row in grid.rows(HEADING_WITHIN))
         return max((_likeness(row, each) for row in rows for each in formats), default=0)
-    raw = delimited.plain(content.unpacked(path))
-    encoding = encoding_of(raw)
-    return _nearest(_opening(raw, encoding), formats)[0] if encoding else 0
+    return text_likeness(content.unpacked(path), formats)
+
+
+def text_likeness(raw: bytes, formats: Sequence[Format[AnyReading]]) -> int:
+    """Tell how much the headings of delimited text, perhaps only its beginning, are like some."""
+    text = delimited.plain(raw)
+    encoding = encoding_of(text)
+    return _nearest(_opening(text, encoding), formats)[0] if encoding else 0
 
 
 def headings(path: Path) -> list[str]:

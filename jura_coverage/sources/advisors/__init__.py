@@ -9,7 +9,7 @@ from jura_coverage import columns, french
 from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, spreadsheet
-from jura_coverage.sources.advisors import permanences, places, structures
+from jura_coverage.sources.advisors import dashboard, permanences, places, structures
 from jura_coverage.sources.advisors.roster import COLUMNS as ROSTER
 from jura_coverage.sources.advisors.roster import inferred, roster
 from jura_coverage.sources.advisors.table import advisor_table
@@ -35,7 +35,8 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     path
         In any container of :mod:`jura_coverage.sources.grids`, or delimited text: a national list
         of :mod:`jura_coverage.sources.advisors.places` or
-        :mod:`jura_coverage.sources.advisors.structures`, recognised by its headings, or a
+        :mod:`jura_coverage.sources.advisors.structures`, or an export of
+        :mod:`jura_coverage.sources.advisors.dashboard`, recognised by its headings; or a
         spreadsheet of :mod:`jura_coverage.sources.spreadsheet`; or our own format, with the
         headings of :data:`HEADINGS`, perhaps those of
         :func:`jura_coverage.sources.advisors.roster.roster`; positions in degrees (WGS 84), both
@@ -154,6 +155,7 @@ OWN = Format(
     optional=ROSTER, own=True,
 )  # fmt: skip
 FORMATS = (
-    OWN, *places.FORMATS, *structures.FORMATS, permanences.FORMAT, *spreadsheet.FORMATS
+    OWN, *places.FORMATS, *structures.FORMATS, permanences.FORMAT, *dashboard.FORMATS,
+    *spreadsheet.FORMATS,
 )  # fmt: skip
 PLACES = (OWN, *places.PLACES, *spreadsheet.FORMATS)
