@@ -193,6 +193,9 @@ def test_sixteen_advisors_receive_at_twenty_places() -> None:
     land = territory.of("39", files=territory.files("39", advisors="2022-12"))
     result = study.study(land)
     assert result.figures.posts == 16
+    bases = land.own_bases
+    assert bases["fte_open"].tolist() == bases["posts"].tolist()  # what E2SFCA shares out
+    assert {round(posts, 2) for posts in bases["posts"]} == {0.25, 0.33, 1, 2}
     assert dict(words.key_figures(result))["Conseillers numériques"].replace("\xa0", " ") == (
         "16 postes, 12 structures, 20 lieux, et 107 à proximité"
     )
