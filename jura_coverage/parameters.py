@@ -77,7 +77,7 @@ class Parameters:
     far_minutes
         An advisor is far beyond this many minutes.
     fixed_minutes, minutes_per_km, distance_exponent
-        The estimate of minutes, see :class:`jura_coverage.measures.travel.LinearEstimate`.
+        The estimate of minutes, see :class:`jura_coverage.measures.travel.CrowFlyEstimate`.
     ranges
         How far these assumptions may be wrong; a table ``[ranges]`` of the file.
     """

@@ -17,7 +17,7 @@ from pyproj import Geod
 from scipy.optimize import least_squares
 
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 GIRONDE = Path("field", "metric-osrm-2495-couples-gironde-2019.csv")
@@ -97,7 +97,7 @@ def kilometres(
     return np.asarray(metres) / 1000
 
 
-def fitted(trips: pd.DataFrame, *, fixed_minutes: float | None = None) -> LinearEstimate:
+def fitted(trips: pd.DataFrame, *, fixed_minutes: float | None = None) -> CrowFlyEstimate:
     """Fit the estimate by least squares, every region weighing as much.
 
     Parameters
@@ -120,13 +120,13 @@ def fitted(trips: pd.DataFrame, *, fixed_minutes: float | None = None) -> Linear
     return estimate_of([*held, *found.x.tolist()])
 
 
-def estimate_of(numbers: list[float]) -> LinearEstimate:
+def estimate_of(numbers: list[float]) -> CrowFlyEstimate:
     """Make the estimate of three numbers."""
     fixed, slope, exponent = numbers
-    return LinearEstimate(fixed_minutes=fixed, minutes_per_km=slope, distance_exponent=exponent)
+    return CrowFlyEstimate(fixed_minutes=fixed, minutes_per_km=slope, distance_exponent=exponent)
 
 
-def errors(trips: pd.DataFrame, estimate: LinearEstimate) -> pd.Series:
+def errors(trips: pd.DataFrame, estimate: CrowFlyEstimate) -> pd.Series:
     """Give the minutes that an estimate has too many for each trip."""
     way = estimate.way_minutes(trips["kilometres"].to_numpy())
     minutes = pd.Series(estimate.fixed_minutes + way, index=trips.index)
@@ -139,7 +139,7 @@ def within(trips: pd.DataFrame, kilometres: str) -> pd.DataFrame:
     return trips[trips["kilometres"].between(start, end, inclusive="right")]
 
 
-def by_class(trips: pd.DataFrame, estimates: Mapping[str, LinearEstimate]) -> pd.DataFrame:
+def by_class(trips: pd.DataFrame, estimates: Mapping[str, CrowFlyEstimate]) -> pd.DataFrame:
     """Describe the errors of the estimate of each region, by distance.
 
     Returns
@@ -208,7 +208,7 @@ def of_10_km(trips: pd.DataFrame) -> pd.Series:
     return pd.Series(minutes, name="minutes")
 
 
-def written(estimate: LinearEstimate) -> str:
+def written(estimate: CrowFlyEstimate) -> str:
     """Write the numbers of an estimate."""
     return (
         f"{estimate.fixed_minutes:.2f} + {estimate.minutes_per_km:.3f} "

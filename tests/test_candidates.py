@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jura_coverage.errors import ParameterError, UnknownCommuneError
 from jura_coverage.measures import certainty
 from jura_coverage.measures.pairs import pairs_within
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Ranges
 from jura_coverage.posts import tariffs
 from jura_coverage.posts.solver import candidates, regret
@@ -74,7 +74,7 @@ def test_a_site_that_is_best_in_every_scenario_has_no_regret() -> None:
 def test_the_reach_of_a_scenario_is_where_far_begins(seed: int, exponent: float) -> None:
     drawn = certainty.draw(Ranges(), position_radius_m=pd.Series([0.0]), scenarios=9, seed=seed)
     table = drawn.table
-    estimate = LinearEstimate(fixed_minutes=2.0, minutes_per_km=3.0, distance_exponent=exponent)
+    estimate = CrowFlyEstimate(fixed_minutes=2.0, minutes_per_km=3.0, distance_exponent=exponent)
     metres = certainty.reach_m(drawn, estimate=estimate)
     way = 3.0 * (metres / 1000) ** exponent
     # The estimate is that of a detour of 1.35 at 60 km/h, the middle of both ranges.

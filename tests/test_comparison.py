@@ -10,7 +10,7 @@ from shapely.geometry import Point
 
 from jura_coverage import parameters, sources, study, territory, words
 from jura_coverage.command import cli
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.sources import catalogue
 from jura_coverage.study import Result, compare
 from jura_coverage.study.compare_advisors import compare_advisors
@@ -43,7 +43,7 @@ def run(table: pd.DataFrame) -> Result:
     land = territory.build(
         row_of_squares(), [table], advised(advisor_table(["39001"])), CROSSWALK, departement="39"
     )
-    LinearEstimate()
+    CrowFlyEstimate()
     return study.study(land, parameters=CHOSEN)
 
 

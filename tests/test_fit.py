@@ -9,14 +9,14 @@ import pytest
 
 from jura_coverage import french
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.measures.travel import SPREADS, LinearEstimate
+from jura_coverage.measures.travel import SPREADS, CrowFlyEstimate
 from scripts import fit_minutes
 from scripts.fit_minutes import DECIDING_KM
 from tests.beside import SHARED
 
 DOCS = Path(__file__).parents[1] / "docs"
 DISTANCES = np.linspace(1, 29, 15)
-FORMER = LinearEstimate(fixed_minutes=2, minutes_per_km=1.35, distance_exponent=1)
+FORMER = CrowFlyEstimate(fixed_minutes=2, minutes_per_km=1.35, distance_exponent=1)
 FRENCH = {"gironde": "Gironde", "alsace": "Alsace", "andorra": "Andorre"}
 FRENCH["liechtenstein"] = "Liechtenstein"
 
@@ -39,7 +39,7 @@ def drawn(*, copies: int = 1, **late: float) -> pd.DataFrame:
     return pd.concat([*[tables[0]] * copies, *tables[1:]], ignore_index=True)
 
 
-def numbers(estimate: LinearEstimate) -> list[float]:
+def numbers(estimate: CrowFlyEstimate) -> list[float]:
     return [estimate.fixed_minutes, estimate.minutes_per_km, estimate.distance_exponent]
 
 

@@ -14,7 +14,7 @@ from shapely.geometry import Point, box
 from jura_coverage import geography, study
 from jura_coverage.measures import access, internet
 from jura_coverage.measures.flags import POOR_AND_FAR, is_far, is_poor, situation
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters
 from tests.geographies import ESTIMATE, SIDE_M, advisor_table, broadband_table, land, row_of_squares
 
@@ -35,7 +35,7 @@ def test_minutes_along_a_row_of_squares() -> None:
 
 
 def test_longer_trips_are_faster_below_an_exponent_of_one() -> None:
-    estimate = LinearEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5)
+    estimate = CrowFlyEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5)
     territory = land(row_of_squares(), broadband_table(CODES), advisor_table(["39001"]))
     minutes = study.study(territory, engine=estimate).communes["minutes"]
     # The roots of 4 and 16 km are 2 and 4.
@@ -43,7 +43,7 @@ def test_longer_trips_are_faster_below_an_exponent_of_one() -> None:
 
 
 ESTIMATES = st.builds(
-    LinearEstimate,
+    CrowFlyEstimate,
     fixed_minutes=st.floats(0, 60),
     minutes_per_km=st.floats(0.01, 60),
     distance_exponent=st.floats(0.1, 1.5),
@@ -53,7 +53,7 @@ KILOMETRES = st.floats(0.1, 200)
 
 @given(estimate=ESTIMATES, kilometres=KILOMETRES, sign=st.sampled_from([-1.0, 0.0, 1.0]))
 def test_the_distance_of_a_way_is_found_again(
-    estimate: LinearEstimate, kilometres: float, sign: float
+    estimate: CrowFlyEstimate, kilometres: float, sign: float
 ) -> None:
     """Below zero too: roads may take less than the fixed minutes."""
     way = estimate.way_minutes(np.array([sign * kilometres]))
@@ -63,7 +63,7 @@ def test_the_distance_of_a_way_is_found_again(
 
 @given(estimate=ESTIMATES, kilometres=KILOMETRES, more=KILOMETRES)
 def test_a_longer_way_takes_longer(
-    estimate: LinearEstimate, kilometres: float, more: float
+    estimate: CrowFlyEstimate, kilometres: float, more: float
 ) -> None:
     near, far = estimate.way_minutes(np.array([kilometres, kilometres + more]))
     assert 0 < near < far
@@ -71,7 +71,7 @@ def test_a_longer_way_takes_longer(
 
 @given(slope=st.floats(0.01, 60), kilometres=st.floats(0, 200))
 def test_an_exponent_of_one_is_proportion_to_the_bit(slope: float, kilometres: float) -> None:
-    estimate = LinearEstimate(minutes_per_km=slope, distance_exponent=1)
+    estimate = CrowFlyEstimate(minutes_per_km=slope, distance_exponent=1)
     assert estimate.way_minutes(np.array([kilometres])).tolist() == [slope * kilometres]
 
 
@@ -108,7 +108,7 @@ def test_a_commune_without_premises_is_no_data_and_not_zero() -> None:
     table = study.study(
         land(row_of_squares(), rows, advisor_table(["39001"])),
         parameters=Parameters(),
-        engine=LinearEstimate(),
+        engine=CrowFlyEstimate(),
     ).communes
     assert table.loc["39003", "situation"] == "no_data"
 

@@ -14,7 +14,7 @@ from nbconvert.filters import markdown2html
 
 from jura_coverage import french
 from jura_coverage.measures import equity, internet
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.posts import Decision
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import Result
@@ -154,7 +154,7 @@ def test_what_is_said_of_the_estimate_agrees_with_the_run(jura: Result) -> None:
     assert within.tolist() == [summed[f"residents_within_{limit}"] for limit in equity.LIMITS]
     tried = notebook.sensitivity(jura, detours=[1.1, 1.35], speeds_kmh=[60, 1.35 / 1.1 * 60])
     own, whole = tried.iloc[2], jura.figures
-    assert isinstance(jura.ways.engine, LinearEstimate)
+    assert isinstance(jura.ways.engine, CrowFlyEstimate)
     assert own["Communes éloignées"] == whole.communes_far
     assert own["Habitants éloignés"] == whole.residents_far
     assert own["Trajet moyen"] == pytest.approx(whole.minutes)

@@ -15,7 +15,7 @@ from jura_coverage.errors import ParameterError
 from jura_coverage.measures import certainty, flags, internet
 from jura_coverage.measures.certainty import Distances, Robustness, Scenarios
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Definition, Parameters, Ranges, load
 from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_COMMUNE
@@ -47,7 +47,7 @@ def distances(
 
 
 def measured(
-    scenarios: Scenarios, share: float = 0.1, estimate: LinearEstimate | None = None
+    scenarios: Scenarios, share: float = 0.1, estimate: CrowFlyEstimate | None = None
 ) -> Robustness:
     shares, where = row_of_five(share)
     return certainty.measure(
@@ -92,7 +92,7 @@ def test_a_threshold_of_minutes_flags_in_its_share_of_scenarios() -> None:
 def test_a_scenario_slows_the_way_and_not_the_fixed_minutes() -> None:
     ranges = Ranges(detour=(1.2, 1.6), speed_kmh=(40, 60), definitions=("wired",))
     drawn = certainty.draw(ranges, position_radius_m=pd.Series([1_500.0]), scenarios=60)
-    estimate = LinearEstimate(fixed_minutes=3, minutes_per_km=4, distance_exponent=0.5)
+    estimate = CrowFlyEstimate(fixed_minutes=3, minutes_per_km=4, distance_exponent=0.5)
     found = measured(drawn, estimate=estimate).flagged
     for flagged, row, (east, north) in zip(
         found, drawn.table.to_dict("records"), drawn.shift_m[:, 0], strict=True

@@ -9,7 +9,7 @@ import pytest
 
 from jura_coverage import geography, study, territory, words
 from jura_coverage.geography.services import ADVISORS, FRANCE_SERVICES, Service
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.sources import read_advisors, read_places
 from jura_coverage.study import Result, run
 from jura_coverage.territory import join, load
@@ -117,7 +117,7 @@ def test_france_services_of_the_jura_are_beside_the_advisors(jura: Result) -> No
         gpd.GeoSeries(jura.communes["origin"], crs=own.crs).reindex(inside["insee"]), align=False
     ).groupby(inside["insee"]).min()  # fmt: skip
     engine = jura.ways.engine
-    assert isinstance(engine, LinearEstimate)
+    assert isinstance(engine, CrowFlyEstimate)
     within = np.maximum(away[there.index], least[there.index]) / 1000
     assert (there <= engine.fixed_minutes + engine.minutes_per_km * within + 1e-9).all()
     assert not set(land.places["host"]) & set(own["host"])

@@ -14,7 +14,7 @@ import pytest
 import jura_coverage
 from jura_coverage import parameters, study, territory
 from jura_coverage.measures import flags
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.publish import notebook, sheets
 from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.sources import catalogue, editions
@@ -85,7 +85,7 @@ def run(table: pd.DataFrame, communes: gpd.GeoDataFrame) -> Result:
     land = territory.build(
         communes, [table], advised(advisor_table(["39001"])), crosswalk, departement="39"
     )
-    chosen, _engine = parameters.Parameters(), LinearEstimate()
+    chosen, _engine = parameters.Parameters(), CrowFlyEstimate()
     return study.study(land, parameters=chosen)
 
 

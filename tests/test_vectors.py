@@ -14,7 +14,7 @@ from shapely.geometry import Point
 
 from jura_coverage import french, words
 from jura_coverage.measures import access, flags, internet
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters
 from jura_coverage.publish import scales
 from tests.geographies import CRS
@@ -62,7 +62,7 @@ def test_situations_are_numbered_alike() -> None:
 def test_python_finds_what_the_page_finds(case: dict[str, Any]) -> None:
     geography, changes = VECTORS["geographies"][case["geography"]], case["changes"]
     travel = geography["travel"]
-    engine = LinearEstimate(**{field.name: travel[field.name] for field in fields(LinearEstimate)})
+    engine = CrowFlyEstimate(**{each.name: travel[each.name] for each in fields(CrowFlyEstimate)})
     halls = [
         None if east is None else [east, north]
         for east, north in zip(travel["east"], travel["north"], strict=True)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jura_coverage import posts, study
 from jura_coverage.measures import access, pairs, ways
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters, Ranges
 from jura_coverage.study import Result
 from tests.geographies import ESTIMATE, advisor_table, broadband_table, land, row_of_squares
@@ -76,10 +76,10 @@ def test_blocks_find_what_the_whole_table_holds(
     from_ = gpd.GeoSeries.from_xy(*(1000.0 * np.array(origins).T), crs=CRS)
     to = gpd.GeoSeries.from_xy(*(1000.0 * np.array(places).T), crs=CRS)
     least = pd.Series(1500.0, index=from_.index)
-    whole = LinearEstimate().minutes(from_, to, least_m=least)
+    whole = CrowFlyEstimate().minutes(from_, to, least_m=least)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ways, "MOST_WAYS", block * len(to))
-        found = ways.measure(LinearEstimate(), from_, to, least_m=least, far_minutes=8)
+        found = ways.measure(CrowFlyEstimate(), from_, to, least_m=least, far_minutes=8)
     for rank, suffix in ((1, ""), (2, "_second")):
         assert found.next_places[f"minutes{suffix}"].equals(
             access.nearest_minutes(whole, rank=rank).rename(f"minutes{suffix}")
@@ -95,7 +95,7 @@ def test_blocks_find_what_the_whole_table_holds(
     assert listed == set(zip(rows, columns, whole.to_numpy()[rows, columns], strict=True))
 
 
-class Counted(LinearEstimate):
+class Counted(CrowFlyEstimate):
     """The estimate, and how many ways it was asked for at once."""
 
     def minutes(
@@ -129,10 +129,10 @@ def test_minutes_to_its_own_place_are_those_of_the_whole_table(
     from_ = gpd.GeoSeries.from_xy(*(1000.0 * np.array(origins).T), crs=CRS)
     to = from_.translate(3000.0, 4000.0)
     least = pd.Series(1500.0, index=from_.index)
-    whole = LinearEstimate().minutes(from_, to, least_m=least)
+    whole = CrowFlyEstimate().minutes(from_, to, least_m=least)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ways, "MOST_WAYS", 64 * most)
-        found = ways.each_to_its_own(LinearEstimate(), from_, to, least_m=least)
+        found = ways.each_to_its_own(CrowFlyEstimate(), from_, to, least_m=least)
     assert found.tolist() == np.diag(whole).tolist()
 
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from jura_coverage import french, publish, study, territory, words
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters
 from jura_coverage.posts import Decision
 from jura_coverage.publish import themes
@@ -272,7 +272,7 @@ def test_a_first_post_where_there_is_none(watched: Watched, tmp_path: Path) -> N
 
 
 class Roads:
-    """An engine that is no linear estimate."""
+    """An engine that is no estimate by distance."""
 
     label = "routes"
     identity: ClassVar = {"engine": "roads"}
@@ -281,7 +281,7 @@ class Roads:
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
     ) -> pd.DataFrame:
-        return LinearEstimate().minutes(origins, places, least_m=least_m)
+        return CrowFlyEstimate().minutes(origins, places, least_m=least_m)
 
 
 def test_minutes_by_road_are_not_simulated(watched: Watched, tmp_path: Path) -> None:

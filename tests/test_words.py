@@ -12,7 +12,7 @@ import jupytext
 import pytest
 
 from jura_coverage import french, words
-from jura_coverage.measures.travel import LinearEstimate, TravelEngine
+from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
 from jura_coverage.publish.html import assets
 
 ROOT = Path(__file__).parents[1]
@@ -201,14 +201,14 @@ def test_a_sentence_is_found_wherever_it_stands(tmp_path: Path) -> None:
 def test_the_error_of_minutes_is_that_of_the_engine(
     errors: tuple[float, float], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(LinearEstimate, "error_minutes", errors)
-    assert said in words.estimated(LinearEstimate())
+    monkeypatch.setattr(CrowFlyEstimate, "error_minutes", errors)
+    assert said in words.estimated(CrowFlyEstimate())
 
 
 def test_only_the_estimate_was_measured_elsewhere() -> None:
     other = cast("TravelEngine", SimpleNamespace(error_minutes=(2.0, 3.0)))
     assert words.estimated(other).endswith("elles s'écartent de 2 à 3 minutes.")
-    assert "mesurés ailleurs" in words.estimated(LinearEstimate())
+    assert "mesurés ailleurs" in words.estimated(CrowFlyEstimate())
 
 
 def test_the_page_writes_its_own_words_as_python_does() -> None:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from jura_coverage.errors import ParameterError
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Ranges
 
 BoolArray = NDArray[np.bool_]
@@ -202,7 +202,7 @@ def measure(
     *,
     distances: Distances,
     place_names: Sequence[str],
-    estimate: LinearEstimate,
+    estimate: CrowFlyEstimate,
 ) -> Robustness:
     """Flag the communes in every scenario, all at once.
 
@@ -260,7 +260,7 @@ def measure(
     )
 
 
-def reach_m(scenarios: Scenarios, *, estimate: LinearEstimate) -> FloatArray:
+def reach_m(scenarios: Scenarios, *, estimate: CrowFlyEstimate) -> FloatArray:
     """Give the metres that are not yet far in each scenario; negative if all is far."""
     table = scenarios.table
     way = (table["far_minutes"] - estimate.fixed_minutes) / table["slowness"]

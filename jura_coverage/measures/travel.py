@@ -76,7 +76,7 @@ SPREADS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinearEstimate:
+class CrowFlyEstimate:
     """Minutes that grow with the crow-fly distance, for want of roads.
 
     They are ``fixed_minutes + minutes_per_km * kilometres ** distance_exponent``.
@@ -96,7 +96,7 @@ class LinearEstimate:
     distance_exponent: float = Parameters.distance_exponent
 
     @classmethod
-    def of(cls, parameters: Parameters) -> "LinearEstimate":
+    def of(cls, parameters: Parameters) -> "CrowFlyEstimate":
         """Make the estimate that some parameters ask for."""
         return cls(
             fixed_minutes=parameters.fixed_minutes,
@@ -118,7 +118,7 @@ class LinearEstimate:
 
         Examples
         --------
-        >>> float(LinearEstimate(minutes_per_km=3, distance_exponent=0.5).kilometres(12.0))
+        >>> float(CrowFlyEstimate(minutes_per_km=3, distance_exponent=0.5).kilometres(12.0))
         16.0
         """
         return _power(way_minutes / self.minutes_per_km, 1 / self.distance_exponent)
@@ -129,7 +129,7 @@ class LinearEstimate:
 
         Examples
         --------
-        >>> LinearEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5).label[36:]
+        >>> CrowFlyEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5).label[36:]
         "11 min pour 10 km à vol d'oiseau, soit 2 min + 3 min × km puissance 0,5"
         """
         fixed, slope, exponent = (
@@ -150,7 +150,7 @@ class LinearEstimate:
     @property
     def identity(self) -> Mapping[str, object]:
         """Give the numbers of the estimate."""
-        return {"engine": "linear_estimate", **asdict(self)}
+        return {"engine": "crow_fly_estimate", **asdict(self)}
 
     @property
     def error_minutes(self) -> tuple[float, float]:
@@ -172,7 +172,7 @@ class LinearEstimate:
 
         Examples
         --------
-        >>> region, trip = LinearEstimate().spread_minutes(np.array([5.0, 13.0, 80.0]))
+        >>> region, trip = CrowFlyEstimate().spread_minutes(np.array([5.0, 13.0, 80.0]))
         >>> region.tolist(), trip.tolist()
         ([1.5, 2.8, 2.8], [1.6, 3.6, 6.2])
         """

@@ -13,7 +13,7 @@ from jura_coverage.measures import certainty as sampling
 from jura_coverage.measures import internet
 from jura_coverage.measures.certainty import Distances, Robustness
 from jura_coverage.measures.pairs import FloatArray, IntArray, Pairs, pairs_of
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.posts.solver.problem import BoolArray
 from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_COMMUNE
@@ -54,7 +54,7 @@ def certainty(result: Result, *, scenarios: int = 1000, seed: int = 0) -> Robust
         pd.DataFrame(shares),
         distances=_distances(result, scenarios=scenarios, seed=seed),
         place_names=result.territory.places["host"].tolist(),
-        estimate=LinearEstimate.of(result.parameters),
+        estimate=CrowFlyEstimate.of(result.parameters),
     )
 
 
@@ -125,7 +125,7 @@ class Trials:
 def trials(result: Result, *, scenarios: int = TRIALS, seed: int = 0) -> Trials:
     """Draw the scenarios in which choices are tried; the same seed gives the same ones."""
     to_places = _distances(result, scenarios=scenarios, seed=seed)
-    estimate = LinearEstimate.of(result.parameters)
+    estimate = CrowFlyEstimate.of(result.parameters)
     return Trials(
         to_places=to_places,
         to_sites=_metres(result, result.ways.to_origins),
@@ -168,7 +168,7 @@ def _distances(result: Result, *, scenarios: int, seed: int) -> Distances:
 
 def _metres(result: Result, minutes: pd.DataFrame) -> FloatArray:
     """Give the metres for which the estimate of the parameters takes as long."""
-    estimate = LinearEstimate.of(result.parameters)
+    estimate = CrowFlyEstimate.of(result.parameters)
     way = minutes.to_numpy(dtype=np.float64) - estimate.fixed_minutes
     return 1000.0 * estimate.kilometres(way)
 

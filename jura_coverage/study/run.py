@@ -12,7 +12,7 @@ import pandas as pd
 from jura_coverage import french, geography
 from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.measures import flags, internet, ways
-from jura_coverage.measures.travel import LinearEstimate, TravelEngine
+from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
 from jura_coverage.measures.ways import Ways
 from jura_coverage.parameters import Parameters
 from jura_coverage.remarks import Remark, remarks
@@ -130,13 +130,13 @@ def study(
     parameters
         Thresholds and definitions; the defaults of :class:`Parameters` if None.
     engine
-        What measures minutes; the linear estimate of the parameters if None.
+        What measures minutes; the estimate of the parameters if None.
     """
     chosen = parameters or Parameters()
     communes = territory.communes
     measured = {
         service: ways.measure(
-            engine or LinearEstimate.of(chosen),
+            engine or CrowFlyEstimate.of(chosen),
             gpd.GeoSeries(communes["origin"], crs=communes.crs),
             territory.receiving(service),
             least_m=geography.least_distance_m(communes.geometry),

@@ -1,7 +1,7 @@
 """What every reader of the figures must know: thresholds, minutes, means, what is not counted."""
 
 from jura_coverage import columns, french
-from jura_coverage.measures.travel import LinearEstimate, TravelEngine
+from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
 from jura_coverage.study import Result
 from jura_coverage.words.terms import PLURAL
 
@@ -40,7 +40,7 @@ def estimated(engine: TravelEngine) -> str:
 
     Examples
     --------
-    >>> estimated(LinearEstimate())[47:80]
+    >>> estimated(CrowFlyEstimate())[47:80]
     "elles s'écartent de 2 à 5 minutes"
     """
     if not any(engine.error_minutes):
@@ -49,7 +49,7 @@ def estimated(engine: TravelEngine) -> str:
     noun = "minute" if max(engine.error_minutes) < PLURAL else "minutes"
     where = (
         " de celles de trajets de 5 à 20 km mesurés ailleurs, selon la région"
-        if isinstance(engine, LinearEstimate)
+        if isinstance(engine, CrowFlyEstimate)
         else ""
     )
     return (

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jura_coverage import columns, french, geography, words
 from jura_coverage.measures import flags, internet, needs
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.publish import signs, themes
 from jura_coverage.publish.map import shape, topology
 from jura_coverage.publish.tables import communes as table
@@ -277,7 +277,7 @@ def _travel(result: Result) -> shape.Travel | None:
     Metres are counted from the least coordinates of communes and places, to be short.
     """
     engine = result.ways.engine
-    if not isinstance(engine, LinearEstimate):
+    if not isinstance(engine, CrowFlyEstimate):
         return None
     communes = result.communes
     origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jura_coverage import columns, geography
 from jura_coverage.measures import access, certainty
-from jura_coverage.measures.travel import LinearEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.publish.notebook.tables import headed
 from jura_coverage.study import Result, figures
 
@@ -87,7 +87,7 @@ def _slowness(result: Result, *, detour: float, speed_kmh: float | None = None) 
 
 
 def _minutes(result: Result, *, slowness: float) -> pd.Series:
-    communes, chosen = result.communes, LinearEstimate.of(result.parameters)
+    communes, chosen = result.communes, CrowFlyEstimate.of(result.parameters)
     engine = replace(chosen, minutes_per_km=slowness * chosen.minutes_per_km)
     ways = engine.minutes(
         gpd.GeoSeries(communes["origin"], crs=communes.crs),

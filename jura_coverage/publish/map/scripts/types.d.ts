@@ -51,7 +51,7 @@ export interface Scene extends Omit<Payload, "communes" | "places" | "themes" | 
   simulation?: string;
 }
 
-/** A scene of a page that can simulate: one whose minutes are a linear estimate. */
+/** A scene of a page that can simulate: one whose minutes are estimated by crow-fly distance. */
 export type Simulable = Scene & { travel: NonNullable<Payload["travel"]> };
 
 /** What of the page the reader sees: the theme by its key, positions of communes and places. */
