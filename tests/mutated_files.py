@@ -8,6 +8,8 @@ import json
 import lzma
 import re
 import sqlite3
+import tempfile
+import warnings
 import zipfile
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -24,10 +26,11 @@ from shapely.geometry import box, mapping
 from jura_coverage import parameters, sources
 from jura_coverage.errors import JuraCoverageError
 from jura_coverage.sources import checks, internet, needs
-from jura_coverage.sources.advisors import permanences, places
+from jura_coverage.sources.advisors import dashboard, permanences, places, structures
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.internet import arcep, fibre_and_copper
 from jura_coverage.sources.spreadsheet import HEADINGS
+from tests.containers import CONTAINERS, as_ods
 from tests.hostile_files import in_geopackage, nested_surface
 
 Reader = Callable[..., sources.Reading[Any]]
@@ -63,19 +66,19 @@ TABLES: list[tuple[Reader, tuple[str, ...], str]] = [
     *((sources.read_broadband, each.headings, ";") for each in arcep.FORMATS),
     *((sources.read_broadband, each.headings, ";") for each in fibre_and_copper.FORMATS),
     (sources.read_broadband, tuple(internet.HEADINGS.values()), ","),
-    *(
-        (sources.read_advisors, (*each.headings, *each.optional), ",")
-        for each in (*places.FORMATS, permanences.FORMAT)
-    ),
+    *((sources.read_advisors, each.known, ",") for each in (*places.FORMATS, permanences.FORMAT)),
+    *((sources.read_advisors, each.known, ";") for each in structures.FORMATS),
+    *((sources.read_advisors, each.known, ",") for each in dashboard.FORMATS),
     (sources.read_advisors, tuple(HEADINGS.values()), ";"),
     (sources.read_advisors, ("host", "code_insee", "posts", "latitude", "longitude"), ","),
     (sources.read_communes, registry.COLUMNS, ","),
     # Formats of different years are one but for their headings.
-    *((sources.read_needs, (*each.headings, *each.optional), ",") for each in needs.FORMATS[::9]),
+    *((sources.read_needs, each.known, ",") for each in needs.FORMATS[1::9]),
     (sources.read_needs, tuple(needs.HEADINGS.values()), ","),
 ]
 PLAUSIBLE = {"type": "all", "date": "2026-06-30", "latitude": "46.5", "longitude": "5.5",
-             "geometry": LAND.geometry[0].wkb_hex, "id": "1", "code": "39001"}  # fmt: skip
+             "geometry": LAND.geometry[0].wkb_hex, "id": "1", "code": "39001",
+             "Structure": "Mairie", "Nom": "Mairie", "Statut": "Occupé"}  # fmt: skip
 CELLS = (
     "", " ", "0", "1", "-1", "12.5", "39001", "1004", "2A004", "75107", "nan", "inf", "9" * 400,
     "é" * 500, "x" * 20_000, "\x1b[31m", "\u202e", "\ufffe", '"', "a\nb", ",;\t|", "=1+1", "None",
@@ -250,8 +253,8 @@ def _statement(random: Random) -> str:
     )  # fmt: skip
 
 
-def _table(random: Random, folder: Path) -> tuple[Reader, Path]:
-    reader, headings, separator = random.choice(TABLES)
+def _mutated_rows(random: Random, headings: tuple[str, ...]) -> list[list[str]]:
+    """Give headings and rows of a format, some of which are changed, gone or repeated."""
     names = list(headings)
     rows = [[PLAUSIBLE.get(name, "39001" if "nsee" in name.lower() else "1") for name in names]
             for _ in range(random.randint(0, 4))]  # fmt: skip
@@ -270,13 +273,111 @@ def _table(random: Random, folder: Path) -> tuple[Reader, Path]:
                 names *= random.choice((2, 300))
             case _ if rows and (row := random.choice(rows)):
                 row[random.randrange(len(row))] = random.choice(CELLS)
+    return [names, *rows]
+
+
+def _text(random: Random, rows: list[list[str]], separator: str) -> bytes:
+    """Write rows as delimited text, mostly with its own separator, encoding and line ends."""
     text = io.StringIO()
     other = random.choice(",;\t|") if random.random() < 0.1 else separator
-    csv.writer(text, delimiter=other).writerows([names, *rows])
+    ends = "\r" if random.random() < 0.1 else "\r\n"
+    csv.writer(text, delimiter=other, lineterminator=ends).writerows(rows)
     encoding = random.choice(("utf-8", "utf-8", "utf-8-sig", "cp1252", "utf-16"))
+    return _packed(random, text.getvalue().encode(encoding, errors="replace"))
+
+
+def _table(random: Random, folder: Path) -> tuple[Reader, Path]:
+    reader, headings, separator = random.choice(TABLES)
     path = folder / ("communes.csv" if reader is sources.read_communes else "commune_debit.csv")
-    path.write_bytes(_packed(random, text.getvalue().encode(encoding, errors="replace")))
+    path.write_bytes(_text(random, _mutated_rows(random, headings), separator))
     return reader, path
+
+
+def _contained(random: Random, folder: Path) -> tuple[Reader, Path]:
+    """Write a list or a table of broadband in another container than delimited text."""
+    reader, headings, _ = random.choice(TABLES[:-1])
+    rows = _mutated_rows(random, headings)
+    legible = [
+        [re.sub(r"[\0-\x1f\ufffe]", "", cell) for cell in row[:MOST_REPEATED]] for row in rows
+    ]
+    width = max(map(len, legible))
+    path = folder / random.choice(("liste", "liste.json", "liste.csv"))
+    write = CONTAINERS[random.choice(list(CONTAINERS))]
+    write(path, [[*row, *[""] * (width - len(row))] for row in legible])
+    path.write_bytes(_packed(random, path.read_bytes()))
+    return reader, path
+
+
+def _exports(random: Random, folder: Path) -> tuple[Reader, Path]:
+    """Write the exports of the dashboard side by side, each with its faults."""
+    beside = folder / "exports"
+    beside.mkdir(exist_ok=True)
+    for name, each in dashboard.EXPORTS.items():
+        rows = _mutated_rows(random, each.headings)
+        (beside / f"{name}.csv").write_bytes(_text(random, rows, ","))
+    return sources.read_advisors, beside / f"{random.choice(list(dashboard.EXPORTS))}.csv"
+
+
+@cache
+def _opendocument() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "postes.ods"
+        as_ods(path, [list(HEADINGS.values()), ["Mairie", "Dole", "39198", "", "", "1"]])
+        with zipfile.ZipFile(path) as archive:
+            return archive.read("content.xml").decode()
+
+
+def _sheets_of_libreoffice(random: Random, folder: Path) -> tuple[Reader, Path]:
+    path = folder / "postes.ods"
+    text = _opendocument()
+    for _ in range(random.randint(1, 3)):
+        text = _changed_markup(random, text)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", text)
+    return sources.read_advisors, path
+
+
+@cache
+def _shapefile() -> dict[str, bytes]:
+    """Give the parts of a shapefile of communes as older editions of Admin Express name them."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = LAND.rename(
+            columns={"insee": "INSEE_COM", "name": "NOM_COM", "epci": "CODE_EPCI",
+                     "residents": "POPULATION"}
+        )  # fmt: skip
+        table[["INSEE_COM", "NOM_COM", "CODE_EPCI", "POPULATION", "geometry"]].to_file(
+            Path(folder) / "COMMUNE.shp", encoding="UTF-8"
+        )
+        return {each.suffix: each.read_bytes() for each in Path(folder).iterdir()}
+
+
+def _archive(random: Random, folder: Path) -> tuple[Reader, Path]:
+    parts = [(f"x/COMMUNE{ending}", content) for ending, content in _shapefile().items()]
+    for _ in range(random.randint(1, 2)):
+        place = random.randrange(len(parts))
+        name, content = parts[place]
+        match random.randrange(4):
+            case 0:
+                del parts[place]
+            case 1:
+                parts[place] = (name, _packed(random, content)[: random.randint(0, 400)])
+            case 2:
+                parts.append(
+                    (random.choice((f"../{name}", name.upper(), "y/COMMUNE.shp")), content)
+                )
+            case _ if content:
+                at = random.randrange(len(content))
+                parts[place] = (name, content[:at] + random.randbytes(4) + content[at + 4 :])
+        if not parts:
+            break
+    path = folder / "communes.zip"
+    with warnings.catch_warnings(), zipfile.ZipFile(path, "w") as archive:
+        warnings.simplefilter("ignore")  # of names that stand twice
+        for name, content in parts:
+            archive.writestr(name, content)
+    path.write_bytes(_packed(random, path.read_bytes()) if random.random() < 0.2
+                     else path.read_bytes())  # fmt: skip
+    return sources.read_communes, path
 
 
 @cache
@@ -295,27 +396,10 @@ def _sheets(random: Random, folder: Path) -> tuple[Reader, Path]:
     parts = dict(_workbook())
     for _ in range(random.randint(1, 3)):
         name = random.choice((*parts, *["xl/worksheets/sheet1.xml"] * 8))
-        pieces = re.findall(r"<[^>]*>|[^<]+", parts.get(name, ""))
-        if not pieces:
-            continue
-        place = random.randrange(len(pieces))
-        match random.randrange(6):
-            case 0:
-                del pieces[place]
-            case 1:
-                pieces.insert(place, random.choice(pieces) * random.choice((1, 3, 20_000)))
-            case 2:
-                pieces[place] = re.sub(r'"[^"]*"', f'"{random.randint(-9, 10**12)}"', pieces[place])
-            case 3:
-                pieces[place] = random.choice(
-                    ("x", "1e400", "&#0;", "<c r='XFD1'/>", "<!DOCTYPE a>")
-                )
-            case 4:
-                del parts[name]
-                continue
-            case _:
-                pieces[place] = re.sub(r'"[^"]*"', '"x"', pieces[place])
-        parts[name] = "".join(pieces)
+        if random.random() < 1 / 6:
+            parts.pop(name, None)
+        elif parts.get(name):
+            parts[name] = _changed_markup(random, parts[name])
     path = folder / "postes.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
@@ -323,6 +407,26 @@ def _sheets(random: Random, folder: Path) -> tuple[Reader, Path]:
     if random.random() < 0.1:
         path.write_bytes(_packed(random, path.read_bytes()))
     return sources.read_advisors, path
+
+
+def _changed_markup(random: Random, text: str) -> str:
+    """Take, repeat or change one piece of XML."""
+    pieces = re.findall(r"<[^>]*>|[^<]+", text)
+    if not pieces:
+        return text
+    place = random.randrange(len(pieces))
+    match random.randrange(5):
+        case 0:
+            del pieces[place]
+        case 1:
+            pieces.insert(place, random.choice(pieces) * random.choice((1, 3, 20_000)))
+        case 2:
+            pieces[place] = re.sub(r'"[^"]*"', f'"{random.randint(-9, 10**12)}"', pieces[place])
+        case 3:
+            pieces[place] = random.choice(("x", "1e400", "&#0;", "<c r='XFD1'/>", "<!DOCTYPE a>"))
+        case _:
+            pieces[place] = re.sub(r'"[^"]*"', '"x"', pieces[place])
+    return "".join(pieces)
 
 
 def _toml(random: Random, folder: Path) -> tuple[None, Path]:
@@ -338,4 +442,5 @@ def _toml(random: Random, folder: Path) -> tuple[None, Path]:
 
 KINDS: dict[str, Callable[[Random, Path], tuple[Reader | None, Path]]] = {
     "JSON": _json, "GeoPackage": _database, "table": _table, "workbook": _sheets, "TOML": _toml,
+    "list": _contained, "exports": _exports, "ods": _sheets_of_libreoffice, "archive": _archive,
 }  # fmt: skip

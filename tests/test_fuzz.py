@@ -15,7 +15,7 @@ from shapely.geometry import box, mapping
 from jura_coverage import sources
 from jura_coverage.errors import JuraCoverageError
 from jura_coverage.sources import catalogue, content, internet, needs, spreadsheet
-from jura_coverage.sources.advisors import places
+from jura_coverage.sources.advisors import places, structures
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.internet import arcep, fibre_and_copper
 from tests.mutated_files import Reader, attempt, satisfies
@@ -46,15 +46,17 @@ DELIMITED: list[tuple[Reader, tuple[str, ...], str]] = [
     *((sources.read_broadband, each.headings, ";") for each in arcep.FORMATS),
     *((sources.read_broadband, each.headings, ";") for each in fibre_and_copper.FORMATS),
     (sources.read_broadband, tuple(internet.HEADINGS.values()), ","),
-    *((sources.read_advisors, each.headings, ",") for each in places.FORMATS),
+    *((sources.read_advisors, each.known, ",") for each in places.FORMATS),
+    *((sources.read_advisors, each.known, ";") for each in structures.FORMATS),
     *((sources.read_advisors, each.headings, ";") for each in spreadsheet.FORMATS),
     (sources.read_advisors, ("host", "code_insee", "posts", "latitude", "longitude"), ","),
-    *((sources.read_needs, each.headings, ";") for each in needs.FORMATS[::16]),
+    *((sources.read_needs, each.headings, ";") for each in needs.FORMATS[1::16]),
     (sources.read_needs, tuple(needs.HEADINGS.values()), ","),
 ]
 NAMES = [
     "commune_debit_filaire.csv", "commune_debit.csv", "x.csv", "x.csv.gz", "x.xlsx", "communes.csv",
     "communes.csv.lzma", "communes.json", "communes.geojson", "communes.gpkg", "communes.shp",
+    "communes.zip", "x.ods", "x",
 ]  # fmt: skip
 
 
