@@ -5,7 +5,8 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from jura_coverage import geography, publish, sources, study, territory, words
+from jura_coverage import geography, posts, publish, sources, study, territory, words
+from jura_coverage.errors import SitingError
 from jura_coverage.geography import departements
 from jura_coverage.publish.map import payload
 from jura_coverage.sources import CommuneReading, catalogue
@@ -120,6 +121,33 @@ def test_a_commune_without_boundaries_keeps_its_row(national: Path, tmp_path: Pa
         for code, shape in zip(data["communes"]["insee"], data["topology"]["communes"], strict=True)
         if code not in ("15031", "15035", "15047", "15171")
     )
+
+
+@pytest.mark.parametrize("departement", ["13", "15", "2A", "75", "92", "971"])
+def test_choices_about_posts_anywhere(
+    national: Path, france_services: Path, departement: str
+) -> None:
+    """An only commune, islands, communes without boundary, nobody far: each has its answers."""
+    files = territory.files(departement, communes=national, advisors=france_services)
+    result = study.study(territory.of(departement, files=files))
+    found = posts.decide(result, rule=posts.Rule(posts=1))
+    assert len(found.keep.hosts) > 0
+    assert len(found.move.moves) <= min(3, len(result.communes))
+    gained, far = found.add.plans[0].residents_gained, result.figures.residents_far
+    assert far is not None
+    assert (gained > 0) == (far > 0)
+    assert gained <= far
+
+
+def test_nobody_is_counted_where_the_table_has_no_population(
+    national: Path, france_services: Path
+) -> None:
+    files = territory.files("976", communes=national, advisors=france_services)
+    result = study.study(territory.of("976", files=files))
+    assert (result.figures.communes, result.figures.residents) == (17, None)
+    assert dict(words.key_figures(result))["Habitants"] == "non disponible"
+    with pytest.raises(SitingError, match="aucune population"):
+        posts.decide(result)
 
 
 def test_every_departement_has_a_name_and_a_projection() -> None:
