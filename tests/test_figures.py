@@ -100,13 +100,20 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
     said = f"{people} habitants" if known else "population non disponible"
     noun = "commune" if communes == 1 else "communes"
     flagged = f"{communes} {noun}, {said}, {lacking} locaux {without}"
-    good = f"{covered} sur 800 ({french.percent(covered / 800)})"
+    # The last may be flagged; the sixth, of unknown population, is under the first two definitions.
+    unsure = 2 if known and communes > 1 else 1
+    left_out = "2 communes non comptées" if unsure == 2 else "1 commune non comptée"
+    flagged = f"au moins {flagged} ({left_out})"
+    good = f"{covered} sur 800 ({french.percent(covered / 800)}), 1 commune non comptée"
 
     write_summary(result, tmp_path / "summary.json")
     facts = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
     names = ("communes_flagged", "residents_flagged", "premises_flagged")
     assert tuple(facts[name] for name in names) == (communes, residents, lacking)
     assert facts["residents"] == (800 if known else None)
+    assert facts["uncounted"] == {
+        "residents": 2 if known else 0, "premises": 1, "far": 2 if known else 0, "flagged": unsure,
+    }  # fmt: skip
     assert "premises_flagged_unwired" not in facts
 
     publish.write_page(result, tmp_path / "carte.html")
@@ -130,20 +137,28 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
     }
     assert preface["Communes signalées"] == flagged
     assert preface[f"Locaux avec {meant}"] == plain(good)
-    assert preface["Habitants"] == ("800" if known else "non disponible")
+    assert preface["Habitants"] == (
+        "au moins 800 (2 communes non comptées)" if known else "non disponible"
+    )
     heads, row = book["Intercommunalités"].iter_rows(values_only=True)
     epci = dict(zip(heads, row, strict=True))
     heads = ("Communes signalées", "Habitants signalés", "Locaux signalés")
     assert tuple(epci[head] for head in heads) == (communes, residents, lacking)
+    assert epci["Communes sans population connue"] == (2 if known else 0)
 
     (area,) = sheets.every_epci(result)
     sheet = sheets.sheet(sheets.Shared(result=result), area)
-    assert plain(sheet.verdict).endswith(f"sur {SQUARES} : {said}.")
+    assert plain(sheet.verdict).startswith(f"Au moins {communes} commune")
+    assert plain(sheet.verdict).endswith(f"sur {SQUARES} : {said} ({left_out}).")
     for cells in (row for row in sheet.tables[0].rows if row[0] != "Postes de conseiller"):
         assert cells[1] == cells[2], cells  # the EPCI is the département
     rows = {row[0]: row[1] for row in sheet.tables[0].rows}
-    assert rows["Habitants de communes signalées"] == french.number(residents)
-    assert rows["Locaux mal desservis"] == str(lacking)  # those that lack it are all flagged
+    assert rows["Habitants de communes signalées"] == (
+        f"au moins {residents}" if known else "non disponible"
+    )
+    assert (
+        rows["Locaux mal desservis"] == f"au moins {lacking}"
+    )  # those that lack it are all flagged
 
 
 def test_the_jura_has_one_number_of_premises() -> None:
@@ -352,16 +367,21 @@ def test_estimates_count_nobody(unpeopled: Result) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("residents", "card", "counted"),
+    ("residents", "card", "counted", "total"),
     [
-        ([None] * SQUARES, "population non disponible", "population non disponible"),
-        (RESIDENTS, "300 habitants", "400 habitants (autant)"),
-        ([*RESIDENTS[:6], 0, None], "0 habitant", "100 habitants (autant)"),
+        ([None] * SQUARES, "population non disponible", "population non disponible", None),
+        (RESIDENTS, "300 habitants", "au moins 400 habitants (autant)", 800),
+        ([*RESIDENTS[:6], 0, None], "0 habitant", "au moins 100 habitants (autant)", 500),
     ],
     ids=["none known", "some known", "known to be none"],
 )
 def test_the_page_counts_nobody(
-    watched: Watched, tmp_path: Path, residents: list[int | None], card: str, counted: str
+    watched: Watched,
+    tmp_path: Path,
+    residents: list[int | None],
+    card: str,
+    counted: str,
+    total: int | None,
 ) -> None:
     """The fifth to the seventh square are flagged, from 10 minutes on as well."""
     path = tmp_path / "carte.html"
@@ -370,6 +390,9 @@ def test_the_page_counts_nobody(
     spoken = plain(page.locator("#announcement").text_content())
     assert f". {card}, conseiller à" in spoken
     assert plain(page.inner_text("#simulation-counts")) == (
-        f"3 communes signalées (autant), {counted}, 46 locaux mal desservis (autant)."
+        f"au moins 3 communes signalées (autant), {counted}, "
+        "au moins 46 locaux mal desservis (autant)."
     )
+    legend = plain(page.inner_text("#legend tfoot"))
+    assert legend.endswith("non disponible" if None in residents[:1] else f"au moins {total}")
     assert watched.messages == []

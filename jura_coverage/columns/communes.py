@@ -260,6 +260,9 @@ EPCI = (
          "Locaux mal desservis des communes signalées."),
         ("communes_no_data", "communes_sans_donnee", "Communes sans donnée",
          "Communes où une donnée manque."),
+        ("uncounted_residents", "communes_sans_population", "Communes sans population connue",
+         "Communes dont la population manque quand celle d'autres est connue : les habitants sont "
+         "alors comptés sans elles."),
     ),
     *of("advisors", POST,
         ("posts", "postes", "Postes",

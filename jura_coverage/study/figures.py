@@ -10,10 +10,11 @@ from jura_coverage.measures import flags
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """What a group of communes adds up to; sums leave missing values out.
+    """What a group of communes adds up to; sums leave missing values out, and say of how many.
 
     A sum over communes of which none is known is missing, never zero; over no commune it is zero,
-    if it is known that there is none.
+    if it is known that there is none. A sum of which a part is known is the least that it can be:
+    it is written with "au moins", and `uncounted_…` communes are not in it.
 
     Parameters
     ----------
@@ -36,6 +37,9 @@ class Figures:
         From the threshold of "poor" on.
     communes_flagged, residents_flagged, premises_flagged
         In flagged communes; of the premises, those without good internet.
+    uncounted_residents, uncounted_premises, uncounted_far, uncounted_flagged
+        Communes that the sums of residents, of premises, of what is far and of what is flagged
+        leave out, since something is not known of them; 0 where nothing is known of any.
     communes_border_matters
         Communes that a place across the border could bring near.
     communes_no_data
@@ -61,6 +65,10 @@ class Figures:
     communes_flagged: int | None
     residents_flagged: int | None
     premises_flagged: int | None
+    uncounted_residents: int
+    uncounted_premises: int
+    uncounted_far: int
+    uncounted_flagged: int
     communes_border_matters: int
     communes_no_data: int
     posts: float
@@ -97,6 +105,10 @@ def add_up(communes: pd.DataFrame, posts: pd.Series) -> Figures:
         communes_flagged=total_where(one, flagged),
         residents_flagged=total_where(residents, flagged),
         premises_flagged=total_where(without, flagged),
+        uncounted_residents=_uncounted(residents, one == 1),
+        uncounted_premises=_uncounted(without, one == 1),
+        uncounted_far=_uncounted(residents, far),
+        uncounted_flagged=_uncounted(residents, flagged),
         communes_border_matters=int(communes["border_matters"].sum()),
         communes_no_data=int(flagged.isna().sum()),
         posts=_whole_posts(float(posts.sum())),
@@ -146,6 +158,19 @@ def total_where(counts: pd.Series, holds: pd.Series) -> int | None:
         return None
     chosen = counts[holds.fillna(False).astype(bool)]
     return 0 if chosen.empty else total(chosen)
+
+
+def _uncounted(counts: pd.Series, holds: pd.Series) -> int:
+    """Count the communes that :func:`total_where` leaves out of what is known in part.
+
+    Where it is not known whether something holds, that is left out of the number of communes too.
+    """
+    if holds.isna().all():
+        return 0
+    unsure = holds.isna()
+    if total_where(counts, holds) is not None:
+        unsure |= holds.fillna(False).astype(bool) & counts.isna()
+    return int(unsure.sum())
 
 
 def mean_minutes(minutes: pd.Series, residents: pd.Series) -> float:

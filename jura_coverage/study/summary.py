@@ -6,6 +6,8 @@ from typing import Any
 from jura_coverage.measures import flags
 from jura_coverage.study.run import Result
 
+UNCOUNTED = "uncounted_"
+
 
 def summary(result: Result) -> dict[str, Any]:
     """Give the key figures of a run, ready for JSON.
@@ -15,7 +17,7 @@ def summary(result: Result) -> dict[str, Any]:
     dict
         Counts of communes, residents and premises, as :class:`jura_coverage.study.figures.Figures`
         adds them up, and ``communes_no_data`` says how many communes lack something. What nothing
-        is known of is None.
+        is known of is None; what is known in part leaves ``uncounted`` communes out.
     """
     communes = result.communes
     whole = result.figures
@@ -39,6 +41,11 @@ def summary(result: Result) -> dict[str, Any]:
         "premises_flagged": whole.premises_flagged,
         "communes_border_matters": whole.communes_border_matters,
         "communes_no_data": whole.communes_no_data,
+        "uncounted": {
+            name.removeprefix(UNCOUNTED): number
+            for name, number in asdict(whole).items()
+            if name.startswith(UNCOUNTED)
+        },
         "communes_flagged_list": None if whole.communes_flagged is None else flagged.tolist(),
         "engine": result.engine,
         "parameters": asdict(result.parameters),

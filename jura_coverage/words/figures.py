@@ -9,6 +9,8 @@ from jura_coverage.study import Result
 from jura_coverage.words.provenance import advisors_edition
 from jura_coverage.words.terms import ACROSS, COVERED_LABEL, LACKING_SHORT, far_minutes, residents
 
+AT_LEAST = "au moins "
+
 
 def key_figures(result: Result) -> list[tuple[str, str]]:
     """Give the figures that stand on the first line of every output: label and French value."""
@@ -18,18 +20,24 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     definition = result.parameters.definition
     flagged = far = covered = french.MISSING
     if whole.communes_flagged is not None:
-        flagged = (
+        lacking = french.count(whole.premises_flagged, "local", "locaux")
+        flagged = at_least(
             f"{french.count(whole.communes_flagged, 'commune')}, "
-            f"{residents(whole.residents_flagged)}, "
-            f"{french.count(whole.premises_flagged, 'local', 'locaux')} {LACKING_SHORT[definition]}"
+            f"{residents(whole.residents_flagged)}, {lacking} {LACKING_SHORT[definition]}",
+            whole.uncounted_flagged,
         )
     if whole.communes_far is not None:
-        far = f"{french.count(whole.communes_far, 'commune')}, {residents(whole.residents_far)}"
+        far = at_least(
+            f"{french.count(whole.communes_far, 'commune')}, {residents(whole.residents_far)}",
+            whole.uncounted_far,
+        )
     if whole.premises_counted and whole.premises_covered is not None:
         covered = (
             f"{french.number(whole.premises_covered)} sur {french.number(whole.premises_counted)} "
             f"({french.percent(whole.premises_covered / whole.premises_counted)})"
         )
+        if whole.uncounted_premises:
+            covered += f", {uncounted(whole.uncounted_premises)}"
     hosts = (
         f"{french.posts(whole.posts)}, {french.count(organisations, 'structure')}"
         + (f", {french.count(own, 'lieu', 'lieux')}" if own != organisations else "")
@@ -41,7 +49,7 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
         ("Communes signalées", flagged),
         (f"À plus de {far_minutes(result.parameters)} d'un conseiller", far),
         ("Communes", french.number(whole.communes)),
-        ("Habitants", french.number(whole.residents)),
+        ("Habitants", at_least(french.number(whole.residents), whole.uncounted_residents)),
         (f"Locaux avec {COVERED_LABEL[definition]}", covered),
         ("Conseillers numériques", hosts),
         *([("Édition des conseillers", dated)] if (dated := advisors_edition(result)) else []),
@@ -51,6 +59,22 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
             else []
         ),
     ]
+
+
+def at_least(said: str, left_out: int) -> str:
+    r"""Say of a sum that it is the least it can be, where communes are left out of it.
+
+    Examples
+    --------
+    >>> at_least("3 communes", 0), at_least("3 communes", 2)
+    ('3 communes', 'au moins 3 communes (2\xa0communes non comptées)')
+    """
+    return f"{AT_LEAST}{said} ({uncounted(left_out)})" if left_out else said
+
+
+def uncounted(communes: int) -> str:
+    """Count the communes that a sum leaves out because something is not known of them."""
+    return french.count(communes, "commune non comptée", "communes non comptées")
 
 
 def across(result: Result, codes: pd.Index) -> str:

@@ -109,23 +109,21 @@ def varied(ranges: Ranges) -> str:
     )
 
 
-def uncounted(result: Result) -> list[str]:
+def left_out(result: Result) -> list[str]:
     """Say whom choices about posts leave out because something is not known of their commune."""
     communes = result.communes
     reasons = {
         "pas dans ces choix, faute de limites d'où mesurer un trajet": ~result.located,
         "dans aucun nombre d'habitants, faute de population connue": communes["residents"].isna(),
     }
-    left_out = {
+    named = {
         f"{french.count(int(out.sum()), 'commune ne compte', 'communes ne comptent')} {why}": [
             f"{name} ({insee})" for insee, name in communes.loc[out, "name"].items()
         ]
         for why, out in reasons.items()
     }
     return [
-        each.sentence()
-        for text, names in left_out.items()
-        for each in remarks("missing", text, names)
+        each.sentence() for text, names in named.items() for each in remarks("missing", text, names)
     ]
 
 
@@ -138,7 +136,7 @@ def assumed(result: Result) -> str:
         "ouverts au public": own["open_to_public"].isna().sum(),
         "fixes": own["itinerant"].isna().sum(),
     }
-    sentences = uncounted(result)
+    sentences = left_out(result)
     if supposed := [quality for quality, number in silent.items() if number]:
         sentences.append(
             "Là où le tableau des structures ne dit rien, les postes sont supposés "

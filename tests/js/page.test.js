@@ -35,12 +35,12 @@ Deno.test("a border lies between groups, not within one", () => {
 
 Deno.test("the legend counts communes and adds what is known", () => {
   const theme = { classes: [{}, {}, {}], of: [0, 1, 1, 2], quantity: [10, 5, null, 7] };
-  equal(tally(theme), { communes: [1, 2, 1], quantity: [10, 5, 7] });
+  equal(tally(theme), { communes: [1, 2, 1], quantity: [10, 5, 7], partly: [false, true, false] });
 });
 
 Deno.test("a class of which nothing is known adds up to nothing known", () => {
   const theme = { classes: [{}, {}, {}], of: [0, 1, 1], quantity: [null, 5, null] };
-  equal(tally(theme), { communes: [1, 2, 0], quantity: [null, 5, 0] });
+  equal(tally(theme), { communes: [1, 2, 0], quantity: [null, 5, 0], partly: [false, true, false] });
 });
 
 Deno.test("text on a colour has contrast", () => {

@@ -204,7 +204,7 @@ Deno.test("the summary compares with what is published", () => {
   // B alone: 200 residents and 2 premises, where A had 1000 and 10.
   equal(
     plain(summary(near, scene)),
-    "1 commune signalée (autant), 200 habitants (800 de moins), 2 locaux mal desservis (8 de moins).",
+    "au moins 1 commune signalée (autant), au moins 200 habitants (800 de moins), au moins 2 locaux mal desservis (8 de moins).",
   );
 });
 

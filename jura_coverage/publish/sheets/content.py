@@ -178,7 +178,8 @@ def _verdict(here: Figures) -> str:
         return f"Aucune des {french.number(here.communes)} communes n'est signalée."
     flagged = french.count(here.communes_flagged, "commune signalée", "communes signalées")
     residents = words.residents(here.residents_flagged)
-    return f"{flagged} sur {french.number(here.communes)} : {residents}."
+    said = f"{flagged} sur {french.number(here.communes)} : {residents}"
+    return f"{french.capital(words.at_least(said, here.uncounted_flagged))}."
 
 
 def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
@@ -187,20 +188,21 @@ def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
     here = figures(result, codes)
     one = len(codes) == 1
 
-    def both(write: Callable[[float], str], field: str) -> tuple[str, str]:
-        return figure(write, getattr(here, field)), figure(write, getattr(whole, field))
+    def both(write: Callable[[float], str], field: str, left_out: str = "") -> tuple[str, str]:
+        return _least(here, write, field, left_out), _least(whole, write, field, left_out)
 
     posts = partial(french.shortest, decimals=french.POST_DECIMALS)
     rows = [
-        ("Habitants", *both(french.number, "residents")),
-        ("Locaux", *both(french.number, "premises")),
-        ("Locaux mal desservis", *both(french.number, "premises_without")),
+        ("Habitants", *both(french.number, "residents", "uncounted_residents")),
+        ("Locaux", *both(french.number, "premises", "uncounted_premises")),
+        ("Locaux mal desservis", *both(french.number, "premises_without", "uncounted_premises")),
         ("Part mal desservie", *both(french.percent, "share_without")),
         ("Trajet", french.minutes(here.minutes_max), french.minutes(whole.minutes))
         if one
         else ("Trajet moyen", *both(french.minutes, "minutes")),
-        ("Habitants éloignés", *both(french.number, "residents_far")),
-        ("Habitants de communes signalées", *both(french.number, "residents_flagged")),
+        ("Habitants éloignés", *both(french.number, "residents_far", "uncounted_far")),
+        ("Habitants de communes signalées",
+         *both(french.number, "residents_flagged", "uncounted_flagged")),
         ("Postes de conseiller", *both(posts, "posts")),
     ]  # fmt: skip
     return TextTable(
@@ -208,6 +210,15 @@ def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
         heads=("", name, "Département"),
         rows=tuple(rows),
         note="Le trajet du département est une moyenne par habitant." if one else "",
+    )
+
+
+def _least(of: Figures, write: Callable[[float], str], field: str, left_out: str) -> str:
+    """Write a figure, as the least that it can be where `left_out` counts communes not in it."""
+    value = getattr(of, field)
+    partly = value is not None and left_out and getattr(of, left_out)
+    return figure(
+        lambda known: f"{words.AT_LEAST}{write(known)}" if partly else write(known), value
     )
 
 

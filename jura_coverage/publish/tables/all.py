@@ -16,13 +16,6 @@ POSITION_NAMES = {
     FROM_COMMUNE: "mairie de la commune, faute de position",
 }
 
-# The fields of :class:`jura_coverage.study.figures.Figures` that the table shows, in its order.
-EPCI_FIELDS = (
-    "communes", "residents", "premises", "premises_without", "share_without", "minutes",
-    "minutes_max", "communes_far", "residents_far", "communes_flagged", "residents_flagged",
-    "premises_flagged", "communes_no_data", "posts",
-)  # fmt: skip
-
 
 def all_tables(result: Result, decision: Decision | None = None) -> list[Table]:
     """Give every table that holds data, without geometry, in the order in which it is read."""

@@ -5,7 +5,7 @@ import { NBSP, number } from "./text.js";
 /** @import { Signs } from "./payload.d.ts"
  * @import { ShownTheme, Values } from "./types.d.ts" */
 
-/** @typedef {{communes: number[], quantity: Values}} Counts */
+/** @typedef {{communes: number[], quantity: Values, partly: boolean[]}} Counts */
 
 /** @param {Values} values
  * @returns {number} */
@@ -16,7 +16,7 @@ const sum = (values) => values.reduce((/** @type {number} */ total, value) => to
 const whole = (values) => values.includes(null) && !sum(values) ? null : sum(values);
 
 /** For each class the number of communes and the sum of the theme's quantity; null, not zero, where
- * it is known of none of them.
+ * it is known of none of them, and the least that it can be where it is known of a part.
  * @param {{classes: unknown[], of: number[], quantity: Values}} theme
  * @returns {Counts} */
 export function tally(theme) {
@@ -29,17 +29,22 @@ export function tally(theme) {
     if (quantity !== null) known[position].push(quantity);
   });
   const quantity = known.map((values, i) => (communes[i] && !values.length ? null : sum(values)));
-  return { communes, quantity };
+  const partly = known.map((values, i) => values.length > 0 && values.length < communes[i]);
+  return { communes, quantity, partly };
 }
 
-/** @param {{label: string, sign: Node | null, communes: number, quantity: number | null, kind: string}} row */
+/** @param {number | null} quantity
+ * @param {boolean} partly */
+const written = (quantity, partly) => (partly ? "au moins" + NBSP : "") + number(quantity);
+
+/** @param {{label: string, sign: Node | null, communes: number, quantity: string, kind: string}} row */
 function row({ label, sign, communes, quantity, kind }) {
   return element(
     "tr",
     { class: kind, "data-count": communes },
     element("th", { scope: "row" }, element("span", {}, sign, label)),
     element("td", { class: "n" }, number(communes)),
-    element("td", { class: "n" }, number(quantity)),
+    element("td", { class: "n" }, quantity),
   );
 }
 
@@ -49,10 +54,12 @@ function list(theme, counts) {
   const rows = theme.classes.map(({ label }, position) => {
     const communes = counts.communes[position];
     const kind = communes ? "class" : "class empty";
-    const quantity = counts.quantity[position];
+    const quantity = written(counts.quantity[position], counts.partly[position]);
     return row({ label, sign: swatch(theme, position), communes, quantity, kind });
   });
-  const all = { communes: sum(counts.communes), quantity: whole(counts.quantity) };
+  const total = whole(counts.quantity);
+  const partly = total !== null && (counts.partly.includes(true) || counts.quantity.includes(null));
+  const all = { communes: sum(counts.communes), quantity: written(total, partly) };
   const heads = [
     element("th", { scope: "col" }, element("span", { class: "sr-only" }, "Classe")),
     element("th", { scope: "col", class: "n" }, "communes"),
@@ -138,7 +145,7 @@ function cell(theme, position, counts, signs) {
       style: { background: colour, color: inkOn(colour, signs) },
     },
     number(counts.communes[position]),
-    element("small", {}, number(counts.quantity[position])),
+    element("small", {}, written(counts.quantity[position], counts.partly[position])),
   );
 }
 

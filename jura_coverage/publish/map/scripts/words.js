@@ -74,14 +74,16 @@ export function described(changes, data) {
 }
 
 /** What is flagged: communes, their residents, and their premises without good internet; null where
- * nothing of it is known.
+ * nothing of it is known, and the least that it can be where something is not.
  * @param {Pick<Scene, "communes">} scene */
 function totals({ communes }) {
+  const unsure = communes.situation.includes(NO_DATA);
   /** @param {Values} values */
   const sum = (values) => {
     const flagged = values.filter((_, i) => communes.situation[i] === FLAGGED);
     const known = flagged.filter((value) => value !== null);
-    return flagged.length && !known.length ? null : known.reduce((total, value) => total + value, 0);
+    const total = flagged.length && !known.length ? null : known.reduce((all, value) => all + value, 0);
+    return { total, partly: unsure || known.length < flagged.length };
   };
   return {
     communes: sum(communes.situation.map(() => 1)),
@@ -105,12 +107,13 @@ export function summary(data, simulated) {
    * @param {string} noun
    * @param {string} plural */
   const compared = (key, noun, plural) => {
-    const [was, now] = [before[key], after[key]];
+    const [was, now] = [before[key].total, after[key].total];
     if (now === null) return "population " + MISSING;
-    if (was === null) return count(now, noun, plural);
+    const said = (after[key].partly ? "au moins" + NBSP : "") + count(now, noun, plural);
+    if (was === null) return said;
     const more = now - was;
     const change = more ? number(Math.abs(more)) + (more < 0 ? " de moins" : " de plus") : "autant";
-    return count(now, noun, plural) + " (" + change + ")";
+    return said + " (" + change + ")";
   };
   return [
     compared("communes", "commune signalée", "communes signalées"),
