@@ -514,7 +514,7 @@ def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
     )
     assert value["--candidates"] == "toutes les communes"
     assert value["--per-epci"] == value["--budget"] == "non limité"
-    assert value["--weighted"] == "non"
+    assert value["--weights"] == "non"
     assert value["--months"] == "celle de la convention : 24 (public) et 18 (privé)"
     said = " ".join(value.astype(str))
     for foreign in ("null", "false", "true", "wired", "terrestrial", "None", "{", "[", '"'):

@@ -54,6 +54,7 @@ from jura_coverage.columns.communes import (
     SHARE_65_PLUS,
     SPEEDS,
     TECHNOLOGIES,
+    WEIGHT,
 )
 from jura_coverage.columns.posts import (
     A_NUMBER_OF_POSTS,
@@ -126,6 +127,7 @@ __all__ = [
     "TEXT",
     "TIMELINE",
     "TO_KNOW",
+    "WEIGHT",
     "WEIGHTED",
     "YEAR",
     "Bounds",

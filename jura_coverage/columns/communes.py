@@ -11,6 +11,7 @@ from jura_coverage.columns.column import (
     POST,
     SHARE,
     TEXT,
+    WEIGHTED,
     YEAR,
     Bounds,
     of,
@@ -55,6 +56,11 @@ NAME, EPCI_CODE, EPCI_NAME = of("communes", TEXT,
                   expected="un nombre d'euros par an, de 1000 à 1000000",
                   action="Corrigez la cellule, écrivez s si la valeur est sous le secret "
                   "statistique, ou laissez-la vide."),
+)  # fmt: skip
+(WEIGHT,) = of("weights", WEIGHTED,
+    ("weight", "poids", "Poids", "Ce que compte un habitant de la commune."),
+    bounds=Bounds(least=0, most=GREATEST_COUNT, expected=f"un nombre de 0 à {GREATEST_COUNT}",
+                  action="Corrigez la cellule, ou laissez-la vide si le poids est inconnu."),
 )  # fmt: skip
 INCOME_STATUS, INCOME_SAID = of("needs", TEXT,
     ("income_status", "etat_niveau_de_vie", "État du niveau de vie",

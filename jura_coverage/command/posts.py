@@ -13,7 +13,7 @@ from jura_coverage.geography.services import FRANCE_SERVICES
 if TYPE_CHECKING:
     from datetime import date
 
-    from jura_coverage.posts import Decision, Rule
+    from jura_coverage.posts import Decision, Rule, Weights
     from jura_coverage.study import Result
     from jura_coverage.territory import Territory
 
@@ -23,6 +23,12 @@ AS_JSON = usage.flag("--json", "Écrit des données (JSON).")
 OUT = outputs.folder("Dossier des résultats.", Path("maps"))
 MOST_POSTS, MOST_RESIDENTS, MOST_EUROS, MOST_MINUTES = 10_000, 100_000_000, 1e12, 240
 LONGEST_MONTHS, MOST_STOPS = 120, 100
+WEIGHTS = usage.file(
+    "--weights",
+    "Ce que compte un habitant : 65-plus (davantage dans les communes âgées), internet (davantage "
+    "là où il est mauvais), ou un fichier (colonnes code_insee et weight).",
+    metavar="NOM_OU_FICHIER",
+)
 ASKED = (
     usage.whole_number(
         "--posts",
@@ -73,7 +79,7 @@ ASKED = (
         most=LONGEST_MONTHS,
         unit="mois",
     ),
-    usage.flag("--weighted", "Compte davantage les habitants mal desservis par internet."),
+    WEIGHTS,
 )
 TRANSFERS = usage.whole_number(
     "--transfers", "Nombre de transferts au plus (3 par défaut).", metavar="NOMBRE",
@@ -149,21 +155,21 @@ def register(app: click.Group, measure: Given) -> None:
     measure
         What gives a result, see :class:`Given`.
     """
-    command(app, measure, own=[AS_JSON])(keep)
-    command(app, measure, own=[TRANSFERS, AS_JSON])(move)
+    command(app, measure, own=[WEIGHTS, AS_JSON])(keep)
+    command(app, measure, own=[TRANSFERS, WEIGHTS, AS_JSON])(move)
     command(app, asked(measure), own=[AS_JSON])(add)
-    command(app, measure, own=[STOPS, TRAVEL_MINUTES, AS_JSON])(rounds)
+    command(app, measure, own=[STOPS, TRAVEL_MINUTES, WEIGHTS, AS_JSON])(rounds)
     command(app, asked(measure), own=[OUT, outputs.FORCE, AS_JSON])(plan)
 
 
-def keep(result: "Result", *, as_json: bool) -> None:
+def keep(result: "Result", *, weights: Path | None, as_json: bool) -> None:
     """Dit ce que coûterait la fin de chaque poste, seul ou avec d'autres."""
     from datetime import UTC, datetime
 
     from jura_coverage import posts, words
     from jura_coverage.publish.tables import decisions
 
-    found = posts.keep(result)
+    found = posts.keep(result, weights=_weights(result, weights))
     past = _past(map(str, found.timeline.index), today=datetime.now(UTC).date())
     lines = [*words.keep_text(result, found), *past]
     _tell(lines, decisions.keep_data(result, found), as_json=as_json)
@@ -182,12 +188,12 @@ def _past(ends: Iterable[str], *, today: "date") -> list[str]:
     ]
 
 
-def move(result: "Result", *, transfers: int | None, as_json: bool) -> None:
+def move(result: "Result", *, transfers: int | None, weights: Path | None, as_json: bool) -> None:
     """Propose les meilleurs transferts de postes dans le département."""
     from jura_coverage import posts, words
     from jura_coverage.publish.tables import decisions
 
-    found = posts.move(result, most=transfers)
+    found = posts.move(result, most=transfers, weights=_weights(result, weights))
     _tell(words.move_text(result, found), decisions.move_data(result, found), as_json=as_json)
 
 
@@ -201,17 +207,22 @@ def add(asked: "Asked", *, as_json: bool) -> None:
     _tell(words.add_text(result, found), decisions.add_data(result, found), as_json=as_json)
 
 
-def rounds(result: "Result", *, stops: int, travel_minutes: float, as_json: bool) -> None:
+def rounds(
+    result: "Result", *, stops: int, travel_minutes: float, weights: Path | None, as_json: bool
+) -> None:
     """Propose la tournée d'un poste itinérant : une base et des arrêts hebdomadaires."""
     from jura_coverage import words
     from jura_coverage.posts import trials, week
     from jura_coverage.publish.tables import decisions
 
-    tried = trials(result)
+    tried, counted = trials(result), _weights(result, weights)
     weeks = [
-        week(result, stops=stops, travel_minutes=travel_minutes, widest=widest, tried=tried)
+        week(
+            result, stops=stops, travel_minutes=travel_minutes, widest=widest, weights=counted,
+            tried=tried,
+        )
         for widest in (False, True)
-    ]
+    ]  # fmt: skip
     _tell(words.week_text(result, *weeks), decisions.week_data(result, *weeks), as_json=as_json)
 
 
@@ -279,11 +290,11 @@ def _asked(
     budget: float | None,
     host_type: str,
     months: float | None,
-    weighted: bool,
+    weights: Path | None,
 ) -> Asked:
     """Read the options about new posts."""
     from jura_coverage.errors import ParameterError
-    from jura_coverage.posts import Rule, internet, tariffs
+    from jura_coverage.posts import Rule, tariffs
 
     if host_type not in tariffs.FIRST:
         raise ParameterError(
@@ -298,7 +309,7 @@ def _asked(
         budget_euros=budget,
         host_type=host_type,
         months=months,
-        weights=internet(result) if weighted else None,
+        weights=_weights(result, weights),
     )
     return Asked(result=result, rule=rule)
 
@@ -328,6 +339,25 @@ def decided(asked: Asked, *, concerned: str) -> "Decision | None":
             raise
         terminal.tell(f"{concerned} : {error}", err=True)
         return None
+
+
+def _weights(result: "Result", given: Path | None) -> "Weights | None":
+    """Find how much each resident counts, and say what of a file is not used."""
+    from jura_coverage import posts, sources, territory
+
+    if given is None:
+        return None
+    known = {"65-plus": posts.elderly, "internet": posts.internet}
+    if made := known.get(str(given)):
+        return made(result)
+    land = result.territory
+    reading = sources.read_weights(given, departement=land.departement)
+    table, mapped = territory.of_today(reading.table, land.communes, land.crosswalk, name="poids")
+    for remark in mapped:
+        terminal.tell(remark.sentence(), err=True)
+    # Where communes have merged and their weights differ, nobody knows that of the whole.
+    each = table.groupby("insee")["weight"]
+    return posts.listed(result, each.first().where(each.nunique() == 1), file=given.name)
 
 
 def _allowed(result: "Result", given: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from jura_coverage.posts.keep import Joint, Keep, keep
 from jura_coverage.posts.move import Move, Week, move, week
 from jura_coverage.posts.plan import Decision, catchment, decide
 from jura_coverage.posts.trials import TRIALS, Interval, Trials, certainty, trials
-from jura_coverage.posts.weights import Weights, internet
+from jura_coverage.posts.weights import Weights, counted, elderly, internet, listed
 
 __all__ = [
     "NEAR_MINUTES",
@@ -32,9 +32,12 @@ __all__ = [
     "add",
     "catchment",
     "certainty",
+    "counted",
     "decide",
+    "elderly",
     "internet",
     "keep",
+    "listed",
     "move",
     "trials",
     "week",

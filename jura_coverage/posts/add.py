@@ -139,13 +139,11 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     UnknownCommuneError
         If a candidate is no commune of the département.
     """
-    residents = counted(result)
+    # Nobody knows how far those are whose commune lies nowhere.
+    weights = counted(result, rule.weights).where(result.located, 0.0)
     request = _request(result, rule)
     tried = tried or trials(result)
     told = partial(_proposal, result, euros=site_euros(result, rule), tried=tried)
-    each = rule.weights.of(result).fillna(0.0) if rule.weights else 1.0
-    # Nobody knows how far those are whose commune lies nowhere.
-    weights = (residents * each).where(result.located, 0.0)
     to_sites, far_minutes = result.ways.to_origins, result.parameters.far_minutes
     reach = pairs.pairs_of(to_sites, limit=far_minutes).reach(far_minutes)
     served = result.served.to_numpy()

@@ -9,7 +9,7 @@ from jura_coverage import french
 from jura_coverage.errors import SitingError
 from jura_coverage.posts import loss, tariffs
 from jura_coverage.posts.trials import Trials, likely, trials
-from jura_coverage.posts.weights import counted
+from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
 
 TOGETHER = 3
@@ -59,15 +59,24 @@ class Keep:
     timeline
         In the order of convention ends where they are known: `hosts`, `residents_lost`,
         `communes_lost` and `communes_flagged` by then; empty if none is.
+    weights
+        By which hosts are in order and `joint` was found; None if residents count alike.
     """
 
     hosts: pd.DataFrame
     places: pd.DataFrame
     joint: tuple[Joint, ...]
     timeline: pd.DataFrame
+    weights: Weights | None
 
 
-def keep(result: Result, *, together: int = TOGETHER, tried: Trials | None = None) -> Keep:
+def keep(
+    result: Result,
+    *,
+    together: int = TOGETHER,
+    weights: Weights | None = None,
+    tried: Trials | None = None,
+) -> Keep:
     """Say what each post's end would cost, and the joint end of the worst hosts.
 
     Parameters
@@ -76,6 +85,8 @@ def keep(result: Result, *, together: int = TOGETHER, tried: Trials | None = Non
         A study.
     together
         How many hosts at most end together.
+    weights
+        How much each resident counts where hosts are put in order and the worst are found.
     tried
         The scenarios that tell how likely a loss is; drawn if None.
 
@@ -112,18 +123,25 @@ def keep(result: Result, *, together: int = TOGETHER, tried: Trials | None = Non
         convention_end=ends_on,
         renewal_euros=posts * _renewal_euros(of_host["host_type"].max()),
     ).join(_likely_lost(result, tried, owner="organisation"))
+    worth = counted(result, weights)[ours]
+    table["worth_lost"] = loss.lost_alone(near_hosts, worth, posts=posts, poor=poor)[
+        "residents_lost"
+    ]
     return Keep(
         places=_of_places(lines, own)
         .join(_likely_lost(result, tried, owner="base"))
         .sort_values(["residents_lost", "place"], ascending=[False, True], ignore_index=True),
         hosts=table.sort_values(
-            ["residents_lost", "host"], ascending=[False, True], ignore_index=True
-        ),
+            ["worth_lost", "residents_lost", "host"],
+            ascending=[False, False, True],
+            ignore_index=True,
+        ).drop(columns="worth_lost"),
         joint=tuple(
-            _worst(near_hosts, residents, poor, together=number)
+            _worst(near_hosts, residents, poor, worth=worth, together=number)
             for number in range(1, min(together, len(near_hosts.columns)) + 1)
         ),
         timeline=_timeline(near_lines, residents, poor, own=own),
+        weights=weights,
     )
 
 
@@ -141,13 +159,20 @@ def _served_across(result: Result) -> pd.Series:
     return near
 
 
-def _worst(near: pd.DataFrame, residents: pd.Series, poor: pd.Series, *, together: int) -> Joint:
-    worst = loss.worst_joint(near, residents, together=together)
+def _worst(
+    near: pd.DataFrame,
+    residents: pd.Series,
+    poor: pd.Series,
+    *,
+    worth: pd.Series,
+    together: int,
+) -> Joint:
+    worst = loss.worst_joint(near, worth, together=together)
     names = tuple(str(near.columns[site]) for site in worst.sites)
     gone = loss.lost(near, ended=names)
     return Joint(
         hosts=names,
-        residents_lost=round(worst.objective),
+        residents_lost=round(residents[gone].sum()),
         communes_lost=int(gone.sum()),
         communes_flagged=loss.newly_flagged(gone, poor),
         gap=worst.gap,

@@ -49,6 +49,7 @@ class Move:
     minutes: pd.Series
     by_epci: pd.DataFrame
     fairness: Fairness
+    weights: Weights | None
 
 
 def move(
@@ -68,7 +69,8 @@ def move(
         How many posts may move; None for :data:`USUAL_TRANSFERS`, or as many as there are posts and
         communes.
     weights
-        How much each resident counts in the equity, see :func:`jura_coverage.posts.internet`.
+        How much each resident counts, see :func:`jura_coverage.posts.internet`; if None, as one,
+        and by internet in the weighted equity.
     tried
         The scenarios that tell how likely a gain is; drawn if None.
 
@@ -86,7 +88,7 @@ def move(
     to_places, to_sites = result.ways.to_places, result.ways.to_origins
     neighbours = to_places.drop(columns=land.own_places.index)
     covered = neighbours.le(far_minutes).any(axis=1)
-    residents = counted(result).where(~covered, 0.0)
+    residents = counted(result, weights).where(~covered, 0.0)
     # A post that moves gives up all its stops.
     ways = to_places.T.groupby(places["base"], sort=False).min().T[own.index]
     posts = own["posts"].fillna(1).to_numpy(dtype=float)
@@ -117,7 +119,8 @@ def move(
             for place, code in zip(best.places, codes, strict=True)
         ),
         posts=tuple(np.minimum(posts[giving] - before, 1.0).tolist()),
-        residents_gained=round(best.gained),
+        residents_gained=round(result.residents[after <= far_minutes].sum())
+        - round(result.residents[result.served].sum()),
         likely_gained=likely(result.residents, change),
         gap=max(gap, 0.0),
         minutes=after,
@@ -126,6 +129,7 @@ def move(
             group=result.communes["epci_name"], far_minutes=far_minutes,
         ).query("residents_gained > 0 or residents_lost > 0"),
         fairness=fairness(result, {AFTER: after.fillna(np.inf)}, chosen=AFTER, weights=weights),
+        weights=weights,
     )  # fmt: skip
 
 
@@ -144,6 +148,8 @@ class Week:
         How far (share) the best round could lie above.
     fairness
         Today and with the stops, whatever the day.
+    weights
+        As in :func:`week`.
     """
 
     base: str
@@ -153,6 +159,7 @@ class Week:
     resident_days: int
     gap: float
     fairness: Fairness
+    weights: Weights | None
 
 
 def week(
@@ -184,7 +191,8 @@ def week(
     SitingError
         If no stop is possible, or if no population is known.
     """
-    far = counted(result).where(~result.served & result.located, 0.0)
+    unserved = ~result.served & result.located
+    far = counted(result, weights).where(unserved, 0.0)
     to_sites = result.ways.to_origins
     ways = to_sites.to_numpy(dtype=float)
     choose = rounds.most_residents if widest else rounds.most_days
@@ -200,14 +208,17 @@ def week(
     codes = to_sites.columns
     chosen = tuple(str(codes[stop]) for stop in found.stops)
     after = pd.concat([result.minutes, to_sites[list(chosen)]], axis=1).min(axis=1)
+    days = to_sites[list(chosen)].le(result.parameters.far_minutes).sum(axis=1)
+    residents = result.residents.where(unserved, 0.0)
     tried = tried or trials(result)
     served = tried.near_sites(chosen).any(axis=2) & ~tried.near_today
     return Week(
         base=str(codes[found.base]) if found.stops else "",
         stops=chosen,
-        residents_served=round(found.residents),
+        residents_served=round(residents[days > 0].sum()),
         likely_served=likely(result.residents, served),
-        resident_days=round(found.resident_days),
+        resident_days=round((residents * days).sum()),
         gap=found.gap,
         fairness=fairness(result, {WITH_STOPS: after}, chosen=WITH_STOPS, weights=weights),
+        weights=weights,
     )

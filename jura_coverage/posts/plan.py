@@ -85,7 +85,7 @@ def decide(
     tried, asked = trials(result), rule or Rule()
     return Decision(
         result=result,
-        keep=keep(result, tried=tried),
+        keep=keep(result, weights=asked.weights, tried=tried),
         move=move(result, most=transfers_most, weights=asked.weights, tried=tried),
         add=add(result, asked, tried=tried),
         week=week(result, weights=asked.weights, tried=tried),

@@ -55,23 +55,6 @@ class Weights:
         return pd.Series(self.each, dtype=float).reindex(result.communes.index)
 
 
-def counted(result: Result) -> pd.Series:
-    """Give the residents of each commune as choices count them: 0 where that is not known.
-
-    Raises
-    ------
-    SitingError
-        If it is known of no commune from which ways can be measured: nobody adds up to zero.
-    """
-    if not (result.communes["residents"].notna() & result.located).any():
-        raise SitingError(
-            "Choix de postes : trouvé aucune population dans le fichier des communes ; attendu le "
-            "nombre d'habitants d'une commune au moins, faute de quoi personne n'est compté. "
-            "Ajoutez-le à ce fichier (propriété « population »)."
-        )
-    return result.residents
-
-
 def internet(result: Result) -> Weights:
     """Count residents by the share of premises with poor internet.
 
@@ -81,10 +64,7 @@ def internet(result: Result) -> Weights:
         If nothing is known of internet.
     """
     if not result.internet_known:
-        raise SitingError(
-            "--weighted : trouvé aucune donnée sur l'accès à internet ; attendu celle d'une "
-            "commune au moins. Ajoutez la table (--broadband), ou retirez --weighted."
-        )
+        raise _nothing_known("internet", "l'accès à internet", "--broadband")
     return Weights(
         each=result.communes["share_without"].dropna().to_dict(),
         share="part de locaux mal desservis",
@@ -92,3 +72,94 @@ def internet(result: Result) -> Weights:
         called="mal desservies",
         having="qui ont des locaux mal desservis",
     )
+
+
+def elderly(result: Result) -> Weights:
+    """Count residents by the share of 65 and more in their commune: those of 65 and more.
+
+    Raises
+    ------
+    SitingError
+        If nothing is known of ages.
+    """
+    known = result.communes["share_65_plus"].dropna()
+    if known.empty:
+        raise _nothing_known("65-plus", "l'âge des habitants", "--needs")
+    return Weights(
+        each=known.to_dict(),
+        share="part de 65 ans et plus",
+        said=said_of("en proportion des 65 ans et plus de sa commune", result, known),
+        called="âgées",
+        having="où vivent des habitants de 65 ans et plus",
+    )
+
+
+def listed(result: Result, each: pd.Series, *, file: str) -> Weights:
+    """Count residents by the weights of a file.
+
+    Parameters
+    ----------
+    result
+        A study.
+    each
+        By INSEE code; missing where not known.
+    file
+        Its name.
+
+    Raises
+    ------
+    SitingError
+        If no commune has a weight above 0.
+    """
+    known = each[each.index.isin(result.communes.index)].dropna()
+    if not (known > 0).any():
+        raise SitingError(
+            f"--weights {file} : trouvé aucun poids au-dessus de 0 pour les communes du "
+            "département ; attendu celui d'une au moins. Vérifiez que c'est le bon fichier."
+        )
+    return Weights(
+        each={str(code): float(weight) for code, weight in known.items()},
+        share="valeur du fichier de poids",
+        said=said_of(f"selon le poids de sa commune ({file})", result, known),
+        called="pondérées",
+        having="dont le poids n'est pas nul",
+    )
+
+
+def _nothing_known(named: str, of: str, option: str) -> SitingError:
+    return SitingError(
+        f"--weights {named} : trouvé aucune donnée sur {of} ; attendu celle d'une commune au "
+        f"moins. Ajoutez la table ({option}), ou retirez --weights."
+    )
+
+
+def said_of(said: str, result: Result, known: pd.Series) -> str:
+    """Add how many communes have no known weight, whose residents then do not count."""
+    unknown = len(result.communes.index.difference(known.index))
+    if not unknown:
+        return said
+    lacking = french.count(
+        unknown,
+        "commune au poids inconnu ne compte pas",
+        "communes au poids inconnu ne comptent pas",
+    )
+    return f"{said} ({lacking})"
+
+
+def counted(result: Result, weights: Weights | None = None) -> pd.Series:
+    """Give the residents of each commune as choices count them, times their weight if any is given.
+
+    Whoever is not known, or whose weight is not, is 0; what is said of choices says of how many.
+
+    Raises
+    ------
+    SitingError
+        If residents are known of no commune from which ways can be measured.
+    """
+    if not (result.communes["residents"].notna() & result.located).any():
+        raise SitingError(
+            "Choix de postes : trouvé aucune population dans le fichier des communes ; attendu le "
+            "nombre d'habitants d'une commune au moins, faute de quoi personne n'est compté. "
+            "Ajoutez-le à ce fichier (propriété « population »)."
+        )
+    return result.residents * weights.of(result).fillna(0.0) if weights else result.residents

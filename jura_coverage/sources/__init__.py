@@ -10,6 +10,7 @@ from jura_coverage.sources.needs import read_needs
 from jura_coverage.sources.reading import CommuneReading, Publication, Reading
 from jura_coverage.sources.recognise import role_of
 from jura_coverage.sources.spreadsheet import template
+from jura_coverage.sources.weights import read_weights
 
 __all__ = [
     "CommuneReading",
@@ -23,6 +24,7 @@ __all__ = [
     "read_geocoded",
     "read_needs",
     "read_places",
+    "read_weights",
     "role_of",
     "template",
 ]

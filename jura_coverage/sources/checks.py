@@ -215,6 +215,12 @@ def candidates(departement: str | None) -> Schema:
     return (cells(columns.INSEE, PRESENT, *insee_rules(departement), UNIQUE),)
 
 
+def weights(departement: str) -> Schema:
+    """Describe a table of weights: a row a commune."""
+    rules = (PRESENT, *insee_rules(departement), UNIQUE)
+    return cells(columns.INSEE, *rules), cells(columns.WEIGHT)
+
+
 def _position(axis: Column, low: float, high: float) -> Bounds:
     return Bounds(
         least=low,

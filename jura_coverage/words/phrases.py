@@ -47,6 +47,12 @@ def unweighted(found: Fairness) -> str:
     return f" ({communes} à part, où cela n'est pas connu)"
 
 
+def counting(weights: Weights | None) -> list[str]:
+    """Say that a choice was made with weights; its numbers of residents are without."""
+    said = "Le choix est celui où {}. Les nombres d'habitants, eux, ne sont pas pondérés."
+    return [said.format(weighted(weights))] if weights else []
+
+
 def worst_of(gap: float) -> str:
     """Say how far from the worst case joint ends may be."""
     return "pire cas prouvé" if gap == 0 else f"à {french.percent(gap)} au plus du pire cas"

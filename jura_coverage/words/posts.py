@@ -36,6 +36,7 @@ from jura_coverage.words.phrases import (
     NEAR,
     between,
     certainty_of,
+    counting,
     named,
     near,
     renewal,
@@ -49,7 +50,10 @@ ALL_AT_ONCE = 3
 
 def keep_text(result: Result, found: Keep) -> list[str]:
     """Explain what the end of posts would cost."""
-    lines = ["Ce que coûterait la fin de chaque structure, les autres restant en place :"]
+    lines = [
+        *counting(found.weights),
+        "Ce que coûterait la fin de chaque structure, les autres restant en place :",
+    ]
     for row in found.hosts.to_dict("records"):
         posts = french.posts(row["posts"])
         if row["places"] > 1:
@@ -130,7 +134,7 @@ def move_text(result: Result, found: Move) -> list[str]:
         for epci, row in found.by_epci.iterrows()
     ]
     return [
-        *moves(result, found), *by_epci, *equity(found.fairness),
+        *counting(found.weights), *moves(result, found), *by_epci, *equity(found.fairness),
         FREE, LIKELY_TEXT, reach(result), PROGRAMME, assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
@@ -219,7 +223,7 @@ def _round(result: Result, found: Week) -> str:
 def week_text(result: Result, found: Week, widest: Week) -> list[str]:
     """Explain the rounds of an itinerant post."""
     return [
-        *rounds(result, found, widest),
+        *counting(found.weights), *rounds(result, found, widest),
         *equity(widest.fairness),
         costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY_TEXT, reach(result),
         assumed(result), NOT_CONSIDERED,

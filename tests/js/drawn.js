@@ -123,6 +123,10 @@ const payload = {
     copper_dates: [""],
     copper_date: FIVE.map(() => 0),
     situation: [1, 3, 3, 4, 4],
+    share_65_plus: [0.1, 0.2, 0.3, null, 0.5],
+    median_income: [23160, null, null, 20000, 21000],
+    income_secret: [1],
+    minutes_france_services: [5, 8, 14, null, 5],
   },
   columns: [
     column("name", "commune", "text"),
@@ -149,6 +153,7 @@ const payload = {
   },
   former: [],
   technologies: [],
+  secret: "secret statistique",
   copper: { closed: "déjà fermé", undated: "{year} au plus tard" },
   lacking: "sans accès filaire",
   situations: ["signalée", "mal desservie", "éloignée", "aucune", "sans donnée"],

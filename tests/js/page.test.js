@@ -137,3 +137,8 @@ Deno.test("the file of the table is not the export's, and says that it is a simu
   equal(fileName(scene), "tableau-39.csv");
   equal(fileName({ ...scene, simulation: "Poste ajouté." }), "tableau-39-simulation.csv");
 });
+
+Deno.test("an income that is secret is told apart from one that is not known", () => {
+  const said = [0, 1, 2].map((i) => valueOf(column("income_said", "niveau_de_vie", "text"), scene, i));
+  equal(said, ["23\u00a0160\u00a0€", "secret statistique", null]);
+});

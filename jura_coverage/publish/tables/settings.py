@@ -173,7 +173,7 @@ OF_RULE: dict[str, Setting] = {
         meaning="Les coûts sont ramenés à cette durée.", written=_or(_months()),
     ),
     "weights": Setting(
-        typed="--weighted", label="Habitants pondérés",
+        typed="--weights", label="Habitants pondérés",
         meaning="Si chaque habitant compte selon sa commune, et en proportion de quoi.",
         written=_or("non", words.weighted),
     ),

@@ -1,0 +1,126 @@
+"""Weights: what each resident counts changes the choice, never the number of residents."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from jura_coverage import posts, study, words
+from jura_coverage.errors import SitingError
+from jura_coverage.parameters import Parameters
+from jura_coverage.posts import Rule
+from jura_coverage.study import Result
+from tests.command import Command
+from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+
+# Within a square of 4 km no way is shorter than 2 km, 4.7 minutes; to the next it is 7.4.
+NEXT_IS_FAR = Parameters(far_minutes=5)
+
+
+def row(shares: Sequence[float | None], hosts: tuple[str, ...] = ("39001",)) -> Result:
+    """Five squares, each beyond the reach of the others, and the share of 65 and more in each."""
+    squares = row_of_squares()
+    residents = pd.array([100, 100, 110, 100, 100], dtype="Int64")
+    territory = land(
+        squares.assign(residents=residents),
+        broadband_table(list(squares.index), unwired=10),
+        advisor_table(list(hosts)),
+    )
+    ages = pd.Series(list(shares), index=squares.index, dtype="float64")
+    aged = replace(territory, communes=territory.communes.assign(share_65_plus=ages))
+    return study.study(aged, parameters=NEXT_IS_FAR)
+
+
+AGED = [0.1, 0.1, 0.1, 0.1, 0.9]
+
+
+def test_the_aged_draw_the_new_post() -> None:
+    """110 residents of whom a tenth are aged weigh 11; 100 of whom nine tenths are, 90."""
+    result = row(AGED)
+    plain = posts.add(result, Rule(posts=1))
+    aged = posts.add(result, Rule(posts=1, weights=posts.elderly(result)))
+    assert plain.plans[0].sites == ("39003",)
+    assert aged.plans[0].sites == ("39005",)
+    assert aged.plans[0].residents_gained == 100  # residents, not their weights
+
+
+def test_the_aged_draw_the_post_that_moves_and_the_round() -> None:
+    result = row(AGED, hosts=("39001", "39002"))
+    weights = posts.elderly(result)
+    assert [code for _, code in posts.move(result, most=1).moves] == ["39003"]
+    moved = posts.move(result, most=1, weights=weights)
+    assert [code for _, code in moved.moves] == ["39005"]
+    assert moved.residents_gained == 0  # a hundred come within reach, a hundred go out of it
+    assert posts.week(result, stops=1, widest=True).stops == ("39003",)
+    week = posts.week(result, stops=1, widest=True, weights=weights)
+    assert (week.stops, week.residents_served, week.resident_days) == (("39005",), 100, 100)
+
+
+def test_the_aged_say_which_end_costs_most() -> None:
+    result = row(AGED, hosts=("39003", "39005"))
+    assert posts.keep(result).hosts["insee"].tolist() == ["39003", "39005"]
+    kept = posts.keep(result, weights=posts.elderly(result))
+    assert kept.hosts["insee"].tolist() == ["39005", "39003"]
+    assert [joint.residents_lost for joint in kept.joint] == [100, 210]
+    (said, *_) = words.keep_text(result, kept)
+    assert "65 ans et plus" in said
+
+
+def test_unknown_weights_are_said() -> None:
+    result = row([0.1, None, None, 0.2, 0.3])
+    said = posts.elderly(result).said.replace("\N{NO-BREAK SPACE}", " ")
+    assert said.endswith("(2 communes au poids inconnu ne comptent pas)")
+    with pytest.raises(SitingError, match="--needs"):
+        posts.elderly(row([None] * 5))
+
+
+def listed(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_file_of_weights(command: Command, tmp_path: Path) -> None:
+    """Only Foncine-le-Haut counts, so the post goes where it is within reach."""
+    file = listed(tmp_path / "poids.csv", "code_insee,weight\n39228,2,5\n".replace("2,5", "2.5"))
+    ended = command("add", "--posts", 1, "--weights", file, "--json")
+    assert ended.status == 0, ended.err
+    (site,) = json.loads(ended.out)["plans"][0]["sites"]
+    told = command("add", "--posts", 1, "--weights", file).out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "selon le poids de sa commune (poids.csv) (491 communes au poids inconnu" in told
+    assert site
+
+
+@pytest.mark.parametrize("named", ["65-plus", "internet"])
+def test_weights_by_name(command: Command, named: str) -> None:
+    ended = command("move", "--transfers", 1, "--weights", named)
+    assert ended.status == 0, ended.err
+    assert "Le choix est celui où chaque habitant compte en proportion" in ended.out
+
+
+def test_every_fault_of_a_file_of_weights_is_told(command: Command, tmp_path: Path) -> None:
+    rows = "39001,-1\n3902,1\n39003,beaucoup\n39004,1\n39004,2\n25056,1\n"
+    file = listed(tmp_path / "poids.csv", f"code_insee,weight\n{rows}")
+    ended = command("keep", "--weights", file)
+    assert ended.status == 1
+    for place in (2, 3, 4, 5, 6, 7):
+        assert any(f"ligne {place}, " in fault for fault in ended.faults), ended.err
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("code_insee,weight\n39001,0\n", "aucun poids au-dessus de 0"),
+        ("code,poids\n39001,1\n", "aucune colonne « code_insee »"),
+        ("code_insee;weight\n39001;1\n", "le point-virgule"),
+        ("", "un fichier vide"),
+    ],
+)
+def test_a_file_without_a_weight_is_refused(
+    command: Command, tmp_path: Path, text: str, found: str
+) -> None:
+    ended = command("rounds", "--weights", listed(tmp_path / "poids.csv", text))
+    assert ended.status == 1
+    assert found in ended.said.replace("\N{NO-BREAK SPACE}", " ")
