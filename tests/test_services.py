@@ -13,6 +13,7 @@ from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.sources import read_advisors, read_places
 from jura_coverage.study import Result, run
 from jura_coverage.territory import join, load
+from tests.browser import Watched
 from tests.official_files import MEDIATION, written
 
 LIBRARY = Service(
@@ -122,6 +123,23 @@ def test_france_services_of_the_jura_are_beside_the_advisors(jura: Result) -> No
     assert (there <= engine.fixed_minutes + engine.minutes_per_km * within + 1e-9).all()
     assert not set(land.places["host"]) & set(own["host"])
     assert land.told == (ADVISORS, FRANCE_SERVICES)
+
+
+@pytest.mark.slow
+def test_the_page_shows_the_other_places_when_asked(
+    watched: Watched, jura_page: Path, jura: Result
+) -> None:
+    places = jura.territory.services["france_services"]
+    page = watched.open(jura_page)
+    signs = page.locator(".leaflet-marker-pane [role=img]")
+    before = signs.count()
+    page.check("#show-others")
+    assert signs.count() == before + len(places)
+    labels = signs.evaluate_all("nodes => nodes.map((node) => node.getAttribute('aria-label'))")
+    assert "France services de Lons-le-Saunier, Lons-le-Saunier" in labels
+    page.uncheck("#show-others")
+    assert signs.count() == before
+    assert watched.messages == watched.requests == []
 
 
 def test_a_service_that_there_is_not_is_a_mistake() -> None:

@@ -148,6 +148,7 @@ const payload = {
     darkest: "#000000",
     patterns: { hatched: HATCH, lined: { ...HATCH, angle: 0 }, dotted: DOTS, missing: DOTS },
     place: PLACE,
+    other: { ...PLACE, shape: "square" },
     came: { ...PLACE, shape: "diamond" },
     went: { ...PLACE, shape: "crossed" },
   },
@@ -174,6 +175,7 @@ const payload = {
     place("Bus", 2, 1, { receives: false }),
     place("Bus", 4, 1, { posts: 0 }),
   ],
+  others: [],
   themes: [
     theme("signalees", "situation"),
     theme("filaire", "scales", { scales: [SHARE], palette: ["#a", "#b", "#c", "#d", "#e"] }),

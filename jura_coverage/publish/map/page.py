@@ -105,6 +105,7 @@ class Page(Figure):
             "page.html.j2",
             title=self.title,
             result=self.result,
+            others=self.data["others"],
             can_simulate=self.data["travel"] is not None,
             policy=assets.policy(styles=styles, scripts=scripts, images=TILE_HOSTS),
             styles=[Markup(style) for style in styles],  # noqa: S704 - our own files

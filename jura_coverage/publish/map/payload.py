@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import columns, french, geography, words
+from jura_coverage.geography.services import FRANCE_SERVICES
 from jura_coverage.measures import flags, internet, needs
 from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.publish import signs, themes
@@ -67,6 +68,7 @@ def payload(
         "lacking": words.LACKING[result.parameters.definition],
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "places": _places(result),
+        "others": _others(result),
         "travel": _travel(result),
         "themes": [
             _theme(theme, distinct.index(quantity))
@@ -190,6 +192,7 @@ def _signs() -> shape.Signs:
         "darkest": signs.BLACK,
         "patterns": {name: asdict(each) for name, each in signs.PATTERNS.items()},
         "place": asdict(signs.PAGE_PLACE),
+        "other": asdict(signs.OTHER),
         "came": asdict(signs.CAME),
         "went": asdict(signs.WENT),
     }
@@ -235,6 +238,20 @@ def _places(result: Result) -> list[shape.Place]:
             "at": (round(place.geometry.y, 5), round(place.geometry.x, 5)),
         }
         for place in places.itertuples()
+    ]
+
+
+def _others(result: Result) -> list[shape.OtherPlace]:
+    """Give the places of France services that receive the public, those of the belt included."""
+    names = result.communes["name"]
+    places = result.territory.services[FRANCE_SERVICES.role].to_crs(topology.LON_LAT)
+    return [
+        {
+            "host": place.host,
+            "commune": names.get(place.insee, ""),
+            "at": (round(place.geometry.y, 5), round(place.geometry.x, 5)),
+        }
+        for place in places[places["fte_open"] > 0].itertuples()
     ]
 
 

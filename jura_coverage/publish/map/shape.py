@@ -151,7 +151,8 @@ class Symbol(TypedDict):
 class Signs(TypedDict):
     """Colours, patterns and symbols that no class has of its own.
 
-    `place` is what is there; `came` and `went` are what a simulation does to places.
+    `place` is what is there, `other` a place of another service; `came` and `went` are what a
+    simulation does to places.
     """
 
     ink: str
@@ -161,6 +162,7 @@ class Signs(TypedDict):
     darkest: str
     patterns: Patterns
     place: Symbol
+    other: Symbol
     came: Symbol
     went: Symbol
 
@@ -189,6 +191,14 @@ class Place(TypedDict):
     hours: str
     receives: bool
     approximate: bool
+    at: LatitudeLongitude
+
+
+class OtherPlace(TypedDict):
+    """A place of another service, where no advisor is counted."""
+
+    host: str
+    commune: str
     at: LatitudeLongitude
 
 
@@ -264,6 +274,7 @@ class Payload(Columns):
     lacking: str
     situations: list[str]
     places: list[Place]
+    others: list[OtherPlace]
     travel: Travel | None
     themes: list[Theme]
     quantities: list[list[int | None]]

@@ -42,7 +42,12 @@ export function checkTheme(key) {
 }
 
 /** @type {[string, Toggled][]} */
-const BOXES = [["show-places", "places"], ["show-epci", "epci"], ["show-names", "names"]];
+const BOXES = [
+  ["show-places", "places"],
+  ["show-others", "others"],
+  ["show-epci", "epci"],
+  ["show-names", "names"],
+];
 
 /** @param {{toggle: (name: Toggled, shown: boolean) => void,
  *   background: (key: string, tell: (missing: boolean) => void) => void}} layers */

@@ -1,7 +1,7 @@
 /* What lies on the map: communes, borders, names, places, and a background on demand. */
 import { borders, features } from "./geometry.js";
 import { L } from "./leaflet.js";
-import { markers } from "./markers.js";
+import { markers, others } from "./markers.js";
 import { nameLayer } from "./names.js";
 import { fill } from "./patterns.js";
 /** @import { Map } from "leaflet"
@@ -9,7 +9,7 @@ import { fill } from "./patterns.js";
  * @import { Scene, ShownPlace, ShownTheme } from "./types.d.ts" */
 
 /** @typedef {{hover: (position: number | null) => void, select: (position: number) => void}} On
- * @typedef {"places" | "epci" | "names"} Toggled */
+ * @typedef {"places" | "others" | "epci" | "names"} Toggled */
 
 /** @type {Record<string, {url: string, attribution: string}>} */
 const BACKGROUNDS = {
@@ -127,15 +127,15 @@ function togglable(map, data) {
     style: { color: data.signs.border, weight: 1.7, fill: false },
   });
   /** Show the places of a simulation, or those of today again.
-   * @param {ShownPlace[]} others */
-  const showPlaces = (others) => {
-    shown = others;
+   * @param {ShownPlace[]} tried */
+  const showPlaces = (tried) => {
+    shown = tried;
     places.clearLayers();
-    markers(others, data.signs).forEach((marker) => places.addLayer(marker));
+    markers(tried, data.signs).forEach((marker) => places.addLayer(marker));
     if (map.hasLayer(names)) names.draw();
   };
   /** @type {Record<Toggled, import("leaflet").Layer>} */
-  const layers = { epci, places, names };
+  const layers = { epci, places, others: L.layerGroup(others(data.others, data.signs.other)), names };
   return { layers, showPlaces };
 }
 

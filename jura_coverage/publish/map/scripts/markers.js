@@ -2,12 +2,13 @@
 import { element } from "./dom.js";
 import { L } from "./leaflet.js";
 import { NBSP } from "./text.js";
-/** @import { Signs } from "./payload.d.ts"
+/** @import { OtherPlace, Signs } from "./payload.d.ts"
  * @import { ShownPlace } from "./types.d.ts" */
 
 /** @typedef {Signs["place"]} Symbol */
 
-/** The shapes that Leaflet lacks: a simulation has signs of its own for what came and what went. */
+/** The shapes that Leaflet lacks: a simulation has signs of its own for what came and what went, and
+ * places of another service are no discs. */
 const Sign = L.CircleMarker.extend({
   /** @this {any} */
   _updatePath() {
@@ -17,8 +18,11 @@ const Sign = L.CircleMarker.extend({
     const circle = `a${radius},${radius} 0 1,0 ${2 * radius},0 a${radius},${radius} 0 1,0 ${-2 * radius},0`;
     const cross = `M${x - arm},${y - arm}l${2 * arm},${2 * arm}M${x - arm},${y + arm}l${2 * arm},${-2 * arm}`;
     const diamond = `M${x},${y - wide}L${x + wide},${y}L${x},${y + wide}L${x - wide},${y}Z`;
-    const path = this.options.shape === "diamond" ? diamond : `M${x - radius},${y}${circle}${cross}`;
-    this._renderer._setPath(this, path);
+    const square = `M${x - radius},${y - radius}h${2 * radius}v${2 * radius}h${-2 * radius}Z`;
+    const crossed = `M${x - radius},${y}${circle}${cross}`;
+    /** @type {Record<string, string>} */
+    const paths = { diamond, square, crossed };
+    this._renderer._setPath(this, paths[this.options.shape]);
   },
 });
 
@@ -47,6 +51,34 @@ function grouped(places, symbol) {
     groups.set(key, [...(groups.get(key) || []), place]);
   }
   return [...groups.values()].map((group) => marker(group, symbol));
+}
+
+/** Places of another service, where no advisor is counted: no simulation moves them.
+ * @param {OtherPlace[]} places
+ * @param {Symbol} symbol */
+export const others = (places, symbol) => places.map((place) => other(place, symbol));
+
+/** @param {OtherPlace} place
+ * @param {Symbol} symbol */
+function other({ at, host, commune }, { shape, fill, ring, ring_width, radius }) {
+  const options = {
+    pane: "markerPane",
+    radius,
+    color: ring,
+    weight: ring_width,
+    fillColor: fill,
+    fillOpacity: 1,
+    shape,
+  };
+  /** @type {import("leaflet").CircleMarker} */
+  const made = new (/** @type {any} */ (Sign))(at, options);
+  made.on("add", () => {
+    const node = made.getElement();
+    node?.setAttribute("role", "img");
+    node?.setAttribute("aria-label", [host, commune].filter(Boolean).join(", "));
+  });
+  const said = () => element("p", {}, element("b", {}, host), element("br"), commune);
+  return made.bindTooltip(said, { className: "place-tip", direction: "top" });
 }
 
 /** @param {ShownPlace[]} places

@@ -118,7 +118,8 @@ export interface Symbol {
 
 /** Colours, patterns and symbols that no class has of its own.
  *
- * `place` is what is there; `came` and `went` are what a simulation does to places. */
+ * `place` is what is there, `other` a place of another service; `came` and `went` are what a
+ * simulation does to places. */
 export interface Signs {
   ink: string;
   line: string;
@@ -127,6 +128,7 @@ export interface Signs {
   darkest: string;
   patterns: Patterns;
   place: Symbol;
+  other: Symbol;
   came: Symbol;
   went: Symbol;
 }
@@ -152,6 +154,13 @@ export interface Place {
   hours: string;
   receives: boolean;
   approximate: boolean;
+  at: [number, number];
+}
+
+/** A place of another service, where no advisor is counted. */
+export interface OtherPlace {
+  host: string;
+  commune: string;
   at: [number, number];
 }
 
@@ -222,6 +231,7 @@ export interface Payload {
   lacking: string;
   situations: string[];
   places: Place[];
+  others: OtherPlace[];
   travel: Travel | null;
   themes: Theme[];
   quantities: ((number | null)[])[];
