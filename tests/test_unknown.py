@@ -109,6 +109,9 @@ def test_a_commune_without_boundary_stops_nothing(
     plan = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
     assert plan["keep"]["hosts"][0]["residents_lost"] == 2000  # of the two that can be reached
     assert "faute de limites d'où mesurer un trajet : Essai C (39478)" in plan["add"]["assumed"]
+    for page in ("carte.html", "plan.html"):
+        written = (tmp_path / "plan" / page).read_text(encoding="utf-8")
+        assert "sans limites connues" in written.split("État des données")[1]
 
 
 def test_the_sheet_of_a_commune_without_boundary_says_so(command: Command, tmp_path: Path) -> None:

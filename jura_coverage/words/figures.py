@@ -68,8 +68,11 @@ def at_least(said: str, left_out: int) -> str:
     --------
     >>> at_least("3 communes", 0), at_least("3 communes", 2)
     ('3 communes', 'au moins 3 communes (2\xa0communes non comptées)')
+    >>> at_least("0 commune", 1)  # any number is at least zero
+    '0 commune (1\xa0commune non comptée)'
     """
-    return f"{AT_LEAST}{said} ({uncounted(left_out)})" if left_out else said
+    least = "" if said.startswith("0") else AT_LEAST
+    return f"{least}{said} ({uncounted(left_out)})" if left_out else said
 
 
 def uncounted(communes: int) -> str:
