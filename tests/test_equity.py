@@ -66,7 +66,7 @@ def test_gini_is_half_the_relative_mean_difference(seed: int, size: int) -> None
 def test_the_jura_of_today(jura: Result) -> None:
     communes = jura.communes
     found = equity.summary(communes["minutes"], communes["residents"])
-    assert found["residents_within_20"] == 260_188 - 96_144
+    assert found["residents_within_20"] == 257_973 - 95_992
     assert round(found["worst_minutes"], 1) == 46.9
     table = equity.by_group(communes["minutes"], communes["residents"], group=communes["epci"])
     assert table["residents_within_20"].sum() == found["residents_within_20"]

@@ -307,12 +307,12 @@ def test_equity_stands_before_and_after(jura_decision: Decision, exported: Path)
     whole = read_sheet(exported, "Plan - équité")
     assert whole["Répartition"].iloc[0] == posts.TODAY
     assert whole["Répartition"].is_unique
-    assert whole["À 20 min au plus"].iloc[0] == 260_188 - 96_144
+    assert whole["À 20 min au plus"].iloc[0] == 257_973 - 95_992
     assert whole["Communes signalées"].iloc[0] == 86
     each = read_sheet(exported, "Plan - équité par EPCI")
     now = each[each["Répartition"] == posts.TODAY]
     assert now["Intercommunalité"].is_unique
-    assert now["À 20 min au plus"].sum() == 260_188 - 96_144
+    assert now["À 20 min au plus"].sum() == 257_973 - 95_992
     last = jura_decision.add.fairness.chosen
     assert last in set(each["Répartition"])
 
@@ -469,7 +469,7 @@ def test_groups_add_up_to_the_departement(jura: Result) -> None:
     assert len(epci) == 14
     assert whole.residents == facts["residents"] == epci["residents"].sum()
     assert whole.communes_flagged == 86 == epci["communes_flagged"].sum()
-    assert whole.residents_far == 96_144 == epci["residents_far"].sum()
+    assert whole.residents_far == 95_992 == epci["residents_far"].sum()
     assert whole.posts == 13 == epci["posts"].sum()
     assert whole.minutes_max == epci["minutes_max"].max()
 
@@ -649,7 +649,7 @@ def test_libreoffice_opens_the_workbook(jura: Result, exported: Path, tmp_path: 
     heads, *cells = rows(book["Communes"])
     assert [row[0] for row in cells] == jura.communes.index.tolist()
     residents = heads.index("Habitants")
-    assert sum(row[residents] for row in cells) == 260_188
+    assert sum(row[residents] for row in cells) == 257_973
 
 
 def has_qgis() -> bool:

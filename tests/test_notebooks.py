@@ -188,8 +188,8 @@ def test_every_column_of_a_table_has_a_french_name(ran: Executed, name: str) -> 
 def test_the_answers_are_the_figures_of_the_design(ran: Executed) -> None:
     answer = str(ran["04-signalees"].cells[2].outputs).replace("\\xa0", " ")
     assert "86 communes signalées" in answer
-    assert "37 981 habitants" in answer
-    assert "96 144 habitants" in str(ran["03-conseillers"].cells[2].outputs).replace("\\xa0", " ")
+    assert "38 234 habitants" in answer
+    assert "95 992 habitants" in str(ran["03-conseillers"].cells[2].outputs).replace("\\xa0", " ")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -7,9 +7,11 @@ import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.errors import Fault
-from jura_coverage.sources import checks, content, delimited
+from jura_coverage.remarks import Remark
+from jura_coverage.sources import catalogue, checks, content, delimited
 from jura_coverage.sources.communes import boundaries, registry
 from jura_coverage.sources.communes.faults import boundary_fault, outside_faults
+from jura_coverage.sources.communes.mend import without_holes
 from jura_coverage.sources.communes.table import COLUMNS, LON_LAT, texts
 from jura_coverage.sources.containers import kind_of
 from jura_coverage.sources.layers import layers_of, unusable
@@ -81,10 +83,15 @@ def _read_own(path: Path, departement: str | None) -> CommuneReading:
         shape if shape.is_valid else geography.without_slivers(shape) for shape in table.geometry
     ]
     projected = table.to_crs(geography.working_epsg(departement))
+    mended: list[Remark] = []
+    if not path.resolve().is_relative_to(catalogue.folder()):  # tests see that ours has no holes
+        projected, mended = without_holes(projected, departement, file=path.name)
     projected["origin"], projected["origin_source"] = _origins(table, projected)
     columns = [*COLUMNS, "origin", "origin_source", "geometry"]
     communes = projected[columns].set_index("insee").sort_index()
-    return CommuneReading(table=communes, rows=len(table), neighbours=communes[:0])
+    return CommuneReading(
+        table=communes, rows=len(table), neighbours=communes[:0], remarks=tuple(mended)
+    )
 
 
 def _open(path: Path) -> gpd.GeoDataFrame:

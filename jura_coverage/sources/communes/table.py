@@ -12,6 +12,7 @@ from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
 from jura_coverage.sources.communes import fold
 from jura_coverage.sources.communes.faults import outside_faults
+from jura_coverage.sources.communes.mend import without_holes
 from jura_coverage.sources.editions import Edition
 from jura_coverage.sources.reading import CommuneReading, Publication
 
@@ -113,6 +114,10 @@ def read_of_departement(
     if own.empty:
         raise official.nothing_usable(path, f"les communes du département {departement or ''}")
     checks.refuse(outside_faults(own, departement, file=str(path)))
+    mended: list[Remark] = []
+    if departement:
+        metres = own.to_crs(geography.working_epsg(departement))
+        own, mended = without_holes(metres, departement, file=path.name)
     communes = _with_origins(own, departement)
     neighbours = communes[:0]
     outline = communes.geometry.dropna()
@@ -144,6 +149,7 @@ def read_of_departement(
                 [f"« {code} »" for code in unusable],
             ),
             *folded,
+            *mended,
             *remarks(
                 "set_aside",
                 french.count(
