@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from shapely.affinity import translate
 from shapely.geometry import Point, Polygon, box, mapping
 
+from jura_coverage import territory
 from jura_coverage.errors import DataError
 from jura_coverage.remarks import Remark
 from jura_coverage.sources import CommuneReading, read_communes
 from jura_coverage.sources.communes import registry
 from tests.beside import CASES
+from tests.geographies import NO_CROSSWALK
 
 DELEGATED, ASSOCIATED, TODAY = "commune-deleguee", "commune-associee", "commune-actuelle"
 DISTRICT = "arrondissement-municipal"
@@ -224,3 +226,33 @@ def test_the_cases_that_lie_elsewhere(case: str, departement: str) -> None:
         pytest.skip(f"no {CASES.name} beside the project")
     with pytest.raises(DataError, match="limites hors de France"):
         read_communes(CASES / "08-limites-ailleurs" / case, departement=departement)
+
+
+BARE = {
+    "null": None,
+    "empty": {"type": "Polygon", "coordinates": []},
+    "no surface": {"type": "LineString", "coordinates": [[5.6, 46.7], [5.7, 46.7]]},
+}
+
+
+@pytest.mark.parametrize("kind", BARE)
+@pytest.mark.parametrize("hall", [False, True])
+def test_a_commune_without_boundary_keeps_its_row(kind: str, hall: bool) -> None:
+    point: Row = {"mairie": mapping(Point(5.61, 46.66))} if hall else {}
+    bare = row("39478", "Sans limites", 10, None, "", **point)
+    rows = [row("39300", "A", 10, square(0)), {**bare, "geometry": BARE[kind]}]
+    read = reading(rows)
+    assert read.table.index.tolist() == ["39300", "39478"]
+    assert read.table["residents"].tolist() == [10, 10]
+    assert read.table.geometry.isna().tolist() == [False, True]
+    assert said(read, "sans limites connues").concerns == ("Sans limites (39478)",)
+    sources = read.table["origin_source"].tolist()
+    assert sources == ["town_hall_missing", "town_hall" if hall else "none"]
+    assert read.table["origin"].isna().tolist() == [False, not hall]
+    land = territory.build(read.table, [], {}, NO_CROSSWALK, departement="39")
+    told = {each.text: each.concerns for each in land.remarks if each.kind == "origin"}
+    assert ("Sans limites (39478)",) not in [
+        concerned for text, concerned in told.items() if "point central" in text
+    ]
+    nowhere = [concerned for text, concerned in told.items() if "aucun point de départ" in text]
+    assert nowhere == ([] if hall else [("Sans limites (39478)",)])

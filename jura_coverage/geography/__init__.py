@@ -17,6 +17,7 @@ from jura_coverage.geography.codes import (
 
 if TYPE_CHECKING:
     from jura_coverage.geography.geometry import (
+        NO_ORIGIN,
         ORIGIN_SOURCES,
         TOWN_HALL,
         TOWN_HALL_MISSING,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CITIES",
+    "NO_ORIGIN",
     "ORIGIN_SOURCES",
     "TOWN_HALL",
     "TOWN_HALL_MISSING",
@@ -49,6 +51,7 @@ __getattr__ = lazily(
     __name__,
     dict.fromkeys(
         (
+            "NO_ORIGIN",
             "ORIGIN_SOURCES",
             "TOWN_HALL",
             "TOWN_HALL_MISSING",

@@ -15,6 +15,10 @@ TOWN_HALL_MISSING = "town_hall_missing"
 TOWN_HALL_OUTSIDE = "town_hall_outside"
 
 
+NO_ORIGIN = "none"
+
+
+# What a table may say of its origins.
 ORIGIN_SOURCES = (TOWN_HALL, TOWN_HALL_MISSING, TOWN_HALL_OUTSIDE)
 
 
@@ -38,13 +42,16 @@ def origins(
     tuple of GeoSeries and Series
         The origins, and for each where it comes from: ``town_hall``, or the reason why a
         representative point of the polygon stands in its place (``town_hall_missing``,
-        ``town_hall_outside``).
+        ``town_hall_outside``); ``none`` where there is no polygon either, and no origin.
     """
     missing = ~(np.isfinite(town_halls.x) & np.isfinite(town_halls.y))
     known = town_halls.where(~missing)
     outside = ~missing & (polygons.distance(known, align=False) > tolerance_m)
     points = known.where(~(missing | outside), polygons.representative_point())
-    source = np.select([missing, outside], [TOWN_HALL_MISSING, TOWN_HALL_OUTSIDE], TOWN_HALL)
+    nowhere = missing & polygons.isna()
+    source = np.select(
+        [nowhere, missing, outside], [NO_ORIGIN, TOWN_HALL_MISSING, TOWN_HALL_OUTSIDE], TOWN_HALL
+    )
     return points, pd.Series(source, index=polygons.index, name="origin_source")
 
 

@@ -385,6 +385,7 @@ def _contradiction(name: str, codes: pd.Index) -> DataError:
 def _origin_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
     reasons = {
         geography.TOWN_HALL_MISSING: "mairie sans position connue, remplacée par un point central",
+        geography.NO_ORIGIN: "ni limites ni position de la mairie, donc aucun point de départ",
         geography.TOWN_HALL_OUTSIDE: "mairie située à plus d'un kilomètre hors de sa commune, "
         "remplacée par un point central",
     }

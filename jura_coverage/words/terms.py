@@ -109,6 +109,7 @@ CENTRE = "un point central de la commune"
 ORIGIN_NAMES = {
     geography.TOWN_HALL: "la mairie",
     geography.TOWN_HALL_MISSING: f"{CENTRE} (position de la mairie inconnue)",
+    geography.NO_ORIGIN: "aucun point connu",
     geography.TOWN_HALL_OUTSIDE: f"{CENTRE} (mairie située à plus d'un "
     "kilomètre hors de la commune)",
 }
