@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shapely.affinity import translate
 from shapely.geometry import Point, Polygon, box, mapping
 
-from jura_coverage import territory
+from jura_coverage import study, territory, words
 from jura_coverage.errors import DataError
 from jura_coverage.remarks import Remark
 from jura_coverage.sources import CommuneReading, read_communes
@@ -256,3 +256,14 @@ def test_a_commune_without_boundary_keeps_its_row(kind: str, hall: bool) -> None
     ]
     nowhere = [concerned for text, concerned in told.items() if "aucun point de départ" in text]
     assert nowhere == ([] if hall else [("Sans limites (39478)",)])
+
+
+def test_an_epci_that_the_file_does_not_tell_is_not_said_to_be_none() -> None:
+    land = territory.build(reading(MERGED).table, [], {}, NO_CROSSWALK, departement="39")
+    told = words.explain(study.study(land), "39368")[1]
+    assert told.startswith("Intercommunalité non renseignée, ")
+    # The only communes of France without EPCI are four islands.
+    island = square(0, at=(-5.1, 48.45))
+    sea = reading([row("29155", "Ouessant", 830, island, TODAY)], "29").table
+    land = territory.build(sea, [], {}, NO_CROSSWALK, departement="29")
+    assert words.explain(study.study(land), "29155")[1].startswith("Hors intercommunalité, ")

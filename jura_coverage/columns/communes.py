@@ -35,7 +35,7 @@ COUNTED = Bounds(
 NAME, EPCI_CODE, EPCI_NAME = of("communes", TEXT,
     ("name", "commune", "Commune", "Nom de la commune."),
     ("epci", "code_epci", "Numéro Siren",
-     "Numéro Siren de l'intercommunalité ; vide hors intercommunalité."),
+     "Numéro Siren de l'intercommunalité ; vide si elle n'est pas renseignée."),
     ("epci_name", "intercommunalite", "Intercommunalité", "Nom de l'intercommunalité."),
 )  # fmt: skip
 (RESIDENTS,) = of("communes", COUNT,

@@ -171,7 +171,7 @@ MOVED = (
 COMPARED = (
     *of("communes", TEXT,
         ("epci", "intercommunalite", "Intercommunalité",
-         "Nom ; vide pour les communes hors intercommunalité."),
+         "Nom ; vide pour les communes dont elle n'est pas renseignée."),
     ),
     *of(COMPUTED, TEXT,
         ("plan", "repartition", "Répartition", "Aujourd'hui, ou après le choix nommé."),

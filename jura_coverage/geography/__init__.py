@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jura_coverage import lazily
 from jura_coverage.geography.codes import (
     CITIES,
+    WITHOUT_EPCI,
     arrondissements_lacking,
     departement_of,
     departements_of_postcode,
@@ -36,6 +37,7 @@ __all__ = [
     "TOWN_HALL",
     "TOWN_HALL_MISSING",
     "TOWN_HALL_OUTSIDE",
+    "WITHOUT_EPCI",
     "arrondissements_lacking",
     "crow_fly_m",
     "departement_of",

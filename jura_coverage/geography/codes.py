@@ -12,6 +12,8 @@ OVERSEAS_EPSG = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471
 METROPOLITAN_EPSG = 2154
 
 
+# The only communes of France outside any EPCI, four islands: Bréhat, Sein, Ouessant, Yeu.
+WITHOUT_EPCI = frozenset({"22016", "29083", "29155", "85113"})
 # The communes that have municipal arrondissements.
 CITIES = {"75056": "Paris", "69123": "Lyon", "13055": "Marseille"}
 # Commune, and the first and last of them.

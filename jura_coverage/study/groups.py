@@ -23,7 +23,7 @@ def figures(result: Result, codes: pd.Index) -> Figures:
 def epci_names(result: Result) -> pd.Series:
     """Give the names of the EPCI on the index of their codes, in the order of the names.
 
-    Communes outside any EPCI are left out: they are no group.
+    Communes whose EPCI is not known, and those outside any, are left out: they are no group.
     """
     communes = result.communes[result.communes["epci"] != ""]
     names: pd.Series = communes.groupby("epci")["epci_name"].first()

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jura_coverage import columns, french, territory
+from jura_coverage import columns, french, geography, territory
 from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.geography.services import ADVISORS, Service
 from jura_coverage.parameters import Parameters
@@ -71,7 +71,8 @@ def explain(result: Result, insee: str) -> list[str]:
     parameters = result.parameters
     return [
         f"{commune['name']} ({insee}) {FINDINGS[commune['situation']]}",
-        f"{commune['epci_name'] or 'Hors intercommunalité'}, {residents(commune['residents'])}.",
+        f"{french.capital(belonging(insee, commune['epci_name']))}, "
+        f"{residents(commune['residents'])}.",
         *reasons(result, insee),
         thresholds(parameters),
         f"{minutes_by(result)} {OFFICIAL}",
@@ -152,3 +153,15 @@ def _beside(commune: pd.Series, parameters: Parameters) -> str:
     value = commune["minutes"]
     decimals = 1 if round(value, 1) != parameters.far_minutes else 3
     return f"{french.number(value, decimals)}{french.NO_BREAK_SPACE}min"
+
+
+def belonging(insee: str, epci_name: str) -> str:
+    """Name the EPCI of a commune, or say that it has none, or that the file does not tell.
+
+    Examples
+    --------
+    >>> belonging("39300", "ECLA"), belonging("39300", ""), belonging("29155", "")
+    ('ECLA', 'intercommunalité non renseignée', 'hors intercommunalité')
+    """
+    outside = insee in geography.WITHOUT_EPCI
+    return epci_name or ("hors intercommunalité" if outside else "intercommunalité non renseignée")

@@ -100,7 +100,7 @@ def sheet(shared: Shared, area: Area, *, lines: int = LINES) -> Sheet:
 def _of_commune(shared: Shared, area: Area) -> Sheet:
     result = shared.result
     commune = result.communes.loc[area.code]
-    belongs = commune["epci_name"] or "hors intercommunalité"
+    belongs = words.belonging(area.code, commune["epci_name"])
     codes = pd.Index([area.code])
     return Sheet(
         area=area,
