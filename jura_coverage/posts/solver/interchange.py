@@ -50,14 +50,14 @@ def cover(reach: csr_array, weights: FloatArray) -> Cover:
     """
     table = csr_array(reach)
     table.sum_duplicates()
-    some = np.flatnonzero(np.diff(table.indptr) > 0)
+    worth = np.asarray(weights, dtype=float)
+    kept = np.flatnonzero((np.diff(table.indptr) > 0) & (worth > 0))
     # Rows are equal when their sites are: compare sums of random numbers, one a site.
     numbers = np.random.default_rng(0).integers(1, 2**61, table.shape[1])
-    sums = np.add.reduceat(numbers[table.indices], table.indptr[some]) if len(some) else some
-    worth = np.asarray(weights, dtype=float)[some]
-    kept = np.flatnonzero(worth > 0)
-    _, first, which = np.unique(sums[kept], return_index=True, return_inverse=True)
-    table, worth = table[some[kept[first]]], np.bincount(which, weights=worth[kept])
+    sites, lengths = entries(table, kept)
+    sums = np.add.reduceat(numbers[sites], lengths.cumsum() - lengths) if len(kept) else kept
+    _, first, which = np.unique(sums, return_index=True, return_inverse=True)
+    table, worth = table[kept[first]], np.bincount(which, weights=worth[kept])
     table.data = np.ones(table.nnz)
     return Cover(sites_of=table, demand_of=table.T.tocsr(), weights=worth)
 
@@ -67,7 +67,7 @@ def entries(table: csr_array, rows: IntArray) -> tuple[IntArray, IntArray]:
     starts = table.indptr[rows]
     lengths = table.indptr[rows + 1] - starts
     ends = lengths.cumsum()
-    shifts = np.repeat(starts - ends + lengths, lengths)
+    shifts: IntArray = (starts - ends + lengths).repeat(lengths)
     columns: IntArray = table.indices[np.arange(len(shifts)) + shifts]
     return columns, lengths
 
@@ -142,10 +142,12 @@ def improve(
     for _ in range(passes):
         improved = False
         for site in np.flatnonzero(chosen):
+            with_site = gain.copy(), times.copy()
             change(int(site), -1)
             other = best()
             if other is None or gain[other] <= gain[site] * (1 + TOLERANCE) + TOLERANCE:
-                change(int(site), 1)
+                gain[:], times[:] = with_site
+                chosen[site] = True
             else:
                 change(other, 1)
                 improved = True
