@@ -10,9 +10,8 @@ from jura_coverage.sources import catalogue
 
 Edit = Callable[[pd.DataFrame], object]
 EMBEDDED = {
-    role: catalogue.default(role, departement="39")
-    for role in ("communes", "broadband", "advisors")
-}
+    role: catalogue.default(role, departement="39") for role in ("communes", "broadband")
+} | {"advisors": catalogue.chosen("advisors", "2022", departement="39")}
 
 
 def edited(role: str, folder: Path, edit: Edit) -> Path:

@@ -40,7 +40,8 @@ def test_the_role_of_a_file_is_told_by_what_it_holds(tmp_path: Path) -> None:
 
 
 def test_the_embedded_files_are_well(tmp_path: Path) -> None:
-    found = inspected(*(catalogue.default(role, departement="39") for role in check.READERS))
+    tables = [catalogue.default(role, departement="39") for role in ("communes", "broadband")]
+    found = inspected(*tables, catalogue.chosen("advisors", "2022", departement="39"))
     assert found.usable
     assert [each.used for each in found.files] == [492, 492, 9, 492]
     assert found.embedded == ()
@@ -145,7 +146,7 @@ def test_the_command(
 
 
 def test_distances_are_metres(tmp_path: Path) -> None:
-    hosts = pd.read_csv(catalogue.default("advisors", departement="39"), dtype=str)
+    hosts = pd.read_csv(catalogue.chosen("advisors", "2022", departement="39"), dtype=str)
     twice = pd.concat([hosts, hosts])  # each position twice: a pair each, none for blank ones
     twice.to_csv(tmp_path / "a.csv", index=False)
     (doubles,) = [

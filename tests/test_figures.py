@@ -164,7 +164,7 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
 def test_the_jura_has_one_number_of_premises() -> None:
     """70 of the premises in its terrestrially flagged communes lack wires, 39 any terrestrial."""
     result = study.study(
-        territory.of("39", files=territory.files("39")),
+        territory.of("39", files=territory.files("39", advisors="2022")),
         parameters=Parameters(definition="terrestrial"),
     )
     assert study.summary(result)["premises_flagged"] == 39

@@ -124,7 +124,7 @@ ORIGINALS: dict[str, tuple[Reader, bytes]] = {
     ),
     "advisors.csv": (
         sources.read_advisors,
-        catalogue.default("advisors", departement="39").read_bytes(),
+        catalogue.chosen("advisors", "2022", departement="39").read_bytes(),
     ),
     "broadband.csv": (
         sources.read_broadband,

@@ -226,9 +226,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, P
 def recoded(code: str, folder: Path) -> dict[str, Path]:
     """Give another département thirty communes of the Jura, one of them without broadband."""
     embedded = {
-        role: catalogue.default(role, departement="39")
-        for role in ("communes", "broadband", "advisors")
-    }
+        role: catalogue.default(role, departement="39") for role in ("communes", "broadband")
+    } | {"advisors": catalogue.chosen("advisors", "2022", departement="39")}
     communes = gpd.read_file(embedded["communes"]).head(30)
     old = communes["insee"].tolist()
     communes["insee"] = [code + each[2:] for each in old]
