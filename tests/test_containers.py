@@ -1,7 +1,9 @@
 """A file is told by what it holds, whatever its name, layer, sheet, container or encoding."""
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -78,6 +80,41 @@ def test_points_tell_the_positions(tmp_path: Path, name: str, epsg: int) -> None
     assert found["latitude"].round(6).tolist()[0] == 47.093
     assert found["longitude"].round(6).tolist()[0] == 5.49
     assert found["latitude"].isna().tolist() == [False, True]
+
+
+def test_a_column_of_degrees_comes_before_the_point(tmp_path: Path) -> None:
+    table = gpd.GeoDataFrame(
+        {"lib_fs": ["A", "B"], "insee_com": "39198", "latitude": ["47,1", ""], "Long": [5.5, None]},
+        geometry=[Point(5.49, 47.093)] * 2, crs=4326,
+    )  # fmt: skip
+    table.to_file(tmp_path / "lieux.geojson")
+    found = read_advisors(tmp_path / "lieux.geojson", departement="39").table
+    assert found[["latitude", "longitude"]].to_numpy().tolist() == [[47.1, 5.5], [47.093, 5.49]]
+
+
+LOCAL = 'LOCAL_CS["x",LOCAL_DATUM["x",0],UNIT["metre",1],AXIS["x",EAST],AXIS["y",NORTH]]'
+SYSTEMS = {
+    "of its own": f"UPDATE gpkg_spatial_ref_sys SET organization = 'x', definition = '{LOCAL}'",
+    "geocentric": "UPDATE gpkg_spatial_ref_sys SET organization_coordsys_id = 4978",
+    "undefined": "UPDATE gpkg_geometry_columns SET srs_id = 0",
+}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_points_in_a_system_that_leads_nowhere(tmp_path: Path, system: str) -> None:
+    path = tmp_path / "lieux.gpkg"
+    table = gpd.GeoDataFrame(
+        {"lib_fs": ["A"], "insee_com": "39198"}, geometry=[Point(5, 47)], crs=4326
+    )
+    table.to_file(path)
+    with closing(sqlite3.connect(path)) as base:
+        base.execute(SYSTEMS[system])
+        base.commit()
+    if system == "of its own":
+        with pytest.raises(DataError, match="système de coordonnées"):
+            read_advisors(path, departement="39")
+    else:
+        assert read_advisors(path, departement="39").table["latitude"].isna().all()
 
 
 def test_a_list_may_stand_in_an_object_and_name_what_it_is_not(tmp_path: Path) -> None:

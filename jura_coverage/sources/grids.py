@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 
 from jura_coverage.sources import content, opendocument, workbook
 from jura_coverage.sources.containers import kind_of
@@ -13,8 +14,8 @@ from jura_coverage.sources.grid import Grid, Row, text
 from jura_coverage.sources.layers import Layer, geojson, layers_of
 from jura_coverage.sources.layers.layer import GREATEST_COLUMNS, GREATEST_ROWS
 
-POSITION = ("latitude", "longitude")
-_POSITIONS = frozenset((*POSITION, "lat", "long", "lon"))
+# What columns of degrees are called, in the order that official lists prefer.
+POSITION = (("latitude", "lat"), ("longitude", "long", "lon"))
 _DEGREES = "EPSG:4326"
 
 
@@ -65,14 +66,18 @@ def _of_layer(layer: Layer) -> Grid:
 
 
 def _of_rows(layer: Layer) -> Iterator[Row]:
-    """Give the columns of a layer, and the degrees of its points where no column tells them."""
+    """Give the columns of a layer, and the degrees of its points where its columns lack them."""
     table = layer.read(layer.columns).reset_index(drop=True)
     frames = layer.frames().reset_index(drop=True)
     points = (frames["minx"] == frames["maxx"]) & (frames["miny"] == frames["maxy"])
-    if layer.crs and points.any() and not _POSITIONS & {name.lower() for name in layer.columns}:
+    if layer.crs and points.any():
         there = gpd.points_from_xy(frames["minx"], frames["miny"], crs=layer.crs)
         degrees = gpd.GeoSeries(there, index=frames.index).where(points).to_crs(_DEGREES)
-        table = table.assign(latitude=degrees.y, longitude=degrees.x)
+        columns = {name.lower(): name for name in layer.columns}
+        for names, told in zip(POSITION, (degrees.y, degrees.x), strict=True):
+            column = next((columns[name] for name in names if name in columns), names[0])
+            own = table.get(column, pd.Series(None, index=table.index, dtype="object"))
+            table[column] = own.astype("object").where(own.map(text) != "", told)
     yield 0, [text(name) for name in table.columns]
     for number, row in enumerate(table.itertuples(index=False, name=None), start=1):
         cells = list(map(text, row))

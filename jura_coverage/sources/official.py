@@ -25,10 +25,10 @@ from jura_coverage.sources.reading import Reading
 
 GREATEST_HEADING = 100_000
 HEADING_WITHIN = 20  # rows of a sheet, with whatever title stands above
-# Spellings of single editions.
+# Spellings of single editions, folded.
 ALIASES = {
-    "elig_4fg": "elig_4gf", "output usager": "output_usager", "lib_france_services": "lib_fs",
-    "lat": "latitude", "long": "longitude",
+    "elig 4fg": "elig 4gf", "lib france services": "lib fs", "lat": "latitude",
+    "lon": "longitude", "long": "longitude",
 }  # fmt: skip
 
 AnyReading = TypeVar("AnyReading", bound=Reading[pd.DataFrame])
@@ -282,19 +282,19 @@ def _split(line: str, separator: str) -> list[str]:
 
 def _official(name: str, headings: Iterable[str]) -> str:
     """Spell a heading as the format does."""
-    name = ALIASES.get(name, name)
     folded = _folded(name)
     return next((each for each in headings if _folded(each) == folded), name)
 
 
 @lru_cache(maxsize=4096)  # each heading is compared with those of every format
 def _folded(heading: str) -> str:
-    return french.fold(heading)
+    folded = french.fold(heading)
+    return ALIASES.get(folded, folded)
 
 
 def _present(heading: Iterable[str]) -> frozenset[str]:
     """Fold the headings of a file, as they are compared."""
-    return frozenset(_folded(ALIASES.get(name, name)) for name in heading)
+    return frozenset(map(_folded, heading))
 
 
 def _likeness(present: frozenset[str], known: Format[AnyReading]) -> int:

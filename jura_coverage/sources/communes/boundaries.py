@@ -120,10 +120,11 @@ def read_admin_express(
     CommuneReading or None
         None if no layer looks like the communes of Admin Express.
     """
-    layer = _commune_layer(path)
+    layers = layers_of(path)
+    layer = _commune_layer(layers)
     if layer is None or layer.crs is None:
         return None
-    columns = _spelt(layer)
+    columns, others = _spelt(layer), _others(path, layers)
     rows = layer.read(
         [each for each in layer.columns if each in {*columns.values(), *KEYS.values()}]
     )
@@ -136,9 +137,9 @@ def read_admin_express(
         insee=codes[near.index],
         name=near[columns["name"]],
         epci=epci,
-        epci_name=epci.map(_epci_names(path)),
+        epci_name=epci.map(_epci_names(others)),
         residents=pd.to_numeric(near[columns["residents"]], errors="coerce"),
-        town_hall=_town_halls(path, near),
+        town_hall=_town_halls(others, near),
         geometry=layer.draw(near.index).to_crs(LON_LAT),
     )
     return read_of_departement(
@@ -166,10 +167,10 @@ def _near(layer: Layer, codes: pd.Series, departement: str | None, belt_m: float
     return near
 
 
-def _commune_layer(path: Path) -> Layer | None:
+def _commune_layer(layers: list[Layer]) -> Layer | None:
     """Find the layer whose columns are those of communes, by its name where several have them."""
     fitting = [
-        each for each in layers_of(path)
+        each for each in layers
         if {"insee", "name", "residents"} <= _spelt(each).keys()
         and not ATTACHED & {column.lower() for column in each.columns}
     ]  # fmt: skip
@@ -192,17 +193,20 @@ def _folded(column: str) -> str:
     return column.lower()[:SHAPEFILE_SIGNS]
 
 
-def _layer(path: Path, names: tuple[str, ...]) -> Layer | None:
-    """Find a layer of a file, or the shapefile of that name beside; None if there is none."""
+def _others(path: Path, layers: list[Layer]) -> list[Layer]:
+    """List the layers of a file, or the shapefiles beside that go with one of communes."""
     if kind_of(path) != "shapefile":
-        return next((each for each in layers_of(path) if each.name in names), None)
-    beside = [path.with_name(f"{name}.shp") for name in names]
-    there = next((each for each in beside if content.is_beside(each)), None)
-    return layers_of(there)[0] if there else None
+        return layers
+    named = (path.with_name(f"{name}.shp") for name in (*TOWN_HALL_LAYERS, *EPCI_LAYERS))
+    return [layer for each in named if content.is_beside(each) for layer in layers_of(each)]
 
 
-def _epci_names(path: Path) -> dict[str, str]:
-    layer = _layer(path, EPCI_LAYERS)
+def _named(layers: list[Layer], names: tuple[str, ...]) -> Layer | None:
+    return next((each for each in layers if each.name in names), None)
+
+
+def _epci_names(layers: list[Layer]) -> dict[str, str]:
+    layer = _named(layers, EPCI_LAYERS)
     present = layer.columns if layer else ()
     code = next((name for name in ("CODE_SIREN", "code_siren") if name in present), None)
     name = next((name for name in ("NOM", "nom_officiel") if name in present), None)
@@ -212,9 +216,9 @@ def _epci_names(path: Path) -> dict[str, str]:
     return dict(zip(table[code].astype("str"), table[name].astype("str"), strict=True))
 
 
-def _town_halls(path: Path, communes: pd.DataFrame) -> gpd.GeoSeries:
+def _town_halls(layers: list[Layer], communes: pd.DataFrame) -> gpd.GeoSeries:
     """Give the seat of each commune, missing where the layer is not there."""
-    seats = _layer(path, TOWN_HALL_LAYERS)
+    seats = _named(layers, TOWN_HALL_LAYERS)
     for key, own in KEYS.items() if seats and seats.crs else ():
         if seats and key in seats.columns and own in communes:
             keys = seats.read([key])[key]

@@ -16,6 +16,7 @@ from jura_coverage.sources import content
 from jura_coverage.sources.layers.layer import (
     GREATEST_COLUMNS,
     GREATEST_ROWS,
+    WGS_84,
     Layer,
     flat,
     system,
@@ -26,7 +27,6 @@ GREATEST_BYTES = 100_000_000
 # What Python makes of the shortest list, mapping, text or number, at most, in bytes.
 COSTS = {b"[": 90, b"{": 250, b",": 60}
 GREATEST_COST = 600_000_000
-WGS_84 = 4326
 _NAMED = re.compile(r"(?:urn:ogc:def:crs:)?(OGC|EPSG):(?:[0-9.]*:)?(CRS84|[0-9]{4,6})")
 
 

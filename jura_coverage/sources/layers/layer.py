@@ -8,8 +8,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import CRS
-from pyproj.exceptions import CRSError
+from pyproj import CRS, Transformer
+from pyproj.exceptions import ProjError
 
 from jura_coverage.errors import DataError
 from jura_coverage.remarks import Remark
@@ -20,6 +20,7 @@ GREATEST_COLUMNS = 1_000
 # What the most jagged commune of France takes is a hundredth of the first.
 GREATEST_SHAPE_BYTES = 20_000_000
 GREATEST_SHAPES_BYTES = 100_000_000
+WGS_84 = 4326
 NO_LAYER = "un contenu illisible ou aucune couche"
 
 
@@ -65,11 +66,19 @@ def unusable(path: Path, found: str, expected: str) -> DataError:
 
 
 def system(path: Path, named: str | int) -> CRS:
-    """Give a coordinates' system by its EPSG code or its text (WKT), never by an address."""
+    """Give a coordinates' system by its EPSG code or its text (WKT), never by an address.
+
+    Raises
+    ------
+    DataError
+        If there is none, or if it is one of its own, which leads nowhere on the Earth.
+    """
     try:
-        return CRS.from_epsg(named) if isinstance(named, int) else CRS.from_wkt(named)
-    except CRSError as error:
+        crs = CRS.from_epsg(named) if isinstance(named, int) else CRS.from_wkt(named)
+        Transformer.from_crs(crs, WGS_84)
+    except ProjError as error:
         raise unusable(path, "un système de coordonnées inconnu", "WGS 84 ou Lambert-93") from error
+    return crs
 
 
 def flat(shapes: Iterable[object], index: pd.Index, crs: CRS | None) -> gpd.GeoSeries:
