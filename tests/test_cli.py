@@ -154,7 +154,8 @@ def test_a_commune_is_explained_by_code_or_by_name(
     ended = command("explain", wanted)
     assert ended.status == 0
     assert ended.out.startswith(title)
-    assert ended.err == ""
+    assert ended.err.startswith("Qualité des données\n")  # and nothing is wrong
+    assert "Erreur" not in ended.err
     for words in ("habitant", "locaux sur", "le plus proche est", "5 %", "20 minutes"):
         assert words in " ".join(ended.out.split())
 
