@@ -320,12 +320,12 @@ def test_print_is_one_page_with_the_whole_departement(page: Page) -> None:
 
 @pytest.mark.parametrize("height", [700, 1080, 1400])
 def test_paper_has_its_own_height_whatever_the_screen(page: Page, height: int) -> None:
-    """Browsers tell of the print before they lay out for paper: 196 mm at 96 dots an inch."""
+    """Browsers tell of the print before they lay out for paper: 176 mm at 96 dots an inch."""
     page.set_viewport_size({"width": 1600, "height": height})
     page.evaluate("globalThis.dispatchEvent(new Event('beforeprint'))")
     frame = page.locator(".frame").bounding_box()
     assert frame
-    assert frame["height"] == pytest.approx(196 * 96 / 25.4, abs=1)
+    assert frame["height"] == pytest.approx(176 * 96 / 25.4, abs=1)
     page.evaluate("globalThis.dispatchEvent(new Event('afterprint'))")
     after = page.locator(".frame").bounding_box()
     assert after
@@ -459,7 +459,7 @@ def jura_site(jura: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_index_shows_a_picture_of_each_map(watched: Watched, jura_site: Path) -> None:
     page = watched.open(jura_site / "index.html")
     images = page.locator("img")
-    assert images.count() == 5
+    assert images.count() == 8
     for image in images.all():
         image.scroll_into_view_if_needed()
         expect(image).to_have_js_property("complete", True)

@@ -28,7 +28,7 @@ export function create(map, bounds) {
     map.options.zoomSnap = 0;
     // The banner of a simulation, as wide as the page, takes its room from the map.
     banner.style.width = "188mm";
-    resize(map, "122mm", "calc(196mm - " + banner.offsetHeight + "px)");
+    resize(map, "122mm", "calc(176mm - " + banner.offsetHeight + "px)");
     const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
     byId("printed-on").textContent = today;
     map.fitBounds(bounds, WHOLE);
