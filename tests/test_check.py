@@ -41,7 +41,8 @@ def test_the_role_of_a_file_is_told_by_what_it_holds(tmp_path: Path) -> None:
 
 def test_the_embedded_files_are_well(tmp_path: Path) -> None:
     tables = [catalogue.default(role, departement="39") for role in ("communes", "broadband")]
-    found = inspected(*tables, catalogue.chosen("advisors", "2022", departement="39"))
+    hosts = catalogue.chosen("advisors", "2022", departement="39")
+    found = inspected(*tables, hosts, catalogue.default("needs", departement="39"))
     assert found.usable
     assert [each.used for each in found.files] == [492, 492, 9, 492]
     assert found.embedded == ()
@@ -158,7 +159,7 @@ def test_distances_are_metres(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ("Mairie,Orbagna,,1,,\n", "la commune « Orbagna », qui n'est pas reconnue"),
+        ("Mairie,Orbagné,,1,,\n", "la commune « Orbagné », qui n'est pas reconnue"),
         ("Mairie,,39999,1,,\n", "le code « 39999 », qui n'est celui d'aucune commune"),
         ("Mairie,Nulle-Part,,1,,\nAutre,Dole,,1,,\n", "la commune « Nulle-Part »"),
     ],

@@ -391,7 +391,7 @@ def _origin_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
     }
     remarks = []
     for source, reason in reasons.items():
-        replaced = communes[(communes["origin_source"] == source) & communes.geometry.notna()]
+        replaced = communes[communes["origin_source"] == source]
         if len(replaced):
             text = f"{french.count(len(replaced), 'commune')} : {reason}"
             remarks.append(Remark(kind="origin", text=text, concerns=_named(replaced)))

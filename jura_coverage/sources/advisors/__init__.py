@@ -155,7 +155,7 @@ OWN = Format(
     optional=ROSTER, own=True,
 )  # fmt: skip
 FORMATS = (
-    OWN, *places.FORMATS, *structures.FORMATS, permanences.FORMAT, *dashboard.FORMATS,
+    OWN, permanences.FORMAT, *places.FORMATS, *structures.FORMATS, *dashboard.FORMATS,
     *spreadsheet.FORMATS,
 )  # fmt: skip
 PLACES = (OWN, *places.PLACES, *spreadsheet.FORMATS)

@@ -23,15 +23,15 @@ def read_permanences(opened: OfficialCells, departement: str | None) -> Reading[
     The list tells no INSEE code: the territory finds the commune by the position, else by its name
     and postcode.
     """
-    cells, file = opened.cells, opened.path.name
-    here = cells["code_postal"].map(geography.departements_of_postcode)
+    cells, file, told = opened.cells, opened.path.name, opened.column
+    here = told("code_postal").map(geography.departements_of_postcode)
     concerned = here.map(lambda codes: not codes or departement is None or departement in codes)
     blank = pd.Series("", index=cells.index, dtype="str")
     latitude, longitude, position_remarks = repair.positions(
         cells["latitude"], cells["longitude"], insee=blank,
         names=(cells["nom"] + " (" + cells["commune"] + ")")[concerned], file=file,
     )  # fmt: skip
-    posts, hours = _posts(cells), cells["horaires"]
+    posts, hours = _posts(opened), told("horaires")
     readable = are_hours(hours)
     unusable = (
         (cells["nom"] == "")
@@ -39,9 +39,9 @@ def read_permanences(opened: OfficialCells, departement: str | None) -> Reading[
         | latitude.isna() & (cells["commune"] == "")
     )
     table = advisor_table(
-        host=cells["nom"], insee=blank, commune=cells["commune"], postcode=cells["code_postal"],
-        posts=posts, latitude=latitude, longitude=longitude, address=cells["adresse"],
-        updated=cells["date_maj"], siret=cells["pivot"], publisher_id=cells["structureId"],
+        host=cells["nom"], insee=blank, commune=cells["commune"], postcode=told("code_postal"),
+        posts=posts, latitude=latitude, longitude=longitude, address=told("adresse"),
+        updated=told("date_maj"), siret=told("pivot"), publisher_id=cells["structureId"],
         opening_hours=hours.where(readable, ""),
     )[~unusable]  # fmt: skip
     if table.empty:
@@ -83,11 +83,11 @@ def read_permanences(opened: OfficialCells, departement: str | None) -> Reading[
     )
 
 
-def _posts(cells: pd.DataFrame) -> pd.Series:
+def _posts(opened: OfficialCells) -> pd.Series:
     """Count full-time posts: an advisor seen at k places is 1/k of one at each."""
-    blank = pd.Series("", index=cells.index, dtype="str")
+    cells = opened.cells
     column = next((name for name in (SHARES, NUMBER) if name in cells), "")
-    number, _ = delimited.decimals(cells.get(column, blank), file="")
+    number, _ = delimited.decimals(opened.column(column), file="")
     if WHO not in cells:
         return number
     who = cells[WHO].str.split(_APART, regex=True).explode()
@@ -98,6 +98,7 @@ def _posts(cells: pd.DataFrame) -> pd.Series:
 
 FORMAT = Format(
     headings=("nom", "pivot", "commune", "code_postal", "adresse", "latitude", "longitude",
-              "horaires", "structureId", "date_maj"),
-    read=read_permanences, optional=(NUMBER, WHO, SHARES),
+              "horaires", "structureId", "date_maj", NUMBER, WHO),
+    required=("nom", "commune", "latitude", "longitude", "structureId"),
+    read=read_permanences, optional=(SHARES,),
 )  # fmt: skip
