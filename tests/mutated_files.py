@@ -19,6 +19,7 @@ from random import Random
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import openpyxl
 import shapely
 from shapely.geometry import box, mapping
@@ -137,8 +138,10 @@ def satisfies(
         assert known.geom_type.isin(["Polygon", "MultiPolygon"]).all()
         assert not shapely.has_z(known.to_numpy()).any()
         table = table.drop(columns="geometry").reset_index()
-    # National lists keep the places of other départements.
-    scope = None if reader is sources.read_advisors else departement
+    scope = departement
+    if reader is sources.read_advisors:
+        # National lists keep the places of other départements, and may tell shares of a post.
+        scope, table = None, table.assign(posts=np.ceil(table["posts"]))
     assert not checks.faults(table, SCHEMAS[reader](scope), file="x", headings={})
     assert len(table) > 0
 

@@ -561,7 +561,12 @@ def test_hidden_signs_are_shown_in_every_file(tmp_path: Path) -> None:
     hostile = "＝1\u202e\x1b\x9b"
     result.communes.loc["39001", ["name", "epci_name"]] = hostile
     places = result.territory.places.assign(host=hostile)
-    result = replace(result, territory=replace(result.territory, services={"advisors": places}))
+    result = replace(
+        result,
+        territory=replace(
+            result.territory, services={**result.territory.services, "advisors": places}
+        ),
+    )
     found = posts.decide(result, rule=posts.Rule(posts=1))
     formats.write(result, tmp_path, formats=tuple(formats.FORMATS), decision=found)
     sheets.write(result, sheets.every_commune(result)[:1], tmp_path, decision=found, pdf=False)

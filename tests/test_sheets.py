@@ -89,9 +89,9 @@ def test_a_sheet_says_what_the_run_found(jura: Result, for_sheets: sheets.Shared
     assert said.verdict.startswith("Cette commune est signalée")
     figures = {row[0]: row[1] for row in said.tables[0].rows}
     assert figures["Trajet"].startswith("46,9")
-    assert figures["Habitants"] == "1\N{NO-BREAK SPACE}063"
+    assert figures["Habitants"] == "1\N{NO-BREAK SPACE}112"
     whole = {row[0]: row[2] for row in said.tables[0].rows}
-    assert whole["Habitants de communes signalées"] == "37\N{NO-BREAK SPACE}981"
+    assert whole["Habitants de communes signalées"] == "38\N{NO-BREAK SPACE}234"
     assert whole["Postes de conseiller"] == "13"
 
 

@@ -39,7 +39,8 @@ class Mended:
     Parameters
     ----------
     polygons
-        On the index of what was given; missing ones stay missing.
+        On the index of what was given; missing ones stay missing, and one that lay wholly in
+        another is too.
     filled
         For each hole the commune that it went to, and its square metres.
     parted
@@ -75,9 +76,11 @@ def mended(polygons: gpd.GeoSeries, *, departement: str, merged: pd.Series) -> M
     # Where a boundary is missing, a hole may be that commune.
     holes = [] if polygons.isna().any() else _holes(shapes, departement, known.crs)
     filled = [(known.index[owner], area) for owner, area in _fill(shapes, holes, days)]
+    shapes[shapely.is_empty(shapes)] = None  # lay wholly in another one
+    there = shapely.is_geometry(shapes)
     if parted or filled:  # what arithmetic moved by less than a hair meets its neighbours again
-        shapes = shapely.coverage_clean(  # type: ignore[attr-defined]  # newer than the stubs
-            shapes, snapping_distance=GRID_M, gap_width=TOUCHING_M
+        shapes[there] = shapely.coverage_clean(  # type: ignore[attr-defined]  # newer than the stubs
+            shapes[there], snapping_distance=GRID_M, gap_width=TOUCHING_M
         )
     return Mended(
         polygons=gpd.GeoSeries(shapes, index=known.index, crs=known.crs).reindex(polygons.index),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import delimited, official, repair
+from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import are_hours
 from jura_coverage.sources.official import Format, OfficialCells
@@ -34,7 +34,7 @@ def read_permanences(opened: OfficialCells, departement: str | None) -> Reading[
     posts, hours = _posts(opened), told("horaires")
     readable = are_hours(hours)
     unusable = (
-        (cells["nom"] == "")
+        ~cells["nom"].str.len().between(1, checks.LONGEST_TEXT)
         | ~posts.between(0, MOST_ADVISORS, inclusive="right")
         | latitude.isna() & (cells["commune"] == "")
     )
@@ -62,7 +62,8 @@ def read_permanences(opened: OfficialCells, departement: str | None) -> Reading[
             *position_remarks,
             *remarks(
                 "set_aside",
-                "Lieux sans nom, sans conseiller, ou sans commune ni position, mis de côté",
+                "Lieux sans nom ou au nom trop long, sans conseiller, ou sans commune ni position, "
+                "mis de côté",
                 [f"ligne {line}" for line in cells.index[unusable]],
             ),
             *remarks(
