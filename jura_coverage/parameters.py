@@ -86,8 +86,8 @@ class Parameters:
     poor_share: Share = 0.05
     far_minutes: Minutes = 20.0
     fixed_minutes: Annotated[float, Field(strict=True, ge=0, le=60)] = 2.0
-    minutes_per_km: Annotated[float, Field(strict=True, ge=0.01, le=60)] = 1.35
-    distance_exponent: Annotated[float, Field(strict=True, ge=0.1, le=1.5)] = 1.0
+    minutes_per_km: Annotated[float, Field(strict=True, ge=0.01, le=60)] = 2.3
+    distance_exponent: Annotated[float, Field(strict=True, ge=0.1, le=1.5)] = 0.78
     ranges: Ranges = Ranges()
 
 

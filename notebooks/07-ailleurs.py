@@ -107,13 +107,13 @@ publish.CoverageMap(result)
 # %% [markdown]
 # ## Un calcul que l'on peut refaire à la main
 #
-# Une commune est loin si sa mairie est à plus de 13,3 km ((20 − 2) ÷ 1,35) de tout conseiller, aux
-# hypothèses du milieu.
+# Une commune est loin si sa mairie est à plus de 14,0 km de tout conseiller, aux hypothèses du
+# milieu : c'est la distance d que l'on fait en 20 minutes, 2 + 2,3 × d puissance 0,78.
 
 # %%
 by_hand = (
     "Dans l'exemple inventé, un carré est mal desservi s'il est dans les rangs 4 et 5, et loin s'il "
-    "est à plus de 13,3 km de A1 et de B1 : neuf carrés sont les deux à la fois."
+    "est à plus de 14,0 km de A1 et de B1 : neuf carrés sont les deux à la fois."
 )
 Markdown(by_hand if DEPARTEMENT == departements.EXAMPLE else "")
 

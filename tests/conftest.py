@@ -22,6 +22,7 @@ from scripts import build_communes
 from tests.beside import FRANCE_SERVICES
 from tests.browser import CHROMIUMS, FLAGS, Watched
 from tests.command import Command, call
+from tests.geographies import PROPORTIONAL
 from tests.sharing import Answers, once
 
 if TYPE_CHECKING:
@@ -54,7 +55,14 @@ def command() -> Command:
 
 @pytest.fixture(scope="session")
 def jura() -> Result:
-    """The embedded Jura, measured with the default parameters."""
+    """The Jura of the nine hosts, by minutes that are proportional: one works both out by head."""
+    files = territory.files("39", advisors="2022")
+    return study.study(territory.of("39", files=files), parameters=PROPORTIONAL)
+
+
+@pytest.fixture(scope="session")
+def jura_today() -> Result:
+    """The embedded Jura as everyone gets it: the default edition of advisors and parameters."""
     return study.study(territory.of("39", files=territory.files("39")))
 
 

@@ -7,6 +7,7 @@ from shapely.geometry import Point, Polygon, box
 from jura_coverage import geography, study
 from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.measures.travel import CrowFlyEstimate
+from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.territory import Listed, Territory, build
 
@@ -18,7 +19,8 @@ NO_CROSSWALK = pd.DataFrame(
 )
 WEST_M, SOUTH_M = 900_000.0, 6_600_000.0
 # Minutes that one works out by head, whatever estimate is the default.
-ESTIMATE = CrowFlyEstimate(fixed_minutes=2, minutes_per_km=1.35, distance_exponent=1)
+PROPORTIONAL = Parameters(fixed_minutes=2, minutes_per_km=1.35, distance_exponent=1)
+ESTIMATE = CrowFlyEstimate.of(PROPORTIONAL)
 
 
 def row_of_squares(count: int = 5) -> gpd.GeoDataFrame:

@@ -3,12 +3,12 @@
 import csv
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from jura_coverage import study
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from tests.command import OUTPUTS, Command, Ended, real
@@ -19,9 +19,11 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def jura_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
-    """The embedded Jura, run by a real process with both streams piped."""
-    out = tmp_path_factory.mktemp("run") / "cartes" / "2026"
-    return out, real("run", "--out", out)
+    """What the fixture `jura` holds, run by a real process with both streams piped."""
+    folder = tmp_path_factory.mktemp("run")
+    out, chosen = folder / "cartes" / "2026", folder / "parametres.toml"
+    chosen.write_text("minutes_per_km = 1.35\ndistance_exponent = 1.0\n", encoding="utf-8")
+    return out, real("run", "--advisors", "2022", "--parameters", chosen, "--out", out)
 
 
 def summary(out: Path) -> dict[str, object]:
@@ -105,13 +107,13 @@ def test_the_hash_of_the_parameters_stands_in_every_output(
     assert missing == []
 
 
-def fingerprint(jura: Result, *, far_minutes: float) -> str:
+def fingerprint(jura_today: Result, *, far_minutes: float) -> str:
     chosen = Parameters(far_minutes=far_minutes, poor_share=0.5)
-    return replace(jura, parameters=chosen).fingerprint
+    return study.study(jura_today.territory, parameters=chosen).fingerprint
 
 
 def test_options_prevail_over_the_parameter_file(
-    command: Command, tmp_path: Path, jura: Result
+    command: Command, tmp_path: Path, jura_today: Result
 ) -> None:
     file = tmp_path / "parametres.toml"
     file.write_text("far_minutes = 240\npoor_share = 0.5\n", encoding="utf-8")
@@ -119,11 +121,11 @@ def test_options_prevail_over_the_parameter_file(
     assert command("run", *given).status == 0
     facts = summary(tmp_path / "maps")
     assert facts["communes_far"] == 0  # nowhere in the Jura is four hours from an advisor
-    assert facts["parameters_hash"] == fingerprint(jura, far_minutes=240)
+    assert facts["parameters_hash"] == fingerprint(jura_today, far_minutes=240)
     assert command("run", *given, "--far-minutes", "1").status == 0
     facts = summary(tmp_path / "maps")
     assert facts["communes_far"] == 492  # each trip takes the two fixed minutes at least
-    assert facts["parameters_hash"] == fingerprint(jura, far_minutes=1)
+    assert facts["parameters_hash"] == fingerprint(jura_today, far_minutes=1)
 
 
 def test_the_code_of_a_departement_may_be_in_small_letters(

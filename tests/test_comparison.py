@@ -1,6 +1,7 @@
 """Two editions: what changed on the ground, what only in the data, and who entered the flag."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from jura_coverage import parameters, sources, study, territory, words
+from jura_coverage import sources, study, territory, words
 from jura_coverage.command import cli
 from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.sources import catalogue
@@ -17,6 +18,7 @@ from jura_coverage.study.compare_advisors import compare_advisors
 from tests.command import Command
 from tests.geographies import (
     CRS,
+    PROPORTIONAL,
     advised,
     advisor_table,
     broadband_table,
@@ -36,7 +38,7 @@ CROSSWALK = pd.DataFrame(
     index=pd.Index(["39805"], name="insee_former"),
 )
 # Squares of 4 km in a row, the advisor in the first: beyond 5 minutes from the second on.
-CHOSEN = parameters.Parameters(far_minutes=5)
+CHOSEN = replace(PROPORTIONAL, far_minutes=5)
 
 
 def run(table: pd.DataFrame) -> Result:
@@ -155,8 +157,11 @@ def test_places_are_gained_and_lost_and_communes_cross_the_lines() -> None:
     assert "Sorties des communes éloignées (1 commune, 100 habitants) : Carré 4 (39004)." in text
 
 
-def test_the_command_compares_editions_of_advisors(command: Command) -> None:
-    said = command("compare", "2022", "2022-12").out.replace("\N{NO-BREAK SPACE}", " ")
+def test_the_command_compares_editions_of_advisors(command: Command, tmp_path: Path) -> None:
+    chosen = tmp_path / "parametres.toml"
+    chosen.write_text("minutes_per_km = 1.35\ndistance_exponent = 1.0\n", encoding="utf-8")
+    ended = command("compare", "2022", "2022-12", "--parameters", chosen)
+    said = ended.out.replace("\N{NO-BREAK SPACE}", " ")
     assert "Conseillers de décembre 2022, 3 ans et 7 mois" in said
     assert "9 puis 20 ; 13 postes puis 16 postes" in said
     assert "à proximité : 0 puis 107" in said

@@ -43,6 +43,7 @@ from tests.browser import HOSTILE, Watched, counts, violations
 from tests.command import Command
 from tests.geographies import (
     NO_CROSSWALK,
+    PROPORTIONAL,
     advised,
     advisor_table,
     broadband_table,
@@ -54,7 +55,7 @@ pytestmark = pytest.mark.slow
 
 CODES = ["39001", "39002", "39003", "39004", "39005"]
 # 2 + 1.35 × 4 = 7.4 minutes to the next square, 12.8 to the one after.
-ONE_SQUARE = Parameters(far_minutes=8)
+ONE_SQUARE = replace(PROPORTIONAL, far_minutes=8)
 
 
 # 40 % of the residents of square 5 are old; of the others nothing is known.
@@ -260,7 +261,7 @@ def test_what_the_table_leaves_empty_is_said() -> None:
 
 
 def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
-    still = Parameters(far_minutes=8, ranges=STILL)
+    still = replace(ONE_SQUARE, ranges=STILL)
     result = positioned(drawn("39001", "39002", parameters=still))
     for row in keep(result).hosts.to_dict("records"):
         lost = row["residents_lost"]
@@ -307,13 +308,13 @@ def test_what_a_plan_gains_in_each_scenario_by_brute_force() -> None:
 
 
 def test_the_ranges_of_the_parameter_file_decide_who_is_surely_flagged() -> None:
-    still = Parameters(far_minutes=8, ranges=STILL)
+    still = replace(ONE_SQUARE, ranges=STILL)
     result = positioned(drawn("39001", parameters=still))
     share = certainty(result, scenarios=50).communes["flagged_share"]
     assert share.tolist() == [0, 0, 1, 1, 1]
     # 12.8 minutes to the third square: far while the threshold is below, 60 % of 10 to 14.67.
     wider = Ranges(**{**vars(STILL), "far_minutes": (10.0, 10 + 2.8 / 0.6)})
-    result = positioned(drawn("39001", parameters=Parameters(far_minutes=8, ranges=wider)))
+    result = positioned(drawn("39001", parameters=replace(ONE_SQUARE, ranges=wider)))
     share = certainty(result, scenarios=1000).communes["flagged_share"]
     assert share.tolist() == pytest.approx([0, 0, 0.6, 1, 1], abs=0.002)
     assert "d'éloignement de 10 à 14,67 minutes" in words.varied(wider)
@@ -494,7 +495,7 @@ def test_hostile_names_are_text_in_the_report(watched: Watched, tmp_path: Path) 
 
 @pytest.mark.usefixtures("shared")
 def test_keep_and_add_answer_as_data(command: Command) -> None:
-    kept = json.loads(command("keep", "--json").out)
+    kept = json.loads(command("keep", "--advisors", "2022", "--json").out)
     assert len(kept["hosts"]) == 9
     assert {"host", "insee", "posts", "residents_lost"} <= set(kept["hosts"][0])
     assert [len(each["hosts"]) for each in kept["joint"]] == [1, 2, 3]
@@ -521,7 +522,9 @@ def test_the_command_says_which_ends_are_past(command: Command, tmp_path: Path) 
 
 @pytest.mark.usefixtures("shared")
 def test_the_plan_answers_as_data(command: Command, tmp_path: Path) -> None:
-    data = json.loads(command("plan", "--posts", "2", "--json", "--out", tmp_path / "p").out)
+    data = json.loads(
+        command("plan", "--advisors", "2022", "--posts", "2", "--json", "--out", tmp_path / "p").out
+    )
     assert set(data) == {"keep", "move", "add", "rounds", "certainty"}
     assert data == json.loads((tmp_path / "p" / "plan.json").read_text(encoding="utf-8"))
     assert [plan["posts"] for plan in data["add"]["plans"]] == [1, 2]
@@ -611,7 +614,14 @@ def test_a_former_commune_of_the_list_stands_for_the_one_of_today(
         and not jura.communes.at[row["insee"], "minutes"] <= 20
     )  # fmt: skip
     ended = command(
-        "add", "--posts", 1, "--candidates", listed(tmp_path, f"code_insee\n{former}\n"), "--json"
+        "add",
+        "--advisors",
+        "2022",
+        "--posts",
+        1,
+        "--json",
+        "--candidates",
+        listed(tmp_path, f"code_insee\n{former}\n"),
     )
     assert json.loads(ended.out)["plans"][0]["sites"] == [today]
     assert str(former) in ended.err
@@ -625,7 +635,7 @@ def test_a_former_commune_of_the_list_stands_for_the_one_of_today(
         ("add --least-residents 9999999", "Aucune commune candidate"),
         ("add --budget 100", "moins que le coût d'un poste"),
         ("add --host-type x", "attendu « public » ou « private »"),
-        ("move --transfers 99", "99 transferts à proposer pour 13 postes"),
+        ("move --transfers 99 --advisors 2022", "99 transferts à proposer pour 13 postes"),
     ],
 )
 def test_an_impossible_request_is_told(arguments: str, sentence: str, command: Command) -> None:

@@ -50,7 +50,8 @@ def test_former_communes_of_france(france: CommuneReading) -> None:
 
 
 def test_the_jura_of_the_national_table_is_the_embedded_one(national: Path) -> None:
-    result = study.study(territory.of("39", files=territory.files("39", communes=national)))
+    files = territory.files("39", communes=national, advisors="2022")
+    result = study.study(territory.of("39", files=files), engine=ESTIMATE)
     facts = study.summary(result)
     # The same communes; but the package still has the residents of 2017.
     assert (facts["communes_flagged"], facts["residents_flagged"]) == (86, 37_981)
@@ -195,7 +196,8 @@ def test_the_page_opens_on_what_it_has(national: Path, france_services: Path) ->
 
 
 def test_the_border_matters_only_where_neighbours_are_unknown() -> None:
-    result = study.study(territory.of("39", files=territory.files("39")), engine=ESTIMATE)
+    files = territory.files("39", advisors="2022")
+    result = study.study(territory.of("39", files=files), engine=ESTIMATE)
     marked = result.communes["border_matters"]
     # Only far communes, and only those within reach of the border: 18 minutes at 1.35 min a km.
     assert result.communes.loc[marked, "far"].all()

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 
 import jura_coverage
-from jura_coverage import french, posts, publish, sources, words
+from jura_coverage import french, posts, publish, sources, study, territory, words
 from jura_coverage.command import cli
 from jura_coverage.parameters import Parameters, Ranges, load
 from jura_coverage.posts import Decision
@@ -25,6 +25,7 @@ from jura_coverage.publish.notebook import flags_by_definition
 from jura_coverage.study import Result
 from scripts import build_site, documentation, notebooks
 from tests.browser import Watched
+from tests.geographies import PROPORTIONAL
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +34,7 @@ TEXTS = [*documentation.guides(), ROOT / "README.md"]
 PROSE = {path.name: path.read_text(encoding="utf-8") for path in TEXTS}
 # Not commands of ours: options of other programs that the guide quotes.
 OTHERS = {"--help"}
+DEFAULTS = Parameters()
 
 
 @pytest.fixture(scope="module")
@@ -139,20 +141,54 @@ def test_no_table_is_broken(name: str) -> None:
             assert below.startswith("|--"), line
 
 
-def test_numbers_of_the_limits_are_those_of_the_run(jura: Result, jura_decision: Decision) -> None:
+def of_edition(name: str, parameters: Parameters = DEFAULTS) -> Result:
+    return study.study(territory.of("39", files=territory.files("39", advisors=name)),
+                       parameters=parameters)  # fmt: skip
+
+
+def test_numbers_of_the_limits_are_those_of_the_run(jura_today: Result) -> None:
     said = PROSE["limites.md"].replace("\N{NO-BREAK SPACE}", " ")
-    flagged = jura.communes["situation"] == "poor_and_far"
-    across = int((flagged & jura.communes["border_matters"]).sum())
+    seats, decision = of_edition("2022"), posts.decide(jura_today)
+    flagged = seats.communes["situation"] == "poor_and_far"
+    across = int((flagged & seats.communes["border_matters"]).sum())
     assert f"{across} des {flagged.sum()} communes signalées" in said
-    wired, terrestrial = flags_by_definition(jura_decision)["Au milieu"]
-    assert f"{terrestrial:.0f} communes au lieu de {wired:.0f}" in said
-    assert f"({jura.communes['copper'].sum()} locaux)" in said
-    served = round(jura_decision.widest_week.residents_served, -3)
+    for result in (jura_today, of_edition("2023"), seats):
+        found = result.figures
+        residents = french.number(found.residents_flagged).replace("\N{NO-BREAK SPACE}", " ")
+        assert re.search(rf"{found.communes_flagged} [a-zé ]*\({residents}", said)
+    wired, terrestrial = flags_by_definition(decision)["Au milieu"]
+    assert f"{terrestrial:.0f} commune au lieu de {wired:.0f}" in said
+    assert f"({jura_today.communes['copper'].sum()} locaux)" in said
+    served = round(decision.widest_week.residents_served, -3)
     assert f"{french.number(served)} habitants".replace("\N{NO-BREAK SPACE}", " ") in said
 
 
-def test_the_interval_quoted_is_that_of_the_command(jura: Result) -> None:
-    dearest = posts.keep(jura).hosts.iloc[0]
+@pytest.mark.parametrize("edition", ["2022", "2023", "2022-12"])
+@pytest.mark.parametrize(
+    ("minutes", "parameters"), [("par défaut", DEFAULTS), ("2 + 1,35 par km", PROPORTIONAL)]
+)
+def test_the_guide_compares_editions_and_estimates(
+    edition: str, minutes: str, parameters: Parameters
+) -> None:
+    found = of_edition(edition, parameters).figures
+    far, flagged = (
+        f"{communes} ({french.number(residents)})"
+        for communes, residents in ((found.communes_far, found.residents_far),
+                                    (found.communes_flagged, found.residents_flagged))
+    )  # fmt: skip
+    row = f"| `{edition}` | {minutes} | {far} | {flagged}"
+    assert f"{row} |".replace("\N{NO-BREAK SPACE}", " ") in PROSE["guide.md"]
+
+
+def test_the_readme_says_what_is_found(jura_today: Result) -> None:
+    found = jura_today.figures
+    residents = french.number(found.residents_flagged).replace("\N{NO-BREAK SPACE}", " ")
+    said = f"{found.communes_flagged} communes sur {found.communes}, {residents} habitants, "
+    assert f"{said}{found.premises_flagged} locaux sans" in PROSE["README.md"]
+
+
+def test_the_interval_quoted_is_that_of_the_command(jura_today: Result) -> None:
+    dearest = posts.keep(jura_today).hosts.iloc[0]
     likely = posts.Interval(low=dearest["residents_lost_low"], high=dearest["residents_lost_high"])
     said = f"{french.count(dearest['residents_lost'], 'habitant')} ({words.between(likely)} selon"
     assert said.replace("\N{NO-BREAK SPACE}", " ") in PROSE["guide.md"]

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from jura_coverage import publish, study, territory, words
-from jura_coverage.parameters import Parameters
 from jura_coverage.posts import keep, move
 from jura_coverage.posts.trials import trials
 from jura_coverage.sources import editions, read_advisors
@@ -22,7 +21,7 @@ from jura_coverage.territory import Territory
 from jura_coverage.territory.identity import organisations
 from scripts import build_advisors
 from tests import beside
-from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import PROPORTIONAL, advisor_table, broadband_table, land, row_of_squares
 from tests.official_files import PERMANENCES, written
 
 NOWHERE = float("nan")
@@ -115,7 +114,7 @@ def in_a_row(*codes: str, **details: Any) -> Result:
     """Five squares of 100 residents, a place in each of these; reach is the next square."""
     table = advisor_table(list(codes)).assign(**details)
     joined = land(row_of_squares(), broadband_table(CODES, unwired=10), table)
-    return study.study(joined, parameters=Parameters(far_minutes=8))
+    return study.study(joined, parameters=replace(PROPORTIONAL, far_minutes=8))
 
 
 def test_the_end_of_an_organisation_and_of_each_of_its_places() -> None:
@@ -164,29 +163,6 @@ def test_two_names_at_one_position_are_said_to_be_perhaps_one_by_whoever_counts_
     (remark,) = [each for each in result.territory.remarks if each.kind == "duplicate"]
     assert remark.concerns == pairs
     assert f"{pairs[0]}, {pairs[1]} et {pairs[2]}" in words.assumed(result)
-
-
-# Of section 4 of the design, with minutes 2 + 1.35 d; the places of the Jura alone are those
-# across the border left out.
-@pytest.mark.parametrize(
-    ("edition", "belt_m", "places", "far", "flagged", "worst"),
-    [
-        ("2022", 30_000, 9, 235, 86, 46.90),
-        ("2023", 30_000, 11, 156, 57, 42.06),
-        ("2022-12", 0, 20, 117, 39, 40.76),
-        ("2022-12", 30_000, 127, 96, 31, 36.24),
-    ],
-)
-def test_the_figures_of_each_edition(
-    edition: str, belt_m: float, places: int, far: int, flagged: int, worst: float
-) -> None:
-    files = territory.files("39", advisors=edition)
-    read = territory.read(files, departement="39", belt_m=belt_m)
-    result = study.study(territory.joined(read))
-    assert len(result.territory.places) == places
-    figures = result.figures
-    assert (figures.communes_far, figures.communes_flagged) == (far, flagged)
-    assert round(figures.minutes_max, 2) == worst
 
 
 def test_sixteen_advisors_receive_at_twenty_places() -> None:

@@ -10,14 +10,13 @@ import pytest
 
 from jura_coverage import posts, study, words
 from jura_coverage.errors import SitingError
-from jura_coverage.parameters import Parameters
 from jura_coverage.posts import Rule
 from jura_coverage.study import Result
 from tests.command import Command
-from tests.geographies import advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import PROPORTIONAL, advisor_table, broadband_table, land, row_of_squares
 
 # Within a square of 4 km no way is shorter than 2 km, 4.7 minutes; to the next it is 7.4.
-NEXT_IS_FAR = Parameters(far_minutes=5)
+NEXT_IS_FAR = replace(PROPORTIONAL, far_minutes=5)
 
 
 def row(shares: Sequence[float | None], hosts: tuple[str, ...] = ("39001",)) -> Result:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,14 +15,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from jura_coverage import french, publish, study, territory, words
 from jura_coverage.measures.travel import CrowFlyEstimate
-from jura_coverage.parameters import Parameters
 from jura_coverage.posts import Decision
 from jura_coverage.publish import themes
 from jura_coverage.publish.map import payload
 from jura_coverage.study import Result
-from jura_coverage.territory import files
+from jura_coverage.territory import Files
 from tests.browser import DESKTOP, HOSTILE, PHONE, Watched, choose, sized, violations
-from tests.geographies import ESTIMATE, broadband_table, land, row_of_squares
+from tests.geographies import ESTIMATE, PROPORTIONAL, broadband_table, land, row_of_squares
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +30,11 @@ FOLLOWING = ("signalees", "filaire", "minutes", "deux")
 # Saint-Claude; Moirans-en-Montagne.
 ADDED, CLOSED, MOVED, TOWARDS = "39228", "39043", "39478", "39333"
 ALL = f"part:1,minutes:22.5,ajout:{ADDED},ferme:{CLOSED}.1,vers:{MOVED}.1:{TOWARDS}"
+
+
+def files(departement: str, *, advisors: Path | str = "2022") -> Files:
+    """Complete with the nine hosts, as the fixtures have them."""
+    return territory.files(departement, advisors=advisors)
 
 
 def plain(text: str) -> str:
@@ -184,7 +189,7 @@ def test_the_page_finds_what_python_finds(
 ) -> None:
     expected = study.study(
         territory.of("39", files=files("39", advisors=advisors(tmp_path, **posts))),
-        parameters=Parameters(**parameters),
+        parameters=replace(PROPORTIONAL, **parameters),
     )
     page = watched.open(jura_page, f"#simulation={simulation}")
     assert_as_python(page, expected)
@@ -239,7 +244,7 @@ def test_a_stop_says_where_its_base_is(watched: Watched, tmp_path: Path) -> None
 
 
 def test_published_thresholds_off_the_steps_are_shown(watched: Watched, tmp_path: Path) -> None:
-    odd = Parameters(poor_share=0.5, far_minutes=73.3)
+    odd = replace(PROPORTIONAL, poor_share=0.5, far_minutes=73.3)
     publish.write_page(
         study.study(territory.of("39", files=files("39")), parameters=odd), tmp_path / "carte.html"
     )
@@ -249,7 +254,8 @@ def test_published_thresholds_off_the_steps_are_shown(watched: Watched, tmp_path
     assert plain(page.inner_text("#whatif-minutes-value")) == "73,3 min"
     # Half of all premises leaves fewer classes than 5 %: they come back, patterns with them.
     page.evaluate("location.hash = 'simulation=part:5,minutes:20'")
-    assert_as_python(page, study.study(territory.of("39", files=files("39"))))
+    nine = study.study(territory.of("39", files=files("39")), parameters=PROPORTIONAL)
+    assert_as_python(page, nine)
     assert watched.messages == []
 
 

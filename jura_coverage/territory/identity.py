@@ -34,9 +34,10 @@ def names(advisors: pd.DataFrame, *, here: pd.Series, where: pd.Series) -> dict[
     usual = host.groupby(organisation).agg(_most_often)
     called = _apart(usual[organisation[own].unique()], where.groupby(organisation).first())
     return {
-        "organisation": organisation.map(called).fillna(host),
-        "name": _apart(host[here], where).reindex(advisors.index).fillna(host),
-    }
+        "organisation": organisation.map(called).astype("object").fillna(host).astype("str"),
+        "name": _apart(host[here], where)
+        .astype("object").reindex(advisors.index).fillna(host).astype("str"),
+    }  # fmt: skip
 
 
 def organisations(advisors: pd.DataFrame) -> pd.Series:
