@@ -122,3 +122,12 @@ def test_a_file_without_a_weight_is_refused(
     ended = command("rounds", "--weights", listed(tmp_path / "poids.csv", text))
     assert ended.status == 1
     assert found in ended.said.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("verb", ["keep", "move", "rounds"])
+def test_data_say_by_what_residents_are_multiplied(verb: str, command: Command) -> None:
+    plain, weighted = (
+        json.loads(command(verb, *given, "--json", "--advisors", "2022").out)["weights"]
+        for given in ([], ["--weights", "65-plus"])
+    )
+    assert (plain, weighted) == (None, "part de 65 ans et plus")

@@ -16,6 +16,7 @@ from jura_coverage.posts import (  # fmt: skip
     Proposal,
     Rule,
     Week,
+    Weights,
     tariffs,
 )
 from jura_coverage.study import Result
@@ -25,6 +26,7 @@ def keep_data(result: Result, found: Keep) -> dict[str, Any]:
     """Give the answer as data."""
     return {
         **_provenance(result),
+        **_weighed(found.weights),
         "hosts": [
             {
                 "host": row["host"],
@@ -87,15 +89,19 @@ def add_data(result: Result, found: Add) -> dict[str, Any]:
 
 def rule_data(rule: Rule) -> dict[str, Any]:
     """Give what was asked of new posts; no candidates are all communes."""
-    asked = {name: value for name, value in vars(rule).items() if name != "weights"}
-    weighted = rule.weights is not None
-    return asked | {"candidates": dict(rule.candidates or {}), "weighted": weighted}
+    return {**vars(rule), "candidates": dict(rule.candidates or {}), **_weighed(rule.weights)}
+
+
+def _weighed(weights: Weights | None) -> dict[str, Any]:
+    """Say by what residents were multiplied; by nothing is None."""
+    return {"weights": weights.share if weights else None}
 
 
 def move_data(result: Result, found: Move) -> dict[str, Any]:
     """Give the answer as data."""
     return {
         **_provenance(result),
+        **_weighed(found.weights),
         "moves": [
             {"host": place, "insee": code, "posts": posts}
             for (place, code), posts in zip(found.moves, found.posts, strict=True)
@@ -113,7 +119,8 @@ def move_data(result: Result, found: Move) -> dict[str, Any]:
 
 def week_data(result: Result, found: Week, widest: Week) -> dict[str, Any]:
     """Give the answer as data: the round of the most days, and that of the most residents."""
-    return {**_provenance(result), **_week_data(found), "widest": _week_data(widest)}
+    said = {**_provenance(result), **_weighed(found.weights)}
+    return {**said, **_week_data(found), "widest": _week_data(widest)}
 
 
 def _week_data(found: Week) -> dict[str, Any]:
