@@ -167,14 +167,14 @@ def capital(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Tie high punctuation and quotes to their words, so that no line begins with them.
+    """Tie high punctuation, quotes and units to what they go with: no line begins with them.
 
     Examples
     --------
-    >>> unbroken("Qui ? « Lui » : oui").replace(NO_BREAK_SPACE, "_")
-    'Qui_? «_Lui_»_: oui'
+    >>> unbroken("Qui ? « Lui » : à 10 km").replace(NO_BREAK_SPACE, "_")
+    'Qui_? «_Lui_»_: à 10_km'
     """
-    return re.sub(r" (?=[?!:;»])|(?<=«) ", NO_BREAK_SPACE, text)
+    return re.sub(r" (?=[?!:;»])|(?<=«) |(?<=\d) (?=(?:km|min)\b)", NO_BREAK_SPACE, text)
 
 
 def legible(text: str) -> str:

@@ -379,7 +379,7 @@ def test_zooming_the_page_is_allowed(page: Page) -> None:
 @pytest.fixture(scope="module")
 def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A map whose hosts, communes and EPCI all bear a hostile name."""
-    result = study.study(territory.of("39", files=territory.files("39")))
+    result = study.study(territory.of("39", files=territory.files("39", advisors="2022")))
     result.communes["name"] = HOSTILE
     result.communes["epci_name"] = HOSTILE
     result.territory.places["host"] = HOSTILE
