@@ -95,3 +95,27 @@ def test_a_host_with_a_position_is_where_it_is() -> None:
     )
     assert land.places.geometry.iloc[0].distance(corner) < 0.1
     assert land.places["position_source"].tolist() == ["position"]
+
+
+def test_a_name_and_a_code_that_contradict_each_other_are_said() -> None:
+    """As where the postcode of one commune is the code of another."""
+    hosts = advisor_table(["39001", "39002", "39003"]).assign(
+        commune=["Carré 2", "CARRE 2", "Nulle part"]
+    )
+    land = territory.build(
+        row_of_squares(), [broadband_table(CODES)], advised(hosts), CROSSWALK, departement="39"
+    )
+    (said,) = [each for each in land.remarks if "se contredisent" in each.text]
+    assert said.concerns == ("Structure 39001, Carré 2 et 39001 (Carré 1)",)
+    assert land.places["insee"].tolist() == ["39001", "39002", "39003"]
+
+
+def test_a_post_in_a_commune_that_lies_nowhere_is_refused() -> None:
+    """Nobody knows who is near it: it is no post that costs nobody anything."""
+    communes = row_of_squares()
+    communes.loc["39003", ["origin", "geometry"]] = None
+    with pytest.raises(DataError, match="dont ni les limites ni la mairie ne sont connues"):
+        territory.build(
+            communes, [broadband_table(CODES)], advised(advisor_table(["39001", "39003"])),
+            CROSSWALK, departement="39",
+        )  # fmt: skip

@@ -119,9 +119,21 @@ def with_codes(
     if "commune" not in advisors:
         return advisors, []
     code, name = advisors["insee"], advisors["commune"]
-    if ((name == "") | code.isin(communes.index)).all():
-        return advisors, []
     named = name.map(french.fold).map(meant)
+    contrary = code.isin(communes.index) & named.isin(communes.index) & (named != code)
+    contradicted = remarks(
+        "warning",
+        "Nom et code de commune qui se contredisent (un code postal n'est pas un code Insee) : le "
+        "code compte",
+        [
+            f"{host}, {spelt} et {given} ({communes.at[given, 'name']})"
+            for host, spelt, given in zip(
+                advisors.loc[contrary, "host"], name[contrary], code[contrary], strict=True
+            )
+        ],
+    )
+    if ((name == "") | code.isin(communes.index)).all():
+        return advisors, contradicted
     nameable = advisors["latitude"].isna()
     if official and "postcode" in advisors:
         posted = advisors["postcode"].map(geography.departements_of_postcode)
@@ -132,6 +144,7 @@ def with_codes(
     found = doubtful & named.isin(communes.index)
     lost = doubtful & ~found & (code == "")
     return advisors.assign(insee=code.mask(found, named)), [
+        *contradicted,
         *remarks(
             "repaired",
             "Communes reconnues à leur nom, faute d'un code Insee utilisable",
@@ -191,7 +204,7 @@ def placed(
     """
     code = advisors["insee"]
     positioned = advisors["latitude"].notna() & advisors["longitude"].notna()
-    known = code.isin(everywhere.index)
+    known = code.isin(everywhere.index[everywhere["origin"].notna()])
     nowhere = ~positioned & ~known
     abroad = ~code.map(geography.departement_of).isin(["", departement])
     lost = nowhere & ~abroad
@@ -289,7 +302,10 @@ def _nowhere_faults(
         Fault(
             file=file,
             place=f"ligne {line}, structure « {row.host} »",
-            found=f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune position"
+            found=f"le code « {row.insee} », d'une commune dont ni les limites ni la mairie ne "
+            "sont connues, et aucune position"
+            if row.insee in communes.index
+            else f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune position"
             if row.insee
             else f"la commune « {row.commune} », qui n'est pas reconnue"
             f"{proposals(row.commune, communes)}, ni code ni position",

@@ -155,6 +155,9 @@ def _beside(commune: pd.Series, parameters: Parameters) -> str:
     return f"{french.number(value, decimals)}{french.NO_BREAK_SPACE}min"
 
 
+UNTOLD_EPCI = "intercommunalité non renseignée"
+
+
 def belonging(insee: str, epci_name: str) -> str:
     """Name the EPCI of a commune, or say that it has none, or that the file does not tell.
 
@@ -164,4 +167,4 @@ def belonging(insee: str, epci_name: str) -> str:
     ('ECLA', 'intercommunalité non renseignée', 'hors intercommunalité')
     """
     outside = insee in geography.WITHOUT_EPCI
-    return epci_name or ("hors intercommunalité" if outside else "intercommunalité non renseignée")
+    return epci_name or ("hors intercommunalité" if outside else UNTOLD_EPCI)

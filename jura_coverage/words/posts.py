@@ -19,6 +19,7 @@ from jura_coverage.posts import (
     Week,
 )
 from jura_coverage.study import Result
+from jura_coverage.words.commune import UNTOLD_EPCI
 from jura_coverage.words.grounds import (
     FREE,
     LIKELY_TEXT,
@@ -129,8 +130,8 @@ def moves(result: Result, found: Move) -> list[str]:
 def move_text(result: Result, found: Move) -> list[str]:
     """Explain the best transfers."""
     by_epci = [
-        f"- {epci} : {french.count(row['residents_gained'], 'habitant')} de plus à portée, "
-        f"{french.number(row['residents_lost'])} de moins."
+        f"- {epci or UNTOLD_EPCI} : {french.count(row['residents_gained'], 'habitant')} de plus "
+        f"à portée, {french.number(row['residents_lost'])} de moins."
         for epci, row in found.by_epci.iterrows()
     ]
     return [

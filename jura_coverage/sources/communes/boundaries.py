@@ -44,6 +44,7 @@ SHAPEFILE_SIGNS = 10
 # Delegated and associated communes and arrondissements have the same columns, and one of these.
 ATTACHED = {"code_insee_de_la_commune_de_rattach", "code_ins_1", "insee_ratt", "insee_com_r"}
 COMMUNE_LAYERS = ("commune",)
+NAN = float("nan")
 # What names the commune of a town hall, and the same in the communes.
 KEYS = {"ID_COM": "ID", "cleabs_de_la_commune": "cleabs", "INSEE_COM": "INSEE_COM"}
 TOWN_HALL_LAYERS = ("chef_lieu_de_commune", "CHFLIEU_COMMUNE", "chflieu_commune")
@@ -248,8 +249,18 @@ def _word(value: object) -> str:
 
 
 def _count(value: object) -> float:
+    """Give a number of residents, also where it is kept as text; missing where there is none.
+
+    Examples
+    --------
+    >>> _count(12), _count("1 234"), _count("n.d."), _count(True)
+    (12.0, 1234.0, nan, nan)
+    """
+    if isinstance(value, str):
+        digits = "".join(value.split())
+        return float(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else NAN
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if number and abs(value) < 1e12 else float("nan")  # type: ignore[arg-type]
+    return float(value) if number and abs(value) < 1e12 else NAN  # type: ignore[arg-type]
 
 
 def _unusable(path: Path, found: str, expected: str) -> DataError:
