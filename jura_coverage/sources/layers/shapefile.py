@@ -115,7 +115,7 @@ def _reading(path: Path) -> Iterator[None]:
             yield
     except (
         DataSourceError, DataLayerError, FeatureError, FieldError, GEOSException, ValueError,
-        UnicodeError, OverflowError,
+        UnicodeError, OverflowError, UnboundLocalError,  # the last, of pyogrio, by a broken .prj
     ) as error:  # fmt: skip
         raise unusable(path, "un contenu illisible", "un shapefile entier") from error
 
