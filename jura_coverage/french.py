@@ -10,6 +10,7 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MISSING = "non disponible"
 POST_DECIMALS = 2
+MONTHS_A_YEAR = 12
 # Controls but tabs and ends of lines, what turns the direction of reading, halves of characters,
 # and what XML cannot hold.
 _SIGNLESS = re.compile(
@@ -114,6 +115,28 @@ def day(written: str) -> str:
     ('30/06/2026', '')
     """
     return re.sub(r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1", written)
+
+
+def lasting(least: int, most: int) -> str:
+    """Write months as years and months; between two numbers, as whole years if they are many.
+
+    Examples
+    --------
+    >>> said = [lasting(*months) for months in ((43, 43), (12, 12), (5, 5), (0, 0))]
+    >>> [each.replace(NO_BREAK_SPACE, " ") for each in said]
+    ['3 ans et 7 mois', '1 an', '5 mois', "moins d'un mois"]
+    >>> said = [lasting(*months) for months in ((42, 54), (6, 18))]
+    >>> [each.replace(NO_BREAK_SPACE, " ") for each in said]
+    ['3 à 4 ans', '6 à 18 mois']
+    """
+    if least != most:
+        is_long = least >= MONTHS_A_YEAR
+        ends = [each // MONTHS_A_YEAR if is_long else each for each in (least, most)]
+        return f"{' à '.join(map(number, ends))}{NO_BREAK_SPACE}{'ans' if is_long else 'mois'}"
+    years, rest = divmod(least, MONTHS_A_YEAR)
+    parts = [count(years, "an")] if years else []
+    parts += [count(rest, "mois", "mois")] if rest else []
+    return enumeration(parts) if parts else "moins d'un mois"
 
 
 def count(quantity: float | None, noun: str, plural: str | None = None) -> str:

@@ -45,10 +45,15 @@ def test_the_embedded_files_are_well(tmp_path: Path) -> None:
     found = inspected(*tables, hosts, catalogue.default("needs", departement="39"))
     assert found.usable
     assert [each.used for each in found.files] == [492, 492, 9, 492]
-    assert found.embedded == ()
+    assert [each.role for each in found.embedded] == ["france_services"]
     # What the table of hosts says to be inferred is said.
-    assert "non lu dans une source : le nombre de postes : Atelier des Savoir-Faire" in told(found)
-    assert "non lu dans une source : le lieu : Fab Lab Bresse Haute Seille" in told(found)
+    assert (
+        "Le nombre de postes est déduit, et non lu dans une source : Atelier des Savoir-Faire"
+        in told(found)
+    )
+    assert "Le lieu est déduit, et non lu dans une source : Fab Lab Bresse Haute Seille" in told(
+        found
+    )
     # The table of broadband is of the end of June 2026: five months before this day.
     assert found.files[1].age == "5\N{NO-BREAK SPACE}mois"
 
@@ -70,7 +75,11 @@ def test_what_a_national_list_leaves_to_doubt(tmp_path: Path) -> None:
     assert "depuis plus de 18 mois : Mediathèque, Nulle part" in text
     assert "depuis plus de 12 mois : Ailleurs" in text
     assert "Fermée" in text
-    assert found.embedded == ("communes", "broadband")
+    # What a run of these files would take besides.
+    roles = [each.role for each in found.embedded]
+    assert roles == ["communes", "broadband", "france_services", "needs"]
+    last = words.verdict(found).split("Réunis avec les données embarquées : ")[1]
+    assert [name in last for name in ("Conseillers", "France services 01/08/2024")] == [False, True]
 
 
 def test_mergers_and_names_are_reported(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_the_command_compares_editions_of_advisors(command: Command, tmp_path: P
     chosen.write_text("minutes_per_km = 1.35\ndistance_exponent = 1.0\n", encoding="utf-8")
     ended = command("compare", "2022", "2022-12", "--parameters", chosen)
     said = ended.out.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Conseillers de décembre 2022, 3 ans et 7 mois" in said
+    assert "Après : décembre 2022, 3 ans et 7 mois" in said
     assert "9 puis 20 ; 13 postes puis 16 postes" in said
     assert "à proximité : 0 puis 107" in said
     entered, left = (

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from jura_coverage import french
 from jura_coverage.command import cli
 from jura_coverage.errors import DownloadError, ParameterError
 from jura_coverage.sources import copies, download, fetch
@@ -135,7 +136,7 @@ def test_what_tells_no_edition_tells_when_it_was_downloaded(server: Server, tmp_
     assert copy is not None
     told = fetch.retrieved(copy.path)
     assert told is not None
-    assert told.text == f"téléchargée le {copy.retrieved[:10]}"
+    assert told.text == f"téléchargée le {french.day(copy.retrieved[:10])}"
     assert fetch.retrieved(tmp_path / "none.csv") is None
     copy.path.write_bytes(b"other")  # no longer what was downloaded
     assert fetch.retrieved(copy.path) is None

@@ -167,7 +167,7 @@ def test_the_page_tells_sources_and_method(watched: Watched, jura_page: Path) ->
     text = watched.open(jura_page).locator("body").inner_text()
     for words in (
         "Licence Ouverte 2.0",
-        "2026-T2",
+        "2e trimestre 2026",
         "Arcep",
         "IGN",
         "vol d'oiseau",

@@ -242,7 +242,7 @@ def test_the_national_map_gives_its_advisors_and_nobodys_name(tmp_path: Path) ->
     assert "Fermée" in said(reading, "closed")
     assert "jean@exemple.fr" not in table.to_csv()
     assert "0384000000" not in table.to_csv()
-    assert reading.vintage == "2026-01-02"
+    assert reading.vintage == "02/01/2026"
 
 
 def test_a_postcode_in_place_of_the_code_is_recognised_by_the_name(tmp_path: Path) -> None:
@@ -459,7 +459,7 @@ def test_admin_express(tmp_path: Path, edition: str) -> None:
     reading = read_communes(package, departement="39")
     assert reading.table["epci"].tolist() == ["200000001"] * 2
     assert reading.table["origin_source"].tolist() == ["town_hall"] * 2
-    assert reading.vintage == "2026-02-16"
+    assert reading.vintage == "16/02/2026"
     if old:
         shapefile = tmp_path / "COMMUNE.shp"
         table.to_file(shapefile)

@@ -57,7 +57,8 @@ class Entry:
     parts
         The sources that it was put together from; the attribution then names them all.
     vintage, describes
-        Edition as readers see it, and the last day that it describes; None for what is invented.
+        Edition as readers see it, and the last day that it describes, or the year if the day is
+        not known; None for what is invented.
     edition
         What the edition is called where one chooses it; empty if there is nothing to choose.
     retrieved
@@ -76,7 +77,7 @@ class Entry:
     attribution: str
     parts: tuple[Part, ...] = ()
     vintage: str
-    describes: date | None = None
+    describes: date | int | None = None
     edition: str = ""
     retrieved: str
     sha256: str
@@ -92,6 +93,8 @@ class Entry:
     @property
     def dated(self) -> Edition | None:
         """Its edition as a value."""
+        if isinstance(self.describes, int):
+            return editions.of_year(self.describes)
         return editions.named(self.vintage, end=self.describes)
 
 

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from jura_coverage import french
+
 Kind = Literal["quarter", "day", "year", "download", "named"]
+DAYS_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +18,7 @@ class Edition:
     ----------
     kind
         A quarter, a day or a year that the data describe, the day of their download, or a name
-        that the publisher gave.
+        that the publisher gave. Of a year alone nobody knows the day.
     end
         The last day that the edition describes; of a download its day; None if nobody knows.
     words
@@ -33,9 +36,9 @@ class Edition:
         Examples
         --------
         >>> of_quarter(2026, 2).text, of_year(2022).text, of_day(date(2026, 1, 2)).text
-        ('2e trimestre 2026', '2022', '2026-01-02')
+        ('2e trimestre 2026', '2022', '02/01/2026')
         >>> downloaded(date(2026, 11, 25)).text, named("2026-T2", end=date(2026, 6, 30)).text
-        ('téléchargée le 2026-11-25', '2026-T2')
+        ('téléchargée le 25/11/2026', '2026-T2')
         """
         if self.words or self.end is None:
             return self.words
@@ -44,7 +47,28 @@ class Edition:
             return f"{number}{'er' if number == 1 else 'e'} trimestre {self.end.year}"
         if self.kind == "year":
             return str(self.end.year)
-        return f"{'téléchargée le ' if self.kind == 'download' else ''}{self.end.isoformat()}"
+        day = french.day(self.end.isoformat())
+        return f"téléchargée le {day}" if self.kind == "download" else day
+
+    def months_before(self, day: date) -> tuple[int, int] | None:
+        """Give the least and the most months from what the edition describes to a later day.
+
+        They differ where only the year is known. None if nobody knows the end of the edition, or
+        if it comes after that day.
+
+        Examples
+        --------
+        >>> june = date(2026, 6, 30)
+        >>> of_year(2022).months_before(june), of_day(date(2022, 12, 1)).months_before(june)
+        ((42, 54), (43, 43))
+        >>> of_year(2026).months_before(june), named("inventée").months_before(june)
+        (None, None)
+        """
+        if self.end is None or self.end > day:
+            return None
+        start = self.end.replace(month=1, day=1) if self.kind == "year" else self.end
+        least, most = (round((day - each).days / DAYS_A_MONTH) for each in (self.end, start))
+        return least, most
 
 
 def of_quarter(year: int, quarter: int) -> Edition:

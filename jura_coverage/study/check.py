@@ -12,10 +12,10 @@ import pandas as pd
 from jura_coverage import french, sources, territory
 from jura_coverage.errors import DataError, UnknownDepartementError
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources.editions import Edition
+from jura_coverage.sources.catalogue import Source
+from jura_coverage.sources.editions import DAYS_A_MONTH, Edition
 
 STALE_MONTHS = (18, 12, 6)
-DAYS_A_MONTH = 30.4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Inspection:
     together
         What the join and the places show; empty if a file was refused or no boundaries are at hand.
     embedded
-        Roles that were filled with embedded files for the join.
+        The embedded tables of the join, which stand in wherever no file was given.
     refused
         Why the files cannot be joined, in French, where no file alone is to blame.
     joined
@@ -72,7 +72,7 @@ class Inspection:
     departement: str
     files: tuple[FileReport, ...]
     together: tuple[Remark, ...] = ()
-    embedded: tuple[str, ...] = ()
+    embedded: tuple[Source, ...] = ()
     refused: tuple[str, ...] = ()
     joined: bool = True
 
@@ -128,7 +128,7 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
 def _together(
     readings: Sequence[tuple[str, Path, sources.Reading[Any]]], alone: Inspection
 ) -> Inspection:
-    """Join the files, with embedded ones in the roles that nobody filled.
+    """Join the files as a run does, with embedded ones in the roles that nobody filled.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def _together(
         land = territory.of(departement, files=files)
     except DataError as error:
         return _refused(replace(alone, together=tuple(apart)), error)
-    filled = {"communes": True, "broadband": files.broadband, **files.services}
+    named = {path.name for _, path, _ in readings}
     told = {remark for _, _, reading in readings for remark in reading.remarks}
     joined = [remark for remark in land.remarks if remark not in told]
     bases = int((land.places["base"] == land.places.index).sum())
@@ -177,7 +177,7 @@ def _together(
             for each in alone.files
         ),
         together=(*apart, *joined),
-        embedded=tuple(role for role in READERS if filled.get(role) and not given[role]),
+        embedded=tuple(each for each in land.sources if each.file not in named),
         joined=True,
     )
 
@@ -213,7 +213,5 @@ def _stale(table: pd.DataFrame, today: date) -> list[Remark]:
 
 def _age(edition: Edition | None, today: date) -> str:
     """Say how old an edition is; empty if it does not tell."""
-    if edition is None or edition.end is None or edition.end > today:
-        return ""
-    months = round((today - edition.end).days / DAYS_A_MONTH)
-    return french.count(months, "mois", "mois")
+    months = edition.months_before(today) if edition else None
+    return french.lasting(*months) if months else ""

@@ -20,8 +20,6 @@ from jura_coverage.sources.catalogue import Source
 from jura_coverage.study.figures import Figures, add_up
 from jura_coverage.territory import Territory
 
-DAYS_A_MONTH = 365.25 / 12
-
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -59,20 +57,18 @@ class Result:
         return self.territory.sources
 
     @property
-    def advisors_age_months(self) -> int | None:
-        """Months from the edition of the advisors to the last of broadband.
+    def advisors_months_before(self) -> tuple[int, int] | None:
+        """Least and most months from the edition of the advisors to the last of broadband.
 
-        Missing where either does not tell its day, or the advisors are the later ones.
+        Missing where either does not tell its day, or the advisors are the later ones; they
+        differ where only the year of the advisors is known.
         """
-        days = {
-            role: [each.dated.end for each in self.sources
-                   if each.role == role and each.dated and each.dated.end]
+        advisors, broadband = (
+            [each.dated for each in self.sources if each.role == role and each.dated]
             for role in (ADVISORS.role, "broadband")
-        }  # fmt: skip
-        if not all(days.values()):
-            return None
-        apart = max(days["broadband"]) - max(days[ADVISORS.role])
-        return round(apart.days / DAYS_A_MONTH) if apart.days >= 0 else None
+        )
+        days = [each.end for each in broadband if each.end]
+        return advisors[0].months_before(max(days)) if advisors and days else None
 
     @property
     def fingerprint(self) -> str:
@@ -215,7 +211,7 @@ def _border_remarks(territory: Territory, matters: pd.Series) -> list[Remark]:
     marked = territory.communes.loc[matters, "name"]
     return remarks(
         "border",
-        "Les conseillers des départements voisins ne sont pas connus : "
+        "Les conseillers des départements voisins ne sont pas connus, et "
         + french.count(
             len(marked),
             "commune éloignée à proximité du bord pourrait en avoir un plus proche",

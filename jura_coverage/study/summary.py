@@ -32,7 +32,7 @@ def summary(result: Result) -> dict[str, Any]:
         "places": len(result.territory.own_bases),
         "posts": whole.posts,
         "hosts_neighbours": len(result.territory.bases_beyond),
-        "advisors_months_before_broadband": result.advisors_age_months,
+        "advisors_months_before_broadband": result.advisors_months_before,
         "communes_far": whole.communes_far,
         "residents_far": whole.residents_far,
         "communes_poor": whole.communes_poor,

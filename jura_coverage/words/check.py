@@ -2,6 +2,7 @@
 
 from jura_coverage import french
 from jura_coverage.study.check import FileReport, Inspection
+from jura_coverage.words.provenance import editions_line
 from jura_coverage.words.terms import ROLE_NAMES
 
 
@@ -9,9 +10,9 @@ def inspected(file: FileReport) -> str:
     """Say in French what a file of a data report holds."""
     read = french.count(file.rows, "ligne lue", "lignes lues")
     used = french.count(file.used, "utilisée", "utilisées")
-    edition = file.vintage or "édition non précisée"
+    edition = file.vintage or "non précisée"
     age = f", il y a {file.age}" if file.age else ""
-    return f"{ROLE_NAMES[file.role]} ({file.title}). Édition : {edition}{age}. {read}, {used}."
+    return f"{ROLE_NAMES[file.role]} : {file.title}. Édition : {edition}{age}. {read}, {used}."
 
 
 def verdict(inspection: Inspection) -> str:
@@ -27,7 +28,7 @@ def verdict(inspection: Inspection) -> str:
         return "Les fichiers ne peuvent pas être utilisés ensemble."
     if not inspection.joined:
         return "Tous les fichiers peuvent être lus ; ils n'ont pas été réunis à d'autres données."
-    added = [ROLE_NAMES[role].lower() for role in inspection.embedded]
+    added = editions_line(inspection.embedded)
     return "Tous les fichiers peuvent être utilisés." + (
-        f" Réunis avec les données embarquées : {french.enumeration(added)}." if added else ""
+        f" Réunis avec les données embarquées : {added}." if added else ""
     )

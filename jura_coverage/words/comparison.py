@@ -6,7 +6,7 @@ from jura_coverage import french
 from jura_coverage.study.compare import MERGED, METHOD, REAL, REVISED, SAME, UNKNOWN, Comparison
 from jura_coverage.study.compare_advisors import AdvisorComparison
 from jura_coverage.territory.doubles import NEAR_M
-from jura_coverage.words.provenance import advisors_of
+from jura_coverage.words.provenance import advisors_edition
 from jura_coverage.words.terms import TECHNOLOGY_NAMES, residents
 
 _CAUSES = {
@@ -64,9 +64,9 @@ def advisor_sentences(found: AdvisorComparison) -> list[str]:
                    for name in ("own_bases", "bases_beyond"))  # fmt: skip
     posts = [french.posts(result.figures.posts) for result in (before, after)]
     told = [
-        f"Avant : {advisors_of(before)} Après : {advisors_of(after)}",
+        f"Édition avant : {advisors_edition(before)}. Après : {advisors_edition(after)}.",
         f"Lieux du département : {own[0]} puis {own[1]} ; {posts[0]} puis {posts[1]}.",
-        *(f"{title} ({len(places)}) : {_places(places)}."
+        *(f"{title}{f' ({len(places)})' if len(places) else ''} : {_places(places)}."
           for title, places in (("Lieux en plus", found.gained), ("Lieux en moins", found.lost))),
         f"Un lieu est le même à {french.number(NEAR_M)} m au plus, ou dans la même commune sous "
         "un nom semblable ; sinon il compte comme un lieu en plus et un en moins.",

@@ -14,7 +14,8 @@ PARAMETERS = "Paramètres du calcul"
 def source_line(source: Source) -> str:
     """Cite a source: what it is, its edition, who published it and under which licence."""
     cited = f" {source.attribution}. {source.licence}." if source.attribution else ""
-    return f"{source.title or source.file}. Édition : {source.edition}.{cited}"
+    edition = source.edition if source.title else source.vintage or "non précisée"
+    return f"{source.title or source.file}. Édition : {edition}.{cited}"
 
 
 def minutes_by(result: Result) -> str:
@@ -46,7 +47,7 @@ def advisors_of(result: Result) -> str:
 def advisors_edition(result: Result) -> str:
     """Give the edition of the advisors and its age as the value of a label; empty if none."""
     source = _advisors(result)
-    return f"{french.day(source.edition)}{_before(result)}" if source else ""
+    return f"{source.edition}{_before(result)}" if source else ""
 
 
 def _advisors(result: Result) -> Source | None:
@@ -54,8 +55,10 @@ def _advisors(result: Result) -> Source | None:
 
 
 def _before(result: Result) -> str:
-    months = result.advisors_age_months
-    return f", {_duration(months)} avant les données d'internet" if months else ""
+    months = result.advisors_months_before
+    if not months or not any(months):
+        return ""
+    return f", {french.lasting(*months)} avant les données d'internet"
 
 
 def _of(source: Source) -> str:
@@ -66,12 +69,5 @@ def _of(source: Source) -> str:
     if edition.kind == "download":
         return f"téléchargés le {french.day(edition.end.isoformat())}"
     if edition.kind in ("day", "quarter"):
-        return f"du {french.day(edition.text)}"
+        return f"du {edition.text}"
     return f"d'{edition.text}" if edition.text[0] in "aoAO" else f"de {edition.text}"
-
-
-def _duration(months: int) -> str:
-    years, rest = divmod(months, 12)
-    parts = [french.count(years, "an")] if years else []
-    parts += [french.count(rest, "mois", "mois")] if rest else []
-    return french.enumeration(parts)

@@ -22,13 +22,13 @@ from jura_coverage.sources.layers.layer import flat
 from jura_coverage.sources.reading import CommuneReading, Publication
 
 API = Publication(
-    title="Communes : découpage administratif de geo.api.gouv.fr",
+    title="Découpage administratif de geo.api.gouv.fr",
     attribution="Etalab, IGN, Insee",
     licence="Licence Ouverte 2.0",
     url="https://geo.api.gouv.fr/decoupage-administratif/communes",
 )
 ADMIN_EXPRESS = Publication(
-    title="Communes : Admin Express",
+    title="Admin Express",
     attribution="© IGN, Admin Express",
     licence="Licence Ouverte 2.0",
     url="https://geoservices.ign.fr/adminexpress",

