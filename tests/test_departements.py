@@ -117,10 +117,12 @@ def test_a_commune_without_boundaries_keeps_its_row(national: Path, tmp_path: Pa
     data = payload.payload(result)
     assert len(data["topology"]["communes"]) == len(data["communes"]["insee"]) == 250
     position = data["communes"]["insee"].index("15031")
-    assert data["topology"]["communes"][position]["arcs"] == []
+    assert data["topology"]["communes"][position] == []
     assert all(
-        shape["arcs"]
-        for code, shape in zip(data["communes"]["insee"], data["topology"]["communes"], strict=True)
+        polygons
+        for code, polygons in zip(
+            data["communes"]["insee"], data["topology"]["communes"], strict=True
+        )
         if code not in ("15031", "15035", "15047", "15171")
     )
 

@@ -69,7 +69,7 @@ def test_breaks_are_exact_parts_of_the_threshold() -> None:
 def test_a_border_is_stored_once() -> None:
     squares = row_of_squares(2).geometry
     encoded = topology.topology(squares)
-    used = [index for shape in encoded["communes"] for arc in shape["arcs"] for index in flat(arc)]
+    used = [index for polygons in encoded["communes"] for index in flat(polygons)]
     shared = [index for index in used if ~index in used]
     assert shared, "the border between two squares must be one arc, used in both directions"
 

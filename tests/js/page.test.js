@@ -12,19 +12,19 @@ import { column, equal, scene } from "./drawn.js";
 const topology = {
   transform: { scale: [1, 1], translate: [10, 20] },
   arcs: [
-    [[1, 0], [0, 1]],
-    [[1, 1], [-1, 0], [0, -1], [1, 0]],
-    [[1, 0], [1, 0], [0, 1], [-1, 0]],
+    [1, 0, 0, 1],
+    [1, 1, -1, 0, 0, -1, 1, 0],
+    [1, 0, 1, 0, 0, 1, -1, 0],
   ],
   communes: [
-    { type: "Polygon", arcs: [[0, 1]] },
-    { type: "MultiPolygon", arcs: [[[2, ~0]]] },
+    [[[0, 1]]],
+    [[[2, ~0]]],
   ],
 };
 
 Deno.test("arcs are decoded, joined and reversed", () => {
   const [first, second] = features(topology);
-  equal(first.geometry.coordinates, [[[11, 20], [11, 21], [10, 21], [10, 20], [11, 20]]]);
+  equal(first.geometry.coordinates, [[[[11, 20], [11, 21], [10, 21], [10, 20], [11, 20]]]]);
   equal(second.geometry.coordinates, [[[[11, 20], [12, 20], [12, 21], [11, 21], [11, 20]]]]);
 });
 

@@ -25,26 +25,16 @@ class Transform(TypedDict):
     translate: tuple[float, float]
 
 
-class Polygon(TypedDict):
-    """A commune in one part: the arcs of each ring, ``~i`` for arc i backwards."""
-
-    type: Literal["Polygon"]
-    arcs: list[list[int]]
-
-
-class MultiPolygon(TypedDict):
-    """A commune in several parts: for each the arcs of each ring."""
-
-    type: Literal["MultiPolygon"]
-    arcs: list[list[list[int]]]
-
-
 class Topology(TypedDict):
-    """Boundaries, each stored once as steps between whole numbers."""
+    """Boundaries, each stored once.
+
+    An arc is steps between whole numbers, to the east and to the north by turns; a commune its
+    polygons, of each the rings, of each the arcs, ``~i`` for arc i backwards.
+    """
 
     transform: Transform
-    arcs: list[list[tuple[int, int]]]
-    communes: list[Polygon | MultiPolygon]
+    arcs: list[list[int]]
+    communes: list[list[list[list[int]]]]
 
 
 class Communes(TypedDict):

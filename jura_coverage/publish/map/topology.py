@@ -1,6 +1,6 @@
 """The shared geometry of all themes: boundaries as TopoJSON, each border stored once."""
 
-from typing import Any, cast
+from typing import Any
 
 import geopandas as gpd
 from topojson.core.topology import Topology
@@ -23,27 +23,25 @@ def topology(polygons: gpd.GeoSeries) -> shape.Topology:
     Returns
     -------
     Topology
-        ``transform``, ``arcs`` and ``communes``: the geometries in the order of `polygons`, without
-        arcs where a commune has none.
+        ``transform``, ``arcs`` and ``communes``: the polygons of each in the order of `polygons`,
+        none where a commune has no boundary.
     """
     known = polygons.notna() & ~polygons.is_empty
     shapes = polygons[known].to_crs(LON_LAT).set_axis(range(int(known.sum())))
     # The attribute, not to_dict(): that one copies every coordinate first.
     encoded = Topology(shapes, prequantize=STEPS, shared_coords=False).output
     geometries = iter(encoded["objects"]["data"]["geometries"])
-    nothing = {"type": "Polygon", "arcs": []}
-    in_order = [next(geometries) if each else nothing for each in known]
     return {
         "transform": encoded["transform"],
-        "arcs": encoded["arcs"],
-        "communes": [_outline(each) for each in in_order],
+        "arcs": [[step for point in arc for step in point] for arc in encoded["arcs"]],
+        "communes": [_polygons(next(geometries)) if each else [] for each in known],
     }
 
 
-def _outline(geometry: dict[str, Any]) -> shape.Polygon | shape.MultiPolygon:
-    """Keep what the page reads; which of the two it is, the type in it says."""
-    kept = {"type": geometry["type"], "arcs": geometry["arcs"]}
-    return cast("shape.Polygon | shape.MultiPolygon", kept)
+def _polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:
+    """Give the polygons of a commune, be it one or several."""
+    arcs: list[Any] = geometry["arcs"]
+    return arcs if geometry["type"] == "MultiPolygon" else [arcs]
 
 
 def bounds(

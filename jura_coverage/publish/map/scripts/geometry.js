@@ -1,5 +1,5 @@
 /* From the shared TopoJSON to shapes and to the borders of intercommunalities. */
-/** @import { Feature, MultiLineString, MultiPolygon, Polygon } from "geojson"
+/** @import { Feature, MultiLineString, MultiPolygon } from "geojson"
  * @import { Topology } from "./payload.d.ts" */
 
 /** Arcs are stored as steps between whole numbers.
@@ -10,9 +10,9 @@ function decodedArcs(topology) {
   return topology.arcs.map((arc) => {
     let x = 0;
     let y = 0;
-    return arc.map(([dx, dy]) => {
-      x += dx;
-      y += dy;
+    return Array.from({ length: arc.length / 2 }, (_, point) => {
+      x += arc[2 * point];
+      y += arc[2 * point + 1];
       return [x * scale[0] + translate[0], y * scale[1] + translate[1]];
     });
   });
@@ -20,19 +20,17 @@ function decodedArcs(topology) {
 
 /** The shape of each commune, with its position.
  * @param {Topology} topology
- * @returns {Feature<Polygon | MultiPolygon, {position: number}>[]} */
+ * @returns {Feature<MultiPolygon, {position: number}>[]} */
 export function features(topology) {
   const arcs = decodedArcs(topology);
   /** @param {number} index */
   const line = (index) => (index < 0 ? arcs[~index].slice().reverse() : arcs[index]);
   /** @param {number[]} indices */
   const ring = (indices) => indices.flatMap((index, position) => line(index).slice(position ? 1 : 0));
-  return topology.communes.map((shape, position) => ({
+  return topology.communes.map((polygons, position) => ({
     type: "Feature",
     properties: { position },
-    geometry: shape.type === "Polygon"
-      ? { type: "Polygon", coordinates: shape.arcs.map(ring) }
-      : { type: "MultiPolygon", coordinates: shape.arcs.map((polygon) => polygon.map(ring)) },
+    geometry: { type: "MultiPolygon", coordinates: polygons.map((polygon) => polygon.map(ring)) },
   }));
 }
 
@@ -43,9 +41,8 @@ export function features(topology) {
 export function borders(topology, groupOf) {
   /** @type {number[][]} */
   const groupsOfArc = topology.arcs.map(() => []);
-  topology.communes.forEach((shape, position) => {
-    const used = shape.type === "Polygon" ? shape.arcs.flat() : shape.arcs.flat(2);
-    for (const index of used) groupsOfArc[index < 0 ? ~index : index].push(groupOf[position]);
+  topology.communes.forEach((polygons, position) => {
+    for (const index of polygons.flat(2)) groupsOfArc[index < 0 ? ~index : index].push(groupOf[position]);
   });
   return {
     type: "MultiLineString",

@@ -4,6 +4,7 @@ import * as card from "./card.js";
 import { changed, NONE } from "./changes.js";
 import * as controls from "./controls.js";
 import { byId, found } from "./dom.js";
+import * as hosts from "./hosts.js";
 import * as layering from "./layers.js";
 import * as legend from "./legend.js";
 import { install } from "./patterns.js";
@@ -43,6 +44,7 @@ export function start(map) {
   const data = published(JSON.parse(byId("data").textContent || ""));
   install(data.themes, data.signs);
   controls.ofMap(map);
+  hosts.write(data.places);
   const page = made(map, data);
   search.create(data, {
     choose: (position) => choose(page, position),

@@ -6,23 +6,14 @@ export interface Transform {
   translate: [number, number];
 }
 
-/** A commune in one part: the arcs of each ring, ``~i`` for arc i backwards. */
-export interface Polygon {
-  type: "Polygon";
-  arcs: number[][];
-}
-
-/** A commune in several parts: for each the arcs of each ring. */
-export interface MultiPolygon {
-  type: "MultiPolygon";
-  arcs: number[][][];
-}
-
-/** Boundaries, each stored once as steps between whole numbers. */
+/** Boundaries, each stored once.
+ *
+ * An arc is steps between whole numbers, to the east and to the north by turns; a commune its
+ * polygons, of each the rings, of each the arcs, ``~i`` for arc i backwards. */
 export interface Topology {
   transform: Transform;
-  arcs: [number, number][][];
-  communes: (Polygon | MultiPolygon)[];
+  arcs: number[][];
+  communes: number[][][][];
 }
 
 /** A value for each commune, except for the names and days that `epci` and `copper_date` number.
