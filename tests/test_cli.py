@@ -10,6 +10,7 @@ import pytest
 
 from jura_coverage import study
 from jura_coverage.parameters import Parameters
+from jura_coverage.sources import catalogue
 from jura_coverage.study import Result
 from tests.command import OUTPUTS, Command, Ended, real
 from tests.edited_files import cells, edited, several
@@ -65,6 +66,18 @@ def test_the_help_is_wholly_in_french(arguments: str, command: Command) -> None:
     assert "Affiche cette aide." in ended.out
     english = r"show this|default|required|exit\b|commands\b|<\w+>|\btext\b|\bpath\b|float|aborted"
     assert not re.findall(english, ended.out.lower())
+
+
+def test_the_help_tells_defaults_and_formats(command: Command) -> None:
+    said = re.sub(r"[│\s]+", " ", command("run", "--help").out)
+    usual = Parameters()
+    assert f"({usual.far_minutes:g} par défaut)" in said
+    assert f"({usual.poor_share:g} par défaut)" in said
+    assert f"{usual.definition} (filaire, par défaut)" in said
+    assert said.count("CSV, xlsx, ods") == 3  # broadband, advisors, needs
+    for edition in catalogue.editions_of("advisors", departement="39"):
+        assert re.search(rf"édition embarquée \([^)]*\b{edition}\b", said), edition
+    assert "[par défaut : 30]" in command("rounds", "--help").out
 
 
 def test_stdout_names_the_results_and_nothing_else(jura_run: tuple[Path, Ended]) -> None:

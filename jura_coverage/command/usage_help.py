@@ -20,7 +20,7 @@ def written(command: click.Command, ctx: click.Context) -> str:
     arguments = [each for each in parameters if isinstance(each, click.Argument)]
     options = [each for each in parameters if isinstance(each, click.Option)]
     with console.capture() as captured:
-        console.print(Padding(Text(command.get_usage(ctx), style="bold"), 1))
+        console.print(Padding(Text(_usage(command, ctx), style="bold"), 1))
         console.print(Padding(Text(command.help or ""), (0, 1, 1, 1)))
         if arguments:
             console.print(_panel("Arguments", [_argument(each) for each in arguments]))
@@ -30,6 +30,11 @@ def written(command: click.Command, ctx: click.Context) -> str:
             rows = [(Text(each.name or "", style="bold cyan"), each.help or "") for each in known]
             console.print(_panel("Commandes", rows))
     return captured.get()
+
+
+def _usage(command: click.Command, ctx: click.Context) -> str:
+    """Say how to call a command; what click writes is in English."""
+    return " ".join([f"Usage : {ctx.command_path}", *command.collect_usage_pieces(ctx)])
 
 
 def _panel(title: str, rows: Sequence[Sequence[RenderableType]]) -> Panel:
@@ -50,9 +55,14 @@ def _argument(argument: click.Argument) -> tuple[RenderableType, ...]:
     return (Text("*", style="red"), name, said) if argument.required else (name, said)
 
 
+def _default(option: click.Option) -> str:
+    """Write a default as one would type it."""
+    return f"{option.default:g}" if isinstance(option.default, float) else str(option.default)
+
+
 def _option(option: click.Option) -> tuple[RenderableType, ...]:
     name = Text(f"{max(option.opts, key=len)}{' ' * APART}", style="bold cyan")
-    default = f"[par défaut : {option.default}]" if option.show_default else ""
+    default = f"[par défaut : {_default(option)}]" if option.show_default else ""
     notes = [Text(default, style="dim")] if default else []
     said = Columns([Text(option.help or ""), *notes])
     return name, Text(option.metavar or "", style="bold yellow"), said

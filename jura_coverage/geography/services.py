@@ -54,13 +54,15 @@ class Service:
 
 ADVISORS = Service(
     role="advisors", name="Conseillers", table="la table des conseillers", noun="conseiller",
-    help="Table des conseillers (CSV, xlsx, liste nationale), ou édition embarquée (2022-12).",
+    help="Liste des conseillers ou de leurs lieux (CSV, xlsx, ods, JSON, GeoJSON ou GeoPackage), "
+    "ou édition embarquée (2022, 2022-12 ou 2023 pour le Jura).",
     missing="Aucune table de conseillers, donc aucun temps de trajet",
 )  # fmt: skip
 FRANCE_SERVICES = Service(
     role="france_services", name="France services", table="la liste des espaces France services",
     noun="espace France services",
-    help="Liste des espaces France services, ou d'autres lieux à montrer à leur place.",
+    help="Liste des espaces France services, ou d'autres lieux à montrer à leur place (mêmes "
+    "formats que --advisors).",
 )  # fmt: skip
 # In the order in which they are told. Posts, flags and sums are about advisors only.
 SERVICES = (ADVISORS, FRANCE_SERVICES)
