@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from jura_coverage import french
+
 Kind = Literal[
     "assumed", "border", "closed", "duplicate", "merger", "missing", "origin", "position",
     "repaired", "set_aside", "stale", "unmatched", "warning",
@@ -45,7 +47,9 @@ class Remark:
 
     def sentence(self, *, most: int = 8) -> str:
         """Name the first of what is concerned, for the screen."""
-        few = ", ".join(self.concerns[:most]) + (" …" if len(self.concerns) > most else "")
+        few = ", ".join(self.concerns[:most])
+        if (others := len(self.concerns) - most) > 0:
+            few += f" et {french.count(others, 'autre')}"
         return f"{self.text} : {few.removesuffix('.')}."
 
     def data(self) -> dict[str, object]:

@@ -9,7 +9,8 @@
 # %% [markdown]
 # # D'où viennent les données, et se rejoignent-elles ?
 #
-# Trois tables sont jointes sur le code Insee : les communes, le débit, les conseillers.
+# Des tables sont jointes sur le code Insee : les communes, le débit, les conseillers, et, là où
+# elles sont connues, les espaces France services, les âges et le niveau de vie.
 
 # %% tags=["parameters"]
 DEPARTEMENT = "39"

@@ -95,7 +95,7 @@ notebook.table(tried, decimals=2)
 Markdown(words.GINI)
 
 # %%
-summed = equity.summary(communes["minutes"], communes["residents"])
+summed = equity.summary(communes["minutes"], communes["residents"]).drop("communes_flagged")
 names = {name: head for name, head in words.EQUITY_HEADS.items() if name in summed}
 shown = summed.rename(names)[list(names.values())]
 if notebook.lacking(result, "advisors") or whole.residents is None:
@@ -111,7 +111,7 @@ notebook.table(shown.rename("Aujourd'hui").rename_axis("Mesure"), decimals=2)
 
 # %%
 Markdown(
-    f"{words.LEAST_DISTANCE} D'où les points au-dessus de la droite, à gauche : des communes qui "
+    f"{words.LEAST_DISTANCE} D'où les points au-dessus de la courbe, à gauche : des communes qui "
     "ont une structure."
 )
 
@@ -135,5 +135,5 @@ notebook.table(both.quantile([0, 0.25, 0.5, 0.75, 1]).set_axis(quartiles).rename
 # ## Limites
 #
 # - Ni relief, ni neige, ni transport en commun, ni bac : la voiture, en moyenne, sans routes.
-# - Le lieu de la structure d'accueil n'est pas toujours celui des permanences.
+# - Une liste de structures en donne le siège, qui n'est pas toujours le lieu des permanences.
 # - Les conseillers des départements voisins ne sont comptés que s'ils sont dans la table.

@@ -318,7 +318,10 @@ def test_a_broadband_row_without_commune_is_said(command: Command, out: Path) ->
     shapes = edited("communes", out.parent, lambda table: table.drop(index=1))
     ended = command("run", "--communes", shapes, "--out", out)
     assert ended.status == 0
-    assert "Table débit : 1 ligne sans commune correspondante : 39001 (ligne 2)" in ended.said
+    assert (
+        "Dans la table du débit, 1 ligne sans commune correspondante : 39001 (ligne 2)"
+        in ended.said
+    )
     assert len(published(out)) == 491
 
 
@@ -343,8 +346,8 @@ def test_former_communes_are_mapped_to_the_commune_of_today_and_said(
     merger = (
         "1 ligne d'une ancienne commune, rattachée à l'actuelle : Abergement-Saint-Jean (39005)"
     )
-    for name in ("débit", "conseillers"):
-        assert f"Table {name} : {merger} → Neublans-Abergement (39385)" in ended.said
+    for name in ("du débit", "des conseillers"):
+        assert f"Dans la table {name}, {merger} → Neublans-Abergement (39385)" in ended.said
     communes = published(out)
     original = pd.read_csv(EMBEDDED["broadband"], dtype={"code_insee": "str"})
     assert communes["locaux"].tolist() == original.sort_values("code_insee")["premises"].tolist()

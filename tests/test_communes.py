@@ -126,7 +126,7 @@ def test_a_city_without_a_row_is_its_arrondissements(rows: list[Row], known: boo
     assert shape.symmetric_difference(both).area < 1e-6 * both.area
     # No town hall of an arrondissement is that of the city.
     assert read.table["origin_source"].tolist() == ["town_hall_missing"] * 2
-    assert said(read, "arrondissements absents").concerns == ("Marseille (13055) : 14",)
+    assert said(read, "arrondissements absents").concerns == ("14 de Marseille (13055)",)
 
 
 def test_arrondissements_are_known_by_their_codes_too() -> None:
@@ -254,7 +254,7 @@ def test_a_commune_without_boundary_keeps_its_row(kind: str, hall: bool) -> None
     assert ("Sans limites (39478)",) not in [
         concerned for text, concerned in told.items() if "point central" in text
     ]
-    nowhere = [concerned for text, concerned in told.items() if "aucun point de départ" in text]
+    nowhere = [concerned for text, concerned in told.items() if "sans point de départ" in text]
     assert nowhere == ([] if hall else [("Sans limites (39478)",)])
 
 

@@ -183,8 +183,8 @@ def test_what_changes_a_result_is_said(asking: str, command: Command, tmp_path: 
     for said in (
         "1\N{NO-BREAK SPACE}commune sans population connue : Essai B (39198).",
         "kilomètre de la commune indiquée, lieux mis à sa mairie : Mairie (9,",
-        "mairie sans position connue, remplacée par un point central",
-        "Table débit : 489\N{NO-BREAK SPACE}lignes sans commune correspondante",
+        "mairie, sans position connue, est remplacée par un point central",
+        "Dans la table du débit, 489\N{NO-BREAK SPACE}lignes sans commune correspondante",
     ):
         assert said in ended.err
     assert "sans position connue, à la mairie par défaut" not in ended.err

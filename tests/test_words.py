@@ -190,6 +190,30 @@ def test_a_sentence_is_found_wherever_it_stands(tmp_path: Path) -> None:
         assert not repetitions([each for each in texts if each.text.strip()][:1]), name
 
 
+def remarked() -> Iterator[Text]:
+    """Give the text of every remark that the sources make, as far as it is written there."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="remarks"), args=[_, text, *_]):
+                    written: list[ast.AST] = [text]
+                case ast.Call(func=ast.Name(id="Remark"), keywords=keywords):
+                    written = [each.value for each in keywords if each.arg == "text"]
+                case _:
+                    continue
+            for each in written:
+                # Both texts of a choice, whatever chooses.
+                for part in (each.body, each.orelse) if isinstance(each, ast.IfExp) else (each,):
+                    yield Text(path, node.lineno, joined(part))
+
+
+def test_a_remark_has_one_colon_which_comes_before_what_it_concerns() -> None:
+    texts = list(remarked())
+    assert len(texts) > 50  # they are found
+    twice = [f"{each.path.name}:{each.line}: {each.text}" for each in texts if " : " in each.text]
+    assert twice == []
+
+
 @pytest.mark.parametrize(
     ("errors", "said"),
     [

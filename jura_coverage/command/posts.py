@@ -352,7 +352,9 @@ def _weights(result: "Result", given: Path | None) -> "Weights | None":
         return made(result)
     land = result.territory
     reading = sources.read_weights(given, departement=land.departement)
-    table, mapped = territory.of_today(reading.table, land.communes, land.crosswalk, name="poids")
+    table, mapped = territory.of_today(
+        reading.table, land.communes, land.crosswalk, name="la table des poids"
+    )
     for remark in mapped:
         terminal.tell(remark.sentence(), err=True)
     # Where communes have merged and their weights differ, nobody knows that of the whole.
@@ -370,7 +372,7 @@ def _allowed(result: "Result", given: Path) -> dict[str, str]:
     path = _towns(land.departement) if str(given) == TOWNS else given
     reading = sources.read_candidates(path, departement=land.departement)
     table, mapped = territory.of_today(
-        reading.table, land.communes, land.crosswalk, name="candidats"
+        reading.table, land.communes, land.crosswalk, name="la liste des candidats"
     )
     for remark in (*reading.remarks, *mapped):
         terminal.tell(remark.sentence(), err=True)

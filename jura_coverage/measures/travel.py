@@ -145,7 +145,7 @@ class CrowFlyEstimate:
                 f"{french.shortest(of_10_km, 0)} min pour 10 km à vol d'oiseau, soit {fixed} min + "
                 f"{slope} min × km puissance {exponent}"
             )
-        return f"estimation sans données routières : {said}"
+        return f"estimation sans données routières, {said}"
 
     @property
     def identity(self) -> Mapping[str, object]:

@@ -69,12 +69,12 @@ def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Rema
     return [
         *remarks(
             "repaired",
-            f"{file} : {french.count(int(zeros.sum()), 'code')} Insee au zéro initial rendu",
+            f"{file}, {french.count(int(zeros.sum()), 'code')} Insee au zéro initial rendu",
             after[zeros].unique(),
         ),
         *remarks(
             "merger",
-            f"{file} : "
+            f"{file}, "
             + french.count(
                 int(folded.sum()),
                 "ligne d'un arrondissement de Paris, Lyon ou Marseille, comptée dans sa commune",
@@ -84,7 +84,7 @@ def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Rema
         ),
         *remarks(
             "set_aside",
-            f"{file} : {french.count(int(unusable.sum()), 'ligne')} au code Insee inutilisable",
+            f"{file}, {french.count(int(unusable.sum()), 'ligne')} au code Insee inutilisable",
             [f"« {code} » (ligne {line})" for line, code in before[unusable].items()],
         ),
     ]
@@ -133,12 +133,12 @@ def positions(
         [
             *remarks(
                 "repaired",
-                f"{file} : latitude et longitude inversées, remises en ordre",
+                f"{file}, latitude et longitude inversées, remises en ordre",
                 names[swapped[names.index]],
             ),
             *remarks(
                 "position",
-                f"{file} : position impossible (0, 0, hors de France ou illisible), ignorée",
+                f"{file}, position impossible (0, 0, hors de France ou illisible), ignorée",
                 names[wrong[names.index]],
             ),
         ],

@@ -176,13 +176,15 @@ def build(
     remarks: list[Remark] = []
     tables = []
     for table in broadband:
-        rows, merger_remarks = of_today(table, communes, crosswalk, name="débit")
-        whole, part_remarks = without_parts(rows, table["insee"], communes, crosswalk, name="débit")
+        rows, merger_remarks = of_today(table, communes, crosswalk, name="la table du débit")
+        whole, part_remarks = without_parts(
+            rows, table["insee"], communes, crosswalk, name="la table du débit"
+        )
         tables.append(_one_row_a_commune(whole))
         remarks += [*merger_remarks, *part_remarks]
     rows_of_need = []
     for table in needs:
-        rows, merger_remarks = of_today(table, communes, crosswalk, name="des besoins")
+        rows, merger_remarks = of_today(table, communes, crosswalk, name="la table des besoins")
         rows_of_need.append(rows.assign(former=table["insee"]))
         remarks += merger_remarks
     need, need_remarks = needs_of(rows_of_need, communes, crosswalk)
@@ -234,7 +236,7 @@ def _where_it_is(
             coded_by_position(listed.table, everywhere), communes, meant=meant,
             departement=departement, official=listed.official,
         )  # fmt: skip
-        rows, merger_remarks = of_today(named, communes, crosswalk, name=service.name.lower())
+        rows, merger_remarks = of_today(named, communes, crosswalk, name=service.table)
         if locate:
             rows, located = locate(rows)
             remarks += located
@@ -321,7 +323,7 @@ def of_today(
         whose = (
             "d'anciennes communes, rattachées" if plural else "d'une ancienne commune, rattachée"
         )
-        text = f"Table {name} : {_lines(len(pairs))} {whose} à l'actuelle"
+        text = f"Dans {name}, {_lines(len(pairs))} {whose} à l'actuelle"
         remarks.append(Remark(kind="merger", text=text, concerns=pairs, mergers=mergers))
     if unmatched.any():
         codes = tuple(
@@ -330,7 +332,7 @@ def of_today(
             + ")"
             for line, former in code[unmatched].items()
         )
-        text = f"Table {name} : {_lines(len(codes))} sans commune correspondante"
+        text = f"Dans {name}, {_lines(len(codes))} sans commune correspondante"
         remarks.append(Remark(kind="unmatched", text=text, concerns=codes))
     return table.assign(insee=code.mask(merged, successor)), remarks
 
@@ -384,16 +386,17 @@ def _contradiction(name: str, codes: pd.Index) -> DataError:
 
 def _origin_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
     reasons = {
-        geography.TOWN_HALL_MISSING: "mairie sans position connue, remplacée par un point central",
-        geography.NO_ORIGIN: "ni limites ni position de la mairie, donc aucun point de départ",
-        geography.TOWN_HALL_OUTSIDE: "mairie située à plus d'un kilomètre hors de sa commune, "
-        "remplacée par un point central",
+        geography.TOWN_HALL_MISSING: "dont la mairie, sans position connue, est remplacée par un "
+        "point central",
+        geography.NO_ORIGIN: "sans limites ni position de la mairie, donc sans point de départ",
+        geography.TOWN_HALL_OUTSIDE: "dont la mairie, à plus d'un kilomètre hors de la commune, "
+        "est remplacée par un point central",
     }
     remarks = []
     for source, reason in reasons.items():
         replaced = communes[communes["origin_source"] == source]
         if len(replaced):
-            text = f"{french.count(len(replaced), 'commune')} : {reason}"
+            text = f"{french.count(len(replaced), 'commune')} {reason}"
             remarks.append(Remark(kind="origin", text=text, concerns=_named(replaced)))
     return remarks
 

@@ -54,7 +54,7 @@ def needs_of(
     columns["income_status"] = columns["income_status"].fillna("")
     return pd.DataFrame(columns), remarks(
         "merger",
-        "Besoins de communes fusionnées depuis : moyenne des anciennes, pondérée par leurs "
+        "Besoins de communes fusionnées depuis, en moyenne des anciennes pondérée par leurs "
         "habitants",
         [f"{communes.at[code, 'name']} ({code})" for code in sorted(averages)],
     )

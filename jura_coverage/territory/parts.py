@@ -52,13 +52,12 @@ def without_parts(
     return rows[kept], [
         *remarks(
             "missing",
-            f"Table {name} : communes dont une partie seulement est dans la table, laissées sans "
-            "donnée",
+            f"Dans {name}, communes dont une partie seulement est là, laissées sans donnée",
             told(lacking, "sans"),
         ),
         *remarks(
             "missing",
-            f"Table {name} : communes dont la ligne compte peut-être encore une commune qui n'y a "
+            f"Dans {name}, communes dont la ligne compte peut-être encore une commune qui n'y a "
             "pas la sienne, laissées sans donnée",
             told(held, "avec"),
         ),

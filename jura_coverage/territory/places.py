@@ -123,8 +123,8 @@ def with_codes(
     contrary = code.isin(communes.index) & named.isin(communes.index) & (named != code)
     contradicted = remarks(
         "warning",
-        "Nom et code de commune qui se contredisent (un code postal n'est pas un code Insee) : le "
-        "code compte",
+        "Nom et code de commune qui se contredisent (un code postal n'est pas un code Insee), le "
+        "code comptant",
         [
             f"{host}, {spelt} et {given} ({communes.at[given, 'name']})"
             for host, spelt, given in zip(
@@ -149,13 +149,13 @@ def with_codes(
             "repaired",
             "Communes reconnues à leur nom, faute d'un code Insee utilisable",
             [
-                f"{host} : {communes.at[today, 'name']} ({today})"
+                f"{host}, {communes.at[today, 'name']} ({today})"
                 for host, today in zip(advisors.loc[found, "host"], named[found], strict=True)
             ],
         ),
         *remarks(
             "unmatched",
-            f"Noms qui ne sont ceux d'aucune commune du département {departement}",
+            f"Noms qui ne sont ceux d'aucune commune connue du département {departement}",
             [f"« {wanted} »{proposals(wanted, communes)}" for wanted in name[lost].unique()],
         ),
     ]
@@ -269,13 +269,38 @@ def placed(
             "Lieux sans position et sans commune reconnue, mis de côté",
             advisors.loc[lost, "host"],
         ),
+        *_beyond_remarks(chosen[~here[kept]], departement=departement, belt_m=belt_m),
+    ]
+
+
+def _beyond_remarks(beyond: pd.DataFrame, *, departement: str, belt_m: float) -> list[Remark]:
+    """Say which places count although they lie in no commune of the table.
+
+    Where that table is of a part of the département only, some are of the département all the same.
+    """
+    own = beyond["insee"].map(geography.departement_of).eq(departement)
+    if "postcode" in beyond:
+        posted = beyond["postcode"].map(geography.departements_of_postcode)
+        mailed = posted.map(lambda codes: departement in codes).astype(bool)
+        own |= (beyond["insee"] == "") & mailed
+    limit = f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km au plus"
+    return [
         *remarks(
             "border",
-            "Lieux d'autres départements comptés parce qu'ils sont à "
-            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km au plus",
-            chosen.loc[~here[kept], "host"],
+            f"{_places(~own)} d'autres départements, à {limit}",
+            dict.fromkeys(beyond.loc[~own, "host"]),
+        ),
+        *remarks(
+            "border",
+            f"{_places(own)} du département {departement}, hors des communes de la table mais à "
+            f"{limit}",
+            dict.fromkeys(beyond.loc[own, "host"]),
         ),
     ]
+
+
+def _places(which: pd.Series) -> str:
+    return french.count(int(which.sum()), "lieu compté", "lieux comptés")
 
 
 def _away_m(points: gpd.GeoSeries, codes: pd.Series, everywhere: gpd.GeoDataFrame) -> pd.Series:

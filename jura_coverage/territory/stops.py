@@ -78,9 +78,10 @@ def at_stops(
     return table.assign(fte_open=spread), [
         *remarks(
             "unmatched",
-            "Arrêts non comptés : commune qui n'est pas reconnue, ou voisine sans limites connues",
+            "Arrêts non comptés, dans une commune qui n'est pas reconnue ou voisine sans limites "
+            "connues",
             [
-                f"{places.at[base, 'host']} : « {wanted} »{proposals(wanted, communes)}"
+                f"{places.at[base, 'host']}, « {wanted} »{proposals(wanted, communes)}"
                 for base, wanted in zip(unknown["base"], unknown["commune"], strict=True)
             ],
         ),
@@ -88,7 +89,7 @@ def at_stops(
             "border",
             "Arrêts dans des communes voisines, comptés",
             [
-                f"{places.at[stop.base, 'host']} : {everywhere.at[stop.insee, 'name']}"
+                f"{places.at[stop.base, 'host']}, {everywhere.at[stop.insee, 'name']}"
                 for stop in week[~week["insee"].isin(communes.index)].itertuples()
             ],
         ),

@@ -27,7 +27,7 @@ def kept(found: Keep) -> pd.DataFrame:
     hosts = found.hosts.set_index("host")
     until = hosts["convention_end"].map(lambda end: french.day(end) or "non connue")
     shown = headed(
-        hosts.assign(convention_end=until)[names],
+        hosts.assign(convention_end=until, posts=hosts["posts"].round(french.POST_DECIMALS))[names],
         columns.KEPT,
         residents_lost="Habitants",
         residents_lost_low=ENDS[0],

@@ -76,8 +76,8 @@ def read_permanences(opened: OfficialCells, departement: str | None) -> Reading[
                 "Un conseiller présent à plusieurs lieux compte à parts égales à chacun, faute de "
                 "jours connus"
                 if shares
-                else "Chaque conseiller compte en entier à chaque lieu : cette liste ne dit pas "
-                "qui est présent à plusieurs",
+                else "Chaque conseiller compte en entier à chaque lieu, car cette liste ne dit "
+                "pas qui est présent à plusieurs",
                 [file],
             ),
         ),

@@ -165,7 +165,7 @@ def _reading(
             ),
             *remarks(
                 "warning",
-                "Cette liste ne donne pas le nombre de postes : un poste compté par lieu",
+                "Cette liste ne donne pas le nombre de postes, et un poste est compté par lieu",
                 [file] if posts else [],
             ),
         ),

@@ -24,7 +24,10 @@ YES_NO = {"": pd.NA, "yes": True, "no": False, "oui": True, "non": False}
 # Codes of communes and days a week: 39397:1 | 39016:2.
 STOP = r"\s*[0-9][0-9AB][0-9]{3}\s*:\s*(?:[1-7]|[0-6][.,][0-9]*[1-9][0-9]*)\s*"
 # What a row may say to be inferred, for want of a source: codes apart by |, and their French.
-INFERRED = {"host": "la structure", "place": "le lieu", "posts": "le nombre de postes"}
+INFERRED = {
+    "host": "La structure est déduite", "place": "Le lieu est déduit",
+    "posts": "Le nombre de postes est déduit",
+}  # fmt: skip
 
 
 def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], list[Fault]]:
@@ -92,7 +95,7 @@ def inferred(cells: pd.DataFrame, *, file: str) -> tuple[list[Remark], list[Faul
         for word, what in INFERRED.items()
         for remark in remarks(
             "assumed",
-            f"Déduit et non lu dans une source : {what}",
+            f"{what}, et non lu dans une source",
             cells.loc[words.map(lambda each, word=word: word in each), "host"],
         )
     ]

@@ -70,8 +70,8 @@ def read_structures(opened: OfficialCells, departement: str | None) -> Reading[p
             *repair.code_remarks(told["told"], rows["read"], file=file),
             *remarks(
                 "warning",
-                "Lignes dont le département, son code et le code postal se contredisent : le "
-                "premier qui est rempli compte (code du département, nom, code postal)",
+                "Lignes dont le département, son code et le code postal se contredisent, le "
+                "premier qui est rempli comptant (code du département, nom, code postal)",
                 [f"{row.host} ({row.departement})"
                  for row in rows[concerned & rows["contradictory"]].itertuples()],
             ),
@@ -91,7 +91,7 @@ def read_structures(opened: OfficialCells, departement: str | None) -> Reading[p
             ),
             *remarks(
                 "duplicate",
-                f"{french.count(added, 'décision')} de plus pour une même structure : postes "
+                f"{french.count(added, 'décision')} de plus pour une même structure, aux postes "
                 "additionnés",
                 [file] if added else [],
             ),

@@ -58,29 +58,29 @@ def one_row_a_commune(
     return communes.drop(columns="part"), [
         *remarks(
             "set_aside",
-            f"{file} : communes déléguées ou associées, mises de côté, car elles font partie d'une "
+            f"{file}, communes déléguées ou associées, mises de côté, car elles font partie d'une "
             "commune d'aujourd'hui",
             _named(parts),
         ),
         *remarks(
             "set_aside",
-            f"{file} : arrondissements mis de côté, car la ligne de leur commune les comprend",
+            f"{file}, arrondissements mis de côté, car la ligne de leur commune les comprend",
             _named(rows[told]),
         ),
         *remarks(
             "merger",
-            f"{file} : arrondissements réunis dans leur commune, qui n'a pas de ligne",
+            f"{file}, arrondissements réunis dans leur commune, qui n'a pas de ligne",
             _named(spare),
         ),
         *remarks(
             "warning",
-            f"{file} : arrondissements absents, dont ni les limites ni la population ne sont "
+            f"{file}, arrondissements absents, dont ni les limites ni la population ne sont "
             "comptées",
-            [f"{geography.CITIES[code]} ({code}) : {count}" for code, count in lacking.items()],
+            [f"{count} de {geography.CITIES[code]} ({code})" for code, count in lacking.items()],
         ),
         *remarks(
             "set_aside",
-            f"{file} : lignes en double, mises de côté (la plus étendue est gardée)",
+            f"{file}, lignes en double, mises de côté (la plus étendue est gardée)",
             _named(table.loc[twice]),
         ),
     ]  # fmt: skip

@@ -36,13 +36,13 @@ def without_holes(
     return communes.set_geometry(found.polygons.set_axis(communes.index)), [
         *remarks(
             "repaired",
-            f"{file} : trous entre les limites, comblés (par la commune voisine dont la fusion est "
+            f"{file}, trous entre les limites, comblés (par la commune voisine dont la fusion est "
             "la plus récente, sinon par celle qui les borde le plus)",
             [f"{named(code)}, {_km2(area)}" for code, area in found.filled if area >= SAID_M2],
         ),
         *remarks(
             "repaired",
-            f"{file} : limites qui se recouvraient, séparées",
+            f"{file}, limites qui se recouvraient, séparées",
             [
                 f"{named(keeps)} et {named(loses)}, {_km2(area)}"
                 for keeps, loses, area in found.parted

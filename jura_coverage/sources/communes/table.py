@@ -145,7 +145,7 @@ def read_of_departement(
             *found,
             *remarks(
                 "set_aside",
-                f"{path.name} : lignes sans code Insee ou sans nom, mises de côté",
+                f"{path.name}, lignes sans code Insee ou sans nom, mises de côté",
                 [f"« {code} »" for code in unusable],
             ),
             *folded,
@@ -157,13 +157,13 @@ def read_of_departement(
                     "ligne d'un autre département ou d'une ancienne commune, mise de côté",
                     "lignes d'autres départements ou d'anciennes communes, mises de côté",
                 )
-                + (f" ; pourtour : {belt}" if len(neighbours) else ""),
+                + (f" ; {belt} au pourtour" if len(neighbours) else ""),
                 [path.name] if beyond else [],
             ),
             *remarks(
                 "missing",
-                f"{french.count(int(bare.sum()), 'commune')} sans limites connues : ni carte ni "
-                "minutes",
+                f"{french.count(int(bare.sum()), 'commune')} sans limites connues, donc sans carte "
+                "ni minutes",
                 [f"{name} ({insee})" for insee, name in communes.loc[bare, "name"].items()],
             ),
         ),

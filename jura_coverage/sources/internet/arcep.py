@@ -38,7 +38,7 @@ AT_30 = "elig_thd30"
 
 def _publication(title: str) -> Publication:
     return Publication(
-        title=f"Ma connexion internet : {title}",
+        title=f"Ma connexion internet, {title}",
         attribution="Arcep, Ma connexion internet",
         licence="Licence Ouverte 2.0",
         url="https://data.arcep.fr/fixe/maconnexioninternet/statistiques/",
@@ -96,7 +96,7 @@ def read_speeds(opened: OfficialCells, departement: str | None) -> Reading[pd.Da
         remarks.append(
             Remark(
                 kind="warning",
-                text="Cette table compte le satellite, qui atteint tous les toits : elle ne sert "
+                text="Cette table compte le satellite, qui atteint tous les toits, et ne sert "
                 "que si « all » est choisi ; préférez commune_meilleure_techno_thd ou "
                 "commune_debit_filaire",
                 concerns=(opened.path.name,),
@@ -120,8 +120,8 @@ def read_overlapping(opened: OfficialCells, departement: str | None) -> Reading[
     remarks.append(
         Remark(
             kind="warning",
-            text="Les technologies de cette table se recouvrent : seule la fibre en est reprise ; "
-            "donnez aussi commune_meilleure_techno_thd pour connaître le filaire",
+            text="Les technologies de cette table se recouvrent, et seule la fibre en est reprise "
+            "; donnez aussi commune_meilleure_techno_thd pour connaître le filaire",
             concerns=(opened.path.name,),
         )
     )

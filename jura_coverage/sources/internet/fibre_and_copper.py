@@ -39,7 +39,7 @@ def read_cartefibre(opened: OfficialCells, departement: str | None) -> Reading[p
         table=table,
         rows=len(opened.cells),
         publication=Publication(
-            title="Cartefibre : locaux raccordables à la fibre",
+            title="Cartefibre, locaux raccordables à la fibre",
             attribution="Arcep, Cartefibre",
             licence="Licence Ouverte 2.0",
             url="https://data.arcep.fr/fixe/cartefibre/",
@@ -49,7 +49,7 @@ def read_cartefibre(opened: OfficialCells, departement: str | None) -> Reading[p
             *opened.remarks, *repair.code_remarks(raw, codes, file=opened.path.name), *elsewhere,
             *remarks(
                 "missing",
-                f"{opened.path.name} : des arrondissements manquent, le total est inconnu",
+                f"{opened.path.name}, des arrondissements manquent, le total est inconnu",
                 [f"{code} (il en manque {number})" for code, number in lacking.items()
                  if code in sums.index],
             ),

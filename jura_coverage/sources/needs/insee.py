@@ -88,7 +88,7 @@ def _rows(
     return kept[~twice], [
         *opened.remarks, *repair.code_remarks(raw[~parts], codes, file=file), *elsewhere,
         *remarks(
-            "duplicate", f"{file} : communes en double, dont seule la première ligne est lue",
+            "duplicate", f"{file}, communes en double, dont seule la première ligne est lue",
             sorted(kept[twice].unique()),
         ),
     ]  # fmt: skip
@@ -106,7 +106,7 @@ def _likely(
     wrong = cells[likely.isna() & ~cells.isin(_SILENT)]
     return likely, remarks(
         "set_aside",
-        f"{opened.path.name} : "
+        f"{opened.path.name}, "
         + french.count(
             len(wrong),
             f"valeur impossible de « {cells.name} », mise de côté",
