@@ -3,9 +3,10 @@
 Usage: ``python -m scripts.build_needs 39 ages.csv.gz incomes.csv.gz density.csv.gz services.csv``
 writes ``data/needs/needs-39-2021.csv``, ``data/candidates/density-39-2022.csv`` and
 ``data/france_services/france-services-39-2024-08-01.csv``, the same to the byte whenever it is run.
-Ages and incomes are put side by side with the residents of the density grid, by whom they are
-averaged where communes have merged since. Places of other départements are kept up to 30 km from
-the border; nobody's electronic address or telephone is.
+Ages and incomes are put side by side with the residents of the density grid, each commune of that
+time in its own row: those of communes that have merged since are averaged by residents on reading.
+Places of other départements are kept up to 30 km from the border; nobody's electronic address or
+telephone is.
 """
 
 import sys
@@ -15,9 +16,7 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import geography, sources, territory
-from jura_coverage.measures.needs import KNOWN, SECRET
 from jura_coverage.sources import catalogue
-from jura_coverage.territory.needs import needs_of
 
 DATA = Path(__file__).parents[1] / "data"
 AGE, PERCENT = "part_65_plus_2020", 100
@@ -34,37 +33,22 @@ def main(departement: str, *files: str) -> None:
         pd.read_csv(file, dtype=str, keep_default_na=False) for file in files
     )
     here = density[density["CODGEO"].map(geography.departement_of) == departement]
-    write(needs(ages, incomes, here, departement), f"needs/needs-{departement}-2021.csv")
+    write(needs(ages, incomes, here), f"needs/needs-{departement}-2021.csv")
     write(here[DENSITY], f"candidates/density-{departement}-2022.csv")
     name = f"france_services/france-services-{departement}-2024-08-01.csv"
     write(near(services, departement)[PLACES], name)
 
 
-def needs(
-    ages: pd.DataFrame, incomes: pd.DataFrame, density: pd.DataFrame, departement: str
-) -> pd.DataFrame:
-    """Put ages, incomes and residents side by side, a row a commune of today."""
-    code, income = density["CODGEO"], incomes.set_index("CODGEO")["MED21"]
-    raw = pd.DataFrame(
-        {
-            "insee": code,
-            "residents": density["PMUN19"].astype("Int64"),
-            "share_65_plus": pd.to_numeric(code.map(ages.set_index("code_insee")[AGE])) / PERCENT,
-            "median_income": pd.to_numeric(code.map(income), errors="coerce").astype("Int64"),
-            "income_status": code.map(income).map(lambda cell: SECRET if cell == "s" else KNOWN),
-        }
-    )
-    communes = read(departement)
-    crosswalk = sources.read_crosswalk(catalogue.default("crosswalk", departement=catalogue.FRANCE))
-    rows, _ = territory.of_today(raw, communes, crosswalk, name="des besoins")
-    found, _ = needs_of([rows.assign(former=raw["insee"])], communes, crosswalk)
-    income = found["median_income"].astype("string")
+def needs(ages: pd.DataFrame, incomes: pd.DataFrame, density: pd.DataFrame) -> pd.DataFrame:
+    """Put ages, incomes and residents side by side, a row a commune of the density grid."""
+    code = density["CODGEO"]
+    share = pd.to_numeric(code.map(ages.set_index("code_insee")[AGE])) / PERCENT
     return pd.DataFrame(
         {
-            "code_insee": found.index,
-            "residents": rows.groupby("insee")["residents"].sum()[found.index].to_numpy(),
-            "share_65_plus": found["share_65_plus"].round(3).to_numpy(),
-            "median_income": income.mask(found["income_status"] == SECRET, "s").to_numpy(),
+            "code_insee": code,
+            "residents": density["PMUN19"],
+            "share_65_plus": share.round(3),
+            "median_income": code.map(incomes.set_index("CODGEO")["MED21"]),
         }
     )
 

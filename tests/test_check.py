@@ -44,7 +44,7 @@ def test_the_embedded_files_are_well(tmp_path: Path) -> None:
     hosts = catalogue.chosen("advisors", "2022", departement="39")
     found = inspected(*tables, hosts, catalogue.default("needs", departement="39"))
     assert found.usable
-    assert [each.used for each in found.files] == [492, 492, 9, 492]
+    assert [each.used for each in found.files] == [492, 492, 9, 494]
     assert [each.role for each in found.embedded] == ["france_services"]
     # What the table of hosts says to be inferred is said.
     assert (

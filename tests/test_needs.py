@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,10 +15,11 @@ from jura_coverage.publish.tables.communes import commune_table
 from jura_coverage.sources import read_needs, role_of
 from jura_coverage.study import Result
 from jura_coverage.study.check import inspect
-from jura_coverage.territory.needs import needs_of
+from jura_coverage.territory import Listed, Territory, build
 from tests.beside import SHARED
 from tests.browser import Watched
 from tests.command import Command
+from tests.geographies import row_of_squares
 
 AGES = "code_insee,nom,part_65_plus_{year}\n39001,Abergement,18\n39002,Autre,33.3\n75056,Paris,17\n"
 INCOMES = (
@@ -97,14 +97,34 @@ def test_what_is_no_table_of_need_is_refused(tmp_path: Path, text: str) -> None:
         read_needs(written(tmp_path / "x.csv", text), departement="39")
 
 
-COMMUNES = gpd.GeoDataFrame({"name": ["A", "B"]}, index=pd.Index(["39001", "39002"], name="insee"))
-CROSSWALK = pd.DataFrame({"insee": ["39002"] * 2}, index=["39010", "39011"])
+CROSSWALK = pd.DataFrame(
+    {"name_former": ["Dix", "Onze"], "change": "merged", "insee": "39002", "name": "Carré 2",
+     "until": ["2025-01-01", "2016-01-01"]},
+    index=pd.Index(["39010", "39011"], name="insee_former"),
+)  # fmt: skip
 
 
-def rows(*each: tuple[str | float | None, ...]) -> pd.DataFrame:
-    """Rows of ages: code of the file, code of today, residents, share."""
-    table = pd.DataFrame(each, columns=["former", "insee", "residents", "share_65_plus"])
+def ages(*each: tuple[str, float | None, float | None]) -> pd.DataFrame:
+    """Rows of ages: code of the file, residents, share."""
+    table = pd.DataFrame(each, columns=["insee", "residents", "share_65_plus"])
     return table.astype({"residents": "Int64", "share_65_plus": "float64"})
+
+
+def incomes(*each: tuple[str, float | None, int | None, str]) -> pd.DataFrame:
+    """Rows of incomes: code of the file, residents, euros, what is known of them."""
+    table = pd.DataFrame(each, columns=["insee", "residents", "median_income", "income_status"])
+    return table.astype({"residents": "Int64", "median_income": "Int64"})
+
+
+def joined(*tables: pd.DataFrame) -> Territory:
+    """Two squares, the second of which two former communes have joined, one after the other."""
+    needs = [Listed(table=each, file=f"dossier/{n}.csv") for n, each in enumerate(tables, start=1)]
+    return build(row_of_squares(2), [], {}, CROSSWALK, departement="39", needs=needs)
+
+
+def remarked(land: Territory) -> list[str]:
+    said = [each.sentence() for each in land.remarks if "esoins" in each.text or "65" in each.text]
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in said]
 
 
 @pytest.mark.parametrize(
@@ -112,56 +132,105 @@ def rows(*each: tuple[str | float | None, ...]) -> pd.DataFrame:
     [
         # 300 at 20 % and 100 at 40 % are 100 of 400.
         ([("39002", 300, 0.2), ("39010", 100, 0.4)], 0.25),
-        # Both former communes and no other: all of it.
-        ([("39010", 300, 0.2), ("39011", 100, 0.4)], 0.25),
-        # One of two is a part, whose share is not that of the whole.
+        # 200 at 50 % more, of a table from before the other merger: 200 of 600.
+        ([("39002", 300, 0.2), ("39010", 100, 0.4), ("39011", 200, 0.5)], 1 / 3),
+        # A part alone: its share is not that of the whole.
         ([("39010", 300, 0.2)], None),
+        ([("39010", 300, 0.2), ("39011", 100, 0.4)], None),
         # A share or a weight that is not known leaves the whole unknown.
         ([("39002", 300, 0.2), ("39010", 100, None)], None),
         ([("39002", 300, 0.2), ("39010", None, 0.4)], None),
+        # Where all parts have the same share, so has the whole, whoever lives in them.
+        ([("39002", None, 0.2), ("39010", None, 0.2)], 0.2),
         ([("39002", 300, 0.2)], 0.2),
     ],
 )
 def test_shares_of_merged_communes_are_averaged_by_residents(
     parts: list[tuple[str, float | None, float | None]], share: float | None
 ) -> None:
-    table = rows(("39001", "39001", 5, 0.1), *((code, "39002", *rest) for code, *rest in parts))
-    found, said = needs_of([table], COMMUNES, CROSSWALK)
-    assert found["share_65_plus"].tolist() == pytest.approx([0.1, share or np.nan], nan_ok=True)
-    assert found["income_status"].tolist() == ["", ""]
-    merged = len(parts) > 1
-    assert [remark.concerns for remark in said] == ([("B (39002)",)] if merged else [])
+    land = joined(ages(("39001", 5, 0.1), *parts))
+    shares = land.communes["share_65_plus"]
+    assert shares.tolist() == pytest.approx([0.1, share or np.nan], nan_ok=True)
+    assert land.communes["income_status"].tolist() == ["", ""]
+    said = " ".join(remarked(land))
+    assert ("moyenne des anciennes" in said) == (len(parts) > 1 and share is not None)
+    assert ("1 commune sans part de 65 ans et plus connue : Carré 2 (39002)" in said) == (
+        share is None
+    )
+
+
+def test_an_average_that_nothing_weighs_is_unknown_and_said_with_its_range() -> None:
+    land = joined(ages(("39001", None, 0.1), ("39002", None, 0.15), ("39010", None, 0.4)))
+    assert "Carré 2 (39002) entre 15,0 % et 40,0 % (65 ans et plus)" in " ".join(remarked(land))
 
 
 def test_a_weight_that_one_table_lacks_another_tells() -> None:
-    ages = rows(("39002", "39002", None, 0.2), ("39010", "39002", None, 0.4))
-    incomes = rows(("39002", "39002", 300, None), ("39010", "39002", 100, None)).drop(
-        columns="share_65_plus"
+    unweighed = ages(("39002", None, 0.2), ("39010", None, 0.4))
+    told = incomes(("39002", 300, 20000, KNOWN), ("39010", 100, 24000, KNOWN))
+    merged = joined(unweighed, told).communes.loc["39002"]
+    assert merged["share_65_plus"] == pytest.approx(0.25)
+    assert (merged["median_income"], merged["income_status"]) == (21000, KNOWN)
+    secret = incomes(("39002", 300, 20000, KNOWN), ("39010", 100, None, SECRET))
+    hidden = joined(secret).communes.loc["39002"]
+    assert hidden["income_status"] == SECRET
+    assert pd.isna(hidden["median_income"])
+
+
+def test_parts_are_weighed_by_one_table_and_never_by_a_mixture() -> None:
+    """The second counts the whole of today under the code of a part: that is no part's weight."""
+    unweighed = ages(("39002", None, 0.2), ("39010", None, 0.4))
+    of_today, of_then = (
+        incomes(("39002", 4000, 20000, KNOWN)),
+        incomes(("39002", 300, 20000, KNOWN), ("39010", 100, 20000, KNOWN)),
     )
-    told = pd.array([20000, 24000], dtype="Int64")
-    incomes = incomes.assign(median_income=told, income_status=[KNOWN] * 2)
-    found, _ = needs_of([ages, incomes], COMMUNES, CROSSWALK)
-    merged = found.loc[["39002"]].iloc[0].to_dict()
-    assert merged == {
-        "share_65_plus": pytest.approx(0.25), "median_income": 21000, "income_status": KNOWN,
-    }  # fmt: skip
-    hidden = incomes.assign(income_status=[KNOWN, SECRET]).assign(
-        median_income=pd.array([20000, None], dtype="Int64")
-    )
-    found, _ = needs_of([hidden], COMMUNES, CROSSWALK)
-    assert found.at["39002", "income_status"] == SECRET
-    assert found["median_income"].isna().all()
+    land = joined(unweighed, of_today, of_then)
+    assert land.communes.at["39002", "share_65_plus"] == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(
+    ("given", "unknown", "said"),
+    [
+        # The given table is believed, and what it does not tell is not taken from another.
+        ([("39001", None, 0.1)], ["39002"],
+         "1 commune sans part de 65 ans et plus connue (1.csv, qui remplace 2.csv, ne les dit "
+         "pas) : Carré 2 (39002)."),
+        ([("39001", None, 0.1), ("39002", None, 0.2)], [], ""),
+        # A column that tells nothing takes nobody's place.
+        ([("39001", None, None)], [], ""),
+    ],
+)  # fmt: skip
+def test_what_a_given_table_does_not_tell_is_counted(
+    given: list[tuple[str, float | None, float | None]], unknown: list[str], said: str
+) -> None:
+    land = joined(ages(*given), ages(("39001", 9, 0.3), ("39002", 9, 0.3)))
+    shares = land.communes["share_65_plus"]
+    assert shares.index[shares.isna()].tolist() == unknown
+    assert remarked(land) == ([said] if said else [])
 
 
 def test_the_first_table_that_tells_something_is_believed(tmp_path: Path) -> None:
     """A user's newer ages replace the embedded ones, whose incomes stay."""
-    ages = written(tmp_path / "a.csv", AGES.format(year=2024))
-    land = territory.of("39", files=territory.files("39", needs=[ages]))
+    newer = written(tmp_path / "a.csv", AGES.format(year=2024))
+    land = territory.of("39", files=territory.files("39", needs=[newer]))
     assert land.communes.loc["39001", "share_65_plus"] == 0.18
     assert land.communes["share_65_plus"].notna().sum() == 2
     assert (land.communes["income_status"] == SECRET).sum() > 50
-    assert next(each.vintage for each in land.sources if each.role == "needs") == "2024"
-    assert inspect([ages], departement="39", today=pd.Timestamp("2026-11-28").date()).usable
+    # Of the embedded table only what is still used of it is cited.
+    cited = {each.vintage: each.attribution for each in land.sources if each.role == "needs"}
+    assert list(cited) == ["2024", "2021 (revenus)"]
+    assert "recensement" not in cited["2021 (revenus)"]
+    found = inspect([newer], departement="39", today=pd.Timestamp("2026-11-28").date())
+    assert found.usable
+    assert any("sans part de 65 ans" in each.text for each in found.together)
+
+
+def test_a_table_that_is_replaced_as_a_whole_is_not_cited(tmp_path: Path) -> None:
+    newer = [
+        written(tmp_path / name, text.format(year=year))
+        for name, text, year in (("a.csv", AGES, 2024), ("r.csv", INCOMES, 23))
+    ]
+    land = territory.of("39", files=territory.files("39", needs=newer))
+    assert [each.vintage for each in land.sources if each.role == "needs"] == ["2024", "2023"]
 
 
 def test_what_is_known_of_the_jura(jura: Result) -> None:

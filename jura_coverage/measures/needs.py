@@ -6,7 +6,7 @@ import pandas as pd
 
 # What the source says of an income: told, or held back because too few live there.
 KNOWN, SECRET = "known", "secret"
-MEASURES = ("share_65_plus", "median_income")
+SHARE, INCOME = MEASURES = ("share_65_plus", "median_income")
 
 
 def by_commune(rows: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
@@ -25,8 +25,8 @@ def by_commune(rows: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
     DataFrame
         On `codes`, the columns that `rows` has. Shares and medians are averaged by residents,
         never added; the average of medians is near their common median, not it. Where the value
-        or the residents of a part are not known, the whole is missing; an income is secret where
-        that of a part is.
+        or the residents of a part are not known, the whole is missing, unless all parts have the
+        same value; an income is secret where that of a part is.
 
     Examples
     --------
@@ -47,13 +47,18 @@ def by_commune(rows: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
 def _merged(code: str, parts: pd.DataFrame) -> dict[str, Any]:
     """Make one row of those of the communes that have merged."""
     residents = parts["residents"].astype("float64")
-    weights = residents / residents.sum(skipna=False)
     merged: dict[str, Any] = {"insee": code}
     for name in MEASURES:
         if name in parts:
-            merged[name] = (parts[name].astype("float64") * weights).sum(skipna=False)
+            merged[name] = _mean(parts[name].astype("float64"), residents)
     if "income_status" in parts:
         secret, known = (parts["income_status"].eq(each) for each in (SECRET, KNOWN))
-        told = known.all() and pd.notna(merged["median_income"])
+        told = known.all() and pd.notna(merged[INCOME])
         merged["income_status"] = SECRET if secret.any() else KNOWN if told else ""
     return merged
+
+
+def _mean(values: pd.Series, residents: pd.Series) -> float:
+    if (values == values.iloc[0]).all():
+        return float(values.iloc[0])
+    return float((values * residents / residents.sum(skipna=False)).sum(skipna=False))

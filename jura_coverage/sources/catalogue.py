@@ -3,7 +3,8 @@
 import hashlib
 import importlib.resources
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from jura_coverage.geography.departements import EXAMPLE
 from jura_coverage.sources import editions
 from jura_coverage.sources.editions import Edition
 
-Subject = Literal["", "copper"]
+Subject = Literal["", "copper", "share_65_plus", "median_income"]
 FRANCE = "FR"  # in place of a département, for what covers all of them
 LIST = "catalogue.toml"
 
@@ -34,10 +35,13 @@ class Part:
         What the table has from it, if another output must name that apart.
     attribution
         French text: who published it, and when.
+    vintage
+        Its own edition as readers see it; empty if the table has one only.
     """
 
     subject: Subject = ""
     attribution: str
+    vintage: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +59,8 @@ class Entry:
     title, publisher, url, licence, attribution
         French text for readers, and the official address.
     parts
-        The sources that it was put together from; the attribution then names them all.
+        The sources that it was put together from; the attribution then names them all, and the
+        vintage theirs, where they have their own.
     vintage, describes
         Edition as readers see it, and the last day that it describes, or the year if the day is
         not known; None for what is invented.
@@ -135,6 +140,18 @@ class Source:
         """Give the vintage, or say that it is not known."""
         return self.vintage or f"non précisée (fichier {self.file})"
 
+    def about(self, subjects: Collection[str]) -> "Source":
+        """Cite, of the sources of a table, only those from which it has some subjects.
+
+        A table that does not tell them apart is cited as a whole.
+        """
+        parts = tuple(part for part in self.parts if part.subject in subjects)
+        if not parts or self.dated is None:
+            return self
+        cited = _cited(parts)
+        dated = replace(self.dated, words=cited.get("vintage", self.dated.words))
+        return replace(self, parts=parts, dated=dated, attribution=cited["attribution"])
+
     def data(self) -> dict[str, str]:
         """Give what is published of it, ready for JSON."""
         names = ("role", "file", "sha256", "title", "attribution", "licence", "vintage", "url")
@@ -180,8 +197,16 @@ def entries() -> tuple[Entry, ...]:
 def _entry(facts: dict[str, Any]) -> Entry:
     """Make an entry; one of several parts is attributed to all of them."""
     parts = tuple(Part(**part) for part in facts.get("parts", ()))
-    named = {"attribution": " ; ".join(part.attribution for part in parts)} if parts else {}
-    return Entry(**{**facts, **named, "parts": parts})
+    return Entry(**{**facts, **_cited(parts), "parts": parts})
+
+
+def _cited(parts: Sequence[Part]) -> dict[str, str]:
+    """Name the sources that a table was put together from, and their editions, if they differ."""
+    texts = {
+        "attribution": " ; ".join(part.attribution for part in parts),
+        "vintage": " et ".join(part.vintage for part in parts if part.vintage),
+    }
+    return {name: text for name, text in texts.items() if text}
 
 
 def editions_of(role: str, *, departement: str) -> dict[str, Entry]:

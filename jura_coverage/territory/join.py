@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -15,7 +16,7 @@ from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
 from jura_coverage.territory import doubles, stops
-from jura_coverage.territory.needs import needs_of
+from jura_coverage.territory.needs import needs_of, taken
 from jura_coverage.territory.parts import without_parts
 from jura_coverage.territory.places import by_name, coded_by_position, no_places, placed, with_codes
 
@@ -27,14 +28,15 @@ INTEGERS = (*BROADBAND_COUNTS, "copper_closure_year")
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """The table of a service as it was read.
+    """The table of a service or of needs as it was read.
 
     Parameters
     ----------
     table
-        As :func:`jura_coverage.sources.read_advisors` gives it; perhaps of all France.
+        As :func:`jura_coverage.sources.read_advisors` gives it, perhaps of all France; or
+        :func:`jura_coverage.sources.read_needs`.
     file
-        The file to name if a host can be placed nowhere.
+        The file to name, as if a host can be placed nowhere.
     official
         Whether such a host is set aside, since the user cannot correct it.
     """
@@ -141,7 +143,7 @@ def build(
     crosswalk: pd.DataFrame,
     *,
     departement: str,
-    needs: Sequence[pd.DataFrame] = (),
+    needs: Sequence[Listed] = (),
     neighbours: gpd.GeoDataFrame | None = None,
     belt_m: float = 30_000.0,
     locate: Locate | None = None,
@@ -159,7 +161,7 @@ def build(
     departement
         Code of the département.
     needs
-        Any number of tables of :func:`jura_coverage.sources.read_needs`.
+        Any number of tables, the first to tell something before the others.
     belt_m
         Places of other départements count up to here from the border.
     locate
@@ -176,18 +178,17 @@ def build(
     remarks: list[Remark] = []
     tables = []
     for table in broadband:
-        rows, merger_remarks = of_today(table, communes, crosswalk, name="la table du débit")
-        whole, part_remarks = without_parts(
-            rows, table["insee"], communes, crosswalk, name="la table du débit"
-        )
-        tables.append(_one_row_a_commune(whole))
-        remarks += [*merger_remarks, *part_remarks]
+        rows, said = _whole(table, communes, crosswalk, name="la table du débit")
+        tables.append(_one_row_a_commune(rows))
+        remarks += said
     rows_of_need = []
-    for table in needs:
-        rows, merger_remarks = of_today(table, communes, crosswalk, name="la table des besoins")
-        rows_of_need.append(rows.assign(former=table["insee"]))
-        remarks += merger_remarks
-    need, need_remarks = needs_of(rows_of_need, communes, crosswalk)
+    for each, used in zip(needs, taken([each.table for each in needs]), strict=True):
+        rows, said = _whole(each.table, communes, crosswalk, name="la table des besoins")
+        rows_of_need.append(rows.assign(former=each.table["insee"]))
+        remarks += said if used else []
+    need, need_remarks = needs_of(
+        rows_of_need, communes, files=[Path(each.file).name for each in needs]
+    )
     joined = communes.join(_side_by_side(tables)).join(need)
     everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
     places = {}
@@ -335,6 +336,15 @@ def of_today(
         text = f"Dans {name}, {_lines(len(codes))} sans commune correspondante"
         remarks.append(Remark(kind="unmatched", text=text, concerns=codes))
     return table.assign(insee=code.mask(merged, successor)), remarks
+
+
+def _whole(
+    table: pd.DataFrame, communes: gpd.GeoDataFrame, crosswalk: pd.DataFrame, *, name: str
+) -> tuple[pd.DataFrame, list[Remark]]:
+    """Replace the codes of former communes, and leave out what makes up no whole commune."""
+    rows, mergers = of_today(table, communes, crosswalk, name=name)
+    whole, parts = without_parts(rows, table["insee"], communes, crosswalk, name=name)
+    return whole, [*mergers, *parts]
 
 
 def _one_row_a_commune(broadband: pd.DataFrame) -> pd.DataFrame:

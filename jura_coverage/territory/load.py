@@ -23,6 +23,7 @@ from jura_coverage.sources import (
     read_places,
 )
 from jura_coverage.territory.join import Listed, Locate, Territory, build
+from jura_coverage.territory.needs import taken
 
 BELT_M = 30_000.0  # places and communes of other départements count up to here
 
@@ -192,7 +193,11 @@ def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
             for role, each in readings.services.items()
         },
         _concerning(readings.crosswalk, readings.departement), departement=readings.departement,
-        needs=[each.table for each in readings.needs], neighbours=communes.neighbours,
+        needs=[
+            Listed(table=each.table, file=str(path))
+            for path, each in zip(files.needs, readings.needs, strict=True)
+        ],
+        neighbours=communes.neighbours,
         belt_m=readings.belt_m, locate=locate,
     )  # fmt: skip
     given: list[tuple[str, Path, Reading[Any]]] = [
@@ -202,13 +207,23 @@ def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
             for path, each in zip(files.broadband, readings.broadband, strict=True)
         ),
         *((role, files.services[role], each) for role, each in readings.services.items()),
-        *(("needs", path, each) for path, each in zip(files.needs, readings.needs, strict=True)),
     ]
-    noted = tuple(remark for _, _, each in given for remark in each.remarks)
+    needs = [
+        (path, each, measures)
+        for path, each, measures in zip(
+            files.needs, readings.needs, taken([each.table for each in readings.needs]), strict=True
+        )
+        if measures
+    ]
+    readings_used = (*(each for _, _, each in given), *(each for _, each, _ in needs))
+    noted = tuple(remark for each in readings_used for remark in each.remarks)
     return replace(
         land,
         remarks=(*noted, *land.remarks),
-        sources=tuple(source(role, path, each) for role, path, each in given),
+        sources=(
+            *(source(role, path, each) for role, path, each in given),
+            *(source("needs", path, each).about(measures) for path, each, measures in needs),
+        ),
     )
 
 

@@ -1,23 +1,64 @@
 """Needs to communes: several tables, of former communes too, to a row a commune of today."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from jura_coverage import columns, french
+from jura_coverage.columns import Column
 from jura_coverage.measures import needs
-from jura_coverage.remarks import Remark, remarks
+from jura_coverage.measures.needs import INCOME, MEASURES, SECRET, SHARE
+from jura_coverage.remarks import ALL_COMMUNES, Remark, remarks
 
+STATUS = "income_status"
 NOTHING_KNOWN: dict[str, tuple[Any, Any]] = {
-    "share_65_plus": (float("nan"), "float64"),
-    "median_income": (pd.NA, "Int64"),
-    "income_status": ("", "str"),
+    SHARE: (float("nan"), "float64"),
+    INCOME: (pd.NA, "Int64"),
+    STATUS: ("", "str"),
+}
+# Of what a commune is without, how its heading and its numbers are written.
+SAID: dict[str, tuple[str, Column, Callable[[float], str]]] = {
+    SHARE: ("part de 65 ans et plus connue", columns.SHARE_65_PLUS, french.percent),
+    INCOME: ("niveau de vie connu", columns.MEDIAN_INCOME, french.euros),
 }
 
 
+def taken(tables: Sequence[pd.DataFrame]) -> list[tuple[str, ...]]:
+    """Give the measures that each table is used for: what several tell is taken from the first.
+
+    Parameters
+    ----------
+    tables
+        From :func:`jura_coverage.sources.read_needs`.
+
+    Examples
+    --------
+    >>> ages = pd.DataFrame({"share_65_plus": [0.2]})
+    >>> taken([ages, ages])
+    [('share_65_plus',), ()]
+    """
+    told: set[str] = set()
+    used = []
+    for table in tables:
+        used.append(tuple(each for each in MEASURES if each not in told and _tells(table, each)))
+        told.update(used[-1])
+    return used
+
+
+def _tells(table: pd.DataFrame, measure: str) -> bool:
+    return measure in table and bool(_told(table, measure).any())
+
+
+def _told(table: pd.DataFrame, measure: str) -> pd.Series:
+    """Mark the rows that tell a measure, be it to say that it is secret."""
+    known = table[measure].notna()
+    return known | table[STATUS].eq(SECRET) if measure == INCOME else known
+
+
 def needs_of(
-    tables: Sequence[pd.DataFrame], communes: gpd.GeoDataFrame, crosswalk: pd.DataFrame
+    tables: Sequence[pd.DataFrame], communes: gpd.GeoDataFrame, *, files: Sequence[str]
 ) -> tuple[pd.DataFrame, list[Remark]]:
     """Give the needs of each commune of today.
 
@@ -25,48 +66,103 @@ def needs_of(
     ----------
     tables
         From :func:`jura_coverage.sources.read_needs`, with codes of today, and in `former` those
-        of the file. What several tell is taken from the first.
-    communes, crosswalk
-        Communes of the département today, and former ones.
+        of the file, without the rows that make up no whole commune. Which is used for what, see
+        :func:`taken`.
+    communes
+        Communes of the département today.
+    files
+        What each table is called.
 
     Returns
     -------
     tuple of DataFrame and list of Remark
-        On the communes the columns of :data:`NOTHING_KNOWN`; and which are averages.
+        On the communes the columns of :data:`NOTHING_KNOWN`; and which are averages, and which
+        are not known, though a table tells others.
     """
     found = pd.DataFrame(index=communes.index)
-    averages: set[str] = set()
-    for table in tables:
-        rows = table[table["insee"].isin(communes.index)].drop(
-            columns=found.columns.intersection(table.columns)
-        )
-        merged = rows.loc[rows["insee"] != rows["former"], "insee"].unique()
-        whole = [code for code in merged if _is_whole(code, rows, crosswalk)]
-        rows = rows[rows["insee"].isin(whole) | ~rows["insee"].isin(merged)]
+    several: list[pd.DataFrame] = []
+    for table, measures in zip(tables, taken(tables), strict=True):
+        status = (STATUS,) if INCOME in measures else ()
+        used = ["insee", "former", "residents", *measures, *status]
+        rows = table.loc[table["insee"].isin(communes.index), used]
         if rows["insee"].duplicated().any():
-            rows = rows.fillna({"residents": _counted(rows, tables)})
-        averages.update(whole)
+            rows = rows.assign(residents=_counted(rows, (table, *tables)))
+            several.append(rows[rows["insee"].duplicated(keep=False)])
         found = found.join(needs.by_commune(rows, communes.index))
-    columns = {
-        name: found.get(name, pd.Series(blank, index=communes.index)).astype(dtype)
-        for name, (blank, dtype) in NOTHING_KNOWN.items()
-    }
-    columns["income_status"] = columns["income_status"].fillna("")
-    return pd.DataFrame(columns), remarks(
-        "merger",
-        "Besoins de communes fusionnées depuis, en moyenne des anciennes pondérée par leurs "
-        "habitants",
-        [f"{communes.at[code, 'name']} ({code})" for code in sorted(averages)],
-    )
+    whole = pd.DataFrame(
+        {
+            name: found.get(name, pd.Series(blank, index=communes.index)).astype(dtype)
+            for name, (blank, dtype) in NOTHING_KNOWN.items()
+        }
+    ).fillna({STATUS: ""})
+    return whole, [*_averaged(several, whole, communes), *_unknown(whole, tables, communes, files)]
 
 
 def _counted(rows: pd.DataFrame, tables: Sequence[pd.DataFrame]) -> pd.Series:
-    """Give the residents of rows whose table tells none, as another table tells them."""
-    known = pd.concat([table.set_index("former")["residents"] for table in tables]).dropna()
-    return rows["former"].map(known[~known.index.duplicated()])
+    """Give the residents by whom the parts of merged communes are averaged, all from one table."""
+    counts = [table.set_index("former")["residents"].dropna() for table in tables]
+
+    def of_parts(former: pd.Series) -> pd.Series:
+        told = (former.map(count).astype("Float64") for count in counts)
+        unknown = pd.Series(pd.NA, index=former.index, dtype="Float64")
+        return next((each for each in told if each.notna().all()), unknown)
+
+    return rows.groupby("insee")["former"].transform(of_parts)
 
 
-def _is_whole(today: str, rows: pd.DataFrame, crosswalk: pd.DataFrame) -> bool:
-    """Tell whether the rows of a commune are all of it, not some of its former communes only."""
-    present = set(rows.loc[rows["insee"] == today, "former"])
-    return today in present or set(crosswalk.index[crosswalk["insee"] == today]) <= present
+def _averaged(
+    several: Sequence[pd.DataFrame], whole: pd.DataFrame, communes: gpd.GeoDataFrame
+) -> Iterator[Remark]:
+    """Say which values are averages, and between which those lie that nothing weighs."""
+    means, between = set(), []
+    for rows in several:
+        for measure in (each for each in MEASURES if each in rows):
+            _, column, written = SAID[measure]
+            for code, parts in rows.groupby("insee"):
+                named = f"{communes.at[code, 'name']} ({code})"
+                if whole[measure].notna()[code]:
+                    means.add(named)
+                elif parts[measure].notna().all():
+                    low, high = (written(each) for each in parts[measure].agg(["min", "max"]))
+                    between.append(f"{named} entre {low} et {high} ({column.heading})")
+    yield from remarks(
+        "merger",
+        "Besoins de communes fusionnées depuis, en moyenne des anciennes pondérée par leurs "
+        "habitants",
+        sorted(means),
+    )
+    yield from remarks(
+        "missing",
+        "Besoins inconnus de communes fusionnées depuis : aucune table ne dit les habitants de "
+        "chaque ancienne, qu'il faut pour en faire la moyenne",
+        between,
+    )
+
+
+def _unknown(
+    whole: pd.DataFrame,
+    tables: Sequence[pd.DataFrame],
+    communes: gpd.GeoDataFrame,
+    files: Sequence[str],
+) -> Iterator[Remark]:
+    """Count the communes without a value that others have, and say which table took whose place."""
+    for measure in MEASURES:
+        telling = [file for table, file in zip(tables, files, strict=True)
+                   if _tells(table, measure)]  # fmt: skip
+        lacking = ~_told(whole, measure)
+        if not (telling and lacking.any()):
+            continue
+        what, _, _ = SAID[measure]
+        given, *replaced = telling
+        why = (
+            f" ({given}, qui remplace {french.enumeration(replaced)}, ne les dit pas)"
+            if replaced
+            else ""
+        )
+        yield Remark(
+            kind="missing",
+            text=f"{french.count(int(lacking.sum()), 'commune')} sans {what}{why}",
+            concerns=(ALL_COMMUNES,)
+            if lacking.all()
+            else tuple(f"{name} ({code})" for code, name in communes["name"][lacking].items()),
+        )
