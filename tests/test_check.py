@@ -233,5 +233,7 @@ def test_check_and_run_agree_on_every_case(command: Command, tmp_path: Path) -> 
         except DataError:
             assert checked.status == 1, path
             continue
-        ran = command("run", f"--{role}", path, "--out", tmp_path / "out", "--force")
+        ran = command(
+            "run", f"--{role.replace('_', '-')}", path, "--out", tmp_path / "out", "--force"
+        )
         assert ran.status == checked.status, (path, ran.err, checked.out)

@@ -15,6 +15,7 @@ from shapely.geometry import Point, box
 from jura_coverage import sources
 from jura_coverage.errors import DataError
 from jura_coverage.sources import checks, read_advisors, read_broadband, read_communes
+from jura_coverage.study.check import READERS
 from tests.beside import SHARED
 from tests.containers import CONTAINERS, as_ods, rows_of, sheet, sheet_row, write_ods
 from tests.edited_files import EMBEDDED
@@ -35,6 +36,11 @@ LISTS = {
 }  # fmt: skip
 
 
+def listed(path: Path) -> sources.Reading[pd.DataFrame]:
+    """Read a list as what it says it is: of advisors, or of other places."""
+    return READERS[sources.role_of(path)](path, departement="39")
+
+
 def said(reading: sources.Reading[pd.DataFrame]) -> str:
     return " | ".join(f"{each.text} : {', '.join(each.concerns)}" for each in reading.remarks)
 
@@ -44,9 +50,9 @@ def said(reading: sources.Reading[pd.DataFrame]) -> str:
 def test_a_list_is_the_same_in_every_container(tmp_path: Path, name: str, container: str) -> None:
     path = tmp_path / "liste.quelconque"
     CONTAINERS[container](path, rows_of(LISTS[name]))
-    assert sources.role_of(path) == "advisors"
-    plain = read_advisors(written(tmp_path, "liste.csv", LISTS[name]), departement="39")
-    found = read_advisors(path, departement="39")
+    other = name == "France services"
+    assert sources.role_of(path) == ("france_services" if other else "advisors")
+    plain, found = listed(written(tmp_path, "liste.csv", LISTS[name])), listed(path)
     pd.testing.assert_frame_equal(
         found.table.reset_index(drop=True), plain.table.reset_index(drop=True)
     )
@@ -75,8 +81,8 @@ def test_points_tell_the_positions(tmp_path: Path, name: str, epsg: int) -> None
     ).to_crs(epsg)  # fmt: skip
     path = tmp_path / name
     table.to_file(path)
-    assert sources.role_of(path) == "advisors"
-    found = read_advisors(path, departement="39").table
+    assert sources.role_of(path) == "france_services"
+    found = listed(path).table
     assert found["latitude"].round(6).tolist()[0] == 47.093
     assert found["longitude"].round(6).tolist()[0] == 5.49
     assert found["latitude"].isna().tolist() == [False, True]
@@ -88,7 +94,7 @@ def test_a_column_of_degrees_comes_before_the_point(tmp_path: Path) -> None:
         geometry=[Point(5.49, 47.093)] * 2, crs=4326,
     )  # fmt: skip
     table.to_file(tmp_path / "lieux.geojson")
-    found = read_advisors(tmp_path / "lieux.geojson", departement="39").table
+    found = listed(tmp_path / "lieux.geojson").table
     assert found[["latitude", "longitude"]].to_numpy().tolist() == [[47.1, 5.5], [47.093, 5.49]]
 
 
@@ -112,9 +118,9 @@ def test_points_in_a_system_that_leads_nowhere(tmp_path: Path, system: str) -> N
         base.commit()
     if system == "of its own":
         with pytest.raises(DataError, match="système de coordonnées"):
-            read_advisors(path, departement="39")
+            listed(path)
     else:
-        assert read_advisors(path, departement="39").table["latitude"].isna().all()
+        assert listed(path).table["latitude"].isna().all()
 
 
 def test_a_list_may_stand_in_an_object_and_name_what_it_is_not(tmp_path: Path) -> None:
@@ -269,8 +275,7 @@ def test_a_thousand_is_not_one(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_only_columns_that_are_used_are_required(tmp_path: Path, text: str, host: str) -> None:
     path = written(tmp_path, "liste.csv", text)
-    assert sources.role_of(path) == "advisors"
-    table = read_advisors(path, departement="39").table
+    table = listed(path).table
     assert table["host"].tolist() == [host]
     assert (table["insee"] != "").all() or (table["commune"] != "").all() or table["latitude"].all()
 
@@ -307,7 +312,7 @@ def test_what_official_lists_call_itinerant(
 ) -> None:
     name, code = ("lib_fs", "insee_com") if "format_fs" in columns else ("nom", "code_insee")
     text = f"{name},{code},{columns}\nA,39198,{cells}\n"
-    table = read_advisors(written(tmp_path, "a.csv", text), departement="39").table
+    table = listed(written(tmp_path, "a.csv", text)).table
     assert table["itinerant"].tolist() == [moves]
 
 
@@ -439,7 +444,7 @@ def test_an_archive_of_shapefiles_is_bounded_and_leaves_nothing(
 
 CASES = {
     "11-conseillers-en-json/lieux.json": "advisors",
-    "11-conseillers-en-json/lieux.geojson": "advisors",
+    "11-conseillers-en-json/lieux.geojson": "france_services",  # refused as advisors, who are none
     "13-admin-express-autrement/communes_39.gpkg": "communes",
     "13-admin-express-autrement/commune.geojson": "communes",
     "13-admin-express-autrement/lambert93.geojson": "communes",
@@ -457,8 +462,7 @@ def test_the_files_that_were_refused(name: str) -> None:
         pytest.skip(f"no {path.name} beside the project")
     role = sources.role_of(path)
     assert role == CASES[name]
-    reader = {"advisors": read_advisors, "communes": read_communes, "broadband": read_broadband}
-    found = reader[role](path, departement="39")
+    found = READERS[role](path, departement="39")
     assert len(found.table) == found.rows
     if role == "communes":
         assert not found.table["name"].str.contains("Ã").any()

@@ -79,10 +79,10 @@ def test_neighbours_are_found_by_their_boundaries(
     # Own places: as many rows of the list have this département in their second column.
     [("39", 492, 25, 2154), ("2A", 124, 15, 2154), ("974", 24, 29, 2975), ("75", 1, 11, 2154)],
 )
-def test_france_services_as_advisors(
-    national: Path, france_services: Path, departement: str, communes: int, own: int, epsg: int
+def test_a_national_list_serves_any_departement(
+    national: Path, supposed: Path, departement: str, communes: int, own: int, epsg: int
 ) -> None:
-    files = territory.files(departement, communes=national, advisors=france_services)
+    files = territory.files(departement, communes=national, advisors=supposed)
     result = study.study(territory.of(departement, files=files))
     places = result.territory.places
     assert len(result.communes) == communes
@@ -128,11 +128,9 @@ def test_a_commune_without_boundaries_keeps_its_row(national: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("departement", ["13", "15", "2A", "75", "92", "971"])
-def test_choices_about_posts_anywhere(
-    national: Path, france_services: Path, departement: str
-) -> None:
+def test_choices_about_posts_anywhere(national: Path, supposed: Path, departement: str) -> None:
     """An only commune, islands, communes without boundary, nobody far: each has its answers."""
-    files = territory.files(departement, communes=national, advisors=france_services)
+    files = territory.files(departement, communes=national, advisors=supposed)
     result = study.study(territory.of(departement, files=files))
     found = posts.decide(result, rule=posts.Rule(posts=1))
     assert len(found.keep.hosts) > 0
@@ -144,9 +142,9 @@ def test_choices_about_posts_anywhere(
 
 
 def test_nobody_is_counted_where_the_table_has_no_population(
-    national: Path, france_services: Path
+    national: Path, supposed: Path
 ) -> None:
-    files = territory.files("976", communes=national, advisors=france_services)
+    files = territory.files("976", communes=national, advisors=supposed)
     result = study.study(territory.of("976", files=files))
     assert (result.figures.communes, result.figures.residents) == (17, None)
     assert dict(words.key_figures(result))["Habitants"] == "non disponible"
@@ -187,13 +185,13 @@ def test_a_national_list_without_anybody_in_the_belt_leaves_no_doubt(tmp_path: P
     assert not result.communes["border_matters"].any()
 
 
-def test_the_page_opens_on_what_it_has(national: Path, france_services: Path) -> None:
+def test_the_page_opens_on_what_it_has(national: Path, supposed: Path) -> None:
     def first(advisors: Path | None = None) -> str:
         files = territory.files("2A", communes=national, advisors=advisors)
         result = study.study(territory.of("2A", files=files))
         return str(payload.payload(result)["first"])
 
-    assert first(advisors=france_services) == "minutes"
+    assert first(advisors=supposed) == "minutes"
     assert first() == "signalees"  # nothing to show anywhere
 
 

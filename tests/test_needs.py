@@ -123,7 +123,7 @@ def joined(*tables: pd.DataFrame) -> Territory:
 
 
 def remarked(land: Territory) -> list[str]:
-    said = [each.sentence() for each in land.remarks if "esoins" in each.text or "65" in each.text]
+    said = [each.sentence() for each in land.remarks if "esoins" in each.text or "âge" in each.text]
     return [text.replace("\N{NO-BREAK SPACE}", " ") for text in said]
 
 
@@ -154,7 +154,7 @@ def test_shares_of_merged_communes_are_averaged_by_residents(
     assert land.communes["income_status"].tolist() == ["", ""]
     said = " ".join(remarked(land))
     assert ("moyenne des anciennes" in said) == (len(parts) > 1 and share is not None)
-    assert ("1 commune sans part de 65 ans et plus connue : Carré 2 (39002)" in said) == (
+    assert ("1 commune où l'âge des habitants est inconnu : Carré 2 (39002)" in said) == (
         share is None
     )
 
@@ -192,7 +192,7 @@ def test_parts_are_weighed_by_one_table_and_never_by_a_mixture() -> None:
     [
         # The given table is believed, and what it does not tell is not taken from another.
         ([("39001", None, 0.1)], ["39002"],
-         "1 commune sans part de 65 ans et plus connue (1.csv, qui remplace 2.csv, ne les dit "
+         "1 commune où l'âge des habitants est inconnu (1.csv, qui remplace 2.csv, ne le dit "
          "pas) : Carré 2 (39002)."),
         ([("39001", None, 0.1), ("39002", None, 0.2)], [], ""),
         # A column that tells nothing takes nobody's place.
@@ -221,7 +221,7 @@ def test_the_first_table_that_tells_something_is_believed(tmp_path: Path) -> Non
     assert "recensement" not in cited["2021 (revenus)"]
     found = inspect([newer], departement="39", today=pd.Timestamp("2026-11-28").date())
     assert found.usable
-    assert any("sans part de 65 ans" in each.text for each in found.together)
+    assert any("l'âge des habitants est inconnu" in each.text for each in found.together)
 
 
 def test_a_table_that_is_replaced_as_a_whole_is_not_cited(tmp_path: Path) -> None:

@@ -385,12 +385,12 @@ def test_no_script_of_a_page_runs_that_its_maps_do_not_bring(
 
 
 @pytest.fixture(scope="module")
-def real(national: Path, france_services: Path) -> dict[str, dict[str, Path]]:
+def real(national: Path, supposed: Path) -> dict[str, dict[str, Path]]:
     """Real boundaries, places that the State publishes, and the one row of broadband at hand."""
     sample = SAMPLES / SAMPLE
     if not sample.exists():
         pytest.skip(f"no {SAMPLE} beside the project")
-    both = {"communes": national, "advisors": france_services}
+    both = {"communes": national, "advisors": supposed}
     return {"48": both, "2A": {**both, "broadband": sample}}
 
 

@@ -10,10 +10,11 @@ import pytest
 from jura_coverage import geography, study, territory, words
 from jura_coverage.geography.services import ADVISORS, FRANCE_SERVICES, Service
 from jura_coverage.measures.travel import CrowFlyEstimate
-from jura_coverage.sources import read_advisors, read_places
+from jura_coverage.sources import read_advisors, read_places, role_of
 from jura_coverage.study import Result, run
 from jura_coverage.territory import join, load
 from tests.browser import Watched
+from tests.command import Command
 from tests.official_files import MEDIATION, written
 
 LIBRARY = Service(
@@ -91,6 +92,27 @@ def test_france_services_of_every_year_are_read(
     assert table.loc[table["itinerant"], "host"].tolist() == moving
     assert table["latitude"].tolist() == [46.674] * len(table)
     assert reading.remarks == ()  # nothing about posts, which nobody counts here
+
+
+UNLABELLED = (
+    "id,nom,pivot,commune,code_postal,code_insee,adresse,latitude,longitude,date_maj,services\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text", [PLACES_2024, PLACES_2022, PLACES_2020, f"{UNLABELLED}1,A,,Dole,,39198,,,,,Aide\n"]
+)
+def test_places_that_are_no_advisors_are_refused_as_such_and_lead_to_their_option(
+    tmp_path: Path, text: str, command: Command
+) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text(text, encoding="utf-8")
+    ended = command("explain", "Dole", "--advisors", path)
+    assert ended.status == 1
+    assert f"avec {FRANCE_SERVICES.option}" in ended.err
+    assert role_of(path) == FRANCE_SERVICES.role
+    assert command("explain", "Dole", FRANCE_SERVICES.option, path).status == 0
+    assert command("check", path).status == 0
 
 
 def test_any_list_of_places_serves_whether_advisors_work_there_or_not(tmp_path: Path) -> None:

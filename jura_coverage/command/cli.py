@@ -390,7 +390,7 @@ def _compared(*editions: str, departement: str) -> str:
         else "broadband"
         for each in editions
     ]
-    if roles[0] != roles[1] or roles[0] == "communes":
+    if roles[0] != roles[1] or roles[0] not in (ADVISORS.role, "broadband"):
         raise ParameterError(
             f"compare : trouvé « {editions[0]} » et « {editions[1]} » ; attendu deux éditions du "
             "débit, ou deux des conseillers."

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from jura_coverage.errors import DataError, Fault
+from jura_coverage.geography.services import ADVISORS, FRANCE_SERVICES
 from jura_coverage.sources import advisors, content, internet, layers, needs, official
+from jura_coverage.sources.advisors import places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.containers import kind_of
 
@@ -11,7 +13,13 @@ HEADINGS_SHOWN = 8
 
 
 def role_of(path: Path) -> str:
-    """Tell whether a file holds ``communes``, ``broadband``, ``advisors`` or ``needs``.
+    """Tell what a file holds.
+
+    Returns
+    -------
+    str
+        ``communes``, ``broadband``, ``france_services`` (a list of places that tells no advisors),
+        ``advisors`` or ``needs``.
 
     Raises
     ------
@@ -23,7 +31,8 @@ def role_of(path: Path) -> str:
         return "communes"
     likeness = {
         "broadband": official.likeness(path, internet.FORMATS),
-        "advisors": official.likeness(path, advisors.FORMATS),
+        FRANCE_SERVICES.role: official.likeness(path, places.OTHERS),
+        ADVISORS.role: official.likeness(path, advisors.FORMATS),
         "needs": official.likeness(path, needs.FORMATS),
     }
     role = max(likeness, key=lambda role: likeness[role])

@@ -27,7 +27,7 @@ class FileReport:
     file
         As the user named it.
     role
-        ``communes``, ``broadband``, ``advisors`` or ``needs``; empty if it was not recognised.
+        As :func:`jura_coverage.sources.role_of` tells it; empty if it was not recognised.
     title, vintage, age
         What kind of file it is, its edition, and how old that is, in French.
     rows, used
@@ -86,8 +86,11 @@ READERS: dict[str, Callable[..., sources.Reading[Any]]] = {
     "communes": sources.read_communes,
     "broadband": sources.read_broadband,
     "advisors": sources.read_advisors,
+    "france_services": sources.read_places,
     "needs": sources.read_needs,
 }
+# Of these one file at most can be joined with others.
+ALONE = ("communes", "advisors", "france_services")
 
 
 def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspection:
@@ -139,20 +142,19 @@ def _together(
     """
     departement = alone.departement
     given = {role: [path for each, path, _ in readings if each == role] for role in READERS}
-    spare = [path for role in ("communes", "advisors") for path in given[role][1:]]
+    spare = [path for role in ALONE for path in given[role][1:]]
     apart = remarks(
         "warning",
-        "Un seul fichier de communes et un seul de conseillers peuvent être réunis aux autres ; "
-        "ceux-ci, examinés seuls, n'ont pas été réunis",
+        "Un seul fichier de communes, un seul de conseillers et un seul d'autres lieux peuvent "
+        "être réunis aux autres ; ceux-ci, examinés seuls, n'ont pas été réunis",
         map(str, spare),
     )
     try:
         files = territory.files(
             departement,
-            communes=next(iter(given["communes"]), None),
             broadband=given["broadband"],
             needs=given["needs"],
-            advisors=next(iter(given["advisors"]), None),
+            **{role: next(iter(given[role]), None) for role in ALONE},
         )
     except UnknownDepartementError:  # no fault of any file
         lacking = (

@@ -18,10 +18,10 @@ NOTHING_KNOWN: dict[str, tuple[Any, Any]] = {
     INCOME: (pd.NA, "Int64"),
     STATUS: ("", "str"),
 }
-# Of what a commune is without, how its heading and its numbers are written.
+# What a commune is that has none, its heading, and how its numbers are written.
 SAID: dict[str, tuple[str, Column, Callable[[float], str]]] = {
-    SHARE: ("part de 65 ans et plus connue", columns.SHARE_65_PLUS, french.percent),
-    INCOME: ("niveau de vie connu", columns.MEDIAN_INCOME, french.euros),
+    SHARE: ("où l'âge des habitants est inconnu", columns.SHARE_65_PLUS, french.percent),
+    INCOME: ("où le niveau de vie est inconnu", columns.MEDIAN_INCOME, french.euros),
 }
 
 
@@ -155,13 +155,13 @@ def _unknown(
         what, _, _ = SAID[measure]
         given, *replaced = telling
         why = (
-            f" ({given}, qui remplace {french.enumeration(replaced)}, ne les dit pas)"
+            f" ({given}, qui remplace {french.enumeration(replaced)}, ne le dit pas)"
             if replaced
             else ""
         )
         yield Remark(
             kind="missing",
-            text=f"{french.count(int(lacking.sum()), 'commune')} sans {what}{why}",
+            text=f"{french.count(int(lacking.sum()), 'commune')} {what}{why}",
             concerns=(ALL_COMMUNES,)
             if lacking.all()
             else tuple(f"{name} ({code})" for code, name in communes["name"][lacking].items()),

@@ -1,12 +1,14 @@
-"""The national lists of places where advisors may be found."""
+"""The national lists of places: those of advisors, and those where nobody says that one works."""
 
 from functools import partial
+from typing import NoReturn
 
 import pandas as pd
 
 from jura_coverage import french, geography
+from jura_coverage.geography.services import FRANCE_SERVICES
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, official, repair
+from jura_coverage.sources import checks, content, official, repair
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
@@ -63,12 +65,10 @@ def read_mediation(
     )  # fmt: skip
 
 
-def read_france_services(
-    opened: OfficialCells, departement: str | None, *, posts: bool = True
-) -> Reading[pd.DataFrame]:
+def read_france_services(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the list of France services places, as it was written in 2020, 2022 or 2024."""
     return _reading(
-        opened, departement, opened.cells, [], posts=posts,
+        opened, departement, opened.cells, [], posts=False,
         host="lib_fs", insee="insee_com", commune="lib_com",
         publication=Publication(
             title="Espaces France services",
@@ -79,6 +79,23 @@ def read_france_services(
         itinerant=(opened.column("format_fs") + " " + opened.column("itinerance"))
         .map(french.fold).map(_moves),
     )  # fmt: skip
+
+
+def refuse_without_advisors(opened: OfficialCells, _departement: str | None) -> NoReturn:
+    """Refuse as a list of advisors one that does not tell where advisors work.
+
+    Raises
+    ------
+    DataError
+        Always; it says how the list can be used.
+    """
+    raise content.whole_file(
+        opened.path,
+        "une liste de lieux qui ne dit pas où travaille un conseiller numérique",
+        "une liste de conseillers",
+        f"Donnez-la avec {FRANCE_SERVICES.option} : ses lieux sont montrés à part, et aucun n'est "
+        "compté comme un conseiller.",
+    )
 
 
 def _moves(folded: str) -> bool:
@@ -178,23 +195,27 @@ _FRANCE_SERVICES = ("lib_fs", "insee_dep", "insee_com", "lib_com", "adresse", "c
                     "latitude", "longitude", "format_fs")  # fmt: skip
 
 
-def _lists(*, posts: bool) -> tuple[Format[Reading[pd.DataFrame]], ...]:
-    """Give the formats of places, read as places of advisors or as places of any other kind."""
-    programmes = [(each,) for each in _PROGRAMMES] if posts else [()]
-    return (
-        *(
-            Format(
-                headings=(*_MEDIATION, *programme), required=("nom", *programme),
-                read=partial(read_mediation, posts=posts), optional=_OPTIONAL,
-            )
-            for programme in programmes
-        ),
+PLACES: tuple[Format[Reading[pd.DataFrame]], ...] = (
+    Format(
+        headings=_MEDIATION, required=("nom",), read=partial(read_mediation, posts=False),
+        optional=_OPTIONAL,
+    ),
+    Format(
+        headings=_FRANCE_SERVICES, required=("lib_fs",), read=read_france_services,
+        optional=("itinerance",),
+    ),
+)  # fmt: skip
+OTHERS: tuple[Format[Reading[pd.DataFrame]], ...] = (
+    Format(headings=_MEDIATION, required=("nom", "services"), read=refuse_without_advisors),
+    Format(headings=_FRANCE_SERVICES, required=("lib_fs",), read=refuse_without_advisors),
+)
+FORMATS: tuple[Format[Reading[pd.DataFrame]], ...] = (
+    *(
         Format(
-            headings=_FRANCE_SERVICES, required=("lib_fs",),
-            read=partial(read_france_services, posts=posts), optional=("itinerance",),
-        ),
-    )  # fmt: skip
-
-
-PLACES = _lists(posts=False)
-FORMATS = _lists(posts=True)
+            headings=(*_MEDIATION, programme), required=("nom", programme), read=read_mediation,
+            optional=_OPTIONAL,
+        )
+        for programme in _PROGRAMMES
+    ),
+    *OTHERS,
+)  # fmt: skip
