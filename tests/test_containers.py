@@ -1,8 +1,10 @@
 """A file is told by what it holds, whatever its name, layer, sheet, container or encoding."""
 
+import gzip
 import json
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,10 +16,18 @@ from shapely.geometry import Point, box
 
 from jura_coverage import sources
 from jura_coverage.errors import DataError
-from jura_coverage.sources import checks, read_advisors, read_broadband, read_communes
+from jura_coverage.sources import (
+    checks,
+    read_advisors,
+    read_broadband,
+    read_candidates,
+    read_communes,
+    read_needs,
+    read_weights,
+)
 from jura_coverage.study.check import READERS
 from tests.beside import SHARED
-from tests.containers import CONTAINERS, as_ods, rows_of, sheet, sheet_row, write_ods
+from tests.containers import CONTAINERS, as_json, as_ods, rows_of, sheet, sheet_row, write_ods
 from tests.edited_files import EMBEDDED
 from tests.official_files import BEST, COPPER, MEDIATION, POSTS, written
 
@@ -217,14 +227,14 @@ def test_a_shapefile_keeps_its_accents(
     assert (".cpg" in said(found)) == bool(words)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le, no mark"])
 @pytest.mark.parametrize("name", ["ARCEP", "own", "posts"])
 def test_unicode_text_of_excel_is_read(tmp_path: Path, name: str, encoding: str) -> None:
     text = {"ARCEP": BEST, "own": OWN, "posts": POSTS}[name]
     reader, where = (read_broadband, "05") if name == "ARCEP" else (read_advisors, "39")
     tabbed = "".join("\t".join(row) + "\r\n" for row in rows_of(text))
     mark = "\ufeff" if encoding == "utf-16-be" else ""
-    path = written(tmp_path, "texte.txt", mark + tabbed, encoding)
+    path = written(tmp_path, "texte.txt", mark + tabbed, encoding.partition(",")[0])
     plain = reader(written(tmp_path, "texte.csv", text), departement=where)
     pd.testing.assert_frame_equal(reader(path, departement=where).table, plain.table)
 
@@ -236,6 +246,38 @@ def test_old_line_ends_of_a_macintosh_are_read(tmp_path: Path, name: str) -> Non
     path = written(tmp_path, "mac.csv", text.replace("\n", "\r"))
     plain = reader(written(tmp_path, "texte.csv", text), departement=where)
     pd.testing.assert_frame_equal(reader(path, departement=where).table, plain.table)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_json_of_sixteen_bits_is_read(tmp_path: Path, encoding: str) -> None:
+    as_json(tmp_path / "a.json", rows_of(MEDIATION))
+    text = (tmp_path / "a.json").read_text(encoding="utf-8")
+    path = written(tmp_path, "b", text, encoding)
+    assert sources.role_of(path) == "advisors"
+    plain = read_advisors(tmp_path / "a.json", departement="39")
+    pd.testing.assert_frame_equal(read_advisors(path, departement="39").table, plain.table)
+
+
+# Each is French in one encoding alone: small letters, capitals, a sign, quotes around plain words.
+NAMES = ("Hôpital", "Médiathèque à Dole", "MÉDIATHÈQUE", "Rue de l’Est", "Salle “Jean Moulin”",
+         "« Le Château »", "Forêt, où ça ?", "CRÊT", "Numéro 2 – œuvre")  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_letters_tell_windows_from_macintosh(tmp_path: Path, name: str, encoding: str) -> None:
+    text = f"Structure;Commune;Postes\r{name};Dole;1\r"
+    found = read_advisors(written(tmp_path, "a.csv", text, encoding), departement="39")
+    assert found.table["host"].tolist() == [name]
+    spoken = {"cp1252": "cp1252", "mac_roman": "MacRoman (Macintosh)"}[encoding]
+    assert f"Fichier lu en {spoken}, faute d'être en UTF-8 : a.csv" in said(found)
+
+
+def test_bytes_without_french_are_no_text_of_a_macintosh(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"Structure;Commune;Postes\n" + bytes(range(128, 256)) + b";Dole;1\n")
+    with pytest.raises(DataError, match="n'est pas de l'UTF-8"):
+        read_advisors(path, departement="39")
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
@@ -440,6 +482,68 @@ def test_an_archive_of_shapefiles_is_bounded_and_leaves_nothing(
     with pytest.raises(DataError, match=r"communes\.zip : 1 problème"):
         read_communes(path, departement="39")
     assert not list(place.iterdir())
+
+
+def packed(folder: Path, kind: str, file: Path) -> Path:
+    """Pack a file alone, as gzip or with what a Mac and a publisher add to a zip."""
+    path = folder / f"a.{kind}"
+    if kind == "gz":
+        path.write_bytes(gzip.compress(file.read_bytes()))
+        return path
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(file, f"données/{file.name}")
+        archive.writestr(f"__MACOSX/données/._{file.name}", b"\0\1")
+        archive.writestr("LISEZMOI.txt", "Licence Ouverte")
+        archive.writestr("licence.pdf", b"%PDF")
+    return path
+
+
+NEEDS = "code_insee,residents,share_65_plus,median_income\n39198,10,0.2,s\n"
+DENSITY = "CODGEO;LIBGEO;DENS\n39198;Dole;2\n39300;Lons;5\n"
+WRAPPED: dict[str, tuple[Callable[..., sources.Reading[pd.DataFrame]], str]] = {
+    "ours": (read_advisors, OWN), "ARCEP": (read_broadband, BEST), "posts": (read_advisors, POSTS),
+    "needs": (read_needs, NEEDS), "density": (read_candidates, DENSITY),
+    "candidates": (read_candidates, "code_insee\n39198\n"),
+    "weights": (read_weights, "code_insee,weight\n39198,2\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["gz", "zip"])
+@pytest.mark.parametrize("name", WRAPPED)
+def test_a_table_alone_in_its_packing_is_read(tmp_path: Path, name: str, kind: str) -> None:
+    reader, text = WRAPPED[name]
+    plain = written(tmp_path, "liste.csv", text)
+    where = "05" if name == "ARCEP" else "39"
+    pd.testing.assert_frame_equal(
+        reader(packed(tmp_path, kind, plain), departement=where).table,
+        reader(plain, departement=where).table,
+    )
+
+
+@pytest.mark.parametrize("kind", ["gz", "zip"])
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_whatever_container_the_table_is(tmp_path: Path, container: str, kind: str) -> None:
+    plain = tmp_path / f"liste.{container}"
+    CONTAINERS[container](plain, rows_of(POSTS))
+    found = read_advisors(packed(tmp_path, kind, plain), departement="39").table
+    pd.testing.assert_frame_equal(found, read_advisors(plain, departement="39").table)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.geojson", "gz"), ("a.geojson", "zip"),
+                                            ("a.gpkg", "zip")])  # fmt: skip
+def test_boundaries_alone_in_their_packing(tmp_path: Path, name: str, kind: str) -> None:
+    admin_express("since 2025").to_file(tmp_path / name)
+    path = packed(tmp_path, kind, tmp_path / name)
+    assert sources.role_of(path) == "communes"
+    assert len(read_communes(path, departement="39").table) == 2
+
+
+def test_an_archive_of_several_tables_is_refused_by_their_names(tmp_path: Path) -> None:
+    path = packed(tmp_path, "zip", written(tmp_path, "postes.csv", POSTS))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("lieux.xlsx", b"")
+    with pytest.raises(DataError, match=r"2 tableaux \(données/postes\.csv, lieux\.xlsx\)"):
+        read_advisors(path, departement="39")
 
 
 CASES = {

@@ -19,7 +19,7 @@ import shapely
 from jura_coverage import parameters, sources
 from jura_coverage.errors import DataError, JuraCoverageError, ParameterError
 from jura_coverage.french import legible
-from jura_coverage.sources import content, delimited
+from jura_coverage.sources import delimited, packed
 from jura_coverage.sources import workbook as workbooks
 from jura_coverage.sources.layers import geojson
 from tests.command import Command
@@ -261,7 +261,7 @@ def test_an_archive_asks_for_no_more_memory_than_a_table(tmp_path: Path) -> None
 
 
 def test_an_archive_of_nothing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content, "RATIO_FROM_BYTES", 1000)
+    monkeypatch.setattr(packed, "RATIO_FROM_BYTES", 1000)
     path = tmp_path / "x.csv.gz"
     path.write_bytes(gzip.compress(BEST.encode() + b";" * 2_000_000))
     assert "une fois décompressé" in refused(path, sources.read_broadband)

@@ -1,18 +1,17 @@
 """What a file is a container of, told by what it begins with and never by its name alone."""
 
-import zipfile
 from pathlib import Path
 from typing import Literal
 
-from jura_coverage.sources import content
+from jura_coverage.sources import encodings, packed
 
 Kind = Literal["archive", "geopackage", "json", "shapefile", "text", "workbook"]
 _MAGIC: dict[bytes, Kind] = {
     b"SQLite format 3\0": "geopackage",
     bytes.fromhex("0000270a"): "shapefile",
 }
-_ZIP = b"PK\x03\x04"
 _MARK = b"\xef\xbb\xbf"
+_OPENING = 100
 _JSON_NAMES = (".json", ".geojson")
 
 
@@ -24,21 +23,12 @@ def kind_of(path: Path) -> Kind:
     DataError
         If it is missing, no plain file, or its compression is damaged.
     """
-    start = content.beginning(path)
+    start = packed.beginning(path)
     for magic, kind in _MAGIC.items():
         if start.startswith(magic):
             return kind
-    if start.startswith(_ZIP):
-        return "archive" if _has_shapefile(path) else "workbook"
-    text = start.removeprefix(_MARK).lstrip()
+    if start.startswith(packed.ZIP):
+        return "archive" if packed.has_layers(path) else "workbook"
+    text = encodings.as_utf_8(start[:_OPENING]).removeprefix(_MARK).lstrip()
     named = path.suffix.lower() in _JSON_NAMES
     return "json" if text.startswith((b"[", b"{")) or named else "text"
-
-
-def _has_shapefile(path: Path) -> bool:
-    """Tell an archive of shapefiles from a workbook, which has no part of that name."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return any(name.lower().endswith(".shp") for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False

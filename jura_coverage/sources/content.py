@@ -1,13 +1,9 @@
-"""The bytes of a file: of a plain file only, never more than a table holds, unpacked if packed."""
+"""The bytes of a file: of a plain file only, and never more than a table holds."""
 
 import difflib
-import gzip
-import lzma
 import stat
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,16 +11,7 @@ from jura_coverage.errors import DataError, Fault, MissingFileError, reason
 
 # More than any table of communes or places; beyond it a file is a bomb or a mistake.
 GREATEST_BYTES = 150_000_000
-# Tables pack to a tenth of their size; what packs to less than this is made of nothing.
-GREATEST_RATIO = 250
-RATIO_FROM_BYTES = 10_000_000
-# Enough for the strongest preset; a header may ask for gigabytes.
-GREATEST_DICTIONARY = 100_000_000
 ANOTHER_FILE = "Vérifiez que c'est le bon fichier, ou téléchargez-le de nouveau."
-_CHUNK = 1 << 20
-_BEGINNING = 1000
-_UNPACKING = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
-_XZ = b"\xfd7zXZ"
 
 
 def read_bytes(path: Path, *, greatest: int | None = None) -> bytes:
@@ -67,87 +54,6 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         if isinstance(error, DataError):
             raise
         raise _unreadable(path, reason(error)) from error
-
-
-def unpacked(path: Path) -> bytes:
-    """Read a plain file, decompressed if it is gzip, xz or lzma; what that gives is not looked at.
-
-    Raises
-    ------
-    DataError
-        As :func:`read_bytes`, or if its compression is damaged, or too strong for a table.
-    """
-    raw = read_bytes(path)
-    unpack = next((unpack for magic, unpack in _UNPACKERS.items() if raw.startswith(magic)), None)
-    if unpack is None:
-        return raw
-    most = min(GREATEST_BYTES, max(RATIO_FROM_BYTES, GREATEST_RATIO * len(raw)))
-    whole = BytesIO()
-    try:
-        for part in unpack(raw):
-            whole.write(part)
-            if whole.tell() > most:
-                raise too_large(path, most)
-    except _UNPACKING as error:
-        if isinstance(error, DataError):
-            raise
-        raise _damaged(path) from error
-    return whole.getvalue()
-
-
-def beginning(path: Path) -> bytes:
-    """Read what a plain file begins with, decompressed as :func:`unpacked` does.
-
-    Raises
-    ------
-    DataError
-        As :func:`unpacked`.
-    """
-    with opened(path) as file:
-        start = file.read(_BEGINNING)
-    unpack = next((unpack for magic, unpack in _UNPACKERS.items() if start.startswith(magic)), None)
-    if unpack is None:
-        return start
-    try:
-        return next(unpack(read_bytes(path)), b"")[:_BEGINNING]
-    except _UNPACKING as error:
-        if isinstance(error, DataError):
-            raise
-        raise _damaged(path) from error
-
-
-def _damaged(path: Path) -> DataError:
-    return whole_file(
-        path, "une compression abîmée ou interrompue", "un fichier compressé entier",
-        "Téléchargez-le de nouveau.",
-    )  # fmt: skip
-
-
-def _gunzipped(raw: bytes) -> Iterator[bytes]:
-    with gzip.open(BytesIO(raw)) as stream:
-        while part := stream.read(_CHUNK):
-            yield part
-
-
-def _lzma_unpacked(raw: bytes) -> Iterator[bytes]:
-    """Give the parts of what may be several streams, one after the other."""
-    rest = raw
-    while rest:
-        stream = lzma.LZMADecompressor(memlimit=GREATEST_DICTIONARY)
-        part = stream.decompress(rest, _CHUNK)
-        while part or not (stream.eof or stream.needs_input):
-            yield part
-            part = b"" if stream.eof else stream.decompress(b"", _CHUNK)
-        if not stream.eof:
-            raise EOFError
-        rest = stream.unused_data.lstrip(b"\0") if raw.startswith(_XZ) else b""
-
-
-_UNPACKERS: dict[bytes, Callable[[bytes], Iterator[bytes]]] = {
-    b"\x1f\x8b": _gunzipped,
-    _XZ: _lzma_unpacked,
-    b"]\0\0": _lzma_unpacked,
-}
 
 
 def require_plain(path: Path) -> None:

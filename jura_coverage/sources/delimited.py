@@ -1,10 +1,8 @@
 """Delimited text: bytes to cells of text, and cells to numbers, with every fault listed."""
 
-import codecs
 import csv
 import difflib
 import io
-import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,8 +11,8 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
-from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, content
+from jura_coverage.remarks import Remark
+from jura_coverage.sources import checks, content, encodings, packed
 
 # France has 35,000 communes, and not so many places of any service.
 GREATEST_ROWS = 100_000
@@ -23,8 +21,6 @@ GREATEST_CELLS = 5_000_000
 # No row of a table is longer; one that is would fill the memory with cells.
 GREATEST_LINE = 1_000_000
 COLUMNS_SHOWN = 40
-_CHUNK = 1 << 20
-_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 SEPARATOR_NAMES = {
     ",": "la virgule",
     ";": "le point-virgule",
@@ -48,8 +44,8 @@ def own_cells(path: Path, *, check: Check) -> tuple[pd.DataFrame, tuple[Remark, 
     Parameters
     ----------
     path
-        The file: UTF-8, with or without a byte-order mark, and commas; semicolons or tabs are
-        taken too, as Excel in French writes them, and then cp1252.
+        The file, perhaps packed: UTF-8, with or without a byte-order mark, and commas; semicolons
+        or tabs are taken too, as Excel in French writes them, and then its other encodings.
     check
         Lists what is wrong with the headings, all of which are kept.
 
@@ -64,14 +60,14 @@ def own_cells(path: Path, *, check: Check) -> tuple[pd.DataFrame, tuple[Remark, 
         If the file is missing, empty, too large, in another encoding, lacks a heading, or has rows
         of another length than its heading.
     """
-    raw = plain(content.read_bytes(path))
+    raw = encodings.plain(packed.unpacked(path))
     opening = raw[: 2 * GREATEST_LINE].removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
     separator = max((",", ";", "\t"), key=lambda each: opening.count(each.encode()))
-    encoding = encoding_of(raw) if separator != "," else "utf-8-sig"
-    if encoding != "cp1252":
+    encoding = encodings.encoding_of(raw) if separator != "," else "utf-8-sig"
+    if encoding not in encodings.SPOKEN:
         _refuse_other_bytes(path, raw)
     cells = parse_cells(lines(path, raw, encoding), path=path, separator=separator, check=check)
-    return cells, encoding_remarks(path, encoding)
+    return cells, encodings.encoding_remarks(path, encoding)
 
 
 def parse_cells(
@@ -162,47 +158,6 @@ def lines(path: Path, raw: bytes, encoding: str) -> Iterator[str]:
         yield french.legible(line)
 
 
-def plain(raw: bytes) -> bytes:
-    """Give the text of a table as UTF-8 where it is UTF-16, with line ends where a Mac had others.
-
-    Excel calls UTF-16 « Texte Unicode », and still writes « CSV (Macintosh) ».
-    """
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            raw = raw.decode("utf-16").encode()
-        except UnicodeError:
-            return raw
-    return raw if b"\n" in raw else raw.replace(b"\r", b"\n")
-
-
-def encoding_of(raw: bytes) -> str:
-    """Name the encoding of a text, UTF-8 or else cp1252; empty if it is no text."""
-    if not raw.strip() or b"\0" in raw:
-        return ""
-    if first_wrong_byte(raw) is None:
-        return "utf-8-sig"
-    return "" if _NOT_CP1252.search(raw) else "cp1252"
-
-
-def encoding_remarks(path: Path, encoding: str) -> tuple[Remark, ...]:
-    """Say that a file was read in another encoding than it should have."""
-    odd = [path.name] if encoding == "cp1252" else []
-    return tuple(remarks("repaired", f"Fichier lu en {encoding}, faute d'être en UTF-8", odd))
-
-
-def first_wrong_byte(raw: bytes) -> int | None:
-    """Find where bytes are no UTF-8, without decoding them all at once; None if they all are."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    for start in range(0, len(raw), _CHUNK):
-        pending = len(decoder.getstate()[0])
-        part = raw[start : start + _CHUNK]
-        try:
-            decoder.decode(part, final=start + len(part) == len(raw))
-        except UnicodeDecodeError as error:
-            return start - pending + error.start
-    return None
-
-
 def whole_numbers(
     cells: pd.Series, *, file: str, row_word: str = "ligne"
 ) -> tuple[pd.Series, list[Fault]]:
@@ -271,7 +226,7 @@ def _one_line(cell: str) -> str:
 def _refuse_other_bytes(path: Path, raw: bytes) -> None:
     if not raw.strip():
         raise _empty(path)
-    wrong = first_wrong_byte(raw)
+    wrong = encodings.first_wrong_byte(raw)
     if wrong is not None:
         line = raw.count(b"\n", 0, wrong) + 1
         raise content.whole_file(

@@ -1,8 +1,8 @@
 """Tables of any container: to recognised cells, and of the département.
 
-What the State publishes is not the user's to correct. So, unlike our own formats, these may be
-compressed, in cp1252, and hold other départements; a row that cannot be used is set aside and
-said. What concerns the file as a whole is a fault here too.
+What the State publishes is not the user's to correct. So, unlike our own formats, these may hold
+other départements; a row that cannot be used is set aside and said. What concerns the file as a
+whole is a fault here too.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,8 +17,7 @@ import pandas as pd
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, content, delimited
-from jura_coverage.sources.delimited import encoding_of
+from jura_coverage.sources import checks, content, delimited, encodings, packed
 from jura_coverage.sources.grid import Grid
 from jura_coverage.sources.grids import grids_of
 from jura_coverage.sources.reading import Reading
@@ -124,8 +123,8 @@ def recognise(
     grids = grids_of(path)
     if grids is not None:
         return _from_grids(path, grids, formats)
-    raw = delimited.plain(content.unpacked(path))
-    encoding = encoding_of(raw)
+    raw = encodings.plain(packed.unpacked(path))
+    encoding = encodings.encoding_of(raw)
     own = formats[0]
     like, order, separator, junk = (
         _nearest(_opening(raw, encoding), formats) if encoding else (0, 0, "", 0)
@@ -143,7 +142,7 @@ def recognise(
     )  # fmt: skip
     cells.index += junk
     return chosen, OfficialCells(
-        path=path, cells=cells, remarks=delimited.encoding_remarks(path, encoding)
+        path=path, cells=cells, remarks=encodings.encoding_remarks(path, encoding)
     )
 
 
@@ -226,13 +225,13 @@ def likeness(path: Path, formats: Sequence[Format[AnyReading]]) -> int:
     if grids is not None:
         rows = (_present(row) for grid in grids for _, row in grid.rows(HEADING_WITHIN))
         return max((_likeness(row, each) for row in rows for each in formats), default=0)
-    return text_likeness(content.unpacked(path), formats)
+    return text_likeness(packed.unpacked(path), formats)
 
 
 def text_likeness(raw: bytes, formats: Sequence[Format[AnyReading]]) -> int:
     """Tell how much the headings of delimited text, perhaps only its beginning, are like some."""
-    text = delimited.plain(raw)
-    encoding = encoding_of(text)
+    text = encodings.plain(raw)
+    encoding = encodings.encoding_of(text)
     return _nearest(_opening(text, encoding), formats)[0] if encoding else 0
 
 
@@ -241,8 +240,8 @@ def headings(path: Path) -> list[str]:
     grids = grids_of(path)
     if grids is not None:
         return next((row for grid in grids for _, row in grid.rows(1)), [])
-    raw = delimited.plain(content.unpacked(path))
-    encoding = encoding_of(raw)
+    raw = encodings.plain(packed.unpacked(path))
+    encoding = encodings.encoding_of(raw)
     line = french.legible(_heading(_opening(raw, encoding))) if encoding else ""
     return _split(line, max(delimited.SEPARATOR_NAMES, key=line.count)) if line else []
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jura_coverage.sources import content, workbook
+from jura_coverage.sources import packed, workbook
 from jura_coverage.sources.grid import Grid, Row, Unseen, text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _UNSEEN = ("collapse", "filter")
 
 def is_one(path: Path) -> bool:
     """Tell a spreadsheet of LibreOffice from other workbooks, by the part that holds its cells."""
-    raw = content.read_bytes(path, greatest=workbook.GREATEST_BYTES)
+    raw = packed.unpacked(path, greatest=workbook.GREATEST_BYTES)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return PART in archive.namelist()
@@ -44,7 +44,7 @@ def sheets(path: Path) -> list[Grid]:
     """
     from xml.etree import ElementTree
 
-    raw = content.read_bytes(path, greatest=workbook.GREATEST_BYTES)
+    raw = packed.unpacked(path, greatest=workbook.GREATEST_BYTES)
     with workbook.reading(path, "ods"):
         workbook.look_at(path, raw, GREATEST_ELEMENTS)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jura_coverage.errors import DataError
-from jura_coverage.sources import content
+from jura_coverage.sources import content, packed
 from jura_coverage.sources.grid import Grid, Row, Unseen, text
 
 # A list of posts has a hundred rows of a dozen cells.
@@ -36,7 +36,7 @@ def sheets(path: Path) -> list[Grid]:
     DataError
         If it is unreadable, no workbook, or larger than any list of posts.
     """
-    raw = content.read_bytes(path, greatest=GREATEST_BYTES)
+    raw = packed.unpacked(path, greatest=GREATEST_BYTES)
     with reading(path, "xlsx"):
         look_at(path, raw, GREATEST_ELEMENTS)
         from openpyxl import load_workbook

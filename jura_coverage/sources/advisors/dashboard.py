@@ -13,7 +13,7 @@ from jura_coverage import french
 from jura_coverage.errors import Fault
 from jura_coverage.geography import departements
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, content, official, repair
+from jura_coverage.sources import checks, official, packed, repair
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import dates
 from jura_coverage.sources.official import Format, OfficialCells
@@ -92,7 +92,7 @@ def _together(opened: OfficialCells) -> dict[str, OfficialCells]:
         each for each in opened.path.parent.glob("*.csv")
         if each != opened.path and each.is_file() and not each.is_symlink()
     )[:MOST_BESIDE]  # fmt: skip
-    starts = {each: content.beginning(each) for each in near}
+    starts = {each: packed.beginning(each) for each in near}
     for role, wanted in EXPORTS.items():
         like = [each for each in near if role != own and _is(starts[each], wanted)]
         if len(like) > 1:

@@ -13,7 +13,7 @@ from pyproj import CRS
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import content
+from jura_coverage.sources import content, packed
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
 from jura_coverage.sources.layers.layer import flat
 from jura_coverage.sources.layers.wkb import decoded
@@ -107,7 +107,7 @@ def table_of(path: Path, columns: Iterable[str]) -> pd.DataFrame:
     DataError
         If the file is damaged or is another.
     """
-    raw = content.unpacked(path)
+    raw = packed.unpacked(path)
     wanted = list(columns)
     try:
         return pd.read_csv(

@@ -1,4 +1,4 @@
-"""Shapefiles in a zip, each a layer: unpacked within bounds, then read as any other."""
+"""Shapefiles and GeoPackages in a zip: unpacked within bounds, then read as any other."""
 
 import shutil
 import tempfile
@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 
 from jura_coverage.errors import DataError
 from jura_coverage.sources import content
-from jura_coverage.sources.layers import shapefile
+from jura_coverage.sources.layers import geopackage, shapefile
 from jura_coverage.sources.layers.layer import Layer, unusable
 
-ENDINGS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+ENDINGS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".gpkg")
+READERS = {".shp": shapefile.layers, ".gpkg": geopackage.layers}
 GREATEST_MEMBERS = 1_000
 GREATEST_UNPACKED_BYTES = 1_000_000_000
 _CHUNK = 1 << 20
@@ -34,7 +35,7 @@ class _Unpacked:
 
 
 def layers(path: Path) -> list[Layer]:
-    """List the shapefiles of an archive, in the order of their names.
+    """List the layers of an archive, in the order of its files' names.
 
     Raises
     ------
@@ -48,13 +49,14 @@ def layers(path: Path) -> list[Layer]:
             layer, read=_named(path, layer.read), frames=_named(path, layer.frames),
             draw=_named(path, layer.draw), keeps=unpacked,
         )
-        for part in sorted(unpacked.folder.glob("*.shp"))
-        for layer in _named(path, shapefile.layers)(part)
+        for part in sorted(unpacked.folder.iterdir())
+        if part.suffix in READERS
+        for layer in _named(path, READERS[part.suffix])(part)
     ]  # fmt: skip
 
 
 def _unpack(path: Path, folder: Path) -> None:
-    """Write the parts of shapefiles side by side, whatever folders they were packed from."""
+    """Write the parts of layers side by side, whatever folders they were packed from."""
     size = 0
     try:
         with content.opened(path) as file, zipfile.ZipFile(file) as archive:
@@ -64,7 +66,7 @@ def _unpack(path: Path, folder: Path) -> None:
             for part in parts:
                 name = PurePosixPath(part.filename.replace("\\", "/")).name
                 ending = PurePosixPath(name).suffix.lower()
-                if ending not in ENDINGS or "\0" in name:
+                if ending not in ENDINGS or "\0" in name or name.startswith("."):
                     continue
                 target = folder / f"{PurePosixPath(name).stem}{ending}"
                 if target.exists():

@@ -12,7 +12,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from jura_coverage.sources import content
+from jura_coverage.sources import content, encodings, packed
 from jura_coverage.sources.layers.layer import (
     GREATEST_COLUMNS,
     GREATEST_ROWS,
@@ -39,7 +39,7 @@ def parsed(path: Path) -> Any:
         If it is unreadable, no JSON, holds halves of characters or numbers that are none, is
         nested deeper than any table, or would fill the memory.
     """
-    raw = content.unpacked(path)
+    raw = encodings.as_utf_8(packed.unpacked(path))
     cost = sum(raw.count(sign) * each for sign, each in COSTS.items())
     if len(raw) > GREATEST_BYTES or cost > GREATEST_COST:
         raise content.too_large(path, GREATEST_BYTES)

@@ -13,7 +13,7 @@ from pyproj import CRS
 
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import content
-from jura_coverage.sources.delimited import first_wrong_byte
+from jura_coverage.sources.encodings import first_wrong_byte
 from jura_coverage.sources.layers.layer import (
     GREATEST_COLUMNS,
     GREATEST_ROWS,
