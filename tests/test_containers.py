@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -427,13 +428,84 @@ def test_numbers_and_dates_of_libreoffice_are_exact(tmp_path: Path) -> None:
         "<text:p>jeudi</text:p></table:table-cell>"
     )
     heading = sheet_row(["Structure", "Commune", "Postes", "Fin de convention"])
-    first = sheet_row(["A", "Dole"]).replace(
-        '<table:table-cell table:number-columns-repeated="16000"/>', cells
-    )
+    first = sheet_row(["A", "Dole"]).replace(BLANK_END, cells)
     path = tmp_path / "postes.ods"
     write_ods(path, sheet("Postes", heading + first))
     row = read_advisors(path, departement="39").table.iloc[0]
     assert (row["host"], row["posts"], row["convention_end"]) == ("A", 2, "2026-12-31")
+
+
+BLANK_END = '<table:table-cell table:number-columns-repeated="16000"/>'
+FORMULA = "une formule dont le résultat n'est pas enregistré"
+SPOILT = {
+    "xlsx, not computed": ("=1+1", "xlsx", FORMULA),
+    "xlsx, error": ("#REF!", "xlsx", "l'erreur de calcul « #REF! »"),
+    "ods, not computed": ('<table:table-cell table:formula="of:=1+1"/>', "ods", FORMULA),
+    "ods, error": ('<table:table-cell table:formula="of:=1/0" office:value-type="string">'
+                   "<text:p>Err:502</text:p></table:table-cell>", "ods",
+                   "l'erreur de calcul « Err:502 »"),
+    "csv, error": ("#DIV/0!", "csv", "l'erreur de calcul « #DIV/0! »"),
+    "ours, error": ("#N/A", "own.csv", "l'erreur de calcul « #N/A »"),
+}  # fmt: skip
+
+
+def spoilt(folder: Path, case: str, heading: str = "Postes") -> Path:
+    """Write a list of posts whose third row has such a cell under a heading."""
+    cell, container, _ = SPOILT[case]
+    names = ["Structure", "Commune", "Postes", heading]
+    if container == "own.csv":
+        names = ["host", "code_insee", "posts", "posts" if heading == "Postes" else heading]
+    names = list(dict.fromkeys(names))
+    rows = [names, *([*("Mairie", "39198", "1", "1")[: len(names)]] for _ in range(2))]
+    rows[2][-1] = cell
+    path = folder / f"a.{container}"
+    if container == "xlsx":
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.worksheets[0].append(row)
+        book.save(path)
+    elif container == "ods":
+        last = sheet_row(rows[2][:-1]).replace(BLANK_END, cell)
+        write_ods(path, sheet("Sheet", "".join(map(sheet_row, rows[:2])) + last))
+    else:
+        path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_a_cell_that_is_not_computed_is_named(tmp_path: Path, case: str) -> None:
+    _, container, words = SPOILT[case]
+    own = container.startswith("own")
+    place = f"ligne 3, colonne « {'posts' if own else 'Postes'} »" if "csv" in container else (
+        "feuille « Sheet », cellule C3 (colonne « Postes »)"
+    )  # fmt: skip
+    with pytest.raises(DataError) as refused:
+        read_advisors(spoilt(tmp_path, case), departement="39")
+    (fault,) = refused.value.faults
+    assert (fault.place, fault.found) == (place, words)
+    assert "enregistrez" in fault.action
+    # A column that is not used may hold anything.
+    assert len(read_advisors(spoilt(tmp_path, case, "Notes"), departement="39").table) == 2
+
+
+def test_a_formula_that_gives_an_empty_text_is_computed(tmp_path: Path) -> None:
+    path = spoilt(tmp_path, "xlsx, not computed", "Adresse")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    formula = re.search(rb'<c r="D3"[^>]*><f>[^<]*</f><v */?>(?:</v>)?</c>', parts[name])
+    assert formula, parts[name]
+    parts[name] = parts[name].replace(formula[0], b'<c r="D3" t="str"><f>1</f><v></v></c>')
+    with zipfile.ZipFile(path, "w") as archive:
+        for each, held in parts.items():
+            archive.writestr(each, held)
+    assert read_advisors(path, departement="39").table["address"].tolist() == ["1", ""]
+
+
+def test_a_heading_that_is_not_computed_is_named(tmp_path: Path) -> None:
+    path = spoilt(tmp_path, "xlsx, not computed", "=CONCATENATE(1)")
+    with pytest.raises(DataError, match="feuille « Sheet », cellule D1 : trouvé une formule"):
+        read_advisors(path, departement="39")
 
 
 def test_a_spreadsheet_of_libreoffice_has_the_size_of_a_list(tmp_path: Path) -> None:

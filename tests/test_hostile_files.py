@@ -228,7 +228,8 @@ def test_a_workbook_is_read_to_its_real_end(stated: str, posts: bytes, tmp_path:
 ROW = "<row r='9'>{}</row>" + TABLE_END
 SHEETS = {
     "elements": ROW.format("<c/>" * workbooks.GREATEST_ELEMENTS["xl/worksheets/"]),
-    "columns": ROW.format("<c r='XFD9'/>"),
+    "columns": ROW.format("<c r='XFD9'><v>1</v></c>"),
+    "a formula beyond": ROW.format("<c r='XFD9'><f>A1</f></c>"),
     "rows": "<row><c><v>1</v></c></row>" * (workbooks.GREATEST_ROWS + 1) + TABLE_END,
     "a row beyond the last": "<row r='999999999999'><c r='A9'><v>1</v></c></row>" + TABLE_END,
 }
@@ -238,6 +239,12 @@ SHEETS = {
 def test_a_workbook_has_the_size_of_a_list(case: str, posts: bytes, tmp_path: Path) -> None:
     path = workbook(tmp_path, posts, **{SHEET: (TABLE_END, SHEETS[case])})
     assert "un classeur neuf" in refused(path, sources.read_advisors)
+
+
+def test_a_cell_that_is_only_formatted_does_not_count(posts: bytes, tmp_path: Path) -> None:
+    cells = "".join(f"<row r='{row}'><c r='XFD{row}' s='1'/></row>" for row in range(9, 200))
+    path = workbook(tmp_path, posts, **{SHEET: (TABLE_END, cells + TABLE_END)})
+    assert sources.read_advisors(path, departement="39").table["posts"].tolist() == [1, 2]
 
 
 def test_a_style_sheet_of_a_workbook_has_the_size_of_one(posts: bytes, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ import pandas as pd
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, content, delimited, encodings, packed
-from jura_coverage.sources.grid import Grid
+from jura_coverage.sources import checks, content, delimited, encodings, packed, uncomputed
+from jura_coverage.sources.grid import UNCOMPUTED, Grid
 from jura_coverage.sources.grids import grids_of
 from jura_coverage.sources.reading import Reading
 
@@ -131,6 +131,7 @@ def recognise(
     )
     if like <= 0 or order == 0:
         cells, noticed = delimited.own_cells(path, check=partial(own.faults, path))
+        _refuse_errors(path, cells[[name for name in cells if name in own.known]])
         return own, OfficialCells(path=path, cells=cells, remarks=noticed)
     chosen = formats[order]
     lines = delimited.lines(path, raw, encoding)
@@ -141,9 +142,16 @@ def recognise(
         path=path, check=partial(chosen.faults, path), separator=separator, kept=chosen.known,
     )  # fmt: skip
     cells.index += junk
+    if chosen.own:
+        _refuse_errors(path, cells)
     return chosen, OfficialCells(
         path=path, cells=cells, remarks=encodings.encoding_remarks(path, encoding)
     )
+
+
+def _refuse_errors(path: Path, cells: pd.DataFrame) -> None:
+    """Refuse what a spreadsheet that became text could not compute."""
+    checks.refuse(uncomputed.faults(path, cells, "ligne {}, colonne « {} »".format))
 
 
 def _from_grids(
@@ -163,13 +171,19 @@ def _from_grids(
     rows = grid.rows(None)
     spelt = [_official(name, chosen.known) for name in dict(rows)[start]]
     places = [place for place, name in enumerate(spelt) if name in chosen.known]
-    checks.refuse(chosen.faults(path, spelt))
+    blind = [uncomputed.fault(path, grid.cell(start, place), name)
+             for place, name in enumerate(spelt) if name == UNCOMPUTED]  # fmt: skip
+    checks.refuse([*blind, *chosen.faults(path, spelt)])
     body = [(number, row) for number, row in rows if number > start]
     cells = pd.DataFrame(
         [[row[place] if place < len(row) else "" for place in places] for _, row in body],
         index=[number for number, _ in body], columns=[spelt[place] for place in places],
         dtype="str",
     )  # fmt: skip
+    where = dict(zip(cells.columns, places, strict=True))
+    checks.refuse(
+        uncomputed.faults(path, cells, lambda row, name: grid.cell(row, where[name], name))
+    )
     told = cells[(cells != "").any(axis=1)]
     if told.empty:
         raise nothing_usable(path, "une ligne au moins sous l'en-tête")

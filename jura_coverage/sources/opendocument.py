@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jura_coverage.sources import packed, workbook
-from jura_coverage.sources.grid import Grid, Row, Unseen, text
+from jura_coverage.sources.grid import UNCOMPUTED, Grid, Row, Unseen, text
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,6 +21,7 @@ _TABLE, _OFFICE, _TEXT, _STYLE = (
     for name in ("table", "office", "text", "style")
 )
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_NUMBERS = ("float", "percentage", "currency")
 _UNSEEN = ("collapse", "filter")
 
 
@@ -64,7 +65,7 @@ def sheets(path: Path) -> list[Grid]:
         }
         return [
             Grid(
-                name=text(table.get(f"{_TABLE}name")),
+                name=text(table.get(f"{_TABLE}name")), sheet=True,
                 hidden=table.get(f"{_TABLE}style-name") in hidden,
                 rows=partial(_rows, path, table), unseen=partial(_unseen, path, table),
             )
@@ -107,11 +108,15 @@ def _cells(row: "Element") -> Iterator[str]:
 def _told(cell: "Element") -> str:
     """Give the value of a cell where it is exact, else what it shows, without its comments."""
     kind = cell.get(f"{_OFFICE}value-type")
-    if kind == "float":
+    if kind in _NUMBERS:
         return text(float(cell.get(f"{_OFFICE}value", "")))
     if kind == "date":
         return text(cell.get(f"{_OFFICE}date-value", "")[:10])
-    return text(" ".join("".join(each.itertext()) for each in cell.findall(f"{_TEXT}p")))
+    if kind == "boolean":
+        return text(cell.get(f"{_OFFICE}boolean-value") == "true")
+    shown = text(" ".join("".join(each.itertext()) for each in cell.findall(f"{_TEXT}p")))
+    lacking = kind is None and not shown and cell.get(f"{_TABLE}formula") is not None
+    return UNCOMPUTED if lacking else shown
 
 
 def _times(element: "Element", what: str) -> int:

@@ -4,16 +4,17 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from jura_coverage.errors import DataError
 from jura_coverage.sources import content, packed
-from jura_coverage.sources.grid import Grid, Row, Unseen, text
+from jura_coverage.sources.grid import UNCOMPUTED, Grid, Row, text
+from jura_coverage.sources.sheet_part import Part, looked_through
 
 # A list of posts has a hundred rows of a dozen cells.
 GREATEST_BYTES = 20_000_000
@@ -44,13 +45,15 @@ def sheets(path: Path) -> list[Grid]:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         if len(book.worksheets) > GREATEST_SHEETS:
             raise too_much(path, f"{len(book.worksheets)} feuilles")
-        return [
-            Grid(
-                name=text(sheet.title), hidden=sheet.sheet_state != "visible",
-                rows=partial(_rows, path, sheet), unseen=partial(_unseen, path, raw, sheet),
-            )
-            for sheet in book.worksheets
-        ]  # fmt: skip
+        return [_grid(path, raw, sheet) for sheet in book.worksheets]
+
+
+def _grid(path: Path, raw: bytes, sheet: Any) -> Grid:
+    part = cache(partial(_part, path, raw, sheet))
+    return Grid(
+        name=text(sheet.title), sheet=True, hidden=sheet.sheet_state != "visible",
+        rows=partial(_rows, path, sheet, part), unseen=lambda: part().unseen,
+    )  # fmt: skip
 
 
 @contextmanager
@@ -101,12 +104,25 @@ def look_at(path: Path, raw: bytes, greatest: Mapping[str, int]) -> None:
                 raise too_much(path, f"plus de {most} éléments dans « {part.filename} »")
 
 
-def _rows(path: Path, sheet: Any, most: int | None) -> list[Row]:
+def _rows(path: Path, sheet: Any, part: Callable[[], Part], most: int | None) -> list[Row]:
     with reading(path, "xlsx"):
         sheet.reset_dimensions()  # what a sheet says of its size may be of long ago
         numbered = enumerate(sheet.iter_rows(values_only=True), start=1)
-        rows = ((number, list(map(text, row))) for number, row in numbered)
+        lacking = part().uncomputed
+        rows = ((number, _told(row, lacking.get(number, ()))) for number, row in numbered)
         return list(islice(bounded(path, rows), most))
+
+
+def _told(row: Sequence[Any], lacking: Iterable[int]) -> list[str]:
+    """Write a row up to its last cell that holds anything; one that is only formatted does not."""
+    beyond = row[GREATEST_COLUMNS:]
+    cells = list(map(text, row[:GREATEST_COLUMNS] if beyond.count(None) == len(beyond) else row))
+    for place in lacking:
+        cells += [""] * (place + 1 - len(cells))
+        cells[place] = UNCOMPUTED
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def bounded(path: Path, rows: Iterable[Row]) -> Iterator[Row]:
@@ -125,30 +141,10 @@ def bounded(path: Path, rows: Iterable[Row]) -> Iterator[Row]:
         yield number, row
 
 
-def _unseen(path: Path, raw: bytes, sheet: Any) -> Unseen:
-    """Find the rows and columns that the sheet's own part hides, by hand or by a filter."""
-    from xml.parsers import expat
-
-    rows: set[int] = set()
-    columns: set[int] = set()
-    last = 0
-
-    def begin(name: str, told: dict[str, str]) -> None:
-        nonlocal last
-        kind, hidden = name.rpartition(":")[2], told.get("hidden") in ("1", "true")
-        if kind == "row":
-            last = int(told.get("r", last + 1))
-            rows.update([last] if hidden else [])
-        elif kind == "col" and hidden:
-            first, end = (min(int(told[edge]), GREATEST_COLUMNS + 1) for edge in ("min", "max"))
-            columns.update(range(first - 1, end))
-
+def _part(path: Path, raw: bytes, sheet: Any) -> Part:
     with reading(path, "xlsx"), zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = begin
         # Nothing public says which part a sheet is while it is read a row at a time.
-        parser.Parse(archive.read(sheet._worksheet_path), True)
-    return Unseen(rows=frozenset(rows), columns=frozenset(columns))
+        return looked_through(archive.read(sheet._worksheet_path), most_columns=GREATEST_COLUMNS)
 
 
 def too_much(path: Path, found: str) -> DataError:
