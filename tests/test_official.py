@@ -4,6 +4,7 @@ import gzip
 import json
 import lzma
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -21,7 +22,10 @@ from jura_coverage.sources import (
     checks,
     read_advisors,
     read_broadband,
+    read_candidates,
     read_communes,
+    read_needs,
+    read_weights,
     template,
 )
 from jura_coverage.sources.advisors.table import COLUMNS
@@ -691,3 +695,67 @@ def test_a_structure_of_two_communes_is_no_ones_place(tmp_path: Path) -> None:
     reading = read_advisors(tmp_path / "postes.csv", departement="39")
     assert reading.table["host"].tolist() == ["Association B"]
     assert "Mairie A (2\xa0postes)" in said(reading, "unmatched")
+
+
+Reader = Callable[..., Reading[pd.DataFrame]]
+DISTRICTS = [("13", "13202", "13055"), ("69", "69385", "69123"), ("75", "75112", "75056")]
+
+
+@pytest.mark.parametrize(("departement", "district", "city"), DISTRICTS)
+@pytest.mark.parametrize(
+    ("reader", "heading", "row"),
+    [
+        (read_advisors, "host,code_insee,posts", "A,{},1"),
+        (read_advisors, "Structure;Code Insee;Postes", "A;{};1"),
+        (read_candidates, "code_insee", "{}"),
+    ],
+)
+def test_a_place_in_an_arrondissement_is_in_its_city(
+    tmp_path: Path, reader: Reader, heading: str, row: str, departement: str, district: str,
+    city: str,
+) -> None:  # fmt: skip
+    path = written(tmp_path, "a.csv", f"{heading}\n{row.format(district)}\n")
+    found = reader(path, departement=departement)
+    assert found.table["insee"].tolist() == [city]
+    assert ["arrondissement" in each.text for each in found.remarks].count(True) == 1
+
+
+OWN_TABLES: list[tuple[Reader, str, str]] = [
+    (read_broadband, "code_insee,premises,best_ftth,best_coax,best_copper,best_thd_radio,"
+     "best_fixed_4g,best_hd_radio,best_satellite,terrestrial_30mbps,terrestrial_1gbps,"
+     "cartefibre_ftth,cartefibre_premises", "{},1" + ",0" * 11),
+    (read_needs, "code_insee,residents,share_65_plus,median_income", "{},10,0.2,20000"),
+    (read_weights, "code_insee,weight", "{},2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reader", "heading", "row"), OWN_TABLES)
+def test_arrondissements_make_up_their_city_only_together_and_alone(
+    tmp_path: Path, reader: Reader, heading: str, row: str
+) -> None:
+    """A sum of some of them is not the whole, and beside the whole each would count twice."""
+    lyon = [f"6938{number}" for number in range(1, 10)]
+    for codes, read in (
+        (lyon, ["69123"] * 9), (lyon[1:], lyon[1:]), ([*lyon, "69123"], [*lyon, "69123"])
+    ):  # fmt: skip
+        text = "\n".join([heading, *map(row.format, codes)])
+        found = reader(written(tmp_path, "a.csv", text), departement="69")
+        assert found.table["insee"].tolist() == read
+
+
+@pytest.mark.parametrize(
+    ("cell", "posts"),
+    [("0,5", 0.5), ("0.25", 0.25), ("0,333", 0.333), ("1,5", 1.5), ("2,00", 2), ("3", 3)],
+)
+@pytest.mark.parametrize("heading", ["host;code_insee;posts", "Structure;Code Insee;Postes"])
+def test_a_post_may_be_shared(tmp_path: Path, heading: str, cell: str, posts: float) -> None:
+    path = written(tmp_path, "a.csv", f"{heading}\nA;39198;{cell}\n")
+    assert read_advisors(path, departement="39").table["posts"].tolist() == [posts]
+
+
+@pytest.mark.parametrize("cell", ["0", "-0,5", "1,000", "0,5 ETP", ",5", "1e3", "0,001"])
+@pytest.mark.parametrize("heading", ["host;code_insee;posts", "Structure;Code Insee;Postes"])
+def test_what_is_no_number_of_posts_is_told(tmp_path: Path, heading: str, cell: str) -> None:
+    path = written(tmp_path, "a.csv", f"{heading}\nA;39198;{cell}\n")
+    with pytest.raises(DataError, match="0,5"):
+        read_advisors(path, departement="39")

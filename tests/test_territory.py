@@ -1,11 +1,14 @@
 """Joins that lose nothing and say what did not match."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import geopandas as gpd
 import pandas as pd
 import pytest
 from shapely import Point
 
-from jura_coverage import territory
+from jura_coverage import sources, territory
 from jura_coverage.errors import DataError
 from jura_coverage.remarks import Remark
 from jura_coverage.territory import Territory
@@ -108,6 +111,45 @@ def test_a_name_and_a_code_that_contradict_each_other_are_said() -> None:
     (said,) = [each for each in land.remarks if "se contredisent" in each.text]
     assert said.concerns == ("Structure 39001, Carré 2 et 39001 (Carré 1)",)
     assert land.places["insee"].tolist() == ["39001", "39002", "39003"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        (sources.read_advisors, "host,code_insee,posts,commune\nA,39001,1,Carre 2\n"
+         "B,39801,1,CARRÉ 2\nC,,1,Carré 3\nD,39003,1,Carré 3\n"),
+        (sources.read_candidates, "code_insee,commune\n39001,Carré 2\n39801,carré 2\n39003,\n"),
+        (sources.read_weights, "code_insee,weight,nom\n39001,1,Carré 2\n39801,2,Carré 2\n"
+         "39003,3,Carré 3\n"),
+        (sources.read_needs, "code_insee,residents,share_65_plus,median_income,nom\n"
+         "39001,1,0.1,,Carré 2\n39801,1,0.1,,Carré 2\n39003,1,0.1,,Carré 3\n"),
+    ],
+    ids=["advisors", "candidates", "weights", "needs"],
+)  # fmt: skip
+def test_a_name_in_our_own_tables_is_held_against_the_code(
+    tmp_path: Path, reader: Callable[..., sources.Reading[pd.DataFrame]], text: str
+) -> None:
+    """Carré 2 is neither 39001 nor what became of 39801, a former part of Carré 1."""
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    table = reader(path, departement="39").table
+    rows, found = territory.of_today(table, row_of_squares(), CROSSWALK, name="x")
+    (said,) = [each for each in found if "se contredisent" in each.text]
+    assert [each.partition(" et ")[2] for each in said.concerns] == [
+        "39001 (Carré 1)", "39801 (Carré 1)"
+    ]  # fmt: skip
+    assert rows["insee"].tolist()[:2] == ["39001", "39001"]  # the code counts
+
+
+def test_a_former_code_counts_though_its_row_names_another_commune() -> None:
+    hosts = advisor_table(["39801", ""]).assign(commune=["Carré 2", "Carré 3"])
+    land = territory.build(
+        row_of_squares(), [broadband_table(CODES)], advised(hosts), CROSSWALK, departement="39"
+    )
+    assert land.places["insee"].tolist() == ["39001", "39003"]
+    assert [each.concerns for each in land.remarks if "se contredisent" in each.text] == [
+        ("Structure 39801, Carré 2 et 39801 (Carré 1)",)
+    ]
 
 
 def test_a_post_in_a_commune_that_lies_nowhere_is_refused() -> None:

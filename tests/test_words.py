@@ -25,7 +25,6 @@ EXCEPTIONS = {
     # One clause of two different sentences of a reader, each beside the rule that it explains.
     "corrigez la cellule ou laissez-la vide",
     "donnez le code insee de la commune",
-    "nombre de postes 1 ou plus",
     "un code insee à 5 caractères",
     "un octet qui n'est pas de l'utf-8",
     "une table de communes ou de lieux",

@@ -23,7 +23,8 @@ from jura_coverage.columns.column import (
 )
 from jura_coverage.columns.communes import FLAGGED_MEANING
 
-A_NUMBER_OF_POSTS = "un nombre de postes, 1 ou plus"
+A_NUMBER_OF_POSTS = "un nombre de postes, ou une part comme 0,5"
+LEAST_POST = 0.01  # an hour or so a month
 # After the name of the index, or alone in the dictionary.
 GINI_MEANING = (
     "vaut 0 si tous ont le même trajet, et approche 1 quand les trajets sont très inégaux"
@@ -37,7 +38,7 @@ GINI_MEANING = (
 )  # fmt: skip
 (POSTS,) = of("advisors", POST,
     ("posts", "postes", "Postes", "Postes de conseiller à ce lieu, ou part d'un poste."),
-    bounds=Bounds(least=1, most=1000, expected=A_NUMBER_OF_POSTS,
+    bounds=Bounds(least=LEAST_POST, most=1000, expected=A_NUMBER_OF_POSTS,
                   action="Corrigez le nombre, ou retirez la ligne d'un lieu sans poste."),
 )  # fmt: skip
 # Only read; where they may be depends on the département.

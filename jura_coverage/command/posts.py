@@ -355,7 +355,7 @@ def _weights(result: "Result", given: Path | None) -> "Weights | None":
     table, mapped = territory.of_today(
         reading.table, land.communes, land.crosswalk, name="la table des poids"
     )
-    for remark in mapped:
+    for remark in (*reading.remarks, *mapped):
         terminal.tell(remark.sentence(), err=True)
     # Where communes have merged and their weights differ, nobody knows that of the whole.
     each = table.groupby("insee")["weight"]

@@ -215,7 +215,7 @@ def candidates(departement: str | None) -> Schema:
     return (cells(columns.INSEE, PRESENT, *insee_rules(departement), UNIQUE),)
 
 
-def weights(departement: str) -> Schema:
+def weights(departement: str | None) -> Schema:
     """Describe a table of weights: a row a commune."""
     rules = (PRESENT, *insee_rules(departement), UNIQUE)
     return cells(columns.INSEE, *rules), cells(columns.WEIGHT)

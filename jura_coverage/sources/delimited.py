@@ -196,6 +196,18 @@ def decimals(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
     return _numbers(cells, pattern, "float64", "un nombre", file=file)
 
 
+def shares(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
+    """Turn text into whole numbers or parts of one; a blank is missing.
+
+    Parameters
+    ----------
+    cells, file
+        As in :func:`whole_numbers`; what may be a thousand to some, as 1,000, is refused.
+    """
+    pattern = r"[+-]?(?:0,[0-9]+|[0-9]{1,15}(?:\.[0-9]+|,[0-9]{1,2})?)"
+    return _numbers(cells, pattern, "float64", "un nombre, comme 1 ou 0,5", file=file)
+
+
 def _numbers(
     cells: pd.Series, pattern: str, dtype: str, expected: str, *, file: str, row_word: str = "ligne"
 ) -> tuple[pd.Series, list[Fault]]:

@@ -22,6 +22,8 @@ from jura_coverage.sources.grid import UNCOMPUTED, Grid
 from jura_coverage.sources.grids import grids_of
 from jura_coverage.sources.reading import Reading
 
+# What our own tables may call the name of a commune, which is held against its code.
+SPELT = ("commune", "nom")
 GREATEST_HEADING = 100_000
 HEADING_WITHIN = 20  # rows of a sheet, with whatever title stands above
 # Spellings of single editions, folded.
@@ -51,10 +53,11 @@ class OfficialCells:
     cells: pd.DataFrame
     remarks: tuple[Remark, ...] = ()
 
-    def column(self, heading: str) -> pd.Series:
-        """Give the cells of a column, blank throughout if the file lacks it."""
+    def column(self, *headings: str) -> pd.Series:
+        """Give the cells of the first of some columns, blank throughout if the file lacks all."""
         blank = pd.Series("", index=self.cells.index, dtype="str")
-        column: pd.Series = self.cells.get(heading, blank)
+        found = (self.cells[heading] for heading in headings if heading in self.cells)
+        column: pd.Series = next(found, blank)
         return column
 
 
@@ -147,6 +150,12 @@ def recognise(
     return chosen, OfficialCells(
         path=path, cells=cells, remarks=encodings.encoding_remarks(path, encoding)
     )
+
+
+def read(path: Path, formats: Sequence[Format[AnyReading]], departement: str | None) -> AnyReading:
+    """Read a file in the format of some that it has, see :func:`recognise`."""
+    chosen, opened = recognise(path, formats)
+    return chosen.read(opened, departement)
 
 
 def _refuse_errors(path: Path, cells: pd.DataFrame) -> None:

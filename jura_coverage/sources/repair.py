@@ -49,6 +49,20 @@ def commune_codes(codes: pd.Series, departements: pd.Series | None = None) -> pd
     return upper.mask(short & meant, padded).map(geography.whole_commune)
 
 
+def of_cities(codes: pd.Series) -> pd.Series:
+    """Fold arrondissements where they make up their city, whose row is not there beside them.
+
+    Examples
+    --------
+    >>> lyon = pd.Series([f"6938{number}" for number in range(1, 10)])
+    >>> of_cities(lyon).unique().tolist(), of_cities(lyon[1:]).tolist()[:2]
+    (['69123'], ['69382', '69383'])
+    """
+    whole = codes.map(geography.whole_commune)
+    partial = [*geography.arrondissements_lacking(codes), *codes[codes == whole]]
+    return codes.where(whole.isin(partial), whole)
+
+
 def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Remark]:
     """Say which codes were put right, and which rows have none that can be used.
 

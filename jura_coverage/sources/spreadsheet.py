@@ -21,7 +21,7 @@ COLUMNS = {
     "insee": ("Code Insee", "Cinq caractères, en texte ; facultatif si la commune est donnée."),
     "address": ("Adresse", "Numéro et rue ; facultatif, sert à situer le lieu."),
     "postcode": ("Code postal", "Facultatif."),
-    "posts": ("Postes", "Nombre de postes, 1 ou plus."),
+    "posts": ("Postes", "Nombre de postes, ou part d'un poste comme 0,5."),
     "host_type": ("Employeur", "public ou privé ; facultatif, décide du tarif."),
     "fte": ("ETP", "Équivalents temps plein des postes de la ligne, comme 0,8 ; vide : plein."),
     "open_to_public": ("Accueil du public", "oui ou non ; vide : oui."),
@@ -67,7 +67,7 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     codes = repair.commune_codes(raw_codes)
     numbers = {}
     for name, reader in (
-        ("posts", delimited.whole_numbers),
+        ("posts", delimited.shares),
         ("latitude", delimited.decimals),
         ("longitude", delimited.decimals),
     ):

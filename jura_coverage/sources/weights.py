@@ -4,36 +4,61 @@ from pathlib import Path
 
 import pandas as pd
 
-from jura_coverage.sources import checks, delimited
+from jura_coverage.sources import checks, delimited, official, repair
+from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
 
 HEADINGS = {"insee": "code_insee", "weight": "weight"}
 
 
-def read_weights(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
-    """Read a code and a number a line: comma-separated UTF-8 with :data:`HEADINGS`.
+def read_weights(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+    """Read a code and a number a row.
 
     Parameters
     ----------
     path
-        The user's file.
+        Comma-separated UTF-8 with :data:`HEADINGS`, or the same in any container of
+        :mod:`jura_coverage.sources.grids`.
     departement
-        Every code must be of it.
+        Every code must be of it; None for any.
 
     Returns
     -------
     Reading
-        `insee` and `weight`, missing where blank; the index says the line of the file.
+        `insee`, `weight`, missing where blank, and `commune`, the name that a row gives; the index
+        says the line of the file.
 
     Raises
     ------
     DataError
         With every fault of the file.
     """
-    file = str(path)
-    cells = delimited.read_cells(path, required=list(HEADINGS.values()))
+    return official.read(path, FORMATS, departement)
+
+
+def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
+    cells, file = opened.cells, str(opened.path)
     weight, wrong = delimited.decimals(cells["weight"], file=file)
-    table = pd.DataFrame({"insee": cells["code_insee"], "weight": weight})
+    table = pd.DataFrame(
+        {
+            "insee": cells["code_insee"], "weight": weight,
+            "commune": opened.column(*official.SPELT),
+        }
+    )  # fmt: skip
     faults = checks.faults(table, checks.weights(departement), file=file, headings=HEADINGS)
     checks.refuse([*wrong, *faults])
-    return Reading(table=table, rows=len(table))
+    codes = repair.of_cities(table["insee"])
+    return Reading(
+        table=table.assign(insee=codes),
+        rows=len(table),
+        remarks=(
+            *opened.remarks, *repair.code_remarks(table["insee"], codes, file=opened.path.name),
+        ),
+    )  # fmt: skip
+
+
+FORMATS = (
+    Format(
+        headings=tuple(HEADINGS.values()), read=_read_own, optional=official.SPELT, own=True
+    ),
+)  # fmt: skip

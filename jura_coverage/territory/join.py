@@ -18,7 +18,14 @@ from jura_coverage.sources.checks import BROADBAND_COUNTS
 from jura_coverage.territory import doubles, stops
 from jura_coverage.territory.needs import needs_of, taken
 from jura_coverage.territory.parts import without_parts
-from jura_coverage.territory.places import by_name, coded_by_position, no_places, placed, with_codes
+from jura_coverage.territory.places import (
+    by_name,
+    coded_by_position,
+    contradictions,
+    no_places,
+    placed,
+    with_codes,
+)
 
 # Advisors in, the same with more positions out, and what to say of it.
 Locate = Callable[[pd.DataFrame], tuple[pd.DataFrame, list[Remark]]]
@@ -291,12 +298,13 @@ def former_commune(land: Territory, wanted: str) -> pd.Series | None:
 def of_today(
     table: pd.DataFrame, communes: gpd.GeoDataFrame, crosswalk: pd.DataFrame, *, name: str
 ) -> tuple[pd.DataFrame, list[Remark]]:
-    """Replace the codes of former communes, and report the codes that fit no commune.
+    """Replace the codes of former communes; report those that fit no commune, or not its name.
 
     Parameters
     ----------
     table
-        With a column `insee`; the index says the line of the file.
+        With a column `insee`, and perhaps `commune`, the name as the file spells it; the index says
+        the line of the file.
     communes, crosswalk
         Communes of the département today, and former ones.
     name
@@ -335,7 +343,11 @@ def of_today(
         )
         text = f"Dans {name}, {_lines(len(codes))} sans commune correspondante"
         remarks.append(Remark(kind="unmatched", text=text, concerns=codes))
-    return table.assign(insee=code.mask(merged, successor)), remarks
+    today = code.mask(merged, successor)
+    if "commune" in table:
+        meant = by_name(communes, communes, crosswalk)
+        remarks += contradictions(table, today, communes, meant=meant)
+    return table.assign(insee=today), remarks
 
 
 def _whole(

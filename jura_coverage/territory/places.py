@@ -120,31 +120,19 @@ def with_codes(
         return advisors, []
     code, name = advisors["insee"], advisors["commune"]
     named = name.map(french.fold).map(meant)
-    contrary = code.isin(communes.index) & named.isin(communes.index) & (named != code)
-    contradicted = remarks(
-        "warning",
-        "Nom et code de commune qui se contredisent (un code postal n'est pas un code Insee), le "
-        "code comptant",
-        [
-            f"{host}, {spelt} et {given} ({communes.at[given, 'name']})"
-            for host, spelt, given in zip(
-                advisors.loc[contrary, "host"], name[contrary], code[contrary], strict=True
-            )
-        ],
-    )
-    if ((name == "") | code.isin(communes.index)).all():
-        return advisors, contradicted
+    known = code.isin(communes.index) | code.map(french.fold).isin(meant.index)  # or was one
+    if ((name == "") | known).all():
+        return advisors, []
     nameable = advisors["latitude"].isna()
     if official and "postcode" in advisors:
         posted = advisors["postcode"].map(geography.departements_of_postcode)
         here = posted.map(lambda codes: departement in codes)
         nameable = here | nameable & (advisors["postcode"] == "")
     local = (code == "") & nameable | code.map(geography.departement_of).eq(departement)
-    doubtful = local & ~code.isin(communes.index) & (name != "")
+    doubtful = local & ~known & (name != "")
     found = doubtful & named.isin(communes.index)
     lost = doubtful & ~found & (code == "")
     return advisors.assign(insee=code.mask(found, named)), [
-        *contradicted,
         *remarks(
             "repaired",
             "Communes reconnues à leur nom, faute d'un code Insee utilisable",
@@ -159,6 +147,39 @@ def with_codes(
             [f"« {wanted} »{proposals(wanted, communes)}" for wanted in name[lost].unique()],
         ),
     ]
+
+
+def contradictions(
+    table: pd.DataFrame, today: pd.Series, communes: gpd.GeoDataFrame, *, meant: pd.Series
+) -> list[Remark]:
+    """Say which rows name one commune and give the code of another.
+
+    Parameters
+    ----------
+    table
+        With a column `commune`, the name as the file spells it; the index says the line.
+    today
+        The code that counts for each row.
+    communes
+        Communes of the département.
+    meant
+        Codes by folded name, see :func:`by_name`.
+    """
+    named = table["commune"].map(french.fold).map(meant)
+    contrary = today.isin(communes.index) & named.isin(communes.index) & (named != today)
+    lines = table.index[contrary].map("ligne {}".format)
+    return remarks(
+        "warning",
+        "Nom et code de commune qui se contredisent (un code postal n'est pas un code Insee), le "
+        "code comptant",
+        [
+            f"{who}, {spelt} et {given} ({communes.at[code, 'name']})"
+            for who, spelt, given, code in zip(
+                table["host"][contrary] if "host" in table else lines,
+                table["commune"][contrary], table["insee"][contrary], today[contrary], strict=True,
+            )
+        ],
+    )  # fmt: skip
 
 
 def _too_many(places: int, *, file: str) -> Fault:

@@ -1,14 +1,13 @@
 """The advisor tables: hosts, the places where they work, and their posts."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from jura_coverage import columns, french
+from jura_coverage import columns, french, geography
 from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import checks, delimited, official, spreadsheet
+from jura_coverage.sources import checks, delimited, official, repair, spreadsheet
 from jura_coverage.sources.advisors import dashboard, permanences, places, structures
 from jura_coverage.sources.advisors.roster import COLUMNS as ROSTER
 from jura_coverage.sources.advisors.roster import inferred, roster
@@ -56,7 +55,7 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     DataError
         With every fault of the file.
     """
-    return _read(path, departement, FORMATS)
+    return official.read(path, FORMATS, departement)
 
 
 def read_places(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
@@ -65,27 +64,21 @@ def read_places(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]
     Of a national list every place that receives the public is kept, with or without advisors, and
     nothing is said of posts.
     """
-    return _read(path, departement, PLACES)
-
-
-def _read(
-    path: Path, departement: str | None, formats: Sequence[Format[Reading[pd.DataFrame]]]
-) -> Reading[pd.DataFrame]:
-    chosen, opened = official.recognise(path, formats)
-    return chosen.read(opened, departement)
+    return official.read(path, PLACES, departement)
 
 
 def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     path, file = opened.path, str(opened.path)
     cells = opened.cells.assign(**{name: opened.column(name) for name in ("latitude", "longitude")})
-    posts, wrong_posts = delimited.whole_numbers(cells["posts"], file=file)
+    posts, wrong_posts = delimited.shares(cells["posts"], file=file)
     latitude, wrong_latitude = delimited.decimals(cells["latitude"], file=file)
     longitude, wrong_longitude = delimited.decimals(cells["longitude"], file=file)
     details, wrong_details = roster(cells, file=file)
     assumed, wrong_assumed = inferred(cells, file=file)
+    codes = cells["code_insee"].map(geography.whole_commune)
     table = advisor_table(
-        host=cells["host"], insee=cells["code_insee"], posts=posts, latitude=latitude,
-        longitude=longitude, **details,
+        host=cells["host"], insee=codes, posts=posts, latitude=latitude, longitude=longitude,
+        commune=opened.column("commune"), **details,
     )  # fmt: skip
     west, south, east, north = checks.position_bounds(departement)
     swapped = latitude.between(west, east) & longitude.between(south, north)
@@ -110,7 +103,8 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
             *_row_faults(table, (cells["latitude"] == "") != (cells["longitude"] == ""), file=file,
                 found="une position incomplète", expected="les deux degrés, ou aucun",
                 action="Complétez la position, ou videz les deux cellules."),
-            *_row_faults(table, (cells[["code_insee", "latitude", "longitude"]] == "").all(axis=1),
+            *_row_faults(table, (cells[["code_insee", "latitude", "longitude"]] == "").all(axis=1)
+                & (table["commune"] == ""),
                 file=file, found="ni position ni code de commune",
                 expected="l'un ou l'autre au moins",
                 action="Donnez le code Insee de la commune, ou la latitude et la longitude."),
@@ -128,6 +122,9 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
         rows=len(table),
         remarks=(
             *opened.remarks,
+            *repair.code_remarks(
+                cells["code_insee"][cells["code_insee"] != ""], codes, file=path.name
+            ),
             *assumed,
             *remarks("set_aside", "Postes vacants ou rendus, non comptés", table["host"][gone]),
             *remarks("set_aside", checks.CLOSED_PLACES, table["host"][closed]),
@@ -152,7 +149,7 @@ def _row_faults(
 
 OWN = Format(
     headings=tuple(HEADINGS.values()), required=("host", "code_insee", "posts"), read=_read_own,
-    optional=ROSTER, own=True,
+    optional=("commune", *ROSTER), own=True,
 )  # fmt: skip
 FORMATS = (
     OWN, permanences.FORMAT, *places.FORMATS, *structures.FORMATS, *dashboard.FORMATS,

@@ -85,16 +85,26 @@ def read_towns(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
 
 
 def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
-    cells, file = opened.cells, str(opened.path)
+    raw, file = opened.cells[HEADINGS["insee"]], str(opened.path)
     types = opened.column(HEADINGS["host_type"])
     host_type, wrong_types = choices(types, HOST_TYPES, HEADINGS["host_type"], file=file)
-    table = pd.DataFrame({"insee": cells[HEADINGS["insee"]], "host_type": host_type})
+    table = pd.DataFrame(
+        {"insee": raw, "host_type": host_type, "commune": opened.column(*official.SPELT)}
+    )
     wrong = checks.faults(table, checks.candidates(departement), file=file, headings=HEADINGS)
     checks.refuse([*wrong, *wrong_types])
-    return Reading(table=table, rows=len(table), remarks=opened.remarks)
+    codes = raw.map(geography.whole_commune)
+    return Reading(
+        table=table.assign(insee=codes),
+        rows=len(table),
+        remarks=(*opened.remarks, *repair.code_remarks(raw, codes, file=opened.path.name)),
+    )
 
 
 OWN = Format(
-    headings=(HEADINGS["insee"],), read=_read_own, optional=(HEADINGS["host_type"],), own=True
+    headings=(HEADINGS["insee"],),
+    read=_read_own,
+    own=True,
+    optional=(HEADINGS["host_type"], *official.SPELT),
 )
 TOWNS = Format(headings=("CODGEO", "DENS"), read=read_towns)

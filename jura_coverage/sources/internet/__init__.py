@@ -7,7 +7,7 @@ import pandas as pd
 from jura_coverage import columns
 from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.measures.internet import TECHNOLOGIES
-from jura_coverage.sources import checks, delimited, official
+from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.internet import arcep, fibre_and_copper
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
@@ -51,8 +51,7 @@ def read_broadband(path: Path, *, departement: str | None) -> Reading[pd.DataFra
     DataError
         With every fault of the file.
     """
-    chosen, opened = official.recognise(path, FORMATS)
-    return chosen.read(opened, departement)
+    return official.read(path, FORMATS, departement)
 
 
 def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
@@ -66,7 +65,14 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
     table["copper_slow"] = pd.array([pd.NA] * len(table), dtype="Int64")  # not told from copper
     faults += checks.faults(table, checks.broadband(departement), file=file, headings=HEADINGS)
     checks.refuse(faults + _excess_faults(table, file=file))
-    return Reading(table=table, rows=len(table), remarks=opened.remarks)
+    codes = repair.of_cities(table["insee"])
+    return Reading(
+        table=table.assign(insee=codes, commune=opened.column(*official.SPELT)),
+        rows=len(table),
+        remarks=(
+            *opened.remarks, *repair.code_remarks(table["insee"], codes, file=opened.path.name),
+        ),
+    )  # fmt: skip
 
 
 def _excess_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
@@ -91,7 +97,7 @@ def _excess_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
 
 
 OWN = Format(
-    headings=tuple(HEADINGS.values()), read=_read_own, own=True,
+    headings=tuple(HEADINGS.values()), read=_read_own, optional=official.SPELT, own=True,
     required=tuple(each for each in HEADINGS.values() if not each.startswith("copper")),
 )  # fmt: skip
 FORMATS = (OWN, *arcep.FORMATS, *fibre_and_copper.FORMATS)

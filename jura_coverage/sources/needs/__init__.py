@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jura_coverage.sources import checks, delimited, official
+from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.needs import insee
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
@@ -42,8 +42,7 @@ def read_needs(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
     DataError
         With every fault of the file.
     """
-    chosen, opened = official.recognise(path, FORMATS)
-    return chosen.read(opened, departement)
+    return official.read(path, FORMATS, departement)
 
 
 def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
@@ -63,8 +62,15 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
     )
     wrong = checks.faults(table, checks.needs(departement), file=file, headings=HEADINGS)
     checks.refuse([*no_count, *no_share, *no_income, *wrong])
-    return Reading(table=table, rows=len(table), remarks=opened.remarks)
+    codes = repair.of_cities(table["insee"])
+    return Reading(
+        table=table.assign(insee=codes, commune=opened.column(*official.SPELT)),
+        rows=len(table),
+        remarks=(
+            *opened.remarks, *repair.code_remarks(table["insee"], codes, file=opened.path.name),
+        ),
+    )  # fmt: skip
 
 
-OWN = Format(headings=tuple(HEADINGS.values()), read=_read_own, own=True)
+OWN = Format(headings=tuple(HEADINGS.values()), read=_read_own, optional=official.SPELT, own=True)
 FORMATS = (OWN, *insee.FORMATS)
