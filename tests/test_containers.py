@@ -195,6 +195,58 @@ def test_admin_express_is_told_by_its_columns(tmp_path: Path, edition: str, cont
     assert "IGN" in found.publication.attribution
 
 
+@pytest.mark.parametrize("container", ["gpkg", "shp", "zip", "geojson"])
+@pytest.mark.parametrize("more", [{}, {"population": [120, 80]}])
+def test_an_answer_of_geo_api_is_read_however_it_was_saved(
+    tmp_path: Path, container: str, more: dict[str, list[int]]
+) -> None:
+    table = gpd.GeoDataFrame(
+        {"code": list(SQUARES), "nom": ["Alièze", "Ancienne"], "codeEpci": "200000001",
+         "type": ["commune-actuelle", "commune-deleguee"], **more},
+        geometry=list(SQUARES.values()), crs=4326,
+    )  # fmt: skip
+    path = tmp_path / f"communes.{container}"
+    if container == "zip":
+        table.to_crs(2154).to_file(tmp_path / "x.shp", encoding="UTF-8")
+        path = zipped(tmp_path, tmp_path / "x.shp")
+    else:
+        table.to_crs(4326 if container == "geojson" else 2154).to_file(path, encoding="UTF-8")
+    assert sources.role_of(path) == "communes"
+    found = read_communes(path, departement="39")
+    assert found.table[["name", "epci"]].to_numpy().tolist() == [["Alièze", "200000001"]]
+    assert found.table["residents"].fillna(-1).tolist() == more.get("population", [-1])[:1]
+    assert "geo.api.gouv.fr" in found.publication.title
+    centres = table.set_geometry(table.geometry.representative_point())
+    centres.to_file(tmp_path / "centres.gpkg")
+    with pytest.raises(DataError, match="des communes sans leurs limites"):
+        read_communes(tmp_path / "centres.gpkg", departement="39")
+
+
+# By the first, pyogrio reads a name that it never set; the others stop it or PROJ, or neither.
+BROKEN = {
+    "a name that is no text": (b"RGF_1993_Lambert", b"RGF_\xe9\xff\x9e_Lambert"),
+    "cut in the middle": (b'PROJECTION["Lambert_Conformal_Conic"],', b""),
+    "an ellipsoid without size": (b"6378137.0", b"x"),
+    "a projection that is none": (b"Lambert_Conformal_Conic", b"Carte"),
+    "letters alone": (b"PROJCS[", b"PROJ"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_system_of_coordinates_is_refused_in_a_sentence(tmp_path: Path, case: str) -> None:
+    path = tmp_path / "COMMUNE.shp"
+    admin_express("from 2020").to_crs(2154).to_file(path)
+    told = path.with_suffix(".prj").read_bytes()
+    assert BROKEN[case][0] in told
+    path.with_suffix(".prj").write_bytes(told.replace(*BROKEN[case]))
+    for given in (path, zipped(tmp_path, path)):
+        with pytest.raises(DataError) as refused:
+            read_communes(given, departement="39")
+        (fault,) = refused.value.faults
+        assert fault.file == str(given)
+        assert fault.found in ("un contenu illisible", "un système de coordonnées inconnu")
+
+
 def test_communes_are_told_from_layers_with_the_same_columns(tmp_path: Path) -> None:
     path = tmp_path / "tout.gpkg"
     whole = admin_express("since 2025")

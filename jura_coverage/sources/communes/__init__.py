@@ -56,7 +56,7 @@ def read_communes(
     found = (
         boundaries.read_api(path, departement, belt_m=belt_m) if kind_of(path) == "json" else None
     )
-    found = found or boundaries.read_admin_express(path, departement, belt_m=belt_m)
+    found = found or boundaries.read_layers(path, departement, belt_m=belt_m)
     return found or _read_own(path, departement)
 
 

@@ -1,6 +1,6 @@
-"""Official boundaries: geo.api.gouv.fr in both its shapes, and IGN's Admin Express."""
+"""Official boundaries: geo.api.gouv.fr in all its shapes, and IGN's Admin Express."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from jura_coverage.sources import content, repair
 from jura_coverage.sources.communes import fold
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
 from jura_coverage.sources.containers import kind_of
+from jura_coverage.sources.grid import text
 from jura_coverage.sources.layers import Layer, geojson, layers_of
 from jura_coverage.sources.layers.geojson import drawn, mapping
 from jura_coverage.sources.layers.layer import flat
@@ -40,6 +41,16 @@ NAMES = {
     "epci": ("codes_siren_des_epci", "siren_epci", "code_epci"),
     "residents": ("population",),
 }
+# The same of geo.api.gouv.fr, once QGIS has saved it as a layer.
+API_NAMES = {
+    "insee": ("code",), "name": ("nom",), "epci": ("codeepci", "epci"),
+    "residents": ("population",), "type": ("type",),
+}  # fmt: skip
+# Columns by which communes are told, the names of all, and what the file then is.
+LAYERS = (
+    (("insee", "name", "residents"), NAMES, ADMIN_EXPRESS),
+    (("insee", "name"), API_NAMES, API),
+)
 SHAPEFILE_SIGNS = 10
 # Delegated and associated communes and arrondissements have the same columns, and one of these.
 ATTACHED = {"code_insee_de_la_commune_de_rattach", "code_ins_1", "insee_ratt", "insee_com_r"}
@@ -91,11 +102,7 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
         ]
     )
     shapes = _in_degrees(path, [drawn(row.get("contour")) for row in rows], answer)
-    if not shapes.geom_type.isin(["Polygon", "MultiPolygon"]).any():
-        raise _unusable(
-            path, "des communes sans leurs limites",
-            "le contour de chaque commune (demandez geometry=contour, ou fields=…,contour)",
-        )  # fmt: skip
+    _require_surfaces(path, shapes)
     seats = [drawn(row.get("mairie") or row.get("centre")) for row in rows]
     halls = flat(seats, cells.index, CRS.from_user_input(LON_LAT))
     table = commune_table(
@@ -108,45 +115,61 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
     )
 
 
-def read_admin_express(
-    path: Path, departement: str | None, *, belt_m: float
-) -> CommuneReading | None:
-    """Read Admin Express, of any edition and in any container, told by its columns.
+def read_layers(path: Path, departement: str | None, *, belt_m: float) -> CommuneReading | None:
+    """Read Admin Express of any edition, or what geo.api.gouv.fr answers, in any container.
 
-    Town halls and names of EPCI are taken from the other layers of the file, or from the shapefiles
-    that lie beside.
+    Both are told by their columns. Town halls and names of EPCI are taken from the other layers of
+    the file, or from the shapefiles that lie beside.
 
     Returns
     -------
     CommuneReading or None
-        None if no layer looks like the communes of Admin Express.
+        None if no layer looks like the communes of either.
     """
     layers = layers_of(path)
-    layer = _commune_layer(layers)
+    fitting = (
+        (layer, _spelt(layer, names), publication)
+        for needed, names, publication in LAYERS
+        for layer in [_commune_layer(layers, needed, names)]
+        if layer is not None
+    )
+    layer, columns, publication = next(fitting, (None, {}, API))
     if layer is None or layer.crs is None:
         return None
-    columns, others = _spelt(layer), _others(path, layers)
+    others = _others(path, layers)
     rows = layer.read(
         [each for each in layer.columns if each in {*columns.values(), *KEYS.values()}]
     )
     codes = rows[columns["insee"]].astype("str")
     near = rows[_near(layer, codes, departement, belt_m)]
-    siren = near[columns["epci"]] if "epci" in columns else pd.Series("", index=near.index)
+    shapes = layer.draw(near.index).to_crs(LON_LAT)
+    if publication is API:
+        _require_surfaces(path, shapes)
     # A commune of two EPCI counts in the first.
-    epci = siren.astype("str").str.extract(r"^(\d{9})", expand=False).fillna("")
+    epci = _texts(near, columns.get("epci")).str.extract(r"(\d{9})", expand=False).fillna("")
     table = commune_table(
         insee=codes[near.index],
         name=near[columns["name"]],
         epci=epci,
         epci_name=epci.map(_epci_names(others)),
-        residents=pd.to_numeric(near[columns["residents"]], errors="coerce"),
+        residents=_texts(near, columns.get("residents")).map(_count),
         town_hall=_town_halls(others, near),
-        geometry=layer.draw(near.index).to_crs(LON_LAT),
+        geometry=shapes,
+        part=fold.is_part(_texts(near, columns.get("type"))),
     )
     return read_of_departement(
-        table, departement, path=path, rows=len(rows), publication=ADMIN_EXPRESS, belt_m=belt_m,
+        table, departement, path=path, rows=len(rows), publication=publication, belt_m=belt_m,
         dated=repair.dashed_day(str(path)), found=layer.remarks,
     )  # fmt: skip
+
+
+def _require_surfaces(path: Path, shapes: gpd.GeoSeries) -> None:
+    """Refuse what geo.api.gouv.fr answers where it was asked for centres or town halls alone."""
+    if len(shapes) and not shapes.geom_type.isin(["Polygon", "MultiPolygon"]).any():
+        raise _unusable(
+            path, "des communes sans leurs limites",
+            "le contour de chaque commune (demandez geometry=contour, ou fields=…,contour)",
+        )  # fmt: skip
 
 
 def _near(layer: Layer, codes: pd.Series, departement: str | None, belt_m: float) -> pd.Series:
@@ -168,23 +191,25 @@ def _near(layer: Layer, codes: pd.Series, departement: str | None, belt_m: float
     return near
 
 
-def _commune_layer(layers: list[Layer]) -> Layer | None:
+def _commune_layer(
+    layers: list[Layer], needed: Iterable[str], names: Mapping[str, tuple[str, ...]]
+) -> Layer | None:
     """Find the layer whose columns are those of communes, by its name where several have them."""
     fitting = [
         each for each in layers
-        if {"insee", "name", "residents"} <= _spelt(each).keys()
+        if {*needed} <= _spelt(each, names).keys()
         and not ATTACHED & {column.lower() for column in each.columns}
     ]  # fmt: skip
     named = (each for each in fitting if each.name.lower() in COMMUNE_LAYERS)
     return next(named, fitting[0] if fitting else None)
 
 
-def _spelt(layer: Layer) -> dict[str, str]:
+def _spelt(layer: Layer, names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Tell how this edition spells the columns that it has."""
     present = {_folded(column): column for column in reversed(layer.columns)}
     found = {
         name: next((present[_folded(each)] for each in known if _folded(each) in present), "")
-        for name, known in NAMES.items()
+        for name, known in names.items()
     }
     return {name: column for name, column in found.items() if column}
 
@@ -242,6 +267,13 @@ def _in_degrees(path: Path, shapes: list[BaseGeometry | None], answer: object) -
             "des degrés (WGS 84), ou un système de coordonnées nommé (« crs »)",
         )  # fmt: skip
     return made.where(~beyond)
+
+
+def _texts(table: pd.DataFrame, column: str | None) -> pd.Series:
+    """Give a column as text, blank where there is none or the table lacks it."""
+    if column is None:
+        return pd.Series("", index=table.index, dtype="str")
+    return table[column].map(text).astype("str")
 
 
 def _word(value: object) -> str:
