@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from jura_coverage import french
-
 Kind = Literal[
     "assumed", "border", "closed", "duplicate", "merger", "missing", "origin", "position",
     "repaired", "set_aside", "stale", "unmatched", "warning",
@@ -49,7 +47,7 @@ class Remark:
         """Name the first of what is concerned, for the screen."""
         few = ", ".join(self.concerns[:most])
         if (others := len(self.concerns) - most) > 0:
-            few += f" et {french.count(others, 'autre')}"
+            few += f" et {others} autre{'s' if others > 1 else ''}"
         return f"{self.text} : {few.removesuffix('.')}."
 
     def data(self) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The data report says what was read, repaired, set aside and refused, and what to doubt."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -237,3 +238,25 @@ def test_check_and_run_agree_on_every_case(command: Command, tmp_path: Path) -> 
             "run", f"--{role.replace('_', '-')}", path, "--out", tmp_path / "out", "--force"
         )
         assert ran.status == checked.status, (path, ran.err, checked.out)
+
+
+def test_places_beyond_a_table_of_a_part_are_not_called_another_departements(
+    tmp_path: Path,
+) -> None:
+    """Of the embedded places around a square near Lons-le-Saunier most are of the Jura too."""
+    square = [[5.5, 46.6], [5.6, 46.6], [5.6, 46.7], [5.5, 46.7], [5.5, 46.6]]
+    commune = {
+        "type": "Feature",
+        "properties": {"code": "39300", "nom": "Lons", "population": 100},
+        "geometry": {"type": "Polygon", "coordinates": [square]},
+    }
+    land = {"type": "FeatureCollection", "features": [commune]}
+    found = inspected(written(tmp_path, "communes.geojson", json.dumps(land)))
+    listed = pd.read_csv(catalogue.default("advisors", departement="39"), dtype=str)
+    named = listed.groupby("nom")["code_postal"].agg(set)
+    beyond = [each for each in found.together if each.kind == "border"]
+    assert ["du département 39" in each.text for each in beyond] == [False, True]
+    for each in beyond:
+        for host in each.concerns:
+            posted = {code.startswith("39") for code in named[host]}
+            assert ("du département 39" in each.text) in posted, host

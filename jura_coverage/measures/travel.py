@@ -129,7 +129,7 @@ class CrowFlyEstimate:
 
         Examples
         --------
-        >>> CrowFlyEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5).label[36:]
+        >>> CrowFlyEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5).label[35:]
         "11 min pour 10 km à vol d'oiseau, soit 2 min + 3 min × km puissance 0,5"
         """
         fixed, slope, exponent = (

@@ -281,8 +281,8 @@ def placed(
         *remarks(
             "set_aside",
             f"{french.count(int(far.sum()), 'lieu', 'lieux')} à plus de "
-            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km du département, mis de "
-            "côté",
+            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km des communes connues du "
+            "département, mis de côté",
             [Path(file).name] if far.any() else [],  # remarks are published: no folders of ours
         ),
         *remarks(
@@ -308,20 +308,25 @@ def _beyond_remarks(beyond: pd.DataFrame, *, departement: str, belt_m: float) ->
     return [
         *remarks(
             "border",
-            f"{_places(~own)} d'autres départements, à {limit}",
+            french.count(
+                int((~own).sum()),
+                f"lieu d'un autre département, compté parce qu'il est à {limit}",
+                f"lieux d'autres départements, comptés parce qu'ils sont à {limit}",
+            ),
             dict.fromkeys(beyond.loc[~own, "host"]),
         ),
         *remarks(
             "border",
-            f"{_places(own)} du département {departement}, hors des communes de la table mais à "
-            f"{limit}",
+            french.count(
+                int(own.sum()),
+                f"lieu du département {departement} hors des communes de la table, compté parce "
+                f"qu'il est à {limit}",
+                f"lieux du département {departement} hors des communes de la table, comptés parce "
+                f"qu'ils sont à {limit}",
+            ),
             dict.fromkeys(beyond.loc[own, "host"]),
         ),
     ]
-
-
-def _places(which: pd.Series) -> str:
-    return french.count(int(which.sum()), "lieu compté", "lieux comptés")
 
 
 def _away_m(points: gpd.GeoSeries, codes: pd.Series, everywhere: gpd.GeoDataFrame) -> pd.Series:
