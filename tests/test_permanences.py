@@ -74,7 +74,8 @@ def test_a_commune_is_found_by_position_else_by_name_and_postcode(listed: Territ
     }
     # Coligny is 4 km beyond the border, Marseille far away, and so is that Saint-Claude.
     assert listed.bases_beyond["commune"].tolist() == ["COLIGNY"]
-    assert not listed.border_open
+    # The list has places in the Ain and the Bouches-du-Rhône; who else is around the Jura is not.
+    assert listed.beyond.index.tolist() == ["21", "25", "70", "71", "74"]
 
 
 def test_hours_are_kept_and_said_in_french(listed: Territory) -> None:

@@ -4,6 +4,7 @@ from jura_coverage.sources.advisors import read_advisors, read_places
 from jura_coverage.sources.advisors.candidates import read_candidates
 from jura_coverage.sources.communes import read_communes
 from jura_coverage.sources.communes.crosswalk import read_crosswalk
+from jura_coverage.sources.communes.outlines import read_outlines
 from jura_coverage.sources.geocoded import read_geocoded
 from jura_coverage.sources.internet import read_broadband
 from jura_coverage.sources.needs import read_needs
@@ -23,6 +24,7 @@ __all__ = [
     "read_crosswalk",
     "read_geocoded",
     "read_needs",
+    "read_outlines",
     "read_places",
     "read_weights",
     "role_of",

@@ -8,8 +8,10 @@ from functools import cached_property
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from jura_coverage import french, geography
+from jura_coverage.geography import departements
 from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.measures import flags, internet, ways
 from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
@@ -141,7 +143,9 @@ def study(
         for service in SERVICES
     }
     columns = _columns(territory, chosen, measured)
-    said = _border_remarks(territory, columns["border_matters"])
+    across = _across(territory, measured[ADVISORS], far=columns["far"].fillna(False))
+    columns["border_matters"] = across.any(axis=1)
+    said = _border_remarks(territory, across)
     return Result(
         territory=replace(territory, remarks=(*territory.remarks, *said)),
         parameters=chosen,
@@ -173,7 +177,6 @@ def _columns(
             "poor": poor,
             "far": far,
             "situation": flags.situation(poor, far),
-            "border_matters": _border_matters(territory, advisors, far=far.fillna(False)),
         }
     )
 
@@ -188,30 +191,35 @@ def _next(territory: Territory, service: Service, measured: Ways) -> dict[str, p
     }
 
 
-def _border_matters(territory: Territory, measured: Ways, *, far: pd.Series) -> pd.Series:
+def _across(territory: Territory, measured: Ways, *, far: pd.Series) -> pd.DataFrame:
     """Mark far communes that a place just across the border could bring near.
 
-    None is marked where the places across the border are known, or where nobody works across.
+    Returns
+    -------
+    DataFrame
+        Booleans: a row a commune, a column each of :attr:`Territory.beyond`, whose nearest point
+        is within reach.
     """
-    marked = pd.Series(data=False, index=territory.communes.index, name="border_matters")
-    away = measured.origins[far]
-    if away.empty or not territory.border_open:
-        return marked
-    border = territory.communes.geometry.union_all().boundary
-    crossings = gpd.GeoSeries(border.interpolate(border.project(away.to_numpy())),
-                              index=away.index, crs=away.crs)  # fmt: skip
-    minutes = ways.each_to_its_own(
-        measured.engine, away, crossings, least_m=measured.least_m[away.index]
-    )
-    marked[away.index] = minutes <= measured.far_minutes
+    beyond, away = territory.beyond, measured.origins[far]
+    marked = pd.DataFrame(data=False, index=territory.communes.index, columns=beyond.index)
+    for code, ground in beyond.items() if len(away) else ():
+        line = shapely.shortest_line(away.to_numpy(), ground)
+        crossings = gpd.GeoSeries(shapely.get_point(line, -1), index=away.index, crs=away.crs)
+        minutes = ways.each_to_its_own(
+            measured.engine, away, crossings, least_m=measured.least_m[away.index]
+        )
+        marked.loc[away.index, code] = minutes <= measured.far_minutes
     return marked
 
 
-def _border_remarks(territory: Territory, matters: pd.Series) -> list[Remark]:
-    marked = territory.communes.loc[matters, "name"]
+def _border_remarks(territory: Territory, across: pd.DataFrame) -> list[Remark]:
+    marked = territory.communes.loc[across.any(axis=1), "name"]
+    codes = [str(code) for code in across if code and across[code].any()]
+    names = f" ({french.enumeration([departements.name(code) for code in codes])})" if codes else ""
+    which = "de départements voisins" if codes else "des départements voisins"
     return remarks(
         "border",
-        "Les conseillers des départements voisins ne sont pas connus, et "
+        f"Les conseillers {which}{names} ne sont pas connus, et "
         + french.count(
             len(marked),
             "commune éloignée à proximité du bord pourrait en avoir un plus proche",

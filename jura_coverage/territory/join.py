@@ -9,13 +9,12 @@ import pandas as pd
 
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.geography.departements import ALONE
 from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.measures.internet import last_closure, premises_covered
 from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
-from jura_coverage.territory import doubles, stops
+from jura_coverage.territory import belt, doubles, stops
 from jura_coverage.territory.needs import needs_of, taken
 from jura_coverage.territory.parts import without_parts
 from jura_coverage.territory.places import (
@@ -78,8 +77,9 @@ class Territory:
         What did not match, was mapped, replaced or is missing.
     crosswalk
         Former communes, as :func:`jura_coverage.sources.read_crosswalk` gives them.
-    beyond_known
-        Whether the advisor table tells those of other départements too.
+    beyond
+        The ground across the border where advisors may work that nobody told us of, by the code
+        of its département, see :func:`jura_coverage.territory.belt.untold`.
     sources
         Where the tables come from.
     """
@@ -90,7 +90,7 @@ class Territory:
     neighbours: gpd.GeoDataFrame
     remarks: tuple[Remark, ...]
     crosswalk: pd.DataFrame
-    beyond_known: bool
+    beyond: gpd.GeoSeries
     sources: tuple[Source, ...] = ()
 
     @property
@@ -102,11 +102,6 @@ class Territory:
     def told(self) -> tuple[Service, ...]:
         """Services to speak of: those that have places, and those that one cannot do without."""
         return tuple(each for each in SERVICES if each.missing or len(self.services[each.role]))
-
-    @property
-    def border_open(self) -> bool:
-        """Whether advisors that nobody told us of may work just across the border."""
-        return not self.beyond_known and self.departement not in ALONE
 
     @property
     def own_places(self) -> gpd.GeoDataFrame:
@@ -152,6 +147,7 @@ def build(
     departement: str,
     needs: Sequence[Listed] = (),
     neighbours: gpd.GeoDataFrame | None = None,
+    grounds: gpd.GeoSeries | None = None,
     belt_m: float = 30_000.0,
     locate: Locate | None = None,
 ) -> Territory:
@@ -169,6 +165,8 @@ def build(
         Code of the département.
     needs
         Any number of tables, the first to tell something before the others.
+    grounds
+        Of the départements around, by code, where `neighbours` are not at hand; None if unknown.
     belt_m
         Places of other départements count up to here from the border.
     locate
@@ -206,8 +204,8 @@ def build(
         )  # fmt: skip
         places[service.role] = found
         remarks += said
-    advisors = places[ADVISORS.role]
-    remarks += doubles.remarked(_bases(advisors))
+    remarks += doubles.remarked(_bases(places[ADVISORS.role]))
+    advised = services.get(ADVISORS.role)
     return Territory(
         departement=departement,
         communes=joined,
@@ -220,7 +218,12 @@ def build(
             *_missing_remarks(joined),
         ),
         crosswalk=crosswalk,
-        beyond_known=_tells_beyond(services.get(ADVISORS.role), advisors, departement=departement),
+        beyond=belt.untold(
+            advised.table if advised else None,
+            communes,
+            belt.outlines(neighbours) if neighbours is not None and len(neighbours) else grounds,
+            departement=departement,
+        ),
     )
 
 
@@ -260,13 +263,6 @@ def _where_it_is(
         remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))
     table, stop_remarks = stops.at_stops(places, communes, everywhere=everywhere, meant=meant)
     return table, [*remarks, *stop_remarks]
-
-
-def _tells_beyond(advisors: Listed | None, places: gpd.GeoDataFrame, *, departement: str) -> bool:
-    if advisors is None:
-        return False
-    elsewhere = ~advisors.table["insee"].map(geography.departement_of).isin(["", departement])
-    return bool(elsewhere.any() or (advisors.official and places["neighbour"].any()))
 
 
 def former_commune(land: Territory, wanted: str) -> pd.Series | None:

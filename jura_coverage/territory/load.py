@@ -20,6 +20,7 @@ from jura_coverage.sources import (
     read_communes,
     read_crosswalk,
     read_needs,
+    read_outlines,
     read_places,
 )
 from jura_coverage.territory.join import Listed, Locate, Territory, build
@@ -47,6 +48,8 @@ class Files:
         The table of each service that has one, by its role: ``advisors``.
     crosswalk
         Former communes of France.
+    beyond
+        The ground of the départements around; None if it is not embedded.
     """
 
     communes: Path
@@ -54,6 +57,7 @@ class Files:
     needs: tuple[Path, ...]
     services: Mapping[str, Path]
     crosswalk: Path
+    beyond: Path | None = None
 
 
 def files(
@@ -104,6 +108,7 @@ def files(
         needs=(*needs, *(path for role, path in embedded.items() if role == "needs")),
         services={role: path for role, path in known.items() if path},
         crosswalk=catalogue.default("crosswalk", departement=catalogue.FRANCE),
+        beyond=embedded.get("beyond"),
     )
 
 
@@ -198,6 +203,9 @@ def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
             for path, each in zip(files.needs, readings.needs, strict=True)
         ],
         neighbours=communes.neighbours,
+        grounds=read_outlines(files.beyond, departement=readings.departement)
+        if files.beyond
+        else None,
         belt_m=readings.belt_m, locate=locate,
     )  # fmt: skip
     given: list[tuple[str, Path, Reading[Any]]] = [

@@ -18,7 +18,10 @@ HAMLETS = "La moyenne d'une commune cache ses hameaux."
 AVAILABLE = f"{SUBSCRIBED} {HAMLETS}"
 ESTIMATES = "Ce sont des estimations."
 EMPTY = "Une case vide est une donnée qui manque, jamais un zéro."
-NEIGHBOURS = "Les conseillers des départements voisins ne sont pas pris en compte."
+NEIGHBOURS = (
+    "Des conseillers de départements voisins ne sont pas connus : une commune éloignée près du "
+    "bord peut en avoir un plus proche."
+)
 RENEW = "Mettez à jour la liste des conseillers avant toute décision."
 EVERY_PREMISES = (
     "Chaque local (logement ou local professionnel) compte une fois, dans la meilleure technologie "
