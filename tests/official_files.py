@@ -76,3 +76,36 @@ def filled_in_template(path: Path) -> None:
     for cell in ("A2", "A3"):
         book["Postes"][cell] = f"Structure {cell}"
     book.save(path)
+
+
+EXPORTS = {
+    "postes.csv": (
+        "ID Poste,ID Structure TP,Structure,Département,Statut,Coordinateur,Convention,"
+        "Fin de convention,Fin de contrat,Bonification,Total conventionné,Total versé\n"
+        "1,7,Mairie A,39,Occupé,Non,Initiale,31/12/2026,,Non,50000,25000\n"
+        "2,7,Mairie A,39,Occupé,Oui,Renouvellement,30/06/2027,,Non,42500,0\n"
+        "2,7,Mairie A,39,Occupé,Oui,Initiale,30/06/2025,,Non,50000,50000\n"
+        '3,8,Association B,39,Occupé,Non,Initiale,,,Non,"32 000,00 €",\n'
+        "4,8,Association B,39,Vacant,Non,Initiale,,,Non,,\n"
+        "5,9,Partie C,39,Rendu,Non,Initiale,,,Non,,\n"
+        "6,10,Inconnue,39,Occupé,Non,Initiale,bientôt,,Non,,\n"
+        "7,7,Mairie A,25,Occupé,Non,Initiale,,,Non,,\n"
+    ),
+    "structures.csv": (
+        "Nom,Typologie,Code postal,Commune,Adresse,SIRET,Labellisation / habilitation\n"
+        "MAIRIE A,Commune,39100,Dole,1 rue,1,\nAssociation B,ASSO,39270,Orgelet,2 rue,2,\n"
+        "Partie C,Autre,39100,Dole,,3,\nSans poste,Autre,39100,Dole,,4,\n"
+    ),
+    "lieux.csv": (
+        "ID,Nom,Adresse,Type de structure,ID Cartographie Nationale,FRR,QPV,"
+        "Nombre d'accompagnements AC,Nombre d'accompagnements Coop,Code INSEE\n"
+        "1,Association B,3 place,ASSO,x,Oui,Non,1,2,39300\n"
+    ),
+}
+
+
+def exports(folder: Path, *names: str, **more: str) -> None:
+    for name in names or EXPORTS:
+        written(folder, name, "\ufeff" + EXPORTS[name])
+    for name, text in more.items():
+        written(folder, f"{name}.csv", text)

@@ -15,7 +15,7 @@ from jura_coverage.study import check
 from jura_coverage.study.check import Inspection
 from tests.beside import CASES
 from tests.command import Command
-from tests.official_files import BEST, COPPER, MEDIATION, POSTS, written
+from tests.official_files import BEST, COPPER, EXPORTS, MEDIATION, POSTS, exports, written
 
 TODAY = date(2026, 11, 23)
 
@@ -127,6 +127,42 @@ def test_a_second_file_of_advisors_is_said_not_to_be_joined(tmp_path: Path) -> N
     )
     (alone,) = [remark for remark in found.together if "examinés seuls" in remark.text]
     assert alone.concerns == (str(tmp_path / "postes.csv"),)
+
+
+def test_exports_that_are_read_together_are_reported_once(tmp_path: Path) -> None:
+    exports(tmp_path)
+    paths = [tmp_path / name for name in sorted(EXPORTS)]
+    found = inspected(*paths)
+    assert found.usable
+    assert [each.within for each in found.files] == ["", str(paths[0]), str(paths[0])]
+    assert f"lu avec {paths[0]}" in words.inspected(found.files[1])
+    assert "n'ont pas été réunis" not in told(found)
+    assert told(found).count("Postes vacants") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "name"),
+    [
+        ("code_insee,weight\n39198,2\n39999,3\n", "weights", "Poids des habitants"),
+        ("code_insee,legal_status\n39198,public\n39999,\n", "candidates", "Communes candidates"),
+        ("code_insee\n39198\n39999\n", "candidates", "Communes candidates"),
+        ("CODGEO;LIBGEO;DENS\n39198;Dole;2\n39999;x;5\n", "candidates", "Communes candidates"),
+        ("code_insee,residents,share_65_plus,median_income\n39198,1,0.2,s\n39999,1,,\n", "needs",
+         "Âge et niveau de vie"),
+    ],
+)  # fmt: skip
+def test_what_any_option_takes_is_known_and_held_against_the_communes(
+    tmp_path: Path, text: str, role: str, name: str
+) -> None:
+    found = inspected(written(tmp_path, "a.csv", text))
+    assert [each.role for each in found.files] == [role]
+    assert words.inspected(found.files[0]).startswith(f"{name} (")
+    assert "sans commune correspondante : 39999" in told(found)
+
+
+@pytest.mark.parametrize("text", ["code_insee,weight\n39198,x\n", "code_insee\n39\n39198\n"])
+def test_a_list_that_no_option_takes_is_refused(tmp_path: Path, text: str) -> None:
+    assert not inspected(written(tmp_path, "a.csv", text)).usable
 
 
 def test_the_page_escapes_what_files_hold(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import gzip
 import json
 import lzma
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,13 +32,16 @@ from jura_coverage.sources import (
 from jura_coverage.sources.advisors.table import COLUMNS
 from tests.beside import SAMPLES
 from tests.command import Command
+from tests.containers import CONTAINERS, rows_of
 from tests.official_files import (
     BEST,
     COPPER,
+    EXPORTS,
     MEDIATION,
     OVERLAPPING,
     POSTS,
     SPEEDS,
+    exports,
     filled_in_template,
     written,
 )
@@ -611,39 +615,6 @@ def test_a_commune_that_insee_found_by_its_name_is_that_of_the_row(tmp_path: Pat
     assert land.places[["insee", "posts"]].to_numpy().tolist() == [["39198", 2]]
 
 
-EXPORTS = {
-    "postes.csv": (
-        "ID Poste,ID Structure TP,Structure,Département,Statut,Coordinateur,Convention,"
-        "Fin de convention,Fin de contrat,Bonification,Total conventionné,Total versé\n"
-        "1,7,Mairie A,39,Occupé,Non,Initiale,31/12/2026,,Non,50000,25000\n"
-        "2,7,Mairie A,39,Occupé,Oui,Renouvellement,30/06/2027,,Non,42500,0\n"
-        "2,7,Mairie A,39,Occupé,Oui,Initiale,30/06/2025,,Non,50000,50000\n"
-        '3,8,Association B,39,Occupé,Non,Initiale,,,Non,"32 000,00 €",\n'
-        "4,8,Association B,39,Vacant,Non,Initiale,,,Non,,\n"
-        "5,9,Partie C,39,Rendu,Non,Initiale,,,Non,,\n"
-        "6,10,Inconnue,39,Occupé,Non,Initiale,bientôt,,Non,,\n"
-        "7,7,Mairie A,25,Occupé,Non,Initiale,,,Non,,\n"
-    ),
-    "structures.csv": (
-        "Nom,Typologie,Code postal,Commune,Adresse,SIRET,Labellisation / habilitation\n"
-        "MAIRIE A,Commune,39100,Dole,1 rue,1,\nAssociation B,ASSO,39270,Orgelet,2 rue,2,\n"
-        "Partie C,Autre,39100,Dole,,3,\nSans poste,Autre,39100,Dole,,4,\n"
-    ),
-    "lieux.csv": (
-        "ID,Nom,Adresse,Type de structure,ID Cartographie Nationale,FRR,QPV,"
-        "Nombre d'accompagnements AC,Nombre d'accompagnements Coop,Code INSEE\n"
-        "1,Association B,3 place,ASSO,x,Oui,Non,1,2,39300\n"
-    ),
-}
-
-
-def exports(folder: Path, *names: str, **more: str) -> None:
-    for name in names or EXPORTS:
-        written(folder, name, "\ufeff" + EXPORTS[name])
-    for name, text in more.items():
-        written(folder, f"{name}.csv", text)
-
-
 @pytest.mark.parametrize("named", EXPORTS)
 def test_the_exports_of_the_dashboard_are_joined(tmp_path: Path, named: str) -> None:
     exports(tmp_path, autre="x,y\n1,2\n")
@@ -674,6 +645,51 @@ def test_the_exports_of_the_dashboard_are_joined(tmp_path: Path, named: str) -> 
     assert all(f"{name}" in told for name in EXPORTS if name != named)
     land = territory.of("39", files=territory.files("39", advisors=path))
     assert sorted(land.places["insee"]) == ["39198", "39198", "39300"]
+
+
+MIXTURES = {
+    "ods and xlsx": ("ods", "xlsx", "csv"), "json and csv": ("json", "csv", "xlsx"),
+    "all packed": ("csv.gz", "xlsx.zip", "ods.zip"),
+}  # fmt: skip
+
+
+def contained(folder: Path, name: str, kind: str) -> Path:
+    """Write an export in a container, perhaps packed."""
+    container, _, packing = kind.partition(".")
+    path = folder / f"{name}.{container}"
+    if container == "csv":
+        written(folder, path.name, EXPORTS[f"{name}.csv"])
+    else:
+        CONTAINERS[container](path, rows_of(EXPORTS[f"{name}.csv"]))
+    whole = folder / f"{path.name}.{packing}"
+    if not packing:
+        return path
+    if packing == "gz":
+        whole.write_bytes(gzip.compress(path.read_bytes()))
+    else:
+        with zipfile.ZipFile(whole, "w") as archive:
+            archive.write(path, path.name)
+    path.unlink()
+    return whole
+
+
+@pytest.mark.parametrize("mixture", MIXTURES)
+def test_exports_are_joined_whatever_each_is_saved_as(tmp_path: Path, mixture: str) -> None:
+    posts, structures, places = MIXTURES[mixture]
+    (tmp_path / "autre.xlsx").write_bytes(b"PK\3\4 abime")  # what cannot be read is none of them
+    (tmp_path / "~$postes.xlsx").write_bytes(b"x" * 165)
+    contained(tmp_path, "structures", structures)
+    contained(tmp_path, "lieux", places)
+    reading = read_advisors(contained(tmp_path, "postes", posts), departement="39")
+    (tmp_path / "csv").mkdir()
+    exports(tmp_path / "csv")
+    plain = read_advisors(tmp_path / "csv" / "postes.csv", departement="39")
+    key = ["host", "convention_end"]
+    pd.testing.assert_frame_equal(
+        reading.table.sort_values(key, ignore_index=True),
+        plain.table.sort_values(key, ignore_index=True),
+    )
+    assert len(reading.beside) == 2
 
 
 def test_exports_that_do_not_go_together_are_refused(tmp_path: Path) -> None:

@@ -242,20 +242,35 @@ def _sheet_remarks(
     ]  # fmt: skip
 
 
-def likeness(path: Path, formats: Sequence[Format[AnyReading]]) -> int:
-    """Tell how much the headings of a file are like the nearest of some formats."""
+def openings(path: Path, *, whole: bool = True) -> list[frozenset[str]]:
+    """Give, folded, what may be the headings of a file: the first rows that hold anything.
+
+    Parameters
+    ----------
+    path
+        The file.
+    whole
+        Whether all of a text must be one, or only what it begins with is looked at.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or damaged.
+    """
     grids = grids_of(path)
     if grids is not None:
-        rows = (_present(row) for grid in grids for _, row in grid.rows(HEADING_WITHIN))
-        return max((_likeness(row, each) for row in rows for each in formats), default=0)
-    return text_likeness(packed.unpacked(path), formats)
+        return [_present(row) for grid in grids for _, row in grid.rows(HEADING_WITHIN)]
+    raw = packed.unpacked(path) if whole else packed.beginning(path)
+    lines = encodings.plain(raw)
+    encoding = encodings.encoding_of(lines if whole else lines[: lines.rfind(b"\n") + 1] or lines)
+    if not encoding:
+        return []
+    return [present for _, _, present in _text_openings(_opening(lines, encoding))]
 
 
-def text_likeness(raw: bytes, formats: Sequence[Format[AnyReading]]) -> int:
-    """Tell how much the headings of delimited text, perhaps only its beginning, are like some."""
-    text = encodings.plain(raw)
-    encoding = encodings.encoding_of(text)
-    return _nearest(_opening(text, encoding), formats)[0] if encoding else 0
+def likeness(found: Sequence[frozenset[str]], formats: Sequence[Format[AnyReading]]) -> int:
+    """Tell how much what :func:`openings` gave is like the headings of the nearest format."""
+    return max((_likeness(present, each) for present in found for each in formats), default=0)
 
 
 def headings(path: Path) -> list[str]:
@@ -277,15 +292,22 @@ def _nearest(text: str, formats: Sequence[Format[AnyReading]]) -> tuple[int, int
     tuple of int, int, str and int
         How like, which format, the separator, and how many lines stand before the headings.
     """
-    # The beta of 2020 has a line of junk before its headings.
     candidates = [
         (_likeness(present, each), order, separator, junk)
-        for junk, line in enumerate((_heading(text), _heading(text.partition("\n")[2])))
-        for separator in delimited.SEPARATOR_NAMES
-        for present in [_present(_split(line, separator))]
+        for junk, separator, present in _text_openings(text)
         for order, each in enumerate(formats)
     ]
     return max(candidates, key=lambda candidate: candidate[0])
+
+
+def _text_openings(text: str) -> list[tuple[int, str, frozenset[str]]]:
+    """Split what may be the headings of a text: lines before them, separator, and they, folded."""
+    # The beta of 2020 has a line of junk before its headings.
+    return [
+        (junk, separator, _present(_split(line, separator)))
+        for junk, line in enumerate((_heading(text), _heading(text.partition("\n")[2])))
+        for separator in delimited.SEPARATOR_NAMES
+    ]
 
 
 def _opening(raw: bytes, encoding: str) -> str:

@@ -1,6 +1,7 @@
 """What a reader hands on: the table, and what is known of the file it came from."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 import geopandas as gpd
@@ -48,6 +49,8 @@ class Reading(Generic[Table]):
         Edition that the file itself tells; None if it tells none.
     remarks
         What was repaired, set aside, or must be known.
+    beside
+        Other files that the table was made of too.
     """
 
     table: Table
@@ -55,6 +58,7 @@ class Reading(Generic[Table]):
     publication: Publication = Publication()
     dated: Edition | None = None
     remarks: tuple[Remark, ...] = ()
+    beside: tuple[Path, ...] = ()
 
     @property
     def vintage(self) -> str:

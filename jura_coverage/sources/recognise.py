@@ -1,25 +1,31 @@
 """What a file is for, told by what it holds."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from jura_coverage.errors import DataError, Fault
-from jura_coverage.geography.services import ADVISORS, FRANCE_SERVICES
-from jura_coverage.sources import advisors, content, internet, layers, needs, official
-from jura_coverage.sources.advisors import places
+from jura_coverage.geography.services import FRANCE_SERVICES
+from jura_coverage.sources import advisors, content, internet, layers, needs, official, weights
+from jura_coverage.sources.advisors import candidates, places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.containers import kind_of
+from jura_coverage.sources.official import Format
 
 HEADINGS_SHOWN = 8
+# The formats of tables by role; what is as much like two of them has the first.
+FORMATS: dict[str, Sequence[Format[Any]]] = {
+    "broadband": internet.FORMATS,
+    FRANCE_SERVICES.role: places.OTHERS,  # of places that tells no advisors
+    "advisors": advisors.FORMATS,
+    "needs": needs.FORMATS,
+    "weights": weights.FORMATS,
+    "candidates": candidates.FORMATS,
+}
 
 
 def role_of(path: Path) -> str:
-    """Tell what a file holds.
-
-    Returns
-    -------
-    str
-        ``communes``, ``broadband``, ``france_services`` (a list of places that tells no advisors),
-        ``advisors`` or ``needs``.
+    """Tell what a file holds: ``communes``, or one of :data:`FORMATS`.
 
     Raises
     ------
@@ -29,12 +35,8 @@ def role_of(path: Path) -> str:
     content.require_plain(path)
     if registry.is_registry(path):
         return "communes"
-    likeness = {
-        "broadband": official.likeness(path, internet.FORMATS),
-        FRANCE_SERVICES.role: official.likeness(path, places.OTHERS),
-        ADVISORS.role: official.likeness(path, advisors.FORMATS),
-        "needs": official.likeness(path, needs.FORMATS),
-    }
+    found = official.openings(path)
+    likeness = {role: official.likeness(found, formats) for role, formats in FORMATS.items()}
     role = max(likeness, key=lambda role: likeness[role])
     if likeness[role] > 0:
         return role
@@ -51,8 +53,8 @@ def _unknown(path: Path) -> Fault:
         found=f"des colonnes qui ne sont d'aucun format connu ({shown})"
         if len(names) > 1
         else "un contenu qui n'est d'aucun format connu",
-        expected="un tableau de communes, de débit, de fibre, de cuivre, de conseillers, d'âge ou "
-        "de niveau de vie",
+        expected="un tableau de communes, de débit, de fibre, de cuivre, de conseillers, d'âge, de "
+        "niveau de vie, de poids ou de communes candidates",
         action="Vérifiez que c'est le bon fichier, avec ses noms de colonnes d'origine ; les "
         "fichiers par immeuble et ceux du mobile ne sont pas lus.",
     )

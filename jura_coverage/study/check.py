@@ -34,6 +34,8 @@ class FileReport:
         Rows of the file, and rows of the table that was made of them.
     remarks
         What was repaired or set aside.
+    within
+        The file with which it was read, whose report is that of both; empty if none.
     refused
         Why the file cannot be used, in French; empty if it can.
     """
@@ -46,6 +48,7 @@ class FileReport:
     rows: int = 0
     used: int = 0
     remarks: tuple[Remark, ...] = ()
+    within: str = ""
     refused: tuple[str, ...] = ()
 
 
@@ -88,9 +91,13 @@ READERS: dict[str, Callable[..., sources.Reading[Any]]] = {
     "advisors": sources.read_advisors,
     "france_services": sources.read_places,
     "needs": sources.read_needs,
+    "weights": sources.read_weights,
+    "candidates": sources.read_candidates,
 }
 # Of these one file at most can be joined with others.
 ALONE = ("communes", "advisors", "france_services")
+# Tables that no territory is made of, which are held against its communes.
+LISTS = {"weights": "la table des poids", "candidates": "la liste des candidats"}
 
 
 def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspection:
@@ -105,9 +112,13 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
     today
         The day from which ages are counted.
     """
-    reports, readings = [], []
+    reports: list[FileReport] = []
+    readings: list[tuple[str, Path, sources.Reading[Any]]] = []
     for path in paths:
         role = ""
+        if lead := _read_with(path, readings):
+            reports.append(FileReport(file=str(path), role=lead[0], within=str(lead[1])))
+            continue
         try:
             role = sources.role_of(path)
             reading = READERS[role](path, departement=departement)
@@ -125,7 +136,18 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
             )
         )  # fmt: skip
     alone = Inspection(departement=departement, files=tuple(reports), joined=False)
-    return alone if len(readings) < len(paths) else _together(readings, alone)
+    return alone if any(each.refused for each in reports) else _together(readings, alone)
+
+
+def _read_with(
+    path: Path, readings: Sequence[tuple[str, Path, sources.Reading[Any]]]
+) -> tuple[str, Path] | None:
+    """Find the file with which another one was already read, and its role."""
+    lead = (
+        (role, other) for role, other, reading in readings
+        if any(each.resolve() == path.resolve() for each in reading.beside)
+    )  # fmt: skip
+    return next(lead, None)
 
 
 def _together(
@@ -170,6 +192,11 @@ def _together(
     named = {path.name for _, path, _ in readings}
     told = {remark for _, _, reading in readings for remark in reading.remarks}
     joined = [remark for remark in land.remarks if remark not in told]
+    for role, _, reading in readings:
+        if role in LISTS:
+            joined += territory.of_today(
+                reading.table, land.communes, land.crosswalk, name=LISTS[role]
+            )[1]
     bases = int((land.places["base"] == land.places.index).sum())
     used = bases if len(given["advisors"]) == 1 else None
     return replace(

@@ -5,14 +5,19 @@ from jura_coverage.study.check import FileReport, Inspection
 from jura_coverage.words.provenance import editions_line
 from jura_coverage.words.terms import ROLE_NAMES
 
+# What a file may be: a table of a run, or what an option on posts takes.
+NAMES = {**ROLE_NAMES, "weights": "Poids des habitants", "candidates": "Communes candidates"}
+
 
 def inspected(file: FileReport) -> str:
     """Say in French what a file of a data report holds."""
+    if file.within:
+        return f"{NAMES[file.role]} : lu avec {file.within}, et compté là."
     read = french.count(file.rows, "ligne lue", "lignes lues")
     used = french.count(file.used, "utilisée", "utilisées")
     edition = file.vintage or "non précisée"
     age = f", il y a {file.age}" if file.age else ""
-    return f"{ROLE_NAMES[file.role]} : {file.title}. Édition : {edition}{age}. {read}, {used}."
+    return f"{NAMES[file.role]} : {file.title}. Édition : {edition}{age}. {read}, {used}."
 
 
 def verdict(inspection: Inspection) -> str:

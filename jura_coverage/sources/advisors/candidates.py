@@ -43,9 +43,9 @@ def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
     DataError
         With every fault of the file.
     """
-    chosen, opened = official.recognise(path, (OWN, TOWNS, *advisors.PLACES))
+    chosen, opened = official.recognise(path, (*FORMATS, *advisors.PLACES))
     reading = chosen.read(opened, departement)
-    if chosen in (OWN, TOWNS):
+    if chosen in FORMATS:
         return reading
     table = reading.table[["insee", "host_type"]]
     here = table["insee"].map(geography.departement_of) == departement
@@ -108,3 +108,4 @@ OWN = Format(
     optional=(HEADINGS["host_type"], *official.SPELT),
 )
 TOWNS = Format(headings=("CODGEO", "DENS"), read=read_towns)
+FORMATS = (OWN, TOWNS)

@@ -10,17 +10,19 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import french
-from jura_coverage.errors import Fault
+from jura_coverage.errors import DataError, Fault
 from jura_coverage.geography import departements
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, official, packed, repair
+from jura_coverage.sources import checks, official, repair
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import dates
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 STATES = {"occupe": "occupied", "vacant": "vacant", "rendu": "returned"}
-MOST_BESIDE = 1_000
+# What exports of a département may be saved as, and are no larger or more than.
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".json", ".gz", ".zip")
+MOST_BESIDE, GREATEST_BYTES = 500, 5_000_000
 _PUBLIC = re.compile(
     r"\b(?:public\w*|communes?|mairie|epci|departement|region|ccas|cias|prefecture)"
 )
@@ -32,7 +34,7 @@ _SPACES = re.compile(r"[\s€]")
 def read_exports(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the three exports, whichever was named, and join them: occupied posts count."""
     exports = _together(opened)
-    names = [each.path.name for each in exports.values() if each is not opened]
+    beside = tuple(each.path for each in exports.values() if each is not opened)
     posts, found = _posts(exports["posts"], departement)
     where = _where(exports)
     known = posts["structure"].isin(where.index)
@@ -52,10 +54,14 @@ def read_exports(opened: OfficialCells, departement: str | None) -> Reading[pd.D
     return Reading(
         table=table,
         rows=len(exports["posts"].cells),
+        beside=beside,
         publication=Publication(title="Exports de « Mon inclusion numérique »"),
         remarks=(
             *(remark for each in exports.values() for remark in each.remarks),
-            *remarks("warning", "Exports du même dossier, lus avec celui-ci", names),
+            *remarks(
+                "warning", "Exports du même dossier, lus avec celui-ci",
+                [each.name for each in beside],
+            ),
             *found,
             *remarks(
                 "unmatched",
@@ -89,12 +95,16 @@ def _together(opened: OfficialCells) -> dict[str, OfficialCells]:
     found = {own: opened}
     faults = []
     near = sorted(
-        each for each in opened.path.parent.glob("*.csv")
+        each for each in opened.path.parent.glob("*.*")
         if each != opened.path and each.is_file() and not each.is_symlink()
+        and each.suffix.lower() in ENDINGS and each.stat().st_size <= GREATEST_BYTES
     )[:MOST_BESIDE]  # fmt: skip
-    starts = {each: packed.beginning(each) for each in near}
+    starts = {each: _openings(each) for each in near}
     for role, wanted in EXPORTS.items():
-        like = [each for each in near if role != own and _is(starts[each], wanted)]
+        like = [
+            each for each in near
+            if role != own and official.likeness(starts[each], [wanted]) >= len(wanted.needed)
+        ]  # fmt: skip
         if len(like) > 1:
             faults.append(_several(opened.path, like))
         elif like:
@@ -105,8 +115,12 @@ def _together(opened: OfficialCells) -> dict[str, OfficialCells]:
     return found
 
 
-def _is(start: bytes, wanted: Format[Reading[pd.DataFrame]]) -> bool:
-    return official.text_likeness(start, [wanted]) >= len(wanted.needed)
+def _openings(path: Path) -> list[frozenset[str]]:
+    """Give what may be the headings of a file beside; none of one that cannot be read."""
+    try:
+        return official.openings(path, whole=False)
+    except DataError:
+        return []
 
 
 def _several(path: Path, like: list[Path]) -> Fault:
@@ -124,7 +138,7 @@ def _alone(path: Path) -> Fault:
         found="un export de « Mon inclusion numérique » sans ceux qui vont avec",
         expected="l'export des postes, et celui des structures ou celui des lieux, dans le même "
         "dossier",
-        action="Téléchargez-les aussi et mettez-les à côté, en CSV, sous n'importe quel nom.",
+        action="Téléchargez-les aussi et mettez-les à côté, sous n'importe quel nom.",
     )
 
 
