@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import geopandas as gpd
 import openpyxl
@@ -30,7 +30,7 @@ from jura_coverage.errors import OutputError, reason
 from jura_coverage.publish import sheets, text
 from jura_coverage.publish.files import formats, geopackage, lock, manifest, plain, staging
 from jura_coverage.publish.pages.plan import write_plan
-from tests.command import SCRIPT, Command
+from tests.command import OUTPUTS, SCRIPT, Command
 from tests.edited_files import EMBEDDED
 from tests.geographies import squares
 
@@ -480,6 +480,72 @@ def test_a_report_replaces_neither_what_it_is_about_nor_what_is_not_ours(
         assert command("check", table, "--html", tmp_path / "a.html").status == 0
         assert command("check", table, "--html", tmp_path / "b.html").status == 0
     assert {"a.html", "b.html", "mine.csv"} <= set(standing(tmp_path))
+
+
+def test_a_file_of_its_own_leaves_nothing_beside(command: Command, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_bytes(EMBEDDED["advisors"].read_bytes())
+    page = tmp_path / "a.html"
+    assert command("check", table, "--html", page).status == 0
+    assert command("template", "--out", tmp_path / "b.xlsx").status == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.xlsx", "mine.csv"]
+    whole = page.read_text(encoding="utf-8")
+    page.write_text(whole.replace("<h1>", "<h1>À relire : "), encoding="utf-8")
+    assert "ou a changé depuis" in command("check", table, "--html", page).err
+    assert "À relire" in page.read_text(encoding="utf-8")
+    link = tmp_path / "lien.html"
+    page.write_text(whole, encoding="utf-8")
+    link.symlink_to(page)  # what it leads to was not named
+    assert command("check", table, "--html", link).status == 1
+    assert link.is_symlink()
+
+
+COMMANDS = {
+    "run": (("index.html",), "n'a pas été écrit par jura-coverage"),
+    "plan": (("plan.json", "index.html"), "n'a pas été écrit par jura-coverage"),
+    "export": (("communes-39.csv",), "n'a pas été écrit par jura-coverage"),
+    "sheets": (("index.html",), "a changé depuis"),
+    "check": (("index.html",), "n'a pas été écrit par cette commande"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_would_be_refused_at_the_end_is_refused_before_anything_is_read(
+    name: str, command: Command, tmp_path: Path
+) -> None:
+    """The table of advisors is not there, which would be told at once if it were looked for."""
+    files, why = COMMANDS[name]
+    out = tmp_path / "maps"
+    if name == "sheets":  # without a manifest, one file may be a copy of ours
+        publish(out, {"index.html": b"ours"}, of="fiches")
+    out.mkdir(exist_ok=True)
+    write(out, dict.fromkeys(files, b"mine"))
+    absent = tmp_path / "rien.csv"
+    ended = (
+        command("check", absent, "--html", out / files[0])
+        if name == "check"
+        else command(name, "--advisors", absent, "--out", out)
+    )
+    assert ended.status == 1
+    assert all(f"{file} : " in ended.err and why in ended.err for file in files)
+    assert "aucun fichier à cet endroit" not in ended.err
+    assert {name: standing(out)[name] for name in files} == dict.fromkeys(files, b"mine")
+    if name != "check":
+        ended = command(name, "--advisors", absent, "--out", out, "--force")
+        assert "aucun fichier à cet endroit" in ended.err
+
+
+def test_what_may_be_a_copy_of_ours_is_told_at_the_end_only(tmp_path: Path) -> None:
+    options: dict[str, Any] = {"of": MAPS, "force": False, "inputs": []}
+    write(tmp_path, dict.fromkeys(OUTPUTS, b"x"))
+    staging.look(tmp_path, OUTPUTS, **options)
+    (tmp_path / OUTPUTS[0]).unlink()
+    with pytest.raises(OutputError, match="n'a pas été écrit"):
+        staging.look(tmp_path, OUTPUTS, **options)
+    with pytest.raises(OutputError, match="lu par cette commande"):
+        staging.look(
+            tmp_path, OUTPUTS, **options | {"force": True, "inputs": [tmp_path / OUTPUTS[1]]}
+        )
 
 
 @pytest.mark.usefixtures("shared")

@@ -173,7 +173,10 @@ def _tell_remarks(results: Sequence["Result"]) -> None:
 MEASURE = posts.Given(options=MEASURED, made=_told)
 
 
-@posts.command(app, MEASURE, own=[posts.OUT, outputs.FORCE])
+@posts.command(
+    app, MEASURE, own=[posts.OUT, outputs.FORCE],
+    first=outputs.looked(*outputs.OF_MAPS, of=outputs.MAPS),
+)  # fmt: skip
 def run(result: "Result", *, out: Path, force: bool) -> None:
     """Écrit les cartes et les tables d'un département."""
     from jura_coverage import publish
@@ -289,6 +292,8 @@ def check(*, files: Sequence[Path], departement: str, html: Path | None, force: 
     from jura_coverage.study.check import inspect
 
     geography.working_epsg(departement)
+    if html:
+        outputs.look_at_file(html, force=force)
     found = inspect(files, departement=departement, today=datetime.now(UTC).date())
     for each in found.files:
         terminal.tell(f"{each.file}")
@@ -398,6 +403,14 @@ def _compared(*editions: str, departement: str) -> str:
     return roles[0]
 
 
+def _look_at_exports(*, departement: str, formats: str | None, **values: Any) -> None:
+    """Refuse formats that are none, and files that are not ours, before anything is computed."""
+    from jura_coverage.publish.files.formats import chosen, files
+
+    names = files(chosen(formats), departement=departement)
+    outputs.looked(*names, of=f"exports {departement}")(**values)
+
+
 @posts.command(
     app,
     posts.asked(MEASURE),
@@ -411,6 +424,7 @@ def _compared(*editions: str, departement: str) -> str:
             metavar="NOMS",
         ),
     ],
+    first=_look_at_exports,
 )  # fmt: skip
 def export(asked: posts.Asked, *, out: Path, force: bool, formats: str | None) -> None:
     """Écrit les fichiers à emporter, plan compris : tableur, QGIS, GeoParquet, GeoJSON, CSV."""
@@ -446,6 +460,7 @@ def export(asked: posts.Asked, *, out: Path, force: bool, formats: str | None) -
         usage.flag("--all-communes", "Ajoute une fiche pour chaque commune."),
         usage.flag("--html-only", "N'écrit pas les PDF, bien plus longs."),
     ],
+    first=outputs.looked("index.html", of="fiches"),
 )  # fmt: skip
 def sheets(
     asked: posts.Asked,

@@ -111,7 +111,11 @@ class Given:
 
 
 def command(
-    app: click.Group, given: Given | None = None, *, own: Sequence[click.Parameter] = ()
+    app: click.Group,
+    given: Given | None = None,
+    *,
+    own: Sequence[click.Parameter] = (),
+    first: Callable[..., None] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make a command of a function, which gets its own options by name.
 
@@ -123,14 +127,18 @@ def command(
         What the function takes first; None if nothing.
     own
         Its own arguments and options.
+    first
+        What is done with the values of all options before anything else; None if nothing.
     """
     shared = given.options if given else ()
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         def called(**values: Any) -> None:
+            if first:
+                first(**values)
             taken = {str(each.name): values.pop(str(each.name)) for each in shared}
-            first = (given.made(**taken),) if given else ()
-            function(*first, **values)
+            made = (given.made(**taken),) if given else ()
+            function(*made, **values)
 
         app.add_command(
             usage.Command(
@@ -159,7 +167,10 @@ def register(app: click.Group, measure: Given) -> None:
     command(app, measure, own=[TRANSFERS, WEIGHTS, AS_JSON])(move)
     command(app, asked(measure), own=[AS_JSON])(add)
     command(app, measure, own=[STOPS, TRAVEL_MINUTES, WEIGHTS, AS_JSON])(rounds)
-    command(app, asked(measure), own=[OUT, outputs.FORCE, AS_JSON])(plan)
+    command(
+        app, asked(measure), own=[OUT, outputs.FORCE, AS_JSON],
+        first=outputs.looked("plan.html", "plan.json", *outputs.OF_MAPS, of=outputs.MAPS),
+    )(plan)  # fmt: skip
 
 
 def keep(result: "Result", *, weights: Path | None, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """Text as it leaves for files: legible, and JSON that every program reads."""
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -8,10 +9,28 @@ from typing import Any
 
 from jura_coverage import french
 
+_MARK = b"<!-- jura-coverage "
+
 
 def write_text(text: str, path: Path) -> None:
     """Write a file of text, the same on every system."""
     path.write_text(french.legible(text), encoding="utf-8", newline="\n")
+
+
+def sealed(html: str) -> str:
+    """Give a page with a last line by which :func:`is_sealed` knows it as it was written."""
+    whole = french.legible(html)
+    return whole + _seal(whole.encode())
+
+
+def is_sealed(path: Path) -> bool:
+    """Tell whether a file is a page of ours that nobody has changed since."""
+    whole, mark, _ = path.read_bytes().rpartition(_MARK)
+    return bool(mark) and path.read_bytes() == whole + _seal(whole).encode()
+
+
+def _seal(whole: bytes) -> str:
+    return f"{_MARK.decode()}{hashlib.sha256(whole).hexdigest()} -->\n"
 
 
 def json_text(data: object, *, indent: int | None = None, separators: Any = None) -> str:

@@ -1,7 +1,7 @@
 """The formats on offer, and the files of each."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,10 +31,13 @@ class Format:
         Writes its files into a folder.
     needs
         The module and the extra without which it cannot be written; empty if none.
+    stem
+        What the name of its file begins with, before the département.
     """
 
     write: Callable[[Result, Path, Decision | None], None]
     needs: tuple[str, str] | tuple[()] = ()
+    stem: str = "communes"
 
 
 def _name(stem: str, result: Result, suffix: str) -> str:
@@ -99,12 +102,17 @@ def write_csv(result: Result, folder: Path, decision: Decision | None) -> None:
 
 
 FORMATS: dict[str, Format] = {
-    "xlsx": Format(write=write_xlsx),
-    "gpkg": Format(write=write_gpkg),
+    "xlsx": Format(write=write_xlsx, stem="couverture"),
+    "gpkg": Format(write=write_gpkg, stem="couverture"),
     "parquet": Format(write=write_parquet, needs=("pyarrow", "parquet")),
     "geojson": Format(write=write_geojson),
     "csv": Format(write=write_csv),
 }
+
+
+def files(formats: Iterable[str], *, departement: str) -> list[str]:
+    """Name the file that each of some formats surely is."""
+    return [f"{FORMATS[name].stem}-{departement}.{name}" for name in formats]
 
 
 def available() -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from jura_coverage.publish.files import lock, manifest
 # What is under way, inside the folder and so on its disk. A journal there says that a swap began.
 WORK, NEW, OLD, JOURNAL = ".jura-coverage", "nouveau", "avant", "journal.json"
 
+READ = "lu par cette commande, donc gardé même avec --force"
+
 
 @contextmanager
 def staged(
@@ -48,6 +50,72 @@ def staged(
         If the folder or a file cannot be written, another command is at work there, or a file
         that is not ours would be replaced; the earlier files are as they were.
     """
+    with _at_work(folder, force=force) as new:
+        yield new
+        _publish(folder, of=of, force=force, inputs=inputs)
+
+
+@contextmanager
+def staged_file(
+    path: Path, *, force: bool = False, inputs: Collection[Path] = ()
+) -> Iterator[Path]:
+    """Lend a path whose file replaces `path`, if nothing goes wrong; no manifest speaks of it.
+
+    What stands there is replaced if it is as :func:`jura_coverage.publish.text.sealed` made it.
+
+    Parameters
+    ----------
+    path, force, inputs
+        As in :func:`staged`.
+
+    Raises
+    ------
+    OutputError
+        As in :func:`staged`.
+    """
+    with _at_work(path.parent, force=force) as new:
+        yield new / path.name
+        look_at_file(path, force=force, inputs=inputs)
+        _move(new / path.name, path)
+
+
+def look(
+    folder: Path, names: Collection[str], *, of: str, force: bool, inputs: Collection[Path]
+) -> None:
+    """Refuse at once what :func:`staged` would refuse at the end, as far as names tell it.
+
+    Parameters
+    ----------
+    folder, of, force, inputs
+        As in :func:`staged`.
+    names
+        Files that are surely written. Where all stand and no manifest does, they may be a copy of
+        what is to be written, which only the end shows.
+    """
+    known = manifest.read(folder)
+    copied = not known and all(_stands(folder / name) for name in names)
+    if copied or (folder / WORK / JOURNAL).exists():  # the latter is put right first
+        return
+    try:
+        _refuse(folder, dict.fromkeys(names, ""), known, of=of, force=force, inputs=inputs)
+    except IsADirectoryError as error:
+        raise _unwritable(folder, error) from error
+
+
+def look_at_file(path: Path, *, force: bool, inputs: Collection[Path]) -> None:
+    """Refuse to replace a file that is read, or that no command sealed."""
+    if not _stands(path):
+        return
+    if _is_read(path, inputs):
+        raise _refusal(path.parent, {path.name: READ})
+    if not (force or (not path.is_symlink() and text.is_sealed(path))):
+        why = "n'a pas été écrit par cette commande, ou a changé depuis"
+        raise _refusal(path.parent, {path.name: why})
+
+
+@contextmanager
+def _at_work(folder: Path, *, force: bool) -> Iterator[Path]:
+    """Lend an empty folder inside, which nobody else has and which goes again."""
     missing: list[Path] = []
     work = folder / WORK
     try:
@@ -58,7 +126,6 @@ def staged(
                 _recover(folder, force=force)
                 (work / NEW).mkdir()
                 yield work / NEW
-                _publish(folder, of=of, force=force, inputs=inputs)
             finally:
                 if not (work / JOURNAL).exists():  # else what is there must not be lost
                     _clean(work)
@@ -162,8 +229,8 @@ def _refuse(
             continue
         if target.is_dir():  # a rename would take it away with all that it holds
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
-        if any(path.exists() and path.samefile(target) for path in inputs):
-            why[name] = "lu par cette commande, donc gardé même avec --force"
+        if _is_read(target, inputs):
+            why[name] = READ
         elif force or (entry is None and manifest.is_as(target, digest)):
             continue  # the same bytes as ours lose nothing
         elif entry is None:
@@ -174,6 +241,10 @@ def _refuse(
             why[name] = "a changé depuis que jura-coverage l'a écrit"
     if why:
         raise _refusal(folder, why)
+
+
+def _is_read(target: Path, inputs: Collection[Path]) -> bool:
+    return any(path.exists() and path.samefile(target) for path in inputs)
 
 
 def _refusal(folder: Path, why: dict[str, str]) -> OutputError:

@@ -19,4 +19,4 @@ def write_check(inspection: Inspection, path: Path) -> None:
         style=style,
         policy=assets.policy(styles=[style]),
     )
-    text.write_text(html, path)
+    text.write_text(text.sealed(html), path)
