@@ -19,14 +19,15 @@ def write_text(text: str, path: Path) -> None:
 
 def sealed(html: str) -> str:
     """Give a page with a last line by which :func:`is_sealed` knows it as it was written."""
-    whole = french.legible(html)
+    whole = french.legible(html).rstrip() + "\n"
     return whole + _seal(whole.encode())
 
 
 def is_sealed(path: Path) -> bool:
     """Tell whether a file is a page of ours that nobody has changed since."""
-    whole, mark, _ = path.read_bytes().rpartition(_MARK)
-    return bool(mark) and path.read_bytes() == whole + _seal(whole).encode()
+    content = path.read_bytes()
+    whole, mark, _ = content.rpartition(_MARK)
+    return bool(mark) and content == whole + _seal(whole).encode()
 
 
 def _seal(whole: bytes) -> str:
