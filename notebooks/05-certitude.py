@@ -30,7 +30,7 @@ now = communes["situation"].eq("poor_and_far")
 number = likely(pd.Series(1, index=communes.index), found.flagged)
 residents = words.residents(None)
 if communes["residents"].notna().any():
-    residents = f"{words.between(likely(decided.result.residents, found.flagged))} habitants"
+    residents = f"{words.between(likely(communes['residents'], found.flagged))} habitants"
 certainty = found.communes["flagged_share"]
 influence, counted = notebook.influence(found), notebook.flags_by_definition(decided)
 strongest = next(iter(influence.index), "rien")

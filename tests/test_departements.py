@@ -136,6 +136,7 @@ def test_choices_about_posts_anywhere(national: Path, supposed: Path, departemen
     assert len(found.keep.hosts) > 0
     assert len(found.move.moves) <= min(3, len(result.communes))
     gained, far = found.add.plans[0].residents_gained, result.figures.residents_far
+    assert gained is not None
     assert far is not None
     assert (gained > 0) == (far > 0)
     assert gained <= far

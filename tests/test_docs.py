@@ -159,7 +159,7 @@ def test_numbers_of_the_limits_are_those_of_the_run(jura_today: Result) -> None:
     wired, terrestrial = flags_by_definition(decision)["Au milieu"]
     assert f"{terrestrial:.0f} commune au lieu de {wired:.0f}" in said
     assert f"({jura_today.communes['copper'].sum()} locaux)" in said
-    served = round(decision.widest_week.residents_served, -3)
+    served = round(decision.widest_week.residents_served or 0, -3)
     assert f"{french.number(served)} habitants".replace("\N{NO-BREAK SPACE}", " ") in said
 
 

@@ -2,12 +2,32 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from jura_coverage import posts, study, words
+from jura_coverage.errors import SitingError
+from jura_coverage.measures import equity
+from jura_coverage.posts import Decision, Rule
+from jura_coverage.posts.trials import LIKELY, likely
+from jura_coverage.publish import themes
+from jura_coverage.publish.pages.plan import write_plan
+from jura_coverage.publish.tables import decisions, plan
+from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
 from tests.command import Command
+from tests.geographies import (
+    PROPORTIONAL,
+    advisor_table,
+    broadband_table,
+    land,
+    row_of_squares,
+)
 
 Feature = dict[str, Any]
 NAMES = {"39300": "Essai A", "39198": "Essai B", "39478": "Essai C"}
@@ -196,3 +216,173 @@ def test_json_holds_nothing_else(command: Command, tmp_path: Path) -> None:
     ended = command("keep", "--json", *files(tmp_path, communes))
     assert json.loads(ended.out)["remarks"][0]["concerns"] == ["Essai C (39478)"]
     assert "sans limites connues" in ended.err
+
+
+# --- sums known in part --------------------------------------------------------------------------
+
+
+def row(*unknown: int, host: int = 1, shares: tuple[float, ...] = (1,)) -> Result:
+    """Five squares of 100 residents, poorly connected, of which some have an unknown number.
+
+    A post, or its shares, is in one of them; whoever lives there or in the next square is near.
+    """
+    communes = row_of_squares()
+    communes.loc[[f"3900{square}" for square in unknown], "residents"] = pd.NA
+    advisors = advisor_table([f"3900{host}"] * len(shares)).assign(
+        host=[f"Mairie {number}" for number in range(len(shares))], posts=list(shares)
+    )
+    joined = land(communes, broadband_table(communes.index.tolist(), unwired=10), advisors)
+    return study.study(joined, parameters=replace(PROPORTIONAL, far_minutes=8))
+
+
+def decision(result: Result) -> Decision:
+    return posts.decide(result, rule=Rule(posts=2), transfers_most=1)
+
+
+def told(found: Decision) -> str:
+    """Put together all that is said in sentences."""
+    result = found.result
+    lines = [
+        *words.keep_text(result, found.keep), *words.move_text(result, found.move),
+        *words.add_text(result, found.add),
+        *words.week_text(result, found.week, found.widest_week),
+        *(theme.note for theme in themes.themes(result, found)),
+    ]  # fmt: skip
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def page(found: Decision, folder: Path) -> str:
+    write_plan(found, folder / "plan.html")
+    text = (folder / "plan.html").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("&#39;", "'")
+
+
+def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
+    """The post in 1 serves 1 and 2; one in 4 would serve 3, 4 and 5; nobody knows of 2 and 4."""
+    found = decision(row(2, 4))
+    data, said, html = decisions.decision_data(found), told(found), page(found, tmp_path)
+    for figures, name, known in (
+        (data["keep"]["hosts"][0], "residents_lost", 100),
+        (data["keep"]["places"][0], "residents_lost", 100),
+        (data["keep"]["joint"][0], "residents_lost", 100),
+        (data["add"]["plans"][0], "residents_gained", 200),
+        (data["move"]["by_epci"][0], "residents_gained", 200),
+        (data["move"]["by_epci"][0], "residents_lost", 100),
+        (data["rounds"]["widest"], "residents_served", 200),
+        (data["add"]["equity"][0], "residents_within_10", 100),
+    ):
+        assert (figures[name], figures[f"{name}_uncounted"]) == (known, 1), name
+    for sentence in (
+        "au moins 100 habitants (2 communes, dont 1 non comptée) ne seraient plus à portée",
+        "1 poste : Carré 4 (39004) ; au moins 200 habitants (1 commune non comptée) de plus",
+        "ils desservent au moins 200 habitants (1 commune non comptée), aujourd'hui éloignés",
+        "au moins 200 habitants (1 commune non comptée) de plus à portée, au moins 100 de moins",
+        # One more square with unknown residents on either side: nobody knows which way it goes.
+        "Ensemble, 1 poste de 1 lieu : 100 habitants (2 communes non comptées) de plus à portée",
+        "aujourd'hui : habitants à 10, 15, 20 et 30 minutes au plus, au moins 100, au moins 200",
+        "Carré 4 : au moins 200 habitants (1 commune non comptée) de plus à 8 minutes",
+        "apporterait à 1 commune éloignée n'est pas connu, faute de population connue : Carré 4",
+    ):
+        assert sentence in said, sentence
+    for tile in (
+        "Mairie 0 : au moins 100 habitants (1 commune non comptée) hors de portée",
+        "1 poste de plus, sur 2 envisagés</dt><dd>au moins 200 habitants (1 commune non comptée)",
+    ):
+        assert tile in html, tile
+    assert html.count(">au moins 200<") >= 3  # two plans, and the EPCI that the transfer serves
+    kept, chosen = plan.kept(found), plan.choices(found).set_index("question")
+    assert kept.at[0, "habitants_perdus_communes_non_comptees"] == 1
+    assert kept.at[0, "fourchette_partielle"] == "oui"
+    assert set(chosen["habitants_communes_non_comptees"]["Ajouter"]) == {1}
+    assert chosen.at["Déplacer", "habitants_communes_non_comptees"] == 2
+    assert plan.sites(found)["habitants_rapproches_communes_non_comptees"].tolist()[0] == 1
+
+
+def test_no_gain_is_denied_where_nobody_knows_it(tmp_path: Path) -> None:
+    """All who are far live where nobody knows how many they are."""
+    found = decision(row(3, 4, 5))
+    said, html = told(found), page(found, tmp_path)
+    unknown = "connue : Carré 3 (39003), Carré 4 (39004), Carré 5 (39005)"
+    for sentence in (
+        "1 poste : aucun lieu n'amènerait d'habitant de plus à portée parmi les populations "
+        "connues.",
+        "qu'il n'en éloigne parmi les populations connues.",
+        "Personne n'est éloigné parmi les populations connues : aucune tournée à proposer.",
+        f"apporterait à 3 communes éloignées n'est pas connu, faute de population {unknown}",
+    ):
+        assert sentence in said, sentence
+        assert sentence.removeprefix("1 poste : ").rstrip(".") in html, sentence
+    facts = decisions.decision_data(found)["add"]
+    assert facts["communes_far_uncounted"] == ["39003", "39004", "39005"]
+
+
+def test_of_no_known_commune_a_loss_is_unknown_and_not_zero(tmp_path: Path) -> None:
+    found = decision(row(1, 2))
+    (host,) = decisions.decision_data(found)["keep"]["hosts"]
+    assert (host["residents_lost"], host["residents_lost_uncounted"]) == (None, 2)
+    assert (
+        "un nombre inconnu d'habitants (2 communes non comptées) ne serait plus à portée"
+        in told(found)
+    )
+    assert ">inconnu<" in page(found, tmp_path)
+    assert plan.kept(found)["habitants_perdus"].isna().all()
+
+
+@pytest.mark.parametrize("unknown", [(), (1, 2), (2, 4), (3, 4, 5), (1, 2, 3, 4), (5,)])
+def test_a_partial_sum_lies_on_its_side_of_the_whole(
+    unknown: tuple[int, ...], tmp_path: Path
+) -> None:
+    """What is said with "au moins" is not more than the whole; what is said without, the whole."""
+    found = decision(row(*unknown))
+    texts = told(found) + page(found, tmp_path)
+    for ridiculous in ("au moins 0", "au plus 0", "de 0 à 0"):
+        assert ridiculous not in texts
+    assert ("faute de population connue" in texts) == bool(unknown)
+    near, result = posts.keep(found.result).hosts.iloc[0], found.result
+    whole = 100 * int(result.served.sum())
+    lost = Sum.of(near, "residents_lost")
+    assert (lost.known or 0) + 100 * lost.uncounted == whole
+    today = found.add.fairness.figures(posts.TODAY, weighted=False)
+    for limit in equity.LIMITS:
+        within = Sum.of(today, f"residents_within_{limit}")
+        assert (within.known or 0) + 100 * within.uncounted == 100 * (result.minutes <= limit).sum()
+    # Nobody knows that nobody lives there: the farthest square counts.
+    assert today["worst_minutes"] == result.minutes.max()
+
+
+def test_a_range_is_partial_where_those_who_are_not_known_could_move_an_end() -> None:
+    generator = np.random.default_rng(3)
+    kinds = set()
+    for _ in range(60):
+        size, rarely = generator.integers(1, 6), float(generator.choice([0.01, 0.2, 0.5]))
+        change = generator.choice([-1, 0, 1], p=[rarely / 2, 1 - rarely, rarely / 2],
+                                  size=(40, size))  # fmt: skip
+        known = pd.Series(generator.integers(0, 500, size), dtype="Int64")
+        residents = known.mask(generator.random(size) < 0.4)
+        found = likely(residents, change)
+        ends = [
+            np.quantile(change @ residents.fillna(many).to_numpy(dtype=float), LIKELY)
+            for many in (0, 1_000_000)
+        ]
+        # Gains and losses of a scenario could cancel each other out: then it is said as well.
+        differs = bool((ends[0] != ends[1]).any())
+        assert found.partial or not differs
+        kinds.add((found.partial, differs))
+        assert (found.low, found.high) == tuple(np.round(ends[0]).astype(int))
+    assert {(True, True), (False, False)} <= kinds
+
+
+def test_shares_of_a_post_are_moved_and_counted_as_such(tmp_path: Path) -> None:
+    """A post of which a quarter is at one place and three at another is one post at two places."""
+    result = row(host=1, shares=(0.25, 0.75))
+    found = decision(result)
+    assert len(found.move.moves) == 1
+    (share,) = found.move.posts
+    assert share in (0.25, 0.75)
+    said = f"{share:.2f} poste de 1 lieu".replace(".", ",")
+    assert f"Ensemble, {said} : " in told(found)
+    assert f"{said} à transférer dans le département" in page(found, tmp_path)
+    assert decisions.decision_data(found)["move"]["posts_moved"] == share
+    assert plan.choices(found).set_index("question").at["Déplacer", "postes"] == share
+    with pytest.raises(SitingError, match=r"attendu 2 au plus, pour 1\sposte à 2\slieux"):
+        posts.move(result, most=3)

@@ -12,6 +12,8 @@ COPPER = "copper"  # of the broadband tables, but published by another source
 PROGRAMME = "programme"  # the tariffs of :mod:`jura_coverage.posts.tariffs`
 ABOUT = ""  # what explains the figures has no origin of its own
 USUAL_WIDTH = 46
+# After the name of a sum: how many communes it leaves out, since they are not known.
+UNCOUNTED = "_uncounted"
 
 
 @dataclass(frozen=True, kw_only=True)

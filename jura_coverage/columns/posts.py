@@ -10,12 +10,14 @@ from jura_coverage.columns.column import (
     DATE,
     DEGREES,
     EUROS,
+    FLAG,
     INDEX,
     MINUTES,
     POST,
     PROGRAMME,
     SHARE,
     TEXT,
+    UNCOUNTED,
     WEIGHTED,
     Bounds,
     Column,
@@ -74,6 +76,31 @@ HIGH = (
     "Haut de la fourchette : dans 5 % des scénarios, le nombre est plus grand ; dans 90 %, il est "
     "entre les deux.",
 )
+PARTIAL = (
+    "Fourchette partielle",
+    "Oui si la fourchette serait autre avec les communes sans population connue, qui n'y comptent "
+    "pas.",
+)
+UNCOUNTED_HEAD = "Communes non comptées"
+
+
+def left_out(name: str, field: str, *, of_what: str = "") -> tuple[str, str, str, str]:
+    """Describe how many communes a sum of residents leaves out, see :data:`UNCOUNTED`.
+
+    Parameters
+    ----------
+    name, field
+        Of the sum.
+    of_what
+        French: which sum, in its heading, where a table has several.
+    """
+    return (
+        f"{name}{UNCOUNTED}", f"{field}_communes_non_comptees",
+        f"{UNCOUNTED_HEAD} ({of_what})" if of_what else UNCOUNTED_HEAD,
+        "Communes concernées dont la population n'est pas connue, et que le nombre d'habitants ne "
+        "compte donc pas : s'il y en a, il est partiel ; vide, il est inconnu.",
+    )  # fmt: skip
+
 
 CHOICES = (
     *of(COMPUTED, TEXT,
@@ -81,8 +108,9 @@ CHOICES = (
          "postes."),
         ("aim", "objectif", "Objectif", "Ce que le choix rend le plus grand ou le plus petit."),
     ),
-    *of(COMPUTED, COUNT,
-        ("posts", "postes", "Postes", "Nombre de postes ou de structures en jeu."),
+    *of(COMPUTED, replace(POST, unit="nombre"),
+        ("posts", "postes", "Postes",
+         "Nombre de postes ou de structures en jeu ; une part de poste compte pour sa part."),
     ),
     *of(COMPUTED, TEXT,
         ("choice", "choix", "Choix", "Structures ou communes, avec leur code Insee."),
@@ -90,9 +118,11 @@ CHOICES = (
     ),
     *of(COMPUTED, COUNT,
         ("residents", "habitants", "Habitants", "Nombre pour les hypothèses retenues."),
+        left_out("residents", "habitants"),
         ("residents_low", "habitants_bas", *LOW),
         ("residents_high", "habitants_haut", *HIGH),
     ),
+    *of(COMPUTED, FLAG, ("residents_partial", "fourchette_partielle", *PARTIAL)),
     *of(COMPUTED, MINUTES,
         ("minutes", "minutes", "Minutes", "Trajet moyen, ou le plus long, quand c'est l'objectif."),
         decimals=None,
@@ -124,10 +154,15 @@ KEPT = (
     *of(COMPUTED, COUNT,
         ("residents_lost", "habitants_perdus", "Habitants hors de portée",
          "Habitants qui n'auraient plus de conseiller à portée."),
+        left_out("residents_lost", "habitants_perdus"),
         ("residents_lost_low", "habitants_perdus_bas", *LOW),
         ("residents_lost_high", "habitants_perdus_haut", *HIGH),
+    ),
+    *of(COMPUTED, FLAG, ("residents_lost_partial", "fourchette_partielle", *PARTIAL)),
+    *of(COMPUTED, COUNT,
         ("residents_lost_post", "habitants_perdus_un_poste", "Si un seul poste cesse",
          "Habitants hors de portée si un seul des postes de la structure cesse."),
+        left_out("residents_lost_post", "habitants_perdus_un_poste", of_what="un seul poste"),
         ("communes_lost", "communes_perdues", "Communes hors de portée",
          "Communes de ces habitants."),
         ("communes_flagged", "communes_signalees_en_plus", "Communes signalées en plus",
@@ -154,6 +189,7 @@ TIMELINE = (
     *of(COMPUTED, COUNT,
         ("residents_lost", "habitants_perdus", "Habitants hors de portée en tout",
          "Habitants hors de portée si rien n'est renouvelé jusque-là."),
+        left_out("residents_lost", "habitants_perdus"),
         ("communes_lost", "communes_perdues", "Communes hors de portée en tout",
          "Communes de ces habitants."),
     ),
@@ -164,8 +200,10 @@ MOVED = (
     *of(COMPUTED, COUNT,
         ("residents_gained", "habitants_gagnes", "Habitants de plus à portée",
          "Après tous les transferts."),
+        left_out("residents_gained", "habitants_gagnes", of_what="de plus"),
         ("residents_lost", "habitants_perdus", "Habitants de moins à portée",
          "Après tous les transferts."),
+        left_out("residents_lost", "habitants_perdus", of_what="de moins"),
     ),
 )  # fmt: skip
 
@@ -205,6 +243,7 @@ def sites(*, near: str) -> tuple[Column, ...]:
             ("residents_nearer", "habitants_rapproches", "Habitants éloignés à portée du lieu",
              "Habitants éloignés aujourd'hui et à portée de ce lieu ; un même habitant peut "
              "compter pour plusieurs lieux."),
+            left_out("residents_nearer", "habitants_rapproches"),
         ),
         *of(COMPUTED, SHARE,
             ("near_share", "part_scenarios_pct", "Scénarios où le lieu est choisi",
@@ -233,6 +272,11 @@ def equity(limits: Iterable[int]) -> tuple[Column, ...]:
             *(
                 (f"residents_within_{limit}", f"habitants_{limit}_min", f"À {limit} min au plus",
                  f"Habitants à {limit} minutes au plus d'un conseiller.")
+                for limit in limits
+            ),
+            *(
+                left_out(f"residents_within_{limit}", f"habitants_{limit}_min",
+                         of_what=f"{limit} min")
                 for limit in limits
             ),
         ),
@@ -276,6 +320,13 @@ def weighted_equity(
                  f"Pondérés à {limit} min au plus",
                  f"Habitants des communes à {limit} minutes au plus d'un conseiller, multipliés "
                  f"par la {share} de leur commune : un poids, non un nombre d'habitants.")
+                for limit in limits
+            ),
+        ),
+        *of(COMPUTED, COUNT,
+            *(
+                left_out(f"residents_within_{limit}", f"habitants_ponderes_{limit}_min",
+                         of_what=f"{limit} min")
                 for limit in limits
             ),
         ),

@@ -6,7 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from jura_coverage.columns import UNCOUNTED
+
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 LIMITS = (10, 15, 20, 30)
 
 
@@ -25,7 +28,8 @@ def summary(
     minutes
         Of each commune; missing where there is no way.
     residents
-        Of each commune; a missing count adds nothing, and where all are missing, so are the sums.
+        Of each commune. A missing count adds nothing, but is some; a sum of missing ones alone is
+        missing.
     flagged
         Communes that are flagged; their number is missing if None.
     weights
@@ -37,13 +41,15 @@ def summary(
     Returns
     -------
     Series
-        `residents_within_10` and so on, `mean_minutes` and `gini_minutes` of those who have a
-        way (0 if all ways are equal), `worst_minutes` of any commune with residents, and
-        `communes_flagged`. Means are missing where nobody counts.
+        `residents_within_10` and so on, `residents_within_10_uncounted` communes that such a sum
+        leaves out, `mean_minutes` and `gini_minutes` of those who have a way (0 if all ways are
+        equal), `worst_minutes` of any commune with residents, and `communes_flagged`. Means are
+        missing where nobody counts.
     """
     figures = _figures(
         minutes.to_numpy(dtype=np.float64),
         _counted(residents, weights),
+        _inhabited(residents, weights),
         None if flagged is None else flagged.to_numpy(dtype=bool),
         limits,
     )
@@ -72,10 +78,13 @@ def by_group(
         A row a group, a column a figure.
     """
     way, count = minutes.to_numpy(dtype=np.float64), _counted(residents, weights)
+    inhabited = _inhabited(residents, weights)
     flags = None if flagged is None else flagged.to_numpy(dtype=bool)
     names = group.reindex(minutes.index).fillna("")
     rows = {
-        name: _figures(way[rows], count[rows], None if flags is None else flags[rows], limits)
+        name: _figures(
+            way[rows], count[rows], inhabited[rows], None if flags is None else flags[rows], limits
+        )
         for name, rows in sorted(names.groupby(names).indices.items())
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=_names(limits), dtype=float)
@@ -158,7 +167,15 @@ def _gini(values: FloatArray, weights: FloatArray) -> float:
 
 def _names(limits: Sequence[int]) -> list[str]:
     within = [f"residents_within_{limit}" for limit in limits]
-    return [*within, "mean_minutes", "worst_minutes", "gini_minutes", "communes_flagged"]
+    uncounted = [f"{name}{UNCOUNTED}" for name in within]
+    return [
+        *within,
+        *uncounted,
+        "mean_minutes",
+        "worst_minutes",
+        "gini_minutes",
+        "communes_flagged",
+    ]
 
 
 def _counted(residents: pd.Series, weights: pd.Series | None) -> FloatArray:
@@ -170,16 +187,34 @@ def _counted(residents: pd.Series, weights: pd.Series | None) -> FloatArray:
     return count
 
 
+def _inhabited(residents: pd.Series, weights: pd.Series | None) -> BoolArray:
+    """Tell where somebody may live who counts: an unknown number of residents is not none."""
+    some: BoolArray = residents.to_numpy(dtype=np.float64, na_value=np.nan) != 0
+    return some if weights is None else some & weights.reindex(residents.index).gt(0).to_numpy()
+
+
 def _figures(
-    minutes: FloatArray, count: FloatArray, flagged: NDArray[np.bool_] | None, limits: Sequence[int]
+    minutes: FloatArray,
+    count: FloatArray,
+    inhabited: BoolArray,
+    flagged: BoolArray | None,
+    limits: Sequence[int],
 ) -> list[float]:
     known = ~np.isnan(minutes) & (count > 0)
     way, people = minutes[known], count[known]
-    anyone, told = len(way) > 0, not len(count) or not np.isnan(count).all()
+    farthest = minutes[~np.isnan(minutes) & inhabited]
+    told = not len(count) or not np.isnan(count).all()
+    within = [count[minutes <= limit] for limit in limits]
     return [
-        *(float(np.nansum(count[minutes <= limit])) if told else float("nan") for limit in limits),
-        float(way @ people / people.sum()) if anyone else float("nan"),
-        float(way.max()) if anyone else float("nan"),
+        *(_sum(each) if told else float("nan") for each in within),
+        *(float(np.isnan(each).sum()) for each in within),
+        float(way @ people / people.sum()) if len(way) else float("nan"),
+        float(farthest.max()) if len(farthest) else float("nan"),
         _gini(way, people),
         float("nan") if flagged is None else float(flagged.sum()),
     ]
+
+
+def _sum(count: FloatArray) -> float:
+    """Add up what is known; missing if nothing is of anything."""
+    return float("nan") if len(count) and np.isnan(count).all() else float(np.nansum(count))

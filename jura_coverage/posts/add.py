@@ -14,8 +14,9 @@ from jura_coverage.posts.solver import candidates, centre, covering, median, pro
 from jura_coverage.posts.solver.candidates import populous, room_by_epci
 from jura_coverage.posts.solver.problem import Plan, Request
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
-from jura_coverage.posts.weights import Weights, counted
+from jura_coverage.posts.weights import Weights, counted, present
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
 
 LEAST_MEAN, SHORTEST_WORST = "moins de minutes en moyenne", "plus long trajet le plus court"
 # Sites so close to each other are one answer to "where".
@@ -73,14 +74,18 @@ class Proposal:
     sites
         INSEE codes; fewer than posts where the rest would bring nobody within reach.
     residents_gained, likely_gained
-        Residents within reach who are not today, and how many they are likely to be.
+        Residents within reach who are not today, missing where known of no commune, and how many
+        they are likely to be.
+    residents_gained_uncounted
+        Communes that come within reach and are not counted, since their residents are not known.
     gap, cost_euros
         How far (share) an optimum could lie above, and the cost at the tariff.
     """
 
     posts: int
     sites: tuple[str, ...]
-    residents_gained: int
+    residents_gained: int | None
+    residents_gained_uncounted: int
     likely_gained: Interval
     gap: float
     cost_euros: int
@@ -153,7 +158,8 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     nearest = result.minutes.to_numpy()
     costs = to_sites.to_numpy(dtype=float)
     mean = median.solve(costs, weights.to_numpy(), request=last_request, existing=nearest)
-    worst = centre.solve(costs, weights.to_numpy(), request=last_request, existing=nearest)
+    anybody = (present(result, rule.weights) & result.located).to_numpy(dtype=float)
+    worst = centre.solve(costs, anybody, request=last_request, existing=nearest)
     others = covering.alternatives(
         reach,
         weights.to_numpy(),
@@ -225,12 +231,15 @@ def _proposal(
 ) -> Proposal:
     sites = tuple(str(result.ways.to_origins.columns[site]) for site in plan.sites)
     near = (_after(result, plan) <= result.parameters.far_minutes) & ~result.served
+    residents = result.communes["residents"]
+    reached = Sum.over(residents[near])
     gained = tried.near_sites(sites).any(axis=2) & ~tried.near_today
     return Proposal(
         posts=asked,
         sites=sites,
-        residents_gained=round(result.residents[near].sum()),
-        likely_gained=likely(result.residents, gained),
+        residents_gained=reached.known,
+        residents_gained_uncounted=reached.uncounted,
+        likely_gained=likely(residents, gained),
         gap=plan.gap,
         cost_euros=round(euros.iloc[list(plan.sites)].sum()),
     )

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french
+from jura_coverage.columns import UNCOUNTED
 from jura_coverage.errors import SitingError
 from jura_coverage.posts import loss, tariffs
-from jura_coverage.posts.trials import Trials, likely, trials
+from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum, sums
 
 TOGETHER = 3
 ACROSS = "\0"  # no host bears this name
@@ -24,15 +26,17 @@ class Joint:
     ----------
     hosts
         Their names.
-    residents_lost, gap
-        Residents no longer within reach, and how far (share) the worst could lie above.
+    residents_lost, residents_lost_uncounted, gap
+        Residents no longer within reach, missing where known of no commune; the communes that this
+        leaves out, since they are not known there; and how far (share) the worst could lie above.
     communes_lost, communes_flagged
         Communes no longer within reach, and those among them that would be flagged, missing where
         nothing is known of internet.
     """
 
     hosts: tuple[str, ...]
-    residents_lost: int
+    residents_lost: int | None
+    residents_lost_uncounted: int
     communes_lost: int
     communes_flagged: float
     gap: float
@@ -46,9 +50,10 @@ class Keep:
     ----------
     hosts
         A row a host, which is an organisation with all its places, the dearest first: `host`,
-        `insee`, `places`, `posts`, `residents_lost`, `residents_lost_low` and
-        `residents_lost_high` (between which it is likely to be), `residents_lost_post` (if the
-        one post ends that costs most), `communes_lost`, `communes_flagged` (newly),
+        `insee`, `places`, `posts`, `residents_lost`, `residents_lost_low`, `residents_lost_high`
+        and `residents_lost_partial` (:class:`jura_coverage.posts.Interval`),
+        `residents_lost_post` (if the one post ends that costs most), what either sum leaves out
+        (:func:`jura_coverage.study.figures.sums`), `communes_lost`, `communes_flagged` (newly),
         `convention_end`, and `renewal_euros` for all its posts, missing where its type is not
         known.
     places
@@ -57,8 +62,8 @@ class Keep:
     joint
         The worst single host, pair, three.
     timeline
-        In the order of convention ends where they are known: `hosts`, `residents_lost`,
-        `communes_lost` and `communes_flagged` by then; empty if none is.
+        In the order of convention ends where they are known: `hosts`, `residents_lost` and what it
+        leaves out, `communes_lost` and `communes_flagged` by then; empty if none is.
     weights
         By which hosts are in order and `joint` was found; None if residents count alike.
     """
@@ -99,16 +104,17 @@ def keep(
     if own.empty:
         raise SitingError("Aucune structure : trouvé un tableau sans poste ; attendu un au moins.")
     ours = ~_served_across(result)
-    residents, poor = counted(result)[ours], result.communes["poor"][ours]
+    worth = counted(result, weights)[ours]
+    residents, poor = result.communes["residents"][ours], result.communes["poor"][ours]
     places = result.territory.own_places
     near_hosts, near_lines = (
         result.ways.near_owners(places[owner])[ours] for owner in ("organisation", "base")
     )
     of_host = own.groupby("organisation", sort=False)
     posts = of_host["posts"].sum()
-    table = loss.lost_alone(near_hosts, residents, posts=posts, poor=poor)
-    lines = loss.lost_alone(near_lines, residents, posts=own["posts"], poor=poor)
-    worst_line = lines["residents_lost_post"].groupby(own["organisation"]).max()
+    table = _alone(near_hosts, residents, posts=posts, poor=poor)
+    lines = _alone(near_lines, residents, posts=own["posts"], poor=poor)
+    worst_line = _worst_line(lines, own["organisation"])
     tried = tried or trials(result)
     ends_on = of_host["convention_end"].agg(lambda dates: max(dates) if all(dates) else "")
     table = table.assign(
@@ -117,25 +123,22 @@ def keep(
         places=of_host.size(),
         posts=posts,
         # Where one post is shared between all its places, they end together.
-        residents_lost_post=table["residents_lost"].where(
-            posts.round(french.POST_DECIMALS) <= 1, worst_line
-        ),
+        **{
+            f"residents_lost_post{part}": table[f"residents_lost{part}"].where(
+                posts.round(french.POST_DECIMALS) <= 1, worst_line[f"residents_lost_post{part}"]
+            )
+            for part in ("", UNCOUNTED)
+        },
         convention_end=ends_on,
         renewal_euros=posts * _renewal_euros(of_host["host_type"].max()),
     ).join(_likely_lost(result, tried, owner="organisation"))
-    worth = counted(result, weights)[ours]
-    table["worth_lost"] = loss.lost_alone(near_hosts, worth, posts=posts, poor=poor)[
-        "residents_lost"
-    ]
+    places_lost = _of_places(lines, own).join(_likely_lost(result, tried, owner="base"))
+    dear = loss.lost_alone(near_hosts, worth, posts=posts)["residents_lost"]
     return Keep(
-        places=_of_places(lines, own)
-        .join(_likely_lost(result, tried, owner="base"))
-        .sort_values(["residents_lost", "place"], ascending=[False, True], ignore_index=True),
-        hosts=table.sort_values(
-            ["worth_lost", "residents_lost", "host"],
-            ascending=[False, False, True],
-            ignore_index=True,
-        ).drop(columns="worth_lost"),
+        places=_dearest_first(
+            places_lost, worth=places_lost["residents_lost"].fillna(0.0), named="place"
+        ),
+        hosts=_dearest_first(table, worth=dear, named="host"),
         joint=tuple(
             _worst(near_hosts, residents, poor, worth=worth, together=number)
             for number in range(1, min(together, len(near_hosts.columns)) + 1)
@@ -145,9 +148,44 @@ def keep(
     )
 
 
+def _alone(
+    near: pd.DataFrame, residents: pd.Series, *, posts: pd.Series, poor: pd.Series
+) -> pd.DataFrame:
+    """Count what each end would cost, and the communes where that is not known."""
+
+    def lost(each: pd.Series) -> pd.DataFrame:
+        table = loss.lost_alone(near, each, posts=posts)
+        return table[["residents_lost", "residents_lost_post"]]
+
+    communes = loss.lost_alone(near, residents, posts=posts, poor=poor)
+    return sums(residents, lost).join(communes[["communes_lost", "communes_flagged"]])
+
+
+def _dearest_first(table: pd.DataFrame, *, worth: pd.Series, named: str) -> pd.DataFrame:
+    """Put ends in order: by worth, by residents, by the communes where these are not known."""
+    keys = {
+        "worth": -worth,
+        "lost": -table["residents_lost"].fillna(0.0),
+        "uncounted": -table[f"residents_lost{UNCOUNTED}"],
+        "named": table[named],
+    }
+    order = pd.DataFrame(keys).sort_values(list(keys)).index
+    ordered: pd.DataFrame = table.loc[order].reset_index(drop=True)
+    return ordered
+
+
+def _worst_line(lines: pd.DataFrame, organisation: pd.Series) -> pd.DataFrame:
+    """Give for each host what its one post costs that costs most."""
+    names = ["residents_lost_post", f"residents_lost_post{UNCOUNTED}"]
+    order = lines[names].fillna(0.0).sort_values(names, kind="stable").index
+    worst = organisation[order].drop_duplicates(keep="last")
+    return pd.DataFrame(lines.loc[worst.index, names].set_axis(worst.to_numpy()))
+
+
 def _of_places(lines: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     """Say of each place whose it is, beside what its end would cost."""
-    return lines.drop(columns="residents_lost_post").assign(
+    post = "residents_lost_post"
+    return lines.drop(columns=[post, f"{post}{UNCOUNTED}"]).assign(
         place=own["name"], host=own["organisation"], insee=own["insee"], posts=own["posts"]
     )
 
@@ -170,9 +208,11 @@ def _worst(
     worst = loss.worst_joint(near, worth, together=together)
     names = tuple(str(near.columns[site]) for site in worst.sites)
     gone = loss.lost(near, ended=names)
+    lost = Sum.over(residents[gone])
     return Joint(
         hosts=names,
-        residents_lost=round(residents[gone].sum()),
+        residents_lost=lost.known,
+        residents_lost_uncounted=lost.uncounted,
         communes_lost=int(gone.sum()),
         communes_flagged=loss.newly_flagged(gone, poor),
         gap=worst.gap,
@@ -183,13 +223,14 @@ def _timeline(
     near: pd.DataFrame, residents: pd.Series, poor: pd.Series, *, own: pd.DataFrame
 ) -> pd.DataFrame:
     """Follow the ends of the lines of the roster: a host may lose one place before another."""
-    ended = loss.timeline(
-        near, residents, ends=own["convention_end"].replace("", np.nan), poor=poor
-    )
+    ends = own["convention_end"].replace("", np.nan)
+    ended = loss.timeline(near, residents, ends=ends, poor=poor)
+    lost = sums(residents, lambda each: loss.timeline(near, each, ends=ends)[["residents_lost"]])
     return ended.assign(
+        **lost,
         hosts=ended["hosts"].map(
             lambda lines: tuple(dict.fromkeys(own["organisation"][list(lines)]))
-        )
+        ),
     )
 
 
@@ -217,9 +258,9 @@ def _likely_lost(result: Result, tried: Trials, *, owner: str) -> pd.DataFrame:
         number += here
         if here.any():  # else nobody is lost in any scenario
             near[name] = here
-    lost = {name: likely(result.residents, here & (number == 1)) for name, here in near.items()}
-    return pd.DataFrame.from_dict(
-        {name: (each.low, each.high) for name, each in lost.items()},
-        orient="index",
-        columns=["residents_lost_low", "residents_lost_high"],
-    ).reindex(hosts.unique(), fill_value=0)
+    residents, nobody = result.communes["residents"], vars(Interval(low=0, high=0))
+    lost = {
+        name: vars(likely(residents, near[name] & (number == 1))) if name in near else nobody
+        for name in hosts.unique()
+    }
+    return pd.DataFrame.from_dict(lost, orient="index").add_prefix("residents_lost_")

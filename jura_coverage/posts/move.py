@@ -7,12 +7,14 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.errors import SitingError
+from jura_coverage.measures.pairs import FloatArray, IntArray
 from jura_coverage.posts.fairness import Fairness, fairness
 from jura_coverage.posts.solver import rounds, transfers
 from jura_coverage.posts.solver.problem import Request
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum, sums
 
 AFTER = "après les transferts"
 WITH_STOPS = "avec la tournée, un jour par semaine"
@@ -31,19 +33,25 @@ class Move:
     posts
         For each of them how much of a post moves: less than one where a place has but a share.
     residents_gained, likely_gained, gap
-        Residents within reach afterwards less those of today, how many they are likely to be,
-        and how far (share) an optimum could lie above.
+        Residents within reach afterwards less those of today, missing where that is known of no
+        commune; how many they are likely to be, and how far (share) an optimum could lie above.
+    residents_gained_uncounted, residents_lost_uncounted
+        Communes whose residents are not known and so not counted: of those that come within reach
+        and of those that no longer are.
     minutes
         Of each commune to its nearest post afterwards; missing where there is none.
     by_epci
-        `residents_gained` and `residents_lost` by EPCI.
+        `residents_gained` and `residents_lost` by EPCI, with what each leaves out
+        (:func:`jura_coverage.study.figures.sums`).
     fairness
         Today and after the transfers.
     """
 
     moves: tuple[tuple[str, str], ...]
     posts: tuple[float, ...]
-    residents_gained: int
+    residents_gained: int | None
+    residents_gained_uncounted: int
+    residents_lost_uncounted: int
     likely_gained: Interval
     gap: float
     minutes: pd.Series
@@ -66,8 +74,8 @@ def move(
     result
         A study.
     most
-        How many posts may move; None for :data:`USUAL_TRANSFERS`, or as many as there are posts and
-        communes.
+        How many posts may move, a share of one being moved as a whole; None for
+        :data:`USUAL_TRANSFERS`, or as many as there are posts and communes.
     weights
         How much each resident counts, see :func:`jura_coverage.posts.internet`; if None, as one,
         and by internet in the weighted equity.
@@ -81,18 +89,17 @@ def move(
     """
     land, far_minutes = result.territory, result.parameters.far_minutes
     places, own = land.places, land.own_bases
+    posts = own["posts"].fillna(1).to_numpy(dtype=float)
+    moving = np.ceil(posts.round(french.POST_DECIMALS)).astype(np.intp)  # a share moves as a whole
     if most is None:
-        most = min(USUAL_TRANSFERS, int(own["posts"].fillna(1).sum()), len(result.communes))
-    if most < 1:
-        raise SitingError(f"Transferts : trouvé {most} ; attendu au moins 1 transfert.")
+        most = min(USUAL_TRANSFERS, int(moving.sum()), len(result.communes))
+    _refuse_wrong(most, posts=posts, moving=moving)
     to_places, to_sites = result.ways.to_places, result.ways.to_origins
     neighbours = to_places.drop(columns=land.own_places.index)
     covered = neighbours.le(far_minutes).any(axis=1)
     residents = counted(result, weights).where(~covered, 0.0)
     # A post that moves gives up all its stops.
     ways = to_places.T.groupby(places["base"], sort=False).min().T[own.index]
-    posts = own["posts"].fillna(1).to_numpy(dtype=float)
-    moving = np.ceil(posts.round(french.POST_DECIMALS)).astype(np.intp)  # a share moves as a whole
     best = transfers.solve(
         ways.to_numpy(dtype=float),
         to_sites.to_numpy(dtype=float),
@@ -113,24 +120,58 @@ def move(
     kept = tried.near_any(stays) | tried.near_sites(codes).any(axis=2)
     change = kept.astype(int) - tried.near_today
     gap = (best.bound - best.gained) / best.gained if best.gained else 0.0
+    known, near = result.communes["residents"], after <= far_minutes
+    gained = Sum.over(known[near & ~result.served])
+    lost = Sum.over(known[~near & result.served])
     return Move(
         moves=tuple(
             (str(own["name"].iloc[place]), code)
             for place, code in zip(best.places, codes, strict=True)
         ),
         posts=tuple(np.minimum(posts[giving] - before, 1.0).tolist()),
-        residents_gained=round(result.residents[after <= far_minutes].sum())
-        - round(result.residents[result.served].sum()),
-        likely_gained=likely(result.residents, change),
+        residents_gained=_net(gained, lost),
+        residents_gained_uncounted=gained.uncounted,
+        residents_lost_uncounted=lost.uncounted,
+        likely_gained=likely(known, change),
         gap=max(gap, 0.0),
         minutes=after,
-        by_epci=transfers.gains_and_losses(
-            result.minutes, after, result.residents,
-            group=result.communes["epci_name"], far_minutes=far_minutes,
-        ).query("residents_gained > 0 or residents_lost > 0"),
+        by_epci=_by_epci(result, after),
         fairness=fairness(result, {AFTER: after.fillna(np.inf)}, chosen=AFTER, weights=weights),
         weights=weights,
     )  # fmt: skip
+
+
+def _refuse_wrong(most: int, *, posts: FloatArray, moving: IntArray) -> None:
+    """Refuse to move nothing, or more than there is: whole posts, and shares of one each whole."""
+    if most < 1:
+        raise SitingError(f"Transferts : trouvé {most} ; attendu au moins 1 transfert.")
+    possible = int(moving.sum())
+    if most > possible:
+        places = french.count(len(posts), "lieu", "lieux")
+        raise SitingError(
+            f"Transferts : trouvé {french.number(most)} ; attendu {french.number(possible)} au "
+            f"plus, pour {french.posts(posts.sum())} à {places} (une part de poste se déplace "
+            "entière). Demandez-en moins (--transfers)."
+        )
+
+
+def _net(gained: Sum, lost: Sum) -> int | None:
+    """Take from what is gained what is lost; missing where nothing of it is known."""
+    net = (gained.known or 0) - (lost.known or 0)
+    return None if not net and None in (gained.known, lost.known) else net
+
+
+def _by_epci(result: Result, after: pd.Series) -> pd.DataFrame:
+    """Say which EPCI gain and lose, and where their residents are not known."""
+
+    def gains_and_losses(residents: pd.Series) -> pd.DataFrame:
+        return transfers.gains_and_losses(
+            result.minutes, after, residents, group=result.communes["epci_name"],
+            far_minutes=result.parameters.far_minutes,
+        )  # fmt: skip
+
+    table = sums(result.communes["residents"], gains_and_losses)
+    return table[(table.fillna(0.0) > 0).any(axis=1)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +184,9 @@ class Week:
         INSEE codes, both empty if nobody is far; a day at each stop.
     residents_served, likely_served, resident_days
         Residents who are far today and have a stop within reach on a day at least, how many they
-        are likely to be, and the sum of residents and days.
+        are likely to be, and the sum of residents and days; missing where known of no commune.
+    residents_served_uncounted
+        Communes that these sums leave out, since their residents are not known.
     gap
         How far (share) the best round could lie above.
     fairness
@@ -154,9 +197,10 @@ class Week:
 
     base: str
     stops: tuple[str, ...]
-    residents_served: int
+    residents_served: int | None
+    residents_served_uncounted: int
     likely_served: Interval
-    resident_days: int
+    resident_days: int | None
     gap: float
     fairness: Fairness
     weights: Weights | None
@@ -209,15 +253,17 @@ def week(
     chosen = tuple(str(codes[stop]) for stop in found.stops)
     after = pd.concat([result.minutes, to_sites[list(chosen)]], axis=1).min(axis=1)
     days = to_sites[list(chosen)].le(result.parameters.far_minutes).sum(axis=1)
-    residents = result.residents.where(unserved, 0.0)
+    residents = result.communes["residents"]
+    reached = Sum.over(residents[(days > 0) & unserved])
     tried = tried or trials(result)
     served = tried.near_sites(chosen).any(axis=2) & ~tried.near_today
     return Week(
         base=str(codes[found.base]) if found.stops else "",
         stops=chosen,
-        residents_served=round(residents[days > 0].sum()),
-        likely_served=likely(result.residents, served),
-        resident_days=round((residents * days).sum()),
+        residents_served=reached.known,
+        residents_served_uncounted=reached.uncounted,
+        likely_served=likely(residents, served),
+        resident_days=None if reached.known is None else int((residents * days)[unserved].sum()),
         gap=found.gap,
         fairness=fairness(result, {WITH_STOPS: after}, chosen=WITH_STOPS, weights=weights),
         weights=weights,

@@ -1,14 +1,16 @@
 """Trials: what stays true of the flags and of each choice when every assumption varies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from jura_coverage import columns
 from jura_coverage.measures import certainty as sampling
 from jura_coverage.measures import internet
 from jura_coverage.measures.certainty import Distances, Robustness
@@ -33,10 +35,18 @@ class Interval:
     ----------
     low, high
         Whole numbers.
+    partial
+        Whether it would be another if residents were known of every commune.
     """
 
     low: int
     high: int
+    partial: bool = False
+
+    @classmethod
+    def of(cls, row: Mapping[Any, Any], name: str) -> "Interval":
+        """Take an interval from a row that holds its parts after the name of the figure."""
+        return cls(**{part: row[f"{name}_{part}"] for part in vars(cls(low=0, high=0))})
 
 
 def certainty(result: Result, *, scenarios: int = 1000, seed: int = 0) -> Robustness:
@@ -140,12 +150,19 @@ def likely(residents: pd.Series, counted: ArrayLike) -> Interval:
     Parameters
     ----------
     residents
-        Of each commune.
+        Of each commune; missing where not known.
     counted
         1 where a commune's residents are gained, -1 where lost: scenarios × communes.
     """
-    low, high = np.quantile(np.asarray(counted) @ residents.to_numpy(), LIKELY)
-    return Interval(low=round(low), high=round(high))
+    change, unknown = np.asarray(counted), residents.isna().to_numpy()
+    known = change @ residents.astype("Float64").fillna(0.0).to_numpy(dtype=np.float64)
+    ends = np.quantile(known, LIKELY)
+    partial = False
+    for sign in (1, -1) if unknown.any() else ():  # as many residents as can be, where not known
+        most = known + sign * columns.GREATEST_COUNT * ((change == sign) @ unknown)
+        partial |= bool((np.quantile(most, LIKELY) != ends).any())
+    low, high = ends
+    return Interval(low=round(low), high=round(high), partial=partial)
 
 
 def _distances(result: Result, *, scenarios: int, seed: int) -> Distances:

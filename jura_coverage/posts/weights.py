@@ -146,6 +146,12 @@ def said_of(said: str, result: Result, known: pd.Series) -> str:
     return f"{said} ({lacking})"
 
 
+def present(result: Result, weights: Weights | None = None) -> pd.Series:
+    """Tell where somebody may live who counts: an unknown number of residents is not none."""
+    some: pd.Series = result.communes["residents"].ne(0).fillna(True).astype(bool)
+    return some & weights.of(result).gt(0) if weights else some
+
+
 def counted(result: Result, weights: Weights | None = None) -> pd.Series:
     """Give the residents of each commune as choices count them, times their weight if any is given.
 

@@ -22,6 +22,7 @@ from jura_coverage.publish import scales, signs
 from jura_coverage.publish.scales import COVERED, MINUTES, SQUARE, Scale, percent, shortest
 from jura_coverage.publish.signs import Pattern
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
 
 if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
     from jura_coverage.posts import Decision
@@ -398,20 +399,22 @@ def proposals(result: Result, decision: "Decision") -> Theme:
         default=3,
     )
     shares = decision.add.chosen.loc[list(plan.sites), "near_share"]
-    likely = plan.likely_gained
     names = result.communes.loc[list(plan.sites), "name"].tolist()
-    named = f"{french.enumeration(names)} : " if names else ""
-    sure = f"entre {_whole(shares.min())} et {_whole(shares.max())}" if len(shares) else "aucun"
+    note = f"{french.capital(words.gained(result, plan))}."
+    if plan.sites:
+        note = (
+            f"{french.enumeration(names)} : {words.people(Sum.of(vars(plan), 'residents_gained'))} "
+            f"de plus à {words.far_minutes(result.parameters)} au plus d'un conseiller "
+            f"({words.scenarios(plan.likely_gained)} ; ce choix n'y est pas toujours le "
+            "meilleur). Part des scénarios où le lieu proposé, ou un lieu proche, est "
+            f"choisi : entre {_whole(shares.min())} et {_whole(shares.max())}."
+        )
     return Theme(
         key="propositions",
         title="Postes proposés",
         question=f"Où {french.count(plan.posts, 'poste')} de plus serviraient-ils le plus "
         "d'habitants ?",
-        note=f"{named}{french.count(plan.residents_gained, 'habitant')} de plus à "
-        f"{words.far_minutes(result.parameters)} au plus d'un conseiller "
-        f"(de {french.number(likely.low)} à {french.number(likely.high)} selon les scénarios, où "
-        "ce choix n'est pas toujours le meilleur). Part "
-        f"des scénarios où le lieu proposé, ou un lieu proche, est choisi : {sure}.",
+        note=note,
         classes=(
             ThemeClass(label="Lieu proposé", colour=signs.FLAGGED, pattern="hatched"),
             ThemeClass(label="Amenée à portée par un poste proposé", colour=signs.REACHED),

@@ -1,11 +1,82 @@
 """Figures: what communes add up to; nothing else adds them up."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from jura_coverage import french
+from jura_coverage.columns import UNCOUNTED
 from jura_coverage.measures import flags
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """Residents of some communes, as far as they are known.
+
+    Parameters
+    ----------
+    known
+        Of the communes whose residents are known; missing if there are none among them.
+    uncounted
+        Communes whose residents are not known, and would come on top.
+    deducted
+        The same where residents would come off: of those who are lost where others are gained.
+    """
+
+    known: int | None
+    uncounted: int = 0
+    deducted: int = 0
+
+    @classmethod
+    def of(cls, row: Mapping[Any, Any] | pd.Series, name: str) -> "Sum":
+        """Take a sum of :func:`sums` from its row."""
+        known, uncounted = row[name], row[f"{name}{UNCOUNTED}"]
+        return cls(
+            known=None if pd.isna(known) else round(known),
+            uncounted=0 if pd.isna(uncounted) else int(uncounted),
+        )
+
+    @classmethod
+    def over(cls, residents: pd.Series) -> "Sum":
+        """Add up the residents of some communes; over none of them it is zero."""
+        known = 0 if residents.empty else total(residents)
+        return cls(known=known, uncounted=int(residents.isna().sum()))
+
+
+def sums(residents: pd.Series, add_up: Callable[[pd.Series], pd.DataFrame]) -> pd.DataFrame:
+    """Add residents up, and count in the same way the communes where they are not known.
+
+    Parameters
+    ----------
+    residents
+        Of each commune; missing where not known.
+    add_up
+        Adds numbers of communes up; every column of what it gives is such a sum.
+
+    Returns
+    -------
+    DataFrame
+        The sums, missing where residents are known of none of the communes that add up. Beside
+        each, under its name and :data:`jura_coverage.columns.UNCOUNTED`, how many it leaves out.
+
+    Examples
+    --------
+    >>> residents = pd.Series([10, None, 30, None], dtype="Int64")
+    >>> group = pd.Series(["a", "a", "b", "c"])
+    >>> sums(residents, lambda each: each.groupby(group).sum().to_frame("residents"))
+       residents  residents_uncounted
+    a       10.0                    1
+    b       30.0                    0
+    c        NaN                    1
+    """
+    known = residents.notna()
+    total = add_up(residents.astype("Float64").fillna(0.0).astype(float))
+    uncounted, told = add_up((~known).astype(float)), add_up(known.astype(float))
+    return total.mask((uncounted > 0) & (told == 0)).join(
+        uncounted.astype(int).add_suffix(UNCOUNTED)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,6 +108,12 @@ class Result:
         return known
 
     @property
+    def far_uncounted(self) -> pd.Series:
+        """Whether each commune is far, and its residents are not known: in no sum of gains."""
+        unknown: pd.Series = self.communes["residents"].isna()
+        return unknown & self.located & ~self.served
+
+    @property
     def internet_known(self) -> bool:
         """Whether anything is known of the internet of any commune."""
         return bool(self.communes["poor"].notna().any())

@@ -5,9 +5,11 @@ import pandas as pd
 from jura_coverage import french
 from jura_coverage.study.compare import MERGED, METHOD, REAL, REVISED, SAME, UNKNOWN, Comparison
 from jura_coverage.study.compare_advisors import AdvisorComparison
+from jura_coverage.study.figures import Sum
 from jura_coverage.territory.doubles import NEAR_M
+from jura_coverage.words.figures import people_of
 from jura_coverage.words.provenance import advisors_edition
-from jura_coverage.words.terms import TECHNOLOGY_NAMES, residents
+from jura_coverage.words.terms import TECHNOLOGY_NAMES
 
 _CAUSES = {
     REAL: "changement réel",
@@ -82,9 +84,12 @@ def advisor_sentences(found: AdvisorComparison) -> list[str]:
             (f"Sorties des communes {name}", found.left(line)),
         ):
             listed = ", ".join(f"{name} ({insee})" for insee, name in crossed["name"].items())
-            said = f" ({french.count(len(crossed), 'commune')}, "
-            said += f"{residents(crossed['residents'].sum(min_count=1))})"
-            told.append(f"{title}{said if listed else ''} : {listed or 'aucune'}.")
+            everybody = Sum.over(crossed["residents"])
+            told.append(
+                f"{title} ({people_of(everybody, communes=len(crossed))}) : {listed}."
+                if listed
+                else f"{title} : aucune."
+            )
     return told
 
 

@@ -6,10 +6,12 @@ from jura_coverage import french
 from jura_coverage.geography import departements
 from jura_coverage.measures import flags
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
 from jura_coverage.words.provenance import advisors_edition
 from jura_coverage.words.terms import ACROSS, COVERED_LABEL, LACKING_SHORT, far_minutes, residents
 
-AT_LEAST = "au moins "
+AT_LEAST, AT_MOST, NOT_KNOWN = "au moins ", "au plus ", "inconnu"
+UNKNOWN_NUMBER = "un nombre inconnu d'habitants"
 
 
 def key_figures(result: Result) -> list[tuple[str, str]]:
@@ -73,6 +75,80 @@ def at_least(said: str, left_out: int) -> str:
     """
     least = "" if said.startswith("0") else AT_LEAST
     return f"{least}{said} ({uncounted(left_out)})" if left_out else said
+
+
+def people(total: Sum, *, communes: int | None = None) -> str:
+    """Write the residents of some communes; where they are not all known, what that leaves out.
+
+    Parameters
+    ----------
+    total
+        The residents.
+    communes
+        How many communes they live in, if that is to be said.
+
+    Examples
+    --------
+    >>> def shown(*args, **known):
+    ...     return people(*args, **known).replace(french.NO_BREAK_SPACE, " ")
+    >>> shown(Sum(known=300)), shown(Sum(known=300, uncounted=1), communes=4)
+    ('300 habitants', 'au moins 300 habitants (4 communes, dont 1 non comptée)')
+    >>> shown(Sum(known=300, deducted=2))
+    'au plus 300 habitants (2 communes non comptées)'
+    >>> shown(Sum(known=None, uncounted=1)), shown(Sum(known=0))
+    ("un nombre inconnu d'habitants (1 commune non comptée)", '0 habitant')
+    """
+    where = _communes(total, communes)
+    return f"{_said(total)} ({where})" if where else _said(total)
+
+
+def people_of(total: Sum, *, communes: int) -> str:
+    """Write the same with the communes first, where it is they that are told.
+
+    Examples
+    --------
+    >>> people_of(Sum(known=300), communes=4).replace(french.NO_BREAK_SPACE, " ")
+    '4 communes, 300 habitants'
+    """
+    return f"{_communes(total, communes)}, {_said(total)}"
+
+
+def people_cell(total: Sum) -> str:
+    """Write the same in a cell of a table, where the heading says of what.
+
+    Examples
+    --------
+    >>> totals = Sum(known=3), Sum(known=3, uncounted=1), Sum(known=0, uncounted=1), Sum(known=0)
+    >>> [people_cell(each) for each in totals]
+    ['3', 'au moins 3', 'inconnu', '0']
+    """
+    return NOT_KNOWN if _is_unknown(total) else _bounded(total)
+
+
+def _said(total: Sum) -> str:
+    return UNKNOWN_NUMBER if _is_unknown(total) else _bounded(total, "habitant")
+
+
+def _communes(total: Sum, communes: int | None) -> str:
+    """Count the communes of a sum if that is to be said, and those that it leaves out."""
+    left_out = total.uncounted + total.deducted
+    if communes is None or communes == left_out > 0:
+        return uncounted(left_out) if left_out else ""
+    apart = f", dont {french.count(left_out, 'non comptée', 'non comptées')}"
+    return french.count(communes, "commune") + (apart if left_out else "")
+
+
+def _is_unknown(total: Sum) -> bool:
+    """Tell whether nothing can be said of a sum: any number is at least zero."""
+    return not total.known and total.uncounted + total.deducted > 0
+
+
+def _bounded(total: Sum, noun: str = "") -> str:
+    """Write what is known of a sum, and on which side the whole lies if that is sure."""
+    said = french.count(total.known, noun) if noun else french.number(total.known)
+    if total.uncounted and total.deducted:
+        return said
+    return (AT_LEAST if total.uncounted else AT_MOST if total.deducted else "") + said
 
 
 def uncounted(communes: int) -> str:

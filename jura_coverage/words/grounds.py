@@ -127,6 +127,31 @@ def left_out(result: Result) -> list[str]:
     ]
 
 
+def far_uncounted(result: Result) -> list[str]:
+    """Name the far communes of which nobody can tell what would be gained there."""
+    far = result.communes[result.far_uncounted]
+    number = french.count(len(far), "commune éloignée", "communes éloignées")
+    names = [f"{name} ({insee})" for insee, name in far["name"].items()]
+    return [
+        each.sentence()
+        for each in remarks(
+            "missing",
+            f"Ce qu'un poste apporterait à {number} n'est pas connu, faute de population connue",
+            names,
+        )
+    ]
+
+
+def no_sites(result: Result, rule: Rule) -> list[str]:
+    """Name the communes that are no sites because their residents are not known."""
+    asks = rule.least_residents > 0 or rule.largest_of_epci
+    bare = result.communes[result.communes["residents"].isna() & asks]
+    number = french.count(len(bare), "commune n'est pas un lieu", "communes ne sont pas des lieux")
+    names = [f"{name} ({insee})" for insee, name in bare["name"].items()]
+    text = f"{number} possible{'s' if len(bare) > 1 else ''}, faute de population connue"
+    return [each.sentence() for each in remarks("missing", text, names)]
+
+
 def assumed(result: Result) -> str:
     """Say what is left out or had to be assumed because the tables say nothing of it."""
     own = result.territory.own_bases

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from jura_coverage import french, posts
-from jura_coverage.posts import Add, Fairness, Interval, Proposal, Weights, tariffs
+from jura_coverage.posts import Add, Fairness, Interval, Move, Proposal, Weights, tariffs
 from jura_coverage.posts.trials import LIKELY
 from jura_coverage.study import Result
+from jura_coverage.words.figures import NOT_KNOWN
 
 # From these shares of the scenarios on, a commune is said to be flagged usually, or nearly always.
 USUALLY, NEARLY_ALWAYS = 0.5, 0.95
@@ -25,8 +26,44 @@ NEAR = (
 
 
 def between(interval: Interval) -> str:
-    """Give an interval."""
-    return f"de {french.number(interval.low)} à {french.number(interval.high)}"
+    """Give an interval of residents; where they are not all known, that it is without these.
+
+    Examples
+    --------
+    >>> between(Interval(low=0, high=3)), between(Interval(low=3, high=3))
+    ('de 0 à 3', '3')
+    >>> [between(Interval(low=0, high=high, partial=True)) for high in (3, 0)]
+    ['de 0 à 3, sans les populations inconnues', 'inconnu']
+    """
+    return f"{_ends(interval)}{_without_unknown(interval)}"
+
+
+def scenarios(interval: Interval) -> str:
+    """Say in a clause between which numbers of residents a figure lies in the scenarios.
+
+    Examples
+    --------
+    >>> scenarios(Interval(low=0, high=3, partial=True))
+    'de 0 à 3 selon les scénarios, sans les populations inconnues'
+    """
+    return f"{_ends(interval)} selon les scénarios{_without_unknown(interval)}"
+
+
+def _ends(interval: Interval) -> str:
+    if _nothing_known(interval):
+        return NOT_KNOWN
+    low, high = french.number(interval.low), french.number(interval.high)
+    return low if low == high else f"de {low} à {high}"
+
+
+def _without_unknown(interval: Interval) -> str:
+    partial = interval.partial and not _nothing_known(interval)
+    return ", sans les populations inconnues" if partial else ""
+
+
+def _nothing_known(interval: Interval) -> bool:
+    """Tell whether an interval says nothing: any number is at least zero."""
+    return interval.partial and interval.low == interval.high == 0
 
 
 def certainty_of(gap: float) -> str:
@@ -70,6 +107,35 @@ def spare(plan: Proposal) -> str:
         return ""
     enough = len(plan.sites)
     return f" ({french.number(enough)} {'suffit' if enough == 1 else 'suffisent'})"
+
+
+def posts_asked(plan: Proposal) -> str:
+    r"""Say how many new posts bring anybody within reach, and of how many if some bring nobody.
+
+    Examples
+    --------
+    >>> plan = Proposal(
+    ...     posts=5, sites=("39001", "39002"), residents_gained=300, residents_gained_uncounted=0,
+    ...     likely_gained=Interval(low=0, high=300), gap=0.0, cost_euros=100_000,
+    ... )
+    >>> posts_asked(plan)
+    '2\xa0postes de plus, sur 5 envisagés'
+    """
+    useful = len(plan.sites)
+    if useful in (0, plan.posts):
+        return f"{french.count(plan.posts, 'poste')} de plus"
+    return f"{french.count(useful, 'poste')} de plus, sur {french.number(plan.posts)} envisagés"
+
+
+def moved(found: Move) -> str:
+    """Say how much of posts moves, and from how many places: a place may have but a share."""
+    places = len({place for place, _ in found.moves})
+    return f"{french.posts(sum(found.posts))} de {french.count(places, 'lieu', 'lieux')}"
+
+
+def moved_from(place: str, posts: float) -> str:
+    """Say which place gives up a post, or which part of one."""
+    return place if posts == 1 else f"{place} ({french.posts(posts)})"
 
 
 def renewal(euros: float) -> str:

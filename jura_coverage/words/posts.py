@@ -19,7 +19,9 @@ from jura_coverage.posts import (
     Week,
 )
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
 from jura_coverage.words.commune import UNTOLD_EPCI
+from jura_coverage.words.figures import people, people_cell
 from jura_coverage.words.grounds import (
     FREE,
     LIKELY_TEXT,
@@ -29,22 +31,26 @@ from jura_coverage.words.grounds import (
     asked,
     assumed,
     costs,
+    far_uncounted,
+    no_sites,
     reach,
 )
 from jura_coverage.words.phrases import (
     BEST_MOVES,
     CLOSE,
     NEAR,
-    between,
     certainty_of,
     counting,
+    moved,
     named,
     near,
     renewal,
+    scenarios,
     spare,
     unweighted,
     worst_of,
 )
+from jura_coverage.words.terms import PLURAL
 
 ALL_AT_ONCE = 3
 
@@ -74,8 +80,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
         "Les fins qui mettraient le plus d'habitants hors de portée, seules puis ensemble :"
     )
     lines += [
-        f"- {french.enumeration(joint.hosts)} : "
-        f"{_lost(joint.residents_lost, joint.communes_flagged)} ({worst_of(joint.gap)})."
+        f"- {french.enumeration(joint.hosts)} : {_lost(vars(joint))} ({worst_of(joint.gap)})."
         for joint in found.joint
     ]
     if found.timeline.empty:
@@ -83,8 +88,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
     else:
         lines.append("Si rien n'est renouvelé :")
         lines += [
-            f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout "
-            f"{_lost(row['residents_lost'], row['communes_flagged'])}."
+            f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout {_lost(row)}."
             for end, row in found.timeline.iterrows()
         ]
     return [*lines, LIKELY_TEXT, RENEWALS, reach(result), assumed(result), NOT_CONSIDERED]
@@ -92,51 +96,71 @@ def keep_text(result: Result, found: Keep) -> list[str]:
 
 def _end(row: Mapping[Hashable, Any]) -> str:
     """Say what the end of a structure or of a place would cost."""
-    if row["residents_lost"] == 0:
+    lost, likely = Sum.of(row, "residents_lost"), Interval.of(row, "residents_lost")
+    if lost == Sum(known=0):
         effect = "aucun habitant ne serait mis hors de portée"
-    else:
-        effect = (
-            f"{french.count(row['residents_lost'], 'habitant')} "
-            f"({french.count(row['communes_lost'], 'commune')}) ne seraient plus à portée ; "
-            f"communes signalées en plus : {french.number(row['communes_flagged'])}"
-        )
-    lost = Interval(low=row["residents_lost_low"], high=row["residents_lost_high"])
-    return f"{effect} (selon les scénarios, {between(lost)} habitants)"
-
-
-def _lost(residents: int, flagged: float | None) -> str:
+        if likely == Interval(low=0, high=0):
+            return f"{effect}, selon les scénarios non plus"
+        return f"{effect} ({scenarios(likely)})"
+    verb = "ne seraient" if (lost.known or 0) >= PLURAL else "ne serait"
     return (
-        f"{french.count(residents, 'habitant')} hors de portée, communes signalées en plus : "
-        f"{french.number(flagged)}"
+        f"{people(lost, communes=row['communes_lost'])} {verb} plus à portée ({scenarios(likely)})"
+        f" ; communes signalées en plus : {french.number(row['communes_flagged'])}"
+    )
+
+
+def _lost(row: Mapping[Any, Any] | pd.Series) -> str:
+    return (
+        f"{people(Sum.of(row, 'residents_lost'))} hors de portée, communes signalées en plus : "
+        f"{french.number(row['communes_flagged'])}"
     )
 
 
 def moves(result: Result, found: Move) -> list[str]:
     """Name the best transfers and what they gain."""
-    if not found.moves:
-        return ["Aucun transfert ne rapprocherait plus d'habitants qu'il n'en éloigne."]
-    return [
-        f"{BEST_MOVES} :",
-        *(
-            f"- {'un poste' if posts == 1 else french.posts(posts)} de « {place} » vers "
-            f"{named(result, (code,))}."
-            for (place, code), posts in zip(found.moves, found.posts, strict=True)
-        ),
-        f"Ensemble : {french.count(found.residents_gained, 'habitant')} de plus à portée "
-        f"({certainty_of(found.gap)} ; {between(found.likely_gained)} selon les scénarios).",
+    listed = [
+        f"- {'un poste' if posts == 1 else french.posts(posts)} de « {place} » vers "
+        f"{named(result, (code,))}."
+        for (place, code), posts in zip(found.moves, found.posts, strict=True)
     ]
+    return [*([f"{BEST_MOVES} :", *listed] if listed else []), all_moves(result, found)]
+
+
+def all_moves(result: Result, found: Move) -> str:
+    """Tell what all transfers gain together."""
+    if not found.moves:
+        known = " parmi les populations connues" if _lacking(result) else ""
+        return f"Aucun transfert ne rapprocherait plus d'habitants qu'il n'en éloigne{known}."
+    return (
+        f"Ensemble, {moved(found)} : {people(net_gain(found))} de plus à portée "
+        f"({certainty_of(found.gap)} ; {scenarios(found.likely_gained)})."
+    )
+
+
+def net_gain(found: Move) -> Sum:
+    """Give the residents that all transfers bring within reach, less those that they take out."""
+    return Sum(
+        known=found.residents_gained,
+        uncounted=found.residents_gained_uncounted,
+        deducted=found.residents_lost_uncounted,
+    )
+
+
+def _lacking(result: Result) -> bool:
+    """Tell whether residents are not known of every commune."""
+    return bool(result.communes["residents"].isna().any())
 
 
 def move_text(result: Result, found: Move) -> list[str]:
     """Explain the best transfers."""
     by_epci = [
-        f"- {epci or UNTOLD_EPCI} : {french.count(row['residents_gained'], 'habitant')} de plus "
-        f"à portée, {french.number(row['residents_lost'])} de moins."
+        f"- {epci or UNTOLD_EPCI} : {people(Sum.of(row, 'residents_gained'))} de plus à portée, "
+        f"{people_cell(Sum.of(row, 'residents_lost'))} de moins."
         for epci, row in found.by_epci.iterrows()
     ]
     return [
-        *counting(found.weights), *moves(result, found), *by_epci, *equity(found.fairness),
-        FREE, LIKELY_TEXT, reach(result), PROGRAMME, assumed(result),
+        *counting(found.weights), *moves(result, found), *by_epci, *far_uncounted(result),
+        *equity(found.fairness), FREE, LIKELY_TEXT, reach(result), PROGRAMME, assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
 
@@ -148,6 +172,7 @@ def add_text(result: Result, found: Add) -> list[str]:
         "Où de nouveaux postes amèneraient le plus d'habitants à portée d'un conseiller :",
     ]
     lines += [f"- {_proposal_text(result, plan)}" for plan in found.plans]
+    lines += [*far_uncounted(result), *no_sites(result, found.rule)]
     lines += choices(result, found)
     if sites := found.plans[-1].sites:
         shares = [f"{result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
@@ -160,16 +185,21 @@ def add_text(result: Result, found: Add) -> list[str]:
 
 def _proposal_text(result: Result, plan: Proposal) -> str:
     if not plan.sites:
-        return (
-            f"{french.count(plan.posts, 'poste')} : aucun lieu n'amènerait d'habitant de plus à "
-            "portée."
-        )
+        return f"{french.count(plan.posts, 'poste')} : {gained(result, plan)}."
     return (
         f"{french.count(plan.posts, 'poste')}{spare(plan)} : {named(result, plan.sites)} ; "
-        f"{french.count(plan.residents_gained, 'habitant')} de plus à portée "
-        f"({certainty_of(plan.gap)} ; {between(plan.likely_gained)} selon les scénarios), environ "
+        f"{gained(result, plan)} "
+        f"({certainty_of(plan.gap)} ; {scenarios(plan.likely_gained)}), environ "
         f"{french.euros(plan.cost_euros)}."
     )
+
+
+def gained(result: Result, plan: Proposal) -> str:
+    """Say how many residents new posts bring within reach."""
+    if plan.sites:
+        return f"{people(Sum.of(vars(plan), 'residents_gained'))} de plus à portée"
+    known = " parmi les populations connues" if far_uncounted(result) else ""
+    return f"aucun lieu n'amènerait d'habitant de plus à portée{known}"
 
 
 def choices(result: Result, found: Add) -> list[str]:
@@ -202,22 +232,35 @@ def choices(result: Result, found: Add) -> list[str]:
 
 def rounds(result: Result, found: Week, widest: Week) -> list[str]:
     """Tell the base and the stops of an itinerant post, and whom they serve."""
+    unknown = far_uncounted(result)
     if not found.stops:
-        return ["Personne n'est éloigné : aucune tournée à proposer."]
+        nobody = "Personne n'est éloigné" + (" parmi les populations connues" if unknown else "")
+        return [f"{nobody} : aucune tournée à proposer.", *unknown]
     return [
         f"Pour servir le plus de monde, un jour par semaine au moins : {_round(result, widest)} ; "
         f"{certainty_of(widest.gap)}.",
         f"Pour servir les habitants le plus de jours possible : {_round(result, found)} ; "
-        f"{french.number(found.resident_days)} habitants-jours, {certainty_of(found.gap)}. Des "
+        f"{people_cell(resident_days(found))} habitants-jours, {certainty_of(found.gap)}. Des "
         "arrêts voisins y servent les mêmes habitants plusieurs jours par semaine.",
+        *unknown,
     ]
+
+
+def resident_days(found: Week) -> Sum:
+    """Give the sum of residents and days of a round."""
+    return Sum(known=found.resident_days, uncounted=found.residents_served_uncounted)
+
+
+def served(found: Week) -> str:
+    """Write how many residents a round serves."""
+    return people(Sum.of(vars(found), "residents_served"))
 
 
 def _round(result: Result, found: Week) -> str:
     return (
         f"base à {named(result, (found.base,))}, un jour à chacun de ces arrêts : "
-        f"{named(result, found.stops)} ; {french.count(found.residents_served, 'habitant')} "
-        f"aujourd'hui éloignés desservis ({between(found.likely_served)} selon les scénarios)"
+        f"{named(result, found.stops)} ; ils desservent {served(found)}, aujourd'hui éloignés "
+        f"({scenarios(found.likely_served)})"
     )
 
 
@@ -246,7 +289,7 @@ def equity(found: Fairness) -> list[str]:
 
 def _equity_line(plan: str, row: pd.Series) -> str:
     limits = french.enumeration([str(limit) for limit in LIMITS])
-    within = [french.number(row[f"residents_within_{limit}"]) for limit in LIMITS]
+    within = [people_cell(Sum.of(row, f"residents_within_{limit}")) for limit in LIMITS]
     return (
         f"- {plan} : habitants à {limits} minutes au plus, {french.enumeration(within)} ; trajet "
         f"moyen {french.minutes(row['mean_minutes'])}, le plus long "

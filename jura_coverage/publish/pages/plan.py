@@ -14,6 +14,7 @@ from jura_coverage.publish import text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.texttable import Figure, TextTable
+from jura_coverage.study.figures import Sum
 from jura_coverage.words import (
     BEST_MOVES,
     EQUITY_HEADS,
@@ -26,6 +27,8 @@ from jura_coverage.words import (
     OFFICIAL,
     PROGRAMME,
     RENEWALS,
+    UNTOLD_EPCI,
+    all_moves,
     asked,
     assumed,
     between,
@@ -33,11 +36,20 @@ from jura_coverage.words import (
     certainty_text,
     choices,
     costs,
-    moves,
+    far_uncounted,
+    gained,
+    moved,
+    moved_from,
     named,
     near,
+    net_gain,
+    no_sites,
+    people,
+    people_cell,
+    posts_asked,
     renewal,
     rounds,
+    served,
     spare,
     unweighted,
     weighted,
@@ -75,16 +87,17 @@ def _within(found: Decision) -> str:
 def _figures(found: Decision) -> list[tuple[str, str]]:
     """Give the answers in a line each."""
     first, last = found.keep.hosts.iloc[0], found.add.plans[-1]
+    result, move, week = found.result, found.move, found.widest_week
     return [
         ("La structure dont la fin coûterait le plus",
-         f"{first['host']} : {french.count(first['residents_lost'], 'habitant')} hors de portée"),
-        (f"{french.count(len(found.move.moves), 'transfert')} dans le département",
-         f"{french.count(found.move.residents_gained, 'habitant')} de plus à portée"),
-        (f"{french.count(last.posts, 'poste')} de plus",
-         f"{french.count(last.residents_gained, 'habitant')} de plus à portée"),
+         f"{first['host']} : {people(Sum.of(first, 'residents_lost'))} hors de portée"),
+        (f"{moved(move)} à transférer dans le département",
+         f"{people(net_gain(move))} de plus à portée") if move.moves
+        else ("Des transferts dans le département", all_moves(result, move)),
+        (posts_asked(last), gained(result, last)),
         ("Un poste itinérant",
-         f"{french.count(found.widest_week.residents_served, 'habitant')} éloignés desservis un "
-         "jour par semaine au moins"),
+         f"{served(week)} de plus à portée, un jour par semaine au moins" if week.stops
+         else rounds(result, week, week)[0]),
     ]  # fmt: skip
 
 
@@ -94,9 +107,10 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
     return [
         ("Quels postes garder ?", [], _keep_tables(found), []),
         ("Quels postes déplacer ?",
-         [], _move_tables(found), moves(result, found.move)[-1:]),
+         [], _move_tables(found), [all_moves(result, found.move)]),
         ("Où ajouter des postes ?", [asked(found.add.rule)],
-         _add_tables(found), choices(result, found.add)),
+         _add_tables(found), [*far_uncounted(result), *no_sites(result, found.add.rule),
+                              *choices(result, found.add)]),
         ("Quelle tournée pour un poste itinérant ?",
          rounds(result, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_tables(found), [
@@ -119,10 +133,8 @@ def _keep_tables(found: Decision) -> list[TextTable]:
                 (
                     row["host"],
                     french.shortest(row["posts"], french.POST_DECIMALS),
-                    *_numbers(row, "residents_lost"),
-                    between(
-                        Interval(low=row["residents_lost_low"], high=row["residents_lost_high"])
-                    ),
+                    *_people(row, "residents_lost"),
+                    between(Interval.of(row, "residents_lost")),
                     *_numbers(row, "communes_lost", "communes_flagged"),
                     renewal(row["renewal_euros"]),
                     french.day(row["convention_end"]) or "non connue",
@@ -135,7 +147,7 @@ def _keep_tables(found: Decision) -> list[TextTable]:
             heads=("Structures", "Habitants hors de portée", "Communes",
                       "Communes signalées en plus", "Certitude"),
             rows=[
-                (french.enumeration(each.hosts), french.number(each.residents_lost),
+                (french.enumeration(each.hosts), *_people(vars(each), "residents_lost"),
                  french.number(each.communes_lost), french.number(each.communes_flagged),
                  worst_of(each.gap))
                 for each in keep.joint
@@ -150,17 +162,14 @@ def _keep_tables(found: Decision) -> list[TextTable]:
                           "Communes signalées en plus"),
                 rows=[
                     (french.enumeration(row["hosts"]), french.day(str(end)),
-                     *_numbers(row, "residents_lost", "communes_lost", "communes_flagged"))
+                     *_people(row, "residents_lost"),
+                     *_numbers(row, "communes_lost", "communes_flagged"))
                     for end, row in keep.timeline.iterrows()
                 ],
                 words=2,
             )
         )  # fmt: skip
     return tables
-
-
-def _share(posts: float) -> str:
-    return "" if posts == 1 else f" ({french.posts(posts)})"
 
 
 def _move_tables(found: Decision) -> list[TextTable]:
@@ -172,7 +181,7 @@ def _move_tables(found: Decision) -> list[TextTable]:
             title=BEST_MOVES,
             heads=("Structure qui cède un poste", "Commune qui le reçoit"),
             rows=[
-                (f"{place}{_share(posts)}", named(result, (code,)))
+                (moved_from(place, posts), named(result, (code,)))
                 for (place, code), posts in zip(move.moves, move.posts, strict=True)
             ],
             words=2,
@@ -181,7 +190,7 @@ def _move_tables(found: Decision) -> list[TextTable]:
             title="Gains et pertes par intercommunalité",
             heads=("Intercommunalité", "Habitants de plus à portée", "De moins"),
             rows=[
-                (str(epci), *_numbers(row, "residents_gained", "residents_lost"))
+                (str(epci) or UNTOLD_EPCI, *_people(row, "residents_gained", "residents_lost"))
                 for epci, row in move.by_epci.iterrows()
             ],
         ),
@@ -199,7 +208,7 @@ def _add_tables(found: Decision) -> list[TextTable]:
             rows=[
                 (french.number(plan.posts) + spare(plan),
                  named(result, plan.sites) or "aucun",
-                 french.number(plan.residents_gained),
+                 *_people(vars(plan), "residents_gained"),
                  between(plan.likely_gained), french.euros(plan.cost_euros),
                  certainty_of(plan.gap))
                 for plan in add.plans
@@ -269,7 +278,7 @@ def _before_and_after(table: pd.DataFrame, *, weighted: bool) -> list[tuple[str,
 
 def _equity_cells(row: pd.Series) -> tuple[str, ...]:
     return (
-        *_numbers(row, *(f"residents_within_{limit}" for limit in LIMITS)),
+        *_people(row, *(f"residents_within_{limit}" for limit in LIMITS)),
         french.minutes(row["mean_minutes"]),
         french.minutes(row["worst_minutes"]),
         french.number(row["gini_minutes"], 2),
@@ -310,6 +319,10 @@ def _table(
 
 def _numbers(row: Any, *names: str) -> tuple[str, ...]:
     return tuple(french.number(row[name]) for name in names)
+
+
+def _people(row: Any, *names: str) -> tuple[str, ...]:
+    return tuple(people_cell(Sum.of(row, name)) for name in names)
 
 
 def _labelled(table: pd.DataFrame) -> Sequence[tuple[Any, pd.Series]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage import french, study, words
+from jura_coverage import columns, french, study, words
 from jura_coverage.posts import (  # fmt: skip
     Add,
     Decision,
@@ -20,6 +20,7 @@ from jura_coverage.posts import (  # fmt: skip
     tariffs,
 )
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
 
 
 def keep_data(result: Result, found: Keep) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def keep_data(result: Result, found: Keep) -> dict[str, Any]:
             {
                 "host": row["host"],
                 **_end_data(row),
-                "residents_lost_post": int(row["residents_lost_post"]),
+                **_sum_data(row, "residents_lost_post"),
                 "renewal_euros": _whole(row["renewal_euros"]),
                 "convention_end": row["convention_end"] or None,
                 "places": row["places"],
@@ -49,7 +50,7 @@ def keep_data(result: Result, found: Keep) -> dict[str, Any]:
         ],
         "timeline": [
             {"end": str(end), "hosts": list(row["hosts"]),
-             "residents_lost": int(row["residents_lost"]),
+             **_sum_data(row, "residents_lost"),
              "communes_lost": int(row["communes_lost"]),
              "communes_flagged": _whole(row["communes_flagged"])}
             for end, row in found.timeline.iterrows()
@@ -62,10 +63,10 @@ def _end_data(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     return {
         "insee": row["insee"],
         "posts": round(row["posts"], french.POST_DECIMALS),
-        "residents_lost": int(row["residents_lost"]),
+        **_sum_data(row, "residents_lost"),
         "communes_lost": int(row["communes_lost"]),
         "communes_flagged": _whole(row["communes_flagged"]),
-        "residents_lost_likely": [row["residents_lost_low"], row["residents_lost_high"]],
+        **_likely_data("residents_lost", Interval.of(row, "residents_lost")),
     }
 
 
@@ -106,11 +107,13 @@ def move_data(result: Result, found: Move) -> dict[str, Any]:
             {"host": place, "insee": code, "posts": posts}
             for (place, code), posts in zip(found.moves, found.posts, strict=True)
         ],
-        "residents_gained": found.residents_gained,
-        "residents_gained_likely": _pair(found.likely_gained),
+        "posts_moved": round(sum(found.posts), french.POST_DECIMALS),
+        **_sum_data(vars(found), "residents_gained"),
+        "residents_lost_uncounted": found.residents_lost_uncounted,
+        **_likely_data("residents_gained", found.likely_gained),
         "gap": found.gap,
         "by_epci": [
-            {"epci": epci, **{name: int(value) for name, value in row.items()}}
+            {"epci": epci, **_sum_data(row, "residents_gained"), **_sum_data(row, "residents_lost")}
             for epci, row in found.by_epci.iterrows()
         ],
         **_fairness_data(found.fairness),
@@ -127,8 +130,8 @@ def _week_data(found: Week) -> dict[str, Any]:
     return {
         "base": found.base or None,
         "stops": list(found.stops),
-        "residents_served": found.residents_served,
-        "residents_served_likely": _pair(found.likely_served),
+        **_sum_data(vars(found), "residents_served"),
+        **_likely_data("residents_served", found.likely_served),
         "resident_days": found.resident_days,
         "gap": found.gap,
         **_fairness_data(found.fairness),
@@ -163,6 +166,7 @@ def _provenance(result: Result) -> dict[str, Any]:
         **{key: facts[key] for key in kept},
         "far_minutes": result.parameters.far_minutes,
         "assumed": words.assumed(result),
+        "communes_far_uncounted": result.communes.index[result.far_uncounted].tolist(),
         "tariffs_euros": {name: tariff.euros for name, tariff in tariffs.FIRST.items()},
     }
 
@@ -171,8 +175,8 @@ def _proposal_data(plan: Proposal) -> dict[str, Any]:
     return {
         "posts": plan.posts,
         "sites": list(plan.sites),
-        "residents_gained": plan.residents_gained,
-        "residents_gained_likely": _pair(plan.likely_gained),
+        **_sum_data(vars(plan), "residents_gained"),
+        **_likely_data("residents_gained", plan.likely_gained),
         "gap": plan.gap,
         "cost_euros": plan.cost_euros,
     }
@@ -188,8 +192,17 @@ def _fairness_data(found: Fairness) -> dict[str, Any]:
     }
 
 
-def _pair(interval: Interval) -> list[int]:
-    return [interval.low, interval.high]
+def _sum_data(row: Mapping[Any, Any] | pd.Series, name: str) -> dict[str, Any]:
+    """Give a sum of residents, and how many communes it leaves out."""
+    total = Sum.of(row, name)
+    return {name: total.known, f"{name}{columns.UNCOUNTED}": total.uncounted}
+
+
+def _likely_data(name: str, interval: Interval) -> dict[str, Any]:
+    return {
+        f"{name}_likely": [interval.low, interval.high],
+        f"{name}_likely_partial": interval.partial,
+    }
 
 
 def _whole(value: float) -> int | None:

@@ -8,10 +8,12 @@ import pandas as pd
 
 from jura_coverage import columns, french, words
 from jura_coverage.columns import Column
-from jura_coverage.measures.equity import LIMITS
+from jura_coverage.measures.equity import LIMITS, BoolArray
 from jura_coverage.posts import Decision, Interval, Proposal, Week, Weights
 from jura_coverage.posts.add import LEAST_MEAN, SHORTEST_WORST, site_euros
 from jura_coverage.publish.tables.table import Table
+from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum, sums
 
 EACH_EPCI = "La même chose dans chaque intercommunalité"
 NEARER = "habitants de plus à portée"
@@ -82,8 +84,8 @@ def choices(found: Decision) -> pd.DataFrame:
     rounds = {"plus d'habitants desservis": found.widest_week, "plus d'habitants-jours": found.week}
     rows = [
         *_ends(found),
-        *([_row("Déplacer", NEARER, len(move.moves), _transfers(found), likely=move.likely_gained,
-                residents=move.residents_gained, gap=move.gap)]
+        *([_row("Déplacer", NEARER, sum(move.posts), _transfers(found), likely=move.likely_gained,
+                residents=words.net_gain(move), gap=move.gap)]
           if move.moves else []),
         *(_added(found, MOST, plan) for plan in add.plans),
         *(_added(found, f"{MOST}, autre choix", plan)
@@ -91,7 +93,8 @@ def choices(found: Decision) -> pd.DataFrame:
         _added(found, LEAST_MEAN, *add.mean),
         _added(found, SHORTEST_WORST, *add.worst),
         *(_row("Faire tourner", "habitants éloignés desservis", 1, _round(found, week), aim=aim,
-               likely=week.likely_served, residents=week.residents_served, gap=week.gap)
+               likely=week.likely_served, residents=Sum.of(vars(week), "residents_served"),
+               gap=week.gap)
           for aim, week in rounds.items() if week.stops),
     ]  # fmt: skip
     names = [column.name for column in columns.CHOICES]
@@ -123,11 +126,20 @@ def sites(found: Decision) -> pd.DataFrame:
     table = table.assign(
         name=code.map(communes["name"]),
         epci_name=code.map(communes["epci_name"]),
-        residents_nearer=result.residents.to_numpy() @ near,
+        **_nearer(result, near),
         near_share=code.map(found.add.chosen["near_share"]).where(new),
         cost_euros=code.map(site_euros(result, found.add.rule)).where(new),
     )
     return columns.table(table, SITES)
+
+
+def _nearer(result: Result, near: BoolArray) -> pd.DataFrame:
+    """Add up the residents near each site, communes × sites."""
+
+    def nearer(residents: pd.Series) -> pd.DataFrame:
+        return pd.DataFrame({"residents_nearer": residents.to_numpy() @ near})
+
+    return sums(result.communes["residents"], nearer)
 
 
 def site_shapes(found: Decision) -> gpd.GeoDataFrame:
@@ -148,10 +160,9 @@ def _ends(found: Decision) -> list[dict[str, Any]]:
         rows.append(
             _row(
                 "Garder", "habitants mis hors de portée", len(joint.hosts),
-                french.enumeration(joint.hosts), aim="pire fin", residents=joint.residents_lost,
-                likely=None if alone is None else Interval(
-                    low=alone["residents_lost_low"], high=alone["residents_lost_high"]
-                ),
+                french.enumeration(joint.hosts), aim="pire fin",
+                residents=Sum.of(vars(joint), "residents_lost"),
+                likely=None if alone is None else Interval.of(alone.to_dict(), "residents_lost"),
                 gap=joint.gap, euros=ending["renewal_euros"].sum(skipna=False),
             )
         )  # fmt: skip
@@ -163,7 +174,8 @@ def _added(
 ) -> dict[str, Any]:
     return _row(
         "Ajouter", NEARER, plan.posts, words.named(found.result, plan.sites) or "aucun lieu",
-        aim=aim, residents=plan.residents_gained, likely=plan.likely_gained, gap=plan.gap,
+        aim=aim, residents=Sum.of(vars(plan), "residents_gained"), likely=plan.likely_gained,
+        gap=plan.gap,
         euros=plan.cost_euros, minutes=minutes,
     )  # fmt: skip
 
@@ -171,10 +183,10 @@ def _added(
 def _row(
     question: str,
     effect: str,
-    posts: int,
+    posts: float,
     choice: str,
     *,
-    residents: int,
+    residents: Sum,
     likely: Interval | None,
     gap: float = 0.0,
     aim: str = MOST,
@@ -187,9 +199,11 @@ def _row(
         "posts": posts,
         "choice": choice,
         "effect": effect,
-        "residents": residents,
+        "residents": residents.known,
+        "residents_uncounted": residents.uncounted + residents.deducted,
         "residents_low": likely.low if likely else None,
         "residents_high": likely.high if likely else None,
+        "residents_partial": likely.partial if likely else None,
         "minutes": minutes,
         "gap": gap,
         "cost_euros": euros,
@@ -198,7 +212,8 @@ def _row(
 
 def _transfers(found: Decision) -> str:
     return " ; ".join(
-        f"{place} vers {words.named(found.result, (code,))}" for place, code in found.move.moves
+        f"{words.moved_from(place, posts)} vers {words.named(found.result, (code,))}"
+        for (place, code), posts in zip(found.move.moves, found.move.posts, strict=True)
     )
 
 
