@@ -149,40 +149,89 @@ def swapped(shape: Polygon) -> Polygon:
     return Polygon([(y, x) for x, y in shape.exterior.coords])
 
 
-def api(folder: Path, codes: Sequence[str], shapes: Sequence[Polygon]) -> Path:
+def api(
+    folder: Path, codes: Sequence[str], shapes: Sequence[Polygon], counts: Sequence[Any] = ()
+) -> Path:
     path = folder / "communes.json"
     path.write_text(json.dumps([
-        {"code": code, "nom": code, "population": 1, "contour": mapping(shape)}
-        for code, shape in zip(codes, shapes, strict=True)
+        {"code": code, "nom": code, "population": count, "contour": mapping(shape)}
+        for code, shape, count in zip(codes, shapes, counts or [1] * len(codes), strict=True)
     ]), "utf-8")  # fmt: skip
     return path
 
 
-def admin_express(folder: Path, codes: Sequence[str], shapes: Sequence[Polygon]) -> Path:
+def admin_express(
+    folder: Path, codes: Sequence[str], shapes: Sequence[Polygon], counts: Sequence[Any] = ()
+) -> Path:
     path = folder / "ADMIN-EXPRESS.gpkg"
+    written = [str(count) for count in counts] if counts else 1
     table = gpd.GeoDataFrame(
-        {"INSEE_COM": codes, "NOM": codes, "POPULATION": 1}, geometry=[*shapes]
+        {"INSEE_COM": codes, "NOM": codes, "POPULATION": written}, geometry=[*shapes]
     )
     table.set_crs(4326).to_file(path, layer="COMMUNE")
     return path
 
 
-def of_registry(folder: Path, codes: Sequence[str], shapes: Sequence[Polygon]) -> Path:
+def of_registry(
+    folder: Path, codes: Sequence[str], shapes: Sequence[Polygon], counts: Sequence[Any] = ()
+) -> Path:
     path = folder / "communes.csv"
     table = pd.DataFrame(columns=list(registry.COLUMNS), index=range(len(codes)), dtype="str")
     table = table.assign(
-        id=codes, code=codes, nom=codes, type="COM", type_nom="0", population_municipale="1"
+        id=codes,
+        code=codes,
+        nom=codes,
+        type="COM",
+        type_nom="0",
+        population_municipale=[str(count) for count in counts] if counts else "1",
     )
     table["geometry"] = [shape.wkb_hex for shape in shapes]
     table.to_csv(path, index=False, na_rep="\\N")
     return path
 
 
-def own(folder: Path, codes: Sequence[str], shapes: Sequence[Polygon]) -> Path:
+def own(
+    folder: Path, codes: Sequence[str], shapes: Sequence[Polygon], counts: Sequence[Any] = ()
+) -> Path:
     path = folder / "communes.gpkg"
     columns = {"insee": codes, "name": codes, "epci": "", "epci_name": "", "residents": 1}
+    if counts:
+        columns["residents"] = [str(count) for count in counts]
     gpd.GeoDataFrame(columns, geometry=[*shapes], crs=4326).to_file(path, layer="communes")
     return path
+
+
+NOT_KNOWN = ["n.d.", "NC", "s", "-", "Secret", "non disponible"]
+NO_NUMBER = [-5, "-5", "1 2O4", 12.5, True, "１２", "deux", 1e12]  # a letter, and wide digits
+
+
+@pytest.mark.parametrize("write", [api, admin_express, of_registry, own])
+def test_residents_are_known_or_told_to_be_unknown_or_refused(write: Any, tmp_path: Path) -> None:
+    rows = [*NOT_KNOWN, *NO_NUMBER, "1204"]
+    codes = [f"39{300 + number}" for number in range(len(rows))]
+    shapes = [square(number) for number in range(len(rows))]
+    with pytest.raises(DataError) as refused:
+        read_communes(write(tmp_path, codes, shapes, rows), departement="39")
+    first = 2 if write is of_registry else 1
+    faults = {fault.place.split(",")[0].split()[1]: fault for fault in refused.value.faults}
+    assert len(faults) == len(refused.value.faults) == len(NO_NUMBER)  # all at once
+    for number, value in enumerate(NO_NUMBER):
+        fault = faults[f"{first + len(NOT_KNOWN) + number}"]
+        shown = {str(value).removesuffix(".0"), f"{value:g}" if isinstance(value, float) else ""}
+        assert fault.found.strip("« »").removesuffix(".0") in shown
+        assert fault.expected.startswith("un nombre")
+    for path in tmp_path.iterdir():
+        path.unlink()
+    rows = [*NOT_KNOWN, "1204"]
+    read = read_communes(
+        write(tmp_path, codes[: len(rows)], shapes[: len(rows)], rows), departement="39"
+    )
+    assert read.table["residents"].fillna(-1).tolist() == [-1] * len(NOT_KNOWN) + [1204]
+    (remark,) = [each for each in read.remarks if each.kind == "missing"]
+    for number, (concerned, value) in enumerate(zip(remark.concerns, NOT_KNOWN, strict=True)):
+        assert codes[number] in concerned
+        assert f" {first + number}, colonne « " in concerned
+        assert concerned.endswith(f"« {value} »")
 
 
 @pytest.mark.parametrize("write", [api, admin_express, of_registry, own])

@@ -9,15 +9,15 @@ from jura_coverage import geography
 from jura_coverage.errors import Fault
 from jura_coverage.remarks import Remark
 from jura_coverage.sources import catalogue, checks, content, delimited
-from jura_coverage.sources.communes import boundaries, registry
+from jura_coverage.sources.communes import boundaries, population, registry
 from jura_coverage.sources.communes.faults import boundary_fault, outside_faults
 from jura_coverage.sources.communes.mend import without_holes
+from jura_coverage.sources.communes.population import ROW
 from jura_coverage.sources.communes.table import COLUMNS, LON_LAT, texts
 from jura_coverage.sources.containers import kind_of
 from jura_coverage.sources.layers import layers_of, unusable
 from jura_coverage.sources.reading import CommuneReading
 
-ROW = "entité"
 ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
 
 
@@ -68,8 +68,11 @@ def _read_own(path: Path, departement: str | None) -> CommuneReading:
     table.index = pd.RangeIndex(1, len(table) + 1)
     for column in ("insee", "name", "epci", "epci_name"):
         table[column] = texts(table[column])
-    residents = table["residents"].fillna("").astype("str").str.strip().rename("residents")
-    table["residents"], wrong = delimited.whole_numbers(residents, file=file, row_word=ROW)
+    written = table["residents"].fillna("").astype("str").str.strip().rename("residents")
+    unknown = _unknown(table, written, file=path.name)
+    table["residents"], wrong = delimited.whole_numbers(
+        written.mask(population.are_silent(written), ""), file=file, row_word=ROW
+    )
     checks.refuse(
         [
             *wrong,
@@ -90,8 +93,14 @@ def _read_own(path: Path, departement: str | None) -> CommuneReading:
     columns = [*COLUMNS, "origin", "origin_source", "geometry"]
     communes = projected[columns].set_index("insee").sort_index()
     return CommuneReading(
-        table=communes, rows=len(table), neighbours=communes[:0], remarks=tuple(mended)
+        table=communes, rows=len(table), neighbours=communes[:0], remarks=(*unknown, *mended)
     )
+
+
+def _unknown(table: pd.DataFrame, written: pd.Series, *, file: str) -> list[Remark]:
+    """Say which residents are told to be unknown."""
+    found = population.read(written, rows=written.index)
+    return population.silent(table.assign(found=found.found, place=found.place), file=file)
 
 
 def _open(path: Path) -> gpd.GeoDataFrame:

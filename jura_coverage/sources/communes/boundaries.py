@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from jura_coverage import geography
 from jura_coverage.errors import DataError
 from jura_coverage.sources import content, repair
-from jura_coverage.sources.communes import fold
+from jura_coverage.sources.communes import fold, population
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
 from jura_coverage.sources.containers import kind_of
 from jura_coverage.sources.grid import text
@@ -55,7 +55,6 @@ SHAPEFILE_SIGNS = 10
 # Delegated and associated communes and arrondissements have the same columns, and one of these.
 ATTACHED = {"code_insee_de_la_commune_de_rattach", "code_ins_1", "insee_ratt", "insee_com_r"}
 COMMUNE_LAYERS = ("commune",)
-NAN = float("nan")
 # What names the commune of a town hall, and the same in the communes.
 KEYS = {"ID_COM": "ID", "cleabs_de_la_commune": "cleabs", "INSEE_COM": "INSEE_COM"}
 TOWN_HALL_LAYERS = ("chef_lieu_de_commune", "CHFLIEU_COMMUNE", "chflieu_commune")
@@ -95,7 +94,7 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
                 "name": _word(row.get("nom")),
                 "epci": _word(row.get("codeEpci") or mapping(row.get("epci")).get("code")),
                 "epci_name": _word(mapping(row.get("epci")).get("nom")),
-                "residents": _count(row.get("population")),
+                "population": row.get("population"),
                 "type": _word(row.get("type")),
             }
             for row in rows
@@ -107,7 +106,8 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
     halls = flat(seats, cells.index, CRS.from_user_input(LON_LAT))
     table = commune_table(
         insee=cells["insee"], name=cells["name"], epci=cells["epci"],
-        epci_name=cells["epci_name"], residents=cells["residents"], town_hall=halls,
+        epci_name=cells["epci_name"], town_hall=halls,
+        residents=population.read(cells["population"], rows=range(1, len(cells) + 1)),
         geometry=shapes, part=fold.is_part(cells["type"]),
     )  # fmt: skip
     return read_of_departement(
@@ -152,7 +152,9 @@ def read_layers(path: Path, departement: str | None, *, belt_m: float) -> Commun
         name=near[columns["name"]],
         epci=epci,
         epci_name=epci.map(_epci_names(others)),
-        residents=_texts(near, columns.get("residents")).map(_count),
+        residents=population.read(
+            _texts(near, columns.get("residents")), rows=rows.index.get_indexer(near.index) + 1
+        ),
         town_hall=_town_halls(others, near),
         geometry=shapes,
         part=fold.is_part(_texts(near, columns.get("type"))),
@@ -278,21 +280,6 @@ def _texts(table: pd.DataFrame, column: str | None) -> pd.Series:
 
 def _word(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _count(value: object) -> float:
-    """Give a number of residents, also where it is kept as text; missing where there is none.
-
-    Examples
-    --------
-    >>> _count(12), _count("1 234"), _count("n.d."), _count(True)
-    (12.0, 1234.0, nan, nan)
-    """
-    if isinstance(value, str):
-        digits = "".join(value.split())
-        return float(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else NAN
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if number and abs(value) < 1e12 else NAN  # type: ignore[arg-type]
 
 
 def _unusable(path: Path, found: str, expected: str) -> DataError:

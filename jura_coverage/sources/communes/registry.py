@@ -14,6 +14,7 @@ from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import content, packed
+from jura_coverage.sources.communes import population
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
 from jura_coverage.sources.layers.layer import flat
 from jura_coverage.sources.layers.wkb import decoded
@@ -80,7 +81,9 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
         name=full_name(today),
         epci=today["epci_id"].map(codes),
         epci_name=today["epci_id"].map(names),
-        residents=pd.to_numeric(today["population_municipale"], errors="coerce"),
+        residents=population.read(
+            today["population_municipale"], rows=today.index + 2, row_word="ligne"
+        ),
         town_hall=points_or_polygons(today["mairie_localisation"]),
         geometry=shapes,
     )

@@ -7,12 +7,12 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import french, geography
-from jura_coverage.columns import GREATEST_COUNT
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
-from jura_coverage.sources.communes import fold
+from jura_coverage.sources.communes import fold, population
 from jura_coverage.sources.communes.faults import outside_faults
 from jura_coverage.sources.communes.mend import without_holes
+from jura_coverage.sources.communes.population import Residents
 from jura_coverage.sources.editions import Edition
 from jura_coverage.sources.reading import CommuneReading, Publication
 
@@ -26,7 +26,7 @@ def commune_table(
     name: pd.Series,
     epci: pd.Series,
     epci_name: pd.Series,
-    residents: pd.Series,
+    residents: Residents,
     town_hall: gpd.GeoSeries,
     geometry: gpd.GeoSeries,
     part: pd.Series | None = None,
@@ -35,8 +35,10 @@ def commune_table(
 
     Parameters
     ----------
-    insee, name, epci, epci_name, residents
-        Columns on one index; missing texts become empty, and a count that cannot be is missing.
+    insee, name, epci, epci_name
+        Columns on one index; missing texts become empty.
+    residents
+        On the same index.
     town_hall, geometry
         In degrees; missing where unknown.
     part
@@ -45,9 +47,9 @@ def commune_table(
     Returns
     -------
     GeoDataFrame
-        :data:`COLUMNS`, `town_hall`, `part` and the boundaries, each a valid surface or missing.
+        :data:`COLUMNS`, `found` and `place` of the residents, `town_hall`, `part` and the
+        boundaries, each a valid surface or missing.
     """
-    counts = residents.where(residents.between(0, GREATEST_COUNT) & (residents % 1 == 0))
     surfaces = geometry.where(geometry.geom_type.isin(["Polygon", "MultiPolygon"]))
     crossed = surfaces.notna() & ~surfaces.is_valid
     surfaces[crossed] = surfaces[crossed].map(geography.without_slivers)
@@ -57,7 +59,9 @@ def commune_table(
             "name": texts(name),
             "epci": texts(epci),
             "epci_name": texts(epci_name),
-            "residents": counts.astype("Int64"),
+            "residents": residents.counts,
+            "found": residents.found,
+            "place": residents.place,
             "town_hall": town_hall.where(town_hall.geom_type == "Point"),
             "part": False if part is None else part,
         },
@@ -110,10 +114,17 @@ def read_of_departement(
         if departement
         else listed["insee"] != ""
     )
+    counted = listed[here & ~listed["part"]]
+    listed = listed.drop(columns=["found", "place"])
     own, folded = fold.one_row_a_commune(listed[here], file=path.name)
     if own.empty:
         raise official.nothing_usable(path, f"les communes du département {departement or ''}")
-    checks.refuse(outside_faults(own, departement, file=str(path)))
+    checks.refuse(
+        [
+            *population.faults(counted, file=str(path)),
+            *outside_faults(own, departement, file=str(path)),
+        ]
+    )
     mended: list[Remark] = []
     if departement:
         metres = own.to_crs(geography.working_epsg(departement))
@@ -128,7 +139,7 @@ def read_of_departement(
     checks.refuse(
         checks.faults(
             communes.reset_index(), checks.communes(departement), file=str(path), headings={},
-            row_word="entité",
+            row_word=population.ROW,
         )
     )  # fmt: skip
     bare = communes.geometry.isna()
@@ -148,6 +159,7 @@ def read_of_departement(
                 f"{path.name}, lignes sans code Insee ou sans nom, mises de côté",
                 [f"« {code} »" for code in unusable],
             ),
+            *population.silent(counted, file=path.name),
             *folded,
             *mended,
             *remarks(
