@@ -19,32 +19,30 @@ POSTES, TRANSFERTS = 5, 3
 # %%
 from IPython.display import Markdown
 
-from jura_coverage import french, posts, publish, study, territory, words
+from jura_coverage import posts, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
+from jura_coverage.study.figures import Sum
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 rule = posts.Rule(posts=POSTES)
 found = posts.decide(result, rule=rule, transfers_most=TRANSFERTS)
 result, first, last = found.result, found.keep.hosts.iloc[0], found.add.plans[-1]
-lost = posts.Interval(low=first["residents_lost_low"], high=first["residents_lost_high"])
+lost, likely = (kind.of(first, "residents_lost") for kind in (Sum, posts.Interval))
 gains = {
-    french.count(len(found.move.moves), "transfert"): (
-        found.move.residents_gained, found.move.likely_gained,
+    f"{words.moved(found.move)} à transférer": (
+        words.net_gain(found.move), found.move.likely_gained,
     ),
-    french.count(last.posts, "poste de plus", "postes de plus"): (
-        last.residents_gained, last.likely_gained,
-    ),
+    words.posts_asked(last): (Sum.of(vars(last), "residents_gained"), last.likely_gained),
     "un poste itinérant (un jour par semaine seulement à chaque arrêt)": (
-        found.widest_week.residents_served, found.widest_week.likely_served,
+        Sum.of(vars(found.widest_week), "residents_served"), found.widest_week.likely_served,
     ),
 }  # fmt: skip
 Markdown(
     f"**Réponse.** La fin de « {notebook.literal(first['host'])} » mettrait hors de portée "
-    f"{french.count(first['residents_lost'], 'habitant')} ({words.between(lost)} selon les "
-    "scénarios).\n\nÀ l'inverse, amèneraient à portée : "
+    f"{words.people(lost)} ({words.scenarios(likely)}).\n\nÀ l'inverse, amèneraient à portée : "
     + " ; ".join(
-        f"{choice}, {french.count(residents, 'habitant')} ({words.between(interval)})"
-        for choice, (residents, interval) in gains.items()
+        f"{choice}, {words.people(gained)} ({words.between(interval)})"
+        for choice, (gained, interval) in gains.items()
     )
     + f".\n\n{notebook.beyond(gains)}"
 )
@@ -103,7 +101,8 @@ notebook.bars(net, title="Habitants de plus à portée, tout compte fait", unit=
 
 # %%
 heads = {"residents_gained": "De plus à portée", "residents_lost": "De moins"}
-notebook.table(found.move.by_epci.rename(columns=heads).rename_axis("Intercommunalité"))
+moved = found.move.by_epci[list(heads)].rename(columns=heads)
+notebook.table(moved.rename_axis("Intercommunalité"))
 
 # %% [markdown]
 # ## Ajouter : de 1 à plusieurs postes
@@ -121,7 +120,7 @@ notebook.table(plans)
 # %%
 Markdown(
     notebook.literal(notebook.beyond({
-        name: (plan.residents_gained, plan.likely_gained)
+        name: (Sum.of(vars(plan), "residents_gained"), plan.likely_gained)
         for name, plan in zip(plans.index, found.add.plans, strict=True)
     }))
 )  # fmt: skip

@@ -22,6 +22,7 @@ from jura_coverage.posts import Decision, Interval
 from jura_coverage.publish.notebook import FrenchTable, Picture, added_costs, beyond, kept_costs
 from jura_coverage.sources import catalogue
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
 from scripts import notebooks
 from tests import kernels
 from tests.beside import SAMPLES
@@ -455,7 +456,10 @@ def test_keeping_and_adding_are_not_shown_as_one_price(
 
 
 def test_a_gain_above_its_interval_is_explained_there(ran: Executed) -> None:
-    gains = {"A": (10, Interval(low=1, high=9)), "B": (9, Interval(low=1, high=9))}
+    gains = {
+        name: (Sum(known=known), Interval(low=1, high=9))
+        for name, known in zip("AB", (10, 9), strict=True)
+    }
     assert beyond(gains).startswith("Au-dessus de la fourchette : A. ")
     assert beyond({"B": gains["B"]}) == ""
     answer = str(ran["06-postes"].cells[2].outputs).replace("\\xa0", " ")

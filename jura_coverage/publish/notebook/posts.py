@@ -43,7 +43,7 @@ def joint_ends(found: Keep) -> pd.DataFrame:
     """Give the worst single end, pair, three."""
     return pd.DataFrame(
         {
-            "Habitants": [each.residents_lost for each in found.joint],
+            "Habitants": pd.array([each.residents_lost for each in found.joint], dtype="Int64"),
             "Certitude": [words.worst_of(each.gap) for each in found.joint],
             "Lesquelles": [french.enumeration(each.hosts) for each in found.joint],
         },
@@ -58,7 +58,7 @@ def plans(result: Result, found: Add) -> pd.DataFrame:
     """Give a row a number of new posts: whom they serve, at what cost, where."""
     return pd.DataFrame(
         {
-            "Habitants": [plan.residents_gained for plan in found.plans],
+            "Habitants": pd.array([plan.residents_gained for plan in found.plans], dtype="Int64"),
             ENDS[0]: [plan.likely_gained.low for plan in found.plans],
             ENDS[1]: [plan.likely_gained.high for plan in found.plans],
             "Coût (€)": [plan.cost_euros for plan in found.plans],

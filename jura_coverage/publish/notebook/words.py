@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from jura_coverage import french, words
 from jura_coverage.posts import Interval
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
 
 # A table is known where it says of some commune what is measured from it.
 MEASURES = {"broadband": "share_without", "advisors": "minutes"}
@@ -50,7 +51,7 @@ def answer(result: Result, text: str, *, needs: tuple[str, ...] = ("broadband", 
     return f"{french.MISSING.capitalize()} : {missing}." if missing else text
 
 
-def beyond(gains: Mapping[str, tuple[int, Interval]]) -> str:
+def beyond(gains: Mapping[str, tuple[Sum, Interval]]) -> str:
     """Say why a gain lies above its own interval; empty if none does.
 
     Parameters
@@ -58,7 +59,7 @@ def beyond(gains: Mapping[str, tuple[int, Interval]]) -> str:
     gains
         By choice, in French: the gain under the middle assumptions, and its interval.
     """
-    above = [choice for choice, (gain, likely) in gains.items() if gain > likely.high]
+    above = [choice for choice, (gain, likely) in gains.items() if (gain.known or 0) > likely.high]
     if not above:
         return ""
     return (
