@@ -312,6 +312,8 @@ def test_no_gain_is_denied_where_nobody_knows_it(tmp_path: Path) -> None:
     ):
         assert sentence in said, sentence
         assert sentence.removeprefix("1 poste : ").rstrip(".") in html, sentence
+    assert html.count(">aucun lieu parmi les populations connues<") == 2  # one post, and two
+    assert "aucun lieu parmi les populations connues" in plan.choices(found)["choix"].tolist()
     facts = decisions.decision_data(found)["add"]
     assert facts["communes_far_uncounted"] == ["39003", "39004", "39005"]
 

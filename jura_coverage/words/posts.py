@@ -198,8 +198,17 @@ def gained(result: Result, plan: Proposal) -> str:
     """Say how many residents new posts bring within reach."""
     if plan.sites:
         return f"{people(Sum.of(vars(plan), 'residents_gained'))} de plus à portée"
-    known = " parmi les populations connues" if far_uncounted(result) else ""
-    return f"aucun lieu n'amènerait d'habitant de plus à portée{known}"
+    return f"aucun lieu n'amènerait d'habitant de plus à portée{_of_known(result)}"
+
+
+def sites_of(result: Result, plan: Proposal) -> str:
+    """Name the sites of new posts, or say that there are none."""
+    return named(result, plan.sites) or f"aucun lieu{_of_known(result)}"
+
+
+def _of_known(result: Result) -> str:
+    """Say, where nothing is found for the far, that some of them are of unknown number."""
+    return " parmi les populations connues" if result.far_uncounted.any() else ""
 
 
 def choices(result: Result, found: Add) -> list[str]:
@@ -234,7 +243,7 @@ def rounds(result: Result, found: Week, widest: Week) -> list[str]:
     """Tell the base and the stops of an itinerant post, and whom they serve."""
     unknown = far_uncounted(result)
     if not found.stops:
-        nobody = "Personne n'est éloigné" + (" parmi les populations connues" if unknown else "")
+        nobody = f"Personne n'est éloigné{_of_known(result)}"
         return [f"{nobody} : aucune tournée à proposer.", *unknown]
     return [
         f"Pour servir le plus de monde, un jour par semaine au moins : {_round(result, widest)} ; "

@@ -50,6 +50,7 @@ from jura_coverage.words import (
     renewal,
     rounds,
     served,
+    sites_of,
     spare,
     unweighted,
     weighted,
@@ -93,11 +94,11 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
          f"{first['host']} : {people(Sum.of(first, 'residents_lost'))} hors de portée"),
         (f"{moved(move)} à transférer dans le département",
          f"{people(net_gain(move))} de plus à portée") if move.moves
-        else ("Des transferts dans le département", all_moves(result, move)),
+        else ("Des transferts dans le département", all_moves(result, move).rstrip(".")),
         (posts_asked(last), gained(result, last)),
         ("Un poste itinérant",
          f"{served(week)} de plus à portée, un jour par semaine au moins" if week.stops
-         else rounds(result, week, week)[0]),
+         else rounds(result, week, week)[0].rstrip(".")),
     ]  # fmt: skip
 
 
@@ -207,7 +208,7 @@ def _add_tables(found: Decision) -> list[TextTable]:
                       "Certitude"),
             rows=[
                 (french.number(plan.posts) + spare(plan),
-                 named(result, plan.sites) or "aucun",
+                 sites_of(result, plan),
                  *_people(vars(plan), "residents_gained"),
                  between(plan.likely_gained), french.euros(plan.cost_euros),
                  certainty_of(plan.gap))

@@ -173,7 +173,7 @@ def _added(
     found: Decision, aim: str, plan: Proposal, minutes: float | None = None
 ) -> dict[str, Any]:
     return _row(
-        "Ajouter", NEARER, plan.posts, words.named(found.result, plan.sites) or "aucun lieu",
+        "Ajouter", NEARER, plan.posts, words.sites_of(found.result, plan),
         aim=aim, residents=Sum.of(vars(plan), "residents_gained"), likely=plan.likely_gained,
         gap=plan.gap,
         euros=plan.cost_euros, minutes=minutes,

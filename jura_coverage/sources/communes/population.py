@@ -100,7 +100,7 @@ def faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
             file=file,
             place=f"{row['place']}, {row['name']} ({row['insee']})",
             found=row["found"],
-            expected=f"un nombre d'habitants, de {_LEAST} à {_MOST}",
+            expected=f"un nombre d'habitants, de {_LEAST} à {french.number(_MOST)}",
             action="Corrigez la valeur, ou laissez-la vide si elle est inconnue.",
         )
         for row in wrong.iloc[: FAULTS_COUNTED + 1].to_dict("records")
