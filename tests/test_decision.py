@@ -60,8 +60,8 @@ ONE_SQUARE = replace(PROPORTIONAL, far_minutes=8)
 
 # 40 % of the residents of square 5 are old; of the others nothing is known.
 OLD = Weights(
-    each={"39005": 0.4}, share="part de 65 ans et plus", said="selon la part de 65 ans et plus",
-    called="âgées", having="qui ont des habitants âgés",
+    each={"39005": 0.4}, noun="habitants de 65 ans et plus", share="part de 65 ans et plus",
+    said="selon la part de 65 ans et plus", called="âgées", having="qui ont des habitants âgés",
 )  # fmt: skip
 # No assumption varies: every scenario is the middle one.
 STILL = Ranges(

@@ -300,7 +300,7 @@ def test_whom_choices_do_not_count_is_said() -> None:
         "population connue : Carré 2 (39002), Carré 6 (39006), Carré 8 (39008)."
     ) in said
     # The internet of the last is not known, nor how much its residents would count.
-    assert "(1\N{NO-BREAK SPACE}commune à part, où cela n'est pas connu)" in said
+    assert "sa commune (1\N{NO-BREAK SPACE}commune au poids inconnu ne compte pas) :" in said
     assert "limites" not in said
 
 

@@ -88,7 +88,10 @@ def test_a_file_of_weights(command: Command, tmp_path: Path) -> None:
     assert ended.status == 0, ended.err
     (site,) = json.loads(ended.out)["plans"][0]["sites"]
     told = command("add", "--posts", 1, "--weights", file).out.replace("\N{NO-BREAK SPACE}", " ")
-    assert "selon le poids de sa commune (poids.csv) (491 communes au poids inconnu" in told
+    said = "selon le poids de sa commune dans poids.csv (491 communes au poids inconnu ne comptent"
+    assert f"En comptant chaque habitant {said} pas) :" in told
+    assert "habitants pondérés par poids.csv à 10, 15, 20 et 30 minutes au plus" in told
+    assert ") (" not in told
     assert site
 
 

@@ -28,14 +28,11 @@ class Fairness:
         The same today and after the plan that was chosen, by EPCI besides.
     weights
         How much each resident counts where they are weighted; None if that is not known.
-    unweighted
-        Communes whose residents do not count there, since their weight is not known.
     """
 
     by_plan: pd.DataFrame
     by_epci: pd.DataFrame
     weights: Weights | None
-    unweighted: int
 
     @property
     def chosen(self) -> str:
@@ -97,9 +94,7 @@ def fairness(
     if not known:  # nobody's weight is known: nothing adds up to zero
         for table in (by_plan, by_epci):
             table.loc[table.index.get_level_values("weighted")] = np.nan
-    return Fairness(
-        by_plan=by_plan, by_epci=by_epci, weights=known, unweighted=int(each.isna().sum())
-    )
+    return Fairness(by_plan=by_plan, by_epci=by_epci, weights=known)
 
 
 def _flagged(result: Result, minutes: pd.Series) -> pd.Series:

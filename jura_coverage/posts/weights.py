@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jura_coverage import french
+from jura_coverage import columns, french
 from jura_coverage.errors import SitingError
 from jura_coverage.study import Result
+
+AGED = columns.SHARE_65_PLUS.heading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +21,13 @@ class Weights:
     ----------
     each
         By INSEE code, none negative; residents of a commune that is not there do not count.
+    noun
+        French, what a sum of weighted residents counts: "habitants de 65 ans et plus".
     share
         French, feminine, what residents are multiplied by: "part de locaux mal desservis".
     said
         French, goes on from "chaque habitant compte": "en proportion des locaux mal desservis de
-        sa commune".
+        sa commune", and how many do not, see :func:`said_of`.
     called
         French adjective for communes whose residents count: "mal desservies".
     having
@@ -36,6 +40,7 @@ class Weights:
     """
 
     each: Mapping[str, float]
+    noun: str
     share: str
     said: str
     called: str
@@ -65,10 +70,12 @@ def internet(result: Result) -> Weights:
     """
     if not result.internet_known:
         raise _nothing_known("internet", "l'accès à internet", "--broadband")
+    known = result.communes["share_without"].dropna()
     return Weights(
-        each=result.communes["share_without"].dropna().to_dict(),
+        each=known.to_dict(),
+        noun="habitants mal desservis",
         share="part de locaux mal desservis",
-        said="en proportion des locaux mal desservis de sa commune",
+        said=said_of("en proportion des locaux mal desservis de sa commune", result, known),
         called="mal desservies",
         having="qui ont des locaux mal desservis",
     )
@@ -82,15 +89,16 @@ def elderly(result: Result) -> Weights:
     SitingError
         If nothing is known of ages.
     """
-    known = result.communes["share_65_plus"].dropna()
+    known, noun = result.communes["share_65_plus"].dropna(), f"habitants de {AGED}"
     if known.empty:
         raise _nothing_known("65-plus", "l'âge des habitants", "--needs")
     return Weights(
         each=known.to_dict(),
+        noun=noun,
         share="part de 65 ans et plus",
         said=said_of("en proportion des 65 ans et plus de sa commune", result, known),
         called="âgées",
-        having="où vivent des habitants de 65 ans et plus",
+        having=f"où vivent des {noun}",
     )
 
 
@@ -119,8 +127,9 @@ def listed(result: Result, each: pd.Series, *, file: str) -> Weights:
         )
     return Weights(
         each={str(code): float(weight) for code, weight in known.items()},
+        noun=f"habitants pondérés par {file}",
         share="valeur du fichier de poids",
-        said=said_of(f"selon le poids de sa commune ({file})", result, known),
+        said=said_of(f"selon le poids de sa commune dans {file}", result, known),
         called="pondérées",
         having="dont le poids n'est pas nul",
     )

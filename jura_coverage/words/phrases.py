@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jura_coverage import french, posts
-from jura_coverage.posts import Add, Fairness, Interval, Move, Proposal, Weights, tariffs
+from jura_coverage.posts import Add, Interval, Move, Proposal, Weights, tariffs
 from jura_coverage.posts.trials import LIKELY
 from jura_coverage.study import Result
 from jura_coverage.words.figures import NOT_KNOWN
@@ -74,14 +74,6 @@ def certainty_of(gap: float) -> str:
 def weighted(weights: Weights) -> str:
     """Say what a weighted resident counts for, as a clause."""
     return f"chaque habitant compte {weights.said}"
-
-
-def unweighted(found: Fairness) -> str:
-    """Say how many communes do not count where residents are weighted, as a clause; or nothing."""
-    if not found.unweighted:
-        return ""
-    communes = french.count(found.unweighted, "commune")
-    return f" ({communes} à part, où cela n'est pas connu)"
 
 
 def counting(weights: Weights | None) -> list[str]:

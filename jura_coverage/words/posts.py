@@ -47,7 +47,6 @@ from jura_coverage.words.phrases import (
     renewal,
     scenarios,
     spare,
-    unweighted,
     worst_of,
 )
 from jura_coverage.words.terms import PLURAL
@@ -291,16 +290,19 @@ def equity(found: Fairness) -> list[str]:
         *(_equity_line(plan, found.figures(plan, weighted=False)) for plan in plans),
     ]
     if found.weights:
-        lines.append(f"En comptant chaque habitant {found.weights.said}{unweighted(found)} :")
-        lines += [_equity_line(plan, found.figures(plan, weighted=True)) for plan in plans]
+        lines.append(f"En comptant chaque habitant {found.weights.said} :")
+        lines += [
+            _equity_line(plan, found.figures(plan, weighted=True), noun=found.weights.noun)
+            for plan in plans
+        ]
     return lines
 
 
-def _equity_line(plan: str, row: pd.Series) -> str:
+def _equity_line(plan: str, row: pd.Series, *, noun: str = "habitants") -> str:
     limits = french.enumeration([str(limit) for limit in LIMITS])
     within = [people_cell(Sum.of(row, f"residents_within_{limit}")) for limit in LIMITS]
     return (
-        f"- {plan} : habitants à {limits} minutes au plus, {french.enumeration(within)} ; trajet "
+        f"- {plan} : {noun} à {limits} minutes au plus, {french.enumeration(within)} ; trajet "
         f"moyen {french.minutes(row['mean_minutes'])}, le plus long "
         f"{french.minutes(row['worst_minutes'])} ; indice de Gini des minutes "
         f"{french.number(row['gini_minutes'], 2)} ; communes signalées : "

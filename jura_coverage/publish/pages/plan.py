@@ -52,7 +52,6 @@ from jura_coverage.words import (
     served,
     sites_of,
     spare,
-    unweighted,
     weighted,
     worst_of,
 )
@@ -115,8 +114,7 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Quelle tournée pour un poste itinérant ?",
          rounds(result, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_tables(found), [
-            *([f"Pondéré : {weighted(weights)}{unweighted(found.add.fairness)}."]
-              if weights else []),
+            *([f"Pondéré : {weighted(weights)}."] if weights else []),
             GINI]),
         ("Le signalement est-il sûr ?", certainty_text(found), [_rank_table(found)], []),
     ]  # fmt: skip
