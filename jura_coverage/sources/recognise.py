@@ -38,9 +38,11 @@ def role_of(path: Path) -> str:
     found = official.openings(path)
     likeness = {role: official.likeness(found, formats) for role, formats in FORMATS.items()}
     role = max(likeness, key=lambda role: likeness[role])
-    if likeness[role] > 0:
+    drawn = kind_of(path) in layers.FORMATS
+    # A list of candidates is told by a code alone, which boundaries have too.
+    if likeness[role] > 0 and not (drawn and role == "candidates"):
         return role
-    if kind_of(path) in layers.FORMATS:
+    if drawn:
         return "communes"
     raise DataError([_unknown(path)])
 
