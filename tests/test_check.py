@@ -156,7 +156,7 @@ def test_what_any_option_takes_is_known_and_held_against_the_communes(
 ) -> None:
     found = inspected(written(tmp_path, "a.csv", text))
     assert [each.role for each in found.files] == [role]
-    assert words.inspected(found.files[0]).startswith(f"{name} (")
+    assert words.inspected(found.files[0]).startswith(f"{name} : ")
     assert "sans commune correspondante : 39999" in told(found)
 
 

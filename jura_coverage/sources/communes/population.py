@@ -112,7 +112,7 @@ def silent(table: pd.DataFrame, *, file: str) -> list[Remark]:
     told = table[(table["found"] != "") & are_silent(table["found"])]
     return remarks(
         "missing",
-        f"{file} : population lue comme inconnue, un mot tenant lieu de nombre",
+        f"Dans {file}, population lue comme inconnue, un mot tenant lieu de nombre",
         [
             f"{row['name']} ({row['insee']}), {row['place']}, {row['found']}"
             for row in told.to_dict("records")
