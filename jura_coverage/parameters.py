@@ -5,6 +5,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,7 +18,7 @@ from jura_coverage.errors import ParameterError, reason
 
 Definition = Literal["wired", "terrestrial", "all"]
 UNKNOWN = "unexpected_keyword_argument"
-# A file of parameters has a dozen lines.
+# A file of parameters has two dozen lines.
 GREATEST_BYTES = 20_000
 GREATEST_LINE = 1_000
 SHOWN = 60
@@ -26,8 +27,7 @@ CLOSED = ConfigDict(extra="forbid")
 # Numbers are never made of text or truth values.
 Share = Annotated[float, Field(strict=True, gt=0, le=1)]
 Minutes = Annotated[float, Field(strict=True, gt=0, le=240)]
-Detour = Annotated[float, Field(strict=True, ge=1, le=3)]
-Speed = Annotated[float, Field(strict=True, ge=5, le=130)]
+Factor = Annotated[float, Field(strict=True, ge=0.1, le=10)]
 
 
 def _growing(limits: tuple[float, float]) -> tuple[float, float]:
@@ -40,33 +40,8 @@ GROWING = AfterValidator(_growing)
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
-class Ranges:
-    """Between which values each assumption varies, evenly, to tell how sure a result is.
-
-    Parameters
-    ----------
-    poor_share, far_minutes
-        Thresholds, as in :class:`Parameters`.
-    detour, speed_kmh
-        Road kilometres for each crow-fly kilometre (1.1 in plains, 1.6 in mountains), and mean
-        speed on the road: the estimate of minutes stands for the middle of both, see
-        :func:`jura_coverage.measures.certainty.slowness`.
-    definitions
-        What may count as good internet; each is as likely as the others.
-    """
-
-    poor_share: Annotated[tuple[Share, Share], GROWING] = (0.03, 0.08)
-    far_minutes: Annotated[tuple[Minutes, Minutes], GROWING] = (15.0, 25.0)
-    detour: Annotated[tuple[Detour, Detour], GROWING] = (1.1, 1.6)
-    speed_kmh: Annotated[tuple[Speed, Speed], GROWING] = (50.0, 70.0)
-    definitions: Annotated[tuple[Definition, ...], Field(min_length=1)] = (
-        "wired", "terrestrial",
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True, config=CLOSED)
-class Parameters:
-    """Everything that a result depends on besides the data.
+class Policy:
+    """What one chooses: when a commune is flagged.
 
     Parameters
     ----------
@@ -76,19 +51,114 @@ class Parameters:
         Internet is poor where this share (0 to 1) of premises or more lacks it.
     far_minutes
         An advisor is far beyond this many minutes.
-    fixed_minutes, minutes_per_km, distance_exponent
-        The estimate of minutes, see :class:`jura_coverage.measures.travel.CrowFlyEstimate`.
-    ranges
-        How far these assumptions may be wrong; a table ``[ranges]`` of the file.
     """
 
     definition: Definition = "wired"
     poor_share: Share = 0.05
     far_minutes: Minutes = 20.0
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Estimate:
+    """How long a trip takes, see :class:`jura_coverage.measures.travel.CrowFlyEstimate`."""
+
     fixed_minutes: Annotated[float, Field(strict=True, ge=0, le=60)] = 2.0
     minutes_per_km: Annotated[float, Field(strict=True, ge=0.01, le=60)] = 2.3
     distance_exponent: Annotated[float, Field(strict=True, ge=0.1, le=1.5)] = 0.78
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Errors:
+    """What one does not know: how far what was measured may be from what is.
+
+    Parameters
+    ----------
+    travel
+        How many times the spread of the travel engine minutes are spread
+        (:meth:`jura_coverage.measures.travel.TravelEngine.spread_minutes`); 0 leaves it out.
+    position_m
+        A place known by its commune only is anywhere within so many metres of the town hall.
+    premises
+        Counts of premises covered are off by so many at most, each whole number as likely.
+    part_time_absent
+        The chance (0 to 1) that a place with less than one post receives nobody in truth: a
+        convention, not measured.
+    """
+
+    travel: Annotated[float, Field(strict=True, ge=0, le=5)] = 1.0
+    position_m: Annotated[float, Field(strict=True, ge=0, le=20_000)] = 2_000.0
+    premises: Annotated[int, Field(strict=True, ge=0, le=100)] = 1
+    part_time_absent: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.1
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Ranges:
+    """Which other policies are looked at beside the chosen one.
+
+    Parameters
+    ----------
+    poor_share, far_minutes
+        The least and the greatest, in times of what is chosen: they follow it.
+    definitions
+        What may count as good internet.
+    """
+
+    poor_share: Annotated[tuple[Factor, Factor], GROWING] = (0.6, 1.6)
+    far_minutes: Annotated[tuple[Factor, Factor], GROWING] = (0.75, 1.25)
+    definitions: Annotated[tuple[Definition, ...], Field(min_length=1)] = (
+        "wired", "terrestrial",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Parameters:
+    """Everything that a result depends on besides the data; each part is a table of the file.
+
+    Parameters
+    ----------
+    policy
+        What one chooses.
+    estimate
+        How long trips take.
+    errors
+        What one does not know.
+    ranges
+        Which other choices are looked at.
+    """
+
+    policy: Policy = Policy()
+    estimate: Estimate = Estimate()
+    errors: Errors = Errors()
     ranges: Ranges = Ranges()
+
+    def but(self, **values: object) -> "Parameters":
+        """Give the same parameters with other values for some, named as in :func:`load`.
+
+        Examples
+        --------
+        >>> Parameters().but(far_minutes=15.0).policy
+        Policy(definition='wired', poor_share=0.05, far_minutes=15.0)
+        """
+        parts = {
+            name: replace(getattr(self, name), **inside) if isinstance(inside, dict) else inside
+            for name, inside in _parted(values).items()
+        }
+        return replace(self, **parts)
+
+
+PARTS: dict[str, Any] = {
+    "policy": Policy, "estimate": Estimate, "errors": Errors, "ranges": Ranges,
+}  # fmt: skip
+# A line that each may have.
+LINES = {
+    "policy": "far_minutes = 20", "estimate": "minutes_per_km = 2.3", "errors": "travel = 1",
+    "ranges": "far_minutes = [0.75, 1.25]",
+}  # fmt: skip
+# Flat names mean the first part that has them; those of ranges are only named within it.
+PART_OF = {
+    name: part for part, kind in reversed(PARTS.items()) if part != "ranges"
+    for name in kind.__dataclass_fields__
+}  # fmt: skip
 
 
 def load(path: Path | None = None, **arguments: object) -> Parameters:
@@ -97,19 +167,24 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
     Parameters
     ----------
     path
-        TOML with any of the fields of :class:`Parameters`; None for the defaults.
+        TOML with any of the parts of :class:`Parameters`; None for the defaults.
     **arguments
-        Fields that prevail over the file.
+        Values that prevail over the file, by their names whatever their part (``far_minutes``), or
+        a whole part.
 
     Raises
     ------
     ParameterError
-        If the file cannot be read, or any field is unknown or out of range; all are named.
+        If the file cannot be read, or any name is unknown or value out of range; all are named.
     """
     values = _read(path) if path else {}
-    given = {name: value for name, value in arguments.items() if value is not None}
+    given = _parted({name: value for name, value in arguments.items() if value is not None})
+    for part, inside in given.items():
+        kept = values.get(part, {})
+        if isinstance(kept, dict):  # else it is refused
+            values[part] = {**kept, **inside} if isinstance(inside, dict) else inside
     try:
-        return TypeAdapter(Parameters).validate_python({**values, **given})
+        return TypeAdapter(Parameters).validate_python(values)
     except ValidationError as error:
         faults = {_fault(dict(fault), given): None for fault in error.errors()}
         number = french.count(len(faults), "paramètre refusé", "paramètres refusés")
@@ -117,21 +192,52 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
         raise ParameterError("\n".join([f"{origin} : {number}", *faults])) from error
 
 
-def _fault(fault: dict[str, Any], given: dict[str, object]) -> str:
+def _parted(values: dict[str, object]) -> dict[str, Any]:
+    """Put each value under its part; a part is left as it is."""
+    parts: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in PART_OF:
+            parts.setdefault(PART_OF[name], {})[name] = value
+        else:
+            parts[name] = value
+    return parts
+
+
+def _fault(fault: dict[str, Any], given: dict[str, Any]) -> str:
     """Say in French what pydantic found; both ends of a range share a line."""
     location = [part for part in fault["loc"] if isinstance(part, str)]
-    name = f"« {_short('.'.join(location))} »"
-    name += " (donné en option)" if location[0] in given else ""
-    found = _shown(fault["input"])
-    action = "Corrigez la valeur, ou retirez-la pour prendre celle par défaut."
+    first, last = location[0], location[-1]
+    inside = given.get(first)
+    optional = last in inside if isinstance(inside, dict) else first in given
+    name = last if optional and first != "ranges" else ".".join(location)
+    said = f"« {_short(name)} »{' (donné en option)' if optional else ''}"
     if fault["type"] == UNKNOWN:
-        known = (Ranges if location[1:] else Parameters).__dataclass_fields__
-        meant = difflib.get_close_matches(_short(location[-1]), known, n=1)
-        expected = f"l'un de {french.enumeration([f'« {each} »' for each in known])}"
-        action = f"Vouliez-vous dire « {meant[0]} » ?" if meant else "Retirez cette ligne."
+        expected, action = _unknown(last, part=first if location[1:] else "", found=fault["input"])
     else:
         expected = _expected(fault, location)
-    return f"  - {name} : trouvé « {found} » ; attendu {expected}. {action}"
+        action = "Corrigez la valeur, ou retirez-la pour prendre celle par défaut."
+    return f"  - {said} : trouvé « {_shown(fault['input'])} » ; attendu {expected}. {action}"
+
+
+def _unknown(name: str, *, part: str, found: object) -> tuple[str, str]:
+    """Say which names a part knows, and in which part the one that may be meant stands."""
+    if part:
+        known = [f"« {each} »" for each in PARTS[part].__dataclass_fields__]
+        expected = f"l'un de {french.enumeration(known)}"
+    else:
+        expected = f"l'une des parties {french.enumeration([f'[{each}]' for each in PARTS])}"
+    listed = isinstance(found, list)
+    order = sorted(PARTS, key=lambda each: (each != part, listed != (each == "ranges")))
+    names = {each: [*PARTS[each].__dataclass_fields__] for each in order}
+    if holding := next((each for each in order if name in names[each]), None):
+        return expected, f"Mettez cette ligne sous [{holding}]."
+    if not part and (meant := difflib.get_close_matches(_short(name), PARTS, n=1)):
+        return expected, f"Vouliez-vous dire [{meant[0]}] ?"
+    for each in order:
+        if meant := difflib.get_close_matches(_short(name), names[each], n=1):
+            where = "" if each == part else f", sous [{each}]"
+            return expected, f"Vouliez-vous dire « {meant[0]} »{where} ?"
+    return expected, "Retirez cette ligne."
 
 
 def _shown(value: object) -> str:
@@ -155,13 +261,18 @@ def _expected(fault: dict[str, Any], location: list[str]) -> str:
         "less_than_equal": "un nombre d'au plus {le:g}",
         "literal_error": "« wired », « terrestrial » ou « all »",
         "float_type": "un nombre (sans guillemets, avec un point)",
-        "dataclass_type": "une partie [ranges] suivie de lignes comme « far_minutes = [15, 25] »",
+        "int_type": "un nombre entier (sans guillemets ni point)",
     }
     if fault["type"] in bounds:
-        return bounds[fault["type"]].format(**fault.get("ctx", {})).replace(".", ",")
+        bound = bounds[fault["type"]].format(**fault.get("ctx", {})).replace(".", ",")
+        of_chosen = location[0] == "ranges" and location[-1] != "definitions"
+        return f"{bound} (tant de fois la valeur choisie)" if of_chosen else bound
+    if fault["type"] == "dataclass_type":
+        example = LINES[location[0]]
+        return f"une partie [{location[0]}] suivie de lignes comme « {example} »"
     if location[-1] == "definitions":
         return 'une liste comme ["wired", "terrestrial"]'
-    return "deux nombres croissants entre crochets, comme [15, 25]"
+    return "deux nombres croissants entre crochets, comme [0.75, 1.25]"
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -176,7 +287,7 @@ def _read(path: Path) -> dict[str, object]:
             raise _unreadable(
                 path, f"plus de {GREATEST_BYTES // 1000} ko, ou une ligne de plus de "
                 f"{GREATEST_LINE} caractères",
-                "une douzaine de lignes comme « far_minutes = 20 »", "Vérifiez le fichier",
+                "une vingtaine de lignes comme « far_minutes = 20 »", "Vérifiez le fichier",
             )  # fmt: skip
         return tomllib.loads(text)
     except FileNotFoundError as error:

@@ -27,7 +27,7 @@ others = technologies.drop("fibre").sort_values(ascending=False)[lambda number: 
 best = [f"{name} {french.number(number)}" for name, number in others.items()]
 text = (
     f"{french.count(whole.premises_without, 'local', 'locaux')} "
-    f"({french.percent(whole.share_without)}) {words.LACKING[result.parameters.definition]} ; "
+    f"({french.percent(whole.share_without)}) {words.LACKING[result.parameters.policy.definition]} ; "
     f"communes mal desservies : {french.number(whole.communes_poor)}.\n\n"
 )
 if technologies.any():

@@ -57,33 +57,30 @@ publish.CoverageMap(result, first=theme)
 # %% [markdown]
 # ## Combien d'habitants à combien de minutes
 #
-# Trois détours : plaine (1,10 km de route par km à vol d'oiseau), choix du projet (1,35), montagne
-# (1,60). L'écart entre les courbes est ce que l'estimation ne sait pas.
+# L'estimation peut être trop longue ou trop courte partout à la fois, selon la région : les courbes
+# montrent l'écart type de cette erreur commune, telle que mesurée ailleurs.
 
 # %%
-detours = {"Plaine, 1,10": 1.10, "Choix, 1,35": 1.35, "Montagne, 1,60": 1.60}
-curves = notebook.within(result, detours=detours, limits=range(0, 61, 5))
+errors = {"Routes plus rapides": -1.0, "Estimation": 0.0, "Routes plus lentes": 1.0}
+curves = notebook.within(result, errors=errors, limits=range(0, 61, 5))
 notebook.lines(
     dict(curves.items()), title="Habitants selon les minutes", x="Minutes", y="Habitants",
-    marks=[result.parameters.far_minutes],
+    marks=[result.parameters.policy.far_minutes],
 )  # fmt: skip
 
 # %%
 notebook.table(curves)
 
 # %% [markdown]
-# ## Ce que valent le détour et la vitesse
-#
-# Ici, on voit ce que le choix du détour et de la vitesse change au nombre d'habitants éloignés.
+# ## Ce que l'erreur commune change au nombre d'habitants éloignés
 
 # %%
 Markdown(f"{words.estimated(result.ways.engine)} Voyez la méthode, `docs/methode.md`.")
 
 # %%
-tried = notebook.sensitivity(result, detours=[1.1, 1.35, 1.6], speeds_kmh=[50, 60, 70])
-far = tried.pivot_table("Habitants éloignés", "Détour", "Vitesse (km/h)", dropna=False)
-far.index = far.index.map(lambda detour: french.number(detour, 2))
-notebook.grid(far, title="Habitants éloignés", x="Vitesse (km/h)", y="Détour")
+wider = {"Bien plus rapides": -2.0, **errors, "Bien plus lentes": 2.0}
+tried = notebook.sensitivity(result, errors=wider)
+notebook.bars(tried["Habitants éloignés"], title="Habitants éloignés", unit="habitants")
 
 # %%
 notebook.table(tried, decimals=2)

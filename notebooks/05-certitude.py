@@ -9,7 +9,8 @@
 # %% [markdown]
 # # Le signalement d'une commune est-il sûr ?
 #
-# Seuils, détours, vitesse, définition d'un bon internet et positions incertaines varient ensemble.
+# Ce qu'on ne sait pas (trajets, positions, locaux, présences) donne la **certitude**, aux seuils
+# choisis ; ce que l'on choisit (seuils, définition d'un bon internet) est montré à part.
 
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
@@ -20,27 +21,16 @@ import pandas as pd
 from IPython.display import Markdown
 
 from jura_coverage import columns, french, posts, publish, study, territory, words
-from jura_coverage.posts.trials import likely
 from jura_coverage.publish import notebook, themes
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 communes, decided = result.communes, posts.decide(result)
 found = decided.certainty
-now = communes["situation"].eq("poor_and_far")
-number = likely(pd.Series(1, index=communes.index), found.flagged)
-residents = words.residents(None)
-if communes["residents"].notna().any():
-    residents = f"{words.between(likely(communes['residents'], found.flagged))} habitants"
-certainty = found.communes["flagged_share"]
-influence, counted = notebook.influence(found), notebook.flags_by_definition(decided)
-strongest = next(iter(influence.index), "rien")
-sure, often = (int((certainty >= share).sum()) for share in (words.NEARLY_ALWAYS, words.USUALLY))
+influence, policies = notebook.influence(decided.influence), notebook.flags_by_policy(found)
 text = (
-    f"Aujourd'hui {french.count(now.sum(), 'commune signalée', 'communes signalées')} ; "
-    f"dans {words.MOST_SCENARIOS} des {french.number(len(found.flagged))} scénarios, {words.between(number)} communes "
-    f"et {residents}.\n\n"
-    f"Signalées {words.NEARLY_ALWAYS_TEXT} : {french.count(sure, 'commune')}, à regarder d'abord ; "
-    f"une fois sur deux au moins : {french.number(often)}. {words.STRONGEST} : {strongest}."
+    f"{words.headline(found)} Dans {words.MOST_SCENARIOS} des "
+    f"{french.number(len(found.flagged))} scénarios, {words.likely_flagged(decided)}.\n\n"
+    f"{words.other_policies(decided)}"
 )
 Markdown(f"**Réponse.** {notebook.answer(result, text)}")
 
@@ -51,16 +41,19 @@ Markdown(f"**Réponse.** {notebook.answer(result, text)}")
 notebook.table(notebook.sources_table(result))
 
 # %% [markdown]
-# ## Ce qui varie
+# ## Ce qu'on ne sait pas, et ce que l'on choisit
 
 # %%
-Markdown(words.varied(result.parameters.ranges))
+Markdown(
+    f"{words.unknown(result.parameters.errors)} {words.MEANING}\n\n"
+    f"{words.CHOSEN}. Choix comparés : {words.looked_at(result.parameters)}"
+)
 
 # %% [markdown]
-# ## Part des scénarios où une commune est signalée : image fixe puis carte interactive
+# ## La certitude de chaque commune : image fixe puis carte interactive
 
 # %%
-theme = themes.robustness(result, decided)
+theme = themes.certainty(result, decided)
 notebook.theme_map(result, theme)
 
 # %%
@@ -69,72 +62,65 @@ states = {"poor_and_far": "Signalées", "no_data": "Sans donnée"}
 crossed = pd.crosstab(
     theme.class_of, communes["situation"].map(lambda each: states.get(each, "Non signalées"))
 )
-notebook.table(crossed.rename(index=names).rename_axis("Classe").rename_axis(None, axis=1))
+notebook.table(crossed.rename(index=names).rename_axis("Certitude").rename_axis(None, axis=1))
 
 # %%
 publish.CoverageMap(result, decided, first=theme)
 
 # %% [markdown]
-# ## Les communes le plus souvent parmi les 20 plus en difficulté
-#
-# Rang 1 : la plus en difficulté. L'intervalle va de 5 % à 95 % des scénarios ; plus il est court,
-# plus le rang est sûr.
+# ## Les signalements les plus probables
 
 # %%
-table = communes[["name", "residents"]].join(found.communes).dropna(subset="top_share")
-table = table.sort_values(["top_share", "rank_high"], ascending=[False, True]).head(15)
-top = table.set_index("name")[["rank_low", "rank_high"]]
-notebook.intervals(top, title="Rang des communes le plus souvent en tête", unit="rang")
+table = communes[["name", "residents", "share_without", "minutes"]].join(found.communes)
+table = table.dropna(subset="certainty").sort_values("certainty", ascending=False).head(15)
+notebook.bars(
+    100 * table.set_index("name")["certainty"], title="Certitude du signalement", unit="%"
+)
 
 # %%
 shown = notebook.headed(
-    table, columns.COMMUNES, flagged_share="Part signalée", rank_low="Rang bas",
-    rank_high="Rang haut", top_share="Parmi les 20",
+    table.assign(standing=table["standing"].map(words.STANDINGS)), columns.COMMUNES,
+    share_without="Sans bon accès", minutes="Minutes", certainty="Certitude",
+    standing="Solidité", policies_flagged=f"Choix sur {len(found.policies)}",
 )  # fmt: skip
-shares = dict.fromkeys(("Part signalée", "Parmi les 20"), french.percent_reached)
-notebook.table(shown.set_index("Commune"), decimals=0, written=shares)
+shares = {"Certitude": french.percent_reached, "Sans bon accès": french.percent}
+notebook.table(shown.set_index("Commune"), written=shares)
+
+# %% [markdown]
+# ## Ce que changent les seuils et la définition
+
+# %%
+share = french.percent(result.parameters.policy.poor_share)
+at_share = policies[policies["Seuil de locaux"] == share]
+grid = at_share.pivot_table("Communes", "Bon internet", "Minutes", sort=False, dropna=False)
+grid.columns = [french.shortest(each, 2) for each in grid]
+notebook.grid(
+    grid, title="Communes signalées, au seuil de locaux choisi", x="Minutes", y="Bon internet"
+)
+
+# %%
+notebook.table(policies)
 
 # %% [markdown]
 # ## Ce qui compte le plus
 #
-# La force du lien de chaque hypothèse avec le nombre de communes signalées (corrélation de rang de
-# Spearman, sans son signe) : près de 1, l'hypothèse décide du résultat ; près de 0, elle n'y change
-# rien.
+# La part de la variance du nombre de communes signalées qui vient de chaque choix et de chaque
+# erreur (indices de Sobol) : « seul », sans le reste ; « en tout », avec les effets croisés. Les
+# parts « en tout » s'ajoutent à plus de 100 %.
 
 # %%
-notebook.bars(influence["Force"], title="Force du lien, de 0 à 1", unit="force", decimals=2)
+notebook.bars(100 * influence["En tout"], title="Part de la variance, en tout", unit="%")
 
 # %%
-notebook.table(influence, decimals=2)
-
-# %% [markdown]
-# ## Combien de communes sous chaque définition d'un bon internet
+percents = dict.fromkeys(("En tout", "Seul"), lambda share: french.percent(share, 0))
+notebook.table(influence, written=percents)
 
 # %%
-Markdown(
-    "« Au milieu » : avec les hypothèses du milieu. « En moyenne », « presque toujours » "
-    f"({french.percent(words.NEARLY_ALWAYS, 0)} au moins) : dans les scénarios qui prennent cette "
-    "définition."
-)
-
-# %%
-notebook.bars(counted["En moyenne"], title="Communes signalées, par définition", unit="communes")
-
-# %%
-notebook.table(counted)
-
-# %%
-means = [f"{french.number(number)} {name}" for name, number in counted["En moyenne"].items()]
-Markdown(
-    f"Communes signalées, en moyenne : {' ; '.join(means)}.\n\n"
-    f"{words.ceiling(len(counted))} Qui est sûr de sa définition la fixe dans la partie `[ranges]` "
-    "et relance le calcul."
-)
+Markdown(" ".join(words.strongest(decided.influence)))
 
 # %% [markdown]
 # ## Limites
 #
-# - Les intervalles des hypothèses sont un choix : plus larges, ils rendent tout moins sûr. La partie
-#   `[ranges]` du fichier de paramètres les fixe.
-# - La certitude porte sur les hypothèses du calcul, non sur les erreurs des données publiées.
-# - Une structure connue par sa seule commune est placée au hasard à 2 km au plus de la mairie.
+# - L'erreur des minutes est celle de trajets mesurés ailleurs ; l'absence à temps partiel est une
+#   convention. La partie `[errors]` du fichier de paramètres les change, `[ranges]` les choix comparés.
+# - Les erreurs de deux trajets ne sont liées que par ce qu'elles ont de commun à toute la région.

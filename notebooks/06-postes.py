@@ -152,7 +152,7 @@ Markdown("\n\n".join(map(notebook.literal, rounds)))
 stops = list(found.widest_week.stops)
 near = (
     result.ways.to_origins[stops]
-    .le(result.parameters.far_minutes)
+    .le(result.parameters.policy.far_minutes)
     .mul(result.residents * ~result.served, axis=0)
     .sum()
 )

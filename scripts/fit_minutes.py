@@ -128,8 +128,7 @@ def estimate_of(numbers: list[float]) -> CrowFlyEstimate:
 
 def errors(trips: pd.DataFrame, estimate: CrowFlyEstimate) -> pd.Series:
     """Give the minutes that an estimate has too many for each trip."""
-    way = estimate.way_minutes(trips["kilometres"].to_numpy())
-    minutes = pd.Series(estimate.fixed_minutes + way, index=trips.index)
+    minutes = pd.Series(estimate.of_kilometres(trips["kilometres"].to_numpy()), index=trips.index)
     return minutes - trips["minutes"]
 
 
@@ -204,7 +203,7 @@ def of_10_km(trips: pd.DataFrame) -> pd.Series:
     minutes = {}
     for region, own in trips.groupby("region", sort=False):
         estimate = fitted(own, fixed_minutes=FIXED_MINUTES)
-        minutes[region] = estimate.fixed_minutes + float(estimate.way_minutes(np.array(10.0)))
+        minutes[region] = float(estimate.of_kilometres(np.array(10.0)))
     return pd.Series(minutes, name="minutes")
 
 

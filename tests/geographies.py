@@ -1,13 +1,15 @@
 """Geographies one can draw: square communes in a row, and tables to go with them."""
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from shapely.geometry import Point, Polygon, box
 
 from jura_coverage import geography, study
 from jura_coverage.measures.internet import TECHNOLOGIES
+from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.measures.travel import CrowFlyEstimate
-from jura_coverage.parameters import Parameters
+from jura_coverage.parameters import Errors, Parameters
 from jura_coverage.study import Result
 from jura_coverage.territory import Listed, Territory, build
 
@@ -19,8 +21,15 @@ NO_CROSSWALK = pd.DataFrame(
 )
 WEST_M, SOUTH_M = 900_000.0, 6_600_000.0
 # Minutes that one works out by head, whatever estimate is the default.
-PROPORTIONAL = Parameters(fixed_minutes=2, minutes_per_km=1.35, distance_exponent=1)
+PROPORTIONAL = Parameters().but(fixed_minutes=2, minutes_per_km=1.35, distance_exponent=1)
 ESTIMATE = CrowFlyEstimate.of(PROPORTIONAL)
+# Everything is as it was measured: every world is the same.
+NO_ERRORS = Errors(travel=0, position_m=0, premises=0, part_time_absent=0)
+
+
+def no_spread(kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Give the errors of an engine that makes none."""
+    return np.zeros_like(kilometres), np.zeros_like(kilometres)
 
 
 def row_of_squares(count: int = 5) -> gpd.GeoDataFrame:

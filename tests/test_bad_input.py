@@ -369,14 +369,17 @@ def test_an_unknown_departement_says_which_are_known(
 
 def test_parameters_out_of_range_are_all_told(command: Command, out: Path) -> None:
     file = out.parent / "parametres.toml"
-    file.write_text('poor_share = 2\nminutes_per_km = "long"\nfar_minute = 3\n', encoding="utf-8")
+    file.write_text(
+        '[policy]\npoor_share = 2\nfar_minute = 3\n[estimate]\nminutes_per_km = "long"\n',
+        encoding="utf-8",
+    )
     ended = command("run", "--parameters", file, "--far-minutes", "-5", "--out", out)
     refused(
         ended,
         out,
-        ("« poor_share » :", "trouvé « 2 »", "attendu un nombre d'au plus 1", "Corrigez"),
-        ("« minutes_per_km » :", "trouvé « long »", "attendu un nombre"),
-        ("« far_minute » :", "attendu l'un de", "« far_minutes »"),
+        ("« policy.poor_share » :", "trouvé « 2 »", "attendu un nombre d'au plus 1", "Corrigez"),
+        ("« estimate.minutes_per_km » :", "trouvé « long »", "attendu un nombre"),
+        ("« policy.far_minute » :", "attendu l'un de", "« far_minutes »"),
         ("« far_minutes » (donné en option)", "trouvé « -5", "attendu un nombre supérieur à 0"),
     )
     assert str(file) in ended.err

@@ -3,14 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from jura_coverage.errors import ParameterError, UnknownCommuneError
-from jura_coverage.measures import certainty
-from jura_coverage.measures.pairs import pairs_within
-from jura_coverage.measures.travel import CrowFlyEstimate
-from jura_coverage.parameters import Ranges
 from jura_coverage.posts import tariffs
 from jura_coverage.posts.solver import candidates, regret
 from jura_coverage.posts.solver.problem import Request, how_often
@@ -58,25 +52,13 @@ def test_communes_without_epci_share_a_room_of_their_own() -> None:
 def test_a_site_that_is_best_in_every_scenario_has_no_regret() -> None:
     # 4 km apart; half of the people live in the last square, nobody is served today.
     where = np.column_stack([4_000.0 * np.arange(5), np.zeros(5)])
+    metres = np.abs(where[:, None, 0] - where[None, :, 0])
     plans = regret.plans(
-        pairs_within(where, where, radius_m=9_000),
+        np.stack([metres <= 3_000, metres <= 8_000]),
         np.array([1.0, 1, 1, 0, 100]),
-        existing_m=np.full((2, 5), np.inf),
-        reach_m=np.array([3_000.0, 8_000.0]),
+        sites=np.arange(5),
+        served=np.zeros((2, 5), dtype=bool),
         request=Request(posts=1),
     )
     # Within 3 km only the last square itself; within 8 km the third reaches everyone.
     assert how_often(plans, sites=5).tolist() == [0, 0, 0.5, 0, 0.5]
-
-
-@settings(max_examples=30, deadline=None)
-@given(seed=st.integers(0, 999), exponent=st.floats(0.3, 1.5))
-def test_the_reach_of_a_scenario_is_where_far_begins(seed: int, exponent: float) -> None:
-    drawn = certainty.draw(Ranges(), position_radius_m=pd.Series([0.0]), scenarios=9, seed=seed)
-    table = drawn.table
-    estimate = CrowFlyEstimate(fixed_minutes=2.0, minutes_per_km=3.0, distance_exponent=exponent)
-    metres = certainty.reach_m(drawn, estimate=estimate)
-    way = 3.0 * (metres / 1000) ** exponent
-    # The estimate is that of a detour of 1.35 at 60 km/h, the middle of both ranges.
-    minutes = 2.0 + table["detour"] / 1.35 * 60 / table["speed_kmh"] * way
-    assert minutes.tolist() == pytest.approx(table["far_minutes"].tolist())

@@ -23,7 +23,9 @@ def jura_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
     """What the fixture `jura` holds, run by a real process with both streams piped."""
     folder = tmp_path_factory.mktemp("run")
     out, chosen = folder / "cartes" / "2026", folder / "parametres.toml"
-    chosen.write_text("minutes_per_km = 1.35\ndistance_exponent = 1.0\n", encoding="utf-8")
+    chosen.write_text(
+        "[estimate]\nminutes_per_km = 1.35\ndistance_exponent = 1.0\n", encoding="utf-8"
+    )
     return out, real("run", "--advisors", "2022", "--parameters", chosen, "--out", out)
 
 
@@ -121,7 +123,7 @@ def test_the_hash_of_the_parameters_stands_in_every_output(
 
 
 def fingerprint(jura_today: Result, *, far_minutes: float) -> str:
-    chosen = Parameters(far_minutes=far_minutes, poor_share=0.5)
+    chosen = Parameters().but(far_minutes=far_minutes, poor_share=0.5)
     return study.study(jura_today.territory, parameters=chosen).fingerprint
 
 
@@ -129,7 +131,7 @@ def test_options_prevail_over_the_parameter_file(
     command: Command, tmp_path: Path, jura_today: Result
 ) -> None:
     file = tmp_path / "parametres.toml"
-    file.write_text("far_minutes = 240\npoor_share = 0.5\n", encoding="utf-8")
+    file.write_text("[policy]\nfar_minutes = 240\npoor_share = 0.5\n", encoding="utf-8")
     given = ("--parameters", file, "--out", tmp_path / "maps")
     assert command("run", *given).status == 0
     facts = summary(tmp_path / "maps")

@@ -1,7 +1,6 @@
 """Two editions: what changed on the ground, what only in the data, and who entered the flag."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -38,7 +37,7 @@ CROSSWALK = pd.DataFrame(
     index=pd.Index(["39805"], name="insee_former"),
 )
 # Squares of 4 km in a row, the advisor in the first: beyond 5 minutes from the second on.
-CHOSEN = replace(PROPORTIONAL, far_minutes=5)
+CHOSEN = PROPORTIONAL.but(far_minutes=5)
 
 
 def run(table: pd.DataFrame) -> Result:
@@ -159,7 +158,9 @@ def test_places_are_gained_and_lost_and_communes_cross_the_lines() -> None:
 
 def test_the_command_compares_editions_of_advisors(command: Command, tmp_path: Path) -> None:
     chosen = tmp_path / "parametres.toml"
-    chosen.write_text("minutes_per_km = 1.35\ndistance_exponent = 1.0\n", encoding="utf-8")
+    chosen.write_text(
+        "[estimate]\nminutes_per_km = 1.35\ndistance_exponent = 1.0\n", encoding="utf-8"
+    )
     ended = command("compare", "2022", "2022-12", "--parameters", chosen)
     said = ended.out.replace("\N{NO-BREAK SPACE}", " ")
     assert "Après : décembre 2022, 3 ans et 7 mois" in said

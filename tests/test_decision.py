@@ -15,7 +15,8 @@ from shapely import Point
 from jura_coverage import publish, study, territory, words
 from jura_coverage.errors import DataError, SitingError, UnknownCommuneError
 from jura_coverage.measures import supply
-from jura_coverage.parameters import Definition, Parameters, Ranges
+from jura_coverage.measures.worlds import Worlds
+from jura_coverage.parameters import Parameters
 from jura_coverage.posts import (
     NEAR_MINUTES,
     Add,
@@ -25,7 +26,6 @@ from jura_coverage.posts import (
     Weights,
     add,
     catchment,
-    certainty,
     decide,
     internet,
     keep,
@@ -43,6 +43,7 @@ from tests.browser import HOSTILE, Watched, counts, violations
 from tests.command import Command
 from tests.geographies import (
     NO_CROSSWALK,
+    NO_ERRORS,
     PROPORTIONAL,
     advised,
     advisor_table,
@@ -55,18 +56,13 @@ pytestmark = pytest.mark.slow
 
 CODES = ["39001", "39002", "39003", "39004", "39005"]
 # 2 + 1.35 × 4 = 7.4 minutes to the next square, 12.8 to the one after.
-ONE_SQUARE = replace(PROPORTIONAL, far_minutes=8)
+ONE_SQUARE = PROPORTIONAL.but(far_minutes=8)
 
 
 # 40 % of the residents of square 5 are old; of the others nothing is known.
 OLD = Weights(
     each={"39005": 0.4}, noun="habitants de 65 ans et plus", share="part de 65 ans et plus",
     said="selon la part de 65 ans et plus", called="âgées", having="qui ont des habitants âgés",
-)  # fmt: skip
-# No assumption varies: every scenario is the middle one.
-STILL = Ranges(
-    poor_share=(0.05, 0.05), far_minutes=(8, 8), detour=(1.35, 1.35), speed_kmh=(60, 60),
-    definitions=("wired",),
 )  # fmt: skip
 
 
@@ -89,7 +85,7 @@ def positioned(result: Result) -> Result:
 
 def tried_add(result: Result, rule: Rule, *, scenarios: int) -> Add:
     """Add posts, tried in a few scenarios."""
-    return add(result, rule, tried=trials(result, scenarios=scenarios))
+    return add(result, rule, tried=trials(result, number=scenarios))
 
 
 @pytest.fixture(scope="module")
@@ -261,7 +257,7 @@ def test_what_the_table_leaves_empty_is_said() -> None:
 
 
 def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
-    still = replace(ONE_SQUARE, ranges=STILL)
+    still = replace(ONE_SQUARE, errors=NO_ERRORS)
     result = positioned(drawn("39001", "39002", parameters=still))
     for row in keep(result).hosts.to_dict("records"):
         lost = row["residents_lost"]
@@ -277,60 +273,35 @@ def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
         assert (likely.low, likely.high) == (figure, figure)
 
 
-def test_what_a_plan_gains_in_each_scenario_by_brute_force() -> None:
-    result = drawn("39001")
+def test_what_a_plan_gains_in_each_world_by_brute_force() -> None:
+    result = drawn("39001", "39002")
     plan = tried_add(result, Rule(posts=1), scenarios=40).plans[0]
-    tried = trials(result, scenarios=40)
+    tried = trials(result, number=40)
+    origins, places = result.communes["origin"], result.territory.places
     gains = []
-    for shift, row in zip(
-        tried.to_places.scenarios.shift_m,
-        tried.to_places.scenarios.table.to_dict("records"),
-        strict=True,
-    ):
-        places = result.territory.places
-        moved = [
-            Point(point.x + along, point.y + across)
-            for point, (along, across) in zip(places.geometry, shift, strict=True)
-        ]
-        origins = result.communes["origin"]
-        gained = 0
-        for origin in origins:
+    for world in range(40):
 
-            def minutes(point: Point, origin: Point = origin, row: Any = row) -> float:
-                km = max(origin.distance(point), 2_000.0) / 1000  # squares of 4 km
-                return float(2 + row["detour"] * 60 / row["speed_kmh"] * km)
+        def near(each: Worlds, point: Point, index: int, world: int = world) -> list[bool]:
+            """Tell from the numbers drawn which communes have a place or a site within reach."""
+            km = [max(origin.distance(point), 2_000.0) / 1000 for origin in origins]
+            region, trip = result.ways.engine.spread_minutes(np.array(km))
+            reached = each.trips.may_reach(index, far_minutes=8)
+            own = np.full(5, np.inf)  # what cannot reach it
+            own[reached] = each.trip(index, len(reached), first=40)[world]
+            wrong = region * each.shared[world] + trip * own
+            return [bool(each <= 8) for each in 2 + 1.35 * np.array(km) + wrong]
 
-            far = all(minutes(point) > row["far_minutes"] for point in moved)
-            new = any(minutes(origins[site]) <= row["far_minutes"] for site in plan.sites)
-            gained += 100 * (far and new)
-        gains.append(gained)
+        today = np.zeros(5, dtype=bool)
+        for place, point in enumerate(places.geometry):
+            along, across = tried.places.shift_m(place)[world]
+            here = near(tried.places, Point(point.x + along, point.y + across), place)
+            today |= np.array(here) & ~tried.places.absent(place)[world]
+        (site,) = origins.index.get_indexer(pd.Index(plan.sites))
+        new = np.array(near(tried.sites, origins.iloc[site], int(site)))
+        gains.append(100 * int((new & ~today).sum()))
     low, high = (round(each) for each in np.quantile(gains, [0.05, 0.95]))
     assert plan.likely_gained == Interval(low=low, high=high)
     assert low < high
-
-
-def test_the_ranges_of_the_parameter_file_decide_who_is_surely_flagged() -> None:
-    still = replace(ONE_SQUARE, ranges=STILL)
-    result = positioned(drawn("39001", parameters=still))
-    share = certainty(result, scenarios=50).communes["flagged_share"]
-    assert share.tolist() == [0, 0, 1, 1, 1]
-    # 12.8 minutes to the third square: far while the threshold is below, 60 % of 10 to 14.67.
-    wider = Ranges(**{**vars(STILL), "far_minutes": (10.0, 10 + 2.8 / 0.6)})
-    result = positioned(drawn("39001", parameters=replace(ONE_SQUARE, ranges=wider)))
-    share = certainty(result, scenarios=1000).communes["flagged_share"]
-    assert share.tolist() == pytest.approx([0, 0, 0.6, 1, 1], abs=0.002)
-    assert "d'éloignement de 10 à 14,67 minutes" in words.varied(wider)
-
-
-@pytest.mark.parametrize("names", [("wired", "terrestrial"), ("terrestrial", "wired")])
-def test_certainty_is_told_by_definition(names: tuple[Definition, Definition]) -> None:
-    """Only the definition varies: what only 4G reaches is poor under one of the two."""
-    ranges = replace(STILL, definitions=names)
-    result = positioned(drawn("39001", parameters=replace(ONE_SQUARE, ranges=ranges)))
-    found = certainty(result, scenarios=100)
-    assert found.by_definition.loc["39005"].to_dict() == {"wired": 1.0, "terrestrial": 0.0}
-    assert (found.by_definition.loc["39001"] == 0).all()  # near
-    assert found.communes.at["39005", "flagged_share"] == 0.5
 
 
 def test_a_renewal_costs_what_the_programme_pays_that_type_of_host() -> None:

@@ -16,12 +16,11 @@ from click.testing import CliRunner
 import jura_coverage
 from jura_coverage import french, posts, publish, sources, study, territory, words
 from jura_coverage.command import cli
-from jura_coverage.parameters import Parameters, Ranges, load
+from jura_coverage.parameters import PARTS, Parameters, load
 from jura_coverage.posts import Decision
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
-from jura_coverage.posts.trials import LIKELY, POSITION_RADIUS_M, TRIALS
+from jura_coverage.posts.trials import LIKELY, TRIALS
 from jura_coverage.publish.files import staging
-from jura_coverage.publish.notebook import flags_by_definition
 from jura_coverage.study import Result
 from scripts import build_site, documentation, notebooks
 from tests.browser import Watched
@@ -89,11 +88,8 @@ def test_the_parameter_file_shown_is_the_default_in_full(name: str, tmp_path: Pa
     path = tmp_path / "parametres.toml"
     path.write_text(block, encoding="utf-8")
     assert load(path) == Parameters()
-    named = set(tomllib.loads(block)), set(tomllib.loads(block)["ranges"])
-    assert named == (
-        {field.name for field in fields(Parameters)},
-        {field.name for field in fields(Ranges)},
-    )
+    named = {part: set(inside) for part, inside in tomllib.loads(block).items()}
+    assert named == {part: {field.name for field in fields(kind)} for part, kind in PARTS.items()}
 
 
 def test_the_candidates_shown_are_read(jura: Result, tmp_path: Path) -> None:
@@ -156,8 +152,9 @@ def test_numbers_of_the_limits_are_those_of_the_run(jura_today: Result) -> None:
         found = result.figures
         residents = french.number(found.residents_flagged).replace("\N{NO-BREAK SPACE}", " ")
         assert re.search(rf"{found.communes_flagged} [a-zé ]*\({residents}", said)
-    wired, terrestrial = flags_by_definition(decision)["Au milieu"]
-    assert f"{terrestrial:.0f} commune au lieu de {wired:.0f}" in said
+    by_definition = words.other_policies(decision)
+    assert by_definition[by_definition.index("Aux seuils") :].replace(
+        "\N{NO-BREAK SPACE}", " ").rstrip(".") in said  # fmt: skip
     assert f"({jura_today.communes['copper'].sum()} locaux)" in said
     served = round(decision.widest_week.residents_served or 0, -3)
     assert f"{french.number(served)} habitants".replace("\N{NO-BREAK SPACE}", " ") in said
@@ -202,9 +199,9 @@ def test_numbers_of_the_method_are_those_of_the_code() -> None:
             assert f"{tariff.months} mois" in said
     low, high = (french.shortest(100 * share, 0) for share in LIKELY)
     assert f"{low} à {high}\N{NO-BREAK SPACE}%".replace("\N{NO-BREAK SPACE}", " ") in said
-    assert f"{TRIALS} scénarios" in said
+    assert f"{french.number(TRIALS)} scénarios".replace("\N{NO-BREAK SPACE}", " ") in said
     assert f"{french.shortest(posts.NEAR_MINUTES, 0)} minutes au plus" in said
-    assert f"{french.shortest(POSITION_RADIUS_M / 1000, 0)} km au plus" in said
+    assert f"{french.shortest(DEFAULTS.errors.position_m / 1000, 0)} km au plus" in said
 
 
 def test_no_line_begins_with_french_punctuation() -> None:

@@ -27,6 +27,7 @@ from jura_coverage.command import cli
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.parameters import Parameters
 from jura_coverage.posts import Decision, tariffs
+from jura_coverage.posts.add import CHOSEN_AGAIN
 from jura_coverage.publish import sheets, themes
 from jura_coverage.publish.files import formats
 from jura_coverage.publish.tables import about, plan, settings
@@ -262,15 +263,12 @@ def test_headings_stand_over_what_they_name(exported: Path) -> None:
                 assert cell.alignment.indent == 1
 
 
-def test_a_share_below_a_half_stays_below(jura_decision: Decision, exported: Path) -> None:
-    """499 of 1,000 scenarios are 49.9 %, in every file and as they are shown."""
-    certainty = jura_decision.certainty
-    flagged = (certainty.communes["flagged_share"] * len(certainty.flagged)).round()
-    assert len(certainty.flagged) == 1000
-    assert 499 in set(flagged)
+def test_shares_have_one_decimal_in_every_file(jura_decision: Decision, exported: Path) -> None:
+    """As the certainty of a flag, in every file and as it is shown."""
     read = pd.read_csv(exported / "communes-39.csv", sep=";", encoding="utf-8-sig", dtype=str)
-    said = [f"{tenths // 10},{tenths % 10}" for tenths in flagged.astype(int)]
-    assert read["part_scenarios_signalee_pct"].tolist() == said
+    sure = jura_decision.certainty.communes["certainty"]
+    said = [f"{100 * each:.1f}".replace(".", ",") for each in sure]
+    assert read["certitude_signalement_pct"].tolist() == said
     book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
     known = rows(book["Dictionnaire"])
     shares = {(row[0], row[2]) for row in known if row[3] == "pour cent"}
@@ -279,7 +277,7 @@ def test_a_share_below_a_half_stays_below(jura_decision: Decision, exported: Pat
         for label in heads.keys() & {label for _, label in shares}:
             assert book[table].cell(2, heads[label]).number_format.startswith('0.0" %"')
     sites = gpd.read_file(exported / "couverture-39.gpkg", layer="plan_lieux")
-    chosen = sites["part_scenarios_pct"].dropna() / 100 * posts.TRIALS
+    chosen = sites["part_scenarios_pct"].dropna() / 100 * CHOSEN_AGAIN
     assert chosen.to_numpy() == pytest.approx(chosen.round().to_numpy())
 
 
@@ -409,9 +407,11 @@ def test_certainty_stands_beside_every_flag(
         gpd.read_file(exported / "communes-39.geojson"),
         gpd.read_file(exported / "couverture-39.gpkg", layer="communes"),
     ):
-        shares = read.set_index("code_insee")["part_scenarios_signalee_pct"]
-        assert shares.to_numpy() == pytest.approx(100 * sure["flagged_share"], abs=0.051)
-        assert (read["rang_bas"] <= read["rang_haut"]).all()
+        shares = read.set_index("code_insee")["certitude_signalement_pct"]
+        assert shares.to_numpy() == pytest.approx(100 * sure["certainty"], abs=0.051)
+        standing = read["solidite_signalement"].fillna("").tolist()
+        assert standing == [words.STANDINGS[each] for each in sure["standing"]]
+        assert read["choix_ou_signalee"].tolist() == sure["policies_flagged"].tolist()
 
 
 def test_missing_values_stay_missing(tmp_path: Path) -> None:
@@ -513,12 +513,12 @@ def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
     """Their keys are what users type; what they mean and their values are French."""
     read = read_sheet(exported, "Paramètres").set_index("Paramètre")
     value = read["Valeur"]
-    assert value["poor_share"] == "5"
-    assert read["Libellé"]["poor_share"].endswith("(% des locaux)")
-    assert value["minutes_per_km"] == "1,35"
-    assert value["ranges.poor_share"] == "de 3 à 8"
-    assert value["ranges.detour"] == "de 1,1 à 1,6"
-    assert value["definition"] == words.COVERED["wired"]
+    assert value["policy.poor_share"] == "5"
+    assert read["Libellé"]["policy.poor_share"].endswith("(% des locaux)")
+    assert value["estimate.minutes_per_km"] == "1,35"
+    assert value["ranges.poor_share"] == "de 0,6 à 1,6"
+    assert value["errors.part_time_absent"] == "10"
+    assert value["policy.definition"] == words.COVERED["wired"]
     assert (
         value["ranges.definitions"] == f"{words.COVERED['wired']} ; {words.COVERED['terrestrial']}"
     )
@@ -533,13 +533,16 @@ def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
     layer = gpd.read_file(exported / "couverture-39.gpkg", layer="parametres")
     assert layer["valeur"].tolist() == value.tolist()
     embedded = pq.read_schema(exported / "communes-39.parquet").metadata[b"jura_coverage"]
-    assert json.loads(embedded)["parameters"]["poor_share"] == jura.parameters.poor_share == 0.05
+    assert json.loads(embedded)["parameters"] == asdict(jura.parameters) | {
+        "ranges": {"poor_share": [0.6, 1.6], "far_minutes": [0.75, 1.25],
+                   "definitions": ["wired", "terrestrial"]},
+    }  # fmt: skip
 
 
 def test_every_parameter_and_option_has_its_words() -> None:
     """A new one without a French name would stop the export."""
     given = Parameters()
-    names = {*asdict(given)} - {"ranges"} | {f"ranges.{name}" for name in asdict(given.ranges)}
+    names = {f"{part}.{name}" for part, inside in asdict(given).items() for name in inside}
     assert {each.typed for each, _ in settings.of_parameters(given)} == names
     hosted = posts.Rule(candidates={"39013": "public", "39300": ""}, months=36.0, per_epci=1)
     rule = {each.typed: value for each, value in settings.of_rule(hosted)}

@@ -47,7 +47,7 @@ def test_the_break_of_each_theme_is_the_threshold(jura: Result) -> None:
 
 
 def test_classes_follow_other_thresholds(jura: Result) -> None:
-    parameters = Parameters(poor_share=0.5, far_minutes=33.3)
+    parameters = Parameters().but(poor_share=0.5, far_minutes=33.3)
     result = study.study(jura.territory, parameters=parameters)
     by_key = {theme.key: theme for theme in themes.themes(result)}
     assert ((by_key["minutes"].class_of >= 3) == result.communes["far"]).all()
@@ -60,10 +60,10 @@ def test_breaks_are_exact_parts_of_the_threshold() -> None:
     assert scales.COVERED.breaks(Parameters()) == [2 / 200, 10 / 200, 20 / 200, 40 / 200]
     assert scales.SQUARE[0].breaks(Parameters()) == [2 / 200, 10 / 200]
     # Three quarters of 5.5 minutes, written as they are.
-    labels = scales.MINUTES.names(Parameters(far_minutes=5.5))
+    labels = scales.MINUTES.names(Parameters().but(far_minutes=5.5))
     assert labels[:2] == ["2,75 min ou moins", "plus de 2,75 à 4,125 min"]
     # Twice and four times 30 %: the second is above the whole.
-    assert len(scales.COVERED.names(Parameters(poor_share=0.3))) == 4
+    assert len(scales.COVERED.names(Parameters().but(poor_share=0.3))) == 4
 
 
 def test_a_border_is_stored_once() -> None:

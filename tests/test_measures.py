@@ -16,7 +16,15 @@ from jura_coverage.measures import access, internet
 from jura_coverage.measures.flags import POOR_AND_FAR, is_far, is_poor, situation
 from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters
-from tests.geographies import ESTIMATE, SIDE_M, advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import (
+    ESTIMATE,
+    SIDE_M,
+    advisor_table,
+    broadband_table,
+    land,
+    no_spread,
+    row_of_squares,
+)
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 
@@ -51,28 +59,18 @@ ESTIMATES = st.builds(
 KILOMETRES = st.floats(0.1, 200)
 
 
-@given(estimate=ESTIMATES, kilometres=KILOMETRES, sign=st.sampled_from([-1.0, 0.0, 1.0]))
-def test_the_distance_of_a_way_is_found_again(
-    estimate: CrowFlyEstimate, kilometres: float, sign: float
-) -> None:
-    """Below zero too: roads may take less than the fixed minutes."""
-    way = estimate.way_minutes(np.array([sign * kilometres]))
-    assert np.sign(way).tolist() == [sign]
-    assert estimate.kilometres(way).tolist() == pytest.approx([sign * kilometres])
-
-
 @given(estimate=ESTIMATES, kilometres=KILOMETRES, more=KILOMETRES)
 def test_a_longer_way_takes_longer(
     estimate: CrowFlyEstimate, kilometres: float, more: float
 ) -> None:
-    near, far = estimate.way_minutes(np.array([kilometres, kilometres + more]))
-    assert 0 < near < far
+    near, far = estimate.of_kilometres(np.array([kilometres, kilometres + more]))
+    assert estimate.fixed_minutes < near < far
 
 
 @given(slope=st.floats(0.01, 60), kilometres=st.floats(0, 200))
 def test_an_exponent_of_one_is_proportion_to_the_bit(slope: float, kilometres: float) -> None:
-    estimate = CrowFlyEstimate(minutes_per_km=slope, distance_exponent=1)
-    assert estimate.way_minutes(np.array([kilometres])).tolist() == [slope * kilometres]
+    estimate = CrowFlyEstimate(fixed_minutes=0, minutes_per_km=slope, distance_exponent=1)
+    assert estimate.of_kilometres(np.array([kilometres])).tolist() == [slope * kilometres]
 
 
 def test_flags_along_a_row_of_squares() -> None:
@@ -220,7 +218,7 @@ def test_another_engine_takes_the_place_of_the_estimate() -> None:
     class Constant:
         label = "dix minutes partout"
         identity: ClassVar = {"engine": "constant"}
-        error_minutes = (0.0, 0.0)
+        spread_minutes = staticmethod(no_spread)
 
         def minutes(
             self,

@@ -40,8 +40,8 @@ FIRST_THEMES = {
 }  # fmt: skip
 # What the notebooks about certainty and posts may not compute themselves.
 BELOW = {
-    "access", "certainty", "measures", "pairs", "plan", "robustness", "siting", "solver", "supply",
-    "travel", "ways",
+    "access", "certainty", "measures", "pairs", "plan", "policies", "siting", "solver", "supply",
+    "travel", "trials", "trips", "ways", "worlds",
 }  # fmt: skip
 SAMPLE = "mci_commune_meilleure_techno_thd_head_T2-2026.csv"
 # Warnings of the kernel's own libraries, not of ours.
@@ -140,7 +140,7 @@ def test_every_choice_comes_with_its_interval(ran: Executed) -> None:
     for verb in ("Garder", "Déplacer", "Ajouter", "Tourner", "Coût"):
         (text,) = (each for heading, each in shown.items() if heading.startswith(f"## {verb}"))
         assert "selon les scénarios" in text or ("5 %" in text and "95 %" in text), verb
-    assert "Rang bas" in str(sections(ran["05-certitude"]))
+    assert "communes sont signalées" in str(sections(ran["05-certitude"]))
 
 
 def test_the_notebook_of_official_files_is_about_no_real_place(ran: Executed) -> None:

@@ -115,7 +115,7 @@ def in_a_row(*codes: str, **details: Any) -> Result:
     """Five squares of 100 residents, a place in each of these; reach is the next square."""
     table = advisor_table(list(codes)).assign(**details)
     joined = land(row_of_squares(), broadband_table(CODES, unwired=10), table)
-    return study.study(joined, parameters=replace(PROPORTIONAL, far_minutes=8))
+    return study.study(joined, parameters=PROPORTIONAL.but(far_minutes=8))
 
 
 def test_the_end_of_an_organisation_and_of_each_of_its_places() -> None:
@@ -123,7 +123,7 @@ def test_the_end_of_an_organisation_and_of_each_of_its_places() -> None:
     result = in_a_row(
         "39002", "39004", host="La Poste", posts=0.5, siret=["35600000010244", "35600000011496"]
     )
-    found = keep(result, tried=trials(result, scenarios=5))
+    found = keep(result, tried=trials(result, number=5))
     (host,) = found.hosts.to_dict("records")
     assert (host["host"], host["places"], host["posts"]) == ("La Poste", 2, 1)
     # The one post is shared: it cannot end at one place alone.
@@ -146,7 +146,7 @@ def test_a_share_of_a_post_moves_as_a_whole(
     posts: float, most: int, moved: list[float], gained: int, said: str
 ) -> None:
     result = in_a_row("39001", posts=posts)
-    found = move(result, most=most, tried=trials(result, scenarios=5))
+    found = move(result, most=most, tried=trials(result, number=5))
     assert (sorted(found.posts), found.residents_gained) == (moved, gained)
     assert said in "\n".join(words.moves(result, found)).replace("\N{NO-BREAK SPACE}", " ")
 

@@ -14,7 +14,6 @@ from nbconvert.filters import markdown2html
 
 from jura_coverage import french
 from jura_coverage.measures import equity, internet
-from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.posts import Decision
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import Result
@@ -149,34 +148,29 @@ def test_a_technology_that_no_table_tells_apart_is_missing(jura: Result) -> None
 
 
 def test_what_is_said_of_the_estimate_agrees_with_the_run(jura: Result) -> None:
-    within = notebook.within(jura, detours={"x": 1.35}, limits=equity.LIMITS)["x"]
+    within = notebook.within(jura, errors={"x": 0}, limits=equity.LIMITS)["x"]
     summed = equity.summary(jura.communes["minutes"], jura.communes["residents"])
     assert within.tolist() == [summed[f"residents_within_{limit}"] for limit in equity.LIMITS]
-    tried = notebook.sensitivity(jura, detours=[1.1, 1.35], speeds_kmh=[60, 1.35 / 1.1 * 60])
-    own, whole = tried.iloc[2], jura.figures
-    assert isinstance(jura.ways.engine, CrowFlyEstimate)
+    tried = notebook.sensitivity(jura, errors={"0": 0, "+1": 1, "-1": -1})
+    own, whole = tried.loc["0"], jura.figures
     assert own["Communes éloignées"] == whole.communes_far
     assert own["Habitants éloignés"] == whole.residents_far
     assert own["Trajet moyen"] == pytest.approx(whole.minutes)
-    # A road longer by as much as the car is faster takes as long.
-    assert tried.iloc[3, 2:].tolist() == pytest.approx(tried.iloc[0, 2:].tolist())
+    # Every trip takes 1.5 to 2.8 minutes more or less.
+    more, less = tried["Trajet moyen"]["+1"] - own["Trajet moyen"], own["Trajet moyen"]
+    assert 1.5 < more < 2.8
+    assert 1.5 < less - tried["Trajet moyen"]["-1"] < 2.8
 
 
-def test_what_drives_certainty_is_shown(jura: Result, jura_decision: Decision) -> None:
-    counted = notebook.flags_by_definition(jura_decision)
-    assert counted["Au milieu"].tolist() == [86, 3]
-    # Both definitions are drawn equally often: their mean is that of all scenarios.
-    assert counted["En moyenne"].mean() == jura_decision.certainty.flagged.sum(axis=1).mean()
-    share = jura_decision.certainty.communes["flagged_share"]
-    # The ceiling: at most half of the scenarios, for those that 4G takes out of all of them.
-    never = jura_decision.certainty.by_definition["terrestrial"] == 0
-    assert share[never].max() <= 0.5
-    influence = notebook.influence(jura_decision.certainty)
-    assert influence["Force"].between(0, 1).all()
-    assert influence["Force"].is_monotonic_decreasing
-    effects = influence["Effet"].to_dict()
-    assert "moins" not in effects["définition d'un bon internet"]
-    assert effects["seuil d'éloignement"] == "plus haut, moins de communes signalées"
+def test_what_drives_the_flags_is_shown(jura: Result, jura_decision: Decision) -> None:
+    counted = notebook.flags_by_policy(jura_decision.certainty)
+    chosen = counted[(counted["Minutes"] == 20) & counted["Seuil de locaux"].str.startswith("5")]
+    assert chosen["Communes"].tolist() == [86, 3]
+    assert chosen["Habitants"].iloc[0] == jura.figures.residents_flagged
+    influence = notebook.influence(jura_decision.influence)
+    assert influence["En tout"].is_monotonic_decreasing
+    assert influence[["En tout", "Seul"]].ge(0).all(axis=None)
+    assert influence["Nature"].value_counts().to_dict() == {"erreur": 5, "choix": 3}
 
 
 def test_equity_covers_every_choice(jura_decision: Decision) -> None:

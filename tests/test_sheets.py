@@ -15,6 +15,7 @@ import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from jura_coverage import words
 from jura_coverage.errors import MissingExtraError, UnknownCommuneError
 from jura_coverage.measures import flags
 from jura_coverage.posts import Decision
@@ -110,7 +111,7 @@ def test_flagged_communes_are_listed_or_counted(jura: Result, for_sheets: sheets
 def test_the_surest_flags_are_never_cut(jura: Result, for_sheets: sheets.Shared) -> None:
     """Whatever room there is, no commune left out is surer than one that is listed."""
     assert for_sheets.decision
-    sure = for_sheets.decision.certainty.communes["flagged_share"]
+    sure = for_sheets.decision.certainty.communes["certainty"]
     flagged = jura.communes[jura.communes["situation"] == flags.POOR_AND_FAR]
     for area in sheets.every_epci(jura):
         listed = sheets.sheet(for_sheets, area).tables[1]
@@ -139,13 +140,14 @@ def test_without_a_decision_flagged_communes_go_by_population(jura: Result) -> N
 
 
 def test_a_sheet_says_how_sure_its_flag_is(for_sheets: sheets.Shared) -> None:
-    """Share and rank are those of the decision, in words."""
+    """Its certainty is that of the decision, and what other thresholds say stands apart."""
     assert for_sheets.decision
     sure = for_sheets.decision.certainty.communes.loc["39228"]
     said = sheets.sheet(for_sheets, sheets.Area(kind="commune", code="39228"))
     (sentence,) = [reason for reason in said.reasons if reason.startswith("Certitude")]
-    assert f"signalée dans {100 * sure['flagged_share']:.0f}" in sentence
-    assert f"rang {sure['rank_low']:.0f} à {sure['rank_high']:.0f} sur 492" in sentence
+    assert f"{100 * sure['certainty'] // 1:.0f}" in sentence
+    assert words.STANDINGS[str(sure["standing"])] in sentence
+    assert f"signalée sous {sure['policies_flagged']:.0f} sur 18 choix" in sentence
 
 
 def test_a_sheet_says_what_each_choice_would_change(for_sheets: sheets.Shared) -> None:

@@ -26,7 +26,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "percent": french.percent,
     "chosen_percent": scales.percent,
     "minutes": french.minutes,
-    "threshold_minutes": lambda minutes: words.far_minutes(Parameters(far_minutes=minutes)),
+    "threshold_minutes": lambda minutes: words.far_minutes(Parameters().but(far_minutes=minutes)),
     "count": french.count,
     "posts": french.posts,
     "fold": french.fold,
@@ -101,7 +101,7 @@ def test_python_sorts_as_the_page_sorts(case: dict[str, Any]) -> None:
         labels=tuple(case["labels"]),
     )
     threshold = "poor_share" if scale.measure == "share" else "far_minutes"
-    parameters = Parameters(**{threshold: case["threshold"]})
+    parameters = Parameters().but(**{threshold: case["threshold"]})
     names = [name.replace(french.NO_BREAK_SPACE, " ") for name in scale.names(parameters)]
     assert names == case["names"]
     positions = scales.position(

@@ -12,18 +12,22 @@ from hypothesis import strategies as st
 
 from jura_coverage import posts, study
 from jura_coverage.measures import access, pairs, ways
+from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.measures.travel import CrowFlyEstimate
-from jura_coverage.parameters import Parameters, Ranges
+from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
-from tests.geographies import ESTIMATE, advisor_table, broadband_table, land, row_of_squares
+from tests.geographies import (
+    ESTIMATE,
+    NO_ERRORS,
+    advisor_table,
+    broadband_table,
+    land,
+    no_spread,
+    row_of_squares,
+)
 
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 CRS = "EPSG:2154"
-# No assumption varies but the reach, which stays where it is.
-STILL = Ranges(
-    poor_share=(0.05, 0.05), far_minutes=(20, 20), detour=(1.35, 1.35), speed_kmh=(60, 60),
-    definitions=("wired",),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,8 @@ class Slow:
     def identity(self) -> Mapping[str, object]:
         return {"engine": "slow", "times": self.times}
 
-    @property
-    def error_minutes(self) -> tuple[float, float]:
-        return 0.0, 0.0
+    def spread_minutes(self, kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return no_spread(kilometres)
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
@@ -60,7 +63,7 @@ def positioned(
     places = territory.places.assign(position_source="position")
     return study.study(
         replace(territory, services={**territory.services, "advisors": places}),
-        parameters=Parameters(ranges=STILL, distance_exponent=exponent),
+        parameters=Parameters().but(errors=NO_ERRORS, distance_exponent=exponent),
         engine=engine or ESTIMATE,
     )
 
@@ -156,10 +159,10 @@ def test_where_nothing_varies_intervals_are_the_figures_of_the_engine_of_the_run
     assert result.communes["minutes"].tolist() == pytest.approx([9.4, 14.8, 25.6, 36.4, 47.2])
     (row,) = posts.keep(result).hosts.to_dict("records")
     assert row["residents_lost"] == row["residents_lost_low"] == row["residents_lost_high"] == 200
-    plan = posts.add(result, posts.Rule(posts=1), tried=posts.trials(result, scenarios=5)).plans[0]
+    plan = posts.add(result, posts.Rule(posts=1), tried=posts.trials(result, number=5)).plans[0]
     assert plan.residents_gained == plan.likely_gained.low == plan.likely_gained.high == 300
-    share = posts.certainty(result, scenarios=10).communes["flagged_share"]
-    assert share.tolist() == [0, 0, 1, 1, 1]
+    share = posts.certainty(result).communes["certainty"]
+    assert share.tolist() == pytest.approx([0, 0, 1, 1, 1])
 
 
 def test_the_engine_is_part_of_the_fingerprint() -> None:

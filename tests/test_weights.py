@@ -16,7 +16,7 @@ from tests.command import Command
 from tests.geographies import PROPORTIONAL, advisor_table, broadband_table, land, row_of_squares
 
 # Within a square of 4 km no way is shorter than 2 km, 4.7 minutes; to the next it is 7.4.
-NEXT_IS_FAR = replace(PROPORTIONAL, far_minutes=5)
+NEXT_IS_FAR = PROPORTIONAL.but(far_minutes=5)
 
 
 def row(shares: Sequence[float | None], hosts: tuple[str, ...] = ("39001",)) -> Result:

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,7 +20,14 @@ from jura_coverage.publish.map import payload
 from jura_coverage.study import Result
 from jura_coverage.territory import Files
 from tests.browser import DESKTOP, HOSTILE, PHONE, Watched, choose, sized, violations
-from tests.geographies import ESTIMATE, PROPORTIONAL, broadband_table, land, row_of_squares
+from tests.geographies import (
+    ESTIMATE,
+    PROPORTIONAL,
+    broadband_table,
+    land,
+    no_spread,
+    row_of_squares,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -189,7 +195,7 @@ def test_the_page_finds_what_python_finds(
 ) -> None:
     expected = study.study(
         territory.of("39", files=files("39", advisors=advisors(tmp_path, **posts))),
-        parameters=replace(PROPORTIONAL, **parameters),
+        parameters=PROPORTIONAL.but(**parameters),
     )
     page = watched.open(jura_page, f"#simulation={simulation}")
     assert_as_python(page, expected)
@@ -244,7 +250,7 @@ def test_a_stop_says_where_its_base_is(watched: Watched, tmp_path: Path) -> None
 
 
 def test_published_thresholds_off_the_steps_are_shown(watched: Watched, tmp_path: Path) -> None:
-    odd = replace(PROPORTIONAL, poor_share=0.5, far_minutes=73.3)
+    odd = PROPORTIONAL.but(poor_share=0.5, far_minutes=73.3)
     publish.write_page(
         study.study(territory.of("39", files=files("39")), parameters=odd), tmp_path / "carte.html"
     )
@@ -282,7 +288,7 @@ class Roads:
 
     label = "routes"
     identity: ClassVar = {"engine": "roads"}
-    error_minutes = (0.0, 0.0)
+    spread_minutes = staticmethod(no_spread)
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series

@@ -9,10 +9,12 @@ from types import SimpleNamespace
 from typing import NamedTuple, cast
 
 import jupytext
+import numpy as np
 import pytest
 
 from jura_coverage import french, words
-from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
+from jura_coverage.measures.pairs import FloatArray
+from jura_coverage.measures.travel import TravelEngine
 from jura_coverage.publish.html import assets
 
 ROOT = Path(__file__).parents[1]
@@ -214,24 +216,19 @@ def test_a_remark_has_one_colon_which_comes_before_what_it_concerns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("errors", "said"),
+    ("spread", "said"),
     [
-        ((3.0, 4.0), "elles s'écartent de 3 à 4 minutes"),
-        ((1.0, 1.0), "elles s'écartent de 1 minute "),
+        ((3.0, 4.0), "de 5 minutes au plus pour 10 km et de 5 minutes au plus pour 20 km"),
+        ((1.0, 0.0), "de 1 minute au plus"),
         ((0.0, 0.0), "Les minutes sont des estimations."),
     ],
 )
-def test_the_error_of_minutes_is_that_of_the_engine(
-    errors: tuple[float, float], said: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(CrowFlyEstimate, "error_minutes", errors)
-    assert said in words.estimated(CrowFlyEstimate())
+def test_the_error_of_minutes_is_that_of_the_engine(spread: tuple[float, float], said: str) -> None:
+    def spread_minutes(kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
+        return np.full_like(kilometres, spread[0]), np.full_like(kilometres, spread[1])
 
-
-def test_only_the_estimate_was_measured_elsewhere() -> None:
-    other = cast("TravelEngine", SimpleNamespace(error_minutes=(2.0, 3.0)))
-    assert words.estimated(other).endswith("elles s'écartent de 2 à 3 minutes.")
-    assert "mesurés ailleurs" in words.estimated(CrowFlyEstimate())
+    engine = cast("TravelEngine", SimpleNamespace(spread_minutes=spread_minutes))
+    assert said in words.estimated(engine).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_page_writes_its_own_words_as_python_does() -> None:

@@ -161,18 +161,22 @@ HOST_NEAREST, HOST_SECOND = of("advisors", TEXT,
     width=36, sorts=False,
 )  # fmt: skip
 
-# How sure a flag is: only where scenarios have been drawn.
+# How sure a flag is: only where a plan is made.
 CERTAINTY = (
     *of(COMPUTED, SHARE,
-        ("flagged_share", "part_scenarios_signalee_pct", "Scénarios où elle est signalée",
-         "Pour cent scénarios où seuils, trajets, définition et positions varient ensemble."),
-        decimals=1,
+        ("certainty", "certitude_signalement_pct", "Certitude du signalement",
+         "Chances pour cent que la commune soit signalée en réalité, aux seuils choisis, compte "
+         "tenu de ce qu'on ne sait pas (trajets, positions, locaux, présences)."),
+        short="Certitude", decimals=1,
+    ),
+    *of(COMPUTED, TEXT,
+        ("standing", "solidite_signalement", "Solidité du signalement",
+         "D'une commune signalée : sûre, ou fragile ; vide si elle ne l'est pas."),
     ),
     *of(COMPUTED, COUNT,
-        ("rank_low", "rang_bas", "Rang, de",
-         "Dans 90 % des scénarios, le rang (1 : la plus en difficulté) est entre ce nombre et le "
-         "suivant."),
-        ("rank_high", "rang_haut", "Rang, à", "Voir « Rang, de »."),
+        ("policies_flagged", "choix_ou_signalee", "Choix de seuils où elle est signalée",
+         "Nombre de choix des seuils et de la définition, sur tous ceux que les paramètres font "
+         "comparer, sous lesquels la commune serait signalée."),
     ),
 )  # fmt: skip
 # The same in every row: tables that carry their provenance otherwise leave them out.

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jura_coverage import french, geography
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.parameters import Parameters
+from jura_coverage.parameters import Estimate, Parameters
 
 
 class TravelEngine(Protocol):
@@ -24,9 +24,19 @@ class TravelEngine(Protocol):
     def identity(self) -> Mapping[str, object]:
         """Give what its minutes depend on, ready for JSON: it enters the fingerprint."""
 
-    @property
-    def error_minutes(self) -> tuple[float, float]:
-        """Give between which numbers its mean error lies."""
+    def spread_minutes(self, kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Give the standard deviation of the error of each trip, in two independent parts.
+
+        Parameters
+        ----------
+        kilometres
+            By crow-fly, of any shape.
+
+        Returns
+        -------
+        tuple of arrays
+            Minutes, in the same shape: of what all trips of a region share, and of each alone.
+        """
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
@@ -91,37 +101,24 @@ class CrowFlyEstimate:
         Below 1, the longer the trip, the faster its roads; with 1, minutes are proportional.
     """
 
-    fixed_minutes: float = Parameters.fixed_minutes
-    minutes_per_km: float = Parameters.minutes_per_km
-    distance_exponent: float = Parameters.distance_exponent
+    fixed_minutes: float = Estimate.fixed_minutes
+    minutes_per_km: float = Estimate.minutes_per_km
+    distance_exponent: float = Estimate.distance_exponent
 
     @classmethod
     def of(cls, parameters: Parameters) -> "CrowFlyEstimate":
         """Make the estimate that some parameters ask for."""
-        return cls(
-            fixed_minutes=parameters.fixed_minutes,
-            minutes_per_km=parameters.minutes_per_km,
-            distance_exponent=parameters.distance_exponent,
-        )
+        return cls(**asdict(parameters.estimate))
 
-    def way_minutes(self, kilometres: FloatArray) -> FloatArray:
-        """Give the minutes of a crow-fly distance, the fixed ones left out.
-
-        See Also
-        --------
-        kilometres : the inverse, below zero too.
-        """
-        return self.minutes_per_km * _power(kilometres, self.distance_exponent)
-
-    def kilometres(self, way_minutes: FloatArray) -> FloatArray:
-        """Give the crow-fly distance that takes so many minutes, the fixed ones left out.
+    def of_kilometres(self, kilometres: FloatArray) -> FloatArray:
+        """Give the minutes of a crow-fly distance.
 
         Examples
         --------
-        >>> float(CrowFlyEstimate(minutes_per_km=3, distance_exponent=0.5).kilometres(12.0))
-        16.0
+        >>> float(CrowFlyEstimate(minutes_per_km=3, distance_exponent=0.5).of_kilometres(16.0))
+        14.0
         """
-        return _power(way_minutes / self.minutes_per_km, 1 / self.distance_exponent)
+        return self.fixed_minutes + self.minutes_per_km * kilometres**self.distance_exponent
 
     @property
     def label(self) -> str:
@@ -140,7 +137,7 @@ class CrowFlyEstimate:
         )  # fmt: skip
         said = f"{fixed} min + {slope} min par km à vol d'oiseau"
         if self.distance_exponent != 1:
-            of_10_km = self.fixed_minutes + float(self.way_minutes(np.array(10.0)))
+            of_10_km = float(self.of_kilometres(np.array(10.0)))
             said = (
                 f"{french.shortest(of_10_km, 0)} min pour 10 km à vol d'oiseau, soit {fixed} min + "
                 f"{slope} min × km puissance {exponent}"
@@ -152,23 +149,12 @@ class CrowFlyEstimate:
         """Give the numbers of the estimate."""
         return {"engine": "crow_fly_estimate", **asdict(self)}
 
-    @property
-    def error_minutes(self) -> tuple[float, float]:
-        """Give its mean error, by region, on trips of 5 to 20 km measured elsewhere."""
-        return 2.0, 5.0
-
     def spread_minutes(self, kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Give the standard deviation of the error of each trip, in two independent parts.
+        """Give those of the class of distance; beyond those measured, of the longest.
 
-        Parameters
-        ----------
-        kilometres
-            By crow-fly, of any shape; beyond those measured, as of the longest measured.
-
-        Returns
-        -------
-        tuple of arrays
-            Minutes, in the same shape: of what all trips of a region share, and of each alone.
+        See Also
+        --------
+        TravelEngine.spread_minutes : the contract.
 
         Examples
         --------
@@ -191,11 +177,5 @@ class CrowFlyEstimate:
         TravelEngine.minutes : the contract.
         """
         metres = geography.crow_fly_m(origins, places, least_m=least_m)
-        minutes = self.fixed_minutes + self.way_minutes(metres.to_numpy() / 1000.0)
+        minutes = self.of_kilometres(metres.to_numpy() / 1000.0)
         return pd.DataFrame(minutes, index=metres.index, columns=metres.columns)
-
-
-def _power(values: FloatArray, exponent: float) -> FloatArray:
-    """Raise to a power, and what is below zero as its opposite, so that it can be undone."""
-    raised: FloatArray = np.copysign(np.abs(values) ** exponent, values)
-    return raised

@@ -5,19 +5,24 @@ the gap that is left.
 """
 
 from jura_coverage.posts.add import NEAR_MINUTES, USUAL_POSTS, Add, Proposal, Rule, add
+from jura_coverage.posts.certainty import FRAGILE, SURE, Certainty, certainty
 from jura_coverage.posts.fairness import TODAY, Fairness
+from jura_coverage.posts.influence import influence
 from jura_coverage.posts.keep import Joint, Keep, keep
 from jura_coverage.posts.move import Move, Week, move, week
 from jura_coverage.posts.plan import Decision, catchment, decide
-from jura_coverage.posts.trials import TRIALS, Interval, Trials, certainty, trials
+from jura_coverage.posts.trials import TRIALS, Interval, Trials, trials
 from jura_coverage.posts.weights import Weights, counted, elderly, internet, listed
 
 __all__ = [
+    "FRAGILE",
     "NEAR_MINUTES",
+    "SURE",
     "TODAY",
     "TRIALS",
     "USUAL_POSTS",
     "Add",
+    "Certainty",
     "Decision",
     "Fairness",
     "Interval",
@@ -35,6 +40,7 @@ __all__ = [
     "counted",
     "decide",
     "elderly",
+    "influence",
     "internet",
     "keep",
     "listed",

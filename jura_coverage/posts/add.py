@@ -23,6 +23,8 @@ LEAST_MEAN, SHORTEST_WORST = "moins de minutes en moyenne", "plus long trajet le
 NEAR_MINUTES = 10.0
 # Where nobody says how many posts to add.
 USUAL_POSTS = 5
+# Worlds in which sites are chosen again.
+CHOSEN_AGAIN = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +109,7 @@ class Add:
     alternatives
         Other sets of sites that gain within 1 % of the last plan.
     chosen
-        For each commune the shares (0 to 1) of scenarios: `chosen_share` in which it is chosen
+        For each commune the shares (0 to 1) of worlds: `chosen_share` in which it is chosen
         itself, `near_share` in which a commune within :data:`NEAR_MINUTES` is.
     no_regret
         As many candidates as the last plan asks for, those of the greatest `near_share`, none
@@ -134,7 +136,7 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     result, rule
         A study, and what is asked for.
     tried
-        The scenarios that tell how sure each site is; drawn if None.
+        The worlds that tell how sure each site is; drawn if None.
 
     Raises
     ------
@@ -149,7 +151,7 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     request = _request(result, rule)
     tried = tried or trials(result)
     told = partial(_proposal, result, euros=site_euros(result, rule), tried=tried)
-    to_sites, far_minutes = result.ways.to_origins, result.parameters.far_minutes
+    to_sites, far_minutes = result.ways.to_origins, result.parameters.policy.far_minutes
     reach = pairs.pairs_of(to_sites, limit=far_minutes).reach(far_minutes)
     served = result.served.to_numpy()
     plans = covering.curve(reach, weights.to_numpy(), request=request, served=served)
@@ -230,7 +232,7 @@ def _proposal(
     result: Result, plan: Plan, *, asked: int, euros: pd.Series, tried: Trials
 ) -> Proposal:
     sites = tuple(str(result.ways.to_origins.columns[site]) for site in plan.sites)
-    near = (_after(result, plan) <= result.parameters.far_minutes) & ~result.served
+    near = (_after(result, plan) <= result.parameters.policy.far_minutes) & ~result.served
     residents = result.communes["residents"]
     reached = Sum.over(residents[near])
     gained = tried.near_sites(sites).any(axis=2) & ~tried.near_today
@@ -246,13 +248,16 @@ def _proposal(
 
 
 def _chosen(result: Result, request: Request, weights: pd.Series, tried: Trials) -> pd.DataFrame:
-    """Choose again in every scenario, and count how often each site wins."""
+    """Choose again in many worlds, and count how often each site wins."""
+    communes = result.communes.index
+    possible = np.flatnonzero(request.checked(len(communes)).allowed)
+    first = min(CHOSEN_AGAIN, len(tried.near_today))
     plans = list(
         regret.plans(
-            tried.pairs,
+            tried.near_sites(communes[possible].tolist(), first=first),
             weights.to_numpy(),
-            existing_m=tried.nearest_m,
-            reach_m=tried.reach_m,
+            sites=possible,
+            served=tried.near_today[:first],
             request=request,
         )
     )
@@ -271,7 +276,7 @@ def _chosen(result: Result, request: Request, weights: pd.Series, tried: Trials)
 
 
 def _no_regret(result: Result, share: pd.Series, *, most: int) -> tuple[str, ...]:
-    """Take the best sites of the scenarios, passing over those close to one already taken."""
+    """Take the best sites of the worlds, passing over those close to one already taken."""
     found: list[str] = []
     for code in share[share > 0].sort_values(ascending=False, kind="stable").index:
         if len(found) < most and (result.ways.to_origins.loc[code, found] > NEAR_MINUTES).all():

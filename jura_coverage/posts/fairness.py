@@ -98,5 +98,5 @@ def fairness(
 
 
 def _flagged(result: Result, minutes: pd.Series) -> pd.Series:
-    far = rules.is_far(minutes, far_minutes=result.parameters.far_minutes)
+    far = rules.is_far(minutes, far_minutes=result.parameters.policy.far_minutes)
     return rules.situation(result.communes["poor"], far) == rules.POOR_AND_FAR

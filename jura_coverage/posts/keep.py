@@ -93,7 +93,7 @@ def keep(
     weights
         How much each resident counts where hosts are put in order and the worst are found.
     tried
-        The scenarios that tell how likely a loss is; drawn if None.
+        The worlds that tell how likely a loss is; drawn if None.
 
     Raises
     ------
@@ -240,12 +240,12 @@ def _renewal_euros(host_type: pd.Series) -> pd.Series:
 
 
 def _likely_lost(result: Result, tried: Trials, *, owner: str) -> pd.DataFrame:
-    """Count in every scenario who has no other host; all places across the border are one.
+    """Count in every world who has no other host; all places across the border are one.
 
     Parameters
     ----------
     result, tried
-        A study and its scenarios.
+        A study and its worlds.
     owner
         The column of the places that tells what ends: `organisation`, or the `base` of a post.
     """
@@ -256,7 +256,7 @@ def _likely_lost(result: Result, tried: Trials, *, owner: str) -> pd.DataFrame:
     for name, positions in hosts.reset_index(drop=True).groupby(hosts.to_numpy()).indices.items():
         here = tried.near_any(positions)
         number += here
-        if here.any():  # else nobody is lost in any scenario
+        if here.any():  # else nobody is lost in any world
             near[name] = here
     residents, nobody = result.communes["residents"], vars(Interval(low=0, high=0))
     lost = {

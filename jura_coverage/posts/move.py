@@ -80,14 +80,14 @@ def move(
         How much each resident counts, see :func:`jura_coverage.posts.internet`; if None, as one,
         and by internet in the weighted equity.
     tried
-        The scenarios that tell how likely a gain is; drawn if None.
+        The worlds that tell how likely a gain is; drawn if None.
 
     Raises
     ------
     SitingError
         If none is to move, or more than there are, or if no population is known.
     """
-    land, far_minutes = result.territory, result.parameters.far_minutes
+    land, far_minutes = result.territory, result.parameters.policy.far_minutes
     places, own = land.places, land.own_bases
     posts = own["posts"].fillna(1).to_numpy(dtype=float)
     moving = np.ceil(posts.round(french.POST_DECIMALS)).astype(np.intp)  # a share moves as a whole
@@ -228,7 +228,7 @@ def week(
     weights
         As in :func:`move`.
     tried
-        The scenarios that tell how likely a figure is; drawn if None.
+        The worlds that tell how likely a figure is; drawn if None.
 
     Raises
     ------
@@ -242,7 +242,7 @@ def week(
     choose = rounds.most_residents if widest else rounds.most_days
     found = choose(
         ways, ways, far.to_numpy(), stops=stops, travel_minutes=travel_minutes,
-        far_minutes=result.parameters.far_minutes,
+        far_minutes=result.parameters.policy.far_minutes,
     )  # fmt: skip
     if far.any() and not found.stops:
         raise SitingError(
@@ -252,7 +252,7 @@ def week(
     codes = to_sites.columns
     chosen = tuple(str(codes[stop]) for stop in found.stops)
     after = pd.concat([result.minutes, to_sites[list(chosen)]], axis=1).min(axis=1)
-    days = to_sites[list(chosen)].le(result.parameters.far_minutes).sum(axis=1)
+    days = to_sites[list(chosen)].le(result.parameters.policy.far_minutes).sum(axis=1)
     residents = result.communes["residents"]
     reached = Sum.over(residents[(days > 0) & unserved])
     tried = tried or trials(result)

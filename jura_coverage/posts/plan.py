@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.measures import pairs, supply, ways
-from jura_coverage.measures.certainty import Robustness
 from jura_coverage.posts.add import Add, Rule, add
+from jura_coverage.posts.certainty import Certainty, certainty
+from jura_coverage.posts.influence import influence
 from jura_coverage.posts.keep import Keep, keep
 from jura_coverage.posts.move import Move, Week, move, week
-from jura_coverage.posts.trials import certainty, trials
+from jura_coverage.posts.trials import trials
 from jura_coverage.study import Result
 
 
@@ -36,7 +38,7 @@ def catchment(result: Result, *, method: Callable[..., pd.Series] = supply.e2sfc
     Series
         On the index of the communes of the département.
     """
-    land, far_minutes = result.territory, result.parameters.far_minutes
+    land, far_minutes = result.territory, result.parameters.policy.far_minutes
     decay = supply.step_decay(
         limits=[far_minutes / 2, 0.75 * far_minutes, far_minutes], weights=[1.0, 0.68, 0.22]
     )
@@ -68,8 +70,13 @@ class Decision:
     add: Add
     week: Week
     widest_week: Week
-    certainty: Robustness
+    certainty: Certainty
     catchment: pd.Series
+
+    @cached_property
+    def influence(self) -> pd.DataFrame:
+        """What the number of flagged communes hangs on; computed where it is asked for."""
+        return influence(self.result)
 
 
 def decide(
@@ -90,6 +97,6 @@ def decide(
         add=add(result, asked, tried=tried),
         week=week(result, weights=asked.weights, tried=tried),
         widest_week=week(result, widest=True, weights=asked.weights, tried=tried),
-        certainty=certainty(result),
+        certainty=certainty(result, tried=tried),
         catchment=catchment(result),
     )

@@ -1,4 +1,4 @@
-"""Trials: what stays true of the flags and of each choice when every assumption varies."""
+"""Trials: what becomes of each choice in many worlds, at the thresholds chosen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,26 +10,24 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from jura_coverage import columns
-from jura_coverage.measures import certainty as sampling
-from jura_coverage.measures import internet
-from jura_coverage.measures.certainty import Distances, Robustness
-from jura_coverage.measures.pairs import FloatArray, IntArray, Pairs, pairs_of
+from jura_coverage import columns, french
+from jura_coverage.errors import ParameterError
+from jura_coverage.measures import certainty, flags, worlds
+from jura_coverage.measures.pairs import BoolArray, FloatArray, IntArray
 from jura_coverage.measures.travel import CrowFlyEstimate
-from jura_coverage.posts.solver.problem import BoolArray
+from jura_coverage.measures.trips import Trips
+from jura_coverage.measures.worlds import Worlds
 from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_COMMUNE
 
-# A host known by its commune only is somewhere within this radius of the town hall.
-POSITION_RADIUS_M = 2_000.0
-TRIALS = 200
-# Between these shares of the scenarios a figure is called likely.
+TRIALS = 1000
+# Between these shares of the worlds a figure is called likely.
 LIKELY = (0.05, 0.95)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Interval:
-    """Between which numbers a figure lies in 90 % of the scenarios.
+    """Between which numbers a figure lies in 90 % of the worlds.
 
     Parameters
     ----------
@@ -49,113 +47,129 @@ class Interval:
         return cls(**{part: row[f"{name}_{part}"] for part in vars(cls(low=0, high=0))})
 
 
-def certainty(result: Result, *, scenarios: int = 1000, seed: int = 0) -> Robustness:
-    """Flag every commune in many scenarios, see :mod:`jura_coverage.measures.certainty`."""
-    communes = result.communes
-    chosen = result.parameters.ranges.definitions
-    shares = {
-        name: internet.share_without(
-            communes["premises"], internet.premises_covered(communes, definition=name)
-        )
-        for name in internet.TECHNOLOGIES_COUNTED
-        if name in chosen
-    }
-    return sampling.measure(
-        pd.DataFrame(shares),
-        distances=_distances(result, scenarios=scenarios, seed=seed),
-        place_names=result.territory.places["host"].tolist(),
-        estimate=CrowFlyEstimate.of(result.parameters),
-    )
-
-
 @dataclass(frozen=True, kw_only=True)
 class Trials:
-    """The scenarios in which choices are tried, on the ways that the engine of the run measured.
+    """The worlds in which choices are tried; thresholds and definition are those chosen.
 
     Parameters
     ----------
-    to_places
-        Metres to the places of today, in every scenario.
-    to_sites
-        Metres from each commune (rows) to each commune as the site of a post (columns).
-    reach_m
-        Metres that are within reach in each scenario.
-    sites
+    places, sites
+        Of today, and each commune as the site of a post.
+    far_minutes
+        Within reach means at most so many.
+    codes
         INSEE codes of the communes.
+    poor
+        Whether internet is poor: worlds × communes; nowhere where that is not known.
     """
 
-    to_places: Distances
-    to_sites: FloatArray
-    reach_m: FloatArray
-    sites: pd.Index
+    places: Worlds
+    sites: Worlds
+    far_minutes: float
+    codes: pd.Index
+    poor: BoolArray
 
     def near_any(self, places: IntArray) -> BoolArray:
-        """Tell whether any of some places of today is within reach: scenarios × communes.
+        """Tell whether any of some places of today is within reach: worlds × communes.
 
         Parameters
         ----------
         places
             Their positions.
         """
-        near = np.zeros((len(self.reach_m), len(self.sites)), dtype=bool)
-        for place in places[self._matter[places]].tolist():
-            near |= self.to_places.to(place) <= self.reach_m[:, None]
+        near = np.zeros((self.places.number, len(self.codes)), dtype=bool)
+        for place in places.tolist():
+            communes, here = self._near[place]
+            near[:, communes] |= here
         return near
 
     @cached_property
     def near_today(self) -> BoolArray:
-        """Whether any place of today is within reach: scenarios × communes."""
-        return self.near_any(np.arange(self.to_places.metres.shape[1]))
+        """Whether any place of today is within reach: worlds × communes."""
+        return self.near_any(np.arange(len(self._near)))
+
+    @property
+    def flagged(self) -> BoolArray:
+        """Whether each commune is flagged today: worlds × communes."""
+        flagged: BoolArray = self.poor & ~self.near_today
+        return flagged
+
+    def near_sites(self, codes: Sequence[str], *, first: int | None = None) -> BoolArray:
+        """Tell whether each site is within reach: worlds × communes × sites.
+
+        Parameters
+        ----------
+        codes
+            Of the sites.
+        first
+            Only so many worlds, from the first on; all if None.
+        """
+        number = self.sites.number if first is None else min(first, self.sites.number)
+        near = np.zeros((len(codes), number, len(self.codes)), dtype=bool)
+        for reached, site in zip(near, self.codes.get_indexer(pd.Index(codes)), strict=True):
+            communes, here = self.sites.near(int(site), far_minutes=self.far_minutes, first=number)
+            reached[:, communes] = here
+        return np.moveaxis(near, 0, 2)
 
     @cached_property
-    def _matter(self) -> BoolArray:
-        """Whether each place may come within reach: those that stay out of it are left out."""
-        nearest = np.fmin.reduce(self.to_places.metres, axis=0, initial=np.inf)
-        matter: BoolArray = self.to_places.moves | (nearest <= self.reach_m.max())
-        return matter
-
-    def near_sites(self, codes: Sequence[str]) -> BoolArray:
-        """Tell whether each site is within reach: scenarios × communes × sites."""
-        chosen = self.sites.get_indexer(pd.Index(codes))
-        near: BoolArray = self.to_sites[None][..., chosen] <= self.reach_m[:, None, None]
-        return near
-
-    @cached_property
-    def nearest_m(self) -> FloatArray:
-        """Metres to the nearest place of today: scenarios × communes."""
-        return self.to_places.nearest()
-
-    @cached_property
-    def pairs(self) -> Pairs:
-        """Communes and sites within the longest reach of any scenario, in metres."""
-        longest = max(float(self.reach_m.max()), 0.0)
-        return pairs_of(pd.DataFrame(self.to_sites), limit=longest)
+    def _near(self) -> list[tuple[IntArray, BoolArray]]:
+        """Who has each place within reach: measured once, since choices ask it again and again."""
+        return [
+            self.places.near(place, far_minutes=self.far_minutes)
+            for place in range(self.places.trips.minutes.shape[1])
+        ]
 
 
-def trials(result: Result, *, scenarios: int = TRIALS, seed: int = 0) -> Trials:
-    """Draw the scenarios in which choices are tried; the same seed gives the same ones."""
-    to_places = _distances(result, scenarios=scenarios, seed=seed)
-    estimate = CrowFlyEstimate.of(result.parameters)
+def trials(result: Result, *, number: int = TRIALS, seed: int = 0) -> Trials:
+    """Draw the worlds in which choices are tried.
+
+    Parameters
+    ----------
+    result
+        A study.
+    number, seed
+        How many, and the seed: the same gives the same worlds, another one fresh ones.
+
+    Raises
+    ------
+    ParameterError
+        If fewer than 2 worlds are asked for.
+    """
+    if number < 2:
+        raise ParameterError(f"Tirages : trouvé {number} ; attendu au moins 2.")
+    communes, chosen = result.communes, result.parameters
+    off = worlds.premises_off(len(communes), error=chosen.errors.premises, worlds=number, seed=seed)
+    poor = {
+        each: flags.is_poor(
+            certainty.share_without(communes["premises"], communes["premises_covered"], off=each),
+            poor_share=chosen.policy.poor_share,
+        ).fillna(False).to_numpy(dtype=bool)
+        for each in range(-chosen.errors.premises, chosen.errors.premises + 1)
+    }  # fmt: skip
     return Trials(
-        to_places=to_places,
-        to_sites=_metres(result, result.ways.to_origins),
-        reach_m=sampling.reach_m(to_places.scenarios, estimate=estimate),
-        sites=result.communes.index,
+        places=Worlds(trips=trips(result), kind="place", number=number, seed=seed),
+        sites=Worlds(trips=_to_sites(result), kind="site", number=number, seed=seed),
+        far_minutes=chosen.policy.far_minutes,
+        codes=communes.index,
+        poor=np.select([off == each for each in poor], list(poor.values()), default=False),
     )
 
 
 def likely(residents: pd.Series, counted: ArrayLike) -> Interval:
-    """Add up residents in every scenario, and leave out the most extreme ones.
+    """Add up residents in every world, and leave out the most extreme ones.
 
     Parameters
     ----------
     residents
         Of each commune; missing where not known.
     counted
-        1 where a commune's residents are gained, -1 where lost: scenarios × communes.
+        1 where a commune's residents are gained, -1 where lost: worlds × communes.
     """
-    change, unknown = np.asarray(counted), residents.isna().to_numpy()
-    known = change @ residents.astype("Float64").fillna(0.0).to_numpy(dtype=np.float64)
+    changes = np.asarray(counted)
+    some = changes.any(axis=0)
+    change, each = changes[:, some], residents[some]
+    unknown = each.isna().to_numpy()
+    known = change @ each.astype("Float64").fillna(0.0).to_numpy(dtype=np.float64)
     ends = np.quantile(known, LIKELY)
     partial = False
     for sign in (1, -1) if unknown.any() else ():  # as many residents as can be, where not known
@@ -165,29 +179,47 @@ def likely(residents: pd.Series, counted: ArrayLike) -> Interval:
     return Interval(low=round(low), high=round(high), partial=partial)
 
 
-def _distances(result: Result, *, scenarios: int, seed: int) -> Distances:
-    """Draw scenarios for the places of a study; only an approximate position moves."""
-    approximate = result.territory.places["position_source"] == FROM_COMMUNE
-    ways = result.ways
-    return Distances(
-        metres=_metres(result, ways.to_places),
-        origins_m=_coordinates(ways.origins),
-        places_m=_coordinates(ways.places),
-        least_m=ways.least_m.to_numpy(dtype=np.float64),
-        scenarios=sampling.draw(
-            result.parameters.ranges,
-            position_radius_m=approximate.astype(float) * POSITION_RADIUS_M,
-            scenarios=scenarios,
-            seed=seed,
-        ),
+def trips(result: Result) -> Trips:
+    """Give the trips to the places of a study with their errors."""
+    places, errors = result.territory.places, result.parameters.errors
+    approximate = places["position_source"].eq(FROM_COMMUNE).to_numpy()
+    part_time = places["posts"].astype(float).round(french.POST_DECIMALS).lt(1).to_numpy()
+    return _trips(
+        result,
+        result.ways.to_places,
+        result.ways.places,
+        radius_m=np.where(approximate, errors.position_m, 0.0),
+        absent=np.where(part_time, errors.part_time_absent, 0.0),
     )
 
 
-def _metres(result: Result, minutes: pd.DataFrame) -> FloatArray:
-    """Give the metres for which the estimate of the parameters takes as long."""
-    estimate = CrowFlyEstimate.of(result.parameters)
-    way = minutes.to_numpy(dtype=np.float64) - estimate.fixed_minutes
-    return 1000.0 * estimate.kilometres(way)
+def _to_sites(result: Result) -> Trips:
+    """Give the trips to the communes as sites: a full post whose place one chooses."""
+    sites = result.ways.origins
+    none = np.zeros(len(sites))
+    return _trips(result, result.ways.to_origins, sites, radius_m=none, absent=none)
+
+
+def _trips(
+    result: Result,
+    minutes: pd.DataFrame,
+    points: gpd.GeoSeries,
+    *,
+    radius_m: FloatArray,
+    absent: FloatArray,
+) -> Trips:
+    ways = result.ways
+    return Trips(
+        minutes=minutes.to_numpy(dtype=np.float64),
+        origins_m=_coordinates(ways.origins),
+        places_m=_coordinates(points),
+        least_m=ways.least_m.to_numpy(dtype=np.float64),
+        radius_m=radius_m,
+        absent=absent,
+        travel=result.parameters.errors.travel,
+        spread_minutes=ways.engine.spread_minutes,
+        estimate=CrowFlyEstimate.of(result.parameters),
+    )
 
 
 def _coordinates(points: gpd.GeoSeries) -> FloatArray:

@@ -41,7 +41,7 @@ class Scale:
     def breaks(self, parameters: Parameters) -> list[float]:
         """Give the breaks for these thresholds; a share above the whole is none."""
         shares = self.measure == "share"
-        threshold = parameters.poor_share if shares else parameters.far_minutes
+        threshold = parameters.policy.poor_share if shares else parameters.policy.far_minutes
         breaks = [threshold * each.numerator / each.denominator for each in self.factors]
         return [value for value in breaks if not shares or value <= 1]
 

@@ -17,6 +17,7 @@ from jura_coverage import columns, french, words
 from jura_coverage.geography import departements
 from jura_coverage.geography.services import FRANCE_SERVICES
 from jura_coverage.measures import flags, internet, needs
+from jura_coverage.measures.certainty import SURE
 from jura_coverage.parameters import Parameters
 from jura_coverage.publish import scales, signs
 from jura_coverage.publish.scales import COVERED, MINUTES, SQUARE, Scale, percent, shortest
@@ -103,7 +104,7 @@ def situation(result: Result) -> Theme:
         ThemeClass(label=labels[name], colour=sign.colour, pattern=sign.pattern)
         for name, sign in signs.SITUATIONS.items()
     )
-    template = words.flagged_when(result.parameters.definition)
+    template = words.flagged_when(result.parameters.policy.definition)
     return Theme(
         key="signalees",
         title="Communes signalées",
@@ -120,11 +121,11 @@ def situation(result: Result) -> Theme:
 
 def wired(result: Result) -> Theme:
     """Show the share of premises with good internet, in classes that break at the threshold."""
-    name = words.COVERED[result.parameters.definition]
+    name = words.COVERED[result.parameters.policy.definition]
     return _scaled(
         result,
         key="filaire",
-        title=words.DEFINITION_TITLES[result.parameters.definition],
+        title=words.DEFINITION_TITLES[result.parameters.policy.definition],
         question=f"Quelle part des locaux peut avoir {name} ?",
         note_template="Une commune est mal desservie à {covered} ou moins. " + words.SUBSCRIBED,
         scales=(COVERED,),
@@ -313,26 +314,19 @@ def _cited(result: Result, role: str) -> str:
     return f"Source : {' ; '.join(cited)}." if cited else ""
 
 
-def robustness(result: Result, decision: "Decision") -> Theme:
-    """Show in which share of the scenarios each commune is flagged."""
-    shares = decision.certainty.communes["flagged_share"]
-    breaks = (0.25, words.USUALLY, 0.75, words.NEARLY_ALWAYS)
-    edges = [percent(value) for value in breaks]
-    labels = [
-        "jamais",
-        f"moins de {edges[0]} des scénarios",
-        *(f"{low} à moins de {high}" for low, high in pairwise(edges)),
-        f"{edges[-1]} et plus",
-    ]
-    scenarios = french.count(len(decision.certainty.flagged), "scénario")
+def certainty(result: Result, decision: "Decision") -> Theme:
+    """Show how probable it is that each commune is flagged in truth."""
+    breaks = (0.05, 0.25, 0.5, 0.75, SURE)
+    found = decision.certainty
     return Theme(
         key="robustesse",
         title="Certitude du signalement",
-        question="Dans quelle part des scénarios la commune est-elle signalée ?",
-        note=f"{scenarios} {words.TOGETHER}.",
-        classes=(*_sequence(labels, signs.REDS), NO_DATA),
+        question="Quelle est la probabilité que la commune soit signalée ?",
+        note=f"{words.headline(found)} Aux seuils choisis, compte tenu de ce qu'on ne sait pas des "
+        "trajets, des positions, des locaux et des présences.",
+        classes=(*_sequence(_between(breaks, percent), signs.REDS), NO_DATA),
         class_of=scales.position(
-            shares, (np.finfo(float).tiny, *breaks), below=False, missing=len(labels)
+            found.communes["certainty"], breaks, below=False, missing=len(breaks) + 1
         ),
         quantity_label="habitants",
         quantity=result.communes["residents"],
@@ -385,7 +379,7 @@ def proposals(result: Result, decision: "Decision") -> Theme:
     plan = decision.add.plans[-1]
     after = (
         decision.result.ways.to_origins[list(plan.sites)]
-        .le(decision.result.parameters.far_minutes)
+        .le(decision.result.parameters.policy.far_minutes)
         .any(axis=1)
     )
     place = np.select(
@@ -432,7 +426,7 @@ THEMES: tuple[Callable[[Result], Theme], ...] = (situation, wired, minutes, both
 # What one may do without: shown where something of it is known.
 MORE_THEMES: tuple[Callable[[Result], Theme], ...] = (elderly, income, france_services)
 DECISION_THEMES: tuple[Callable[[Result, "Decision"], Theme], ...] = (
-    robustness, catchment, proposals,
+    certainty, catchment, proposals,
 )  # fmt: skip
 
 
@@ -455,7 +449,7 @@ def _noted(template: str, parameters: Parameters) -> str:
     """Write the thresholds into the note of a theme; what else it says may hold braces."""
     return (
         template.replace("{share}", words.poor_share(parameters))
-        .replace("{covered}", percent(1 - parameters.poor_share))
+        .replace("{covered}", percent(1 - parameters.policy.poor_share))
         .replace("{minutes}", words.far_minutes(parameters))
     )
 

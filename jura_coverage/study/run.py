@@ -99,7 +99,7 @@ class Result:
     @property
     def served(self) -> pd.Series:
         """Whether each commune is within reach of a place."""
-        return self.minutes <= self.parameters.far_minutes
+        return self.minutes <= self.parameters.policy.far_minutes
 
     @property
     def located(self) -> pd.Series:
@@ -144,7 +144,7 @@ def study(
             gpd.GeoSeries(communes["origin"], crs=communes.crs),
             territory.receiving(service),
             least_m=geography.least_distance_m(communes.geometry),
-            far_minutes=chosen.far_minutes,
+            far_minutes=chosen.policy.far_minutes,
         )
         for service in SERVICES
     }
@@ -165,10 +165,10 @@ def _columns(
 ) -> pd.DataFrame:
     """Compute every measure of every commune, on the index of the communes."""
     communes, advisors = territory.communes, measured[ADVISORS]
-    covered = internet.premises_covered(communes, definition=parameters.definition)
+    covered = internet.premises_covered(communes, definition=parameters.policy.definition)
     share_without = internet.share_without(communes["premises"], covered)
-    poor = flags.is_poor(share_without, poor_share=parameters.poor_share)
-    far = flags.is_far(advisors.next_places["minutes"], far_minutes=parameters.far_minutes)
+    poor = flags.is_poor(share_without, poor_share=parameters.policy.poor_share)
+    far = flags.is_far(advisors.next_places["minutes"], far_minutes=parameters.policy.far_minutes)
     return pd.DataFrame(
         {
             "premises_wired": internet.premises_covered(communes),

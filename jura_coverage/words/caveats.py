@@ -1,10 +1,13 @@
 """What every reader of the figures must know: thresholds, minutes, means, what is not counted."""
 
-from jura_coverage import columns, french
-from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
-from jura_coverage.study import Result
-from jura_coverage.words.terms import PLURAL
+import numpy as np
 
+from jura_coverage import columns, french
+from jura_coverage.measures.travel import TravelEngine
+from jura_coverage.study import Result
+
+# Distances for which the error of the minutes is said.
+TOLD_KM = (10.0, 20.0)
 NO_THRESHOLD = "Il n'existe pas de seuil officiel de temps pour les conseillers numériques."
 REFERENCE = "Vingt minutes est la référence de l'État pour les espaces France services."
 OFFICIAL = f"{NO_THRESHOLD} {REFERENCE}"
@@ -39,25 +42,24 @@ GINI = f"L'indice de Gini des minutes {columns.GINI_MEANING}."
 
 
 def estimated(engine: TravelEngine) -> str:
-    """Say how far the minutes of an engine are from those of real trips.
+    """Say how far the minutes of an engine may be from those of real trips.
 
     Examples
     --------
-    >>> estimated(CrowFlyEstimate())[47:80]
-    "elles s'écartent de 2 à 5 minutes"
+    >>> from jura_coverage.measures.travel import CrowFlyEstimate
+    >>> estimated(CrowFlyEstimate())[35:87].replace(french.NO_BREAK_SPACE, " ")
+    "deux fois sur trois, l'erreur est de 4 minutes au plu"
     """
-    if not any(engine.error_minutes):
+    spread = np.hypot(*engine.spread_minutes(np.array(TOLD_KM)))
+    if not spread.any():
         return "Les minutes sont des estimations."
-    ends = [french.shortest(error, 1) for error in engine.error_minutes]
-    noun = "minute" if max(engine.error_minutes) < PLURAL else "minutes"
-    where = (
-        " de celles de trajets de 5 à 20 km mesurés ailleurs, selon la région"
-        if isinstance(engine, CrowFlyEstimate)
-        else ""
-    )
+    said = [
+        f"de {french.count(round(float(each)), 'minute')} au plus pour {french.shortest(km, 0)} km"
+        for each, km in zip(spread, TOLD_KM, strict=True)
+    ]
     return (
-        "Les minutes sont des estimations : en moyenne, elles s'écartent de "
-        f"{' à '.join(dict.fromkeys(ends))} {noun}{where}."
+        "Les minutes sont des estimations : deux fois sur trois, l'erreur est "
+        f"{french.enumeration(said)} à vol d'oiseau."
     )
 
 

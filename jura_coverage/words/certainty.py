@@ -1,66 +1,141 @@
-"""The certainty of the flags in words."""
+"""The certainty of the flags in words, and beside it what other thresholds would change."""
+
+import pandas as pd
 
 from jura_coverage import french
-from jura_coverage.posts import Decision
+from jura_coverage.measures import certainty as exact
+from jura_coverage.measures import policies
+from jura_coverage.parameters import Errors, Parameters
+from jura_coverage.posts import FRAGILE, SURE, Certainty, Decision
 from jura_coverage.words import terms
-from jura_coverage.words.grounds import varied
-from jura_coverage.words.phrases import (
-    NEARLY_ALWAYS,
-    NEARLY_ALWAYS_TEXT,
-    TOGETHER,
-    USUALLY,
-    USUALLY_TEXT,
-)
+from jura_coverage.words.phrases import MOST_SCENARIOS, between
 
-STRONGEST = "Ce qui change le plus le résultat"
+STANDINGS = {SURE: "sûre", FRAGILE: "fragile", "": ""}
+SURE_FROM = french.percent(exact.SURE, 0)
+MEANING = (
+    f"Sûre : {SURE_FROM} de chances au moins d'être signalée en réalité, aux seuils choisis, "
+    "compte tenu de ce qu'on ne sait pas ; fragile : moins."
+)
+STRONGEST = "Ce qui fait le plus varier le nombre de communes signalées"
+CHOSEN = "Ce que l'on choisit n'entre pas dans la certitude"
+NO_MORE_THAN = 0.005  # an index that is shown as zero
 
 
 def certainty_text(found: Decision) -> list[str]:
-    """Explain how sure the flags are."""
-    share = found.certainty.communes["flagged_share"]
-    if share.isna().all():
+    """Explain how sure the flags are, and what other thresholds would flag."""
+    certainty, parameters = found.certainty, found.result.parameters
+    if certainty.communes["certainty"].isna().all():
         return [
             "La certitude du signalement n'est pas calculée : il y faut "
             f"{terms.TABLES['broadband']}."
         ]
-    number = french.number(len(found.certainty.flagged))
-    strongest = found.certainty.influence.abs().nlargest(2).index
-    always, often, ever = (int((share >= limit).sum()) for limit in (NEARLY_ALWAYS, USUALLY, 1e-9))
     return [
-        f"Sur {number} scénarios {TOGETHER}, "
-        f"{french.count(always, 'commune est signalée', 'communes sont signalées')} "
-        f"{NEARLY_ALWAYS_TEXT}, {french.number(often)} {USUALLY_TEXT} et "
-        f"{french.number(ever)} au moins une fois.",
-        *_by_definition(found),
-        f"{STRONGEST} (corrélation des rangs de Spearman) : "
-        + french.enumeration([terms.assumption(str(name)) for name in strongest])
-        + ".",
-        "Des 20 communes les plus en difficulté d'un scénario, "
-        f"{french.percent(found.certainty.top_stability, 0)} en moyenne sont parmi les 20 qui le "
-        "sont le plus souvent.",
-        varied(found.result.parameters.ranges),
+        f"{headline(certainty)} {MEANING}",
+        f"Dans {MOST_SCENARIOS} des {french.number(len(certainty.flagged))} scénarios, "
+        f"{likely_flagged(found)}. {unknown(parameters.errors)}",
+        f"{CHOSEN}. {other_policies(found)}",
+        *strongest(found.influence),
     ]
 
 
-def _by_definition(found: Decision) -> list[str]:
-    """Say how much hangs on what counts as good internet."""
-    numbers = found.certainty.by_definition.sum()
-    if len(numbers) == 1:
-        return []
-    said = [
-        f"{french.count(round(number), 'commune signalée', 'communes signalées')} en moyenne "
-        f"{terms.WHEN_COVERED[str(name)]}"
-        for name, number in numbers.items()
-    ]
-    return [
-        f"La définition d'un bon internet en décide beaucoup : {', '.join(said)}. "
-        + ceiling(len(numbers))
-    ]
+def headline(certainty: Certainty) -> str:
+    """Count the flagged communes, those that are sure and those that are fragile.
+
+    Examples
+    --------
+    « 29 communes signalées : 19 sûres, 10 fragiles. »
+    """
+    sure, fragile = (certainty.count(standing) for standing in (SURE, FRAGILE))
+    flagged = french.count(sure + fragile, "commune signalée", "communes signalées")
+    if not sure + fragile:
+        return f"{flagged}."
+    return f"{flagged} : {french.count(sure, 'sûre')}, {french.count(fragile, 'fragile')}."
 
 
-def ceiling(definitions: int) -> str:
-    """Say how often a commune can be flagged that is so under one of so many definitions."""
+def likely_flagged(found: Decision) -> str:
+    """Give between which numbers the flagged communes and their residents lie, as a clause."""
+    certainty = found.certainty
+    said = f"{between(certainty.communes_likely)} communes sont signalées"
+    if found.result.communes["residents"].isna().all():
+        return f"{said} ({terms.residents(None)})"
+    return f"{said}, qui ont {between(certainty.residents_likely)} habitants"
+
+
+def unknown(errors: Errors) -> str:
+    """Say what is not known, and is drawn anew in every scenario."""
+    causes = {
+        "les minutes de chaque trajet": errors.travel > 0,
+        "la place exacte des structures dont seule la commune est connue "
+        f"({french.shortest(errors.position_m / 1000, 1)} km au plus de la mairie)":
+            errors.position_m > 0,
+        f"les locaux couverts ({french.count(errors.premises, 'local', 'locaux')} de plus ou de "
+        "moins)": errors.premises > 0,
+        "la présence dans les lieux de moins d'un poste (personne n'y reçoit, avec "
+        f"{french.percent(errors.part_time_absent, 0)} de chances : une convention)":
+            errors.part_time_absent > 0,
+    }  # fmt: skip
+    said = [cause for cause, counts in causes.items() if counts]
+    return f"Ce qu'on ne sait pas : {french.enumeration(said)}." if said else (
+        "Aucune erreur n'est supposée : le signalement est certain."
+    )  # fmt: skip
+
+
+def looked_at(parameters: Parameters) -> str:
+    """Say which other policies are looked at."""
+    shares, minutes = (policies.span(parameters, name) for name in ("poor_share", "far_minutes"))
+    least, most = (french.shortest(100 * each, 2) for each in shares)
+    shortest, longest = (french.shortest(each, 2) for each in minutes)
+    definitions = [terms.COVERED[name] for name in policies.definitions(parameters)]
     return (
-        f"Chaque définition vaut dans {french.percent(1 / definitions, 0)} des scénarios : une "
-        "commune signalée sous une seule ne peut pas l'être plus souvent."
+        f"{french.capital(terms.assumption('poor_share'))} de {least} à "
+        f"{most}{french.NO_BREAK_SPACE}% des locaux, {terms.assumption('far_minutes')} de "
+        f"{shortest} à {longest} minutes ; bon internet : {' ; '.join(definitions)}."
     )
+
+
+def other_policies(found: Decision) -> str:
+    """Say how many communes other thresholds and definitions would flag."""
+    certainty = found.certainty
+    numbers, choices = certainty.by_policy["communes_flagged"], len(certainty.policies)
+    always = int((certainty.communes["policies_flagged"] == choices).sum())
+    all_of_them = (
+        french.count(always, "commune l'est", "communes le sont") + " sous tous"
+        if always
+        else "aucune ne l'est sous tous"
+    )
+    return (
+        f"Sous {french.count(choices, 'choix', 'choix')} de seuils et de définition, de "
+        f"{french.number(numbers.min())} à "
+        f"{french.count(numbers.max(), 'commune est signalée', 'communes sont signalées')} ; "
+        f"{all_of_them}{_by_definition(certainty, found.result.parameters)}."
+    )
+
+
+def _by_definition(certainty: Certainty, parameters: Parameters) -> str:
+    """Say what the definition of good internet changes, the thresholds being those chosen."""
+    chosen = parameters.policy
+    same = [
+        (each.definition, certainty.by_policy["communes_flagged"][position])
+        for position, each in enumerate(certainty.policies)
+        if (each.poor_share, each.far_minutes) == (chosen.poor_share, chosen.far_minutes)
+    ]
+    if len(same) < 2:
+        return ""
+    said = [f"{french.number(number)} {terms.WHEN_COVERED[name]}" for name, number in same]
+    return f". Aux seuils choisis : {', '.join(said)}"
+
+
+def strongest(influence: pd.DataFrame, most: int = 3) -> list[str]:
+    """Say what the number of flagged communes hangs on most."""
+    known = influence["total"].dropna()
+    named = [
+        f"{terms.assumption(str(name))} ({french.percent(float(share), 0)})"
+        for name, share in known.nlargest(most).items()
+        if share > NO_MORE_THAN
+    ]
+    if not named:
+        return []
+    return [
+        f"{STRONGEST}, choix et erreurs ensemble : {french.enumeration(named)} (part de la "
+        "variance, effets croisés compris : indices de Sobol)."
+    ]

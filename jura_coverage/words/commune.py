@@ -101,7 +101,7 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
     return (
         f"Internet : {french.count(lacking, 'local', 'locaux')} sur "
         f"{french.number(commune['premises'])} ({french.percent(commune['share_without'], 2)}) "
-        f"{'est' if lacking < PLURAL else 'sont'} {LACKING[parameters.definition]} ; "
+        f"{'est' if lacking < PLURAL else 'sont'} {LACKING[parameters.policy.definition]} ; "
         f"cela {sign} le seuil de {poor_share(parameters)}. "
         f"Meilleure technologie des locaux : {technologies}."
     )
@@ -151,7 +151,7 @@ def _against_threshold(commune: pd.Series, parameters: Parameters) -> str:
 def _beside(commune: pd.Series, parameters: Parameters) -> str:
     """Write minutes so that rounding does not put them on the threshold they are beside."""
     value = commune["minutes"]
-    decimals = 1 if round(value, 1) != parameters.far_minutes else 3
+    decimals = 1 if round(value, 1) != parameters.policy.far_minutes else 3
     return f"{french.number(value, decimals)}{french.NO_BREAK_SPACE}min"
 
 

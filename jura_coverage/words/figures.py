@@ -19,7 +19,7 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     whole, land = result.figures, result.territory
     own, beyond = len(land.own_bases), len(land.bases_beyond)
     organisations = land.own_bases["organisation"].nunique()
-    definition = result.parameters.definition
+    definition = result.parameters.policy.definition
     flagged = far = covered = french.MISSING
     if whole.communes_flagged is not None:
         lacking = french.count(whole.premises_flagged, "local", "locaux")

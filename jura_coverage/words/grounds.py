@@ -1,14 +1,13 @@
 """What every answer about posts stands on: assumptions, tariffs, what is left out."""
 
 from jura_coverage import french
-from jura_coverage.parameters import Ranges
 from jura_coverage.posts import TRIALS, USUAL_POSTS, Rule
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.remarks import remarks
 from jura_coverage.study import Result
 from jura_coverage.territory import doubles
 from jura_coverage.words import terms
-from jura_coverage.words.phrases import HOST_TYPES, MOST_SCENARIOS, VARY
+from jura_coverage.words.phrases import HOST_TYPES, MOST_SCENARIOS
 from jura_coverage.words.provenance import advisors_of
 
 NOT_CONSIDERED = (
@@ -35,18 +34,19 @@ FREE = (
     "Un transfert ne crée pas de poste et n'appelle pas de subvention nouvelle ; ses frais "
     "(locaux, déménagement, trajets) ne sont pas comptés."
 )
-MIDDLE = "Un choix est optimal pour les hypothèses du milieu ; ailleurs il gagne souvent moins."
+MIDDLE = "Un choix est optimal si tout est comme estimé ; sinon, il gagne souvent moins."
 LIKELY_TEXT = (
-    f"Les fourchettes sont celles de {MOST_SCENARIOS} des {TRIALS} scénarios où les "
-    f"seuils, {VARY}. {MIDDLE}"
+    f"Les fourchettes sont celles de {MOST_SCENARIOS} des {french.number(TRIALS)} scénarios tirés "
+    "de ce qu'on ne sait pas (trajets, positions, présence à temps partiel), les seuils restant "
+    f"ceux qui sont choisis. {MIDDLE}"
 )
 
 
 def reach(result: Result) -> str:
     """Say what "within reach" means, and of when the advisors are."""
     return (
-        f"À portée : {french.shortest(result.parameters.far_minutes, 2)} minutes au plus jusqu'à "
-        f"un conseiller ({result.engine}). {advisors_of(result)}"
+        f"À portée : {terms.far_minutes(result.parameters)} au plus jusqu'à un "
+        f"conseiller ({result.engine}). {advisors_of(result)}"
     )
 
 
@@ -87,25 +87,6 @@ def costs(rule: Rule) -> str:
         "Les coûts sont ceux d'une première convention de 2021 : "
         f"{french.enumeration(tariffs)}{length}. Là où le type d'employeur n'est pas donné, il "
         f"est supposé {HOST_TYPES[rule.host_type]}. Ce sont des ordres de grandeur."
-    )
-
-
-def varied(ranges: Ranges) -> str:
-    """Say between which values the assumptions vary."""
-    low, high = ranges.poor_share
-    numbers = {
-        name: f"de {french.shortest(values[0], 2)} à {french.shortest(values[1], 2)}"
-        for name, values in vars(ranges).items()
-        if name != "definitions"
-    }
-    definitions = [terms.COVERED[name] for name in ranges.definitions]
-    return (
-        f"Ce qui varie : {terms.assumption('poor_share')} de {french.percent(low)} à "
-        f"{french.percent(high)} des locaux, {terms.assumption('far_minutes')} "
-        f"{numbers['far_minutes']} minutes, les détours {numbers['detour']} fois le vol d'oiseau, "
-        f"{terms.assumption('speed_kmh')} {numbers['speed_kmh']} km/h, la position des "
-        "structures dont seule la commune est connue, et ce qui compte comme bon internet : "
-        f"{' ; '.join(definitions)}."
     )
 
 

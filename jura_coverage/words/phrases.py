@@ -8,19 +8,13 @@ from jura_coverage.posts.trials import LIKELY
 from jura_coverage.study import Result
 from jura_coverage.words.figures import NOT_KNOWN
 
-# From these shares of the scenarios on, a commune is said to be flagged usually, or nearly always.
-USUALLY, NEARLY_ALWAYS = 0.5, 0.95
-USUALLY_TEXT = "au moins une fois sur deux"
-NEARLY_ALWAYS_TEXT = f"presque toujours ({french.percent(NEARLY_ALWAYS, 0)} des scénarios ou plus)"
 # The share of the scenarios in which a figure lies within its range.
 MOST_SCENARIOS = french.percent(LIKELY[1] - LIKELY[0], 0)
-VARY = "la vitesse, les détours et les positions incertaines varient ensemble"
-TOGETHER = f"où les seuils, la définition d'un bon internet, {VARY}"
 BEST_MOVES = "Les transferts qui amènent le plus d'habitants à portée, tout compte fait"
 HOST_TYPES = {tariffs.PUBLIC: "public", tariffs.PRIVATE: "privé"}
 CLOSE = f"{french.shortest(posts.NEAR_MINUTES, 0)} minutes"
 NEAR = (
-    "part des scénarios (seuils, vitesse, détours et positions variés) où le lieu, ou un autre à "
+    "part des scénarios (trajets, positions et présences incertains) où le lieu, ou un autre à "
     f"{CLOSE} au plus, est choisi"
 )
 

@@ -53,16 +53,20 @@ DEFINITION_TITLES: dict[Definition, str] = {
     "terrestrial": "Internet terrestre",
     "all": "Internet, satellite compris",
 }
-# What is assumed and varies from one scenario to another.
+# What is chosen, and what is not known.
 ASSUMPTIONS = {
     "poor_share": "seuil de mauvais internet",
     "far_minutes": "seuil d'éloignement",
-    "detour": "détours de la route",
-    "speed_kmh": "vitesse",
     "definition": "définition d'un bon internet",
+    "region": "erreur commune à tous les trajets",
+    "trip": "erreur propre à chaque trajet",
+    "position": "place exacte des structures",
+    "premises": "décompte des locaux",
+    "part_time": "présence à temps partiel",
 }
 _ARTICLES = {
-    "poor_share": "le", "far_minutes": "le", "detour": "les", "speed_kmh": "la", "definition": "la",
+    "poor_share": "le ", "far_minutes": "le ", "definition": "la ", "region": "l'", "trip": "l'",
+    "position": "la ", "premises": "le ", "part_time": "la ",
 }  # fmt: skip
 # What counts as good internet, in a clause.
 WHEN_COVERED = {
@@ -115,23 +119,20 @@ ORIGIN_NAMES = {
 }
 
 
-def assumption(name: str, *, article: bool = True) -> str:
-    r"""Name what is assumed and varies: a parameter, or where a host is.
+def assumption(name: str) -> str:
+    """Name what is chosen or not known, with its article.
 
     Parameters
     ----------
     name
-        A key of :data:`ASSUMPTIONS`, or the name of a host.
-    article
-        Whether the noun follows its article.
+        A key of :data:`ASSUMPTIONS`.
 
     Examples
     --------
-    >>> assumption("speed_kmh"), assumption("Espace A", article=False)
-    ('la vitesse', 'position de « Espace A »')
+    >>> assumption("far_minutes"), assumption("trip")
+    ("le seuil d'éloignement", "l'erreur propre à chaque trajet")
     """
-    noun = ASSUMPTIONS.get(name, f"position de « {name} »")
-    return f"{_ARTICLES.get(name, 'la')} {noun}" if article else noun
+    return f"{_ARTICLES[name]}{ASSUMPTIONS[name]}"
 
 
 def flagged_when(definition: Definition) -> str:
@@ -144,20 +145,20 @@ def flagged_when(definition: Definition) -> str:
 
 def thresholds(parameters: Parameters) -> str:
     """Say in one French sentence when a commune is flagged."""
-    return flagged_when(parameters.definition).format(
+    return flagged_when(parameters.policy.definition).format(
         share=poor_share(parameters), minutes=far_minutes(parameters)
     )
 
 
 def far_minutes(parameters: Parameters) -> str:
     """Write the threshold of "far"."""
-    noun = "minute" if parameters.far_minutes < PLURAL else "minutes"
-    return f"{french.shortest(parameters.far_minutes, 2)}{french.NO_BREAK_SPACE}{noun}"
+    noun = "minute" if parameters.policy.far_minutes < PLURAL else "minutes"
+    return f"{french.shortest(parameters.policy.far_minutes, 2)}{french.NO_BREAK_SPACE}{noun}"
 
 
 def poor_share(parameters: Parameters) -> str:
     """Write the threshold of "poor"."""
-    return f"{french.shortest(100 * parameters.poor_share, 3)}{french.NO_BREAK_SPACE}%"
+    return f"{french.shortest(100 * parameters.policy.poor_share, 3)}{french.NO_BREAK_SPACE}%"
 
 
 def copper_ends(communes: pd.DataFrame) -> pd.Series:

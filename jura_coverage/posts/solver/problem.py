@@ -194,7 +194,7 @@ def how_often(plans: Iterable[Plan], *, sites: int) -> FloatArray:
     Parameters
     ----------
     plans
-        One plan a scenario.
+        One plan a world.
     sites
         Number of candidates.
 

@@ -1,42 +1,44 @@
-"""Sites without regret: those that are chosen whatever holds of travel and thresholds."""
+"""Sites without regret: those that are chosen whatever trips really take."""
 
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.sparse import csr_array
 
-from jura_coverage.measures.pairs import FloatArray, Pairs
+from jura_coverage.measures.pairs import FloatArray, IntArray
 from jura_coverage.posts.solver import covering
-from jura_coverage.posts.solver.problem import Plan, Request
+from jura_coverage.posts.solver.problem import BoolArray, Plan, Request
 
 
 def plans(
-    pairs: Pairs,
+    near: BoolArray,
     weights: FloatArray,
     *,
-    existing_m: FloatArray,
-    reach_m: FloatArray,
+    sites: IntArray,
+    served: BoolArray,
     request: Request,
 ) -> Iterator[Plan]:
-    """Site posts anew in each scenario.
+    """Site posts anew in each world.
 
     Each plan is found by greedy and interchange, without proof: what counts is how often a site
     returns, see :func:`jura_coverage.posts.solver.problem.how_often`.
 
     Parameters
     ----------
-    pairs
-        Crow-fly metres from communes to sites, at least as far as the longest reach.
+    near
+        Whether each of some sites is within reach: worlds × communes × these sites.
     weights
         Residents of each commune.
-    existing_m
-        Metres from each commune (columns) to the nearest post of today, in each scenario (rows).
-    reach_m
-        Metres that are within reach in each scenario:
-        :func:`jura_coverage.measures.certainty.reach_m`.
+    sites
+        Positions of these sites; no other may be chosen.
+    served
+        Whether a post of today is within reach: worlds × communes.
     request
-        How many sites, and which.
+        How many sites, and which, of all communes.
     """
-    for near, limit in zip(existing_m, np.asarray(reach_m, dtype=float), strict=True):
-        yield covering.approximate(
-            pairs.reach(limit), weights, request=request, served=near <= limit, iterations=0
+    for within, reached in zip(near, served, strict=True):
+        commune, site = np.nonzero(within)
+        reach = csr_array(
+            (np.ones(len(site)), (commune, sites[site])), shape=(len(weights), len(weights))
         )
+        yield covering.approximate(reach, weights, request=request, served=reached, iterations=0)

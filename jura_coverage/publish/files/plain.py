@@ -11,7 +11,7 @@ from jura_coverage.publish.tables.communes import commune_table
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:  # scenarios load more than a run of today needs
-    from jura_coverage.measures.certainty import Robustness
+    from jura_coverage.posts import Certainty
 
 Rows = TypeVar("Rows", bound=pd.DataFrame)
 
@@ -25,9 +25,7 @@ def write_summary(result: Result, path: Path) -> None:
     text.write_json(study.summary(result), path)
 
 
-def write_communes_csv(
-    result: Result, path: Path, *, certainty: "Robustness | None" = None
-) -> None:
+def write_communes_csv(result: Result, path: Path, *, certainty: "Certainty | None" = None) -> None:
     """Write the table of communes, see :func:`commune_table`."""
     write_csv(commune_table(result, certainty=certainty), path)
 

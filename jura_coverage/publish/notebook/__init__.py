@@ -1,6 +1,6 @@
 """Still pictures for notebooks, made by matplotlib (extra ``notebooks``), each with its text."""
 
-from jura_coverage.publish.notebook.certainty import flags_by_definition, influence
+from jura_coverage.publish.notebook.certainty import flags_by_policy, influence
 from jura_coverage.publish.notebook.charts import bars, grid, intervals, lines
 from jura_coverage.publish.notebook.estimate import sensitivity, within
 from jura_coverage.publish.notebook.internet import (
@@ -40,7 +40,7 @@ __all__ = [
     "fairness",
     "fibre_history",
     "fibre_series",
-    "flags_by_definition",
+    "flags_by_policy",
     "grid",
     "headed",
     "influence",

@@ -1,63 +1,53 @@
-"""What drives the certainty of the flags, as tables."""
+"""What drives the number of flags, and what other thresholds flag, as tables."""
 
-from dataclasses import replace
-
-import numpy as np
 import pandas as pd
 
-from jura_coverage import study, words
-from jura_coverage.measures import flags
-from jura_coverage.measures.certainty import Robustness
-from jura_coverage.posts import Decision
-
-DEFINITION = "definition"
-NOTABLE = 0.1  # a weaker correlation says nothing of the way it goes
+from jura_coverage import french, words
+from jura_coverage.posts import Certainty
+from jura_coverage.posts.influence import CHOICES
 
 
-def influence(found: Robustness) -> pd.DataFrame:
-    """Tell how strongly each assumption drives the number of flagged communes, and which way.
+def influence(found: pd.DataFrame) -> pd.DataFrame:
+    """Tell how much of the variance of the number of flagged communes comes from what.
+
+    Parameters
+    ----------
+    found
+        From :func:`jura_coverage.posts.influence`.
 
     Returns
     -------
     DataFrame
-        On French names, the strongest first: `Force`, the rank correlation without its sign, and
-        `Effet` in words. A definition is a category: a sign would say nothing of it.
+        On French names, the strongest first: `Seul` and `En tout`, shares from 0 to 1, and whether
+        it is a choice or an error; empty where nothing varies.
     """
-    known = found.influence.dropna().sort_values(key=abs, ascending=False, kind="stable")
-    names = [words.assumption(str(name), article=False) for name in known.index]
-    effects = [
-        "un choix, non un nombre : voyez ci-dessous" if name == DEFINITION
-        else "à peine sensible" if abs(value) < NOTABLE
-        else f"{'plus haut' if name in words.ASSUMPTIONS else 'plus loin de la mairie'}, "
-        f"{'moins' if value < 0 else 'plus'} de communes signalées"
-        for name, value in known.items()
-    ]  # fmt: skip
+    known = found.dropna().sort_values("total", ascending=False, kind="stable")
+    names = [words.ASSUMPTIONS[str(name)] for name in known.index]
     return pd.DataFrame(
-        {"Force": known.abs().to_numpy(), "Effet": effects}, index=pd.Index(names, name="Hypothèse")
+        {
+            "En tout": known["total"].clip(lower=0).to_numpy(),
+            "Seul": known["first"].clip(lower=0).to_numpy(),
+            "Nature": ["choix" if name in CHOICES else "erreur" for name in known.index],
+        },
+        index=pd.Index(names, name="Ce qui varie"),
     )
 
 
-def flags_by_definition(decided: Decision) -> pd.DataFrame:
-    """Count the flagged communes under each definition of good internet.
+def flags_by_policy(found: Certainty) -> pd.DataFrame:
+    """Count the flagged communes and their residents under each choice of thresholds.
 
     Returns
     -------
     DataFrame
-        A row a definition: under the other assumptions of the run; the mean of the scenarios that
-        take it; the communes flagged in ``words.NEARLY_ALWAYS`` of those. Missing where nothing is
-        known.
+        A row a policy, named in French.
     """
-    result, shares = decided.result, decided.certainty.by_definition
-    rows = {}
-    for name in result.parameters.ranges.definitions:
-        parameters = replace(result.parameters, definition=name)
-        now = study.study(
-            result.territory, parameters=parameters, engine=result.ways.engine
-        ).communes
-        rows[words.WHEN_COVERED[name]] = {
-            "Au milieu": (now["situation"] == flags.POOR_AND_FAR).sum(),
-            "En moyenne": shares[name].sum(),
-            "Presque toujours": (shares[name] >= words.NEARLY_ALWAYS).sum(),
-        }
-    table = pd.DataFrame(rows).T.rename_axis("Bon internet").astype(float)
-    return table if shares.notna().any(axis=None) else table * np.nan
+    names = [words.COVERED_LABEL[each.definition] for each in found.policies]
+    return pd.DataFrame(
+        {
+            "Seuil de locaux": [french.percent(each.poor_share) for each in found.policies],
+            "Minutes": [each.far_minutes for each in found.policies],
+            "Communes": found.by_policy["communes_flagged"].to_numpy(),
+            "Habitants": found.by_policy["residents_flagged"].to_numpy(),
+        },
+        index=pd.Index(names, name="Bon internet"),
+    )

@@ -17,16 +17,17 @@ from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.study.figures import Sum
 from jura_coverage.words import (
     BEST_MOVES,
+    COVERED_LABEL,
     EQUITY_HEADS,
     FREE,
     GINI,
     LIKELY_TEXT,
-    MOST_SCENARIOS,
     NEAR,
     NOT_CONSIDERED,
     OFFICIAL,
     PROGRAMME,
     RENEWALS,
+    STANDINGS,
     UNTOLD_EPCI,
     all_moves,
     asked,
@@ -48,6 +49,7 @@ from jura_coverage.words import (
     people_cell,
     posts_asked,
     renewal,
+    residents,
     rounds,
     served,
     sites_of,
@@ -116,7 +118,8 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Qui y gagne ?", [], _equity_tables(found), [
             *([f"Pondéré : {weighted(weights)}."] if weights else []),
             GINI]),
-        ("Le signalement est-il sûr ?", certainty_text(found), [_rank_table(found)], []),
+        ("Le signalement est-il sûr ?", certainty_text(found),
+         [_certainty_table(found), _policy_table(found)], []),
     ]  # fmt: skip
 
 
@@ -285,24 +288,43 @@ def _equity_cells(row: pd.Series) -> tuple[str, ...]:
     )
 
 
-def _rank_table(found: Decision) -> TextTable:
+def _certainty_table(found: Decision) -> TextTable:
     communes = found.certainty.communes.dropna()
-    worst = communes.sort_values(["flagged_share", "rank_high"], ascending=[False, True])
+    surest = communes.sort_values(["certainty", "policies_flagged"], ascending=False)
     names = found.result.communes["name"]
+    choices = len(found.certainty.policies)
     return _table(
-        title=f"Les {MOST_UNCERTAIN} communes le plus souvent signalées ; le rang va de 1 (la "
-        f"plus en difficulté) à la dernière, dans {MOST_SCENARIOS} des scénarios ; à égalité, le "
-        "meilleur rang",
-        heads=("Commune", "Scénarios où elle est signalée", "Rang"),
+        title=f"Les {MOST_UNCERTAIN} communes dont le signalement est le plus probable",
+        heads=("Commune", "Certitude", "Solidité", "Autres seuils"),
         rows=[
             (
                 f"{names[code]} ({code})",
-                french.percent_reached(float(row["flagged_share"])),
-                f"{french.number(row['rank_low'])} à {french.number(row['rank_high'])}",
+                french.percent_reached(float(row["certainty"])),
+                STANDINGS[row["standing"]] or "non signalée",
+                f"{french.number(row['policies_flagged'])} sur {choices}",
             )
-            for code, row in worst.head(MOST_UNCERTAIN).iterrows()
+            for code, row in surest.head(MOST_UNCERTAIN).iterrows()
         ],
     )
+
+
+def _policy_table(found: Decision) -> TextTable:
+    """Count the flags under each policy: a row a definition and a share, a column a time."""
+    certainty = found.certainty
+    minutes = sorted({each.far_minutes for each in certainty.policies})
+    rows: dict[tuple[str, float], list[str]] = {}
+    for policy, (_, row) in zip(certainty.policies, certainty.by_policy.iterrows(), strict=True):
+        said = f"{french.number(row['communes_flagged'])} ({residents(row['residents_flagged'])})"
+        rows.setdefault((policy.definition, policy.poor_share), []).append(said)
+    return _table(
+        title="Communes signalées, et leurs habitants, sous d'autres seuils et définitions",
+        heads=("Bon internet", "Seuil de mauvais internet",
+               *(f"Plus de {french.shortest(each, 2)} min" for each in minutes)),
+        rows=[
+            (COVERED_LABEL[name], french.percent(share), *counted)
+            for (name, share), counted in rows.items()
+        ],
+    )  # fmt: skip
 
 
 def _table(

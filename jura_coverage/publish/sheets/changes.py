@@ -78,7 +78,7 @@ def _change(
     communes, parameters = result.communes, result.parameters
     to_sites = result.ways.to_origins[list(sites)]
     minutes = access.nearest_minutes(pd.concat([ways, to_sites], axis=1))
-    far = flags.is_far(minutes, far_minutes=parameters.far_minutes)
+    far = flags.is_far(minutes, far_minutes=parameters.policy.far_minutes)
     return Change(
         kind=kind,
         name=name,

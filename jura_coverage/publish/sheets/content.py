@@ -274,13 +274,13 @@ def _flagged(shared: Shared, codes: pd.Index, *, most: int) -> TextTable:
     flagged = here[here["situation"] == flags.POOR_AND_FAR]
     order, by = "des plus peuplées aux moins peuplées", ["residents"]
     if shared.decision:
-        flagged = flagged.join(shared.decision.certainty.communes["flagged_share"])
-        order, by = "des plus sûres aux moins sûres", ["flagged_share", "residents"]
+        flagged = flagged.join(shared.decision.certainty.communes["certainty"])
+        order, by = "des plus sûres aux moins sûres", ["certainty", "residents"]
     flagged = flagged.sort_values(by, ascending=False, kind="stable")
     shown = flagged.head(most)
     places = shared.result.territory.places
     rest = len(flagged) - len(shown)
-    sure = ("Scénarios", "Rang") if shared.decision else ()
+    sure = ("Certitude", "Autres seuils") if shared.decision else ()
     return TextTable(
         title=f"Communes signalées, {order}",
         heads=("Commune", "Habitants", "Sans bon accès", "Trajet", *sure,
@@ -291,7 +291,7 @@ def _flagged(shared: Shared, codes: pd.Index, *, most: int) -> TextTable:
                 figure(french.number, commune["residents"]),
                 figure(french.percent, commune["share_without"]),
                 figure(french.minutes, commune["minutes"]),
-                *outlook.share_and_rank(shared, str(code)),
+                *outlook.how_sure(shared, str(code)),
                 _place(places.loc[commune["place"]])[1],
             )
             for code, commune in shown.iterrows()

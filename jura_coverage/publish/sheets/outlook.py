@@ -2,12 +2,12 @@
 
 import math
 
-import numpy as np
 import pandas as pd
 
 from jura_coverage import french, words
 from jura_coverage.measures import flags
-from jura_coverage.posts.trials import LIKELY
+from jura_coverage.posts import FRAGILE, SURE
+from jura_coverage.posts.trials import likely
 from jura_coverage.publish.html.texttable import Figure, TextTable, figure
 from jura_coverage.publish.sheets.changes import Change
 from jura_coverage.publish.sheets.shared import Shared
@@ -18,71 +18,56 @@ TITLE = "Ce que changerait chaque choix"
 FLAGGED = {flags.POOR_AND_FAR: "oui", flags.NO_DATA: french.MISSING}
 
 
-def share_and_rank(shared: Shared, code: str) -> tuple[str, ...]:
-    """Give the share of scenarios in which a commune is flagged, and its rank."""
+def how_sure(shared: Shared, code: str) -> tuple[str, ...]:
+    """Give the certainty of a flag, and under how many choices it holds."""
     if shared.decision is None:
         return ()
-    names = ["flagged_share", "rank_low", "rank_high"]
-    communes = shared.decision.certainty.communes.loc[[code], names]
-    share, low, high = communes.to_numpy()[0].tolist()
-    if math.isnan(share):
+    found = shared.decision.certainty
+    chance, choices = (found.communes[name][code] for name in ("certainty", "policies_flagged"))
+    if pd.isna(chance):
         return (french.MISSING, french.MISSING)
-    ranks = Figure(f"{french.number(low)} à {french.number(high)}")
-    return figure(french.percent_reached, share), ranks
+    of_choices = f"{french.number(float(choices))} sur {len(found.policies)}"
+    return figure(french.percent_reached, float(chance)), Figure(of_choices)
 
 
 def certainty_of_commune(shared: Shared, code: str) -> tuple[str, ...]:
     """Say how sure the flag of a commune is, or its absence."""
     if shared.decision is None:
         return ()
-    if pd.isna(shared.decision.certainty.communes["flagged_share"][code]):
+    found = shared.decision.certainty.communes
+    if pd.isna(found["certainty"][code]):
         return ()
-    share, ranks = share_and_rank(shared, code)
-    ranked = shared.decision.certainty.communes["rank_low"].notna().sum()
+    chance, choices = how_sure(shared, code)
+    standing = words.STANDINGS[str(found["standing"][code])]
     return (
-        f"Certitude : signalée dans {share} {_scenarios(shared)}"
-        f"{_by_definition(shared, code)} ; rang {ranks} sur {french.number(ranked)} dans "
-        f"{words.MOST_SCENARIOS} d'entre eux (1 : la plus en difficulté).",
+        f"Certitude : {chance} de chances d'être signalée, aux seuils choisis"
+        f"{f', donc {standing}' if standing else ''}. Sous d'autres seuils "
+        f"ou une autre définition : signalée sous {choices} choix.",
     )
-
-
-def _by_definition(shared: Shared, code: str) -> str:
-    """Tell the share under each definition of good internet, which decides most of it."""
-    if shared.decision is None:
-        return ""
-    shares = shared.decision.certainty.by_definition.loc[[code]]
-    said = [
-        f"{french.percent_reached(share)} {words.WHEN_COVERED[str(name)]}"
-        for name, (share,) in shares.items()
-    ]
-    return f" ({', '.join(said)})" if len(said) > 1 else ""
 
 
 def certainty_of_epci(shared: Shared, codes: pd.Index) -> tuple[str, ...]:
-    """Say between which numbers the flagged residents lie, and how many flags are sure."""
+    """Say how many flags are sure, and between which numbers the flagged residents lie."""
     if shared.decision is None:
         return ()
-    certainty = shared.decision.certainty
-    share = certainty.communes.loc[codes, "flagged_share"]
-    if share.isna().all():
+    found = shared.decision.certainty
+    here = found.communes.loc[codes]
+    if here["certainty"].isna().all():
         return ()
-    here = shared.result.communes.index.isin(codes)
-    flagged = certainty.flagged[:, here] @ shared.decision.result.residents[here].to_numpy()
-    low, high = np.quantile(flagged, LIKELY)
-    between = (
-        f"de {french.number(low)} à {words.residents(round(high))} de communes signalées dans "
-        f"{words.MOST_SCENARIOS} {_scenarios(shared)} ; "
-        if shared.result.communes.loc[codes, "residents"].notna().any()
-        else f"{words.residents(None)} ; au cours {_scenarios(shared)}, "
+    standing = here["standing"].value_counts()
+    sure, fragile = (int(standing.get(name, 0)) for name in (SURE, FRAGILE))
+    residents = shared.decision.result.residents.where(
+        shared.result.communes.index.isin(codes), 0.0
     )
-    usually, nearly = (
-        int((share >= least).sum()) for least in (words.USUALLY, words.NEARLY_ALWAYS)
+    between = (
+        f"{words.between(likely(residents, found.flagged))} habitants de communes signalées dans "
+        f"{words.MOST_SCENARIOS} des {french.count(len(found.flagged), 'scénario')}"
+        if shared.result.communes.loc[codes, "residents"].notna().any()
+        else words.residents(None)
     )
     return (
-        f"Certitude : {between}"
-        f"{french.count(usually, 'commune signalée', 'communes signalées')} "
-        f"{words.USUALLY_TEXT}, {french.number(nearly)} presque toujours "
-        f"({french.percent(words.NEARLY_ALWAYS, 0)} et plus).",
+        f"Certitude : {french.count(sure, 'commune signalée sûre', 'communes signalées sûres')} "
+        f"({words.SURE_FROM} de chances et plus), {french.count(fragile, 'fragile')} ; {between}.",
     )
 
 
@@ -154,11 +139,6 @@ def _given_up(shared: Shared, codes: pd.Index) -> str:
     return f"Transferts : {french.enumeration(list(said))}." if len(said) else ""
 
 
-def _scenarios(shared: Shared) -> str:
-    number = len(shared.decision.certainty.flagged) if shared.decision else 0
-    return f"des {french.count(number, 'scénario')} où toutes les hypothèses varient"
-
-
 def _named(change: Change) -> str:
     return f"Si « {change.name} » cesse" if change.kind == "end" else change.name
 
@@ -199,7 +179,7 @@ def _hit(shared: Shared, change: Change, codes: pd.Index) -> int:
 
 
 def _near(shared: Shared, change: Change, codes: pd.Index) -> pd.Series:
-    return change.minutes[codes] <= shared.result.parameters.far_minutes
+    return change.minutes[codes] <= shared.result.parameters.policy.far_minutes
 
 
 def _mean(shared: Shared, change: Change, codes: pd.Index) -> float:

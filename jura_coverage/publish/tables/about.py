@@ -104,7 +104,7 @@ def parameters(result: Result, decision: Decision | None = None) -> pd.DataFrame
         scenarios = french.number(len(decision.certainty.flagged))
         rows += [
             ("scenarios", "Scénarios (nombre)", scenarios,
-             "Combien de scénarios disent si une commune est signalée."),
+             "Combien de scénarios donnent les fourchettes ; les seuils y sont ceux choisis."),
             *_written(settings.of_rule(decision.add.rule)),
         ]  # fmt: skip
     return _rows(rows, columns.PARAMETERS)

@@ -9,8 +9,8 @@ from jura_coverage import columns, words
 from jura_coverage.measures import flags, internet
 from jura_coverage.study import Result
 
-if TYPE_CHECKING:  # scenarios load more than a run of today needs
-    from jura_coverage.measures.certainty import Robustness
+if TYPE_CHECKING:  # certainty loads more than a run of today needs
+    from jura_coverage.posts import Certainty
 
 
 COPPER_STATES = {
@@ -20,7 +20,7 @@ COPPER_STATES = {
 }
 
 
-def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> pd.DataFrame:
+def commune_table(result: Result, *, certainty: "Certainty | None" = None) -> pd.DataFrame:
     """Give a row a commune with French headings; an empty cell is a missing value.
 
     Parameters
@@ -28,13 +28,13 @@ def commune_table(result: Result, *, certainty: "Robustness | None" = None) -> p
     result
         A run.
     certainty
-        Adds in which share of the scenarios each commune is flagged, and its rank.
+        Adds how sure each flag is, and under how many other choices it holds.
     """
     return columns.table(said(result, certainty), known(columns.COMMUNES, certainty))
 
 
-def known(wanted: Iterable[columns.Column], certainty: "Robustness | None") -> list[columns.Column]:
-    """Leave out the columns that only scenarios tell, where none have been drawn."""
+def known(wanted: Iterable[columns.Column], certainty: "Certainty | None") -> list[columns.Column]:
+    """Leave out the columns that only a plan tells, where there is none."""
     unknown = columns.CERTAINTY if certainty is None else ()
     return [column for column in wanted if column not in unknown]
 
@@ -60,7 +60,7 @@ def _provenance(result: Result) -> dict[str, str]:
     }
 
 
-def said(result: Result, certainty: "Robustness | None" = None) -> pd.DataFrame:
+def said(result: Result, certainty: "Certainty | None" = None) -> pd.DataFrame:
     """Give the measures of each commune, and in words what code holds as codes and numbers.
 
     Parameters
@@ -68,7 +68,7 @@ def said(result: Result, certainty: "Robustness | None" = None) -> pd.DataFrame:
     result
         A run.
     certainty
-        Adds the columns that only scenarios tell.
+        Adds the columns that only a plan tells.
 
     Returns
     -------
@@ -79,6 +79,7 @@ def said(result: Result, certainty: "Robustness | None" = None) -> pd.DataFrame:
     if certainty is not None:
         names = [column.name for column in columns.CERTAINTY]
         communes = communes.join(certainty.communes[names])
+        communes["standing"] = communes["standing"].map(words.STANDINGS)
     flagged = (communes["situation"] == flags.POOR_AND_FAR).astype("boolean")
     return communes.assign(
         insee=communes.index,

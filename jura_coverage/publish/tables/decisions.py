@@ -1,11 +1,12 @@
 """Decisions as data, for other programs: what `--json` and `plan.json` hold."""
 
 from collections.abc import Hashable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
-from jura_coverage import columns, french, study, words
+from jura_coverage import columns, french, posts, study, words
 from jura_coverage.posts import (  # fmt: skip
     Add,
     Decision,
@@ -146,16 +147,30 @@ def decision_data(found: Decision) -> dict[str, Any]:
         "move": move_data(result, found.move),
         "add": add_data(result, found.add),
         "rounds": week_data(result, found.week, found.widest_week),
-        "certainty": {
-            "scenarios": len(found.certainty.flagged),
-            "top_stability": found.certainty.top_stability,
-            "influence": _finite(found.certainty.influence),
-            "communes": {
-                str(code): _finite(row)
-                for code, row in found.certainty.communes.iterrows()
-                if row["flagged_share"] > 0
-            },
+        "certainty": _certainty_data(found),
+    }
+
+
+def _certainty_data(found: Decision) -> dict[str, Any]:
+    """Give how sure the flags are, and what other thresholds would flag."""
+    certainty = found.certainty
+    return {
+        "scenarios": len(certainty.flagged),
+        "sure": certainty.count(posts.SURE),
+        "fragile": certainty.count(posts.FRAGILE),
+        "communes_flagged_likely": [certainty.communes_likely.low, certainty.communes_likely.high],
+        **_likely_data("residents_flagged", certainty.residents_likely),
+        "communes": {
+            str(code): {"standing": row.pop("standing"), **_finite(row)}
+            for code, row in certainty.communes.dropna().iterrows()
         },
+        "policies": [
+            {**asdict(policy), **_finite(row)}
+            for policy, (_, row) in zip(
+                certainty.policies, certainty.by_policy.iterrows(), strict=True
+            )
+        ],
+        "influence": {str(name): _finite(row) for name, row in found.influence.iterrows()},
     }
 
 
@@ -164,7 +179,7 @@ def _provenance(result: Result) -> dict[str, Any]:
     kept = ("departement", "engine", "parameters_hash", "vintages", "remarks")
     return {
         **{key: facts[key] for key in kept},
-        "far_minutes": result.parameters.far_minutes,
+        "far_minutes": result.parameters.policy.far_minutes,
         "assumed": words.assumed(result),
         "communes_far_uncounted": result.communes.index[result.far_uncounted].tolist(),
         "tariffs_euros": {name: tariff.euros for name, tariff in tariffs.FIRST.items()},

@@ -119,7 +119,7 @@ def sites(found: Decision) -> pd.DataFrame:
     ]
     codes = [code for _, code, _, _ in proposed]
     ways = result.ways.to_origins[codes].to_numpy(dtype=float)
-    near = (ways <= result.parameters.far_minutes) & ~result.served.to_numpy()[:, None]
+    near = (ways <= result.parameters.policy.far_minutes) & ~result.served.to_numpy()[:, None]
     communes = result.communes
     table = pd.DataFrame(proposed, columns=["nature", "insee", "host", "posts"])
     new, code = table["nature"] == NEW, table["insee"]

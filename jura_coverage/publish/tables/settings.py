@@ -77,62 +77,77 @@ def _months() -> str:
 
 
 POOR, FAR = (french.capital(words.ASSUMPTIONS[name]) for name in ("poor_share", "far_minutes"))
-VARIED = "Entre ces valeurs, l'hypothèse varie d'un scénario à l'autre."
+LOOKED_AT = "Autres choix comparés à celui qui est retenu, en tant de fois sa valeur."
 OF_PARAMETERS: dict[str, Setting] = {
     each.typed: each
     for each in (
         Setting(
-            typed="definition", label="Bon accès à internet",
+            typed="policy.definition", label="Bon accès à internet",
             meaning="Ce qu'il faut à un local pour être bien desservi ; dans le fichier : wired "
             "(filaire), terrestrial (terrestre) ou all (tout accès).",
             written=words.COVERED.__getitem__,
         ),
         Setting(
-            typed="poor_share", label=f"{POOR} (% des locaux)",
+            typed="policy.poor_share", label=f"{POOR} (% des locaux)",
             meaning="Une commune est mal desservie à partir de cette part de locaux sans bon "
             "accès ; dans le fichier, 5 % s'écrit 0.05.",
             written=_per_cent,
         ),
         Setting(
-            typed="far_minutes", label=f"{FAR} (minutes)",
+            typed="policy.far_minutes", label=f"{FAR} (minutes)",
             meaning="Un conseiller est éloigné au-delà de ce temps de trajet.", written=_number,
         ),
         Setting(
-            typed="fixed_minutes", label="Temps fixe d'un trajet (minutes)",
+            typed="estimate.fixed_minutes", label="Temps fixe d'un trajet (minutes)",
             meaning="Ce que tout trajet demande, si court soit-il, en plus du chemin.",
             written=_number,
         ),
         Setting(
-            typed="minutes_per_km", label="Minutes du premier kilomètre à vol d'oiseau",
+            typed="estimate.minutes_per_km", label="Minutes du premier kilomètre à vol d'oiseau",
             meaning="Ce que prend le chemin d'un kilomètre à vol d'oiseau ; de chaque kilomètre, "
             "si l'exposant est 1.",
             written=_number,
         ),
         Setting(
-            typed="distance_exponent", label="Exposant de la distance",
+            typed="estimate.distance_exponent", label="Exposant de la distance",
             meaning="1 : le temps du chemin est proportionnel à la distance. Moins de 1 : plus le "
             "trajet est long, plus il est rapide au kilomètre.",
             written=_number,
         ),
         Setting(
-            typed="ranges.poor_share", label=f"{POOR}, scénarios (% des locaux)",
-            meaning=VARIED, written=_range(_per_cent),
+            typed="errors.travel", label="Erreur des minutes (fois celle mesurée ailleurs)",
+            meaning="1 : l'écart entre minutes estimées et vrais trajets, tel que mesuré "
+            "ailleurs ; 0 : aucun.",
+            written=_number,
         ),
         Setting(
-            typed="ranges.far_minutes", label=f"{FAR}, scénarios (minutes)",
-            meaning=VARIED, written=_range(_number),
+            typed="errors.position_m", label="Erreur de position (mètres)",
+            meaning="Une structure dont seule la commune est connue est n'importe où à cette "
+            "distance au plus de la mairie.",
+            written=_number,
         ),
         Setting(
-            typed="ranges.detour", label="Détour, scénarios (fois le vol d'oiseau)",
-            meaning=VARIED, written=_range(_number),
+            typed="errors.premises", label="Erreur des locaux couverts (nombre)",
+            meaning="Le décompte de chaque commune peut être faux d'autant de locaux au plus.",
+            written=str,
         ),
         Setting(
-            typed="ranges.speed_kmh", label="Vitesse, scénarios (km/h)",
-            meaning=VARIED, written=_range(_number),
+            typed="errors.part_time_absent", label="Absence à temps partiel (% de chances)",
+            meaning="Chances que personne ne reçoive dans un lieu de moins d'un poste : une "
+            "convention, non une mesure.",
+            written=_per_cent,
         ),
         Setting(
-            typed="ranges.definitions", label="Bon accès à internet, scénarios",
-            meaning="Chaque scénario retient l'une de ces définitions.", written=_definitions,
+            typed="ranges.poor_share", label=f"{POOR}, autres choix (fois)",
+            meaning=LOOKED_AT, written=_range(_number),
+        ),
+        Setting(
+            typed="ranges.far_minutes", label=f"{FAR}, autres choix (fois)",
+            meaning=LOOKED_AT, written=_range(_number),
+        ),
+        Setting(
+            typed="ranges.definitions", label="Bon accès à internet, autres choix",
+            meaning="Définitions comparées.", written=_definitions,
         ),
     )
 }  # fmt: skip
@@ -182,10 +197,10 @@ OF_RULE: dict[str, Setting] = {
 
 def of_parameters(parameters: Parameters) -> Iterator[tuple[Setting, str]]:
     """Give each parameter with its value in French."""
-    ranges = vars(parameters.ranges)
-    values = {name: value for name, value in vars(parameters).items() if name != "ranges"}
-    for name, value in {**values, **{f"ranges.{key}": ranges[key] for key in ranges}}.items():
-        yield OF_PARAMETERS[name], OF_PARAMETERS[name].written(value)
+    for part, inside in vars(parameters).items():
+        for name, value in vars(inside).items():
+            setting = OF_PARAMETERS[f"{part}.{name}"]
+            yield setting, setting.written(value)
 
 
 def of_rule(rule: Rule) -> Iterator[tuple[Setting, str]]:

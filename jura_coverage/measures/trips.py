@@ -1,0 +1,103 @@
+"""Trips: how long those to each place are, and by how much that may be wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from jura_coverage.measures.pairs import FloatArray, IntArray
+from jura_coverage.measures.travel import CrowFlyEstimate
+
+# Beyond so many standard deviations an error is not looked for: 3 in 100,000 are greater.
+GREATEST = 4.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trips:
+    """Trips from communes to places that differ from the true ones.
+
+    In truth a trip takes ``minutes + travel * (region * Z + trip * E)``: Z is shared by all trips,
+    E each trip's own, both standard normal and independent of each other and of all else.
+
+    Parameters
+    ----------
+    minutes
+        Communes × places, as the engine of the run measured them; missing where there is no way.
+    origins_m, places_m
+        Coordinates in metres, two columns; missing at a place where nobody receives.
+    least_m
+        Crow-fly distance of each commune below which none is counted.
+    radius_m
+        Each place is anywhere within this radius of its point, every point as likely; 0 where its
+        position is known.
+    absent
+        The chance (0 to 1) that nobody receives at each place.
+    travel
+        How many times the spread minutes are spread.
+    spread_minutes
+        Of the engine: the two standard deviations by crow-fly kilometres, see
+        :meth:`jura_coverage.measures.travel.TravelEngine.spread_minutes`.
+    estimate
+        By which minutes change with the distance where a place is elsewhere.
+    """
+
+    minutes: FloatArray
+    origins_m: FloatArray
+    places_m: FloatArray
+    least_m: FloatArray
+    radius_m: FloatArray
+    absent: FloatArray
+    travel: float
+    spread_minutes: Callable[[FloatArray], tuple[FloatArray, FloatArray]]
+    estimate: CrowFlyEstimate
+
+    def to(
+        self, place: int, communes: IntArray, *, shift_m: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Measure the trips to a place that is moved, in the engine's own proportion.
+
+        Parameters
+        ----------
+        place, communes
+            Positions; trips from these communes only.
+        shift_m
+            How far it is moved: a row a case, two columns of metres.
+
+        Returns
+        -------
+        tuple of arrays
+            Minutes, and the standard deviations of what is shared and of each trip's own, all in
+            minutes: cases × communes.
+        """
+        moved_km = self._kilometres(self.places_m[place] + shift_m, communes)
+        here_km = self._kilometres(self.places_m[[place]], communes)
+        stretch = self.estimate.of_kilometres(moved_km) / self.estimate.of_kilometres(here_km)
+        region, trip = self.spread_minutes(moved_km)
+        return stretch * self.minutes[communes, place], self.travel * region, self.travel * trip
+
+    def may_reach(self, place: int, *, far_minutes: float) -> IntArray:
+        """Find the communes for which a place may be within reach.
+
+        Parameters
+        ----------
+        place
+            Its position.
+        far_minutes
+            Within reach means at most so many.
+        """
+        everyone = np.arange(len(self.minutes))
+        here_km = self._kilometres(self.places_m[[place]], everyone)[0]
+        near_km = np.maximum(here_km - self.radius_m[place] / 1000, self.least_m / 1000)
+        stretch = self.estimate.of_kilometres(near_km) / self.estimate.of_kilometres(here_km)
+        region, trip = (np.maximum(*pair) for pair in zip(
+            self.spread_minutes(here_km + self.radius_m[place] / 1000),
+            self.spread_minutes(near_km), strict=True,
+        ))  # fmt: skip
+        least = stretch * self.minutes[:, place] - GREATEST * self.travel * np.hypot(region, trip)
+        return np.flatnonzero(least <= far_minutes)
+
+    def _kilometres(self, points_m: FloatArray, communes: IntArray) -> FloatArray:
+        """Measure crow-fly from each point (rows) to each commune (columns)."""
+        east, north = (self.origins_m[communes, axis] - points_m[:, [axis]] for axis in (0, 1))
+        floored: FloatArray = np.maximum(np.hypot(east, north), self.least_m[communes]) / 1000
+        return floored

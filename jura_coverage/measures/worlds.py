@@ -1,0 +1,103 @@
+"""Worlds: many cases of what may be true at once, drawn from the errors of what was measured."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from jura_coverage.measures.pairs import BoolArray, FloatArray, IntArray
+from jura_coverage.measures.trips import Trips
+
+Kind = Literal["place", "site"]
+# What each stream of random numbers is for: any subset of places, or of worlds from the first on,
+# sees the same ones.
+SHARED, PREMISES, ABSENCE, POSITION, TRIP = range(5)
+OF_KIND: dict[Kind, int] = {"place": 0, "site": 1}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worlds:
+    """Places, or sites, as they may truly be.
+
+    Parameters
+    ----------
+    trips
+        To them, with their errors.
+    kind
+        Whether they are places of today or sites of new posts.
+    number, seed
+        How many worlds, and the seed: another one gives fresh worlds.
+    """
+
+    trips: Trips
+    kind: Kind
+    number: int
+    seed: int
+
+    @cached_property
+    def shared(self) -> FloatArray:
+        """What all trips share in each world: standard normal."""
+        return np.random.default_rng([self.seed, SHARED]).standard_normal(self.number)
+
+    def near(
+        self, place: int, *, far_minutes: float, first: int | None = None
+    ) -> tuple[IntArray, BoolArray]:
+        """Tell who has a place within reach.
+
+        Parameters
+        ----------
+        place
+            Its position.
+        far_minutes
+            Within reach means at most so many.
+        first
+            Only so many worlds, from the first on; all if None.
+
+        Returns
+        -------
+        tuple of arrays
+            Positions of the communes that it may reach, and worlds × those communes.
+        """
+        trips, number = self.trips, self.number if first is None else first
+        communes = trips.may_reach(place, far_minutes=far_minutes)
+        minutes, region, trip = trips.to(place, communes, shift_m=self.shift_m(place)[:number])
+        own = self.trip(place, len(communes), first=number)
+        true = minutes + region * self.shared[:number, None] + trip * own
+        return communes, (true <= far_minutes) & ~self.absent(place)[:number, None]
+
+    def shift_m(self, place: int) -> FloatArray:
+        """Draw where a place is, in metres from its point: worlds × 2, one row if it is known."""
+        radius_m = self.trips.radius_m[place]
+        if not radius_m:
+            return np.zeros((1, 2))
+        away, angle = self._stream(place, POSITION).uniform(size=(self.number, 2)).T
+        away, angle = radius_m * np.sqrt(away), 2 * np.pi * angle
+        return np.column_stack([away * np.cos(angle), away * np.sin(angle)])
+
+    def absent(self, place: int) -> BoolArray:
+        """Draw whether nobody receives at a place in each world."""
+        chance = self.trips.absent[place]
+        drawn: BoolArray = self._stream(place, ABSENCE).uniform(size=self.number) < chance
+        return drawn
+
+    def trip(self, place: int, communes: int, *, first: int) -> FloatArray:
+        """Draw the own error of the trips from so many communes: worlds × communes."""
+        return self._stream(place, TRIP).standard_normal((first, communes))
+
+    def _stream(self, place: int, purpose: int) -> np.random.Generator:
+        return np.random.default_rng([self.seed, purpose, OF_KIND[self.kind], place])
+
+
+def premises_off(communes: int, *, error: int, worlds: int, seed: int) -> IntArray:
+    """Draw by how many premises each count is off: worlds × communes.
+
+    Parameters
+    ----------
+    communes, worlds, seed
+        How many, and the seed.
+    error
+        By so many at most, each whole number as likely.
+    """
+    stream = np.random.default_rng([seed, PREMISES])
+    return stream.integers(-error, error, size=(worlds, communes), endpoint=True, dtype=np.intp)
