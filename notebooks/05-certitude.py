@@ -62,7 +62,7 @@ states = {"poor_and_far": "Signalées", "no_data": "Sans donnée"}
 crossed = pd.crosstab(
     theme.class_of, communes["situation"].map(lambda each: states.get(each, "Non signalées"))
 )
-notebook.table(crossed.rename(index=names).rename_axis("Certitude").rename_axis(None, axis=1))
+notebook.table(crossed.rename(index=names).rename_axis("Classe").rename_axis(None, axis=1))
 
 # %%
 publish.CoverageMap(result, decided, first=theme)

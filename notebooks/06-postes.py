@@ -165,7 +165,7 @@ notebook.table(near.rename("Habitants").rename_axis("Arrêt, un jour par semaine
 # %% [markdown]
 # ## Égalité : qui y gagne, aujourd'hui puis avec chaque choix ?
 #
-# Ces lignes valent pour les hypothèses du milieu : elles n'ont pas de fourchette. La tournée y compte
+# Ces lignes supposent que tout est comme estimé : elles n'ont pas de fourchette. La tournée y compte
 # ses arrêts comme ouverts tous les jours, alors qu'ils le sont un jour par semaine.
 
 # %%

@@ -246,7 +246,7 @@ def test_every_page_fits_on_a4_and_can_be_read(exported: Path) -> None:
     assert firsts == [
         "Locaux mal desservis",
         "France services le plus proche",
-        "Fermeture du cuivre",
+        "État du cuivre",
     ]
 
 
@@ -341,7 +341,7 @@ def test_weighted_figures_stand_apart(jura: Result, exported: Path) -> None:
 
 
 def test_nothing_is_weighted_by_what_is_not_known(tmp_path: Path) -> None:
-    """Without broadband no commune has a weight, and no commune a share of scenarios."""
+    """Without broadband no commune has a weight, and no flag a certainty."""
     result = study.study(territory.of("00", files=replace(territory.files("00"), broadband=())))
     formats.write(result, tmp_path, formats=("gpkg",), decision=posts.decide(result))
     path = tmp_path / "couverture-00.gpkg"
@@ -349,7 +349,8 @@ def test_nothing_is_weighted_by_what_is_not_known(tmp_path: Path) -> None:
     assert "plan_equite" in layers
     assert not any("ponderee" in name for name in layers)
     communes = gpd.read_file(path, layer="communes")
-    assert communes[["part_scenarios_signalee_pct", "rang_bas", "rang_haut"]].isna().all(axis=None)
+    assert communes[["certitude_signalement_pct", "choix_ou_signalee"]].isna().all(axis=None)
+    assert (communes["solidite_signalement"] == "").all()
     assert (communes["etat_cuivre"] == "").all()
 
 

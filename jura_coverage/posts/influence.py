@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage.measures import certainty, policies, worlds
-from jura_coverage.measures.pairs import FloatArray
+from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.measures.worlds import Worlds
 from jura_coverage.posts.certainty import premises_covered
 from jura_coverage.posts.trials import trips
@@ -18,7 +18,7 @@ from jura_coverage.study import Result
 CHOICES = ("poor_share", "far_minutes", "definition")
 ERRORS = ("region", "trip", "position", "premises", "part_time")
 # Points for each input (a power of 2), and cases of each error drawn before.
-POINTS, CASES = 256, 128
+POINTS, CASES = 512, 128
 
 
 def influence(result: Result, *, points: int = POINTS, seed: int = 0) -> pd.DataFrame:
@@ -62,8 +62,9 @@ def _number_flagged(result: Result, *, seed: int) -> Callable[[FloatArray], Floa
     (least_share, most_share), (least_minutes, most_minutes) = (
         policies.span(parameters, name) for name in CHOICES[:2]
     )
-    nearest = _nearest(result, far_minutes=most_minutes, seed=seed)
     shares = _shares(result, seed=seed)
+    poorest = (shares >= least_share).any(axis=(0, 1))  # no other commune is ever flagged
+    nearest = _nearest(result, poorest, far_minutes=most_minutes, seed=seed)
 
     def number(inputs: FloatArray) -> FloatArray:
         """Count in each point."""
@@ -98,11 +99,12 @@ def _shares(result: Result, *, seed: int) -> FloatArray:
 
 
 def _nearest(
-    result: Result, *, far_minutes: float, seed: int
+    result: Result, wanted: BoolArray, *, far_minutes: float, seed: int
 ) -> Callable[[int, int, int, int], FloatArray]:
     """Make what gives the minutes to the nearest place in one case of each error.
 
-    Only pairs that may be within reach are kept; where there is none, minutes are infinite.
+    Of the communes wanted, only pairs that may be within reach are kept; where there is none,
+    minutes are infinite.
     """
     every = trips(result)
     drawn = Worlds(trips=every, kind="place", number=CASES, seed=seed)
@@ -116,6 +118,7 @@ def _nearest(
         columns.append((communes, *(np.broadcast_to(each, size) for each in (*moved, own, gone))))
     commune, *rest = (np.concatenate(parts, axis=-1) for parts in zip(*columns, strict=True))
     order = np.argsort(commune, kind="stable")
+    order = order[wanted[commune[order]]]
     minutes, region, trip, own, absent = (each[:, order] for each in rest)
     reached, start = np.unique(commune[order], return_index=True)
 

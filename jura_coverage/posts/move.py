@@ -167,7 +167,7 @@ def _by_epci(result: Result, after: pd.Series) -> pd.DataFrame:
     def gains_and_losses(residents: pd.Series) -> pd.DataFrame:
         return transfers.gains_and_losses(
             result.minutes, after, residents, group=result.communes["epci_name"],
-            far_minutes=result.parameters.far_minutes,
+            far_minutes=result.parameters.policy.far_minutes,
         )  # fmt: skip
 
     table = sums(result.communes["residents"], gains_and_losses)

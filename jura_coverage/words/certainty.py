@@ -38,6 +38,21 @@ def certainty_text(found: Decision) -> list[str]:
     ]
 
 
+def certainty_figure(found: Decision) -> list[tuple[str, str]]:
+    """Give how sure the flags are as a figure beside the first ones, or none: label and value."""
+    certainty = found.certainty
+    if certainty.communes["certainty"].isna().all():
+        return []
+    standings = (
+        f"{_standings(certainty)} ; " if (certainty.communes["standing"] != "").any() else ""
+    )
+    return [
+        ("Certitude du signalement",
+         f"{standings}{between(certainty.communes_likely)} communes dans {MOST_SCENARIOS} des "
+         "scénarios"),
+    ]  # fmt: skip
+
+
 def headline(certainty: Certainty) -> str:
     """Count the flagged communes, those that are sure and those that are fragile.
 
@@ -45,11 +60,14 @@ def headline(certainty: Certainty) -> str:
     --------
     « 29 communes signalées : 19 sûres, 10 fragiles. »
     """
+    number = certainty.count(SURE) + certainty.count(FRAGILE)
+    flagged = french.count(number, "commune signalée", "communes signalées")
+    return f"{flagged} : {_standings(certainty)}." if number else f"{flagged}."
+
+
+def _standings(certainty: Certainty) -> str:
     sure, fragile = (certainty.count(standing) for standing in (SURE, FRAGILE))
-    flagged = french.count(sure + fragile, "commune signalée", "communes signalées")
-    if not sure + fragile:
-        return f"{flagged}."
-    return f"{flagged} : {french.count(sure, 'sûre')}, {french.count(fragile, 'fragile')}."
+    return f"{french.count(sure, 'sûre')}, {french.count(fragile, 'fragile')}"
 
 
 def likely_flagged(found: Decision) -> str:
@@ -99,9 +117,9 @@ def other_policies(found: Decision) -> str:
     numbers, choices = certainty.by_policy["communes_flagged"], len(certainty.policies)
     always = int((certainty.communes["policies_flagged"] == choices).sum())
     all_of_them = (
-        french.count(always, "commune l'est", "communes le sont") + " sous tous"
+        french.count(always, "commune l'est", "communes le sont") + " sous tous ces choix"
         if always
-        else "aucune ne l'est sous tous"
+        else "aucune ne l'est sous tous ces choix"
     )
     return (
         f"Sous {french.count(choices, 'choix', 'choix')} de seuils et de définition, de "

@@ -92,8 +92,9 @@ def _write_preface(
     for position, width in enumerate(PREFACE_WIDTHS):
         sheet.set_column(position, position, width, wrapped)
     sheet.write_string(0, 0, _title(result), large)
+    certainty = words.certainty_figure(decision) if decision else []
     pairs = [
-        *((label, value, bold) for label, value in words.key_figures(result)),
+        *((label, value, bold) for label, value in (*words.key_figures(result), *certainty)),
         *((f"Feuille « {each.title} »", each.meaning, wrapped) for each in shown),
     ]
     for row, (label, value, style) in enumerate(pairs, start=2):

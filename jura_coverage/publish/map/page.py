@@ -66,15 +66,16 @@ class CoverageMap(folium.Map):
             max_zoom=17,
         )
         self._id = result.territory.departement  # folium's own are random: no two builds alike
-        Page(result, data).add_child(self)
+        Page(result, data, decision).add_child(self)
 
 
 class Page(Figure):
     """The page around the map: headings, panels, table, method, and what it embeds."""
 
-    def __init__(self, result: Result, data: Payload) -> None:
+    def __init__(self, result: Result, data: Payload, decision: "Decision | None") -> None:
         super().__init__(height="760px", title=words.title(result))
         self.result = result
+        self.certainty = words.certainty_figure(decision) if decision else []
         self.data = data
 
     def render(self, **kwargs: object) -> str:
@@ -105,6 +106,7 @@ class Page(Figure):
             "page.html.j2",
             title=self.title,
             result=self.result,
+            certainty=self.certainty,
             others=self.data["others"],
             can_simulate=self.data["travel"] is not None,
             policy=assets.policy(styles=styles, scripts=scripts, images=TILE_HOSTS),

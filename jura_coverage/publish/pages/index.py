@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from jura_coverage import french
+from jura_coverage import french, words
 from jura_coverage.publish import pictures, signs, text, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
@@ -52,6 +52,7 @@ def write_index(
         frame=signs.FRAME,
         more=more,
         planned=decision is not None,
+        certainty=words.certainty_figure(decision) if decision else [],
         style=style,
         policy=assets.policy(styles=[style], images=["'self'", "file:"]),
     )

@@ -10,7 +10,7 @@ from jura_coverage import columns, french, posts
 from jura_coverage.geography import departements
 from jura_coverage.measures.equity import LIMITS
 from jura_coverage.posts import Decision, Interval
-from jura_coverage.publish import text
+from jura_coverage.publish import scales, text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.texttable import Figure, TextTable
@@ -321,7 +321,7 @@ def _policy_table(found: Decision) -> TextTable:
         heads=("Bon internet", "Seuil de mauvais internet",
                *(f"Plus de {french.shortest(each, 2)} min" for each in minutes)),
         rows=[
-            (COVERED_LABEL[name], french.percent(share), *counted)
+            (COVERED_LABEL[name], scales.percent(share), *counted)
             for (name, share), counted in rows.items()
         ],
     )  # fmt: skip

@@ -307,7 +307,8 @@ def _flagged_note(shared: Shared, here: pd.DataFrame, rest: int) -> str:
     if not (here["situation"] == flags.POOR_AND_FAR).any():
         return "Aucune commune signalée."
     columns = (
-        "Scénarios : part de ceux où la commune est signalée ; rang : 1 pour la plus en difficulté."
+        "Certitude : celle du signalement, aux seuils choisis ; autres seuils : choix comparés "
+        "où elle l'est."
         if shared.decision
         else ""
     )
