@@ -47,8 +47,8 @@ def estimated(engine: TravelEngine) -> str:
     Examples
     --------
     >>> from jura_coverage.measures.travel import CrowFlyEstimate
-    >>> estimated(CrowFlyEstimate())[35:87].replace(french.NO_BREAK_SPACE, " ")
-    "deux fois sur trois, l'erreur est de 4 minutes au plu"
+    >>> estimated(CrowFlyEstimate())[35:89].replace(french.NO_BREAK_SPACE, " ")
+    "deux fois sur trois, l'erreur est de 4 minutes au plus"
     """
     spread = np.hypot(*engine.spread_minutes(np.array(TOLD_KM)))
     if not spread.any():

@@ -161,13 +161,17 @@ def _certainty_data(found: Decision) -> dict[str, Any]:
         "communes_flagged_likely": [certainty.communes_likely.low, certainty.communes_likely.high],
         **_likely_data("residents_flagged", certainty.residents_likely),
         "communes": {
-            str(code): {"standing": row.pop("standing"), **_finite(row)}
-            for code, row in certainty.communes.dropna().iterrows()
+            str(code): {
+                "certainty": round(row["certainty"], 4),
+                "standing": row["standing"] or None,
+                "policies_flagged": int(row["policies_flagged"]),
+            }
+            for code, row in certainty.communes.dropna().to_dict("index").items()
         },
         "policies": [
-            {**asdict(policy), **_finite(row)}
-            for policy, (_, row) in zip(
-                certainty.policies, certainty.by_policy.iterrows(), strict=True
+            {**asdict(policy), **{str(name): round(value) for name, value in row.items()}}
+            for policy, row in zip(
+                certainty.policies, certainty.by_policy.to_dict("records"), strict=True
             )
         ],
         "influence": {str(name): _finite(row) for name, row in found.influence.iterrows()},
