@@ -442,6 +442,10 @@ def test_the_legend_counts_what_python_counts(
     expected = [int((theme.class_of == position).sum()) for position in range(len(theme.classes))]
     assert counts(page, "#legend tr.class") == expected
     assert sum(expected) == 492
+    ((label, value),) = words.certainty_figure(decided)
+    assert f"{label} : {value}".replace("\xa0", " ") in page.inner_text("header").replace(
+        "\xa0", " "
+    )
     assert watched.messages == []
 
 
