@@ -1,6 +1,5 @@
 """The belt: communes are marked where the département next door is not told, and only there."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -64,7 +63,7 @@ def test_communes_are_marked_on_the_side_that_is_not_told(
     codes: tuple[str, ...], unknown: list[str]
 ) -> None:
     # Beyond two squares from the middle is far, and two squares from the border is near it.
-    result = study.study(joined(*codes), parameters=replace(PROPORTIONAL, far_minutes=15))
+    result = study.study(joined(*codes), parameters=PROPORTIONAL.but(far_minutes=15.0))
     marked = result.communes["border_matters"]
     assert marked.index[marked].tolist() == sorted(code for each in unknown for code in ENDS[each])
     said = " ".join(each.sentence() for each in result.territory.remarks if each.kind == "border")

@@ -72,7 +72,7 @@ def test_the_help_is_wholly_in_french(arguments: str, command: Command) -> None:
 
 def test_the_help_tells_defaults_and_formats(command: Command) -> None:
     said = re.sub(r"[│\s]+", " ", command("run", "--help").out)
-    usual = Parameters()
+    usual = Parameters().policy
     assert f"({usual.far_minutes:g} par défaut)" in said
     assert f"({usual.poor_share:g} par défaut)" in said
     assert f"{usual.definition} (filaire, par défaut)" in said

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -232,7 +231,7 @@ def row(*unknown: int, host: int = 1, shares: tuple[float, ...] = (1,)) -> Resul
         host=[f"Mairie {number}" for number in range(len(shares))], posts=list(shares)
     )
     joined = land(communes, broadband_table(communes.index.tolist(), unwired=10), advisors)
-    return study.study(joined, parameters=replace(PROPORTIONAL, far_minutes=8))
+    return study.study(joined, parameters=PROPORTIONAL.but(far_minutes=8.0))
 
 
 def decision(result: Result) -> Decision:
