@@ -50,7 +50,8 @@ def covering_bound(
         slope[(prices <= 0) & (slope > 0)] = 0.0
         slope[(prices >= weights) & (slope < 0)] = 0.0
         direction = slope + 0.7 * direction
-        length = float(weights * direction @ direction)
+        # A product of such long vectors would be spread over threads: slower where they are few.
+        length = float((weights * direction**2).sum())
         if length == 0 or best - known <= TOLERANCE * known or scale < 1e-3:
             break
         # Prices move in proportion to the weights, or the towns would hold back all others.
