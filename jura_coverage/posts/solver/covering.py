@@ -63,7 +63,7 @@ def solve(
     sites = _first(problem, rules, start)
     if problem.value(sites) >= problem.weights.sum() * (1 - TOLERANCE):
         return _plan(problem, sites, bound=problem.value(sites))
-    relaxed = _relaxation(problem, rules)
+    relaxed = relaxation(problem, rules)
     bound = _rounded(problem, relaxed.bound)
     sites = interchange.shake(problem, rules, sites, enough=bound)
     value = problem.value(sites)
@@ -114,6 +114,7 @@ def approximate(
     *,
     request: Request,
     served: BoolArray | None = None,
+    start: tuple[int, ...] = (),
     iterations: int = 300,
 ) -> Plan:
     """Choose sites by greedy and interchange, and bound what any plan could reach.
@@ -122,14 +123,14 @@ def approximate(
 
     Parameters
     ----------
-    reach, weights, request, served
+    reach, weights, request, served, start
         As in :func:`solve`.
     iterations
         Steps of the Lagrangian bound.
     """
     rules = request.checked(reach.shape[1])
     problem = _unserved(reach, weights, served)
-    sites = _first(problem, rules, ())
+    sites = _first(problem, rules, start)
     bound = covering_bound(problem, rules, sites=sites, iterations=iterations)
     return _plan(problem, sites, bound=_rounded(problem, bound))
 
@@ -166,7 +167,7 @@ def alternatives(
     if not plan.sites or not len(problem.weights):
         return
     least = plan.objective * (1 - within)
-    model, kept = _model(problem, rules, relaxed=_relaxation(problem, rules), least=least)
+    model, kept = _model(problem, rules, relaxed=relaxation(problem, rules), least=least)
     number = np.zeros((1, len(model.profit)))
     number[0, : len(kept)] = 1.0
     model = _with_row(model, number, lower=len(plan.sites), upper=len(plan.sites))
@@ -184,6 +185,27 @@ def alternatives(
         value = problem.value(sites)
         last = tuple(int(site) for site in sites)
         yield Plan(sites=last, objective=value, bound=value if found.proven else plan.objective)
+
+
+def relaxation(problem: Cover, rules: Rules) -> highs.Solution:
+    """Solve a covering problem as if sites could be chosen in part."""
+    everything = np.arange(len(rules.allowed))
+    none = np.zeros(len(problem.weights), dtype=bool)
+    return highs.relax(_rows(problem, rules, everything, none))
+
+
+def eligible(rules: Rules, relaxed: highs.Solution, *, least: float) -> BoolArray:
+    """Mark the sites that may be in a plan worth `least`, by their reduced costs."""
+    loss = np.minimum(relaxed.reduced[: len(rules.allowed)], 0.0)
+    marked: BoolArray = rules.allowed & (relaxed.bound + loss >= least * (1 - NEAR) - NEAR)
+    return marked
+
+
+def required(rules: Rules, relaxed: highs.Solution, *, least: float) -> BoolArray:
+    """Mark the demand that every plan worth `least` must reach."""
+    worth = np.maximum(relaxed.reduced[len(rules.allowed) :], 0.0)
+    marked: BoolArray = relaxed.bound - worth < least * (1 - NEAR) - NEAR
+    return marked
 
 
 def _unserved(reach: csr_array, weights: FloatArray, served: BoolArray | None) -> Cover:
@@ -218,21 +240,12 @@ def _rounded(problem: Cover, bound: float) -> float:
     return float(np.floor(bound * (1 + NEAR) + NEAR)) if whole else bound
 
 
-def _relaxation(problem: Cover, rules: Rules) -> highs.Solution:
-    everything = np.arange(len(rules.allowed))
-    none = np.zeros(len(problem.weights), dtype=bool)
-    return highs.relax(_rows(problem, rules, everything, none))
-
-
 def _model(
     problem: Cover, rules: Rules, *, relaxed: highs.Solution, least: float
 ) -> tuple[highs.Model, IntArray]:
     """Write the model without what cannot be in a plan worth `least`."""
-    sites = len(rules.allowed)
-    loss, worth = relaxed.reduced[:sites], relaxed.reduced[sites:]
-    enough = least * (1 - NEAR) - NEAR
-    kept = np.flatnonzero(rules.allowed & (relaxed.bound + np.minimum(loss, 0.0) >= enough))
-    must = relaxed.bound - np.maximum(worth, 0.0) < enough
+    kept = np.flatnonzero(eligible(rules, relaxed, least=least))
+    must = required(rules, relaxed, least=least)
     return _rows(problem, rules, kept, must), kept
 
 
