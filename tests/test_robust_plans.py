@@ -1,0 +1,192 @@
+"""Plans over many worlds against brute force, and bounds that hold whatever the time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jura_coverage.measures.pairs import FloatArray
+from jura_coverage.posts.solver import best_gains, expected, least_regret
+from jura_coverage.posts.solver.outcome import out_of_sample
+from jura_coverage.posts.solver.problem import BoolArray, Request
+from jura_coverage.posts.solver.worlds import Worlds, worlds_of
+from tests.instances import Instance, allowed_sets, instances
+
+Sites = tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """An instance in several worlds."""
+
+    near: BoolArray  # worlds × demand points × sites
+    served: BoolArray  # worlds × demand points
+    weights: FloatArray
+    request: Request
+
+    @property
+    def worlds(self) -> Worlds:
+        return worlds_of(self.near, self.served, self.weights, candidates=self.request.candidates)
+
+    @property
+    def possible(self) -> list[Sites]:
+        return list(allowed_sets(self.request, self.near.shape[2]))
+
+    def gains(self, sites: Sites) -> FloatArray:
+        return (self.near[:, :, list(sites)].any(axis=2) & ~self.served) @ self.weights
+
+    def regrets(self) -> dict[Sites, float]:
+        """The worst regret of every possible plan."""
+        gains = {sites: self.gains(sites) for sites in self.possible}
+        best = np.max(list(gains.values()), axis=0)
+        return {sites: float((best - gained).max()) for sites, gained in gains.items()}
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> Drawn:
+    """Up to 12 sites and 30 worlds: every trip of every world is 5 km longer or shorter, or so."""
+    instance: Instance = draw(instances())
+    generator = np.random.default_rng(draw(st.integers(0, 99)))
+    worlds, limit = draw(st.integers(1, 30)), draw(st.floats(3, 25))
+    shared = generator.normal(0, 2, (worlds, 1, 1))
+    near = instance.costs + shared + generator.normal(0, 4, (worlds, *instance.costs.shape))
+    existing = instance.existing + generator.normal(0, 4, (worlds, len(instance.weights)))
+    return Drawn(
+        near=near <= limit,
+        served=existing <= limit,
+        weights=instance.weights,
+        request=instance.request,
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(drawn=drawn())
+def test_the_greatest_mean_gain_is_that_of_brute_force(drawn: Drawn) -> None:
+    plan = expected.solve(drawn.worlds, request=drawn.request)
+    best = max(drawn.gains(sites).mean() for sites in drawn.possible)
+    assert plan.objective == pytest.approx(best, rel=1e-12)
+    assert plan.proven
+    assert plan.sites in drawn.possible
+    assert drawn.gains(plan.sites).mean() == pytest.approx(best, rel=1e-12)
+
+
+@settings(max_examples=80, deadline=None)
+@given(drawn=drawn())
+def test_the_least_worst_regret_is_that_of_brute_force(drawn: Drawn) -> None:
+    plan = least_regret.solve(drawn.worlds, request=drawn.request)
+    regrets = drawn.regrets()
+    assert plan.objective == min(regrets.values())
+    assert plan.proven
+    assert regrets[plan.sites] == plan.objective
+
+
+@pytest.mark.parametrize("most_pairs", [0, 20_000])
+@settings(max_examples=30, deadline=None)
+@given(drawn=drawn())
+def test_bounds_hold_without_time_and_without_branches(most_pairs: int, drawn: Drawn) -> None:
+    regrets, means = drawn.regrets(), [drawn.gains(sites).mean() for sites in drawn.possible]
+    with pytest.MonkeyPatch.context() as patch:
+        for solver in (expected, least_regret):
+            patch.setattr(solver, "MOST_PAIRS", most_pairs)
+        mean = expected.solve(drawn.worlds, request=drawn.request, time_limit_s=0.0)
+        worst = least_regret.solve(drawn.worlds, request=drawn.request, time_limit_s=0.0)
+    assert drawn.gains(mean.sites).mean() == pytest.approx(mean.objective, rel=1e-12)
+    assert mean.objective <= max(means) * (1 + 1e-9) <= mean.bound * (1 + 2e-9) + 1e-6
+    assert regrets[worst.sites] <= worst.objective
+    assert worst.bound <= min(regrets.values()) + 1e-6
+
+
+@settings(max_examples=30, deadline=None)
+@given(drawn=drawn())
+def test_outcomes_are_those_of_brute_force(drawn: Drawn) -> None:
+    plans = drawn.possible[-3:]
+    outcomes = out_of_sample(plans, drawn.worlds, request=drawn.request)
+    regrets = drawn.regrets()
+    for sites, outcome in zip(plans, outcomes, strict=True):
+        gains = np.sort(drawn.gains(sites))
+        assert outcome.expected_gain == pytest.approx(gains.mean())
+        assert gains[0] <= outcome.low <= outcome.high <= gains[-1]
+        assert outcome.proven
+        assert outcome.worst_regret == regrets[sites]
+
+
+@settings(max_examples=30, deadline=None)
+@given(drawn=drawn())
+def test_best_gains_lie_between_their_bounds(drawn: Drawn) -> None:
+    bounds = best_gains.before_solving(drawn.worlds, request=drawn.request)
+    best = np.max([drawn.gains(sites) for sites in drawn.possible], axis=0)
+    assert (bounds.low <= best).all()
+    assert (best <= bounds.high).all()
+
+
+@settings(max_examples=20, deadline=None)
+@given(drawn=drawn())
+def test_curves_start_from_fewer_posts(drawn: Drawn) -> None:
+    means = expected.curve(drawn.worlds, request=drawn.request)
+    worst = least_regret.curve(drawn.worlds, request=drawn.request, others=means)
+    assert len(means) == len(worst) == drawn.request.checked(drawn.worlds.sites).posts
+    gains = [plan.objective for plan in means]
+    assert gains == sorted(gains)
+    assert worst[-1].objective == min(drawn.regrets().values())
+
+
+def test_a_plan_of_the_middle_a_mean_and_a_regret_differ() -> None:
+    # Three sites, each for one commune, in three worlds: the first is worth 40 everywhere, the
+    # second 100 in one world, the third 60 in the two others. One post: on average the first
+    # gains 40, the second 100 / 3 and the third 40 too; where the second would gain 100, the
+    # first regrets 60 and the third 100.
+    near = np.zeros((3, 3, 3), dtype=bool)
+    near[:, 0, 0] = near[0, 1, 1] = near[1:, 2, 2] = True
+    worlds = worlds_of(near, np.zeros((3, 3), dtype=bool), np.array([40.0, 100.0, 60.0]))
+    one = Request(posts=1)
+    assert expected.solve(worlds, request=one).objective == pytest.approx(40)
+    least = least_regret.solve(worlds, request=one)
+    assert (least.sites, least.objective, least.proven) == ((0,), 60, True)
+    # Plans that are tried in worlds of their own regret what they do not gain there.
+    outcomes = out_of_sample([(0,), (1,), (2,)], worlds, request=one)
+    assert [outcome.worst_regret for outcome in outcomes] == [60, 60, 100]
+    assert [outcome.expected_gain for outcome in outcomes] == pytest.approx([40, 100 / 3, 40])
+
+
+def test_worlds_in_which_nobody_can_be_gained() -> None:
+    near, served = np.ones((4, 2, 3), dtype=bool), np.ones((4, 2), dtype=bool)
+    for worlds in (
+        worlds_of(near, served, np.ones(2)),
+        worlds_of(~near, ~served, np.ones(2)),
+        worlds_of(near, ~served, np.zeros(2)),
+    ):
+        request = Request(posts=2)
+        for plan in (
+            *expected.curve(worlds, request=request),
+            *least_regret.curve(worlds, request=request),
+        ):
+            assert (plan.sites, plan.objective, plan.gap) == ((), 0, 0)
+        (outcome,) = out_of_sample([()], worlds, request=request)
+        assert (outcome.expected_gain, outcome.worst_regret) == (0, 0)
+
+
+def test_one_site_and_more_posts_than_useful_sites() -> None:
+    near = np.array([[[True, False, False], [False, False, False]]])
+    worlds = worlds_of(near, np.zeros((1, 2), dtype=bool), np.array([7.0, 5.0]))
+    for posts in (1, 3):
+        request = Request(posts=posts)
+        mean = expected.solve(worlds, request=request)
+        worst = least_regret.solve(worlds, request=request)
+        assert (mean.sites, mean.objective) == ((0,), 7)
+        assert (worst.sites, worst.objective, worst.gap) == ((0,), 0, 0)
+    only = worlds_of(near[:, :, :1], np.zeros((1, 2), dtype=bool), np.array([7.0, 5.0]))
+    assert least_regret.solve(only, request=Request(posts=1)).sites == (0,)
+
+
+def test_worlds_may_come_one_after_the_other() -> None:
+    generator = np.random.default_rng(1)
+    near, served = generator.random((5, 8, 4)) < 0.4, generator.random((5, 8)) < 0.5
+    weights = generator.integers(0, 9, 8).astype(float)
+    at_once, one_by_one = worlds_of(near, served, weights), worlds_of(
+        iter(near), iter(served), weights
+    )  # fmt: skip
+    assert (at_once.margins((1,)) == one_by_one.margins((1,))).all()
+    with pytest.raises(ValueError, match="no world"):
+        out_of_sample([()], worlds_of([], [], weights), request=Request(posts=1))
