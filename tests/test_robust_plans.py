@@ -1,6 +1,7 @@
 """Plans over many worlds against brute force, and bounds that hold whatever the time."""
 
 from dataclasses import dataclass
+from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.posts.solver import best_gains, expected, least_regret
+from jura_coverage.posts.solver import best_gains, expected, least_regret, transfers
 from jura_coverage.posts.solver.outcome import out_of_sample
 from jura_coverage.posts.solver.problem import BoolArray, Request
 from jura_coverage.posts.solver.worlds import Worlds, worlds_of
@@ -190,3 +191,42 @@ def test_worlds_may_come_one_after_the_other() -> None:
     assert (at_once.margins((1,)) == one_by_one.margins((1,))).all()
     with pytest.raises(ValueError, match="no world"):
         out_of_sample([()], worlds_of([], [], weights), request=Request(posts=1))
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), places=st.integers(1, 3), sites=st.integers(2, 5))
+def test_transfers_over_worlds_are_those_of_brute_force(seed: int, places: int, sites: int) -> None:
+    generator = np.random.default_rng(seed)
+    near = generator.random((6, 9, sites + places)) < 0.35  # the sites, then the places
+    weights = generator.integers(0, 1000, 9).astype(float)
+    posts = generator.integers(1, 3, places)
+    most = min(2, sites, int(posts.sum()))
+    asked = transfers.pooled(Request(posts=most), posts, sites=sites)
+    today = tuple(range(sites, sites + places))
+    worlds = worlds_of(near, np.zeros((6, 9), dtype=bool), weights)
+    mean = expected.solve(worlds, request=asked, start=today)
+    worst = least_regret.solve(worlds, request=asked, starts=[today])
+
+    def reached(leaving: Sites, arriving: Sites) -> FloatArray:
+        left = posts - np.bincount(np.array(leaving, dtype=int), minlength=places)
+        there = [*arriving, *(sites + np.flatnonzero(left > 0))]
+        gained: FloatArray = near[:, :, there].any(axis=2) @ weights
+        return gained
+
+    possible = [
+        reached(leaving, arriving)
+        for number in range(most + 1)
+        for leaving in combinations_with_replacement(range(places), number)
+        if (np.bincount(np.array(leaving, dtype=int), minlength=places) <= posts).all()
+        for arriving in combinations(range(sites), number)
+    ]
+    best = np.max(possible, axis=0)
+    assert mean.objective == pytest.approx(max(each.mean() for each in possible), rel=1e-12)
+    assert worst.objective == min((best - each).max() for each in possible)
+    for plan in (mean, worst):
+        arriving, moved = transfers.moves(plan.sites, posts, sites=sites)
+        leaving = tuple(np.repeat(np.arange(places), moved).tolist())
+        assert len(leaving) == len(arriving) <= most
+        assert (moved <= posts).all()
+        # What stays beside what the plan counts on can only add to it.
+        assert (reached(leaving, tuple(arriving.tolist())) >= worlds.gains(plan.sites)).all()

@@ -1,17 +1,16 @@
 """Move: the posts whose transfer brings the most residents within reach, all in all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
+from scipy.sparse import csr_array
 
 from jura_coverage import french
 from jura_coverage.errors import SitingError
 from jura_coverage.measures.pairs import FloatArray, IntArray
-from jura_coverage.posts.solver import highs, interchange
-from jura_coverage.posts.solver.choice import rule_rows
-from jura_coverage.posts.solver.problem import FAR_MINUTES, Request, Rules
+from jura_coverage.posts.solver import covering, interchange
+from jura_coverage.posts.solver.problem import FAR_MINUTES, TOLERANCE, Plan, Request
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,73 +69,83 @@ def solve(
     SitingError
         If the request cannot be met, or more posts are to move than there are.
     """
-    rules = request.checked(to_sites.shape[1])
-    if rules.posts > posts.sum():
-        raise SitingError(
-            f"Trouvé {french.count(rules.posts, 'transfert')} à proposer pour "
-            f"{french.count(int(posts.sum()), 'poste')} ; attendu au plus un transfert par poste."
-        )
-    near = np.hstack([to_sites <= far_minutes, to_places <= far_minutes])
-    problem = interchange.cover(csr_array(near.astype(float)), weights)
-    number, start = len(rules.allowed), len(rules.allowed) + len(posts)
-    today_reached = problem.reached(number + np.arange(len(posts)))
-    found = highs.solve(
-        _model(problem, rules, posts),
-        fallback=np.concatenate([np.zeros(number), posts > 0, 0 * posts, today_reached]),
-        time_limit_s=time_limit_s,
-    )
-    chosen = np.flatnonzero(found.variables[:number] > 0.5)
-    moved = np.round(found.variables[start : start + len(posts)]).astype(posts.dtype)
+    sites, today = to_sites.shape[1], to_sites.shape[1] + np.flatnonzero(posts > 0)
+    near = csr_array((np.hstack([to_sites, to_places]) <= far_minutes).astype(float))
 
-    def value(sites: IntArray, leaving: IntArray) -> float:
-        staying = number + np.flatnonzero(posts > leaving)
-        return problem.value(np.concatenate([sites, staying]))
+    def best(most: int | None) -> Plan:
+        asked = pooled(replace(request, posts=most), posts, sites=sites)
+        start = tuple(today.tolist())
+        return covering.solve(near, weights, request=asked, start=start, time_limit_s=time_limit_s)
 
-    today = value(np.empty(0, dtype=np.intp), np.zeros_like(posts))
-    for place in np.flatnonzero(moved).repeat(moved[moved > 0]):  # leave out idle transfers
-        fewer = moved - (np.arange(len(posts)) == place)
-        for site in chosen:
-            if value(chosen[chosen != site], fewer) >= value(chosen, moved):
-                chosen, moved = chosen[chosen != site], fewer
-                break
-    gained = value(chosen, moved) - today
+    plan = best(request.posts)
+    reached, bound = interchange.cover(near, weights).value(today), plan.bound
+    chosen, moved = moves(plan.sites, posts, sites=sites)
+    while len(chosen) > 1 and plan.objective > reached:  # as few as gain as much
+        fewer = best(len(chosen) - 1)
+        if fewer.objective < plan.objective * (1 - TOLERANCE):
+            break
+        plan = fewer
+        chosen, moved = moves(plan.sites, posts, sites=sites)
+    gained = plan.objective - reached
+    if gained <= 0:
+        chosen, moved = chosen[:0], np.zeros_like(posts)
     return Transfers(
         places=tuple(int(place) for place in np.repeat(np.arange(len(posts)), moved)),
         sites=tuple(int(site) for site in chosen),
         gained=gained,
-        bound=gained if found.proven else max(gained, found.bound - today),
+        bound=max(bound - reached, gained),
     )
 
 
-def _model(problem: interchange.Cover, rules: Rules, posts: IntArray) -> highs.Model:
-    """One variable a site, one a place that stays, one for its posts that go, one a point."""
-    points, places, sites = len(problem.weights), len(posts), len(rules.allowed)
-    near, eye = problem.sites_of, csr_array(eye_array(places))
-    rule, limit = rule_rows(rules, np.arange(sites))
+def pooled(request: Request, posts: IntArray, *, sites: int) -> Request:
+    """Ask for transfers as for a plan: the sites, then the places at which a post stays.
 
-    def none(rows: int, columns: int) -> csr_array:
-        return csr_array((rows, columns))
+    A post is at a site, or keeps its place within reach; a place's other posts are free to move.
 
-    point = coo_array((-np.ones(points), (np.arange(points),) * 2), shape=(points, points))
-    balance = np.concatenate([np.ones(sites), np.zeros(places), -np.ones(places)])
-    rows = vstack(
-        [
-            hstack([near, none(points, places), point]),
-            hstack([none(places, sites), eye, eye, none(places, points)]),
-            hstack([csr_array(balance[None, :]), none(1, points)]),
-            hstack([rule, none(len(limit), 2 * places + points)]),
-        ]
+    Parameters
+    ----------
+    request, posts
+        As in :func:`solve`; only the number of posts and the candidates are used.
+    sites
+        Number of sites.
+
+    Raises
+    ------
+    SitingError
+        If the request cannot be met, or more posts are to move than there are.
+    """
+    rules = request.checked(sites)
+    total = int(posts.sum())
+    if rules.posts > total:
+        raise SitingError(
+            f"Trouvé {french.count(rules.posts, 'transfert')} à proposer pour "
+            f"{french.count(total, 'poste')} ; attendu au plus un transfert par poste."
+        )
+    return Request(
+        posts=min(total, rules.posts + int(np.count_nonzero(posts))),
+        candidates=np.append(rules.allowed, posts > 0),
+        group=np.repeat([0, 1], [sites, len(posts)]),
+        room=np.array([rules.posts, len(posts)]),
     )
-    without = np.full(places + len(limit), -np.inf)
-    return highs.Model(
-        profit=np.concatenate([np.zeros(sites + 2 * places), problem.weights]),
-        least=np.zeros(sites + 2 * places + points),
-        most=np.concatenate([rules.allowed, np.ones(places), posts, np.ones(points)]).astype(float),
-        rows=csr_array(rows),
-        lower=np.concatenate([np.zeros(points), without[:places], [0.0], without[places:]]),
-        upper=np.concatenate([np.full(points, np.inf), posts, [0.0], limit]),
-        integer=np.arange(sites + 2 * places + points) < sites + 2 * places,
-    )
+
+
+def moves(plan: tuple[int, ...], posts: IntArray, *, sites: int) -> tuple[IntArray, IntArray]:
+    """Tell which posts move where in a plan that answers :func:`pooled`.
+
+    Returns
+    -------
+    tuple of arrays
+        The sites, and how many posts each place gives up: first those that a place has more
+        than one of, then those of places that nobody needs in the plan.
+    """
+    chosen = np.array([site for site in plan if site < sites], dtype=np.intp)
+    stays = np.isin(np.arange(len(posts)), np.array(plan, dtype=np.intp) - sites)
+    moved, left = np.zeros_like(posts), len(chosen)
+    for free in (np.where(stays, posts - 1, 0), np.where(stays, 0, posts)):
+        before = free.cumsum() - free
+        given = np.clip(left - before, 0, free)
+        moved, left = moved + given, left - int(given.sum())
+    return chosen, moved
 
 
 def gains_and_losses(
