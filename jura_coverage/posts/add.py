@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage.measures import pairs
+from jura_coverage.measures.pairs import IntArray
 from jura_coverage.posts import tariffs
 from jura_coverage.posts.fairness import Fairness, fairness
+from jura_coverage.posts.robust import Kind, Many, held
 from jura_coverage.posts.solver import candidates, centre, covering, median, problem, regret
 from jura_coverage.posts.solver.candidates import populous, room_by_epci
 from jura_coverage.posts.solver.problem import Plan, Request
@@ -23,8 +25,8 @@ LEAST_MEAN, SHORTEST_WORST = "moins de minutes en moyenne", "plus long trajet le
 NEAR_MINUTES = 10.0
 # Where nobody says how many posts to add.
 USUAL_POSTS = 5
-# Worlds in which sites are chosen again.
-CHOSEN_AGAIN = 200
+# Worlds for which sites are chosen, and fresh ones in which regret is looked for.
+LEARNT = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,8 @@ class Proposal:
     residents_gained, likely_gained
         Residents within reach who are not today, missing where known of no commune, and how many
         they are likely to be.
+    expected_gain
+        The mean of those residents over worlds that the plan was not chosen for.
     residents_gained_uncounted
         Communes that come within reach and are not counted, since their residents are not known.
     gap, cost_euros
@@ -88,9 +92,27 @@ class Proposal:
     sites: tuple[str, ...]
     residents_gained: int | None
     residents_gained_uncounted: int
+    expected_gain: int
     likely_gained: Interval
     gap: float
     cost_euros: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Robust:
+    """A plan of some kind beside those of the others.
+
+    Parameters
+    ----------
+    kind, worst_regret
+        As in :class:`jura_coverage.posts.robust.Held`, in residents.
+    plan
+        What it proposes.
+    """
+
+    kind: Kind
+    plan: Proposal
+    worst_regret: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +125,9 @@ class Add:
         What was asked for.
     plans
         For 1, 2, … posts, the most residents brought within reach (MCLP).
+    robust
+        For each number of posts the plan if all is as estimated (the same sites), that of the
+        greatest expected gain and that of the least regret, tried in fresh worlds.
     mean, worst
         With as many posts as the last plan: the sites of the least mean minutes (p-median) and
         of the shortest worst case (p-centre), each with its objective in minutes.
@@ -120,6 +145,7 @@ class Add:
 
     rule: Rule
     plans: tuple[Proposal, ...]
+    robust: tuple[Robust, ...]
     mean: tuple[Proposal, float]
     worst: tuple[Proposal, float]
     alternatives: tuple[Proposal, ...]
@@ -178,11 +204,32 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     best = list(after)[-1]
     after[LEAST_MEAN] = _after(result, mean)
     after[SHORTEST_WORST] = _after(result, worst)
-    chosen = _chosen(result, last_request, weights, tried)
-    allowed = request.checked(len(chosen)).allowed
+    allowed = request.checked(len(weights)).allowed
+    possible = np.flatnonzero(allowed)
+    learnt, looked_at = (
+        _many(each, result.communes.index[possible])
+        for each in (
+            trials(result, number=min(LEARNT, tried.places.number), seed=tried.places.seed + 1),
+            tried,
+        )
+    )
+    chosen = _chosen(result, learnt, last_request, weights, possible=possible)
+    found = held(
+        plans, learnt=learnt, fresh=looked_at, possible=possible, request=last_request,
+        weights=weights.to_numpy(), residents=result.residents.where(result.located, 0.0).to_numpy(),
+    )  # fmt: skip
     return Add(
         rule=rule,
         plans=tuple(told(plan, asked=asked) for asked, plan in enumerate(plans, start=1)),
+        robust=tuple(
+            Robust(
+                kind=each.kind,
+                plan=told(each.plan, asked=asked),
+                worst_regret=round(each.worst_regret),
+            )
+            for asked, of_kind in enumerate(found, start=1)
+            for each in of_kind
+        ),
         mean=(told(mean, asked=len(plans)), mean.objective / total if total else float("nan")),
         worst=(told(worst, asked=len(plans)), worst.objective),
         alternatives=tuple(told(plan, asked=len(plan.sites)) for plan in others),
@@ -241,30 +288,32 @@ def _proposal(
         sites=sites,
         residents_gained=reached.known,
         residents_gained_uncounted=reached.uncounted,
+        expected_gain=round(float((gained @ result.residents.to_numpy()).mean())),
         likely_gained=likely(residents, gained),
         gap=plan.gap,
         cost_euros=round(euros.iloc[list(plan.sites)].sum()),
     )
 
 
-def _chosen(result: Result, request: Request, weights: pd.Series, tried: Trials) -> pd.DataFrame:
+def _many(tried: Trials, sites: pd.Index) -> Many:
+    """Take the first worlds of some, with who could be near which site."""
+    first = min(LEARNT, tried.places.number)
+    return Many(near=tried.near_sites(sites.tolist(), first=first), served=tried.near_today[:first])
+
+
+def _chosen(
+    result: Result, learnt: Many, request: Request, weights: pd.Series, *, possible: IntArray
+) -> pd.DataFrame:
     """Choose again in many worlds, and count how often each site wins."""
-    communes = result.communes.index
-    possible = np.flatnonzero(request.checked(len(communes)).allowed)
-    first = min(CHOSEN_AGAIN, len(tried.near_today))
     plans = list(
         regret.plans(
-            tried.near_sites(communes[possible].tolist(), first=first),
-            weights.to_numpy(),
-            sites=possible,
-            served=tried.near_today[:first],
-            request=request,
+            learnt.near, weights.to_numpy(), sites=possible, served=learnt.served, request=request
         )
     )
-    near = result.ways.to_origins.to_numpy(dtype=float) <= NEAR_MINUTES
-    np.fill_diagonal(near, True)
+    close = result.ways.to_origins.to_numpy(dtype=float) <= NEAR_MINUTES
+    np.fill_diagonal(close, True)
     around = [
-        replace(plan, sites=tuple(np.flatnonzero(near[:, list(plan.sites)].any(axis=1))))
+        replace(plan, sites=tuple(np.flatnonzero(close[:, list(plan.sites)].any(axis=1))))
         for plan in plans
     ]
     number = len(result.residents)

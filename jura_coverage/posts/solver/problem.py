@@ -1,7 +1,7 @@
 """What may be asked of a siting model, and what it answers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -126,6 +126,16 @@ class Request:
     room: IntArray | None = None
     euros: FloatArray | None = None
     budget_euros: float | None = None
+
+    def only(self, sites: IntArray) -> "Request":
+        """Ask the same of some sites, by their positions, which are numbered anew."""
+        of_site = {
+            name: None if values is None else values[sites]
+            for name, values in (
+                ("candidates", self.candidates), ("group", self.group), ("euros", self.euros),
+            )
+        }  # fmt: skip
+        return replace(self, **of_site)  # type: ignore[arg-type]
 
     def checked(self, sites: int) -> Rules:
         """Fill in the defaults for so many sites.
