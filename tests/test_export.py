@@ -27,7 +27,7 @@ from jura_coverage.command import cli
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.parameters import Parameters
 from jura_coverage.posts import Decision, tariffs
-from jura_coverage.posts.add import CHOSEN_AGAIN
+from jura_coverage.posts.add import LEARNT
 from jura_coverage.publish import sheets, themes
 from jura_coverage.publish.files import formats
 from jura_coverage.publish.tables import about, plan, settings
@@ -277,7 +277,7 @@ def test_shares_have_one_decimal_in_every_file(jura_decision: Decision, exported
         for label in heads.keys() & {label for _, label in shares}:
             assert book[table].cell(2, heads[label]).number_format.startswith('0.0" %"')
     sites = gpd.read_file(exported / "couverture-39.gpkg", layer="plan_lieux")
-    chosen = sites["part_scenarios_pct"].dropna() / 100 * CHOSEN_AGAIN
+    chosen = sites["part_scenarios_pct"].dropna() / 100 * LEARNT
     assert chosen.to_numpy() == pytest.approx(chosen.round().to_numpy())
 
 

@@ -4,7 +4,7 @@ Within reach means at most so many minutes, everywhere. Every answer is proven o
 the gap that is left.
 """
 
-from jura_coverage.posts.add import NEAR_MINUTES, USUAL_POSTS, Add, Proposal, Rule, add
+from jura_coverage.posts.add import NEAR_MINUTES, USUAL_POSTS, Add, Proposal, Robust, Rule, add
 from jura_coverage.posts.certainty import FRAGILE, SURE, Certainty, certainty
 from jura_coverage.posts.fairness import TODAY, Fairness
 from jura_coverage.posts.influence import influence
@@ -30,6 +30,7 @@ __all__ = [
     "Keep",
     "Move",
     "Proposal",
+    "Robust",
     "Rule",
     "Trials",
     "Week",

@@ -153,6 +153,17 @@ class Add:
     no_regret: tuple[str, ...]
     fairness: Fairness
 
+    @property
+    def of_most_posts(self) -> tuple[Robust, ...]:
+        """The plans of each kind for the greatest number of posts."""
+        most = self.plans[-1].posts
+        return tuple(each for each in self.robust if each.plan.posts == most)
+
+    @property
+    def expected(self) -> Proposal:
+        """The plan of the greatest expected gain for the greatest number of posts."""
+        return next(each.plan for each in self.of_most_posts if each.kind == "expected")
+
 
 def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     """Choose sites for new posts; existing ones stay.
@@ -215,9 +226,14 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     )
     chosen = _chosen(result, learnt, last_request, weights, possible=possible)
     found = held(
-        plans, learnt=learnt, fresh=looked_at, possible=possible, request=last_request,
-        weights=weights.to_numpy(), residents=result.residents.where(result.located, 0.0).to_numpy(),
-    )  # fmt: skip
+        plans,
+        learnt=learnt,
+        fresh=looked_at,
+        possible=possible,
+        request=last_request,
+        weights=weights.to_numpy(),
+        residents=result.residents.where(result.located, 0.0).to_numpy(),
+    )
     return Add(
         rule=rule,
         plans=tuple(told(plan, asked=asked) for asked, plan in enumerate(plans, start=1)),

@@ -105,5 +105,5 @@ def held(
 
 
 def _of_all(plan: Plan, possible: IntArray) -> Plan:
-    """Number the sites of a plan as communes."""
+    """Give the sites of a plan their positions among all communes."""
     return replace(plan, sites=tuple(possible[list(plan.sites)].tolist()))

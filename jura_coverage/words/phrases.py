@@ -19,6 +19,15 @@ NEAR = (
 )
 
 
+# By what each kind of plan for new posts is the best.
+KINDS = {
+    "middle": "le plus d'habitants si tout est comme estimé",
+    "expected": "le plus d'habitants en moyenne",
+    "regret": "le moins de regret au pire",
+}
+TRIED_AFRESH = "trois choix, éprouvés dans des scénarios qui n'ont pas servi à les trouver"
+
+
 def between(interval: Interval) -> str:
     """Give an interval of residents; where they are not all known, that it is without these.
 
@@ -63,6 +72,11 @@ def _nothing_known(interval: Interval) -> bool:
 def certainty_of(gap: float) -> str:
     """Say how far from the optimum a plan may be."""
     return "optimum prouvé" if gap == 0 else f"à {french.percent(gap)} au plus de l'optimum"
+
+
+def least_of(gap: float) -> str:
+    """Say how far from the least regret a plan may be."""
+    return "prouvé" if gap == 0 else f"à {french.percent(gap)} au plus du moindre possible"
 
 
 def weighted(weights: Weights) -> str:

@@ -15,6 +15,7 @@ from jura_coverage.posts import (
     Keep,
     Move,
     Proposal,
+    Robust,
     Rule,
     Week,
 )
@@ -38,9 +39,12 @@ from jura_coverage.words.grounds import (
 from jura_coverage.words.phrases import (
     BEST_MOVES,
     CLOSE,
+    KINDS,
     NEAR,
+    TRIED_AFRESH,
     certainty_of,
     counting,
+    least_of,
     moved,
     named,
     near,
@@ -172,7 +176,7 @@ def add_text(result: Result, found: Add) -> list[str]:
     ]
     lines += [f"- {_proposal_text(result, plan)}" for plan in found.plans]
     lines += [*far_uncounted(result), *no_sites(result, found.rule)]
-    lines += choices(result, found)
+    lines += [*kinds(result, found), *choices(result, found)]
     if sites := found.plans[-1].sites:
         shares = [f"{result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
         lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
@@ -191,6 +195,36 @@ def _proposal_text(result: Result, plan: Proposal) -> str:
         f"({certainty_of(plan.gap)} ; {scenarios(plan.likely_gained)}), environ "
         f"{french.euros(plan.cost_euros)}."
     )
+
+
+def kinds(result: Result, found: Add) -> list[str]:
+    """Compare the plans that hold with that if all is as estimated, for the most posts."""
+    last = found.of_most_posts
+    if not any(each.plan.sites for each in last):
+        return []
+    return [
+        f"Avec {french.count(last[0].plan.posts, 'poste')} au plus, {TRIED_AFRESH} :",
+        *(
+            f"- {KINDS[each.kind]} : {sites_of(result, each.plan)} ; {on_average(each.plan)}, au "
+            f"pire {french.count(each.worst_regret, 'habitant')} de moins que le meilleur choix du "
+            f"scénario ; {proof(each)}."
+            for each in last
+        ),
+    ]
+
+
+def on_average(plan: Proposal) -> str:
+    """Say what a plan gains on average, and in most scenarios."""
+    least = "au moins " if plan.likely_gained.partial else ""
+    return (
+        f"{least}{french.count(plan.expected_gain, 'habitant')} de plus à portée en moyenne "
+        f"({scenarios(plan.likely_gained)})"
+    )
+
+
+def proof(found: Robust) -> str:
+    """Say how far a plan may be from the best of its kind."""
+    return (least_of if found.kind == "regret" else certainty_of)(found.plan.gap)
 
 
 def gained(result: Result, plan: Proposal) -> str:

@@ -21,6 +21,7 @@ from jura_coverage.words import (
     EQUITY_HEADS,
     FREE,
     GINI,
+    KINDS,
     LIKELY_TEXT,
     NEAR,
     NOT_CONSIDERED,
@@ -28,6 +29,7 @@ from jura_coverage.words import (
     PROGRAMME,
     RENEWALS,
     STANDINGS,
+    TRIED_AFRESH,
     UNTOLD_EPCI,
     all_moves,
     asked,
@@ -45,9 +47,11 @@ from jura_coverage.words import (
     near,
     net_gain,
     no_sites,
+    on_average,
     people,
     people_cell,
     posts_asked,
+    proof,
     renewal,
     residents,
     rounds,
@@ -88,7 +92,7 @@ def _within(found: Decision) -> str:
 
 def _figures(found: Decision) -> list[tuple[str, str]]:
     """Give the answers in a line each."""
-    first, last = found.keep.hosts.iloc[0], found.add.plans[-1]
+    first, best = found.keep.hosts.iloc[0], found.add.expected
     result, move, week = found.result, found.move, found.widest_week
     return [
         ("La structure dont la fin coûterait le plus",
@@ -96,7 +100,7 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
         (f"{moved(move)} à transférer dans le département",
          f"{people(net_gain(move))} de plus à portée") if move.moves
         else ("Des transferts dans le département", all_moves(result, move).rstrip(".")),
-        (posts_asked(last), gained(result, last)),
+        (posts_asked(best), on_average(best) if best.sites else gained(result, best)),
         ("Un poste itinérant",
          f"{served(week)} de plus à portée, un jour par semaine au moins" if week.stops
          else rounds(result, week, week)[0].rstrip(".")),
@@ -218,6 +222,23 @@ def _add_tables(found: Decision) -> list[TextTable]:
             words=2,
         )
     ]  # fmt: skip
+    if any(each.plan.sites for each in add.of_most_posts):
+        posts_at_most = french.count(add.plans[-1].posts, "poste")
+        tables.append(
+            _table(
+                title=f"Avec {posts_at_most} au plus, {TRIED_AFRESH}",
+                heads=("Choix", "Lieux", "Habitants de plus, en moyenne", "Selon les scénarios",
+                       "Regret au pire, en habitants", "Coût", "Certitude"),
+                rows=[
+                    (KINDS[each.kind], sites_of(result, each.plan),
+                     french.number(each.plan.expected_gain), between(each.plan.likely_gained),
+                     french.number(each.worst_regret), french.euros(each.plan.cost_euros),
+                     proof(each))
+                    for each in add.of_most_posts
+                ],
+                words=2,
+            )
+        )  # fmt: skip
     if add.plans[-1].sites:
         tables.append(
             _table(

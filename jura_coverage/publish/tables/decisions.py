@@ -76,7 +76,10 @@ def add_data(result: Result, found: Add) -> dict[str, Any]:
     return {
         **_provenance(result),
         "asked": rule_data(found.rule),
-        "plans": [_proposal_data(plan) for plan in found.plans],
+        "plans": [
+            {"kind": each.kind, **_proposal_data(each.plan), "worst_regret": each.worst_regret}
+            for each in found.robust
+        ],
         "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
         "shortest_worst_minutes": {**_proposal_data(found.worst[0]), "minutes": found.worst[1]},
         "alternatives": [_proposal_data(plan) for plan in found.alternatives],
@@ -195,7 +198,8 @@ def _proposal_data(plan: Proposal) -> dict[str, Any]:
         "posts": plan.posts,
         "sites": list(plan.sites),
         **_sum_data(vars(plan), "residents_gained"),
-        **_likely_data("residents_gained", plan.likely_gained),
+        "expected_gain": plan.expected_gain,
+        "interval": asdict(plan.likely_gained),
         "gap": plan.gap,
         "cost_euros": plan.cost_euros,
     }
