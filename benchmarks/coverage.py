@@ -17,11 +17,13 @@ from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_COMMUNE
 
 
-def spread(kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
+def spread(kilometres: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Give the standard deviations of the table of the method page, by class of distance."""
-    least = np.select([kilometres <= 5, kilometres <= 10], [1.5, 2.6], 2.8)
-    own = np.select([kilometres <= 5, kilometres <= 10, kilometres <= 20], [1.6, 2.6, 3.6], 6.2)
-    return least, own
+    classes = [kilometres <= 5, kilometres <= 10, kilometres <= 20]
+    region = np.select(classes, [1.5, 2.6, 2.8], 2.8)
+    origin = np.select(classes, [0.9, 1.4, 2.0], 3.4)
+    own = np.select(classes, [1.4, 2.2, 3.0], 5.2)
+    return region, origin, own
 
 
 def world(
@@ -31,7 +33,7 @@ def world(
     errors, policy = result.parameters.errors, result.parameters.policy
     origins, places = result.ways.origins, result.territory.places
     least_km = result.ways.least_m.to_numpy() / 1000
-    shared = random.standard_normal()
+    shared, left = random.standard_normal(), random.standard_normal(len(origins))
 
     def near(east: float, north: float) -> BoolArray:
         """Tell who is near a point by the estimate of minutes, wrong by what was drawn."""
@@ -42,8 +44,8 @@ def world(
             estimate.fixed_minutes
             + estimate.minutes_per_km * kilometres**estimate.distance_exponent
         )
-        region, own = spread(kilometres)
-        wrong = region * shared + own * random.standard_normal(len(kilometres))
+        region, origin, own = spread(kilometres)
+        wrong = region * shared + origin * left + own * random.standard_normal(len(kilometres))
         reached: BoolArray = minutes + errors.travel * wrong <= policy.far_minutes
         return reached
 

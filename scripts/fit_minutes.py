@@ -46,9 +46,13 @@ def main(folder: Path = DATA) -> None:
     shown("Minutes for 10 km of each region's own estimate", of_10_km(near))
     chosen = fitted(near, fixed_minutes=FIXED_MINUTES)
     print(f"\nWith {FIXED_MINUTES:g} fixed minutes: {written(chosen)}")
-    found = left_out(near, fixed_minutes=FIXED_MINUTES)
+    others = of_the_others(near, fixed_minutes=FIXED_MINUTES)
+    found, shares = by_class(near, others), origin_shares(near, others)
     shown("Left out of the fit: minutes too many, around that, in absolute value", found)
-    shown("Spread of what all trips of a region share, and of each around it", spreads(found))
+    shown("Of the variance around that: share of the commune that trips leave", shares)
+    shown("Spread of what trips of a region, and from a commune, share, and of each", spreads(
+        found, share=pooled(shares)
+    ))  # fmt: skip
 
 
 def trips(folder: Path) -> pd.DataFrame:
@@ -57,7 +61,8 @@ def trips(folder: Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `region`, `kilometres` by crow-fly, `minutes`; a row a trip.
+        `region`, `origin` (a commune or village), `kilometres` by crow-fly, `minutes`; a row a
+        trip.
 
     Raises
     ------
@@ -68,9 +73,15 @@ def trips(folder: Path) -> pd.DataFrame:
     alsace = pd.read_csv(folder / ALSACE).dropna(subset=["lon", "lat"])  # within 0.9 km
     across, along = gironde["X1"] - gironde["X2"], gironde["Y1"] - gironde["Y2"]
     tables = [
-        _table("gironde", np.hypot(across, along) / 1000, gironde["metric_heures_creuses_min"]),
+        _table(
+            "gironde",
+            gironde[["X1", "Y1"]].apply(tuple, axis=1),  # each pair leaves a point of its own
+            np.hypot(across, along) / 1000,
+            gironde["metric_heures_creuses_min"],
+        ),
         _table(
             "alsace",
+            alsace["code_insee"],
             kilometres(*alsace[["lon", "lat", "lon_d", "lat_d"]].to_numpy().T),
             alsace["osrm_min"],
         ),
@@ -80,13 +91,15 @@ def trips(folder: Path) -> pd.DataFrame:
         points = np.array(expected[name]["lonlat"])
         one, other = np.nonzero(~np.eye(len(points), dtype=bool))
         minutes = np.array(expected[name]["minutes"])[one, other]
-        tables.append(_table(region, kilometres(*points[one].T, *points[other].T), minutes))
+        tables.append(_table(region, one, kilometres(*points[one].T, *points[other].T), minutes))
     return pd.concat(tables, ignore_index=True)
 
 
-def _table(region: str, away: ArrayLike, minutes: ArrayLike) -> pd.DataFrame:
-    columns = {"kilometres": np.asarray(away), "minutes": np.asarray(minutes)}
-    return pd.DataFrame({"region": region, **columns})
+def _table(region: str, origin: ArrayLike, away: ArrayLike, minutes: ArrayLike) -> pd.DataFrame:
+    columns = {"origin": origin, "kilometres": away, "minutes": minutes}
+    return pd.DataFrame({name: np.asarray(each) for name, each in columns.items()}).assign(
+        region=region
+    )
 
 
 def kilometres(
@@ -158,27 +171,73 @@ def by_class(trips: pd.DataFrame, estimates: Mapping[str, CrowFlyEstimate]) -> p
     return pd.DataFrame([*rows.values()], index=index, columns=["bias", "sd", "mae", "trips"])
 
 
-def left_out(trips: pd.DataFrame, *, fixed_minutes: float | None = None) -> pd.DataFrame:
-    """Describe the errors in each region of the estimate that all others give: :func:`by_class`."""
-    return by_class(
-        trips,
-        {
-            region: fitted(trips[trips["region"] != region], fixed_minutes=fixed_minutes)
-            for region in trips["region"].unique()
-        },
-    )
+def of_the_others(
+    trips: pd.DataFrame, *, fixed_minutes: float | None = None
+) -> dict[str, CrowFlyEstimate]:
+    """Give for each region the estimate that all others give."""
+    return {
+        region: fitted(trips[trips["region"] != region], fixed_minutes=fixed_minutes)
+        for region in trips["region"].unique()
+    }
 
 
-def spreads(found: pd.DataFrame) -> pd.DataFrame:
+def origin_shares(trips: pd.DataFrame, estimates: Mapping[str, CrowFlyEstimate]) -> pd.DataFrame:
+    """Give the share of the variance of errors that trips from one commune have in common.
+
+    Errors are taken in standard deviations around the bias of their class of distance; then
+    variance is parted between and within communes (one-way random effects, method of moments).
+
+    Returns
+    -------
+    DataFrame
+        `share` (below 0 where trips from one commune differ more than others) and `communes`, those
+        from which several trips leave; a row a region that has any.
+    """
+    rows = {}
+    for region, estimate in estimates.items():
+        own = trips[trips["region"] == region]
+        several = own[own.groupby("origin")["minutes"].transform("size") > 1]
+        if several.empty:
+            continue
+        ends = [0, *(int(group.split("-")[1]) for group in CLASSES_KM)]
+        alike = errors(several, estimate).groupby(pd.cut(several["kilometres"], ends))
+        off = (alike.obj - alike.transform("mean")) / alike.transform("std")
+        communes = off.groupby(several["origin"])
+        count, mean = communes.count(), communes.mean()
+        inside = (off - communes.transform("mean")).pow(2).sum() / (count.sum() - len(count))
+        outside = (count * (mean - off.mean()) ** 2).sum() / (len(count) - 1)
+        usual = (count.sum() - (count**2).sum() / count.sum()) / (len(count) - 1)
+        between = (outside - inside) / usual
+        rows[region] = {"share": between / (between + inside), "communes": len(count)}
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def pooled(shares: pd.DataFrame) -> float:
+    """Give one share for all: every commune weighs as much, since a region of few tells little."""
+    return float(np.average(shares["share"], weights=shares["communes"]))
+
+
+def spreads(found: pd.DataFrame, *, share: float) -> pd.DataFrame:
     """Give the standard deviations of all regions together.
+
+    Parameters
+    ----------
+    found
+        As of :func:`by_class`.
+    share
+        Of the variance within a region, what trips from one commune have in common.
 
     Returns
     -------
     DataFrame
         `region`, of what all trips of a region share (no less than of shorter trips: mountains have
-        no long ones), and `trip`, of each around it; a row a class.
+        no long ones), `origin`, of what those from one commune share around it, and `trip`, of each
+        around both; a row a class.
     """
-    squares = pd.DataFrame({"region": found["bias"] ** 2, "trip": found["sd"] ** 2})
+    within = found["sd"] ** 2
+    squares = pd.DataFrame(
+        {"region": found["bias"] ** 2, "origin": share * within, "trip": (1 - share) * within}
+    )
     mean = squares.groupby("km").mean().loc[[*CLASSES_KM]]
     return (mean**0.5).assign(region=lambda table: table["region"].cummax())
 

@@ -8,7 +8,7 @@ from shapely.geometry import Point, Polygon, box
 from jura_coverage import geography, study
 from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.measures.travel import CrowFlyEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate, Parts
 from jura_coverage.parameters import Errors, Parameters
 from jura_coverage.study import Result
 from jura_coverage.territory import Listed, Territory, build
@@ -27,9 +27,10 @@ ESTIMATE = CrowFlyEstimate.of(PROPORTIONAL)
 NO_ERRORS = Errors(travel=0, position_m=0, premises=0, part_time_absent=0)
 
 
-def no_spread(kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
+def no_spread(kilometres: FloatArray) -> Parts:
     """Give the errors of an engine that makes none."""
-    return np.zeros_like(kilometres), np.zeros_like(kilometres)
+    none = np.zeros_like(kilometres)
+    return none, none, none
 
 
 def row_of_squares(count: int = 5) -> gpd.GeoDataFrame:

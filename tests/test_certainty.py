@@ -14,6 +14,7 @@ from jura_coverage import posts, study, words
 from jura_coverage.errors import ParameterError
 from jura_coverage.measures import certainty, flags, policies
 from jura_coverage.measures.pairs import FloatArray
+from jura_coverage.measures.travel import Parts
 from jura_coverage.measures.trips import Trips
 from jura_coverage.measures.worlds import Worlds, premises_off
 from jura_coverage.parameters import Errors, Parameters, Ranges, load
@@ -34,9 +35,10 @@ CODES = [f"39{number:03d}" for number in range(1, 6)]
 NOTHING_ELSE = Ranges(poor_share=(1, 1), far_minutes=(1, 1), definitions=("wired",))
 
 
-def spread(kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Errors of 3 minutes shared and 4 of each trip: of 5 together."""
-    return np.full_like(kilometres, 3.0), np.full_like(kilometres, 4.0)
+def spread(kilometres: FloatArray) -> Parts:
+    """Errors of 2 minutes shared by all, of 3 by a commune and of 6 of each trip: of 7 together."""
+    region, origin, trip = (np.full_like(kilometres, minutes) for minutes in (2.0, 3.0, 6.0))
+    return region, origin, trip
 
 
 def trips(
@@ -74,14 +76,21 @@ def squares(parameters: Parameters, *hosts: str, unwired: int = 10, posts: float
 
 
 def test_one_trip_is_far_as_often_as_its_error_says() -> None:
-    # 10 km take 15.5 minutes, wrong by 5: within 20.5 minutes but for one standard deviation.
-    (far,) = certainty.is_far(trips([0], [10]), far_minutes=20.5)
+    # 10 km take 15.5 minutes, wrong by 7: within 22.5 minutes but for one standard deviation.
+    (far,) = certainty.is_far(trips([0], [10]), far_minutes=22.5)
     assert far == pytest.approx(NormalDist().cdf(-1), abs=1e-6)
     # Twice the error: half a deviation. Nobody there in one case of four: far in those too.
-    (far,) = certainty.is_far(trips([0], [10], travel=2), far_minutes=20.5)
+    (far,) = certainty.is_far(trips([0], [10], travel=2), far_minutes=22.5)
     assert far == pytest.approx(NormalDist().cdf(-0.5), abs=1e-6)
-    (far,) = certainty.is_far(trips([0], [10], absent=[0.25]), far_minutes=20.5)
+    (far,) = certainty.is_far(trips([0], [10], absent=[0.25]), far_minutes=22.5)
     assert far == pytest.approx(0.25 + 0.75 * NormalDist().cdf(-1), abs=1e-6)
+
+
+def test_places_in_one_town_are_far_together_as_far_as_their_trips_are_wrong_together() -> None:
+    """Two places at the threshold: each is far once in two, both as an orthant of two normals."""
+    # 13 of 49 of the variance is shared: 1/4 + asin(13/49) / 2 pi.
+    (far,) = certainty.is_far(trips([0], [10, 10]), far_minutes=15.5)
+    assert far == pytest.approx(0.25 + np.arcsin(13 / 49) / (2 * np.pi), abs=1e-6)
 
 
 def test_without_errors_far_is_what_the_threshold_says() -> None:
@@ -112,6 +121,7 @@ def test_the_exact_probability_is_that_of_a_plain_simulation(
     random, number = np.random.default_rng(seed), 4000
     near = np.zeros((number, len(origins)), dtype=bool)
     shared = random.standard_normal((number, 1))
+    left = random.standard_normal((number, len(origins)))
     for km, radius, chance in places:
         away, angle = radius * np.sqrt(random.random(number)), 2 * np.pi * random.random(number)
         east, north = 1000 * km + away * np.cos(angle), away * np.sin(angle)
@@ -119,7 +129,7 @@ def test_the_exact_probability_is_that_of_a_plain_simulation(
         minutes = 2 + 1.35 * np.maximum(metres, 1000) / 1000
         own = random.standard_normal(minutes.shape)
         there = random.random((number, 1)) >= chance
-        near |= there & (minutes + travel * (3 * shared + 4 * own) <= 18)
+        near |= there & (minutes + travel * (2 * shared + 3 * left + 6 * own) <= 18)
     exact, found = certainty.is_far(every, far_minutes=18), 1 - near.mean(axis=0)
     noise = 5 * np.sqrt(np.maximum(found * (1 - found), 1 / number) / number)
     # Without an error of travel, a disc is cut by the threshold: each of its 48 points counts 2 %.
@@ -142,8 +152,8 @@ def test_certainty_is_poor_times_far_and_flags_below_95_percent_are_fragile() ->
     result = squares(PROPORTIONAL.but(position_m=0.0), "39001")
     found = posts.certainty(result)
     sure = found.communes["certainty"]
-    # 12 km take 18.2 minutes and 16 km 23.6, wrong by the square root of 2.8² and 3.6².
-    spread_minutes = np.hypot(2.8, 3.6)
+    # 12 km take 18.2 minutes and 16 km 23.6, wrong by the square root of 2.8², 2.0² and 3.0².
+    spread_minutes = np.linalg.norm([2.8, 2.0, 3.0])
     for code, minutes in (("39004", 18.2), ("39005", 23.6)):
         expected = NormalDist().cdf((minutes - 20) / spread_minutes)
         assert sure[code] == pytest.approx(expected, abs=1e-6)
@@ -199,8 +209,10 @@ def test_any_subset_sees_the_same_worlds_and_another_seed_fresh_ones(
     others = replace(many, seed=seed + 1), replace(many, kind="site")
     for other in others:
         assert (other.shift_m(1) != shift_m).all()
-    assert (others[1].shared == many.shared).all()  # shared with sites too
-    assert (others[0].shared != many.shared).all()
+    assert (many.origin[:number] == few.origin).all()
+    for shared in ("shared", "origin"):  # with sites too
+        assert (getattr(others[1], shared) == getattr(many, shared)).all()
+        assert (getattr(others[0], shared) != getattr(many, shared)).all()
 
 
 def test_counts_of_premises_are_off_by_each_number_alike() -> None:
@@ -260,7 +272,7 @@ def test_what_alone_varies_explains_everything() -> None:
     for name, parameters in varied.items():
         found = posts.influence(squares(parameters, "39001"), points=64)
         assert found.index.tolist() == [*CHOICES, *ERRORS]
-        others = found["total"].drop(list({name, "trip"} if name == "region" else {name}))
+        others = found["total"].drop(list({name, "origin", "trip"} if name == "region" else {name}))
         assert others.to_numpy() == pytest.approx(0, abs=1e-6)
         if name != "region":
             assert found.loc[[name]].to_numpy() == pytest.approx(1, abs=0.2)

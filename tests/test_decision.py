@@ -303,11 +303,11 @@ def test_what_a_plan_gains_in_each_world_by_brute_force() -> None:
         def near(each: Worlds, point: Point, index: int, world: int = world) -> list[bool]:
             """Tell from the numbers drawn which communes have a place or a site within reach."""
             km = [max(origin.distance(point), 2_000.0) / 1000 for origin in origins]
-            region, trip = result.ways.engine.spread_minutes(np.array(km))
+            region, origin, trip = result.ways.engine.spread_minutes(np.array(km))
             reached = each.trips.may_reach(index, far_minutes=8)
             own = np.full(5, np.inf)  # what cannot reach it
             own[reached] = each.trip(index, len(reached), first=40)[world]
-            wrong = region * each.shared[world] + trip * own
+            wrong = region * each.shared[world] + origin * each.origin[world] + trip * own
             return [bool(each <= 8) for each in 2 + 1.35 * np.array(km) + wrong]
 
         today = np.zeros(5, dtype=bool)

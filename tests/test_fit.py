@@ -66,7 +66,9 @@ def test_longer_trips_are_never_fitted_slower_and_none_starts_early() -> None:
 
 def test_a_region_is_judged_by_what_the_others_give() -> None:
     """Fitted to the others, the estimate has 2 minutes too few where all trips take 2 more."""
-    late = fit_minutes.left_out(drawn(late=2, b=0, c=0), fixed_minutes=3).xs("late")
+    trips = drawn(late=2, b=0, c=0)
+    others = fit_minutes.of_the_others(trips, fixed_minutes=3)
+    late = fit_minutes.by_class(trips, others).xs("late")
     assert late["bias"].tolist() == pytest.approx([-2] * 5, abs=1e-4)
     assert late["mae"].tolist() == pytest.approx([2] * 5, abs=1e-4)
     assert late["sd"].tolist() == pytest.approx([0] * 5, abs=1e-4)
@@ -79,9 +81,30 @@ def test_what_a_region_shares_is_apart_from_what_each_trip_has() -> None:
         [("a", "b"), (*fit_minutes.CLASSES_KM, DECIDING_KM)], names=["region", "km"]
     )
     bias = [3.0, 5.0, 0.0, 0.0, 9.0, -3.0, -5.0, 0.0, 0.0, 9.0]
-    found = fit_minutes.spreads(pd.DataFrame({"bias": bias, "sd": 2.0}, index=index))
+    table = pd.DataFrame({"bias": bias, "sd": 5.0}, index=index)
+    found = fit_minutes.spreads(table, share=0.36)
     assert found["region"].tolist() == [3, 5, 5, 5]  # never less than of shorter trips
-    assert found["trip"].tolist() == [2, 2, 2, 2]
+    assert found["origin"].tolist() == pytest.approx([3, 3, 3, 3])
+    assert found["trip"].tolist() == pytest.approx([4, 4, 4, 4])
+
+
+def test_what_trips_from_one_commune_share_is_found_where_several_leave() -> None:
+    random, estimate = np.random.default_rng(0), CrowFlyEstimate()
+    kilometres = random.uniform(1, 29, (3, 500))
+    shared, own = 3 * random.standard_normal(500), 4 * random.standard_normal((3, 500))
+    minutes = estimate.of_kilometres(kilometres) + shared + own
+    trips = pd.concat(
+        pd.DataFrame(
+            {"region": region, "origin": range(500), "kilometres": each, "minutes": late}
+        )
+        for region, each, late in zip(("a", "a", "alone"), kilometres, minutes, strict=True)
+    ).reset_index(drop=True)  # fmt: skip
+    found = fit_minutes.origin_shares(trips, dict.fromkeys(("a", "alone"), estimate))
+    assert found["communes"].to_dict() == {"a": 500}
+    # 9 of 25, which 500 pairs tell to 0.04.
+    assert found.loc["a", "share"] == pytest.approx(0.36, abs=0.12)
+    few = pd.DataFrame({"share": [0.4, 0.0], "communes": [3, 1]})
+    assert fit_minutes.pooled(few) == pytest.approx(0.3)
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +118,13 @@ def near() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def left_out(near: pd.DataFrame) -> pd.DataFrame:
-    return fit_minutes.left_out(near, fixed_minutes=fit_minutes.FIXED_MINUTES)
+def others(near: pd.DataFrame) -> dict[str, CrowFlyEstimate]:
+    return fit_minutes.of_the_others(near, fixed_minutes=fit_minutes.FIXED_MINUTES)
+
+
+@pytest.fixture(scope="module")
+def left_out(near: pd.DataFrame, others: dict[str, CrowFlyEstimate]) -> pd.DataFrame:
+    return fit_minutes.by_class(near, others)
 
 
 def test_the_method_publishes_the_errors_that_are_found(
@@ -121,11 +149,24 @@ def cell(found: pd.DataFrame, region: str, group: str) -> str:
     return f"{'+' * (bias >= 0.05)}{french.number(bias, 1)} ± {french.number(sd, 1)}"
 
 
-def test_the_spread_in_the_code_is_the_one_that_is_found(left_out: pd.DataFrame) -> None:
-    found = fit_minutes.spreads(left_out).round(1)
-    assert [(each.region, each.trip) for each in SPREADS] == list(found.itertuples(index=False))
+def test_the_spread_in_code_and_method_is_the_one_that_is_found(
+    near: pd.DataFrame, others: dict[str, CrowFlyEstimate], left_out: pd.DataFrame
+) -> None:
+    shares = fit_minutes.origin_shares(near, others)
+    found = fit_minutes.spreads(left_out, share=fit_minutes.pooled(shares)).round(1)
     ends = [float(group.split("-")[1]) for group in found.index]
-    assert [each.up_to_km for each in SPREADS] == ends
+    parts = found.itertuples(index=False, name=None)
+    assert [(each.up_to_km, each.region, each.origin, each.trip) for each in SPREADS] == [
+        (end, *each) for end, each in zip(ends, parts, strict=True)
+    ]
+    said = (DOCS / "methode.md").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    for sign, part in (("ρ", "region"), ("ω", "origin"), ("σ", "trip")):
+        cells = " | ".join(french.number(float(each), 1) for each in found[part].to_numpy())
+        assert re.search(rf"\n\| {sign}[^|]*\| {re.escape(cells)} \|\n", said)
+    for region, (share, communes) in zip(shares.index, shares.to_numpy().tolist(), strict=True):
+        told = f"{french.number(share, 2)} (en|au) {FRENCH[region]}"
+        assert re.search(rf"{told} \({communes:.0f}\b", said)
+    assert f"{french.number(100 * fit_minutes.pooled(shares), 0)} %" in said
 
 
 def test_the_numbers_decided_are_the_ones_fitted(near: pd.DataFrame) -> None:

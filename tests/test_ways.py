@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jura_coverage import posts, study
 from jura_coverage.measures import access, pairs, ways
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.measures.travel import CrowFlyEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate, Parts
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from tests.geographies import (
@@ -44,7 +44,7 @@ class Slow:
     def identity(self) -> Mapping[str, object]:
         return {"engine": "slow", "times": self.times}
 
-    def spread_minutes(self, kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def spread_minutes(self, kilometres: FloatArray) -> Parts:
         return no_spread(kilometres)
 
     def minutes(

@@ -14,7 +14,7 @@ import pytest
 
 from jura_coverage import french, words
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.measures.travel import TravelEngine
+from jura_coverage.measures.travel import Parts, TravelEngine
 from jura_coverage.publish.html import assets
 
 ROOT = Path(__file__).parents[1]
@@ -218,14 +218,17 @@ def test_a_remark_has_one_colon_which_comes_before_what_it_concerns() -> None:
 @pytest.mark.parametrize(
     ("spread", "said"),
     [
-        ((3.0, 4.0), "de 5 minutes au plus pour 10 km et de 5 minutes au plus pour 20 km"),
-        ((1.0, 0.0), "de 1 minute au plus"),
-        ((0.0, 0.0), "Les minutes sont des estimations."),
+        ((2.0, 3.0, 6.0), "de 7 minutes au plus pour 10 km et de 7 minutes au plus pour 20 km"),
+        ((1.0, 0.0, 0.0), "de 1 minute au plus"),
+        ((0.0, 0.0, 0.0), "Les minutes sont des estimations."),
     ],
 )
-def test_the_error_of_minutes_is_that_of_the_engine(spread: tuple[float, float], said: str) -> None:
-    def spread_minutes(kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
-        return np.full_like(kilometres, spread[0]), np.full_like(kilometres, spread[1])
+def test_the_error_of_minutes_is_that_of_the_engine(
+    spread: tuple[float, float, float], said: str
+) -> None:
+    def spread_minutes(kilometres: FloatArray) -> Parts:
+        region, origin, trip = (np.full_like(kilometres, each) for each in spread)
+        return region, origin, trip
 
     engine = cast("TravelEngine", SimpleNamespace(spread_minutes=spread_minutes))
     assert said in words.estimated(engine).replace("\N{NO-BREAK SPACE}", " ")

@@ -9,15 +9,16 @@ from jura_coverage.measures.trips import Trips
 
 # From this probability on, a flag is called sure; below, fragile.
 SURE = 0.95
-# Points of the integral over what all trips share, and of that over a disc.
-NODES, POINTS = 48, 48
+# Points of each integral over what trips share, and of that over a disc.
+NODES, POINTS = 16, 48
 
 
 def is_far(trips: Trips, *, far_minutes: float) -> FloatArray:
     """Give the probability that no place is within reach of each commune.
 
-    Given what all trips share, places are independent: the probability is the product over places
-    that each is out of reach, then the integral over what is shared (Gauss-Hermite).
+    Given what all trips share, and what those from the commune share besides, places are
+    independent: the probability is the product over places that each is out of reach, then the
+    integral over both (Gauss-Hermite).
 
     Parameters
     ----------
@@ -31,18 +32,20 @@ def is_far(trips: Trips, *, far_minutes: float) -> FloatArray:
     array
         From 0 to 1, one a commune; 1 where there is no way at all.
     """
-    shared, weight = np.polynomial.hermite_e.hermegauss(NODES)
-    beyond = np.ones((NODES, len(trips.minutes)))
+    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
+    all_share, own_share = (each.reshape(-1, 1, 1) for each in np.meshgrid(nodes, nodes))
+    weight = np.outer(weights, weights).ravel() / weights.sum() ** 2
+    beyond = np.ones((len(weight), len(trips.minutes)))
     for place in range(trips.minutes.shape[1]):
         communes = trips.may_reach(place, far_minutes=far_minutes)
         radius_m = trips.radius_m[place]
         shift_m = radius_m * _disc() if radius_m else np.zeros((1, 2))
-        minutes, region, trip = trips.to(place, communes, shift_m=shift_m)
-        margin = minutes + shared[:, None, None] * region - far_minutes
+        minutes, region, origin, trip = trips.to(place, communes, shift_m=shift_m)
+        margin = minutes + all_share * region + own_share * origin - far_minutes
         away = _positive(margin, trip).mean(axis=1)
         absent = trips.absent[place]
         beyond[:, communes] *= absent + (1 - absent) * away
-    return weight @ beyond / weight.sum()
+    return weight @ beyond
 
 
 def is_poor(premises: pd.Series, covered: pd.Series, *, poor_share: float, error: int) -> pd.Series:

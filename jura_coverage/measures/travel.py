@@ -12,6 +12,10 @@ from jura_coverage import french, geography
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.parameters import Estimate, Parameters
 
+# Minutes by kilometres, each of the same shape: what all trips of a region share, what those from
+# one commune share besides, and what each has alone.
+Parts = tuple[FloatArray, FloatArray, FloatArray]
+
 
 class TravelEngine(Protocol):
     """What measures the way to a place: an estimate, or a road engine."""
@@ -24,8 +28,8 @@ class TravelEngine(Protocol):
     def identity(self) -> Mapping[str, object]:
         """Give what its minutes depend on, ready for JSON: it enters the fingerprint."""
 
-    def spread_minutes(self, kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Give the standard deviation of the error of each trip, in two independent parts.
+    def spread_minutes(self, kilometres: FloatArray) -> Parts:
+        """Give the standard deviation of the error of each trip, in three independent parts.
 
         Parameters
         ----------
@@ -35,7 +39,8 @@ class TravelEngine(Protocol):
         Returns
         -------
         tuple of arrays
-            Minutes, in the same shape: of what all trips of a region share, and of each alone.
+            Minutes, in the same shape: of what all trips of a region share, of what those from one
+            commune share besides, and of each alone.
         """
 
     def minutes(
@@ -67,21 +72,24 @@ class Spread:
         By crow-fly, included.
     region
         Standard deviation, in minutes, of what all trips of a region share.
+    origin
+        Standard deviation around that of what all trips from one commune share.
     trip
-        Standard deviation of each trip around that.
+        Standard deviation of each trip around both.
     """
 
     up_to_km: float
     region: float
+    origin: float
     trip: float
 
 
 # In regions to which the estimate was not fitted: what scripts/fit_minutes.py finds.
 SPREADS = (
-    Spread(up_to_km=5, region=1.5, trip=1.6),
-    Spread(up_to_km=10, region=2.6, trip=2.6),
-    Spread(up_to_km=20, region=2.8, trip=3.6),
-    Spread(up_to_km=30, region=2.8, trip=6.2),
+    Spread(up_to_km=5, region=1.5, origin=0.9, trip=1.4),
+    Spread(up_to_km=10, region=2.6, origin=1.4, trip=2.2),
+    Spread(up_to_km=20, region=2.8, origin=2.0, trip=3.0),
+    Spread(up_to_km=30, region=2.8, origin=3.4, trip=5.2),
 )
 
 
@@ -149,7 +157,7 @@ class CrowFlyEstimate:
         """Give the numbers of the estimate."""
         return {"engine": "crow_fly_estimate", **asdict(self)}
 
-    def spread_minutes(self, kilometres: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def spread_minutes(self, kilometres: FloatArray) -> Parts:
         """Give those of the class of distance; beyond those measured, of the longest.
 
         See Also
@@ -158,14 +166,16 @@ class CrowFlyEstimate:
 
         Examples
         --------
-        >>> region, trip = CrowFlyEstimate().spread_minutes(np.array([5.0, 13.0, 80.0]))
-        >>> region.tolist(), trip.tolist()
-        ([1.5, 2.8, 2.8], [1.6, 3.6, 6.2])
+        >>> parts = CrowFlyEstimate().spread_minutes(np.array([5.0, 13.0, 80.0]))
+        >>> [part.tolist() for part in parts]
+        [[1.5, 2.8, 2.8], [0.9, 2.0, 3.4], [1.4, 3.0, 5.2]]
         """
         ends = [each.up_to_km for each in SPREADS[:-1]]
         position = np.searchsorted(ends, kilometres)
-        region, trip = np.array([[each.region, each.trip] for each in SPREADS]).T
-        return region[position], trip[position]
+        region, origin, trip = np.array(
+            [[each.region, each.origin, each.trip] for each in SPREADS]
+        ).T
+        return region[position], origin[position], trip[position]
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series

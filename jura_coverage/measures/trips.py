@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jura_coverage.measures.pairs import FloatArray, IntArray
-from jura_coverage.measures.travel import CrowFlyEstimate
+from jura_coverage.measures.travel import CrowFlyEstimate, Parts
 
 # Beyond so many standard deviations an error is not looked for: 3 in 100,000 are greater.
 GREATEST = 4.0
@@ -16,8 +16,9 @@ GREATEST = 4.0
 class Trips:
     """Trips from communes to places that differ from the true ones.
 
-    In truth a trip takes ``minutes + travel * (region * Z + trip * E)``: Z is shared by all trips,
-    E each trip's own, both standard normal and independent of each other and of all else.
+    In truth a trip takes ``minutes + travel * (region * Z + origin * O + trip * E)``: Z is shared
+    by all trips, O by those from one commune, E is each trip's own, all standard normal and
+    independent of each other and of all else.
 
     Parameters
     ----------
@@ -35,7 +36,7 @@ class Trips:
     travel
         How many times the spread minutes are spread.
     spread_minutes
-        Of the engine: the two standard deviations by crow-fly kilometres, see
+        Of the engine: the three standard deviations by crow-fly kilometres, see
         :meth:`jura_coverage.measures.travel.TravelEngine.spread_minutes`.
     estimate
         By which minutes change with the distance where a place is elsewhere.
@@ -48,12 +49,12 @@ class Trips:
     radius_m: FloatArray
     absent: FloatArray
     travel: float
-    spread_minutes: Callable[[FloatArray], tuple[FloatArray, FloatArray]]
+    spread_minutes: Callable[[FloatArray], Parts]
     estimate: CrowFlyEstimate
 
     def to(
         self, place: int, communes: IntArray, *, shift_m: FloatArray
-    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+    ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """Measure the trips to a place that is moved, in the engine's own proportion.
 
         Parameters
@@ -66,14 +67,14 @@ class Trips:
         Returns
         -------
         tuple of arrays
-            Minutes, and the standard deviations of what is shared and of each trip's own, all in
-            minutes: cases × communes.
+            Minutes, and the standard deviations of what all trips share, of what those from a
+            commune share and of each trip's own, all in minutes: cases × communes.
         """
         moved_km = self._kilometres(self.places_m[place] + shift_m, communes)
         here_km = self._kilometres(self.places_m[[place]], communes)
         stretch = self.estimate.of_kilometres(moved_km) / self.estimate.of_kilometres(here_km)
-        region, trip = self.spread_minutes(moved_km)
-        return stretch * self.minutes[communes, place], self.travel * region, self.travel * trip
+        region, origin, trip = (self.travel * part for part in self.spread_minutes(moved_km))
+        return stretch * self.minutes[communes, place], region, origin, trip
 
     def may_reach(self, place: int, *, far_minutes: float) -> IntArray:
         """Find the communes for which a place may be within reach.
@@ -89,11 +90,9 @@ class Trips:
         here_km = self._kilometres(self.places_m[[place]], everyone)[0]
         near_km = np.maximum(here_km - self.radius_m[place] / 1000, self.least_m / 1000)
         stretch = self.estimate.of_kilometres(near_km) / self.estimate.of_kilometres(here_km)
-        region, trip = (np.maximum(*pair) for pair in zip(
-            self.spread_minutes(here_km + self.radius_m[place] / 1000),
-            self.spread_minutes(near_km), strict=True,
-        ))  # fmt: skip
-        least = stretch * self.minutes[:, place] - GREATEST * self.travel * np.hypot(region, trip)
+        ends_km = np.array([near_km, here_km + self.radius_m[place] / 1000])
+        spread = np.linalg.norm(self.spread_minutes(ends_km), axis=0).max(axis=0)
+        least = stretch * self.minutes[:, place] - GREATEST * self.travel * spread
         return np.flatnonzero(least <= far_minutes)
 
     def _kilometres(self, points_m: FloatArray, communes: IntArray) -> FloatArray:

@@ -12,7 +12,7 @@ from jura_coverage.measures.trips import Trips
 Kind = Literal["place", "site"]
 # What each stream of random numbers is for: any subset of places, or of worlds from the first on,
 # sees the same ones.
-SHARED, PREMISES, ABSENCE, POSITION, TRIP = range(5)
+SHARED, PREMISES, ABSENCE, POSITION, TRIP, ORIGIN = range(6)
 OF_KIND: dict[Kind, int] = {"place": 0, "site": 1}
 
 
@@ -40,6 +40,12 @@ class Worlds:
         """What all trips share in each world: standard normal."""
         return np.random.default_rng([self.seed, SHARED]).standard_normal(self.number)
 
+    @cached_property
+    def origin(self) -> FloatArray:
+        """What all trips from one commune share, wherever they lead: worlds × communes."""
+        stream = np.random.default_rng([self.seed, ORIGIN])
+        return stream.standard_normal((self.number, len(self.trips.minutes)))
+
     def near(
         self, place: int, *, far_minutes: float, first: int | None = None
     ) -> tuple[IntArray, BoolArray]:
@@ -61,9 +67,10 @@ class Worlds:
         """
         trips, number = self.trips, self.number if first is None else first
         communes = trips.may_reach(place, far_minutes=far_minutes)
-        minutes, region, trip = trips.to(place, communes, shift_m=self.shift_m(place)[:number])
-        own = self.trip(place, len(communes), first=number)
-        true = minutes + region * self.shared[:number, None] + trip * own
+        shift_m = self.shift_m(place)[:number]
+        minutes, region, origin, trip = trips.to(place, communes, shift_m=shift_m)
+        common = region * self.shared[:number, None] + origin * self.origin[:number, communes]
+        true = minutes + common + trip * self.trip(place, len(communes), first=number)
         return communes, (true <= far_minutes) & ~self.absent(place)[:number, None]
 
     def shift_m(self, place: int) -> FloatArray:

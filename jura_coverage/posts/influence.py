@@ -16,7 +16,7 @@ from jura_coverage.study import Result
 
 # What one chooses, then what one does not know.
 CHOICES = ("poor_share", "far_minutes", "definition")
-ERRORS = ("region", "trip", "position", "premises", "part_time")
+ERRORS = ("region", "origin", "trip", "position", "premises", "part_time")
 # Points for each input (a power of 2), and cases of each error drawn before.
 POINTS, CASES = 512, 128
 
@@ -73,9 +73,9 @@ def _number_flagged(result: Result, *, seed: int) -> Callable[[FloatArray], Floa
         definition = (inputs[2] * len(shares)).astype(int)
         cases = (inputs[len(CHOICES) :] * CASES).astype(int)
         found = np.zeros(inputs.shape[1])
-        for point, (region, trip, position, premises, part_time) in enumerate(cases.T):
+        for point, (region, origin, trip, position, premises, part_time) in enumerate(cases.T):
             poor = shares[definition[point], premises] >= share[point]
-            far = nearest(region, trip, position, part_time) > minutes[point]
+            far = nearest(region, origin, trip, position, part_time) > minutes[point]
             found[point] = (poor & far & known).sum()
         return found
 
@@ -100,7 +100,7 @@ def _shares(result: Result, *, seed: int) -> FloatArray:
 
 def _nearest(
     result: Result, wanted: BoolArray, *, far_minutes: float, seed: int
-) -> Callable[[int, int, int, int], FloatArray]:
+) -> Callable[[int, int, int, int, int], FloatArray]:
     """Make what gives the minutes to the nearest place in one case of each error.
 
     Of the communes wanted, only pairs that may be within reach are kept; where there is none,
@@ -108,7 +108,7 @@ def _nearest(
     """
     every = trips(result)
     drawn = Worlds(trips=every, kind="place", number=CASES, seed=seed)
-    columns: list[tuple[Any, ...]] = [(np.zeros(0, dtype=np.intp), *np.zeros((5, CASES, 0)))]
+    columns: list[tuple[Any, ...]] = [(np.zeros(0, dtype=np.intp), *np.zeros((6, CASES, 0)))]
     for place in range(every.minutes.shape[1]):
         communes = every.may_reach(place, far_minutes=far_minutes)
         size = CASES, len(communes)
@@ -119,16 +119,17 @@ def _nearest(
     commune, *rest = (np.concatenate(parts, axis=-1) for parts in zip(*columns, strict=True))
     order = np.argsort(commune, kind="stable")
     order = order[wanted[commune[order]]]
-    minutes, region, trip, own, absent = (each[:, order] for each in rest)
+    minutes, region, origin, trip, own, absent = (each[:, order] for each in rest)
+    common = drawn.origin[:, commune[order]]
     reached, start = np.unique(commune[order], return_index=True)
 
     @cache  # inputs vary one at a time
-    def nearest(shared: int, alone: int, position: int, part_time: int) -> FloatArray:
+    def nearest(shared: int, left: int, alone: int, position: int, part_time: int) -> FloatArray:
         """Add up the errors of one case."""
         found = np.full(len(every.minutes), np.inf)
-        common = drawn.shared[shared] * region[position]
-        true = minutes[position] + common + trip[position] * own[alone] + absent[part_time]
-        found[reached] = np.minimum.reduceat(true, start)
+        wrong = drawn.shared[shared] * region[position] + common[left] * origin[position]
+        wrong += trip[position] * own[alone]
+        found[reached] = np.minimum.reduceat(minutes[position] + wrong + absent[part_time], start)
         return found
 
     return nearest

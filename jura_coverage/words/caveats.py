@@ -50,7 +50,7 @@ def estimated(engine: TravelEngine) -> str:
     >>> estimated(CrowFlyEstimate())[35:89].replace(french.NO_BREAK_SPACE, " ")
     "deux fois sur trois, l'erreur est de 4 minutes au plus"
     """
-    spread = np.hypot(*engine.spread_minutes(np.array(TOLD_KM)))
+    spread = np.linalg.norm(engine.spread_minutes(np.array(TOLD_KM)), axis=0)
     if not spread.any():
         return "Les minutes sont des estimations."
     said = [

@@ -59,14 +59,15 @@ ASSUMPTIONS = {
     "far_minutes": "seuil d'éloignement",
     "definition": "définition d'un bon internet",
     "region": "erreur commune à tous les trajets",
+    "origin": "erreur commune aux trajets d'une même commune",
     "trip": "erreur propre à chaque trajet",
     "position": "place exacte des structures",
     "premises": "décompte des locaux",
     "part_time": "présence à temps partiel",
 }
 _ARTICLES = {
-    "poor_share": "le ", "far_minutes": "le ", "definition": "la ", "region": "l'", "trip": "l'",
-    "position": "la ", "premises": "le ", "part_time": "la ",
+    "poor_share": "le ", "far_minutes": "le ", "definition": "la ", "region": "l'", "origin": "l'",
+    "trip": "l'", "position": "la ", "premises": "le ", "part_time": "la ",
 }  # fmt: skip
 # What counts as good internet, in a clause.
 WHEN_COVERED = {

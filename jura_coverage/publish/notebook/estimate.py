@@ -70,5 +70,5 @@ def _minutes(result: Result, *, error: float) -> pd.Series:
     """Give the minutes to the nearest place, every trip being wrong by so much."""
     ways = result.ways
     metres = geography.crow_fly_m(ways.origins, ways.places, least_m=ways.least_m)
-    region, _ = ways.engine.spread_minutes(metres.to_numpy() / 1000)
+    region, *_ = ways.engine.spread_minutes(metres.to_numpy() / 1000)
     return access.nearest_minutes(ways.to_places + error * region)
