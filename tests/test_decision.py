@@ -333,6 +333,27 @@ def test_a_renewal_costs_what_the_programme_pays_that_type_of_host() -> None:
     assert "coût inconnu" in text
 
 
+def test_what_the_source_tells_of_conventions_is_said_and_else_left_out() -> None:
+    result = drawn(
+        "39001", "39001", "39003", "39005", host=["A", "A", "B", "C"], host_type="public",
+        convention_kinds=[("renouvellement",), ("initiale",), ("initiale",), ()],
+        convention_euros=[42_500, 50_000, float("nan"), float("nan")],
+    )  # fmt: skip
+    found = keep(result)
+    hosts = {each["host"]: each for each in decisions.keep_data(result, found)["hosts"]}
+    told = {name: (each["convention_kinds"], each["convention_euros"])
+            for name, each in hosts.items()}  # fmt: skip
+    assert told == {
+        "A": (["initiale", "renouvellement"], 92_500), "B": (["initiale"], None), "C": ([], None),
+    }  # fmt: skip
+    lines = {line[2]: line.replace("\xa0", " ") for line in words.keep_text(result, found)
+             if line[:4] in {"- A ", "- B ", "- C "}}  # fmt: skip
+    said = " ; convention : initiale et renouvellement, 92 500 € conventionnés ; renouvellement : "
+    assert said in lines["A"]
+    assert " ; convention : initiale ; renouvellement : 42 500 €." in lines["B"]
+    assert "convention :" not in lines["C"]
+
+
 def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:
     # Far are 3, 4 and 5: a public host in 4 reaches all, a private one in 3 reaches 3 and 4.
     result = drawn("39001")

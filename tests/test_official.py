@@ -621,13 +621,16 @@ def test_the_exports_of_the_dashboard_are_joined(tmp_path: Path, named: str) -> 
     path = tmp_path / named
     reading = read_advisors(path, departement="39")
     found = reading.table.sort_values(["host", "convention_end"])
-    columns = ["host", "insee", "commune", "posts", "state", "host_type", "convention_end"]
+    columns = ["host", "insee", "commune", "posts", "state", "host_type", "convention_end",
+               "convention_kinds", "convention_euros"]  # fmt: skip
     # The place gives a code, which the structure does not.
     assert found[columns].to_numpy().tolist() == [
-        ["Association B", "39300", "Orgelet", 1, "occupied", "private", ""],
-        ["Mairie A", "", "Dole", 1, "occupied", "public", "2026-12-31"],
-        ["Mairie A", "", "Dole", 1, "occupied", "public", "2027-06-30"],
-    ]
+        ["Association B", "39300", "Orgelet", 1, "occupied", "private", "", ("initiale",), 32_000],
+        ["Mairie A", "", "Dole", 1, "occupied", "public", "2026-12-31", ("initiale",),
+         50_000],
+        ["Mairie A", "", "Dole", 1, "occupied", "public", "2027-06-30", ("renouvellement",),
+         42_500],
+    ]  # fmt: skip
     assert reading.rows == 8
     for kind, sentence in (
         ("warning", "Initiale 2, Renouvellement 1 ; 92\xa0500\xa0€ conventionnés et 25\xa0000\xa0€ "
@@ -645,6 +648,25 @@ def test_the_exports_of_the_dashboard_are_joined(tmp_path: Path, named: str) -> 
     assert all(f"{name}" in told for name in EXPORTS if name != named)
     land = territory.of("39", files=territory.files("39", advisors=path))
     assert sorted(land.places["insee"]) == ["39198", "39198", "39300"]
+
+
+@pytest.mark.parametrize(
+    ("second", "kinds", "euros"),
+    [
+        ("Renouvellement,31/12/2026,,Non,42500,0", ("initiale", "renouvellement"), 92_500),
+        ("Initiale,31/12/2026,,Non,,", ("initiale",), float("nan")),
+        (",31/12/2026,,Non,42500,0", (), 92_500),
+    ],
+)
+def test_conventions_that_end_together_are_told_where_each_is_known(
+    tmp_path: Path, second: str, kinds: tuple[str, ...], euros: float
+) -> None:
+    heading, first, *_ = EXPORTS["postes.csv"].splitlines()
+    rows = [heading, first, f"2,7,Mairie A,39,Occupé,Non,{second}", ""]
+    exports(tmp_path, "structures.csv", postes="\n".join(rows))
+    (row,) = read_advisors(tmp_path / "postes.csv", departement="39").table.to_dict("records")
+    assert (row["posts"], row["convention_kinds"]) == (2, kinds)
+    assert row["convention_euros"] == pytest.approx(euros, nan_ok=True)
 
 
 MIXTURES = {

@@ -172,6 +172,16 @@ KEPT = (
         ("convention_end", "fin_convention", "Fin de convention",
          "La dernière de la structure ; vide si inconnue."),
     ),
+    *of("advisors", TEXT,
+        ("convention_kinds", "conventions", "Conventions",
+         "Nature des conventions, selon la source des postes : initiale, renouvellement ; "
+         "vide si elle n'est pas connue pour tous les postes."),
+    ),
+    *of("advisors", EUROS,
+        ("convention_euros", "conventionne_euros", "Montant conventionné",
+         "Total conventionné de tous les postes de la structure, selon la source des postes ; vide "
+         "s'il n'est pas connu pour tous."),
+    ),
     *of(PROGRAMME, EUROS,
         ("renewal_euros", "renouvellement_euros", "Renouvellement",
          "Coût du renouvellement de tous ses postes au tarif de 2023 ; vide si le type d'employeur "

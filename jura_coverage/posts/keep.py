@@ -54,8 +54,9 @@ class Keep:
         and `residents_lost_partial` (:class:`jura_coverage.posts.Interval`),
         `residents_lost_post` (if the one post ends that costs most), what either sum leaves out
         (:func:`jura_coverage.study.figures.sums`), `communes_lost`, `communes_flagged` (newly),
-        `convention_end`, and `renewal_euros` for all its posts, missing where its type is not
-        known.
+        `convention_end`, `convention_kinds` and `convention_euros` of all its posts, as the source
+        tells them (empty or missing where it does not of each place), and `renewal_euros` for
+        them by the tariff, missing where its type is not known.
     places
         A row a place, the dearest first: `place`, `host`, `insee`, `posts`, and from
         `residents_lost` to `communes_flagged` what the end of its posts alone would cost.
@@ -130,6 +131,8 @@ def keep(
             for part in ("", UNCOUNTED)
         },
         convention_end=ends_on,
+        convention_kinds=of_host["convention_kinds"].agg(_kinds),
+        convention_euros=of_host["convention_euros"].sum(skipna=False),
         renewal_euros=posts * _renewal_euros(of_host["host_type"].max()),
     ).join(_likely_lost(result, tried, owner="organisation"))
     places_lost = _of_places(lines, own).join(_likely_lost(result, tried, owner="base"))
@@ -232,6 +235,11 @@ def _timeline(
             lambda lines: tuple(dict.fromkeys(own["organisation"][list(lines)]))
         ),
     )
+
+
+def _kinds(of_lines: pd.Series) -> tuple[str, ...]:
+    """Put together what the conventions of a host are called; nothing if one of them is unknown."""
+    return tuple(sorted(set().union(*of_lines))) if all(of_lines) else ()
 
 
 def _renewal_euros(host_type: pd.Series) -> pd.Series:

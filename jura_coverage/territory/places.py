@@ -22,14 +22,14 @@ FROM_COMMUNE = "commune"
 DETAILS = {
     "itinerant": pd.NA, "convention_start": "", "convention_end": "", "updated": "",
     "host_type": "", "state": "", "fte": float("nan"), "open_to_public": pd.NA,
-    "opening_hours": "",
+    "opening_hours": "", "convention_euros": float("nan"),
 }  # fmt: skip
 
 
 def no_places(crs: CRS) -> gpd.GeoDataFrame:
     """Give the table of places where no advisor is known."""
     columns = ["host", "insee", "commune", "posts", "position_source", "neighbour", "stops",
-               *DETAILS, "organisation", "name"]  # fmt: skip
+               "convention_kinds", *DETAILS, "organisation", "name"]  # fmt: skip
     empty = pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
     return gpd.GeoDataFrame(
         empty.astype({"posts": "float64", "neighbour": bool}), geometry=[], crs=crs
@@ -245,6 +245,7 @@ def placed(
     chosen = advisors[kept]
     spelt = chosen.get("commune", pd.Series("", index=chosen.index, dtype="str"))
     where = chosen["insee"].map(everywhere["name"]).fillna(spelt)
+    none = pd.Series([()] * len(chosen), index=chosen.index)
     table = gpd.GeoDataFrame(
         {
             "host": chosen["host"],
@@ -253,7 +254,8 @@ def placed(
             "posts": chosen["posts"],
             "position_source": positioned[kept].map({True: FROM_POSITION, False: FROM_COMMUNE}),
             "neighbour": ~here[kept],
-            "stops": chosen.get("stops", pd.Series([()] * len(chosen), index=chosen.index)),
+            "stops": chosen.get("stops", none),
+            "convention_kinds": chosen.get("convention_kinds", none),
             **{name: chosen.get(name, blank) for name, blank in DETAILS.items()},
             **identity.names(chosen, here=here[kept], where=where),
         },

@@ -69,7 +69,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
         if row["places"] > 1:
             posts += f", {french.count(row['places'], 'lieu', 'lieux')}"
         lines.append(
-            f"- {row['host']} ({posts}) : {_end(row)} ; renouvellement : "
+            f"- {row['host']} ({posts}) : {_end(row)}{_convention(row)} ; renouvellement : "
             f"{renewal(row['renewal_euros'])}."
         )
     several = found.hosts.loc[found.hosts["places"] > 1, "host"]
@@ -110,6 +110,14 @@ def _end(row: Mapping[Hashable, Any]) -> str:
         f"{people(lost, communes=row['communes_lost'])} {verb} plus à portée ({scenarios(likely)})"
         f" ; communes signalées en plus : {french.number(row['communes_flagged'])}"
     )
+
+
+def _convention(row: Mapping[Hashable, Any]) -> str:
+    """Say what the source tells of the conventions of a host; nothing where it tells nothing."""
+    told = [french.enumeration(row["convention_kinds"])] if row["convention_kinds"] else []
+    if pd.notna(row["convention_euros"]):
+        told.append(f"{french.euros(row['convention_euros'])} conventionnés")
+    return f" ; convention : {', '.join(told)}" if told else ""
 
 
 def _lost(row: Mapping[Any, Any] | pd.Series) -> str:

@@ -36,6 +36,8 @@ def keep_data(result: Result, found: Keep) -> dict[str, Any]:
                 **_sum_data(row, "residents_lost_post"),
                 "renewal_euros": _whole(row["renewal_euros"]),
                 "convention_end": row["convention_end"] or None,
+                "convention_kinds": list(row["convention_kinds"]),
+                "convention_euros": _whole(row["convention_euros"]),
                 "places": row["places"],
             }
             for row in found.hosts.to_dict("records")

@@ -104,7 +104,11 @@ def choices(found: Decision) -> pd.DataFrame:
 def kept(found: Decision) -> pd.DataFrame:
     """Give a row a host: what its end would cost."""
     hosts, communes = found.keep.hosts.reset_index(drop=True), found.result.communes
-    return columns.table(hosts.assign(name=hosts["insee"].map(communes["name"])), columns.KEPT)
+    told = hosts.assign(
+        name=hosts["insee"].map(communes["name"]),
+        convention_kinds=hosts["convention_kinds"].map(", ".join),
+    )
+    return columns.table(told, columns.KEPT)
 
 
 def sites(found: Decision) -> pd.DataFrame:

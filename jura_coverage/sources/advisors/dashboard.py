@@ -47,7 +47,8 @@ def read_exports(opened: OfficialCells, departement: str | None) -> Reading[pd.D
         host=whole["host"], insee=whole["insee"], posts=whole["posts"], latitude=blank,
         longitude=blank, state=whole["state"], commune=whole["commune"],
         postcode=whole["postcode"], address=whole["address"], host_type=whole["host_type"],
-        convention_end=whole["convention_end"],
+        convention_end=whole["convention_end"], convention_kinds=whole["convention_kinds"],
+        convention_euros=whole["agreed"],
     )  # fmt: skip
     checks.refuse(checks.faults(table, checks.advisors(None), file=str(opened.path), headings={}))
     idle = where.index[~where.index.isin(posts["structure"])]
@@ -256,12 +257,27 @@ def _euros(cells: pd.Series) -> pd.Series:
 
 
 def _added_up(rows: pd.DataFrame) -> pd.DataFrame:
-    """Count the posts of a structure whose convention ends on one day."""
+    """Count the posts of a structure whose convention ends on one day, and add up their euros.
+
+    Kinds and euros are told where they are known of each of these posts.
+    """
     same = rows.assign(posts=1, line=rows.index).groupby(
         ["structure", "convention_end"], sort=False
     )
-    whole = same.first().assign(posts=same["posts"].sum()).reset_index()
+    whole = (
+        same.first()
+        .assign(
+            posts=same["posts"].sum(),
+            agreed=same["agreed"].sum(skipna=False),
+            convention_kinds=same["convention"].agg(_kinds),
+        )
+        .reset_index()
+    )
     return whole.set_index("line").rename_axis(None)
+
+
+def _kinds(told: pd.Series) -> tuple[str, ...]:
+    return tuple(sorted({kind.lower() for kind in told})) if all(told) else ()
 
 
 def _counted(rows: pd.DataFrame) -> list[str]:

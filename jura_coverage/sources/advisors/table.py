@@ -12,7 +12,7 @@ TEXTS = (
 )  # fmt: skip
 COLUMNS = (
     "host", "insee", "posts", "latitude", "longitude", "itinerant", "fte", "open_to_public",
-    "stops", *TEXTS,
+    "stops", "convention_kinds", "convention_euros", *TEXTS,
 )  # fmt: skip
 
 
@@ -27,6 +27,8 @@ def advisor_table(
     fte: pd.Series | None = None,
     open_to_public: pd.Series | None = None,
     stops: pd.Series | None = None,
+    convention_kinds: pd.Series | None = None,
+    convention_euros: pd.Series | None = None,
     **texts: pd.Series | None,
 ) -> pd.DataFrame:
     """Put the columns of :data:`COLUMNS` together.
@@ -41,11 +43,15 @@ def advisor_table(
         Full-time equivalents, and whether the public is received; missing if None.
     stops
         As :func:`jura_coverage.sources.advisors.stops.stops` gives them; none if None.
+    convention_kinds, convention_euros
+        What the conventions of the posts are called, a tuple of text, and the euros agreed for all
+        of them; empty and missing where this is not known of each post, or if None.
     **texts
         Any of :data:`TEXTS`; empty if absent or None.
     """
     missing = pd.Series(pd.NA, index=host.index, dtype="object")
     blank = pd.Series("", index=host.index, dtype="str")
+    none = pd.Series([()] * len(host), index=host.index)
     return pd.DataFrame(
         {
             "host": host,
@@ -58,7 +64,11 @@ def advisor_table(
             "open_to_public": (missing if open_to_public is None else open_to_public).astype(
                 "boolean"
             ),
-            "stops": pd.Series([()] * len(host), index=host.index) if stops is None else stops,
+            "stops": none if stops is None else stops,
+            "convention_kinds": none if convention_kinds is None else convention_kinds,
+            "convention_euros": (missing if convention_euros is None else convention_euros)
+            .astype("Float64")
+            .astype("float64"),
             **{name: blank if texts.get(name) is None else texts[name] for name in TEXTS},
         }
     )
