@@ -116,7 +116,8 @@ def posts_asked(plan: Proposal) -> str:
     --------
     >>> plan = Proposal(
     ...     posts=5, sites=("39001", "39002"), residents_gained=300, residents_gained_uncounted=0,
-    ...     likely_gained=Interval(low=0, high=300), gap=0.0, cost_euros=100_000,
+    ...     expected_gain=200, likely_gained=Interval(low=0, high=300), gap=0.0,
+    ...     cost_euros=100_000,
     ... )
     >>> posts_asked(plan)
     '2\xa0postes de plus, sur 5 envisagés'
