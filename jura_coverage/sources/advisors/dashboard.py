@@ -27,7 +27,7 @@ _PUBLIC = re.compile(
     r"\b(?:public\w*|communes?|mairie|epci|departement|region|ccas|cias|prefecture)"
 )
 _PRIVATE = re.compile(r"\b(?:asso\w*|prive\w*|entreprise|cooperative)")
-_EUROS = r"[0-9]+(?:[.,][0-9]+)?"
+_EUROS = r"[0-9]{1,9}(?:[.,][0-9]{1,9})?"  # more digits are no amount
 _SPACES = re.compile(r"[\s€]")
 
 
@@ -250,7 +250,13 @@ def _departement(cell: str) -> str:
 
 
 def _euros(cells: pd.Series) -> pd.Series:
-    """Read amounts such as 50 000,00 €; missing where there is none."""
+    """Read amounts such as 50 000,00; missing where there is none.
+
+    Examples
+    --------
+    >>> _euros(pd.Series(["50 000,50", "", "9" * 400])).tolist()
+    [50000.5, nan, nan]
+    """
     plain = cells.map(lambda cell: _SPACES.sub("", cell))
     points = plain.where(plain.str.fullmatch(_EUROS)).str.replace(",", ".", regex=False)
     return pd.to_numeric(points).astype("float64")
