@@ -346,8 +346,11 @@ def test_what_the_source_tells_of_conventions_is_said_and_else_left_out() -> Non
     assert told == {
         "A": (["initiale", "renouvellement"], 92_500), "B": (["initiale"], None), "C": ([], None),
     }  # fmt: skip
-    lines = {line[2]: line.replace("\xa0", " ") for line in words.keep_text(result, found)
-             if line[:4] in {"- A ", "- B ", "- C "}}  # fmt: skip
+    lines = {
+        line[2]: line.replace("\xa0", " ")
+        for line in words.keep_text(result, found)
+        if line.startswith("- ") and " ; renouvellement : " in line
+    }
     said = " ; convention : initiale et renouvellement, 92 500 € conventionnés ; renouvellement : "
     assert said in lines["A"]
     assert " ; convention : initiale ; renouvellement : 42 500 €." in lines["B"]

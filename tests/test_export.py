@@ -441,7 +441,8 @@ def test_costs_name_their_source(exported: Path) -> None:
         assert f"{amount} sur {convention.months} mois" in title
     assert row[2] == "2021 (première convention) et 2023 (renouvellement)"
     known = gpd.read_file(exported / "couverture-39.gpkg", layer="dictionnaire")
-    costs = known[known["unite"] == "euros"]
+    agreed = known["colonne"] == "conventionne_euros"  # of the convention that runs, not a tariff
+    costs = known[(known["unite"] == "euros") & ~agreed]
     assert set(costs["origine"][costs["table"] != "communes"]) == {about.TARIFFS}
     assert costs["table"].tolist().count("communes") == 1  # a standard of living
     assert about.TARIFFS in title

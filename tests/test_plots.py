@@ -170,7 +170,7 @@ def test_what_drives_the_flags_is_shown(jura: Result, jura_decision: Decision) -
     influence = notebook.influence(jura_decision.influence)
     assert influence["En tout"].is_monotonic_decreasing
     assert influence[["En tout", "Seul"]].ge(0).all(axis=None)
-    assert influence["Nature"].value_counts().to_dict() == {"erreur": 5, "choix": 3}
+    assert influence["Nature"].value_counts().to_dict() == {"erreur": 6, "choix": 3}
 
 
 def test_equity_covers_every_choice(jura_decision: Decision) -> None:
