@@ -95,7 +95,7 @@ def advised(advisors: pd.DataFrame | None) -> dict[str, Listed]:
     return {} if advisors is None else {"advisors": Listed(table=advisors)}
 
 
-def squares() -> Result:
+def squares(parameters: Parameters | None = None) -> Result:
     """Three squares of 4 km; the one in the middle has a hole, the second lacks broadband."""
     communes = row_of_squares(3)
     left, bottom, _, _ = communes.geometry.iloc[1].bounds
@@ -104,5 +104,6 @@ def squares() -> Result:
     ]
     communes.loc["39002", "geometry"] = Polygon(communes.geometry.iloc[1].exterior, [hole])
     return study.study(
-        land(communes, broadband_table(["39001", "39003"]), advisor_table(["39001"]))
+        land(communes, broadband_table(["39001", "39003"]), advisor_table(["39001"])),
+        parameters=parameters,
     )

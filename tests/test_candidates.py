@@ -1,13 +1,11 @@
 """Who may receive a post, at what price, and which sites return in all scenarios."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from jura_coverage.errors import ParameterError, UnknownCommuneError
 from jura_coverage.posts import tariffs
-from jura_coverage.posts.solver import candidates, regret
-from jura_coverage.posts.solver.problem import Request, how_often
+from jura_coverage.posts.solver import candidates
 
 CODES = pd.Index([f"39{number:03d}" for number in range(1, 6)], name="insee")
 
@@ -47,18 +45,3 @@ def test_communes_without_epci_share_a_room_of_their_own() -> None:
     group, room = candidates.room_by_epci(epci, most=2)
     assert group.tolist() == [0, 0, 1, 2, 1]
     assert room.tolist() == [2, 2, 2]
-
-
-def test_a_site_that_is_best_in_every_scenario_has_no_regret() -> None:
-    # 4 km apart; half of the people live in the last square, nobody is served today.
-    where = np.column_stack([4_000.0 * np.arange(5), np.zeros(5)])
-    metres = np.abs(where[:, None, 0] - where[None, :, 0])
-    plans = regret.plans(
-        np.stack([metres <= 3_000, metres <= 8_000]),
-        np.array([1.0, 1, 1, 0, 100]),
-        sites=np.arange(5),
-        served=np.zeros((2, 5), dtype=bool),
-        request=Request(posts=1),
-    )
-    # Within 3 km only the last square itself; within 8 km the third reaches everyone.
-    assert how_often(plans, sites=5).tolist() == [0, 0, 0.5, 0, 0.5]

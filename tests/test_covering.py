@@ -13,7 +13,7 @@ from jura_coverage.measures.pairs import FloatArray, pairs_within
 from jura_coverage.posts.solver import covering, interchange
 from jura_coverage.posts.solver.choice import best_choice
 from jura_coverage.posts.solver.lagrange import covering_bound
-from jura_coverage.posts.solver.problem import Plan, Request, how_often
+from jura_coverage.posts.solver.problem import Plan, Request
 from jura_coverage.study import Result
 from tests.instances import Instance, allowed_sets, instances
 
@@ -86,34 +86,6 @@ def test_a_choice_of_additive_profits_is_bounded(instance: Instance, seed: int) 
     if not rules.budgeted:
         assert choice.bound == pytest.approx(worth.max())
         assert (choice.taken @ profit) == pytest.approx(worth.max())
-
-
-@settings(max_examples=40, deadline=None)
-@given(instance=instances(limits=False), limit=REACH)
-def test_alternatives_are_the_next_best_of_brute_force(instance: Instance, limit: float) -> None:
-    plan = solved(instance, limit)
-    others = list(
-        covering.alternatives(
-            within(instance, limit),
-            instance.weights,
-            request=instance.request,
-            plan=plan,
-            served=instance.existing <= limit,
-            within=0.1,
-            most=4,
-        )
-    )
-    same_size = sorted(
-        (
-            gained(instance, limit, sites)
-            for sites in allowed_sets(instance.request, instance.sites)
-            if len(sites) == len(plan.sites) and sites != plan.sites
-        ),
-        reverse=True,
-    )
-    expected = [value for value in same_size if value >= 0.9 * plan.objective][:4]
-    assert [other.objective for other in others] == (expected if plan.sites else [])
-    assert len({other.sites for other in others} | {plan.sites}) == len(others) + 1
 
 
 @settings(max_examples=40, deadline=None)
@@ -212,11 +184,6 @@ def test_a_budget_alone_buys_what_it_pays() -> None:
     request = Request(euros=np.array([50_000.0, 32_000, 32_000]), budget_euros=64_000.0)
     plan = covering.solve(csr_array(np.eye(3)), np.array([50.0, 30, 30]), request=request)
     assert (plan.sites, plan.objective) == ((1, 2), 60)
-
-
-def test_sites_without_regret_are_counted() -> None:
-    plans = [Plan(sites=sites, objective=1, bound=1) for sites in ((0, 1), (1,), (1, 2))]
-    assert how_often(plans, sites=4).tolist() == pytest.approx([1 / 3, 1, 1 / 3, 0])
 
 
 def test_a_gap_is_a_share_of_the_objective() -> None:

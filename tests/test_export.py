@@ -35,7 +35,7 @@ from jura_coverage.publish.tables.table import Table
 from jura_coverage.sources import catalogue, editions
 from jura_coverage.study import Result, groups
 from tests.command import Command
-from tests.geographies import squares
+from tests.geographies import NO_ERRORS, squares
 
 pytestmark = pytest.mark.slow
 
@@ -292,7 +292,8 @@ def test_the_plan_reads_back_equal(jura_decision: Decision, exported: Path) -> N
     read = read_sheet(exported, "Plan")
     keep = read[read["Question"] == "Garder"]
     assert keep["Habitants"].tolist() == [joint.residents_lost for joint in found.keep.joint]
-    add = read[(read["Question"] == "Ajouter") & (read["Objectif"] == plan.MOST)]
+    add = read[(read["Question"] == "Ajouter") & (read["Objectif"] == words.KINDS["expected"])]
+    assert add["Habitants, en moyenne"].tolist() == [each.expected_gain for each in found.add.plans]
     assert add["Habitants"].tolist() == [each.residents_gained for each in found.add.plans]
     assert add["Fourchette, de"].tolist() == [each.likely_gained.low for each in found.add.plans]
     assert add["Fourchette, à"].tolist() == [each.likely_gained.high for each in found.add.plans]
@@ -503,7 +504,7 @@ def test_the_plan_that_is_asked_for_is_exported(command: Command, tmp_path: Path
     ended = command("export", "--formats", "xlsx", "--budget", "150000", "--out", out)
     assert ended.status == 0
     read = read_sheet(out, "Plan")
-    plans = read[(read["Question"] == "Ajouter") & (read["Objectif"] == plan.MOST)]
+    plans = read[(read["Question"] == "Ajouter") & (read["Objectif"] == words.KINDS["expected"])]
     assert plans["Postes"].tolist() == [1, 2, 3]
     assert plans["Coût"].tolist() == [50_000, 100_000, 150_000]
     asked = read_sheet(out, "Paramètres").set_index("Paramètre")["Valeur"]
@@ -605,7 +606,7 @@ def test_without_any_host_the_rest_is_exported(command: Command, tmp_path: Path)
 
 def test_a_plan_that_proposes_nothing_is_exported(tmp_path: Path) -> None:
     """Three squares, all within reach of one host: no site would bring anybody nearer."""
-    result = squares()
+    result = squares(parameters=Parameters(errors=NO_ERRORS))
     found = posts.decide(result, rule=posts.Rule(posts=1))
     assert not found.add.plans[-1].sites
     formats.write(result, tmp_path, formats=tuple(formats.FORMATS), decision=found)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.posts.solver import best_gains, expected, least_regret, transfers
-from jura_coverage.posts.solver.outcome import out_of_sample
+from jura_coverage.posts.solver.outcome import as_good, out_of_sample
 from jura_coverage.posts.solver.problem import BoolArray, Request
 from jura_coverage.posts.solver.worlds import Worlds, worlds_of
 from tests.instances import Instance, allowed_sets, instances
@@ -230,3 +230,30 @@ def test_transfers_over_worlds_are_those_of_brute_force(seed: int, places: int, 
         assert (moved <= posts).all()
         # What stays beside what the plan counts on can only add to it.
         assert (reached(leaving, tuple(arriving.tolist())) >= worlds.gains(plan.sites)).all()
+
+
+def test_each_world_chooses_for_itself() -> None:
+    # 4 km apart; half of the people live in the last square, nobody is served today.
+    where = 4_000.0 * np.arange(5)
+    metres = np.abs(where[:, None] - where[None, :])
+    near, nobody = np.stack([metres <= 3_000, metres <= 8_000]), np.zeros((2, 5), dtype=bool)
+    two = worlds_of(near, nobody, np.array([1.0, 1, 1, 0, 100]))
+    # Within 3 km only the last square itself; within 8 km the third reaches everyone.
+    chosen = best_gains.chosen_anew(two, request=Request(posts=1))
+    assert [np.flatnonzero(plan).tolist() for plan in chosen] == [[4], [2]]
+
+
+@settings(max_examples=30, deadline=None)
+@given(drawn=drawn())
+def test_sites_that_may_stand_in_for_another_are_those_of_brute_force(drawn: Drawn) -> None:
+    plan = expected.solve(drawn.worlds, request=drawn.request)
+    means = {frozenset(sites): drawn.gains(sites).mean() for sites in drawn.possible}
+    least = 0.9 * float(drawn.gains(plan.sites).mean())
+    found = as_good(plan.sites, drawn.worlds, request=drawn.request, within=0.1)
+    for site, others in zip(plan.sites, found, strict=True):
+        kept = frozenset(plan.sites) - {site}
+        assert set(others) == {
+            other
+            for other in set(range(drawn.worlds.sites)) - set(plan.sites)
+            if means.get(kept | {other}, -1.0) >= least - 1e-9
+        }

@@ -1,20 +1,24 @@
 """Add: where new posts would bring the most residents within reach."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from jura_coverage.measures import pairs
-from jura_coverage.measures.pairs import IntArray
+from jura_coverage import french
+from jura_coverage.measures import flags, pairs
+from jura_coverage.measures.pairs import BoolArray
 from jura_coverage.posts import tariffs
 from jura_coverage.posts.fairness import Fairness, fairness
-from jura_coverage.posts.robust import Kind, Many, held
-from jura_coverage.posts.solver import candidates, centre, covering, median, problem, regret
+from jura_coverage.posts.robust import Kind, held
+from jura_coverage.posts.solver import best_gains, candidates, centre, covering, median, problem
 from jura_coverage.posts.solver.candidates import populous, room_by_epci
+from jura_coverage.posts.solver.outcome import as_good
 from jura_coverage.posts.solver.problem import Plan, Request
+from jura_coverage.posts.solver.ties import Criteria, settled
+from jura_coverage.posts.solver.worlds import Worlds, worlds_of
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted, present
 from jura_coverage.study import Result
@@ -123,46 +127,40 @@ class Add:
     ----------
     rule
         What was asked for.
-    plans
-        For 1, 2, … posts, the most residents brought within reach (MCLP).
     robust
-        For each number of posts the plan if all is as estimated (the same sites), that of the
-        greatest expected gain and that of the least regret, tried in fresh worlds.
+        For each number of posts the plan if all is as estimated (MCLP), that of the greatest
+        expected gain and that of the least regret, tried in fresh worlds.
     mean, worst
         With as many posts as the last plan: the sites of the least mean minutes (p-median) and
         of the shortest worst case (p-centre), each with its objective in minutes.
     alternatives
-        Other sets of sites that gain within 1 % of the last plan.
+        For each site of the last plan the communes, the largest first, from which a post would
+        gain as much beside the other sites: on average over fresh worlds, within 1 %.
     chosen
         For each commune the shares (0 to 1) of worlds: `chosen_share` in which it is chosen
         itself, `near_share` in which a commune within :data:`NEAR_MINUTES` is.
-    no_regret
-        As many candidates as the last plan asks for, those of the greatest `near_share`, none
-        within :data:`NEAR_MINUTES` of another.
     fairness
         Today, after each plan and after the other two; by EPCI after the last plan.
     """
 
     rule: Rule
-    plans: tuple[Proposal, ...]
     robust: tuple[Robust, ...]
     mean: tuple[Proposal, float]
     worst: tuple[Proposal, float]
-    alternatives: tuple[Proposal, ...]
+    alternatives: dict[str, tuple[str, ...]]
     chosen: pd.DataFrame
-    no_regret: tuple[str, ...]
     fairness: Fairness
+
+    @property
+    def plans(self) -> tuple[Proposal, ...]:
+        """For 1, 2, … posts the plan of the greatest expected gain: what is proposed."""
+        return tuple(each.plan for each in self.robust if each.kind == "expected")
 
     @property
     def of_most_posts(self) -> tuple[Robust, ...]:
         """The plans of each kind for the greatest number of posts."""
         most = self.plans[-1].posts
         return tuple(each for each in self.robust if each.plan.posts == most)
-
-    @property
-    def expected(self) -> Proposal:
-        """The plan of the greatest expected gain for the greatest number of posts."""
-        return next(each.plan for each in self.of_most_posts if each.kind == "expected")
 
 
 def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
@@ -186,72 +184,57 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     # Nobody knows how far those are whose commune lies nowhere.
     weights = counted(result, rule.weights).where(result.located, 0.0)
     request = _request(result, rule)
+    possible = np.flatnonzero(request.checked(len(weights)).allowed)
+    sites, request = result.communes.index[possible], request.only(possible)
     tried = tried or trials(result)
-    told = partial(_proposal, result, euros=site_euros(result, rule), tried=tried)
-    to_sites, far_minutes = result.ways.to_origins, result.parameters.policy.far_minutes
-    reach = pairs.pairs_of(to_sites, limit=far_minutes).reach(far_minutes)
-    served = result.served.to_numpy()
-    plans = covering.curve(reach, weights.to_numpy(), request=request, served=served)
-    last = plans[-1]
-    last_request = replace(request, posts=len(plans))
-    nearest = result.minutes.to_numpy()
-    costs = to_sites.to_numpy(dtype=float)
-    mean = median.solve(costs, weights.to_numpy(), request=last_request, existing=nearest)
+    others = trials(result, number=tried.places.number, seed=tried.places.seed + 1)
+    learnt, fresh = (_worlds(each, sites) for each in (others, tried))
+    sample, residents = learnt(weights), result.residents.where(result.located, 0.0)
+    middle = _middle(result, sites, weights, request)
+    most = replace(request, posts=len(middle))
+
+    def mean_gain(chosen: tuple[int, ...]) -> float:
+        return float((_gained(others, sites[list(chosen)]) @ weights.to_numpy()).mean())
+
+    found = held(middle, learnt=sample, fresh=fresh(residents), request=most, mean_gain=mean_gain)
+    nearest, costs = result.minutes.to_numpy(), result.ways.to_origins[sites].to_numpy(dtype=float)
+    mean = median.solve(costs, weights.to_numpy(), request=most, existing=nearest)
     anybody = (present(result, rule.weights) & result.located).to_numpy(dtype=float)
-    worst = centre.solve(costs, anybody, request=last_request, existing=nearest)
-    others = covering.alternatives(
-        reach,
-        weights.to_numpy(),
-        request=replace(request, posts=max(1, len(last.sites))),
-        plan=last,
-        served=served,
-        most=5,
+    worst = centre.solve(costs, anybody, request=most, existing=nearest)
+    told = partial(_proposal, result, sites, euros=site_euros(result, rule), tried=tried)
+    robust = tuple(
+        Robust(
+            kind=each.kind,
+            plan=told(each.plan, asked=asked),
+            worst_regret=round(each.worst_regret),
+        )
+        for asked, of_kind in enumerate(found, start=1)
+        for each in of_kind
     )
+    best = [plan.plan.sites for of_kind in found for plan in of_kind if plan.kind == "expected"]
     total = float(weights.sum())
     after = {
-        f"{number} poste{'s' if number > 1 else ''}": _after(result, plan)
-        for number, plan in enumerate(plans, start=1)
+        french.count(asked, "poste"): _after(result, sites[list(plan)])
+        for asked, plan in enumerate(best, start=1)
     }
-    best = list(after)[-1]
-    after[LEAST_MEAN] = _after(result, mean)
-    after[SHORTEST_WORST] = _after(result, worst)
-    allowed = request.checked(len(weights)).allowed
-    possible = np.flatnonzero(allowed)
-    learnt, looked_at = (
-        _many(each, result.communes.index[possible])
-        for each in (
-            trials(result, number=min(LEARNT, tried.places.number), seed=tried.places.seed + 1),
-            tried,
-        )
-    )
-    chosen = _chosen(result, learnt, last_request, weights, possible=possible)
-    found = held(
-        plans,
-        learnt=learnt,
-        fresh=looked_at,
-        possible=possible,
-        request=last_request,
-        weights=weights.to_numpy(),
-        residents=result.residents.where(result.located, 0.0).to_numpy(),
-    )
+    last = list(after)[-1]
+    after[LEAST_MEAN] = _after(result, sites[list(mean.sites)])
+    after[SHORTEST_WORST] = _after(result, sites[list(worst.sites)])
     return Add(
         rule=rule,
-        plans=tuple(told(plan, asked=asked) for asked, plan in enumerate(plans, start=1)),
-        robust=tuple(
-            Robust(
-                kind=each.kind,
-                plan=told(each.plan, asked=asked),
-                worst_regret=round(each.worst_regret),
+        robust=robust,
+        mean=(told(mean, asked=len(middle)), mean.objective / total if total else float("nan")),
+        worst=(told(worst, asked=len(middle)), worst.objective),
+        alternatives={
+            str(sites[site]): tuple(
+                result.residents[sites[list(each)]].sort_values(ascending=False).index.astype(str)
             )
-            for asked, of_kind in enumerate(found, start=1)
-            for each in of_kind
-        ),
-        mean=(told(mean, asked=len(plans)), mean.objective / total if total else float("nan")),
-        worst=(told(worst, asked=len(plans)), worst.objective),
-        alternatives=tuple(told(plan, asked=len(plan.sites)) for plan in others),
-        chosen=chosen,
-        no_regret=_no_regret(result, chosen.loc[allowed, "near_share"], most=len(plans)),
-        fairness=fairness(result, after, chosen=best, weights=rule.weights),
+            for site, each in zip(
+                best[-1], as_good(best[-1], fresh(weights), request=most), strict=True
+            )
+        },
+        chosen=_chosen(result, sample, sites, request=most),
+        fairness=fairness(result, after, chosen=last, weights=rule.weights),
     )
 
 
@@ -286,64 +269,78 @@ def _request(result: Result, rule: Rule) -> Request:
     )
 
 
-def _after(result: Result, plan: Plan) -> pd.Series:
-    new = result.ways.to_origins.iloc[:, list(plan.sites)]
-    return pd.concat([result.minutes, new], axis=1).min(axis=1)
+def _worlds(tried: Trials, sites: pd.Index) -> Callable[[pd.Series], Worlds]:
+    """Take the first worlds of some: whom a post at each site would gain, for any weights."""
+    first = min(LEARNT, tried.places.number)
+    near = tried.near_sites(sites.tolist(), first=first)
+    return lambda weights: worlds_of(near, tried.near_today[:first], weights.to_numpy())
+
+
+def _middle(
+    result: Result, sites: pd.Index, weights: pd.Series, request: Request
+) -> tuple[Plan, ...]:
+    """Cover the most if all is as estimated, for 1, 2, … posts; of ties, the best in all else."""
+    to_sites, far_minutes = result.ways.to_origins[sites], result.parameters.policy.far_minutes
+    reach = pairs.pairs_of(to_sites, limit=far_minutes).reach(far_minutes)
+    counts, served = weights.to_numpy(), result.served.to_numpy()
+    criteria = Criteria(
+        minutes=to_sites.to_numpy(dtype=float),
+        nearest=result.minutes.to_numpy(),
+        weights=counts,
+        flagged=(result.communes["situation"] == flags.POOR_AND_FAR).to_numpy(),
+        far_minutes=far_minutes,
+        residents=result.residents[sites].to_numpy(),
+    )
+    curve = covering.curve(reach, counts, request=request, served=served)
+    return tuple(
+        settled(
+            reach, counts, request=replace(request, posts=posts), plan=plan, criteria=criteria,
+            served=served,
+        )[0]
+        for posts, plan in enumerate(curve, start=1)
+    )  # fmt: skip
+
+
+def _after(result: Result, sites: pd.Index) -> pd.Series:
+    return pd.concat([result.minutes, result.ways.to_origins[sites]], axis=1).min(axis=1)
 
 
 def _proposal(
-    result: Result, plan: Plan, *, asked: int, euros: pd.Series, tried: Trials
+    result: Result, among: pd.Index, plan: Plan, *, asked: int, euros: pd.Series, tried: Trials
 ) -> Proposal:
-    sites = tuple(str(result.ways.to_origins.columns[site]) for site in plan.sites)
-    near = (_after(result, plan) <= result.parameters.policy.far_minutes) & ~result.served
+    sites = among[list(plan.sites)]
+    near = (_after(result, sites) <= result.parameters.policy.far_minutes) & ~result.served
     residents = result.communes["residents"]
     reached = Sum.over(residents[near])
-    gained = tried.near_sites(sites).any(axis=2) & ~tried.near_today
+    gained = _gained(tried, sites)
     return Proposal(
         posts=asked,
-        sites=sites,
+        sites=tuple(sites.astype(str)),
         residents_gained=reached.known,
         residents_gained_uncounted=reached.uncounted,
         expected_gain=round(float((gained @ result.residents.to_numpy()).mean())),
         likely_gained=likely(residents, gained),
         gap=plan.gap,
-        cost_euros=round(euros.iloc[list(plan.sites)].sum()),
+        cost_euros=round(euros[sites].sum()),
     )
 
 
-def _many(tried: Trials, sites: pd.Index) -> Many:
-    """Take the first worlds of some, with who could be near which site."""
-    first = min(LEARNT, tried.places.number)
-    return Many(near=tried.near_sites(sites.tolist(), first=first), served=tried.near_today[:first])
+def _gained(tried: Trials, sites: pd.Index) -> BoolArray:
+    """Tell who comes within reach: worlds × communes."""
+    gained: BoolArray = tried.near_sites(sites.tolist()).any(axis=2) & ~tried.near_today
+    return gained
 
 
-def _chosen(
-    result: Result, learnt: Many, request: Request, weights: pd.Series, *, possible: IntArray
-) -> pd.DataFrame:
-    """Choose again in many worlds, and count how often each site wins."""
-    plans = list(
-        regret.plans(
-            learnt.near, weights.to_numpy(), sites=possible, served=learnt.served, request=request
-        )
-    )
-    close = result.ways.to_origins.to_numpy(dtype=float) <= NEAR_MINUTES
+def _chosen(result: Result, learnt: Worlds, sites: pd.Index, *, request: Request) -> pd.DataFrame:
+    """Count how often each site would be chosen, were each world the only one."""
+    chosen = best_gains.chosen_anew(learnt, request=request)
+    close = result.ways.to_origins.loc[sites, sites].to_numpy(dtype=float) <= NEAR_MINUTES
     np.fill_diagonal(close, True)
-    around = [
-        replace(plan, sites=tuple(np.flatnonzero(close[:, list(plan.sites)].any(axis=1))))
-        for plan in plans
-    ]
-    number = len(result.residents)
-    shares = {
-        "chosen_share": problem.how_often(plans, sites=number),
-        "near_share": problem.how_often(around, sites=number),
-    }
-    return pd.DataFrame(shares, index=result.residents.index)
-
-
-def _no_regret(result: Result, share: pd.Series, *, most: int) -> tuple[str, ...]:
-    """Take the best sites of the worlds, passing over those close to one already taken."""
-    found: list[str] = []
-    for code in share[share > 0].sort_values(ascending=False, kind="stable").index:
-        if len(found) < most and (result.ways.to_origins.loc[code, found] > NEAR_MINUTES).all():
-            found.append(str(code))
-    return tuple(found)
+    shares = pd.DataFrame(
+        {
+            "chosen_share": chosen.mean(axis=0),
+            "near_share": (chosen @ close).mean(axis=0),
+        },
+        index=sites,
+    )
+    return shares.reindex(result.communes.index, fill_value=0.0)

@@ -1,33 +1,14 @@
 """Robust: sites of new posts that hold where trips take longer or shorter than estimated."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
-import numpy as np
-
-from jura_coverage.measures.pairs import BoolArray, FloatArray, IntArray
 from jura_coverage.posts.solver import expected, least_regret, outcome
 from jura_coverage.posts.solver.problem import Plan, Request
-from jura_coverage.posts.solver.worlds import worlds_of
+from jura_coverage.posts.solver.worlds import Worlds
 
 Kind = Literal["middle", "expected", "regret"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Many:
-    """Who could be near which site in many worlds.
-
-    Parameters
-    ----------
-    near
-        Worlds × communes × possible sites.
-    served
-        Whether a post of today is within reach: worlds × communes.
-    """
-
-    near: BoolArray
-    served: BoolArray
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +35,10 @@ class Held:
 def held(
     middle: Sequence[Plan],
     *,
-    learnt: Many,
-    fresh: Many,
-    possible: IntArray,
+    learnt: Worlds,
+    fresh: Worlds,
     request: Request,
-    weights: FloatArray,
-    residents: FloatArray,
+    mean_gain: Callable[[tuple[int, ...]], float],
 ) -> tuple[tuple[Held, ...], ...]:
     """Choose for the mean and for the worst over many worlds, and look for regret in fresh ones.
 
@@ -69,41 +48,34 @@ def held(
         For 1, 2, … posts the plan if all is as estimated.
     learnt, fresh
         Worlds to choose for, and others.
-    possible, request
-        Positions of the sites that may be chosen, and what is asked of all communes.
-    weights, residents
-        What those of each commune count in the choice, and in the regret.
+    request
+        What is asked.
+    mean_gain
+        What sites gain on average over many more worlds than those to choose for: of the three
+        plans the one that gains most there is that of the greatest mean, whoever found it, as
+        Kleywegt, Shapiro and Homem-de-Mello (2002) choose among plans of several samples.
 
     Returns
     -------
     tuple of tuples
         For 1, 2, … posts one plan of each kind.
     """
-    asked = request.only(possible)
-    sample = worlds_of(learnt.near, learnt.served, weights)
-    others = worlds_of(fresh.near, fresh.served, residents)
-    means = expected.curve(sample, request=asked)
-    regrets = least_regret.curve(sample, request=asked, others=means)
+    means = expected.curve(learnt, request=request, others=middle)
+    regrets = least_regret.curve(learnt, request=request, others=means)
     curve = []
-    for posts, (mean, regret) in enumerate(zip(means, regrets, strict=True), start=1):
-        first = middle[posts - 1]
-        among = tuple(np.searchsorted(possible, first.sites).tolist())
+    for posts, (first, mean, regret) in enumerate(
+        zip(middle, means, regrets, strict=True), start=1
+    ):
+        best = max((mean, first, regret), key=lambda plan: mean_gain(plan.sites))
+        on_average = float(learnt.gains(best.sites).mean())
+        plans = first, replace(best, objective=on_average, bound=mean.bound), regret
         outcomes = outcome.out_of_sample(
-            [among, mean.sites, regret.sites], others, request=replace(asked, posts=posts)
+            [plan.sites for plan in plans], fresh, request=replace(request, posts=posts)
         )
-        of_kind: dict[Kind, Plan] = {
-            "middle": first, "expected": _of_all(mean, possible),
-            "regret": _of_all(regret, possible),
-        }  # fmt: skip
         curve.append(
             tuple(
                 Held(kind=kind, plan=plan, worst_regret=found.worst_regret)
-                for (kind, plan), found in zip(of_kind.items(), outcomes, strict=True)
+                for kind, plan, found in zip(get_args(Kind), plans, outcomes, strict=True)
             )
         )
     return tuple(curve)
-
-
-def _of_all(plan: Plan, possible: IntArray) -> Plan:
-    """Give the sites of a plan their positions among all communes."""
-    return replace(plan, sites=tuple(possible[list(plan.sites)].tolist()))

@@ -23,7 +23,6 @@ from jura_coverage.publish import scales, signs
 from jura_coverage.publish.scales import COVERED, MINUTES, SQUARE, Scale, percent, shortest
 from jura_coverage.publish.signs import Pattern
 from jura_coverage.study import Result
-from jura_coverage.study.figures import Sum
 
 if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
     from jura_coverage.posts import Decision
@@ -396,12 +395,12 @@ def proposals(result: Result, decision: "Decision") -> Theme:
     names = result.communes.loc[list(plan.sites), "name"].tolist()
     note = f"{french.capital(words.gained(result, plan))}."
     if plan.sites:
+        gain = words.on_average(plan, words.as_estimated(plan))
         note = (
-            f"{french.enumeration(names)} : {words.people(Sum.of(vars(plan), 'residents_gained'))} "
-            f"de plus à {words.far_minutes(result.parameters)} au plus d'un conseiller "
-            f"({words.scenarios(plan.likely_gained)} ; ce choix n'y est pas toujours le "
-            "meilleur). Part des scénarios où le lieu proposé, ou un lieu proche, est "
-            f"choisi : entre {_whole(shares.min())} et {_whole(shares.max())}."
+            f"{french.enumeration(names)} : {gain} ; à portée, "
+            f"{words.far_minutes(result.parameters)} au plus d'un conseiller. Part des scénarios "
+            "où le lieu proposé, ou un lieu proche, serait le meilleur : entre "
+            f"{_whole(shares.min())} et {_whole(shares.max())}."
         )
     return Theme(
         key="propositions",

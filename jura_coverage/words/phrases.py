@@ -71,12 +71,17 @@ def _nothing_known(interval: Interval) -> bool:
 
 def certainty_of(gap: float) -> str:
     """Say how far from the optimum a plan may be."""
-    return "optimum prouvé" if gap == 0 else f"à {french.percent(gap)} au plus de l'optimum"
+    return "optimum prouvé" if gap == 0 else f"à {_at_most(gap)} de l'optimum"
 
 
 def least_of(gap: float) -> str:
     """Say how far from the least regret a plan may be."""
-    return "prouvé" if gap == 0 else f"à {french.percent(gap)} au plus du moindre possible"
+    return "prouvé" if gap == 0 else f"à {_at_most(gap)} du moindre possible"
+
+
+def _at_most(share: float) -> str:
+    said = french.percent(share)
+    return said if said.startswith("moins") else f"{said} au plus"
 
 
 def weighted(weights: Weights) -> str:

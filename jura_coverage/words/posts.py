@@ -38,7 +38,6 @@ from jura_coverage.words.grounds import (
 )
 from jura_coverage.words.phrases import (
     BEST_MOVES,
-    CLOSE,
     KINDS,
     NEAR,
     TRIED_AFRESH,
@@ -56,6 +55,7 @@ from jura_coverage.words.phrases import (
 from jura_coverage.words.terms import PLURAL
 
 ALL_AT_ONCE = 3
+AS_GOOD = "D'autres communes, les plus peuplées d'abord, gagneraient autant à un centième près"
 
 
 def keep_text(result: Result, found: Keep) -> list[str]:
@@ -184,7 +184,7 @@ def add_text(result: Result, found: Add) -> list[str]:
     ]
     lines += [f"- {_proposal_text(result, plan)}" for plan in found.plans]
     lines += [*far_uncounted(result), *no_sites(result, found.rule)]
-    lines += [*kinds(result, found), *choices(result, found)]
+    lines += [*kinds(result, found), *_alternatives(result, found), *choices(result, found)]
     if sites := found.plans[-1].sites:
         shares = [f"{result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
         lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
@@ -199,9 +199,8 @@ def _proposal_text(result: Result, plan: Proposal) -> str:
         return f"{french.count(plan.posts, 'poste')} : {gained(result, plan)}."
     return (
         f"{french.count(plan.posts, 'poste')}{spare(plan)} : {named(result, plan.sites)} ; "
-        f"{gained(result, plan)} "
-        f"({certainty_of(plan.gap)} ; {scenarios(plan.likely_gained)}), environ "
-        f"{french.euros(plan.cost_euros)}."
+        f"{on_average(plan, as_estimated(plan))}, environ {french.euros(plan.cost_euros)} ; "
+        f"{certainty_of(plan.gap)}."
     )
 
 
@@ -221,13 +220,18 @@ def kinds(result: Result, found: Add) -> list[str]:
     ]
 
 
-def on_average(plan: Proposal) -> str:
-    """Say what a plan gains on average, and in most scenarios."""
+def on_average(plan: Proposal, *more: str) -> str:
+    """Say what a plan gains on average, in most scenarios, and what more is to be said of it."""
     least = "au moins " if plan.likely_gained.partial else ""
     return (
         f"{least}{french.count(plan.expected_gain, 'habitant')} de plus à portée en moyenne "
-        f"({scenarios(plan.likely_gained)})"
+        f"({' ; '.join([scenarios(plan.likely_gained), *more])})"
     )
+
+
+def as_estimated(plan: Proposal) -> str:
+    """Say what a plan gains if all is as estimated."""
+    return f"si tout est comme estimé, {people_cell(Sum.of(vars(plan), 'residents_gained'))}"
 
 
 def proof(found: Robust) -> str:
@@ -253,18 +257,8 @@ def _of_known(result: Result) -> str:
 
 
 def choices(result: Result, found: Add) -> list[str]:
-    """Tell what other sites would do."""
+    """Tell what other aims would choose."""
     lines = []
-    others = [named(result, plan.sites) for plan in found.alternatives[:ALL_AT_ONCE]]
-    if others:
-        same = "Autres choix qui gagnent autant à un centième près"
-        lines.append(f"{same} : {' ; ou '.join(others)}.")
-    if found.no_regret:
-        sites = [f"{named(result, (code,))} {near(found, code)}" for code in found.no_regret]
-        lines.append(
-            f"Les lieux qui reviennent le plus dans les scénarios, eux ou un autre à {CLOSE} au "
-            f"plus : {', '.join(sites)}."
-        )
     posts = french.count(found.plans[-1].posts, "poste")
     mean, worst = found.mean, found.worst
     if mean[0].sites:
@@ -278,6 +272,25 @@ def choices(result: Result, found: Add) -> list[str]:
             f"({french.minutes(worst[1])}) à : {named(result, worst[0].sites)}."
         )
     return lines
+
+
+def _alternatives(result: Result, found: Add) -> list[str]:
+    """Name for each site the communes that are as good."""
+    others = [
+        f"- au lieu de {named(result, (site,))}, {instead_of(result, codes)}."
+        for site, codes in found.alternatives.items()
+        if codes
+    ]
+    return [f"{AS_GOOD} :", *others] if others else []
+
+
+def instead_of(result: Result, codes: tuple[str, ...]) -> str:
+    """Name the first of the communes that are as good, and count the others; nothing for none."""
+    if not codes:
+        return ""
+    first = [named(result, (code,)) for code in codes[:ALL_AT_ONCE]]
+    left = len(codes) - len(first)
+    return french.enumeration([*first, *([french.count(left, "autre")] if left else [])])
 
 
 def rounds(result: Result, found: Week, widest: Week) -> list[str]:

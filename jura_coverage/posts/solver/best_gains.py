@@ -9,6 +9,9 @@ from jura_coverage.posts.solver import covering
 from jura_coverage.posts.solver.problem import BoolArray, Request
 from jura_coverage.posts.solver.worlds import Worlds
 
+# Steps of the Lagrangian bound of one world: more would cost more than they save.
+STEPS = 30
+
 
 @dataclass(frozen=True, kw_only=True)
 class BestGains:
@@ -51,8 +54,8 @@ class Regret:
     best: BestGains
 
 
-def before_solving(worlds: Worlds, *, request: Request, passes: int = 3) -> BestGains:
-    """Bound the best gain of each world, in all worlds at once.
+def chosen_anew(worlds: Worlds, *, request: Request, passes: int = 3) -> BoolArray:
+    """Choose sites for each world as if it were the only one, in all worlds at once.
 
     Parameters
     ----------
@@ -61,11 +64,23 @@ def before_solving(worlds: Worlds, *, request: Request, passes: int = 3) -> Best
     passes
         How often each post of each world is put where it gains most beside the others: the first
         time is the greedy plan.
+
+    Returns
+    -------
+    array
+        Whether each site is chosen: worlds × sites. Good plans, not proven ones.
+
+    Examples
+    --------
+    >>> from jura_coverage.posts.solver.worlds import worlds_of
+    >>> near = np.array([[[True, False], [False, True]], [[True, True], [False, True]]])
+    >>> both = worlds_of(near, np.zeros((2, 2), dtype=bool), np.array([10.0, 5.0]))
+    >>> chosen_anew(both, request=Request(posts=1)).tolist()
+    [[True, False], [False, True]]
     """
     rules = request.checked(worlds.sites)
     every = np.arange(worlds.number)
     chosen = np.zeros((worlds.number, worlds.sites), dtype=bool)
-    apart = np.where(rules.addable(chosen.any(axis=0)), worlds.margins(()), 0.0)
     sites = np.full((rules.posts, worlds.number), -1)
     for _ in range(passes):
         for post in sites:
@@ -76,7 +91,21 @@ def before_solving(worlds: Worlds, *, request: Request, passes: int = 3) -> Best
             post[:] = np.where(worth.max(axis=1) > 0, worth.argmax(axis=1), -1)
             there = post >= 0
             chosen[every[there], post[there]] = True
-    low = worlds.gains_of(chosen)
+    return chosen
+
+
+def before_solving(worlds: Worlds, *, request: Request) -> BestGains:
+    """Bound the best gain of each world, in all worlds at once.
+
+    Parameters
+    ----------
+    worlds, request
+        The worlds, and what plans are possible.
+    """
+    rules = request.checked(worlds.sites)
+    possible = rules.addable(np.zeros(worlds.sites, dtype=bool))
+    apart = np.where(possible, worlds.margins(()), 0.0)
+    low = worlds.gains_of(chosen_anew(worlds, request=request))
     most = -np.sort(-apart, axis=1)[:, : rules.posts].sum(axis=1)
     none = np.zeros(worlds.number, dtype=bool)
     return BestGains(
@@ -120,7 +149,9 @@ def worst_regret(
             )
             solved[world] = True
         else:
-            plan = covering.approximate(alone.reach, alone.weights, request=request, iterations=100)
+            plan = covering.approximate(
+                alone.reach, alone.weights, request=request, iterations=STEPS
+            )
             bounded[world] = True
         low[world] = max(low[world], plan.objective)
         high[world] = max(min(high[world], plan.bound), low[world])

@@ -1,12 +1,10 @@
 """MCLP: the sites that bring the most residents within reach (Church and ReVelle, 1974)."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 from scipy.sparse import csr_array, hstack, identity, vstack
 
-from jura_coverage.errors import SolverError
 from jura_coverage.measures.pairs import FloatArray, IntArray
 from jura_coverage.posts.solver import highs, interchange
 from jura_coverage.posts.solver.choice import rule_rows
@@ -135,58 +133,6 @@ def approximate(
     return _plan(problem, sites, bound=_rounded(problem, bound))
 
 
-def alternatives(
-    reach: csr_array,
-    weights: FloatArray,
-    *,
-    request: Request,
-    plan: Plan,
-    served: BoolArray | None = None,
-    within: float = 0.01,
-    most: int = 10,
-    time_limit_s: float = 60.0,
-) -> Iterator[Plan]:
-    """Give the next best plans with as many sites, the best first.
-
-    Parameters
-    ----------
-    reach, weights, request, served
-        As in :func:`solve`.
-    plan
-        The optimum, which :func:`solve` found for them.
-    within
-        How much less (0.01 for 1 %) than the optimum they may reach.
-    most
-        How many at most.
-    time_limit_s
-        Seconds for each; where they do not suffice, the plan's bound says so, and where they do
-        not suffice for any plan, the list ends.
-    """
-    rules = request.checked(reach.shape[1])
-    problem = _unserved(reach, weights, served)
-    if not plan.sites or not len(problem.weights):
-        return
-    least = plan.objective * (1 - within)
-    model, kept = _model(problem, rules, relaxed=relaxation(problem, rules), least=least)
-    number = np.zeros((1, len(model.profit)))
-    number[0, : len(kept)] = 1.0
-    model = _with_row(model, number, lower=len(plan.sites), upper=len(plan.sites))
-    model = _with_row(model, model.profit[None, :], lower=least * (1 - NEAR))
-    last = plan.sites
-    for _ in range(most):
-        other = np.zeros((1, len(model.profit)))
-        other[0, np.flatnonzero(np.isin(kept, last))] = 1.0
-        model = _with_row(model, other, upper=len(last) - 1)
-        try:
-            found = highs.solve(model, time_limit_s=time_limit_s)
-        except SolverError:  # no other plan, or out of time
-            return
-        sites = kept[found.variables[: len(kept)] > 0.5]
-        value = problem.value(sites)
-        last = tuple(int(site) for site in sites)
-        yield Plan(sites=last, objective=value, bound=value if found.proven else plan.objective)
-
-
 def relaxation(problem: Cover, rules: Rules) -> highs.Solution:
     """Solve a covering problem as if sites could be chosen in part."""
     everything = np.arange(len(rules.allowed))
@@ -285,19 +231,3 @@ def _implied(near: csr_array, must: BoolArray) -> BoolArray:
 def _started(problem: Cover, kept: IntArray, sites: IntArray) -> FloatArray:
     """Give the variables of the model the values of a plan."""
     return np.concatenate([np.isin(kept, sites), problem.reached(sites)]).astype(float)
-
-
-def _with_row(
-    model: highs.Model,
-    row: FloatArray,
-    *,
-    lower: float = -np.inf,
-    upper: float = np.inf,
-) -> highs.Model:
-    """Add a constraint."""
-    return replace(
-        model,
-        rows=csr_array(vstack([model.rows, csr_array(row)])),
-        lower=np.append(model.lower, lower),
-        upper=np.append(model.upper, upper),
-    )

@@ -1,9 +1,10 @@
 """Expected gain: the sites that bring the most residents within reach on average over worlds."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from jura_coverage.posts.solver import covering
-from jura_coverage.posts.solver.problem import Plan, Request
+from jura_coverage.posts.solver.problem import TOLERANCE, Plan, Request
 from jura_coverage.posts.solver.worlds import Worlds
 
 # What HiGHS proves in a second or so. Of more pairs the gap is bounded without branches, so that
@@ -29,7 +30,7 @@ def solve(
     request
         How many sites, and which.
     start
-        Sites of a plan to start from, within the request.
+        Sites of a plan to start from, within the request; of plans that gain as much, it is given.
     time_limit_s
         Seconds for branch and bound.
 
@@ -50,23 +51,39 @@ def solve(
         )
     else:
         plan = covering.approximate(worlds.reach, worlds.weights, request=request, start=start)
+    if start and worlds.gains(start).sum() >= plan.objective * (1 - TOLERANCE):
+        plan = replace(plan, sites=start)
     number = max(worlds.number, 1)
     return replace(plan, objective=plan.objective / number, bound=plan.bound / number)
 
 
-def curve(worlds: Worlds, *, request: Request, time_limit_s: float = 60.0) -> tuple[Plan, ...]:
-    """Solve for 1, 2, … and so on up to the posts of the request; each starts from the last.
+def curve(
+    worlds: Worlds,
+    *,
+    request: Request,
+    others: Sequence[Plan] = (),
+    time_limit_s: float = 60.0,
+) -> tuple[Plan, ...]:
+    """Solve for 1, 2, … and so on up to the posts of the request.
 
     Parameters
     ----------
     worlds, request
         As in :func:`solve`.
+    others
+        For each number of posts another plan, such as that of the middle assumptions: each starts
+        from it or from the last one, whichever gains more.
     time_limit_s
         Seconds for each number of posts.
     """
     plans: list[Plan] = []
     for posts in range(1, request.checked(worlds.sites).posts + 1):
-        start = plans[-1].sites if plans else ()
-        fewer = replace(request, posts=posts)
-        plans.append(solve(worlds, request=fewer, start=start, time_limit_s=time_limit_s))
+        known = [other.sites for other in (*others[posts - 1 : posts], *plans[-1:])]
+        plan = solve(
+            worlds,
+            request=replace(request, posts=posts),
+            start=max(known, key=lambda sites: worlds.gains(sites).sum(), default=()),
+            time_limit_s=time_limit_s,
+        )
+        plans.append(plan)
     return tuple(plans)

@@ -83,3 +83,39 @@ def out_of_sample(
             )
         )
     return tuple(outcomes)
+
+
+def as_good(
+    sites: tuple[int, ...], worlds: Worlds, *, request: Request, within: float = 0.01
+) -> tuple[tuple[int, ...], ...]:
+    """Find the sites that may stand in for each site of a plan.
+
+    Parameters
+    ----------
+    sites
+        Of the plan.
+    worlds
+        Those in which gains are compared, others than those for which the plan was chosen.
+    request
+        What plans are possible.
+    within
+        How much less (0.01 for 1 %) than the plan the other one may gain on average.
+
+    Returns
+    -------
+    tuple of tuples
+        For each site the others, the best first.
+    """
+    rules = request.checked(worlds.sites)
+    least = float(worlds.gains(sites).mean()) * (1 - within)
+    found = []
+    for site in sites:
+        kept = tuple(other for other in sites if other != site)
+        chosen = np.zeros(worlds.sites, dtype=bool)
+        chosen[list(kept)] = True
+        means = worlds.gains(kept).mean() + worlds.margins(kept).mean(axis=0)
+        means[~rules.addable(chosen)] = -np.inf
+        means[site] = -np.inf
+        order = np.argsort(-means, kind="stable")
+        found.append(tuple(order[means[order] >= least].tolist()))
+    return tuple(found)

@@ -1,6 +1,5 @@
 """What may be asked of a siting model, and what it answers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -196,27 +195,3 @@ class Request:
 def fitting(allowed: BoolArray, group: IntArray, room: IntArray) -> int:
     """Count the posts that fit: one a candidate, and no more than the room of its group."""
     return int(np.minimum(np.bincount(group[allowed], minlength=len(room)), room).sum())
-
-
-def how_often(plans: Iterable[Plan], *, sites: int) -> FloatArray:
-    """Give the share (0 to 1) of plans that choose each site; near 1 there is no regret.
-
-    Parameters
-    ----------
-    plans
-        One plan a world.
-    sites
-        Number of candidates.
-
-    Examples
-    --------
-    >>> one, two = (Plan(sites=s, objective=1, bound=1) for s in ((0, 1), (1, 2)))
-    >>> how_often([one, two], sites=4).tolist()
-    [0.5, 1.0, 0.5, 0.0]
-    """
-    times = np.zeros(sites)
-    number = 0
-    for plan in plans:
-        times[list(plan.sites)] += 1
-        number += 1
-    return times / max(number, 1)

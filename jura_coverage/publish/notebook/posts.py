@@ -58,7 +58,7 @@ def plans(result: Result, found: Add) -> pd.DataFrame:
     """Give a row a number of new posts: whom they serve, at what cost, where."""
     return pd.DataFrame(
         {
-            "Habitants": pd.array([plan.residents_gained for plan in found.plans], dtype="Int64"),
+            "Habitants": [plan.expected_gain for plan in found.plans],
             ENDS[0]: [plan.likely_gained.low for plan in found.plans],
             ENDS[1]: [plan.likely_gained.high for plan in found.plans],
             "Coût (€)": [plan.cost_euros for plan in found.plans],

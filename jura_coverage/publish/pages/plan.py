@@ -16,6 +16,7 @@ from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.study.figures import Sum
 from jura_coverage.words import (
+    AS_GOOD,
     BEST_MOVES,
     COVERED_LABEL,
     EQUITY_HEADS,
@@ -41,6 +42,7 @@ from jura_coverage.words import (
     costs,
     far_uncounted,
     gained,
+    instead_of,
     moved,
     moved_from,
     named,
@@ -92,7 +94,7 @@ def _within(found: Decision) -> str:
 
 def _figures(found: Decision) -> list[tuple[str, str]]:
     """Give the answers in a line each."""
-    first, best = found.keep.hosts.iloc[0], found.add.expected
+    first, best = found.keep.hosts.iloc[0], found.add.plans[-1]
     result, move, week = found.result, found.move, found.widest_week
     return [
         ("La structure dont la fin coûterait le plus",
@@ -209,13 +211,13 @@ def _add_tables(found: Decision) -> list[TextTable]:
     tables = [
         _table(
             title="Les lieux qui amènent le plus d'habitants à portée",
-            heads=("Postes", "Lieux", "Habitants de plus", "Selon les scénarios", "Coût",
-                      "Certitude"),
+            heads=("Postes", "Lieux", "Habitants de plus, en moyenne", "Selon les scénarios",
+                      "Si tout est comme estimé", "Coût", "Certitude"),
             rows=[
                 (french.number(plan.posts) + spare(plan),
                  sites_of(result, plan),
-                 *_people(vars(plan), "residents_gained"),
-                 between(plan.likely_gained), french.euros(plan.cost_euros),
+                 french.number(plan.expected_gain), between(plan.likely_gained),
+                 *_people(vars(plan), "residents_gained"), french.euros(plan.cost_euros),
                  certainty_of(plan.gap))
                 for plan in add.plans
             ],
@@ -243,10 +245,10 @@ def _add_tables(found: Decision) -> list[TextTable]:
         tables.append(
             _table(
                 title=f"Certitude des lieux : {NEAR}",
-                heads=("Lieu", "Intercommunalité", "Part des scénarios"),
+                heads=("Lieu", "Intercommunalité", "Part des scénarios", AS_GOOD),
                 rows=[
                     (f"{names.at[code, 'name']} ({code})", str(names.at[code, "epci_name"]),
-                     near(add, code))
+                     near(add, code), instead_of(result, add.alternatives[code]) or "aucune")
                     for code in add.plans[-1].sites
                 ],
                 words=2,

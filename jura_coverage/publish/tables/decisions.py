@@ -84,8 +84,7 @@ def add_data(result: Result, found: Add) -> dict[str, Any]:
         ],
         "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
         "shortest_worst_minutes": {**_proposal_data(found.worst[0]), "minutes": found.worst[1]},
-        "alternatives": [_proposal_data(plan) for plan in found.alternatives],
-        "no_regret": list(found.no_regret),
+        "alternatives": {site: list(codes) for site, codes in found.alternatives.items()},
         "chosen": {
             str(code): _finite(row)
             for code, row in found.chosen[found.chosen["chosen_share"] > 0].iterrows()

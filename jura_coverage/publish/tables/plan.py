@@ -87,9 +87,8 @@ def choices(found: Decision) -> pd.DataFrame:
         *([_row("Déplacer", NEARER, sum(move.posts), _transfers(found), likely=move.likely_gained,
                 residents=words.net_gain(move), gap=move.gap)]
           if move.moves else []),
-        *(_added(found, MOST, plan) for plan in add.plans),
-        *(_added(found, f"{MOST}, autre choix", plan)
-          for plan in add.alternatives),
+        *(_added(found, words.KINDS[each.kind], each.plan)
+          for each in add.robust if each.kind == "expected" or each in add.of_most_posts),
         _added(found, LEAST_MEAN, *add.mean),
         _added(found, SHORTEST_WORST, *add.worst),
         *(_row("Faire tourner", "habitants éloignés desservis", 1, _round(found, week), aim=aim,
@@ -132,9 +131,18 @@ def sites(found: Decision) -> pd.DataFrame:
         epci_name=code.map(communes["epci_name"]),
         **_nearer(result, near),
         near_share=code.map(found.add.chosen["near_share"]).where(new),
+        alternatives=code.map(_others(found)).where(new),
         cost_euros=code.map(site_euros(result, found.add.rule)).where(new),
     )
     return columns.table(table, SITES)
+
+
+def _others(found: Decision) -> dict[str, str]:
+    """Name for each site of new posts the communes that are as good."""
+    return {
+        site: words.instead_of(found.result, codes)
+        for site, codes in found.add.alternatives.items()
+    }
 
 
 def _nearer(result: Result, near: BoolArray) -> pd.DataFrame:
@@ -179,7 +187,7 @@ def _added(
     return _row(
         "Ajouter", NEARER, plan.posts, words.sites_of(found.result, plan),
         aim=aim, residents=Sum.of(vars(plan), "residents_gained"), likely=plan.likely_gained,
-        gap=plan.gap,
+        expected=plan.expected_gain, gap=plan.gap,
         euros=plan.cost_euros, minutes=minutes,
     )  # fmt: skip
 
@@ -192,6 +200,7 @@ def _row(
     *,
     residents: Sum,
     likely: Interval | None,
+    expected: int | None = None,
     gap: float = 0.0,
     aim: str = MOST,
     euros: float | None = None,
@@ -205,6 +214,7 @@ def _row(
         "effect": effect,
         "residents": residents.known,
         "residents_uncounted": residents.uncounted + residents.deducted,
+        "residents_expected": expected,
         "residents_low": likely.low if likely else None,
         "residents_high": likely.high if likely else None,
         "residents_partial": likely.partial if likely else None,
