@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeGuard
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -213,6 +214,7 @@ def legible(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=2**16)
 def fold(name: str) -> str:
     """Reduce a commune name to what people type: no accent, hyphen, apostrophe or first article.
 

@@ -100,14 +100,12 @@ def needs_of(
 
 def _counted(rows: pd.DataFrame, tables: Sequence[pd.DataFrame]) -> pd.Series:
     """Give the residents by whom the parts of merged communes are averaged, all from one table."""
-    counts = [table.set_index("former")["residents"].dropna() for table in tables]
-
-    def of_parts(former: pd.Series) -> pd.Series:
-        told = (former.map(count).astype("Float64") for count in counts)
-        unknown = pd.Series(pd.NA, index=former.index, dtype="Float64")
-        return next((each for each in told if each.notna().all()), unknown)
-
-    return rows.groupby("insee")["former"].transform(of_parts)
+    counted = pd.Series(pd.NA, index=rows.index, dtype="Float64")
+    for table in reversed(tables):  # the first that tells all parts of a commune is taken
+        told = rows["former"].map(table.set_index("former")["residents"].dropna())
+        all_told = told.notna().groupby(rows["insee"]).transform("all")
+        counted = told.astype("Float64").where(all_told, counted)
+    return counted
 
 
 def _averaged(
