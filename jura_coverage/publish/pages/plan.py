@@ -245,13 +245,13 @@ def _add_tables(found: Decision) -> list[TextTable]:
         tables.append(
             _table(
                 title=f"Certitude des lieux : {NEAR}",
-                heads=("Lieu", "Intercommunalité", "Part des scénarios", AS_GOOD),
+                heads=("Lieu", "Intercommunalité", AS_GOOD, "Part des scénarios"),
                 rows=[
                     (f"{names.at[code, 'name']} ({code})", str(names.at[code, "epci_name"]),
-                     near(add, code), instead_of(result, add.alternatives[code]) or "aucune")
+                     instead_of(result, add.alternatives[code]) or "aucune", near(add, code))
                     for code in add.plans[-1].sites
                 ],
-                words=2,
+                words=3,
             )
         )  # fmt: skip
     return tables
