@@ -111,6 +111,24 @@ class Ranges:
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Capacity:
+    """How many people need help, and how many a post helps: conventions, with their sources.
+
+    Parameters
+    ----------
+    people_a_year
+        People whom a full-time post helps in a year: about what 2.2 million people and 3,614
+        posts make (annual report of the ANCT for 2022), no measure of what one post can do.
+    need_share
+        Share (0 to 1) of residents in digital difficulty: 15.4 % of those of 15 and more in France
+        in 2021 (Insee Première 1953, 2023).
+    """
+
+    people_a_year: Annotated[float, Field(strict=True, gt=0, le=100_000)] = 600.0
+    need_share: Share = 0.154
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Parameters:
     """Everything that a result depends on besides the data; each part is a table of the file.
 
@@ -124,12 +142,15 @@ class Parameters:
         What one does not know.
     ranges
         Which other choices are looked at.
+    capacity
+        How many people need help, and how many a post helps.
     """
 
     policy: Policy = Policy()
     estimate: Estimate = Estimate()
     errors: Errors = Errors()
     ranges: Ranges = Ranges()
+    capacity: Capacity = Capacity()
 
     def but(self, **values: object) -> "Parameters":
         """Give the same parameters with other values for some, named as in :func:`load`.
@@ -148,11 +169,12 @@ class Parameters:
 
 PARTS: dict[str, Any] = {
     "policy": Policy, "estimate": Estimate, "errors": Errors, "ranges": Ranges,
+    "capacity": Capacity,
 }  # fmt: skip
 # A line that each may have.
 LINES = {
     "policy": "far_minutes = 20", "estimate": "minutes_per_km = 2.3", "errors": "travel = 1",
-    "ranges": "far_minutes = [0.75, 1.25]",
+    "ranges": "far_minutes = [0.75, 1.25]", "capacity": "people_a_year = 600",
 }  # fmt: skip
 # Flat names mean the first part that has them; those of ranges are only named within it.
 PART_OF = {

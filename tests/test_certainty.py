@@ -323,6 +323,7 @@ def test_refused_parameters_are_all_named_with_the_part_that_is_meant() -> None:
     ("line", "action"),
     [
         ("far_minutes = 20", "Mettez cette ligne sous [policy]."),
+        ("need_share = 0.2", "Mettez cette ligne sous [capacity]."),
         ("far_minutes = [15, 25]", "Mettez cette ligne sous [ranges]."),
         ("[polices]\nx = 1", "Vouliez-vous dire [policy] ?"),
         ("[errors]\nminute_per_km = 2", "Vouliez-vous dire « minutes_per_km », sous [estimate] ?"),

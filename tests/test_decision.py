@@ -22,9 +22,10 @@ from jura_coverage.posts import (
     Decision,
     Interval,
     Rule,
+    Situation,
     Weights,
+    access,
     add,
-    catchment,
     decide,
     internet,
     keep,
@@ -213,11 +214,15 @@ def test_a_round_stops_where_most_far_residents_are() -> None:
     assert (found.stops, found.residents_served, found.resident_days) == (("39004",), 300, 300)
 
 
+def shared(result: Result, *, method: Callable[..., pd.Series] = supply.e2sfca) -> pd.Series:
+    return access(result, Situation.today(result), method=method)
+
+
 def test_an_itinerant_post_is_spread_over_its_stops() -> None:
     fixed, moving = drawn("39001"), drawn("39001", stops=[(("39001", 1.0), ("39005", 1.0))])
-    assert (catchment(fixed) > 0).tolist() == [True, True, False, False, False]
-    assert (catchment(moving) > 0).tolist() == [True, True, False, True, True]
-    served = (catchment(moving) * moving.residents).sum()
+    assert (shared(fixed) > 0).tolist() == [True, True, False, False, False]
+    assert (shared(moving) > 0).tolist() == [True, True, False, True, True]
+    served = (shared(moving) * moving.residents).sum()
     assert served == pytest.approx(1)
 
 
@@ -239,17 +244,17 @@ def at_the_border(neighbours: int, **details: Any) -> Result:
     [(supply.e2sfca, (0.68 + 0.22) / (0.68 + 0.22 + 0.22)), (supply.bfca, 2 / 3)],
 )
 def test_residents_of_the_belt_compete(method: Callable[..., pd.Series], left: float) -> None:
-    alone, shared = (catchment(at_the_border(beyond), method=method) for beyond in (0, 2))
-    assert shared.index.tolist() == CODES[:3]
-    assert alone["39001"] == shared["39001"] == 0
-    assert (shared / alone)[["39002", "39003"]].tolist() == pytest.approx([left, left])
+    alone, across = (shared(at_the_border(beyond), method=method) for beyond in (0, 2))
+    assert across.index.tolist() == CODES[:3]
+    assert alone["39001"] == across["39001"] == 0
+    assert (across / alone)[["39002", "39003"]].tolist() == pytest.approx([left, left])
     # Nobody competes from beyond reach: a third square across changes nothing.
-    pd.testing.assert_series_equal(catchment(at_the_border(3), method=method), shared)
+    pd.testing.assert_series_equal(shared(at_the_border(3), method=method), across)
 
 
 def test_a_stop_across_the_border_serves_there_and_here() -> None:
     # All its days in square 4 of the neighbours: 3 is the only square of ours within reach.
-    moved = catchment(at_the_border(2, stops=[(("25004", 5.0),)]))
+    moved = shared(at_the_border(2, stops=[(("25004", 5.0),)]))
     assert (moved > 0).tolist() == [False, False, True]
     # Squares 3, 4 and 5 share it, weighing 0.22, 0.68 and 0.22.
     assert moved["39003"] == pytest.approx(0.22 / (100 * (0.22 + 0.68 + 0.22)))

@@ -9,6 +9,8 @@ from jura_coverage.errors import ParameterError
 from jura_coverage.measures.pairs import FloatArray, Pairs
 
 Decay = Callable[[FloatArray], FloatArray]
+# Access is told to readers as posts for so many residents.
+RESIDENTS = 10_000
 
 
 def step_decay(*, limits: Sequence[float], weights: Sequence[float]) -> Decay:

@@ -6,11 +6,13 @@ the gap that is left.
 
 from jura_coverage.posts.add import NEAR_MINUTES, USUAL_POSTS, Add, Proposal, Robust, Rule, add
 from jura_coverage.posts.certainty import FRAGILE, SURE, Certainty, certainty
+from jura_coverage.posts.effects import Change, Effects, change, effects
 from jura_coverage.posts.fairness import TODAY, Fairness
 from jura_coverage.posts.influence import influence
 from jura_coverage.posts.keep import Joint, Keep, keep
 from jura_coverage.posts.move import Move, Week, move, week
-from jura_coverage.posts.plan import Decision, catchment, decide
+from jura_coverage.posts.plan import Decision, decide
+from jura_coverage.posts.situation import Situation, access
 from jura_coverage.posts.trials import TRIALS, Interval, Trials, trials
 from jura_coverage.posts.weights import Weights, counted, elderly, internet, listed
 
@@ -23,7 +25,9 @@ __all__ = [
     "USUAL_POSTS",
     "Add",
     "Certainty",
+    "Change",
     "Decision",
+    "Effects",
     "Fairness",
     "Interval",
     "Joint",
@@ -32,14 +36,17 @@ __all__ = [
     "Proposal",
     "Robust",
     "Rule",
+    "Situation",
     "Trials",
     "Week",
     "Weights",
+    "access",
     "add",
-    "catchment",
     "certainty",
+    "change",
     "counted",
     "decide",
+    "effects",
     "elderly",
     "influence",
     "internet",

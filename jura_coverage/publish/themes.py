@@ -16,7 +16,7 @@ import pandas as pd
 from jura_coverage import columns, french, words
 from jura_coverage.geography import departements
 from jura_coverage.geography.services import FRANCE_SERVICES
-from jura_coverage.measures import flags, internet, needs
+from jura_coverage.measures import flags, internet, needs, supply
 from jura_coverage.measures.certainty import SURE
 from jura_coverage.parameters import Parameters
 from jura_coverage.publish import scales, signs
@@ -344,7 +344,8 @@ def catchment(result: Result, decision: "Decision") -> Theme:
     return Theme(
         key="desserte",
         title="Postes à portée",
-        question="Combien de postes pour 10 000 habitants, partagés avec ceux qui les atteignent ?",
+        question=f"Combien de postes pour {french.number(supply.RESIDENTS)} habitants, partagés "
+        "avec ceux qui les atteignent ?",
         note="Chaque poste est partagé entre tous les habitants à "
         f"{words.far_minutes(result.parameters)} au plus, les plus proches comptant davantage "
         f"(méthode E2SFCA). {_who_shares(result)}",
@@ -354,7 +355,7 @@ def catchment(result: Result, decision: "Decision") -> Theme:
             NO_DATA,
         ),
         class_of=scales.position(
-            10_000 * decision.catchment,
+            supply.RESIDENTS * decision.access,
             (np.finfo(float).tiny, *breaks),
             below=False,
             missing=len(labels) + 1,

@@ -84,6 +84,18 @@ class Result:
         places = self.territory.places
         return add_up(self.communes, places.loc[~places["neighbour"].astype(bool), "posts"])
 
+    @cached_property
+    def ways_beyond(self) -> Ways:
+        """The ways from the communes of the belt to all places, whose posts they share."""
+        beyond = self.territory.neighbours
+        return ways.measure(
+            self.ways.engine,
+            gpd.GeoSeries(beyond["origin"], crs=self.communes.crs),
+            self.ways.places,
+            least_m=geography.least_distance_m(beyond.geometry),
+            far_minutes=self.ways.far_minutes,
+        )
+
     @property
     def residents(self) -> pd.Series:
         """Residents of each commune; a missing count adds nothing to any sum."""

@@ -149,6 +149,18 @@ OF_PARAMETERS: dict[str, Setting] = {
             typed="ranges.definitions", label="Bon accès à internet, autres choix",
             meaning="Définitions comparées.", written=_definitions,
         ),
+        Setting(
+            typed="capacity.people_a_year", label="Personnes aidées par poste (par an)",
+            meaning="Ce qu'un poste à plein temps aide en un an : une convention, d'après "
+            "2,2 millions de personnes pour 3 614 postes (ANCT, rapport annuel 2022).",
+            written=_number,
+        ),
+        Setting(
+            typed="capacity.need_share", label="Habitants en difficulté numérique (%)",
+            meaning="La part des habitants qui ont besoin d'aide : 15,4 % des personnes de 15 ans "
+            "et plus en France en 2021 (Insee Première 1953, 2023).",
+            written=_per_cent,
+        ),
     )
 }  # fmt: skip
 OF_RULE: dict[str, Setting] = {
