@@ -1,15 +1,18 @@
 """What a choice about posts brings about, on squares where one can count it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from jura_coverage import study, territory
+from jura_coverage import posts, study, territory, words
 from jura_coverage.parameters import Capacity, Parameters
-from jura_coverage.posts import Situation, Weights, access, change, effects
+from jura_coverage.posts import Situation, Weights, access, changed, effects
 from jura_coverage.posts.effects import need
+from jura_coverage.posts.trials import trials
+from jura_coverage.publish.tables import decisions
 from jura_coverage.study import Result
 from tests.geographies import (
     NO_CROSSWALK,
@@ -28,11 +31,12 @@ HALF = Capacity(people_a_year=120.0, need_share=0.5)
 PARAMETERS = PROPORTIONAL.but(far_minutes=8, capacity=HALF)
 
 
-def squares(*hosts: str, parameters: Parameters = PARAMETERS) -> Result:
+def squares(*hosts: str, parameters: Parameters = PARAMETERS, **details: Any) -> Result:
     """Five poor squares of 100 residents, the first two an EPCI of their own; a post in some."""
     communes = row_of_squares()
     communes["epci_name"] = ["Ouest", "Ouest", "Est", "Est", "Est"]
-    joined = land(communes, broadband_table(CODES, unwired=10), advisor_table(list(hosts)))
+    table = advisor_table(list(hosts)).assign(**details)
+    joined = land(communes, broadband_table(CODES, unwired=10), table)
     return study.study(joined, parameters=parameters)
 
 
@@ -60,7 +64,7 @@ def test_the_four_measures_of_two_posts() -> None:
 
 def test_an_end_takes_all_access_where_no_other_post_is_near() -> None:
     result = squares("39001", "39004")
-    found = change(result, ended(result, "39004"))
+    found = changed(result, ended(result, "39004"))
     assert (found.after.residents_near.known, found.after.communes_flagged) == (200, 3)
     assert (found.after.need, found.after.need_near, found.after.need_served) == (250, 100, 100)
     assert (found.loses_most, found.most_lost) == ("Est", 1)
@@ -70,7 +74,7 @@ def test_an_end_takes_all_access_where_no_other_post_is_near() -> None:
 def test_a_transfer_that_leaves_nobody_out_of_reach_may_take_most_of_the_access() -> None:
     """One of the posts in 1 and 2 moves to 5: 1 and 2 keep the other one near."""
     result = squares("39001", "39002", "39004")
-    found = change(result, ended(result, "39001").opened({"39005": 1.0}))
+    found = changed(result, ended(result, "39001").opened({"39005": 1.0}))
     assert found.before.residents_near == found.after.residents_near
     # What 1 had itself (0.68 of one shared by 0.9) is gone, the half of the post in 2 is left.
     at_1, at_2 = 0.9 / 0.9, (0.68 + 0.22) / (0.68 + 2 * 0.22)
@@ -81,14 +85,14 @@ def test_a_transfer_that_leaves_nobody_out_of_reach_may_take_most_of_the_access(
 
 def test_nothing_changed_is_nothing_lost() -> None:
     result = squares("39002")
-    found = change(result, Situation.today(result))
+    found = changed(result, Situation.today(result))
     assert (found.before.need_served, found.loses_most, found.most_lost) == (120, None, 0)
     assert found.before.full
 
 
 def test_a_day_a_week_helps_a_fifth_as_many() -> None:
     result = squares("39001")
-    found = change(result, Situation.today(result).opened({"39004": 0.2}))
+    found = changed(result, Situation.today(result).opened({"39004": 0.2}))
     assert (found.before.need_served, found.after.need_served) == (100, 100 + 24)
     assert found.after.residents_near.known == 500
 
@@ -125,7 +129,7 @@ def test_the_belt_shares_posts_but_its_need_is_nobodys_here() -> None:
         NO_CROSSWALK, departement="39", neighbours=row[3:],
     )  # fmt: skip
     result = study.study(joined, parameters=PARAMETERS)
-    found = change(result, Situation.today(result).opened({"39001": 0.5}))
+    found = changed(result, Situation.today(result).opened({"39001": 0.5}))
     assert (found.before.need, found.before.need_near, found.before.need_served) == (150, 100, 100)
     assert (found.before.capacity, found.before.full) == (120, False)
     assert (found.after.need_near, found.after.need_served) == (150, 150)
@@ -171,3 +175,68 @@ def test_without_any_need_no_share_of_it_is_served() -> None:
     found = effects(result, Situation.today(result), weights=weighted({"39001": 0.0}))
     assert (found.need, found.need_served) == (0, 0)
     assert np.isnan(found.share_served)
+
+
+def moved(result: Result) -> posts.Move:
+    """Move one post, tried in few worlds."""
+    return posts.move(result, most=1, tried=trials(result, number=2))
+
+
+def test_keep_tells_who_would_lose_access_and_help() -> None:
+    result = squares("39001", "39004")
+    found = posts.keep(result, tried=trials(result, number=2))
+    columns = ["insee", "access_lost_epci", "access_lost", "need_served_lost"]
+    for table in (found.hosts, found.places):
+        assert set(table[columns].itertuples(index=False, name=None)) == {
+            ("39001", "Ouest", 1.0, 100), ("39004", "Est", 1.0, 120),
+        }  # fmt: skip
+    said = " ".join(words.keep_text(result, found)).replace("\xa0", " ")
+    assert "accès : 100 % de moins pour « Est » ; besoin servi : 120 personnes par an" in said
+    data = decisions.keep_data(result, found)
+    assert data["capacity"]["before"]["need_served"] == 220
+    assert data["hosts"][0]["need_served_lost"] == 120
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"posts": pd.array([2, 1], dtype="Int64")},
+        {"posts": pd.array([0.5, 1], dtype="Float64")},
+        {"stops": [(("39001", 1.0), ("39002", 1.0)), ()]},
+    ],
+    ids=["one of two", "a share", "an itinerant one"],
+)
+def test_what_moves_arrives(details: dict[str, Any]) -> None:
+    change = moved(squares("39001", "39002", **details)).change
+    assert change.after.residents_near.known == 500
+    assert change.after.access == pytest.approx(change.before.access)
+    assert change.after.capacity == change.before.capacity
+
+
+def test_a_vacant_post_is_filled_where_it_goes() -> None:
+    change = moved(squares("39001", "39002", state=["vacant", ""])).change
+    assert (change.before.capacity, change.after.capacity) == (120, 240)
+    assert change.loses_most is None
+
+
+def test_a_transfer_says_whose_access_falls_though_nobody_is_out_of_reach() -> None:
+    result = squares("39001", "39002")
+    found = moved(result)
+    assert found.residents_gained == 200  # 4 and 5; what 1 had near, 2 has too
+    said = " ".join(words.move_text(result, found)).replace("\xa0", " ")
+    # As above: 1 of 1 + 0.9 / 1.12.
+    assert "1 intercommunalité en perd, surtout « Ouest » (55 % de moins)" in said
+    assert "habitants à portée : 300, puis 500." in said
+    told = decisions.move_data(result, found)["capacity"]
+    assert told["people_a_year"] == 120
+    assert (told["loses_most"], told["full"]) == ("Ouest", True)
+    assert [each["epci"] for each in told["access"]] == ["Est", "Ouest"]
+
+
+def test_new_posts_and_a_round_tell_what_they_serve() -> None:
+    result = squares("39001")
+    few = trials(result, number=2)
+    added = posts.add(result, posts.Rule(posts=1), tried=few).change
+    assert (added.before.need_served, added.after.need_served) == (100, 220)
+    round_ = posts.week(result, stops=1, tried=few).change
+    assert (round_.before.need_served, round_.after.need_served) == (100, 124)

@@ -59,7 +59,9 @@ from jura_coverage.columns.communes import (
 )
 from jura_coverage.columns.posts import (
     A_NUMBER_OF_POSTS,
+    ACCESS_BY_EPCI,
     CHOICES,
+    EFFECTS,
     GINI_MEANING,
     HOST,
     HOSTS,
@@ -75,6 +77,7 @@ from jura_coverage.columns.posts import (
 )
 
 __all__ = [
+    "ACCESS_BY_EPCI",
     "A_NUMBER_OF_POSTS",
     "BROADBAND",
     "CARD",
@@ -90,6 +93,7 @@ __all__ = [
     "DATE",
     "DEGREES",
     "DICTIONARY",
+    "EFFECTS",
     "EPCI",
     "EPCI_CODE",
     "EPCI_NAME",

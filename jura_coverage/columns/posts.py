@@ -21,6 +21,7 @@ from jura_coverage.columns.column import (
     WEIGHTED,
     Bounds,
     Column,
+    Kind,
     of,
 )
 from jura_coverage.columns.communes import FLAGGED_MEANING
@@ -142,6 +143,8 @@ CHOICES = (
     ),
 )  # fmt: skip
 
+LOSES_MOST = "Perd le plus d'accès"
+
 KEPT = (
     *of("advisors", TEXT,
         ("host", "structure", "Structure d'accueil", "Nom de la structure qui cesserait, seule."),
@@ -169,6 +172,20 @@ KEPT = (
          "Communes de ces habitants."),
         ("communes_flagged", "communes_signalees_en_plus", "Communes signalées en plus",
          "Communes qui deviendraient signalées."),
+    ),
+    *of(COMPUTED, TEXT,
+        ("access_lost_epci", "intercommunalite_acces_perdu", LOSES_MOST,
+         "Celle qui perdrait la plus grande part de son accès (postes par habitant) ; vide si "
+         "aucune n'en perd."),
+    ),
+    *of(COMPUTED, SHARE,
+        ("access_lost", "acces_perdu_pct", "Accès qu'elle perd",
+         "Part de son accès que cette intercommunalité perdrait."),
+        decimals=1,
+    ),
+    *of(COMPUTED, COUNT,
+        ("need_served_lost", "besoin_servi_perdu", "Besoin servi en moins",
+         "Personnes en difficulté que les postes n'aideraient plus, par an."),
     ),
     *of("advisors", DATE,
         ("convention_end", "fin_convention", "Fin de convention",
@@ -217,6 +234,55 @@ MOVED = (
          "Après tous les transferts."),
         left_out("residents_lost", "habitants_perdus", of_what="de moins"),
     ),
+)  # fmt: skip
+
+ACCESS = Kind(
+    name="access", unit="postes pour 10 000 habitants", dtype="float64", number_format="0.00",
+    least_width=10, decimals=3,
+)  # fmt: skip
+(AFTER,) = of(COMPUTED, TEXT,
+    ("plan", "choix", "Choix", "Aujourd'hui, ou le choix nommé."),
+)  # fmt: skip
+(PER_RESIDENT,) = of(COMPUTED, ACCESS,
+    ("access", "postes_10000_habitants", "Postes pour 10 000 habitants",
+     "Accès moyen des habitants : chaque poste est partagé entre ceux qui l'atteignent (E2SFCA)."),
+)  # fmt: skip
+
+EFFECTS = (
+    AFTER,
+    *of(COMPUTED, COUNT,
+        ("residents_near", "habitants_a_portee", "Habitants à portée",
+         "Habitants qui ont un conseiller à portée."),
+        left_out("residents_near", "habitants_a_portee"),
+        ("communes_flagged", "communes_signalees", "Communes signalées", FLAGGED_MEANING),
+    ),
+    PER_RESIDENT,
+    *of(COMPUTED, TEXT,
+        ("loses_most", "perd_le_plus_d_acces", LOSES_MOST,
+         "Intercommunalité qui perd la plus grande part de son accès ; vide si aucune n'en perd."),
+    ),
+    *of(COMPUTED, SHARE,
+        ("most_lost", "acces_perdu_pct", "Accès qu'elle perd", "Part de son accès d'aujourd'hui."),
+        decimals=1,
+    ),
+    *of(COMPUTED, COUNT,
+        ("need", "besoin", "Besoin", "Habitants qui ont besoin d'aide : une convention."),
+        ("need_near", "besoin_a_portee", "Besoin à portée", "Ceux qui ont un poste à portée."),
+        ("need_served", "besoin_servi", "Besoin servi par an",
+         "Ceux que les postes du département peuvent aider en un an."),
+    ),
+    *of(COMPUTED, SHARE,
+        ("share_served", "besoin_servi_pct", "Part du besoin", "Besoin servi, rapporté au besoin."),
+        decimals=1,
+    ),
+)  # fmt: skip
+ACCESS_BY_EPCI = (
+    *of("communes", TEXT,
+        ("epci", "intercommunalite", "Intercommunalité",
+         "Nom ; vide pour les communes qui n'en ont pas de connue."),
+    ),
+    AFTER,
+    PER_RESIDENT,
 )  # fmt: skip
 
 COMPARED = (

@@ -6,7 +6,7 @@ the gap that is left.
 
 from jura_coverage.posts.add import NEAR_MINUTES, USUAL_POSTS, Add, Proposal, Robust, Rule, add
 from jura_coverage.posts.certainty import FRAGILE, SURE, Certainty, certainty
-from jura_coverage.posts.effects import Change, Effects, change, effects
+from jura_coverage.posts.effects import Change, Effects, changed, effects
 from jura_coverage.posts.fairness import TODAY, Fairness
 from jura_coverage.posts.influence import influence
 from jura_coverage.posts.keep import Joint, Keep, keep
@@ -43,7 +43,7 @@ __all__ = [
     "access",
     "add",
     "certainty",
-    "change",
+    "changed",
     "counted",
     "decide",
     "effects",

@@ -11,8 +11,10 @@ from jura_coverage import french
 from jura_coverage.measures import flags, pairs
 from jura_coverage.measures.pairs import BoolArray
 from jura_coverage.posts import tariffs
+from jura_coverage.posts.effects import Change, changed
 from jura_coverage.posts.fairness import Fairness, fairness
 from jura_coverage.posts.robust import Kind, held
+from jura_coverage.posts.situation import Situation
 from jura_coverage.posts.solver import best_gains, candidates, centre, covering, median, problem
 from jura_coverage.posts.solver.candidates import populous, room_by_epci
 from jura_coverage.posts.solver.outcome import as_good
@@ -141,6 +143,8 @@ class Add:
         itself, `near_share` in which a commune within :data:`NEAR_MINUTES` is.
     fairness
         Today, after each plan and after the other two; by EPCI after the last plan.
+    change
+        What the last plan changes.
     """
 
     rule: Rule
@@ -150,6 +154,7 @@ class Add:
     alternatives: dict[str, tuple[str, ...]]
     chosen: pd.DataFrame
     fairness: Fairness
+    change: Change
 
     @property
     def plans(self) -> tuple[Proposal, ...]:
@@ -235,6 +240,11 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
         },
         chosen=_chosen(result, sample, sites, request=most),
         fairness=fairness(result, after, chosen=last, weights=rule.weights),
+        change=changed(
+            result,
+            Situation.today(result).opened(dict.fromkeys(map(str, sites[list(best[-1])]), 1.0)),
+            weights=rule.weights,
+        ),
     )
 
 

@@ -92,15 +92,20 @@ class Change:
         return (1 - after / before.where(before > 0)).rename("access_lost")
 
     @property
+    def losing(self) -> pd.Series:
+        """The shares (0 to 1) of those that lose any, the largest first."""
+        lost = self.access_lost
+        return lost[lost > TOLERANCE].sort_values(ascending=False, kind="stable")
+
+    @property
     def loses_most(self) -> str | None:
         """The EPCI that loses the largest share of its access; missing where none loses any."""
-        lost = self.access_lost.dropna()
-        return str(lost.idxmax()) if (lost > TOLERANCE).any() else None
+        return next(iter(self.losing.index), None)
 
     @property
     def most_lost(self) -> float:
         """The share (0 to 1) of its access that it loses; 0 where none loses any."""
-        return float(self.access_lost[self.loses_most]) if self.loses_most is not None else 0.0
+        return float(self.losing.max()) if len(self.losing) else 0.0
 
 
 def need(result: Result, weights: Weights | None = None) -> pd.Series:
@@ -174,7 +179,7 @@ def effects(result: Result, situation: Situation, *, weights: Weights | None = N
     )
 
 
-def change(
+def changed(
     result: Result,
     after: Situation,
     *,

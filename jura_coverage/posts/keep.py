@@ -1,6 +1,8 @@
 """Keep: what the end of each host, and of several together, would cost."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,8 @@ from jura_coverage import french
 from jura_coverage.columns import UNCOUNTED
 from jura_coverage.errors import SitingError
 from jura_coverage.posts import loss, tariffs
+from jura_coverage.posts.effects import Change, Effects, changed, effects
+from jura_coverage.posts.situation import Situation
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
@@ -54,17 +58,23 @@ class Keep:
         and `residents_lost_partial` (:class:`jura_coverage.posts.Interval`),
         `residents_lost_post` (if the one post ends that costs most), what either sum leaves out
         (:func:`jura_coverage.study.figures.sums`), `communes_lost`, `communes_flagged` (newly),
+        `access_lost` (share, 0 to 1) of the EPCI that loses most of its own, `access_lost_epci`
+        (missing where none loses any), `need_served_lost` (people a year),
         `convention_end`, `convention_kinds` and `convention_euros` of all its posts, as the source
         tells them (empty or missing where it does not of each place), and `renewal_euros` for
         them by the tariff, missing where its type is not known.
     places
         A row a place, the dearest first: `place`, `host`, `insee`, `posts`, and from
-        `residents_lost` to `communes_flagged` what the end of its posts alone would cost.
+        `residents_lost` to `need_served_lost` what the end of its posts alone would cost.
     joint
         The worst single host, pair, three.
     timeline
         In the order of convention ends where they are known: `hosts`, `residents_lost` and what it
         leaves out, `communes_lost` and `communes_flagged` by then; empty if none is.
+    today
+        What posts bring about as they are.
+    changes
+        By host, what its end changes.
     weights
         By which hosts are in order and `joint` was found; None if residents count alike.
     """
@@ -73,6 +83,8 @@ class Keep:
     places: pd.DataFrame
     joint: tuple[Joint, ...]
     timeline: pd.DataFrame
+    today: Effects
+    changes: Mapping[str, Change]
     weights: Weights | None
 
 
@@ -136,6 +148,15 @@ def keep(
         renewal_euros=posts * _renewal_euros(of_host["host_type"].max()),
     ).join(_likely_lost(result, tried, owner="organisation"))
     places_lost = _of_places(lines, own).join(_likely_lost(result, tried, owner="base"))
+    today = effects(result, Situation.today(result), weights=weights)
+    changes = {
+        owner: _changes(result, weights, owner=owner, today=today)
+        for owner in ("organisation", "base")
+    }
+    table, places_lost = (
+        ends.join(_told(changes[owner]))
+        for ends, owner in ((table, "organisation"), (places_lost, "base"))
+    )
     dear = loss.lost_alone(near_hosts, worth, posts=posts)["residents_lost"]
     return Keep(
         places=_dearest_first(
@@ -147,6 +168,8 @@ def keep(
             for number in range(1, min(together, len(near_hosts.columns)) + 1)
         ),
         timeline=_timeline(near_lines, residents, poor, own=own),
+        today=today,
+        changes=changes["organisation"],
         weights=weights,
     )
 
@@ -235,6 +258,33 @@ def _timeline(
             lambda lines: tuple(dict.fromkeys(own["organisation"][list(lines)]))
         ),
     )
+
+
+def _changes(
+    result: Result, weights: Weights | None, *, owner: str, today: Effects
+) -> dict[Any, Change]:
+    """Measure what the end of each host, or of the posts of each base, changes."""
+    posts = Situation.today(result)
+    owners = result.territory.places[owner].where(~result.territory.places["neighbour"])
+    return {
+        each: changed(
+            result, posts.without((owners == each).to_numpy()), weights=weights, before=today
+        )
+        for each in owners.dropna().unique()
+    }
+
+
+def _told(changes: Mapping[Any, Change]) -> pd.DataFrame:
+    """Give what ends change as columns, on the index of what ends."""
+    told = {
+        each: {
+            "access_lost": found.most_lost,
+            "access_lost_epci": found.loses_most,
+            "need_served_lost": found.before.need_served - found.after.need_served,
+        }
+        for each, found in changes.items()
+    }
+    return pd.DataFrame.from_dict(told, orient="index")
 
 
 def _kinds(of_lines: pd.Series) -> tuple[str, ...]:

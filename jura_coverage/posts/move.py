@@ -1,5 +1,6 @@
 """Move and rounds: transfers inside the département, and the week of an itinerant post."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,9 @@ import pandas as pd
 from jura_coverage import french
 from jura_coverage.errors import SitingError
 from jura_coverage.measures.pairs import FloatArray, IntArray
+from jura_coverage.posts.effects import Change, changed
 from jura_coverage.posts.fairness import Fairness, fairness
+from jura_coverage.posts.situation import Situation
 from jura_coverage.posts.solver import rounds, transfers
 from jura_coverage.posts.solver.problem import Request
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
@@ -20,6 +23,8 @@ AFTER = "après les transferts"
 WITH_STOPS = "avec la tournée, un jour par semaine"
 # Where nobody says how many posts may move.
 USUAL_TRANSFERS = 3
+# A post works so many days a week.
+DAYS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +50,8 @@ class Move:
         (:func:`jura_coverage.study.figures.sums`).
     fairness
         Today and after the transfers.
+    change
+        What they change.
     """
 
     moves: tuple[tuple[str, str], ...]
@@ -58,6 +65,7 @@ class Move:
     by_epci: pd.DataFrame
     fairness: Fairness
     weights: Weights | None
+    change: Change
 
 
 def move(
@@ -123,12 +131,13 @@ def move(
     known, near = result.communes["residents"], after <= far_minutes
     gained = Sum.over(known[near & ~result.served])
     lost = Sum.over(known[~near & result.served])
+    moved = np.minimum(posts[giving] - before, 1.0)
     return Move(
         moves=tuple(
             (str(own["name"].iloc[place]), code)
             for place, code in zip(best.places, codes, strict=True)
         ),
-        posts=tuple(np.minimum(posts[giving] - before, 1.0).tolist()),
+        posts=tuple(moved.tolist()),
         residents_gained=_net(gained, lost),
         residents_gained_uncounted=gained.uncounted,
         residents_lost_uncounted=lost.uncounted,
@@ -138,6 +147,9 @@ def move(
         by_epci=_by_epci(result, after),
         fairness=fairness(result, {AFTER: after.fillna(np.inf)}, chosen=AFTER, weights=weights),
         weights=weights,
+        change=changed(
+            result, _transferred(result, own.index[giving], codes, moved), weights=weights
+        ),
     )  # fmt: skip
 
 
@@ -153,6 +165,30 @@ def _refuse_wrong(most: int, *, posts: FloatArray, moving: IntArray) -> None:
             f"plus, pour {french.posts(posts.sum())} à {places} (une part de poste se déplace "
             "entière). Demandez-en moins (--transfers)."
         )
+
+
+def _transferred(
+    result: Result, bases: pd.Index, codes: Sequence[str], moved: FloatArray
+) -> Situation:
+    """Take posts from where they are, each with its full-time equivalents, to communes.
+
+    Parameters
+    ----------
+    result
+        A study.
+    bases, codes, moved
+        Of each transfer the place whose post moves, where to, and how much of a post. What is
+        vacant has no full-time equivalent: it is taken to be filled where it goes.
+    """
+    today, places = Situation.today(result), result.territory.places
+    fte = pd.Series(today.at_places).groupby(places["base"].to_numpy()).sum()[bases].to_numpy()
+    share = moved / places.loc[bases, "posts"].fillna(1).to_numpy(dtype=float)
+    gone = pd.Series(share).groupby(bases.to_numpy()).sum().reindex(places["base"], fill_value=0.0)
+    received: dict[str, float] = {}
+    for code, full_time in zip(codes, np.where(fte > 0, fte * share, moved), strict=True):
+        received[code] = received.get(code, 0.0) + float(full_time)
+    left = today.at_places * (1 - gone.to_numpy().clip(max=1.0))
+    return Situation(at_places=left, at_sites=received)
 
 
 def _net(gained: Sum, lost: Sum) -> int | None:
@@ -193,6 +229,8 @@ class Week:
         Today and with the stops, whatever the day.
     weights
         As in :func:`week`.
+    change
+        What the round changes: at each stop a day of :data:`DAYS` a week, less if it has more.
     """
 
     base: str
@@ -204,6 +242,7 @@ class Week:
     gap: float
     fairness: Fairness
     weights: Weights | None
+    change: Change
 
 
 def week(
@@ -267,4 +306,9 @@ def week(
         gap=found.gap,
         fairness=fairness(result, {WITH_STOPS: after}, chosen=WITH_STOPS, weights=weights),
         weights=weights,
+        change=changed(
+            result,
+            Situation.today(result).opened(dict.fromkeys(chosen, 1 / max(DAYS, len(chosen)))),
+            weights=weights,
+        ),
     )

@@ -344,8 +344,7 @@ def catchment(result: Result, decision: "Decision") -> Theme:
     return Theme(
         key="desserte",
         title="Postes à portée",
-        question=f"Combien de postes pour {french.number(supply.RESIDENTS)} habitants, partagés "
-        "avec ceux qui les atteignent ?",
+        question=f"Combien de {words.SHARED_POSTS} ?",
         note="Chaque poste est partagé entre tous les habitants à "
         f"{words.far_minutes(result.parameters)} au plus, les plus proches comptant davantage "
         f"(méthode E2SFCA). {_who_shares(result)}",

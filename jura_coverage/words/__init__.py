@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jura_coverage.words.check import *
     from jura_coverage.words.commune import *
     from jura_coverage.words.comparison import *
+    from jura_coverage.words.effects import *
     from jura_coverage.words.figures import *
     from jura_coverage.words.grounds import *
     from jura_coverage.words.hours import *
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "phrases", "grounds", "certainty", "posts",
+    "phrases", "grounds", "effects", "certainty", "posts",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from jura_coverage.posts import (
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum
 from jura_coverage.words.commune import UNTOLD_EPCI
+from jura_coverage.words.effects import access_of, conventions, ending, four_measures
 from jura_coverage.words.figures import people, people_cell
 from jura_coverage.words.grounds import (
     FREE,
@@ -69,14 +70,15 @@ def keep_text(result: Result, found: Keep) -> list[str]:
         if row["places"] > 1:
             posts += f", {french.count(row['places'], 'lieu', 'lieux')}"
         lines.append(
-            f"- {row['host']} ({posts}) : {_end(row)}{_convention(row)} ; renouvellement : "
+            f"- {row['host']} ({posts}) : {_end(row)}{ending(row)}{_convention(row)} ; "
+            "renouvellement : "
             f"{renewal(row['renewal_euros'])}."
         )
     several = found.hosts.loc[found.hosts["places"] > 1, "host"]
     if len(several):
         lines.append("Ce que coûterait la fin d'un seul lieu d'une structure qui en a plusieurs :")
         lines += [
-            f"- {row['place']} ({french.posts(row['posts'])}) : {_end(row)}."
+            f"- {row['place']} ({french.posts(row['posts'])}) : {_end(row)}{ending(row)}."
             for row in found.places[found.places["host"].isin(several)].to_dict("records")
         ]
     lines.append(
@@ -94,7 +96,10 @@ def keep_text(result: Result, found: Keep) -> list[str]:
             f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout {_lost(row)}."
             for end, row in found.timeline.iterrows()
         ]
-    return [*lines, LIKELY_TEXT, RENEWALS, reach(result), assumed(result), NOT_CONSIDERED]
+    return [
+        *lines, LIKELY_TEXT, conventions(result), RENEWALS, reach(result), assumed(result),
+        NOT_CONSIDERED,
+    ]  # fmt: skip
 
 
 def _end(row: Mapping[Hashable, Any]) -> str:
@@ -166,12 +171,14 @@ def move_text(result: Result, found: Move) -> list[str]:
     """Explain the best transfers."""
     by_epci = [
         f"- {epci or UNTOLD_EPCI} : {people(Sum.of(row, 'residents_gained'))} de plus à portée, "
-        f"{people_cell(Sum.of(row, 'residents_lost'))} de moins."
+        f"{people_cell(Sum.of(row, 'residents_lost'))} de moins"
+        f"{access_of(found.change, str(epci))}."
         for epci, row in found.by_epci.iterrows()
     ]
     return [
         *counting(found.weights), *moves(result, found), *by_epci, *far_uncounted(result),
-        *equity(found.fairness), FREE, LIKELY_TEXT, reach(result), PROGRAMME, assumed(result),
+        *four_measures(found.change, then=found.fairness.chosen), *equity(found.fairness), FREE,
+        LIKELY_TEXT, conventions(result), reach(result), PROGRAMME, assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
 
@@ -189,8 +196,9 @@ def add_text(result: Result, found: Add) -> list[str]:
         shares = [f"{result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
         lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
     return [
-        *lines, *equity(found.fairness),
-        LIKELY_TEXT, reach(result), PROGRAMME, costs(found.rule), assumed(result), NOT_CONSIDERED,
+        *lines, *four_measures(found.change, then=f"avec {found.fairness.chosen} de plus"),
+        *equity(found.fairness), LIKELY_TEXT, conventions(result), reach(result), PROGRAMME,
+        costs(found.rule), assumed(result), NOT_CONSIDERED,
     ]  # fmt: skip
 
 
@@ -331,9 +339,9 @@ def week_text(result: Result, found: Week, widest: Week) -> list[str]:
     """Explain the rounds of an itinerant post."""
     return [
         *counting(found.weights), *rounds(result, found, widest),
-        *equity(widest.fairness),
-        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY_TEXT, reach(result),
-        assumed(result), NOT_CONSIDERED,
+        *four_measures(widest.change, then=widest.fairness.chosen), *equity(widest.fairness),
+        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY_TEXT, conventions(result),
+        reach(result), assumed(result), NOT_CONSIDERED,
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jura_coverage import columns, french, geography
 from jura_coverage.geography.services import SERVICES
-from jura_coverage.measures import flags, internet, needs
+from jura_coverage.measures import flags, internet, needs, supply
 from jura_coverage.measures.equity import LIMITS
 from jura_coverage.parameters import Definition, Parameters
 
@@ -47,6 +47,11 @@ EQUITY_HEADS = {
     "gini_minutes": "Gini",
     "communes_flagged": "Signalées",
 }
+# What access (E2SFCA) counts.
+SHARED_POSTS = (
+    f"postes pour {french.number(supply.RESIDENTS)} habitants, partagés avec ceux qui les "
+    "atteignent"
+)
 # What each definition looks at, as a title.
 DEFINITION_TITLES: dict[Definition, str] = {
     "wired": "Internet filaire",

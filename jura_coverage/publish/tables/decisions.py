@@ -9,7 +9,9 @@ import pandas as pd
 from jura_coverage import columns, french, posts, study, words
 from jura_coverage.posts import (  # fmt: skip
     Add,
+    Change,
     Decision,
+    Effects,
     Fairness,
     Interval,
     Keep,
@@ -29,6 +31,7 @@ def keep_data(result: Result, found: Keep) -> dict[str, Any]:
     return {
         **_provenance(result),
         **_weighed(found.weights),
+        "capacity": {**asdict(result.parameters.capacity), "before": _effects_data(found.today)},
         "hosts": [
             {
                 "host": row["host"],
@@ -69,6 +72,9 @@ def _end_data(row: Mapping[Hashable, Any]) -> dict[str, Any]:
         **_sum_data(row, "residents_lost"),
         "communes_lost": int(row["communes_lost"]),
         "communes_flagged": _whole(row["communes_flagged"]),
+        "access_lost": round(row["access_lost"], 4),
+        "access_lost_epci": row["access_lost_epci"],
+        "need_served_lost": row["need_served_lost"],
         **_likely_data("residents_lost", Interval.of(row, "residents_lost")),
     }
 
@@ -89,6 +95,7 @@ def add_data(result: Result, found: Add) -> dict[str, Any]:
             str(code): _finite(row)
             for code, row in found.chosen[found.chosen["chosen_share"] > 0].iterrows()
         },
+        "capacity": _change_data(result, found.change),
         **_fairness_data(found.fairness),
     }
 
@@ -121,6 +128,7 @@ def move_data(result: Result, found: Move) -> dict[str, Any]:
             {"epci": epci, **_sum_data(row, "residents_gained"), **_sum_data(row, "residents_lost")}
             for epci, row in found.by_epci.iterrows()
         ],
+        "capacity": _change_data(result, found.change),
         **_fairness_data(found.fairness),
     }
 
@@ -128,10 +136,10 @@ def move_data(result: Result, found: Move) -> dict[str, Any]:
 def week_data(result: Result, found: Week, widest: Week) -> dict[str, Any]:
     """Give the answer as data: the round of the most days, and that of the most residents."""
     said = {**_provenance(result), **_weighed(found.weights)}
-    return {**said, **_week_data(found), "widest": _week_data(widest)}
+    return {**said, **_week_data(result, found), "widest": _week_data(result, widest)}
 
 
-def _week_data(found: Week) -> dict[str, Any]:
+def _week_data(result: Result, found: Week) -> dict[str, Any]:
     return {
         "base": found.base or None,
         "stops": list(found.stops),
@@ -139,6 +147,7 @@ def _week_data(found: Week) -> dict[str, Any]:
         **_likely_data("residents_served", found.likely_served),
         "resident_days": found.resident_days,
         "gap": found.gap,
+        "capacity": _change_data(result, found.change),
         **_fairness_data(found.fairness),
     }
 
@@ -203,6 +212,32 @@ def _proposal_data(plan: Proposal) -> dict[str, Any]:
         "interval": asdict(plan.likely_gained),
         "gap": plan.gap,
         "cost_euros": plan.cost_euros,
+    }
+
+
+def _change_data(result: Result, found: Change) -> dict[str, Any]:
+    """Give what a choice changes in the four measures, and what "served" stands on."""
+    return {
+        **asdict(result.parameters.capacity),
+        "before": _effects_data(found.before),
+        "after": _effects_data(found.after),
+        "access": [{"epci": epci, **_finite(row)} for epci, row in found.access_by_epci.iterrows()],
+        "loses_most": found.loses_most,
+        "full": found.after.full,
+    }
+
+
+def _effects_data(found: Effects) -> dict[str, Any]:
+    near = found.residents_near
+    return {
+        "residents_near": near.known,
+        f"residents_near{columns.UNCOUNTED}": near.uncounted,
+        "communes_flagged": found.communes_flagged,
+        "need": found.need,
+        f"need{columns.UNCOUNTED}": found.need_uncounted,
+        "need_near": found.need_near,
+        "need_served": found.need_served,
+        **_finite(pd.Series({"access": found.access, "share": found.share_served})),
     }
 
 

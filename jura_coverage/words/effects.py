@@ -1,0 +1,130 @@
+"""What a choice about posts brings about, in words: four measures, today and then."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import columns, french
+from jura_coverage.posts import Change, Effects
+from jura_coverage.posts.effects import TOLERANCE
+from jura_coverage.study import Result
+from jura_coverage.words.commune import UNTOLD_EPCI
+from jura_coverage.words.figures import people_cell, uncounted
+from jura_coverage.words.terms import SHARED_POSTS
+
+FOUR = "Quatre mesures"
+# The measures of which outputs for readers have room for a cell.
+HEADS = {
+    column.name: column.heading
+    for column in columns.EFFECTS
+    if column.name in ("residents_near", "communes_flagged", "access", "need_served")
+}
+NO_NEED = "aucun besoin connu"
+
+
+def measured(found: Effects) -> dict[str, str]:
+    """Write the four measures, by their names in :data:`HEADS`."""
+    return {
+        "residents_near": people_cell(found.residents_near),
+        "communes_flagged": french.number(found.communes_flagged),
+        "access": french.number(found.access, 2),
+        "need_served": f"{french.number(found.need_served)} ({french.percent(found.share_served)})"
+        if found.need
+        else NO_NEED,
+    }
+
+
+def four_measures(change: Change, *, then: str) -> list[str]:
+    """Tell what a choice changes, in a line each.
+
+    Parameters
+    ----------
+    change
+        What it changes.
+    then
+        French: after what.
+    """
+    before, after = measured(change.before), measured(change.after)
+    told = {
+        "access": f" ; {losing(change)}",
+        "need_served": _of_need(change.after),
+    }
+    return [
+        f"{FOUR}, aujourd'hui puis {then} :",
+        *(
+            f"- {_started(head)} : {before[name]}, puis {after[name]}{told.get(name, '')}."
+            for name, head in HEADS.items()
+        ),
+    ]
+
+
+def losing(change: Change) -> str:
+    """Say how many EPCI lose access, and which loses most of its own, as a clause."""
+    if change.loses_most is None:
+        return "aucune intercommunalité n'en perd"
+    number = french.count(
+        len(change.losing), "intercommunalité en perd", "intercommunalités en perdent"
+    )
+    most = change.loses_most or UNTOLD_EPCI
+    return f"{number}, surtout « {most} » ({_by(change.most_lost)})"
+
+
+def losing_cell(change: Change) -> str:
+    """Name the EPCI that loses most of its access in a cell."""
+    if change.loses_most is None:
+        return "aucune"
+    return f"{change.loses_most or UNTOLD_EPCI} : {_by(change.most_lost)}"
+
+
+def access_of(change: Change, epci: str) -> str:
+    """Say by how much the access of an EPCI changes, as a clause; nothing where it is not known."""
+    lost = change.access_lost[epci]
+    return "" if pd.isna(lost) else f" ; accès : {_by(lost)}"
+
+
+def _by(lost: float) -> str:
+    """Say by which share something falls or grows."""
+    if abs(lost) <= TOLERANCE:
+        return "inchangé"
+    return f"{french.percent(abs(lost), 0)} {'de moins' if lost > 0 else 'de plus'}"
+
+
+def ending(row: Mapping[Hashable, Any]) -> str:
+    """Say what the end of a host or of a place takes of access and of help, as a clause."""
+    said = []
+    if pd.notna(row["access_lost_epci"]):
+        epci = row["access_lost_epci"] or UNTOLD_EPCI
+        said.append(f"accès : {_by(row['access_lost'])} pour « {epci} »")
+    if row["need_served_lost"]:
+        helped = french.count(row["need_served_lost"], "personne")
+        said.append(f"besoin servi : {helped} par an de moins")
+    return "".join(f" ; {each}" for each in said)
+
+
+def conventions(result: Result) -> str:
+    """Say what "served" and "access" mean, and that they stand on conventions."""
+    chosen = result.parameters.capacity
+    return (
+        f"Besoin servi : un poste à plein temps aide "
+        f"{french.count(chosen.people_a_year, 'personne')} par an, et "
+        f"{french.percent(chosen.need_share)} des habitants ont besoin d'aide, deux conventions "
+        "nationales à remplacer par vos chiffres ([capacity] du fichier de paramètres) ; les "
+        f"postes du département n'aident que ses habitants, à portée. Accès : {SHARED_POSTS}, les "
+        "plus proches comptant davantage (E2SFCA)."
+    )
+
+
+def _of_need(after: Effects) -> str:
+    """Say of how many in need, and whether posts could help more."""
+    if not after.need:
+        return ""
+    said = f", sur {french.count(after.need, 'personne')} dont {french.number(after.need_near)} "
+    said += "à portée"
+    if after.need_uncounted:
+        said += f" ({uncounted(after.need_uncounted)})"
+    return f"{said} ; tous les postes seraient pleins" if after.full and after.capacity else said
+
+
+def _started(head: str) -> str:
+    return head[0].lower() + head[1:]
