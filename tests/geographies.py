@@ -43,6 +43,7 @@ def row_of_squares(count: int = 5) -> gpd.GeoDataFrame:
             "epci": "200000001",
             "epci_name": "Communauté des carrés",
             "residents": pd.array([100] * count, dtype="Int64"),
+            "residents_in_part": False,
             "origin": gpd.GeoSeries(
                 [Point(left + SIDE_M / 2, SOUTH_M + SIDE_M / 2) for left in lefts], crs=CRS
             ).to_numpy(),

@@ -127,6 +127,21 @@ def test_a_city_without_a_row_is_its_arrondissements(rows: list[Row], known: boo
     # No town hall of an arrondissement is that of the city.
     assert read.table["origin_source"].tolist() == ["town_hall_missing"] * 2
     assert said(read, "arrondissements absents").concerns == ("14 de Marseille (13055)",)
+    assert read.table["residents_in_part"].tolist() == [False, True]
+
+
+@pytest.mark.parametrize("bare", [["13202"], ["13201", "13202"]])
+def test_an_arrondissement_without_boundary_is_said(bare: list[str]) -> None:
+    rows = [
+        {**each, "geometry": None} if each["properties"]["code"] in bare else each
+        for each in CITY[1:]
+    ]
+    read = reading(rows, "13")
+    assert read.table.at["13055", "residents"] == 300
+    concerned = said(read, "arrondissements sans limites connues").concerns
+    assert [each[-6:-1] for each in concerned] == bare
+    # Of none of them a boundary: the city has none either, and is said to have none.
+    assert read.table["origin"].isna().tolist() == [False, len(bare) == 2]
 
 
 def test_arrondissements_are_known_by_their_codes_too() -> None:
@@ -134,6 +149,7 @@ def test_arrondissements_are_known_by_their_codes_too() -> None:
     read = reading(rows, "75")
     assert read.table["name"].to_dict() == {"75056": "Paris"}
     assert read.table["residents"].tolist() == [sum(range(1, 21))]
+    assert not read.table["residents_in_part"].any()
     assert not [each for each in read.remarks if each.kind == "warning"]
 
 

@@ -70,6 +70,26 @@ def test_a_city_is_read_whole_beside_its_arrondissements(tmp_path: Path) -> None
     text = "CODGEO,MED21\n75101,35030\n75056,29730\n75120,23570\n"
     reading = read_needs(written(tmp_path / "r.csv", text), departement="75")
     assert reading.table["median_income"].tolist() == [29730]
+    assert reading.remarks == ()  # that each of them is only a part goes without saying
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"), [("CODGEO,MED21", 15_000), ("code_insee,part_65_plus_2020", 15)]
+)
+def test_arrondissements_do_not_add_up_to_the_need_of_their_city(
+    tmp_path: Path, heading: str, value: int
+) -> None:
+    def table(*codes: str) -> Path:
+        rows = "".join(f"{code},{value}\n" for code in codes)
+        return written(tmp_path / "r.csv", f"{heading}\n{rows}")
+
+    reading = read_needs(table("13201", "13216", "13001"), departement="13")
+    assert reading.table["insee"].tolist() == ["13001"]
+    (remark,) = reading.remarks
+    assert remark.concerns == ("2 de Marseille (13055)",)
+    assert "leur commune n'a pas de ligne" in remark.text
+    with pytest.raises(DataError, match="une ligne de la commune entière"):
+        read_needs(table("75101", "75120"), departement="75")
 
 
 OWN = "code_insee,residents,share_65_plus,median_income\n"

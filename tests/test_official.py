@@ -170,6 +170,45 @@ def test_copper_of_paris_closes_with_its_last_arrondissement(tmp_path: Path) -> 
     reading = best(written(tmp_path, "cuivre.csv", COPPER), "75")
     assert reading.table["insee"].tolist() == ["75056"]
     assert reading.table["copper_status"].tolist() == ["unplanned"]
+    assert "des autres, et peut y être plus tardive : 18 de Paris (75056)" in said(
+        reading, "missing"
+    )
+
+
+@pytest.mark.parametrize(
+    ("departement", "codes", "absent"),
+    [
+        ("13", ["13216", "13001"], "15 de Marseille (13055)"),
+        ("69", [f"6938{number}" for number in range(1, 10)], ""),
+        ("69", ["69381", "69123"], ""),  # the city has its own row
+    ],
+)
+def test_copper_of_a_city_in_part_is_said(
+    tmp_path: Path, departement: str, codes: list[str], absent: str
+) -> None:
+    rows = [f"{code};2028-01-31;\n" for code in codes]
+    path = written(
+        tmp_path, "c.csv", "".join(["code_insee;fermeture_technique;output_usager\n", *rows])
+    )
+    reading = best(path, departement)
+    assert reading.table["copper_closure_year"].eq(2028).all()
+    assert [each.concerns for each in reading.remarks if each.kind == "missing"] == (
+        [(absent,)] if absent else []
+    )
+
+
+@pytest.mark.parametrize(("code", "known"), [("69123", True), ("69385", False)])
+def test_premises_of_an_arrondissement_are_not_those_of_its_city(
+    tmp_path: Path, code: str, known: bool
+) -> None:
+    rows = "".join(f"{each},Lyon,69,100,all,2025-06-30\n" for each in (code, "69001"))
+    path = written(tmp_path, "commune.csv", f"code_insee,nom_com,code_dep,nbr,type,date\n{rows}")
+    reading = best(path, "69")
+    premises = reading.table.set_index("insee")["premises"]
+    assert premises.notna().to_dict() == {"69123": known, "69001": True}
+    assert [each.concerns for each in reading.remarks if each.kind == "missing"] == (
+        [] if known else [("8 de Lyon (69123)",)]
+    )
 
 
 def test_a_code_that_may_mean_something_else_is_not_repaired(tmp_path: Path) -> None:
@@ -187,7 +226,7 @@ def test_cartefibre_arrondissements_add_up(tmp_path: Path) -> None:
     # Without one of them nobody knows the whole.
     reading = best(written(tmp_path, "b_T2-2026.csv", heading + "".join(rows[1:])), "75")
     assert reading.table[["cartefibre_premises", "cartefibre_ftth"]].isna().all(axis=None)
-    assert "75056 (il en manque 1)" in said(reading, "missing")
+    assert "le total est inconnu : 1 de Paris (75056)" in said(reading, "missing")
 
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.csv")), ids=lambda path: path.name)

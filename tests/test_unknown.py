@@ -1,5 +1,6 @@
 """What is not known of a commune stops no command, is nowhere zero, and is said by each."""
 
+import csv
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,10 +11,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jura_coverage import posts, study, words
+from jura_coverage import geography, posts, study, words
 from jura_coverage.errors import SitingError
 from jura_coverage.measures import equity
 from jura_coverage.posts import Decision, Rule
+from jura_coverage.posts.fairness import TODAY, fairness
 from jura_coverage.posts.trials import LIKELY, likely
 from jura_coverage.publish import themes
 from jura_coverage.publish.pages.plan import write_plan
@@ -303,6 +305,80 @@ def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
     assert set(chosen["habitants_communes_non_comptees"]["Ajouter"]) == {1}
     assert chosen.at["Déplacer", "habitants_communes_non_comptees"] == 2
     assert plan.sites(found)["habitants_rapproches_communes_non_comptees"].tolist()[0] == 1
+
+
+def test_a_commune_known_in_part_is_left_out_as_one_not_known_but_for_its_part() -> None:
+    """What the part of 2 adds to a sum is counted; that it is a part is said as if it were none."""
+    whole, none = row(), row(2)
+    in_part = whole.communes.assign(residents_in_part=whole.communes.index == "39002")
+    partly = study.study(
+        replace(whole.territory, communes=in_part[whole.territory.communes.columns]),
+        parameters=whole.parameters,
+    )
+    known, unknown, part = (posts.keep(each) for each in (whole, none, partly))
+    left_out = "residents_lost_uncounted"
+    assert part.hosts["residents_lost"].tolist() == known.hosts["residents_lost"].tolist() == [200]
+    for table in ("hosts", "places"):
+        found, alike = getattr(part, table), getattr(unknown, table)
+        assert found[left_out].tolist() == alike[left_out].tolist() == [1]
+        assert found["residents_lost_partial"].tolist() == [True]
+    assert part.joint[0].residents_lost_uncounted == 1
+    assert partly.figures.uncounted_residents == none.figures.uncounted_residents == 1
+    assert (partly.figures.residents, none.figures.residents) == (500, 400)
+    said = " ".join(words.keep_text(partly, part)).replace("\N{NO-BREAK SPACE}", " ")
+    assert "au moins 200 habitants (2 communes, dont 1 non comptée en entier)" in said
+    assert "faute de tous ses arrondissements : Carré 2 (39002)" in said
+    equal = fairness(partly, {}, chosen=TODAY)
+    assert equal.by_plan["residents_within_10_uncounted"].tolist() == [1, 1]
+
+
+CITIES = {  # codes of arrondissements, residents each, and what is said of the city
+    "Paris": ("75", ["75101", "75102", "75118"], 200, "au moins 600 habitants"),
+    "Marseille": ("13", ["13216"], 700, "au moins 700 habitants"),
+    "Lyon": ("69", [f"6938{number}" for number in range(1, 10)], 100, ", 900 habitants"),
+}
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_residents_of_some_arrondissements_are_nowhere_those_of_the_city(
+    city: str, command: Command, tmp_path: Path
+) -> None:
+    """Lyon has all of its nine, so that nothing of it is a part."""
+    departement, codes, each, expected = CITIES[city]
+    insee = next(code for code, name in geography.CITIES.items() if name == city)
+    at = {"75": (2.3, 48.85), "13": (5.4, 43.3), "69": (4.83, 45.75)}[departement]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": code, "nom": f"{city} {number}", "population": each},
+            "geometry": {"type": "Polygon", "coordinates": [
+                [[at[0] + 0.02 * (number + x), at[1] + y] for x, y in
+                 ((0, 0), (0.02, 0), (0.02, 0.02), (0, 0.02), (0, 0))]
+            ]},
+        }
+        for number, code in enumerate(codes)
+    ]  # fmt: skip
+    shapes, advisors = tmp_path / "communes.geojson", tmp_path / "a.csv"
+    shapes.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    advisors.write_text(f"host,code_insee,posts\nMairie,{insee},1\n")
+    given = ("--departement", departement, "--communes", shapes, "--advisors", advisors)
+    partial = expected.startswith("au moins")
+    number = expected.removeprefix(", ").removesuffix(" habitants")
+
+    ended = command("explain", city, *given)
+    assert expected in ended.out.replace("\N{NO-BREAK SPACE}", " "), ended.err
+    ended = command("keep", *given)
+    assert (f"{expected} (1 commune non comptée en entier)" in
+            ended.out.replace("\N{NO-BREAK SPACE}", " ")) == partial  # fmt: skip
+    assert command("run", "--out", tmp_path / "run", *given).status == 0
+    facts = json.loads((tmp_path / "run" / "summary.json").read_text(encoding="utf-8"))
+    assert facts["uncounted"]["residents"] == int(partial)
+    rows = csv.DictReader(
+        (tmp_path / "run" / "communes.csv").open(encoding="utf-8-sig"), delimiter=";"
+    )
+    assert [row["habitants_en_partie"] for row in rows] == ["oui" if partial else "non"]
+    index = (tmp_path / "run" / "index.html").read_text(encoding="utf-8")
+    assert (f"{number} (1\N{NO-BREAK SPACE}commune non comptée en entier)" in index) == partial
 
 
 def test_no_gain_is_denied_where_nobody_knows_it(tmp_path: Path) -> None:

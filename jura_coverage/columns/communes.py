@@ -42,6 +42,11 @@ NAME, EPCI_CODE, EPCI_NAME = of("communes", TEXT,
     ("residents", "habitants", "Habitants", "Population municipale."),
     bounds=COUNTED,
 )  # fmt: skip
+(RESIDENTS_IN_PART,) = of("communes", FLAG,
+    ("residents_in_part", "habitants_en_partie", "Habitants en partie",
+     "Si ces habitants sont ceux d'une partie de la commune seulement, dont des arrondissements "
+     "manquent : elle en a davantage."),
+)  # fmt: skip
 
 (SHARE_65_PLUS,) = of("needs", SHARE,
     ("share_65_plus", "part_65_ans_et_plus_pct", "65 ans et plus",
@@ -189,7 +194,7 @@ PROVENANCE = tuple(of(COMPUTED, TEXT,
 
 # A row a commune, in every output that has one.
 COMMUNES = (
-    INSEE, NAME, EPCI_CODE, EPCI_NAME, RESIDENTS, PREMISES,
+    INSEE, NAME, EPCI_CODE, EPCI_NAME, RESIDENTS, RESIDENTS_IN_PART, PREMISES,
     *of("broadband", COUNT,
         ("premises_wired", "locaux_filaires", "Locaux filaires",
          f"{BEST} la fibre, le câble ou le cuivre."),
@@ -234,7 +239,8 @@ PAGE = (
     SITUATION,
 )  # fmt: skip
 PAGE_FILE_ONLY = (
-    HOST_NEAREST, SHARE_65_PLUS, MEDIAN_INCOME, MINUTES_FRANCE_SERVICES, *PROVENANCE,
+    RESIDENTS_IN_PART, HOST_NEAREST, SHARE_65_PLUS, MEDIAN_INCOME, MINUTES_FRANCE_SERVICES,
+    *PROVENANCE,
 )  # fmt: skip
 # What the card of a commune shows, before copper and the ways to advisors.
 CARD = (RESIDENTS, SHARE_65_PLUS, INCOME_SAID, PREMISES, SHARE_WITHOUT, MINUTES_FRANCE_SERVICES)

@@ -98,8 +98,9 @@ def left_out(name: str, field: str, *, of_what: str = "") -> tuple[str, str, str
     return (
         f"{name}{UNCOUNTED}", f"{field}_communes_non_comptees",
         f"{UNCOUNTED_HEAD} ({of_what})" if of_what else UNCOUNTED_HEAD,
-        "Communes concernées dont la population n'est pas connue, et que le nombre d'habitants ne "
-        "compte donc pas : s'il y en a, il est partiel ; vide, il est inconnu.",
+        "Communes concernées dont la population n'est pas connue, ou ne l'est qu'en partie, et que "
+        "le nombre d'habitants ne compte donc pas en entier : s'il y en a, il est partiel ; vide, "
+        "il est inconnu.",
     )  # fmt: skip
 
 

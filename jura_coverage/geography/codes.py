@@ -1,6 +1,6 @@
 """Codes: départements, arrondissements and projections from an INSEE code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from jura_coverage.errors import UnknownDepartementError
 from jura_coverage.geography import departements
@@ -78,6 +78,17 @@ def arrondissements_lacking(insee: Iterable[str]) -> dict[str, int]:
         if every & present and every - present:
             lacking[commune] = len(every - present)
     return lacking
+
+
+def arrondissements_named(counted: Mapping[str, int]) -> list[str]:
+    """Say how many arrondissements of which commune, by whose code they are counted.
+
+    Examples
+    --------
+    >>> arrondissements_named({"75056": 18})
+    ['18 de Paris (75056)']
+    """
+    return [f"{count} de {CITIES[code]} ({code})" for code, count in counted.items()]
 
 
 def working_epsg(departement: str) -> int:

@@ -17,6 +17,7 @@ def summary(
     minutes: pd.Series,
     residents: pd.Series,
     *,
+    in_part: pd.Series | None = None,
     flagged: pd.Series | None = None,
     weights: pd.Series | None = None,
     limits: Sequence[int] = LIMITS,
@@ -30,6 +31,8 @@ def summary(
     residents
         Of each commune. A missing count adds nothing, but is some; a sum of missing ones alone is
         missing.
+    in_part
+        Where the count is that of a part of the commune; nowhere if None.
     flagged
         Communes that are flagged; their number is missing if None.
     weights
@@ -42,13 +45,14 @@ def summary(
     -------
     Series
         `residents_within_10` and so on, `residents_within_10_uncounted` communes that such a sum
-        leaves out, `mean_minutes` and `gini_minutes` of those who have a way (0 if all ways are
-        equal), `worst_minutes` of any commune with residents, and `communes_flagged`. Means are
-        missing where nobody counts.
+        leaves out in whole or in part, `mean_minutes` and `gini_minutes` of those who have a way (0
+        if all ways are equal), `worst_minutes` of any commune with residents, and
+        `communes_flagged`. Means are missing where nobody counts.
     """
     figures = _figures(
         minutes.to_numpy(dtype=np.float64),
         _counted(residents, weights),
+        _partly(residents, in_part),
         _inhabited(residents, weights),
         None if flagged is None else flagged.to_numpy(dtype=bool),
         limits,
@@ -60,6 +64,7 @@ def by_group(
     minutes: pd.Series,
     residents: pd.Series,
     *,
+    in_part: pd.Series | None = None,
     group: pd.Series,
     flagged: pd.Series | None = None,
     weights: pd.Series | None = None,
@@ -78,12 +83,17 @@ def by_group(
         A row a group, a column a figure.
     """
     way, count = minutes.to_numpy(dtype=np.float64), _counted(residents, weights)
-    inhabited = _inhabited(residents, weights)
+    inhabited, partly = _inhabited(residents, weights), _partly(residents, in_part)
     flags = None if flagged is None else flagged.to_numpy(dtype=bool)
     names = group.reindex(minutes.index).fillna("")
     rows = {
         name: _figures(
-            way[rows], count[rows], inhabited[rows], None if flags is None else flags[rows], limits
+            way[rows],
+            count[rows],
+            partly[rows],
+            inhabited[rows],
+            None if flags is None else flags[rows],
+            limits,
         )
         for name, rows in sorted(names.groupby(names).indices.items())
     }
@@ -94,6 +104,7 @@ def compare(
     plans: Mapping[str, pd.Series],
     residents: pd.Series,
     *,
+    in_part: pd.Series | None = None,
     flagged: Mapping[str, pd.Series] | None = None,
     weights: pd.Series | None = None,
 ) -> pd.DataFrame:
@@ -103,7 +114,7 @@ def compare(
     ----------
     plans
         The minutes of each plan, by its name.
-    residents, weights
+    residents, in_part, weights
         As in :func:`summary`.
     flagged
         The flags of each plan.
@@ -116,7 +127,11 @@ def compare(
     flags = flagged or {}
     rows = {
         (name, counted): summary(
-            minutes, residents, flagged=flags.get(name), weights=weights if counted else None
+            minutes,
+            residents,
+            in_part=in_part,
+            flagged=flags.get(name),
+            weights=weights if counted else None,
         )
         for name, minutes in plans.items()
         for counted in ([False] if weights is None else [False, True])
@@ -187,6 +202,13 @@ def _counted(residents: pd.Series, weights: pd.Series | None) -> FloatArray:
     return count
 
 
+def _partly(residents: pd.Series, in_part: pd.Series | None) -> BoolArray:
+    """Mark the communes whose count is that of a part."""
+    if in_part is None:
+        return np.zeros(len(residents), dtype=bool)
+    return in_part[residents.index].to_numpy(dtype=bool)
+
+
 def _inhabited(residents: pd.Series, weights: pd.Series | None) -> BoolArray:
     """Tell where somebody may live who counts: an unknown number of residents is not none."""
     some: BoolArray = residents.to_numpy(dtype=np.float64, na_value=np.nan) != 0
@@ -196,6 +218,7 @@ def _inhabited(residents: pd.Series, weights: pd.Series | None) -> BoolArray:
 def _figures(
     minutes: FloatArray,
     count: FloatArray,
+    partly: BoolArray,
     inhabited: BoolArray,
     flagged: BoolArray | None,
     limits: Sequence[int],
@@ -204,10 +227,11 @@ def _figures(
     way, people = minutes[known], count[known]
     farthest = minutes[~np.isnan(minutes) & inhabited]
     told = not len(count) or not np.isnan(count).all()
-    within = [count[minutes <= limit] for limit in limits]
+    within = [minutes <= limit for limit in limits]
+    left_out = np.isnan(count) | (partly & (count > 0))
     return [
-        *(_sum(each) if told else float("nan") for each in within),
-        *(float(np.isnan(each).sum()) for each in within),
+        *(_sum(count[each]) if told else float("nan") for each in within),
+        *(float(left_out[each].sum()) for each in within),
         float(way @ people / people.sum()) if len(way) else float("nan"),
         float(farthest.max()) if len(farthest) else float("nan"),
         _gini(way, people),

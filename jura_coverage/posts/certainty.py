@@ -10,6 +10,7 @@ from jura_coverage.measures.pairs import BoolArray
 from jura_coverage.parameters import Definition, Policy
 from jura_coverage.posts.trials import Interval, Trials, likely, trials, trips
 from jura_coverage.study import Result
+from jura_coverage.study.figures import IN_PART
 
 SURE, FRAGILE = "sure", "fragile"
 
@@ -91,7 +92,9 @@ def certainty(result: Result, *, tried: Trials | None = None) -> Certainty:
         ),
         flagged=tried.flagged,
         communes_likely=likely(one, tried.flagged),
-        residents_likely=likely(result.communes["residents"], tried.flagged),
+        residents_likely=likely(
+            result.communes["residents"], tried.flagged, in_part=result.communes[IN_PART]
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from jura_coverage.measures import equity
 from jura_coverage.measures import flags as rules
 from jura_coverage.posts.weights import Weights, internet
 from jura_coverage.study import Result
+from jura_coverage.study.figures import IN_PART
 
 TODAY = "aujourd'hui"
 
@@ -76,12 +77,14 @@ def fairness(
         if result.internet_known
         else {}
     )
-    by_plan = equity.compare(ways, residents, flagged=flags, weights=each)
+    in_part = result.communes[IN_PART]
+    by_plan = equity.compare(ways, residents, in_part=in_part, flagged=flags, weights=each)
     by_epci = pd.concat(
         {
             (name, weighted): equity.by_group(
                 ways[name],
                 residents,
+                in_part=in_part,
                 group=result.communes["epci_name"],
                 flagged=flags.get(name),
                 weights=each if weighted else None,

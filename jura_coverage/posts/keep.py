@@ -16,7 +16,7 @@ from jura_coverage.posts.situation import Situation
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
-from jura_coverage.study.figures import Sum, sums
+from jura_coverage.study.figures import IN_PART, Sum, sums
 
 TOGETHER = 3
 ACROSS = "\0"  # no host bears this name
@@ -41,6 +41,7 @@ class Joint:
     hosts: tuple[str, ...]
     residents_lost: int | None
     residents_lost_uncounted: int
+    residents_in_part: bool
     communes_lost: int
     communes_flagged: float
     gap: float
@@ -118,15 +119,17 @@ def keep(
         raise SitingError("Aucune structure : trouvé un tableau sans poste ; attendu un au moins.")
     ours = ~_served_across(result)
     worth = counted(result, weights)[ours]
-    residents, poor = result.communes["residents"][ours], result.communes["poor"][ours]
+    residents, in_part, poor = (
+        result.communes.loc[ours, name] for name in ("residents", IN_PART, "poor")
+    )
     places = result.territory.own_places
     near_hosts, near_lines = (
         result.ways.near_owners(places[owner])[ours] for owner in ("organisation", "base")
     )
     of_host = own.groupby("organisation", sort=False)
     posts = of_host["posts"].sum()
-    table = _alone(near_hosts, residents, posts=posts, poor=poor)
-    lines = _alone(near_lines, residents, posts=own["posts"], poor=poor)
+    table = _alone(near_hosts, residents, in_part=in_part, posts=posts, poor=poor)
+    lines = _alone(near_lines, residents, in_part=in_part, posts=own["posts"], poor=poor)
     worst_line = _worst_line(lines, own["organisation"])
     tried = tried or trials(result)
     ends_on = of_host["convention_end"].agg(lambda dates: max(dates) if all(dates) else "")
@@ -164,10 +167,10 @@ def keep(
         ),
         hosts=_dearest_first(table, worth=dear, named="host"),
         joint=tuple(
-            _worst(near_hosts, residents, poor, worth=worth, together=number)
+            _worst(near_hosts, residents, poor, in_part=in_part, worth=worth, together=number)
             for number in range(1, min(together, len(near_hosts.columns)) + 1)
         ),
-        timeline=_timeline(near_lines, residents, poor, own=own),
+        timeline=_timeline(near_lines, residents, poor, in_part=in_part, own=own),
         today=today,
         changes=changes["organisation"],
         weights=weights,
@@ -175,7 +178,12 @@ def keep(
 
 
 def _alone(
-    near: pd.DataFrame, residents: pd.Series, *, posts: pd.Series, poor: pd.Series
+    near: pd.DataFrame,
+    residents: pd.Series,
+    *,
+    in_part: pd.Series,
+    posts: pd.Series,
+    poor: pd.Series,
 ) -> pd.DataFrame:
     """Count what each end would cost, and the communes where that is not known."""
 
@@ -184,7 +192,9 @@ def _alone(
         return table[["residents_lost", "residents_lost_post"]]
 
     communes = loss.lost_alone(near, residents, posts=posts, poor=poor)
-    return sums(residents, lost).join(communes[["communes_lost", "communes_flagged"]])
+    return sums(residents, lost, in_part=in_part).join(
+        communes[["communes_lost", "communes_flagged"]]
+    )
 
 
 def _dearest_first(table: pd.DataFrame, *, worth: pd.Series, named: str) -> pd.DataFrame:
@@ -228,17 +238,19 @@ def _worst(
     residents: pd.Series,
     poor: pd.Series,
     *,
+    in_part: pd.Series,
     worth: pd.Series,
     together: int,
 ) -> Joint:
     worst = loss.worst_joint(near, worth, together=together)
     names = tuple(str(near.columns[site]) for site in worst.sites)
     gone = loss.lost(near, ended=names)
-    lost = Sum.over(residents[gone])
+    lost = Sum.over(residents[gone], in_part=in_part)
     return Joint(
         hosts=names,
         residents_lost=lost.known,
         residents_lost_uncounted=lost.uncounted,
+        residents_in_part=lost.in_part,
         communes_lost=int(gone.sum()),
         communes_flagged=loss.newly_flagged(gone, poor),
         gap=worst.gap,
@@ -246,12 +258,21 @@ def _worst(
 
 
 def _timeline(
-    near: pd.DataFrame, residents: pd.Series, poor: pd.Series, *, own: pd.DataFrame
+    near: pd.DataFrame,
+    residents: pd.Series,
+    poor: pd.Series,
+    *,
+    in_part: pd.Series,
+    own: pd.DataFrame,
 ) -> pd.DataFrame:
     """Follow the ends of the lines of the roster: a host may lose one place before another."""
     ends = own["convention_end"].replace("", np.nan)
     ended = loss.timeline(near, residents, ends=ends, poor=poor)
-    lost = sums(residents, lambda each: loss.timeline(near, each, ends=ends)[["residents_lost"]])
+    lost = sums(
+        residents,
+        lambda each: loss.timeline(near, each, ends=ends)[["residents_lost"]],
+        in_part=in_part,
+    )
     return ended.assign(
         **lost,
         hosts=ended["hosts"].map(
@@ -316,9 +337,13 @@ def _likely_lost(result: Result, tried: Trials, *, owner: str) -> pd.DataFrame:
         number += here
         if here.any():  # else nobody is lost in any world
             near[name] = here
-    residents, nobody = result.communes["residents"], vars(Interval(low=0, high=0))
+    communes, nobody = result.communes, vars(Interval(low=0, high=0))
     lost = {
-        name: vars(likely(residents, near[name] & (number == 1))) if name in near else nobody
+        name: vars(
+            likely(communes["residents"], near[name] & (number == 1), in_part=communes[IN_PART])
+        )
+        if name in near
+        else nobody
         for name in hosts.unique()
     }
     return pd.DataFrame.from_dict(lost, orient="index").add_prefix("residents_lost_")

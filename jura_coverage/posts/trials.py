@@ -34,7 +34,7 @@ class Interval:
     low, high
         Whole numbers.
     partial
-        Whether it would be another if residents were known of every commune.
+        Whether it would be another if all residents of every commune were known.
     """
 
     low: int
@@ -155,7 +155,9 @@ def trials(result: Result, *, number: int = TRIALS, seed: int = 0) -> Trials:
     )
 
 
-def likely(residents: pd.Series, counted: ArrayLike) -> Interval:
+def likely(
+    residents: pd.Series, counted: ArrayLike, *, in_part: pd.Series | None = None
+) -> Interval:
     """Add up residents in every world, and leave out the most extreme ones.
 
     Parameters
@@ -164,11 +166,14 @@ def likely(residents: pd.Series, counted: ArrayLike) -> Interval:
         Of each commune; missing where not known.
     counted
         1 where a commune's residents are gained, -1 where lost: worlds × communes.
+    in_part
+        Where residents are those of a part of the commune; nowhere if None.
     """
     changes = np.asarray(counted)
     some = changes.any(axis=0)
     change, each = changes[:, some], residents[some]
-    unknown = each.isna().to_numpy()
+    lacking = each.isna() if in_part is None else each.isna() | in_part[each.index]
+    unknown = lacking.to_numpy()
     known = change @ each.astype("Float64").fillna(0.0).to_numpy(dtype=np.float64)
     ends = np.quantile(known, LIKELY)
     partial = False

@@ -1,6 +1,7 @@
 """Codes, positions and dates of official files, put right where only one thing can be meant."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -61,6 +62,36 @@ def of_cities(codes: pd.Series) -> pd.Series:
     whole = codes.map(geography.whole_commune)
     partial = [*geography.arrondissements_lacking(codes), *codes[codes == whole]]
     return codes.where(whole.isin(partial), whole)
+
+
+def cities_in_part(codes: pd.Series) -> dict[str, int]:
+    """Count the arrondissements that lack, for each city of which there is but a part.
+
+    Examples
+    --------
+    >>> paris = pd.Series(["75101", "75102"])
+    >>> cities_in_part(paris), cities_in_part(pd.concat([paris, pd.Series(["75056"])]))
+    ({'75056': 18}, {})
+    """
+    given = set(codes)
+    lacking = geography.arrondissements_lacking(given)
+    return {code: number for code, number in lacking.items() if code not in given}
+
+
+def absent_remarks(lacking: Mapping[str, int], *, file: str, so: str) -> list[Remark]:
+    """Say which cities a table tells but in part.
+
+    Parameters
+    ----------
+    lacking
+        What :func:`cities_in_part` counts.
+    file
+        The file to name.
+    so
+        French clause: what becomes of the whole.
+    """
+    text = f"{file}, des arrondissements manquent, {so}"
+    return remarks("missing", text, geography.arrondissements_named(lacking))
 
 
 def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Remark]:

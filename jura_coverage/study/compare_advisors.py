@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage.measures import flags
+from jura_coverage.study.figures import IN_PART
 from jura_coverage.study.run import Result
 from jura_coverage.territory.doubles import NEAR_M, alike
 from jura_coverage.territory.places import FROM_POSITION
@@ -23,8 +24,9 @@ class AdvisorComparison:
         Places of the département, without the stops of itinerant posts, that only the later or
         only the earlier edition has: `name`, `commune`, `posts`.
     communes
-        Index ``insee``: `name`, `residents`, and whether it is flagged and far, `flagged_before`,
-        `flagged_after`, `far_before`, `far_after`; what is not known is neither.
+        Index ``insee``: `name`, `residents`, `residents_in_part`, and whether it is flagged and
+        far, `flagged_before`, `flagged_after`, `far_before`, `far_after`; what is not known is
+        neither.
     """
 
     before: Result
@@ -56,7 +58,7 @@ def compare_advisors(before: Result, after: Result) -> AdvisorComparison:
     places = [each.territory.own_bases for each in (before, after)]
     same = _same_place(*places)
     shown = ["name", "commune", "posts"]
-    communes = before.communes[["name", "residents"]].copy()
+    communes = before.communes[["name", "residents", IN_PART]].copy()
     for side, result in (("before", before), ("after", after)):
         situation = result.communes["situation"]
         communes[f"flagged_{side}"] = situation == flags.POOR_AND_FAR

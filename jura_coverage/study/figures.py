@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 
 from jura_coverage import french
-from jura_coverage.columns import UNCOUNTED
+from jura_coverage.columns import RESIDENTS_IN_PART, UNCOUNTED
 from jura_coverage.measures import flags
+
+IN_PART = RESIDENTS_IN_PART.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,14 +22,17 @@ class Sum:
     known
         Of the communes whose residents are known; missing if there are none among them.
     uncounted
-        Communes whose residents are not known, and would come on top.
+        Communes whose residents are not known, or only in part, and would come on top.
     deducted
         The same where residents would come off: of those who are lost where others are gained.
+    in_part
+        Whether one of these communes is counted in part.
     """
 
     known: int | None
     uncounted: int = 0
     deducted: int = 0
+    in_part: bool = False
 
     @classmethod
     def of(cls, row: Mapping[Any, Any] | pd.Series, name: str) -> "Sum":
@@ -36,16 +41,27 @@ class Sum:
         return cls(
             known=None if pd.isna(known) else round(known),
             uncounted=0 if pd.isna(uncounted) else int(uncounted),
+            in_part=bool(row.get(IN_PART, False)),
         )
 
     @classmethod
-    def over(cls, residents: pd.Series) -> "Sum":
+    def over(cls, residents: pd.Series, *, in_part: pd.Series | None = None) -> "Sum":
         """Add up the residents of some communes; over none of them it is zero."""
         known = 0 if residents.empty else total(residents)
-        return cls(known=known, uncounted=int(residents.isna().sum()))
+        partly = residents.notna() & _of(in_part, residents)
+        return cls(
+            known=known,
+            uncounted=int((residents.isna() | partly).sum()),
+            in_part=bool(partly.any()),
+        )
 
 
-def sums(residents: pd.Series, add_up: Callable[[pd.Series], pd.DataFrame]) -> pd.DataFrame:
+def sums(
+    residents: pd.Series,
+    add_up: Callable[[pd.Series], pd.DataFrame],
+    *,
+    in_part: pd.Series | None = None,
+) -> pd.DataFrame:
     """Add residents up, and count in the same way the communes where they are not known.
 
     Parameters
@@ -54,28 +70,36 @@ def sums(residents: pd.Series, add_up: Callable[[pd.Series], pd.DataFrame]) -> p
         Of each commune; missing where not known.
     add_up
         Adds numbers of communes up; every column of what it gives is such a sum.
+    in_part
+        Where residents are those of a part of the commune; nowhere if None.
 
     Returns
     -------
     DataFrame
         The sums, missing where residents are known of none of the communes that add up. Beside
-        each, under its name and :data:`jura_coverage.columns.UNCOUNTED`, how many it leaves out.
+        each, under its name and :data:`jura_coverage.columns.UNCOUNTED`, how many it leaves out,
+        in whole or in part; and under :data:`IN_PART` whether one of them is counted in part.
 
     Examples
     --------
     >>> residents = pd.Series([10, None, 30, None], dtype="Int64")
     >>> group = pd.Series(["a", "a", "b", "c"])
     >>> sums(residents, lambda each: each.groupby(group).sum().to_frame("residents"))
-       residents  residents_uncounted
-    a       10.0                    1
-    b       30.0                    0
-    c        NaN                    1
+       residents  residents_uncounted  residents_in_part
+    a       10.0                    1              False
+    b       30.0                    0              False
+    c        NaN                    1              False
     """
     known = residents.notna()
+    partly = known & _of(in_part, residents)
     total = add_up(residents.astype("Float64").fillna(0.0).astype(float))
-    uncounted, told = add_up((~known).astype(float)), add_up(known.astype(float))
-    return total.mask((uncounted > 0) & (told == 0)).join(
-        uncounted.astype(int).add_suffix(UNCOUNTED)
+    uncounted, told, partial = (
+        add_up(each.astype(float)) for each in (~known | partly, known, partly)
+    )
+    return (
+        total.mask((uncounted > 0) & (told == 0))
+        .join(uncounted.astype(int).add_suffix(UNCOUNTED))
+        .assign(**{IN_PART: (partial > 0).any(axis=1)})
     )
 
 
@@ -110,7 +134,10 @@ class Figures:
         In flagged communes; of the premises, those without good internet.
     uncounted_residents, uncounted_premises, uncounted_far, uncounted_flagged
         Communes that the sums of residents, of premises, of what is far and of what is flagged
-        leave out, since something is not known of them; 0 where nothing is known of any.
+        leave out, in whole or in part, since something is not known of them; 0 where nothing is
+        known of any.
+    in_part
+        Whether the residents of one of the communes are those of a part of it.
     communes_border_matters
         Communes that a place across the border could bring near.
     communes_no_data
@@ -140,6 +167,7 @@ class Figures:
     uncounted_premises: int
     uncounted_far: int
     uncounted_flagged: int
+    in_part: bool
     communes_border_matters: int
     communes_no_data: int
     posts: float
@@ -157,6 +185,7 @@ def add_up(communes: pd.DataFrame, posts: pd.Series) -> Figures:
     """
     one = pd.Series(1, index=communes.index)
     residents, without = communes["residents"], communes["premises_without"]
+    partly = residents.notna() & communes[IN_PART]
     lacking, counted = total(without), total(communes["premises"].where(without.notna()))
     far, flagged = communes["far"], _flagged(communes["situation"])
     return Figures(
@@ -176,10 +205,11 @@ def add_up(communes: pd.DataFrame, posts: pd.Series) -> Figures:
         communes_flagged=total_where(one, flagged),
         residents_flagged=total_where(residents, flagged),
         premises_flagged=total_where(without, flagged),
-        uncounted_residents=_uncounted(residents, one == 1),
+        uncounted_residents=_uncounted(residents, one == 1, partly=partly),
         uncounted_premises=_uncounted(without, one == 1),
-        uncounted_far=_uncounted(residents, far),
-        uncounted_flagged=_uncounted(residents, flagged),
+        uncounted_far=_uncounted(residents, far, partly=partly),
+        uncounted_flagged=_uncounted(residents, flagged, partly=partly),
+        in_part=bool(partly.any()),
         communes_border_matters=int(communes["border_matters"].sum()),
         communes_no_data=int(flagged.isna().sum()),
         posts=_whole_posts(float(posts.sum())),
@@ -231,8 +261,15 @@ def total_where(counts: pd.Series, holds: pd.Series) -> int | None:
     return 0 if chosen.empty else total(chosen)
 
 
-def _uncounted(counts: pd.Series, holds: pd.Series) -> int:
-    """Count the communes that :func:`total_where` leaves out of what is known in part.
+def _of(in_part: pd.Series | None, residents: pd.Series) -> pd.Series:
+    """Mark the communes of some residents that are known in part."""
+    if in_part is None:
+        return pd.Series(False, index=residents.index)
+    return in_part[residents.index]
+
+
+def _uncounted(counts: pd.Series, holds: pd.Series, *, partly: pd.Series | None = None) -> int:
+    """Count the communes that :func:`total_where` leaves out of what is known, in whole or in part.
 
     Where it is not known whether something holds, that is left out of the number of communes too.
     """
@@ -240,7 +277,7 @@ def _uncounted(counts: pd.Series, holds: pd.Series) -> int:
         return 0
     unsure = holds.isna()
     if total_where(counts, holds) is not None:
-        unsure |= holds.fillna(False).astype(bool) & counts.isna()
+        unsure |= holds.fillna(False).astype(bool) & (counts.isna() | _of(partly, counts))
     return int(unsure.sum())
 
 

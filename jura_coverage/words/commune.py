@@ -7,6 +7,7 @@ from jura_coverage.errors import UnknownCommuneError
 from jura_coverage.geography.services import ADVISORS, Service
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
+from jura_coverage.study.figures import IN_PART
 from jura_coverage.study.find import find_commune
 from jura_coverage.words.caveats import OFFICIAL
 from jura_coverage.words.provenance import advisors_of, calculated, editions_line, minutes_by
@@ -72,7 +73,7 @@ def explain(result: Result, insee: str) -> list[str]:
     return [
         f"{commune['name']} ({insee}) {FINDINGS[commune['situation']]}",
         f"{french.capital(belonging(insee, commune['epci_name']))}, "
-        f"{residents(commune['residents'])}.",
+        f"{residents(commune['residents'], in_part=commune[IN_PART])}.",
         *reasons(result, insee),
         thresholds(parameters),
         f"{minutes_by(result)} {OFFICIAL}",

@@ -5,7 +5,7 @@ import pandas as pd
 from jura_coverage import french
 from jura_coverage.study.compare import MERGED, METHOD, REAL, REVISED, SAME, UNKNOWN, Comparison
 from jura_coverage.study.compare_advisors import AdvisorComparison
-from jura_coverage.study.figures import Sum
+from jura_coverage.study.figures import IN_PART, Sum
 from jura_coverage.territory.doubles import NEAR_M
 from jura_coverage.words.figures import people_of
 from jura_coverage.words.provenance import advisors_edition
@@ -84,7 +84,7 @@ def advisor_sentences(found: AdvisorComparison) -> list[str]:
             (f"Sorties des communes {name}", found.left(line)),
         ):
             listed = ", ".join(f"{name} ({insee})" for insee, name in crossed["name"].items())
-            everybody = Sum.over(crossed["residents"])
+            everybody = Sum.over(crossed["residents"], in_part=crossed[IN_PART])
             told.append(
                 f"{title} ({people_of(everybody, communes=len(crossed))}) : {listed}."
                 if listed

@@ -8,9 +8,16 @@ from jura_coverage.measures import flags
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum
 from jura_coverage.words.provenance import advisors_edition
-from jura_coverage.words.terms import ACROSS, COVERED_LABEL, LACKING_SHORT, far_minutes, residents
+from jura_coverage.words.terms import (
+    ACROSS,
+    AT_LEAST,
+    COVERED_LABEL,
+    LACKING_SHORT,
+    far_minutes,
+    residents,
+)
 
-AT_LEAST, AT_MOST, NOT_KNOWN = "au moins ", "au plus ", "inconnu"
+AT_MOST, NOT_KNOWN = "au plus ", "inconnu"
 UNKNOWN_NUMBER = "un nombre inconnu d'habitants"
 
 
@@ -27,11 +34,13 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
             f"{french.count(whole.communes_flagged, 'commune')}, "
             f"{residents(whole.residents_flagged)}, {lacking} {LACKING_SHORT[definition]}",
             whole.uncounted_flagged,
+            in_part=whole.in_part,
         )
     if whole.communes_far is not None:
         far = at_least(
             f"{french.count(whole.communes_far, 'commune')}, {residents(whole.residents_far)}",
             whole.uncounted_far,
+            in_part=whole.in_part,
         )
     if whole.premises_counted and whole.premises_covered is not None:
         covered = (
@@ -51,7 +60,12 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
         ("Communes signalées", flagged),
         (f"À plus de {far_minutes(result.parameters)} d'un conseiller", far),
         ("Communes", french.number(whole.communes)),
-        ("Habitants", at_least(french.number(whole.residents), whole.uncounted_residents)),
+        (
+            "Habitants",
+            at_least(
+                french.number(whole.residents), whole.uncounted_residents, in_part=whole.in_part
+            ),
+        ),
         (f"Locaux avec {COVERED_LABEL[definition]}", covered),
         ("Conseillers numériques", hosts),
         *([("Édition des conseillers", dated)] if (dated := advisors_edition(result)) else []),
@@ -63,8 +77,17 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     ]
 
 
-def at_least(said: str, left_out: int) -> str:
+def at_least(said: str, left_out: int, *, in_part: bool = False) -> str:
     r"""Say of a sum that it is the least it can be, where communes are left out of it.
+
+    Parameters
+    ----------
+    said
+        The sum.
+    left_out
+        How many communes it leaves out, in whole or in part.
+    in_part
+        Whether one of them is counted in part.
 
     Examples
     --------
@@ -74,7 +97,7 @@ def at_least(said: str, left_out: int) -> str:
     '0 commune (1\xa0commune non comptée)'
     """
     least = "" if said.startswith("0") else AT_LEAST
-    return f"{least}{said} ({uncounted(left_out)})" if left_out else said
+    return f"{least}{said} ({uncounted(left_out, in_part=in_part)})" if left_out else said
 
 
 def people(total: Sum, *, communes: int | None = None) -> str:
@@ -95,6 +118,8 @@ def people(total: Sum, *, communes: int | None = None) -> str:
     ('300 habitants', 'au moins 300 habitants (4 communes, dont 1 non comptée)')
     >>> shown(Sum(known=300, deducted=2))
     'au plus 300 habitants (2 communes non comptées)'
+    >>> shown(Sum(known=300, uncounted=1, in_part=True))
+    'au moins 300 habitants (1 commune non comptée en entier)'
     >>> shown(Sum(known=None, uncounted=1)), shown(Sum(known=0))
     ("un nombre inconnu d'habitants (1 commune non comptée)", '0 habitant')
     """
@@ -133,8 +158,8 @@ def _communes(total: Sum, communes: int | None) -> str:
     """Count the communes of a sum if that is to be said, and those that it leaves out."""
     left_out = total.uncounted + total.deducted
     if communes is None or communes == left_out > 0:
-        return uncounted(left_out) if left_out else ""
-    apart = f", dont {french.count(left_out, 'non comptée', 'non comptées')}"
+        return uncounted(left_out, in_part=total.in_part) if left_out else ""
+    apart = f", dont {_not_counted(left_out, '', in_part=total.in_part)}"
     return french.count(communes, "commune") + (apart if left_out else "")
 
 
@@ -151,9 +176,15 @@ def _bounded(total: Sum, noun: str = "") -> str:
     return (AT_LEAST if total.uncounted else AT_MOST if total.deducted else "") + said
 
 
-def uncounted(communes: int) -> str:
+def uncounted(communes: int, *, in_part: bool = False) -> str:
     """Count the communes that a sum leaves out because something is not known of them."""
-    return french.count(communes, "commune non comptée", "communes non comptées")
+    return _not_counted(communes, "commune", in_part=in_part)
+
+
+def _not_counted(communes: int, noun: str, *, in_part: bool) -> str:
+    whole = " en entier" if in_part else ""
+    one, several = f"{noun} non comptée{whole}", f"{noun and f'{noun}s'} non comptées{whole}"
+    return french.count(communes, one.strip(), several.strip())
 
 
 def across(result: Result, codes: pd.Index) -> str:

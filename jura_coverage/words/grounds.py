@@ -5,6 +5,7 @@ from jura_coverage.posts import TRIALS, USUAL_POSTS, Rule
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.remarks import remarks
 from jura_coverage.study import Result
+from jura_coverage.study.figures import IN_PART
 from jura_coverage.territory import doubles
 from jura_coverage.words import terms
 from jura_coverage.words.phrases import HOST_TYPES, MOST_SCENARIOS
@@ -96,6 +97,9 @@ def left_out(result: Result) -> list[str]:
     reasons = {
         "pas dans ces choix, faute de limites d'où mesurer un trajet": ~result.located,
         "dans aucun nombre d'habitants, faute de population connue": communes["residents"].isna(),
+        "qu'en partie dans les nombres d'habitants, faute de tous ses arrondissements": (
+            communes["residents"].notna() & communes[IN_PART]
+        ),
     }
     named = {
         f"{french.count(int(out.sum()), 'commune ne compte', 'communes ne comptent')} {why}": [

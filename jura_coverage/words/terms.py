@@ -18,6 +18,7 @@ ACROSS = (
     "Un conseiller d'un département voisin pourrait être plus proche : ces conseillers ne sont pas "
     "connus ici."
 )
+AT_LEAST = "au moins "
 PLURAL = 2  # French counts in the plural from two on
 # What premises lack that are not covered, under each definition of good internet: in short, and
 # with what is meant.
@@ -208,15 +209,26 @@ def undated(years: pd.Series) -> pd.Series:
     return bounded.astype("string").fillna(UNDATED)
 
 
-def residents(number: float | None) -> str:
+def residents(number: float | None, *, in_part: bool = False) -> str:
     """Write a number of residents; where it is missing, that it is.
+
+    Parameters
+    ----------
+    number
+        Of residents.
+    in_part
+        Whether they are those of a part of the commune.
 
     Examples
     --------
     >>> [residents(number).replace(french.NO_BREAK_SPACE, " ") for number in (2, 0, None)]
     ['2 habitants', '0 habitant', 'population non disponible']
+    >>> residents(2, in_part=True).replace(french.NO_BREAK_SPACE, " ")
+    'au moins 2 habitants'
     """
-    return french.count(number, "habitant") if pd.notna(number) else f"population {french.MISSING}"
+    if pd.isna(number):
+        return f"population {french.MISSING}"
+    return f"{AT_LEAST if in_part else ''}{french.count(number, 'habitant')}"
 
 
 def income(euros: float | None, state: str) -> str:

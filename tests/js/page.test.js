@@ -1,5 +1,12 @@
 /* Unit tests of the page's modules that need no page: `deno test --allow-read tests/js`. */
-import { csv, fileName, KINDS, onScreen, valueOf } from "../../jura_coverage/publish/map/scripts/columns.js";
+import {
+  csv,
+  fileName,
+  KINDS,
+  onScreen,
+  valueOf,
+  written,
+} from "../../jura_coverage/publish/map/scripts/columns.js";
 import { borders, features } from "../../jura_coverage/publish/map/scripts/geometry.js";
 import { inkOn, tally } from "../../jura_coverage/publish/map/scripts/legend.js";
 import { find } from "../../jura_coverage/publish/map/scripts/search.js";
@@ -34,12 +41,26 @@ Deno.test("a border lies between groups, not within one", () => {
 });
 
 Deno.test("the legend counts communes and adds what is known", () => {
-  const theme = { classes: [{}, {}, {}], of: [0, 1, 1, 2], quantity: [10, 5, null, 7] };
+  const theme = { classes: [{}, {}, {}], of: [0, 1, 1, 2], quantity: [10, 5, null, 7], in_part: [] };
   equal(tally(theme), { communes: [1, 2, 1], quantity: [10, 5, 7], partly: [false, true, false] });
+  // Of the fourth commune only a part is known, and counted.
+  equal(tally({ ...theme, in_part: [3] }).partly, [false, true, true]);
+});
+
+Deno.test("residents of a part of a commune are the least that it has", () => {
+  const part = { ...scene, communes: { ...scene.communes, residents_in_part: [0] } };
+  const residents = column("residents", "habitants", "count");
+  const told = column("residents_in_part", "habitants_en_partie", "flag");
+  equal([0, 1, 4].map((commune) => written(residents, part, commune).replace("\u00a0", " ")), [
+    "au moins 1\u00a0000",
+    "200",
+    "non disponible",
+  ]);
+  equal([0, 1].map((commune) => valueOf(told, part, commune)), ["oui", "non"]);
 });
 
 Deno.test("a class of which nothing is known adds up to nothing known", () => {
-  const theme = { classes: [{}, {}, {}], of: [0, 1, 1], quantity: [null, 5, null] };
+  const theme = { classes: [{}, {}, {}], of: [0, 1, 1], quantity: [null, 5, null], in_part: [] };
   equal(tally(theme), { communes: [1, 2, 0], quantity: [null, 5, 0], partly: [false, true, false] });
 });
 

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 # something is tried, or serves the card and the map too.
 HELD = frozenset(
     {
-        "insee", "name", "epci_name", "residents", "premises", "premises_without", "share_without",
-        "minutes", "minutes_second", "copper_closure_year", "situation", "host", "share_65_plus",
-        "median_income", "income_said", "minutes_france_services", "engine", "editions",
-        "fingerprint",
+        "insee", "name", "epci_name", "residents", "residents_in_part", "premises",
+        "premises_without", "share_without", "minutes", "minutes_second", "copper_closure_year",
+        "situation", "host", "share_65_plus", "median_income", "income_said",
+        "minutes_france_services", "engine", "editions", "fingerprint",
     }
 )  # fmt: skip
 LEAST_DECIMALS = 5
@@ -54,11 +54,12 @@ def payload(
     shown = themes.themes(result, decision)
     quantities = [_values(theme.quantity) for theme in shown]
     distinct = [each for i, each in enumerate(quantities) if each not in quantities[:i]]
+    in_part = np.flatnonzero(result.communes["residents_in_part"]).tolist()
     return {
         "departement": result.territory.departement,
         "bounds": topology.bounds(result.communes.geometry),
         "topology": topology.topology(result.communes.geometry),
-        "communes": _communes(result),
+        "communes": _communes(result, in_part),
         **_columns(result, decision),
         "signs": _signs(),
         "former": _former(result),
@@ -71,7 +72,7 @@ def payload(
         "others": _others(result),
         "travel": _travel(result),
         "themes": [
-            _theme(theme, distinct.index(quantity))
+            _theme(theme, distinct.index(quantity), in_part=in_part)
             for theme, quantity in zip(shown, quantities, strict=True)
         ],
         "quantities": distinct,
@@ -86,7 +87,7 @@ def payload(
     }
 
 
-def _communes(result: Result) -> shape.Communes:
+def _communes(result: Result, in_part: list[int]) -> shape.Communes:
     communes = result.communes
     copper_dates = sorted({"", *communes["copper_closure_date"].dropna()})
     epci_names = sorted(communes["epci_name"].unique())
@@ -97,6 +98,7 @@ def _communes(result: Result) -> shape.Communes:
         "epci": communes["epci_name"].map(epci_names.index).tolist(),
         "at": _latitude_longitude(gpd.GeoSeries(communes["origin"], crs=communes.crs)),
         "residents": _values(communes["residents"]),
+        "residents_in_part": in_part,
         "premises": _values(communes["premises"]),
         "best": [_values(communes[technology]) for technology in internet.TECHNOLOGIES],
         # The counts, not the share: its quotient must fall on a threshold as it does in Python.
@@ -255,7 +257,7 @@ def _others(result: Result) -> list[shape.OtherPlace]:
     ]
 
 
-def _theme(theme: themes.Theme, quantity: int) -> shape.Theme:
+def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.Theme:
     return {
         "key": theme.key,
         "title": theme.title,
@@ -268,6 +270,7 @@ def _theme(theme: themes.Theme, quantity: int) -> shape.Theme:
         "of": [int(position) for position in theme.class_of],
         "quantity": quantity,
         "quantity_label": theme.quantity_label,
+        "in_part": in_part if theme.quantity.name == columns.RESIDENTS.name else [],
         "grid": theme.grid and (list(theme.grid[0]), list(theme.grid[1])),
         "follows": theme.follows,
         "note_template": french.unbroken(theme.note_template),

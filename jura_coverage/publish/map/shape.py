@@ -41,7 +41,8 @@ class Communes(TypedDict):
     """A value for each commune, except for the names and days that `epci` and `copper_date` number.
 
     `best` holds a list for each technology; `copper_dates` begins with "", for no day;
-    `income_secret` holds the positions of communes whose income is secret.
+    `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
+    those of communes whose residents are those of a part of it.
     """
 
     insee: list[str]
@@ -50,6 +51,7 @@ class Communes(TypedDict):
     epci: list[int]
     at: list[LatitudeLongitude]
     residents: list[int | None]
+    residents_in_part: list[int]
     premises: list[int | None]
     best: list[list[int | None]]
     premises_without: list[int | None]
@@ -226,8 +228,9 @@ class Scale(TypedDict):
 class Theme(TypedDict):
     """A theme of the map; `of` holds for each commune the position of its class.
 
-    `quantity` is the position of the summed quantity in the payload's `quantities`; `grid` the
-    labels of rows and columns where two measures make a square.
+    `quantity` is the position of the summed quantity in the payload's `quantities`, of which the
+    communes at `in_part` tell only a part; `grid` the labels of rows and columns where two measures
+    make a square.
     """
 
     key: str
@@ -238,6 +241,7 @@ class Theme(TypedDict):
     of: list[int]
     quantity: int
     quantity_label: str
+    in_part: list[int]
     grid: tuple[list[str], list[str]] | None
     follows: Follows
     note_template: str

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from jura_coverage.publish.sheets import outlook
 from jura_coverage.publish.sheets.model import Area, Sheet
 from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import Result
-from jura_coverage.study.figures import Figures, total
+from jura_coverage.study.figures import IN_PART, Figures, total
 from jura_coverage.study.find import MORE_PRECISELY
 from jura_coverage.study.groups import epci_names, figures
 
@@ -179,7 +180,8 @@ def _verdict(here: Figures) -> str:
     flagged = french.count(here.communes_flagged, "commune signalée", "communes signalées")
     residents = words.residents(here.residents_flagged)
     said = f"{flagged} sur {french.number(here.communes)} : {residents}"
-    return f"{french.capital(words.at_least(said, here.uncounted_flagged))}."
+    least = words.at_least(said, here.uncounted_flagged, in_part=here.in_part)
+    return f"{french.capital(least)}."
 
 
 def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
@@ -216,10 +218,14 @@ def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
 def _least(of: Figures, write: Callable[[float], str], field: str, left_out: str) -> str:
     """Write a figure, as the least that it can be where `left_out` counts communes not in it."""
     value = getattr(of, field)
-    partly = value is not None and left_out and getattr(of, left_out)
-    return figure(
-        lambda known: f"{words.AT_LEAST}{write(known)}" if partly else write(known), value
-    )
+    partly = bool(left_out and getattr(of, left_out))
+    return _figure(write, value, partly=partly)
+
+
+def _figure(write: Callable[[float], str], value: Any, *, partly: bool) -> str:
+    """Write a figure, where something is not counted as the least that it can be."""
+    least = words.AT_LEAST if partly and pd.notna(value) else ""
+    return figure(lambda known: f"{least}{write(known)}", value)
 
 
 def _nearest(result: Result, commune: pd.Series) -> TextTable:
@@ -288,7 +294,7 @@ def _flagged(shared: Shared, codes: pd.Index, *, most: int) -> TextTable:
         rows=tuple(
             (
                 commune["name"],
-                figure(french.number, commune["residents"]),
+                _figure(french.number, commune["residents"], partly=commune[IN_PART]),
                 figure(french.percent, commune["share_without"]),
                 figure(french.minutes, commune["minutes"]),
                 *outlook.how_sure(shared, str(code)),

@@ -12,6 +12,7 @@ from jura_coverage.publish.html.texttable import Figure, TextTable, figure
 from jura_coverage.publish.sheets.changes import Change
 from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import figures
+from jura_coverage.study.figures import IN_PART
 
 ENDS_SHOWN = 2
 TITLE = "Ce que changerait chaque choix"
@@ -56,13 +57,15 @@ def certainty_of_epci(shared: Shared, codes: pd.Index) -> tuple[str, ...]:
         return ()
     standing = here["standing"].value_counts()
     sure, fragile = (int(standing.get(name, 0)) for name in (SURE, FRAGILE))
-    residents = shared.decision.result.residents.where(
-        shared.result.communes.index.isin(codes), 0.0
+    communes = shared.result.communes
+    inside = communes.index.isin(codes)
+    interval = likely(
+        communes["residents"].where(inside, 0), found.flagged, in_part=communes[IN_PART] & inside
     )
     between = (
-        f"{words.between(likely(residents, found.flagged))} habitants de communes signalées dans "
+        f"{words.between(interval)} habitants de communes signalées dans "
         f"{words.MOST_SCENARIOS} des {french.count(len(found.flagged), 'scénario')}"
-        if shared.result.communes.loc[codes, "residents"].notna().any()
+        if communes.loc[codes, "residents"].notna().any()
         else words.residents(None)
     )
     return (

@@ -13,7 +13,7 @@ from jura_coverage.posts import Decision, Interval, Proposal, Week, Weights
 from jura_coverage.posts.add import LEAST_MEAN, SHORTEST_WORST, site_euros
 from jura_coverage.publish.tables.table import Table
 from jura_coverage.study import Result
-from jura_coverage.study.figures import Sum, sums
+from jura_coverage.study.figures import IN_PART, Sum, sums
 
 EACH_EPCI = "La même chose dans chaque intercommunalité"
 NEARER = "habitants de plus à portée"
@@ -151,7 +151,7 @@ def _nearer(result: Result, near: BoolArray) -> pd.DataFrame:
     def nearer(residents: pd.Series) -> pd.DataFrame:
         return pd.DataFrame({"residents_nearer": residents.to_numpy() @ near})
 
-    return sums(result.communes["residents"], nearer)
+    return sums(result.communes["residents"], nearer, in_part=result.communes[IN_PART])
 
 
 def site_shapes(found: Decision) -> gpd.GeoDataFrame:

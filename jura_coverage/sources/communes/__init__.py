@@ -13,7 +13,7 @@ from jura_coverage.sources.communes import boundaries, population, registry
 from jura_coverage.sources.communes.faults import boundary_fault, outside_faults
 from jura_coverage.sources.communes.mend import without_holes
 from jura_coverage.sources.communes.population import ROW
-from jura_coverage.sources.communes.table import COLUMNS, LON_LAT, texts
+from jura_coverage.sources.communes.table import COLUMNS, IN_PART, LON_LAT, texts
 from jura_coverage.sources.containers import kind_of
 from jura_coverage.sources.layers import layers_of, unusable
 from jura_coverage.sources.reading import CommuneReading
@@ -42,8 +42,10 @@ def read_communes(
     Returns
     -------
     CommuneReading
-        A row a commune, sorted, index ``insee``; ``origin`` holds the points. A boundary that
-        crosses itself is repaired; a commune without origin gets a representative point.
+        A row a commune, sorted, index ``insee``; ``origin`` holds the points, and
+        ``residents_in_part`` tells where the residents are those of some arrondissements. A
+        boundary that crosses itself is repaired; a commune without origin gets a representative
+        point.
 
     Raises
     ------
@@ -90,7 +92,8 @@ def _read_own(path: Path, departement: str | None) -> CommuneReading:
     if not path.resolve().is_relative_to(catalogue.folder()):  # tests see that ours has no holes
         projected, mended = without_holes(projected, departement, file=path.name)
     projected["origin"], projected["origin_source"] = _origins(table, projected)
-    columns = [*COLUMNS, "origin", "origin_source", "geometry"]
+    projected[IN_PART] = False
+    columns = [*COLUMNS, IN_PART, "origin", "origin_source", "geometry"]
     communes = projected[columns].set_index("insee").sort_index()
     return CommuneReading(
         table=communes, rows=len(table), neighbours=communes[:0], remarks=(*unknown, *mended)

@@ -43,7 +43,8 @@ def one_row_a_commune(
     Returns
     -------
     tuple of GeoDataFrame and list of Remark
-        The communes without the column `part`, and what became of the other rows.
+        The communes without the column `part`, with `residents_in_part` instead, and what became
+        of the other rows.
     """
     parts = table[table["part"]]
     rows = _largest_of_each(table[~table["part"]])
@@ -55,7 +56,8 @@ def one_row_a_commune(
     communes = pd.concat([whole, _together(spare)]) if len(spare) else whole
     twice = table[~table["part"]].index.difference(rows.index)
     lacking = geography.arrondissements_lacking(spare["insee"])
-    return communes.drop(columns="part"), [
+    in_part = communes["insee"].isin(lacking.keys())
+    return communes.drop(columns="part").assign(residents_in_part=in_part), [
         *remarks(
             "set_aside",
             f"{file}, communes déléguées ou associées, mises de côté, car elles font partie d'une "
@@ -76,7 +78,13 @@ def one_row_a_commune(
             "warning",
             f"{file}, arrondissements absents, dont ni les limites ni la population ne sont "
             "comptées",
-            [f"{count} de {geography.CITIES[code]} ({code})" for code, count in lacking.items()],
+            geography.arrondissements_named(lacking),
+        ),
+        *remarks(
+            "missing",
+            f"{file}, arrondissements sans limites connues, dont la carte et les trajets de leur "
+            "commune ne tiennent pas compte",
+            _named(spare[spare.geometry.isna()]),
         ),
         *remarks(
             "set_aside",
@@ -111,10 +119,11 @@ def _together(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         first = rows.iloc[0]
         same = {name: first[name] if rows[name].eq(first[name]).all() else ""
                 for name in ("epci", "epci_name")}  # fmt: skip
+        drawn = rows.geometry.dropna()
         made.append({
             "insee": code, "name": geography.CITIES[str(code)], **same, "part": False,
             "residents": rows["residents"].sum(skipna=False), "town_hall": None,
-            "geometry": shapely.union_all(rows.geometry.dropna().to_numpy()),
+            "geometry": shapely.union_all(drawn.to_numpy()) if len(drawn) else None,
         })  # fmt: skip
     labels = districts.index[: len(made)]  # free, since their rows go
     table = gpd.GeoDataFrame(made, index=labels, crs=districts.crs)

@@ -6,7 +6,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import french, geography
+from jura_coverage import columns, french, geography
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
 from jura_coverage.sources.communes import fold, population
@@ -17,6 +17,7 @@ from jura_coverage.sources.editions import Edition
 from jura_coverage.sources.reading import CommuneReading, Publication
 
 COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
+IN_PART = columns.RESIDENTS_IN_PART.name
 LON_LAT = "EPSG:4326"
 
 
@@ -204,8 +205,8 @@ def _with_origins(table: gpd.GeoDataFrame, departement: str | None) -> gpd.GeoDa
         ]
         origins = pd.concat([origin.to_crs(LON_LAT) for origin, _ in parts])
         whole = table.assign(origin=origins, origin_source=pd.concat([each for _, each in parts]))
-    columns = [*COLUMNS, "origin", "origin_source", "geometry"]
-    return whole[columns].set_index("insee").sort_index()
+    kept = [*COLUMNS, IN_PART, "origin", "origin_source", "geometry"]
+    return whole[kept].set_index("insee").sort_index()
 
 
 def _origins_in(shapes: gpd.GeoSeries, town_halls: pd.Series) -> tuple[gpd.GeoSeries, pd.Series]:

@@ -153,7 +153,10 @@ def _counts(
     for name, heading in columns.items():
         table[name], wrong = delimited.whole_numbers(cells[heading], file=str(opened.path))
         faults += wrong
-    return table, faults, [*remarks, *elsewhere]
+    lacking = repair.cities_in_part(raw[kept.index])
+    table.loc[kept.isin(lacking), list(columns)] = pd.NA
+    absent = repair.absent_remarks(lacking, file=opened.path.name, so="le total est inconnu")
+    return table, faults, [*remarks, *elsewhere, *absent]
 
 
 def _kind_faults(opened: OfficialCells, cells: pd.DataFrame) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from jura_coverage import french, geography
+from jura_coverage import french
 from jura_coverage.measures import internet
 from jura_coverage.measures.internet import CLOSED, PLANNED, UNPLANNED
 from jura_coverage.remarks import remarks
@@ -28,8 +28,8 @@ def read_cartefibre(opened: OfficialCells, departement: str | None) -> Reading[p
     # Arrondissements add up to their commune; a part without count leaves the whole unknown.
     rows = pd.DataFrame(counts).groupby(kept)
     sums = rows.sum(min_count=1).mask(rows.count().lt(rows.size(), axis=0))
-    lacking = geography.arrondissements_lacking(raw)
-    sums.loc[sums.index.intersection(list(lacking))] = pd.NA
+    lacking = repair.cities_in_part(raw[kept.index])
+    sums.loc[list(lacking)] = pd.NA
     table = sums.rename_axis("insee").reset_index()
     checks.refuse(
         [*faults,
@@ -47,12 +47,7 @@ def read_cartefibre(opened: OfficialCells, departement: str | None) -> Reading[p
         dated=repair.quarter(opened.path.name),
         remarks=(
             *opened.remarks, *repair.code_remarks(raw, codes, file=opened.path.name), *elsewhere,
-            *remarks(
-                "missing",
-                f"{opened.path.name}, des arrondissements manquent, le total est inconnu",
-                [f"{code} (il en manque {number})" for code, number in lacking.items()
-                 if code in sums.index],
-            ),
+            *repair.absent_remarks(lacking, file=opened.path.name, so="le total est inconnu"),
         ),
     )  # fmt: skip
 
@@ -108,6 +103,11 @@ def read_copper(opened: OfficialCells, departement: str | None) -> Reading[pd.Da
                     "lignes en double, comptées une fois",
                 ),
                 sorted(kept[twice].unique()),
+            ),
+            *repair.absent_remarks(
+                repair.cities_in_part(raw[kept.index]),
+                file=opened.path.name,
+                so="la fin du cuivre est celle des autres, et peut y être plus tardive",
             ),
         ),
     )

@@ -1,5 +1,6 @@
 """INSEE's ages and standards of living by commune, whatever their edition."""
 
+from collections import Counter
 from functools import partial
 
 import pandas as pd
@@ -82,14 +83,25 @@ def _rows(
     raw, file = opened.cells[heading], opened.path.name
     codes = repair.commune_codes(raw)
     # A whole city is told beside its arrondissements, of which each is only a part.
-    parts = raw.map(geography.whole_commune) != raw
-    kept, elsewhere = official.of_departement(opened, codes[~parts], departement)
+    city = raw.map(geography.whole_commune)
+    parts = city != raw
+    kept, elsewhere = official.of_departement(opened, codes, departement)
+    alone = city[kept.index][parts & ~city.isin(raw)]
+    kept = kept[~parts]
+    if kept.empty:
+        raise official.nothing_usable(opened.path, "une ligne de la commune entière")
     twice = kept.duplicated()
     return kept[~twice], [
         *opened.remarks, *repair.code_remarks(raw[~parts], codes, file=file), *elsewhere,
         *remarks(
             "duplicate", f"{file}, communes en double, dont seule la première ligne est lue",
             sorted(kept[twice].unique()),
+        ),
+        *remarks(
+            "set_aside",
+            f"{file}, arrondissements mis de côté : une part ou une médiane ne s'additionne pas, "
+            "et leur commune n'a pas de ligne",
+            geography.arrondissements_named(Counter(alone)),
         ),
     ]  # fmt: skip
 

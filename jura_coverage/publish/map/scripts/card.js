@@ -1,7 +1,7 @@
 /* The card of one commune. */
 import { written } from "./columns.js";
 import { element, simulated } from "./dom.js";
-import { capital, count, minutes, MISSING, number, percent } from "./text.js";
+import { capital, count, least, minutes, MISSING, number, percent } from "./text.js";
 import { FLAGGED } from "./words.js";
 /** @import { Scene } from "./types.d.ts" */
 
@@ -133,7 +133,9 @@ export function spoken(scene, position) {
   const of = scene.communes;
   const residents = of.residents[position];
   const figures = [
-    residents === null ? "population " + MISSING : count(residents, "habitant"),
+    residents === null
+      ? "population " + MISSING
+      : least(of.residents_in_part.includes(position)) + count(residents, "habitant"),
     "conseiller à " + minutes(of.minutes[position]),
     percent(of.share_without[position]) + " des locaux " + scene.lacking,
   ];

@@ -1,6 +1,6 @@
 /* What the table says of each commune, on screen and in its file. Which columns there are, and what
    they are called, the payload tells; here is how values of each kind are found and written. */
-import { minutes, MISSING, NBSP, number, percent, shortest } from "./text.js";
+import { least, minutes, MISSING, NBSP, number, percent, shortest } from "./text.js";
 /** @import { Column } from "./payload.d.ts"
  * @import { Scene } from "./types.d.ts" */
 
@@ -44,6 +44,7 @@ const DERIVED = {
     const euros = communes.median_income[i];
     return communes.income_secret.includes(i) ? secret : euros === null ? null : KINDS.euros.write(euros);
   },
+  residents_in_part: ({ communes }, i) => communes.residents_in_part.includes(i) ? "oui" : "non",
   engine: ({ engine }) => engine,
   editions: ({ editions }) => editions,
   fingerprint: ({ fingerprint }) => fingerprint,
@@ -65,7 +66,10 @@ export function valueOf({ name, values }, scene, commune) {
  * @param {Scene} scene
  * @param {number} commune
  * @returns {string} */
-export const written = (column, scene, commune) => KINDS[column.kind].write(valueOf(column, scene, commune));
+export function written(column, scene, commune) {
+  const inPart = column.name === "residents" && scene.communes.residents_in_part.includes(commune);
+  return least(inPart) + KINDS[column.kind].write(valueOf(column, scene, commune));
+}
 
 /** The columns on screen, in their order.
  * @param {Pick<Scene, "columns">} scene */

@@ -1,7 +1,7 @@
 /* The legend of the theme shown: classes, signs, and what each of them counts. */
 import { element, simulated } from "./dom.js";
 import { swatch } from "./patterns.js";
-import { NBSP, number } from "./text.js";
+import { least, NBSP, number } from "./text.js";
 /** @import { Signs } from "./payload.d.ts"
  * @import { ShownTheme, Values } from "./types.d.ts" */
 
@@ -17,7 +17,7 @@ const whole = (values) => values.includes(null) && !sum(values) ? null : sum(val
 
 /** For each class the number of communes and the sum of the theme's quantity; null, not zero, where
  * it is known of none of them, and the least that it can be where it is known of a part.
- * @param {{classes: unknown[], of: number[], quantity: Values}} theme
+ * @param {{classes: unknown[], of: number[], quantity: Values, in_part: number[]}} theme
  * @returns {Counts} */
 export function tally(theme) {
   const communes = theme.classes.map(() => 0);
@@ -29,13 +29,16 @@ export function tally(theme) {
     if (quantity !== null) known[position].push(quantity);
   });
   const quantity = known.map((values, i) => (communes[i] && !values.length ? null : sum(values)));
-  const partly = known.map((values, i) => values.length > 0 && values.length < communes[i]);
+  const parts = theme.in_part.map((commune) => theme.of[commune]);
+  const partly = known.map((values, i) =>
+    values.length > 0 && (values.length < communes[i] || parts.includes(i))
+  );
   return { communes, quantity, partly };
 }
 
 /** @param {number | null} quantity
  * @param {boolean} partly */
-const written = (quantity, partly) => (partly ? "au moins" + NBSP : "") + number(quantity);
+const written = (quantity, partly) => least(partly) + number(quantity);
 
 /** @param {{label: string, sign: Node | null, communes: number, quantity: string, kind: string}} row */
 function row({ label, sign, communes, quantity, kind }) {

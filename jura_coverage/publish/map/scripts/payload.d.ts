@@ -19,7 +19,8 @@ export interface Topology {
 /** A value for each commune, except for the names and days that `epci` and `copper_date` number.
  *
  * `best` holds a list for each technology; `copper_dates` begins with "", for no day;
- * `income_secret` holds the positions of communes whose income is secret. */
+ * `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
+ * those of communes whose residents are those of a part of it. */
 export interface Communes {
   insee: string[];
   name: string[];
@@ -27,6 +28,7 @@ export interface Communes {
   epci: number[];
   at: [number, number][];
   residents: (number | null)[];
+  residents_in_part: number[];
   premises: (number | null)[];
   best: ((number | null)[])[];
   premises_without: (number | null)[];
@@ -185,8 +187,9 @@ export interface Scale {
 
 /** A theme of the map; `of` holds for each commune the position of its class.
  *
- * `quantity` is the position of the summed quantity in the payload's `quantities`; `grid` the
- * labels of rows and columns where two measures make a square. */
+ * `quantity` is the position of the summed quantity in the payload's `quantities`, of which the
+ * communes at `in_part` tell only a part; `grid` the labels of rows and columns where two measures
+ * make a square. */
 export interface Theme {
   key: string;
   title: string;
@@ -196,6 +199,7 @@ export interface Theme {
   of: number[];
   quantity: number;
   quantity_label: string;
+  in_part: number[];
   grid: [string[], string[]] | null;
   follows: "situation" | "scales" | "same" | "today";
   note_template: string;

@@ -65,6 +65,10 @@ export function count(quantity, noun, plural = noun + "s") {
   return number(quantity) + NBSP + (quantity < 2 ? noun : plural);
 }
 
+/** Put before a quantity that it is the least that it can be, where something is not counted.
+ * @param {boolean} partly */
+export const least = (partly) => (partly ? "au moins" + NBSP : "");
+
 /** Write a number of posts; what is shared between places is a fraction of one at each.
  * @param {number} quantity
  * @returns {string} */

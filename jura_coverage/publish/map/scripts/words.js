@@ -1,7 +1,7 @@
 /* A simulation in words: each change, all of them, and what they make of the figures. */
 import { remove, reopen, stay, thresholdsOf, unset } from "./changes.js";
 import { percent } from "./scales.js";
-import { capital, count, MISSING, NBSP, number, posts, shortest } from "./text.js";
+import { capital, count, least, MISSING, NBSP, number, posts, shortest } from "./text.js";
 /** @import { Changes, Scene, Simulable, Threshold, Thresholds, Values } from "./types.d.ts" */
 
 export const FLAGGED = 0;
@@ -78,6 +78,7 @@ export function described(changes, data) {
  * @param {Pick<Scene, "communes">} scene */
 function totals({ communes }) {
   const unsure = communes.situation.includes(NO_DATA);
+  const inPart = communes.residents_in_part.some((i) => communes.situation[i] === FLAGGED);
   /** @param {Values} values */
   const sum = (values) => {
     const flagged = values.filter((_, i) => communes.situation[i] === FLAGGED);
@@ -85,9 +86,10 @@ function totals({ communes }) {
     const total = flagged.length && !known.length ? null : known.reduce((all, value) => all + value, 0);
     return { total, partly: unsure || known.length < flagged.length };
   };
+  const residents = sum(communes.residents);
   return {
     communes: sum(communes.situation.map(() => 1)),
-    residents: sum(communes.residents),
+    residents: { ...residents, partly: residents.partly || inPart },
     premises: sum(communes.premises_without),
   };
 }
@@ -109,7 +111,7 @@ export function summary(data, simulated) {
   const compared = (key, noun, plural) => {
     const [was, now] = [before[key].total, after[key].total];
     if (now === null) return "population " + MISSING;
-    const said = (after[key].partly ? "au moins" + NBSP : "") + count(now, noun, plural);
+    const said = least(after[key].partly) + count(now, noun, plural);
     if (was === null) return said;
     const more = now - was;
     const change = more ? number(Math.abs(more)) + (more < 0 ? " de moins" : " de plus") : "autant";
