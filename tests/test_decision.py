@@ -548,6 +548,31 @@ def test_the_command_says_which_ends_are_past(command: Command, tmp_path: Path) 
     assert "passées" not in said
 
 
+def test_a_place_is_one_however_many_conventions_end_there(
+    command: Command, tmp_path: Path
+) -> None:
+    """At Dole two posts end on two days; the other host is at Saint-Claude and at Arbois."""
+    path = tmp_path / "postes.csv"
+    lines = [
+        "Structure;Commune;Code Insee;Postes;État;Fin de convention;SIRET",
+        "Une;Dole;39198;1;;31/01/2099;",
+        "Une;Dole;39198;1;;31/12/2099;",
+        "Deux;Saint-Claude;39478;1;;31/12/2099;26390001500018",
+        "Deux;Arbois;39013;1;;31/12/2099;26390001500026",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    ended = command("keep", "--advisors", path)
+    said = ended.out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "- Une (2 postes) : " in said
+    assert "- Deux (2 postes, 2 lieux) : " in said
+    single = said.split("d'un seul lieu d'une structure qui en a plusieurs :\n")[1]
+    assert [line.split(" (")[0] for line in single.splitlines()[:2]] == ["- Deux", "- Deux"]
+    assert "- 31/01/2099 : Une ; " in said  # each end is one of its own all the same
+    kept = json.loads(command("keep", "--advisors", path, "--json").out)
+    assert {each["host"]: each["places"] for each in kept["hosts"]} == {"Une": 1, "Deux": 2}
+    assert sorted(each["posts"] for each in kept["places"]) == [1, 1, 2]
+
+
 @pytest.mark.usefixtures("shared")
 def test_the_plan_answers_as_data(command: Command, tmp_path: Path) -> None:
     data = json.loads(

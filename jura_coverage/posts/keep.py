@@ -17,6 +17,7 @@ from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
 from jura_coverage.study.figures import IN_PART, Sum, sums
+from jura_coverage.territory import identity
 
 TOGETHER = 3
 ACROSS = "\0"  # no host bears this name
@@ -122,21 +123,26 @@ def keep(
     residents, in_part, poor = (
         result.communes.loc[ours, name] for name in ("residents", IN_PART, "poor")
     )
-    places = result.territory.own_places
-    near_hosts, near_lines = (
-        result.ways.near_owners(places[owner])[ours] for owner in ("organisation", "base")
+    places, place = result.territory.own_places, identity.places(own)
+    at_place = places["base"].map(place)
+    near_hosts, near_places, near_lines = (
+        result.ways.near_owners(owners)[ours]
+        for owners in (places["organisation"], at_place, places["base"])
     )
     of_host = own.groupby("organisation", sort=False)
     posts = of_host["posts"].sum()
     table = _alone(near_hosts, residents, in_part=in_part, posts=posts, poor=poor)
     lines = _alone(near_lines, residents, in_part=in_part, posts=own["posts"], poor=poor)
+    alone = _alone(
+        near_places, residents, in_part=in_part, posts=own["posts"].groupby(place).sum(), poor=poor
+    )
     worst_line = _worst_line(lines, own["organisation"])
     tried = tried or trials(result)
     ends_on = of_host["convention_end"].agg(lambda dates: max(dates) if all(dates) else "")
     table = table.assign(
         host=table.index,
         insee=of_host["insee"].first(),
-        places=of_host.size(),
+        places=place.groupby(own["organisation"]).nunique(),
         posts=posts,
         # Where one post is shared between all its places, they end together.
         **{
@@ -149,17 +155,14 @@ def keep(
         convention_kinds=of_host["convention_kinds"].agg(_kinds),
         convention_euros=of_host["convention_euros"].sum(skipna=False),
         renewal_euros=posts * _renewal_euros(of_host["host_type"].max()),
-    ).join(_likely_lost(result, tried, owner="organisation"))
-    places_lost = _of_places(lines, own).join(_likely_lost(result, tried, owner="base"))
+    ).join(_likely_lost(result, tried, owners=places["organisation"]))
+    places_lost = _of_places(alone, own).join(_likely_lost(result, tried, owners=at_place))
     today = effects(result, Situation.today(result), weights=weights)
-    changes = {
-        owner: _changes(result, weights, owner=owner, today=today)
-        for owner in ("organisation", "base")
-    }
-    table, places_lost = (
-        ends.join(_told(changes[owner]))
-        for ends, owner in ((table, "organisation"), (places_lost, "base"))
+    of_hosts, of_places = (
+        _changes(result, weights, owners=owners, today=today)
+        for owners in (places["organisation"], at_place)
     )
+    table, places_lost = table.join(_told(of_hosts)), places_lost.join(_told(of_places))
     dear = loss.lost_alone(near_hosts, worth, posts=posts)["residents_lost"]
     return Keep(
         places=_dearest_first(
@@ -172,7 +175,7 @@ def keep(
         ),
         timeline=_timeline(near_lines, residents, poor, in_part=in_part, own=own),
         today=today,
-        changes=changes["organisation"],
+        changes=of_hosts,
         weights=weights,
     )
 
@@ -218,12 +221,13 @@ def _worst_line(lines: pd.DataFrame, organisation: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(lines.loc[worst.index, names].set_axis(worst.to_numpy()))
 
 
-def _of_places(lines: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+def _of_places(alone: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     """Say of each place whose it is, beside what its end would cost."""
     post = "residents_lost_post"
-    return lines.drop(columns=[post, f"{post}{UNCOUNTED}"]).assign(
-        place=own["name"], host=own["organisation"], insee=own["insee"], posts=own["posts"]
-    )
+    return alone.drop(columns=[post, f"{post}{UNCOUNTED}"]).assign(
+        place=own["name"], host=own["organisation"], insee=own["insee"],
+        posts=own["posts"].groupby(identity.places(own)).sum(),
+    )  # fmt: skip
 
 
 def _served_across(result: Result) -> pd.Series:
@@ -282,16 +286,16 @@ def _timeline(
 
 
 def _changes(
-    result: Result, weights: Weights | None, *, owner: str, today: Effects
+    result: Result, weights: Weights | None, *, owners: pd.Series, today: Effects
 ) -> dict[Any, Change]:
-    """Measure what the end of each host, or of the posts of each base, changes."""
+    """Measure what ends change: those of all own places that have the same owner."""
     posts = Situation.today(result)
-    owners = result.territory.places[owner].where(~result.territory.places["neighbour"])
+    owner = owners.reindex(result.territory.places.index)
     return {
         each: changed(
-            result, posts.without((owners == each).to_numpy()), weights=weights, before=today
+            result, posts.without((owner == each).to_numpy()), weights=weights, before=today
         )
-        for each in owners.dropna().unique()
+        for each in owners.unique()
     }
 
 
@@ -318,22 +322,24 @@ def _renewal_euros(host_type: pd.Series) -> pd.Series:
     return tariffs.post_euros(known, renewal=True).reindex(host_type.index)
 
 
-def _likely_lost(result: Result, tried: Trials, *, owner: str) -> pd.DataFrame:
+def _likely_lost(result: Result, tried: Trials, *, owners: pd.Series) -> pd.DataFrame:
     """Count in every world who has no other host; all places across the border are one.
 
     Parameters
     ----------
     result, tried
         A study and its worlds.
-    owner
-        The column of the places that tells what ends: `organisation`, or the `base` of a post.
+    owners
+        Of each place of the département, what ends: its organisation, or all that is at one place.
     """
     places = result.territory.places
-    hosts = places[owner].astype(object).where(~places["neighbour"].astype(bool), ACROSS)
+    hosts = (
+        owners.reindex(places.index).astype(object).where(~places["neighbour"].astype(bool), ACROSS)
+    )
     number = np.zeros_like(tried.near_today, dtype=np.intp)
     near = {}
     for name, positions in hosts.reset_index(drop=True).groupby(hosts.to_numpy()).indices.items():
-        here = tried.near_any(positions)
+        here = tried.near_any(np.asarray(positions))
         number += here
         if here.any():  # else nobody is lost in any world
             near[name] = here

@@ -29,7 +29,7 @@ def summary(result: Result) -> dict[str, Any]:
         "premises": whole.premises,
         "premises_wired": whole.premises_wired,
         "hosts": result.territory.own_bases["organisation"].nunique(),
-        "places": len(result.territory.own_bases),
+        "places": result.territory.number_of_places,
         "posts": whole.posts,
         "hosts_neighbours": len(result.territory.bases_beyond),
         "advisors_months_before_broadband": result.advisors_months_before,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import french
@@ -75,6 +76,22 @@ def organisations(advisors: pd.DataFrame) -> pd.Series:
             number = number.mask(key != "", least)
         if number.equals(before):
             return number
+
+
+def places(bases: gpd.GeoDataFrame) -> pd.Series:
+    """Give to each row the label of the first one at its place.
+
+    A place is an organisation under one name at one position; posts whose conventions end on other
+    days are rows of their own.
+
+    Parameters
+    ----------
+    bases
+        With what :func:`names` gives, and points.
+    """
+    keys = [bases["organisation"], bases["name"], bases.geometry.to_wkb()]
+    labels = pd.Series(bases.index, index=bases.index)
+    return labels.groupby(keys, sort=False).transform("first")
 
 
 def _most_often(names: pd.Series) -> str:

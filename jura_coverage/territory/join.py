@@ -14,7 +14,7 @@ from jura_coverage.measures.internet import last_closure, premises_covered
 from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
-from jura_coverage.territory import belt, doubles, stops
+from jura_coverage.territory import belt, doubles, identity, stops
 from jura_coverage.territory.needs import needs_of, taken
 from jura_coverage.territory.parts import without_parts
 from jura_coverage.territory.places import (
@@ -116,6 +116,11 @@ class Territory:
     def own_bases(self) -> gpd.GeoDataFrame:
         """Places of the département that have posts, without the stops of itinerant ones."""
         return _bases(self.places)
+
+    @property
+    def number_of_places(self) -> int:
+        """How many places of the département have posts, each counted once."""
+        return identity.places(self.own_bases).nunique()
 
     @property
     def bases_beyond(self) -> gpd.GeoDataFrame:

@@ -62,8 +62,8 @@ def advisor_sentences(found: AdvisorComparison) -> list[str]:
     """Tell a comparison of advisors in French."""
     before, after = found.before, found.after
     lands = before.territory, after.territory
-    own, beyond = ([len(getattr(land, name)) for land in lands]
-                   for name in ("own_bases", "bases_beyond"))  # fmt: skip
+    own = [land.number_of_places for land in lands]
+    beyond = [len(land.bases_beyond) for land in lands]
     posts = [french.posts(result.figures.posts) for result in (before, after)]
     told = [
         f"Édition avant : {advisors_edition(before)}. Après : {advisors_edition(after)}.",

@@ -24,7 +24,7 @@ UNKNOWN_NUMBER = "un nombre inconnu d'habitants"
 def key_figures(result: Result) -> list[tuple[str, str]]:
     """Give the figures that stand on the first line of every output: label and French value."""
     whole, land = result.figures, result.territory
-    own, beyond = len(land.own_bases), len(land.bases_beyond)
+    own, beyond = land.number_of_places, len(land.bases_beyond)
     organisations = land.own_bases["organisation"].nunique()
     definition = result.parameters.policy.definition
     flagged = far = covered = french.MISSING
