@@ -26,6 +26,7 @@ from jura_coverage.sources import (
     read_candidates,
     read_communes,
     read_needs,
+    read_places,
     read_weights,
     template,
 )
@@ -373,6 +374,55 @@ def test_decisions_for_one_structure_add_up(tmp_path: Path, separator: str) -> N
     assert "ligne 4" in said(reading, "set_aside")
 
 
+@pytest.mark.parametrize("label", ["", "France Services", "Point relais CAF|Pix"])
+@pytest.mark.parametrize("heading", ["dispositif_programmes_nationaux", "labels_nationaux"])
+def test_a_list_of_places_without_any_advisor_is_sent_to_where_it_is_of_use(
+    tmp_path: Path, heading: str, label: str
+) -> None:
+    path = written(
+        tmp_path,
+        "lieux.csv",
+        "id,nom,pivot,commune,code_postal,code_insee,adresse,latitude,longitude,date_maj,services,"
+        f"{heading}\na,Médiathèque,1,Dole,39100,39198,1 rue,47.09,5.49,2026-01-02,Aide,{label}\n",
+    )
+    with pytest.raises(DataError) as caught:
+        read_advisors(path, departement="39")
+    (fault,) = caught.value.faults
+    assert f"aucun n'est dit avoir de conseiller (colonne « {heading} »)" in fault.found
+    assert "--france-services" in fault.action
+    assert "--candidates" in fault.action
+    assert read_places(path, departement="39").table["insee"].tolist() == ["39198"]
+    assert read_candidates(path, departement="39").table["insee"].tolist() == ["39198"]
+
+
+CONVENTIONS = {  # the template's headings, and those of our own format
+    "Structure;Commune;Code Insee;Postes;État;Fin de convention;Convention;Montant conventionné": (
+        "{host};Dole;39198;1;;;{kind};{euros}"
+    ),
+    "host;code_insee;posts;convention;convention_euros": "{host};39198;1;{kind};{euros}",
+}
+
+
+@pytest.mark.parametrize("heading", CONVENTIONS)
+def test_our_tables_tell_conventions_too(tmp_path: Path, heading: str) -> None:
+    rows = (("A", "Initiale", "50 000"), ("B", "renouvellement", "42500,50 €"), ("C", "", ""))
+    told = [CONVENTIONS[heading].format(host=host, kind=kind, euros=euros)
+            for host, kind, euros in rows]  # fmt: skip
+    table = read_advisors(
+        written(tmp_path, "a.csv", "\n".join([heading, *told])), departement="39"
+    ).table
+    assert table["convention_kinds"].tolist() == [("initiale",), ("renouvellement",), ()]
+    assert table["convention_euros"].fillna(-1).tolist() == [50_000, 42_500.5, -1]
+
+    wrong = CONVENTIONS[heading].format(host="D", kind="M. Untel", euros="beaucoup")
+    with pytest.raises(DataError) as caught:
+        read_advisors(written(tmp_path, "a.csv", f"{heading}\n{wrong}"), departement="39")
+    found = {fault.found: fault.expected for fault in caught.value.faults}
+    assert found == {
+        "« M. Untel »": "« initiale » et « renouvellement »", "« beaucoup »": "un montant en euros",
+    }  # fmt: skip
+
+
 def test_the_examples_of_the_template_are_no_posts(tmp_path: Path) -> None:
     path = tmp_path / "postes.xlsx"
     template(path)
@@ -400,6 +450,8 @@ def test_the_template_is_read_back(tmp_path: Path) -> None:
     assert reading.table["posts"].tolist() == [1, 2]
     assert reading.table["convention_end"].tolist() == ["2026-02-28", "2026-08-31"]
     assert reading.table["itinerant"].tolist() == [False, True]
+    assert reading.table["convention_kinds"].tolist() == [("renouvellement",), ()]
+    assert reading.table["convention_euros"].fillna(-1).tolist() == [42_500, -1]
     assert list(reading.table.columns) == list(COLUMNS)
 
 

@@ -194,7 +194,7 @@ PROVENANCE = tuple(of(COMPUTED, TEXT,
 
 # A row a commune, in every output that has one.
 COMMUNES = (
-    INSEE, NAME, EPCI_CODE, EPCI_NAME, RESIDENTS, RESIDENTS_IN_PART, PREMISES,
+    INSEE, NAME, EPCI_CODE, EPCI_NAME, RESIDENTS, PREMISES,
     *of("broadband", COUNT,
         ("premises_wired", "locaux_filaires", "Locaux filaires",
          f"{BEST} la fibre, le câble ou le cuivre."),
@@ -231,6 +231,7 @@ COMMUNES = (
          "D'où partent les trajets de la commune."),
         width=30,
     ),
+    RESIDENTS_IN_PART,
     *PROVENANCE,
 )  # fmt: skip
 # What the page's table of communes shows, and what the file that is saved from it adds.

@@ -10,6 +10,10 @@ from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.sources import checks
 
 MOST_FTE = 1000
+# What the convention of a post may be called where a table is ours.
+CONVENTIONS = {"": (), **{kind: (kind,) for kind in ("initiale", "renouvellement")}}
+_EUROS = r"[0-9]{1,9}(?:[.,][0-9]{1,9})?"  # more digits are no amount
+_SPACES = re.compile(r"[\s€]")
 # Opening hours as OpenStreetMap writes them, and nothing else that a cell may hold.
 _HOURS = re.compile(
     r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|off|closed|open|[012]?\d:\d\d|\[-?\d\]"
@@ -33,6 +37,22 @@ def full_time_equivalents(
     fte = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce")
     unlikely = (cells != "") & ~fte.between(0, MOST_FTE)
     return fte, cell_faults(cells[unlikely], heading, "un nombre comme 0,5", file=file)
+
+
+def euros(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
+    """Turn 50 000,00 or 50000 € into a number; a blank is missing.
+
+    Examples
+    --------
+    >>> amounts, faults = euros(pd.Series(["50 000,50", "", "9" * 400]), "Montant", file="a.csv")
+    >>> amounts.tolist(), [fault.place for fault in faults]
+    ([50000.5, nan, nan], ['ligne 2, colonne « Montant »'])
+    """
+    plain = cells.str.replace(_SPACES, "", regex=True)
+    read = plain.str.fullmatch(_EUROS)
+    points = plain.where(read).str.replace(",", ".", regex=False)
+    faults = cell_faults(cells[(plain != "") & ~read], heading, "un montant en euros", file=file)
+    return pd.to_numeric(points).astype("float64"), faults
 
 
 def sirets(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:

@@ -10,7 +10,14 @@ from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.advisors.stops import stops
 from jura_coverage.sources.advisors.table import advisor_table
-from jura_coverage.sources.cells import choices, dates, full_time_equivalents, sirets
+from jura_coverage.sources.cells import (
+    CONVENTIONS,
+    choices,
+    dates,
+    euros,
+    full_time_equivalents,
+    sirets,
+)
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
@@ -28,6 +35,11 @@ COLUMNS = {
     "state": ("État", "occupé, vacant ou rendu ; vide : occupé."),
     "convention_start": ("Début de convention", "Date (jour/mois/année)."),
     "convention_end": ("Fin de convention", "Date (jour/mois/année)."),
+    "convention": ("Convention", "initiale ou renouvellement ; facultatif."),
+    "convention_euros": (
+        "Montant conventionné",
+        "Euros, pour tous les postes de la ligne ; facultatif.",
+    ),
     "mode": ("Mode", "fixe ou itinérant ; vide : fixe."),
     "stops": (
         "Étapes et jours",
@@ -45,9 +57,10 @@ HOST_TYPES = {"": "", "public": "public", "privé": "private"}
 YES_NO = {"": pd.NA, "oui": True, "non": False}
 EXAMPLE = (
     ("Exemple de médiathèque", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "public",
-     "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "fixe", "", "", "", ""),
+     "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "renouvellement", "42 500", "fixe", "", "",
+     "", ""),
     ("Exemple d'association", "Arinthod", "", "", "", 2, "privé", "", "", "occupé", "01/09/2023",
-     "31/08/2026", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", "", ""),
+     "31/08/2026", "", "", "itinérant", "Arinthod (lundi) ; Aromas (jeudi)", "", "", ""),
 )  # fmt: skip
 
 
@@ -79,6 +92,10 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     for name in ("convention_start", "convention_end"):
         ends[name], wrong = dates(column[name], HEADINGS[name], file=file)
         faults += wrong
+    kinds, wrong_kinds = choices(
+        column["convention"], CONVENTIONS, HEADINGS["convention"], file=file
+    )
+    agreed, wrong_euros = euros(column["convention_euros"], HEADINGS["convention_euros"], file=file)
     states, wrong_states = choices(column["state"], STATES, HEADINGS["state"], file=file)
     modes, wrong_modes = choices(column["mode"], MODES, HEADINGS["mode"], file=file)
     siret, wrong_sirets = sirets(column["siret"], HEADINGS["siret"], file=file)
@@ -90,11 +107,13 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
         host=column["host"], insee=codes, **numbers, host_type=types, open_to_public=public,
         itinerant=modes.where(column["mode"] != ""),
         commune=column["commune"], address=column["address"], postcode=column["postcode"],
-        stops=stops(column["stops"]), siret=siret, **ends,
+        stops=stops(column["stops"]), siret=siret, convention_kinds=kinds, convention_euros=agreed,
+        **ends,
         state=column["state"].mask(column["state"] != "", "occupied"),
     )  # fmt: skip
     faults += [
-        *wrong_states, *wrong_sirets, *wrong_modes, *wrong_types, *wrong_public,
+        *wrong_states, *wrong_sirets, *wrong_modes, *wrong_types, *wrong_public, *wrong_kinds,
+        *wrong_euros,
         *_place_faults(table, column["posts"], file=file),
     ]  # fmt: skip
     faults += checks.faults(table, checks.advisors(departement), file=file, headings=HEADINGS)

@@ -69,9 +69,10 @@ def keep_text(result: Result, found: Keep) -> list[str]:
         posts = french.posts(row["posts"])
         if row["places"] > 1:
             posts += f", {french.count(row['places'], 'lieu', 'lieux')}"
+        told = convention(row)
         lines.append(
-            f"- {row['host']} ({posts}) : {_end(row)}{ending(row)}{_convention(row)} ; "
-            "renouvellement : "
+            f"- {row['host']} ({posts}) : {_end(row)}{ending(row)}"
+            f"{f' ; convention : {told}' if told else ''} ; renouvellement : "
             f"{renewal(row['renewal_euros'])}."
         )
     several = found.hosts.loc[found.hosts["places"] > 1, "host"]
@@ -117,12 +118,12 @@ def _end(row: Mapping[Hashable, Any]) -> str:
     )
 
 
-def _convention(row: Mapping[Hashable, Any]) -> str:
+def convention(row: Mapping[Hashable, Any]) -> str:
     """Say what the source tells of the conventions of a host; nothing where it tells nothing."""
     told = [french.enumeration(row["convention_kinds"])] if row["convention_kinds"] else []
     if pd.notna(row["convention_euros"]):
         told.append(f"{french.euros(row['convention_euros'])} conventionnés")
-    return f" ; convention : {', '.join(told)}" if told else ""
+    return ", ".join(told)
 
 
 def _lost(row: Mapping[Any, Any] | pd.Series) -> str:

@@ -10,6 +10,7 @@ from jura_coverage.posts import Add, Decision, Keep, tariffs
 from jura_coverage.posts.add import site_euros
 from jura_coverage.publish.notebook.tables import headed
 from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
 
 ENDS = ["5 %", "95 %"]
 EURO = "€ par habitant et par an"
@@ -20,14 +21,25 @@ EQUITY = [
 
 def kept(found: Keep) -> pd.DataFrame:
     """Give a row a host: what its end would cost, and what keeping it does."""
-    names = [
-        "posts", "residents_lost", "residents_lost_low", "residents_lost_high", "communes_lost",
-        "communes_flagged", "renewal_euros", "convention_end",
-    ]  # fmt: skip
     hosts = found.hosts.set_index("host")
-    until = hosts["convention_end"].map(lambda end: french.day(end) or "non connue")
+    values = hosts.assign(
+        convention_end=hosts["convention_end"].map(lambda end: french.day(end) or "non connue"),
+        convention_kinds=hosts["convention_kinds"].map(french.enumeration),
+        posts=hosts["posts"].round(french.POST_DECIMALS),
+    )
+    left_out = f"residents_lost{columns.UNCOUNTED}"
+    optional = {  # said where there is something to say
+        left_out: values[left_out] > 0,
+        "convention_kinds": values["convention_kinds"] != "",
+        "convention_euros": values["convention_euros"].notna(),
+    }
+    names = [
+        "posts", "residents_lost", left_out, "residents_lost_low", "residents_lost_high",
+        "communes_lost", "communes_flagged", "renewal_euros", "convention_end", "convention_kinds",
+        "convention_euros",
+    ]  # fmt: skip
     shown = headed(
-        hosts.assign(convention_end=until, posts=hosts["posts"].round(french.POST_DECIMALS))[names],
+        values[[name for name in names if name not in optional or optional[name].any()]],
         columns.KEPT,
         residents_lost="Habitants",
         residents_lost_low=ENDS[0],
@@ -35,6 +47,7 @@ def kept(found: Keep) -> pd.DataFrame:
         communes_lost="Communes",
         communes_flagged="Signalées en plus",
         renewal_euros="Renouvellement (€)",
+        convention_euros="Montant conventionné (€)",
     )
     return shown.rename_axis("Structure qui finit")
 
@@ -44,6 +57,7 @@ def joint_ends(found: Keep) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Habitants": pd.array([each.residents_lost for each in found.joint], dtype="Int64"),
+            **_left_out([Sum.of(vars(each), "residents_lost") for each in found.joint]),
             "Certitude": [words.worst_of(each.gap) for each in found.joint],
             "Lesquelles": [french.enumeration(each.hosts) for each in found.joint],
         },
@@ -54,11 +68,18 @@ def joint_ends(found: Keep) -> pd.DataFrame:
     )
 
 
+def _left_out(totals: list[Sum]) -> dict[str, list[int]]:
+    """Give a column of how many communes sums leave out, where one does."""
+    left_out = [total.uncounted for total in totals]
+    return {columns.UNCOUNTED_HEAD: left_out} if any(left_out) else {}
+
+
 def plans(result: Result, found: Add) -> pd.DataFrame:
     """Give a row a number of new posts: whom they serve, at what cost, where."""
     return pd.DataFrame(
         {
             "Habitants": [plan.expected_gain for plan in found.plans],
+            **_left_out([Sum.of(vars(plan), "residents_gained") for plan in found.plans]),
             ENDS[0]: [plan.likely_gained.low for plan in found.plans],
             ENDS[1]: [plan.likely_gained.high for plan in found.plans],
             "Coût (€)": [plan.cost_euros for plan in found.plans],
@@ -76,9 +97,11 @@ def fairness(found: Decision) -> pd.DataFrame:
     whole = pd.concat(
         [each.fairness.by_plan for each in (found.add, found.move, found.widest_week)]
     )
-    plain = pd.DataFrame(whole.xs(False, level="weighted"))[EQUITY]
+    plain = pd.DataFrame(whole.xs(False, level="weighted"))
+    left_out = f"{EQUITY[0]}{columns.UNCOUNTED}"
+    first = [EQUITY[0], *([left_out] if plain[left_out].any() else [])]
     shown = headed(
-        plain[~plain.index.duplicated()],
+        plain.loc[~plain.index.duplicated(), [*first, *EQUITY[1:]]],
         columns.equity(equity.LIMITS),
         **{name: words.EQUITY_HEADS[name] for name in EQUITY},
     )

@@ -39,6 +39,7 @@ from jura_coverage.words import (
     certainty_of,
     certainty_text,
     choices,
+    convention,
     costs,
     far_uncounted,
     gained,
@@ -131,12 +132,14 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
 
 def _keep_tables(found: Decision) -> list[TextTable]:
     keep = found.keep
+    conventions = [convention(row) for row in keep.hosts.to_dict("records")]
+    told = ("Convention",) if any(conventions) else ()
     tables = [
         _table(
             title="Si une structure cesse et que les autres restent",
             heads=("Structure", "Postes", "Habitants hors de portée", "Selon les scénarios",
                       "Communes", "Communes signalées en plus", "Renouvellement",
-                      "Fin de convention"),
+                      "Fin de convention", *told),
             rows=[
                 (
                     row["host"],
@@ -146,8 +149,9 @@ def _keep_tables(found: Decision) -> list[TextTable]:
                     *_numbers(row, "communes_lost", "communes_flagged"),
                     renewal(row["renewal_euros"]),
                     french.day(row["convention_end"]) or "non connue",
+                    *(kinds or "non connue" for _ in told),
                 )
-                for row in keep.hosts.to_dict("records")
+                for row, kinds in zip(keep.hosts.to_dict("records"), conventions, strict=True)
             ],
         ),
         _table(

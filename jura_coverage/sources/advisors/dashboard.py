@@ -15,7 +15,7 @@ from jura_coverage.geography import departements
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, official, repair
 from jura_coverage.sources.advisors.table import advisor_table
-from jura_coverage.sources.cells import dates
+from jura_coverage.sources.cells import dates, euros
 from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
@@ -27,8 +27,6 @@ _PUBLIC = re.compile(
     r"\b(?:public\w*|communes?|mairie|epci|departement|region|ccas|cias|prefecture)"
 )
 _PRIVATE = re.compile(r"\b(?:asso\w*|prive\w*|entreprise|cooperative)")
-_EUROS = r"[0-9]{1,9}(?:[.,][0-9]{1,9})?"  # more digits are no amount
-_SPACES = re.compile(r"[\s€]")
 
 
 def read_exports(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
@@ -147,6 +145,10 @@ def _posts(opened: OfficialCells, departement: str | None) -> tuple[pd.DataFrame
     """Give a row a post of the département, and what was noticed."""
     column, file = opened.column, opened.path.name
     ends, unread = dates(column("Fin de convention"), "Fin de convention", file=file)
+    agreed, paid = (
+        euros(column(heading), heading, file=file)[0]  # what is no amount is not told
+        for heading in ("Total conventionné", "Total versé")
+    )
     rows = pd.DataFrame(
         {
             "number": column("ID Poste"),
@@ -155,8 +157,8 @@ def _posts(opened: OfficialCells, departement: str | None) -> tuple[pd.DataFrame
             "state": column("Statut").map(french.fold).map(STATES).fillna("").astype("str"),
             "convention": column("Convention"),
             "convention_end": ends,
-            "agreed": _euros(column("Total conventionné")),
-            "paid": _euros(column("Total versé")),
+            "agreed": agreed,
+            "paid": paid,
         }
     )
     named = column("Département").map(_departement)
@@ -247,19 +249,6 @@ def _departement(cell: str) -> str:
     names = (each for each in departements.CODES
              if french.fold(departements.name(each)) == french.fold(cell))  # fmt: skip
     return code or next(names, "")
-
-
-def _euros(cells: pd.Series) -> pd.Series:
-    """Read amounts such as 50 000,00; missing where there is none.
-
-    Examples
-    --------
-    >>> _euros(pd.Series(["50 000,50", "", "9" * 400])).tolist()
-    [50000.5, nan, nan]
-    """
-    plain = cells.map(lambda cell: _SPACES.sub("", cell))
-    points = plain.where(plain.str.fullmatch(_EUROS)).str.replace(",", ".", regex=False)
-    return pd.to_numeric(points).astype("float64")
 
 
 def _added_up(rows: pd.DataFrame) -> pd.DataFrame:

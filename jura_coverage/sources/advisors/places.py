@@ -6,6 +6,7 @@ from typing import NoReturn
 import pandas as pd
 
 from jura_coverage import french, geography
+from jura_coverage.errors import DataError
 from jura_coverage.geography.services import FRANCE_SERVICES
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, content, official, repair
@@ -37,6 +38,11 @@ def read_mediation(
     programmes = said["dispositif_programmes_nationaux"] + " " + said["labels_nationaux"]
     advised = programmes.map(lambda text: not posts or any(word in text for word in _PROGRAMME))
     closed = said["modalites_acces"].str.contains(_CLOSED, regex=False)
+    if len(cells) and not advised.any():
+        told = french.enumeration([f"« {each} »" for each in _PROGRAMMES if each in cells])
+        raise _elsewhere(
+            opened, f"une liste de lieux dont aucun n'est dit avoir de conseiller (colonne {told})"
+        )
     kept = cells[advised & ~closed]
     file = opened.path.name
     found = [
@@ -89,12 +95,20 @@ def refuse_without_advisors(opened: OfficialCells, _departement: str | None) -> 
     DataError
         Always; it says how the list can be used.
     """
-    raise content.whole_file(
+    raise _elsewhere(
+        opened, "une liste de lieux qui ne dit pas où travaille un conseiller numérique"
+    )
+
+
+def _elsewhere(opened: OfficialCells, found: str) -> DataError:
+    """Make the error for a list of places without advisors, which says where it is of use."""
+    return content.whole_file(
         opened.path,
-        "une liste de lieux qui ne dit pas où travaille un conseiller numérique",
+        found,
         "une liste de conseillers",
         f"Donnez-la avec {FRANCE_SERVICES.option} : ses lieux sont montrés à part, et aucun n'est "
-        "compté comme un conseiller.",
+        "compté comme un conseiller ; ou avec « add --candidates » : ses communes sont celles où "
+        "un poste peut être ajouté.",
     )
 
 

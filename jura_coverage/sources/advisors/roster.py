@@ -6,10 +6,12 @@ from jura_coverage.errors import Fault
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.advisors.stops import stops
 from jura_coverage.sources.cells import (
+    CONVENTIONS,
     are_hours,
     cell_faults,
     choices,
     dates,
+    euros,
     full_time_equivalents,
     sirets,
 )
@@ -17,8 +19,8 @@ from jura_coverage.sources.cells import (
 HOST_TYPES = {"": "", "public": "public", "private": "private"}
 STATES = {"": "", "occupied": "occupied", "vacant": "vacant", "returned": "returned"}
 COLUMNS = (
-    "legal_status", "fte", "state", "convention_start", "convention_end", "itinerant",
-    "open_to_public", "stops", "inferred",
+    "legal_status", "fte", "state", "convention_start", "convention_end", "convention",
+    "convention_euros", "itinerant", "open_to_public", "stops", "inferred",
 )  # fmt: skip
 YES_NO = {"": pd.NA, "yes": True, "no": False, "oui": True, "non": False}
 # Codes of communes and days a week: 39397:1 | 39016:2.
@@ -37,10 +39,11 @@ def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], lis
     ----------
     cells
         Text under the headings ``legal_status`` (public or private), ``fte``, ``state``
-        (occupied, vacant or returned), ``convention_start``, ``convention_end``, ``itinerant``
-        and ``open_to_public`` (yes or no), ``stops`` (``39397:1 | 39016:2``, days a week),
-        ``siret`` (14 digits) and ``opening_hours`` (as OpenStreetMap writes them); any may be
-        absent, and any cell blank.
+        (occupied, vacant or returned), ``convention_start``, ``convention_end``, ``convention``
+        (initiale or renouvellement), ``convention_euros`` (agreed for all posts of the row),
+        ``itinerant`` and ``open_to_public`` (yes or no), ``stops`` (``39397:1 | 39016:2``, days a
+        week), ``siret`` (14 digits) and ``opening_hours`` (as OpenStreetMap writes them); any may
+        be absent, and any cell blank.
     file
         The file as the user named it.
 
@@ -55,6 +58,7 @@ def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], lis
     faults: list[Fault] = []
     for name, heading, known in (
         ("host_type", "legal_status", HOST_TYPES),
+        ("convention_kinds", "convention", CONVENTIONS),
         ("state", "state", STATES),
         ("itinerant", "itinerant", YES_NO),
         ("open_to_public", "open_to_public", YES_NO),
@@ -64,6 +68,10 @@ def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], lis
     for name in ("convention_start", "convention_end"):
         columns[name], wrong = dates(cells.get(name, blank), name, file=file)
         faults += wrong
+    columns["convention_euros"], wrong = euros(
+        cells.get("convention_euros", blank), "convention_euros", file=file
+    )
+    faults += wrong
     columns["fte"], wrong = full_time_equivalents(cells.get("fte", blank), "fte", file=file)
     faults += wrong
     told = cells.get("stops", blank)

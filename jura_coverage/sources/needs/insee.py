@@ -99,8 +99,8 @@ def _rows(
         ),
         *remarks(
             "set_aside",
-            f"{file}, arrondissements mis de côté : une part ou une médiane ne s'additionne pas, "
-            "et leur commune n'a pas de ligne",
+            f"{file}, arrondissements mis de côté, dont ni les parts ni les médianes ne "
+            "s'additionnent, et leur commune n'a pas de ligne",
             geography.arrondissements_named(Counter(alone)),
         ),
     ]  # fmt: skip
