@@ -395,6 +395,37 @@ def test_a_list_of_places_without_any_advisor_is_sent_to_where_it_is_of_use(
     assert read_candidates(path, departement="39").table["insee"].tolist() == ["39198"]
 
 
+NUMBERS = {  # SIRET: what its first digit tells of the employer
+    "20007159500132": "public", "13000548100010": "public", "200 071 595 00132": "public",
+    "35600000010244": "", "81834594400016": "", "00000000000000": "", "": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        ("Structure;Commune;Code Insee;Postes;État;Fin de convention;SIRET", "{};;39198;1;;;{}"),
+        ("nom;commune;latitude;longitude;structureId;date_maj;nb_aidants;pivot",
+         "{};Dole;47.09;5.49;;2022-12-01;1;{}"),
+        ("nom;services;commune;code_insee;latitude;longitude;labels_nationaux;pivot;date_maj;id",
+         "{};x;Dole;39198;47.09;5.49;CNFS;{};2026-01-02;1"),
+    ],
+)  # fmt: skip
+def test_a_siret_tells_which_employers_are_public(tmp_path: Path, heading: str, row: str) -> None:
+    rows = [row.format(f"Structure {number}", siret) for number, siret in enumerate(NUMBERS)]
+    path = written(tmp_path, "a.csv", "\n".join([heading, *rows]))
+    table = read_advisors(path, departement="39").table
+    assert table["host_type"].tolist() == list(NUMBERS.values())
+
+
+def test_what_a_table_says_of_an_employer_goes_before_its_siret(tmp_path: Path) -> None:
+    text = (
+        "Structure;Commune;Code Insee;Postes;État;Employeur;SIRET\nA;;39198;1;;privé;20007159500132"
+    )
+    table = read_advisors(written(tmp_path, "a.csv", text), departement="39").table
+    assert table["host_type"].tolist() == ["private"]
+
+
 CONVENTIONS = {  # the template's headings, and those of our own format
     "Structure;Commune;Code Insee;Postes;État;Fin de convention;Convention;Montant conventionné": (
         "{host};Dole;39198;1;;;{kind};{euros}"

@@ -29,7 +29,10 @@ RENEWALS = (
             for host_type, tariff in RENEWAL.items()
         ]
     )
-    + " (tarifs de 2023, des ordres de grandeur)."
+    + " (tarifs de 2023, des ordres de grandeur). Un employeur dont le SIREN commence par 1 ou 2 "
+    "est public ; là où ni lui ni la source des postes n'en dit le type, le coût est inconnu : le "
+    "donnent la colonne « Employeur » du modèle (« jura-coverage template »), la liste des "
+    "structures validées et l'export des structures de « Mon inclusion numérique »."
 )
 FREE = (
     "Un transfert ne crée pas de poste et n'appelle pas de subvention nouvelle ; ses frais "

@@ -10,6 +10,8 @@ TEXTS = (
     "commune", "address", "postcode", "updated", "convention_start", "convention_end",
     "host_type", "state", "siret", "publisher_id", "opening_hours",
 )  # fmt: skip
+# INSEE numbers public bodies, and no others, from 1 and from 2; other numbers tell nothing.
+PUBLIC_SIRET = "[12][0-9]{13}"
 COLUMNS = (
     "host", "insee", "posts", "latitude", "longitude", "itinerant", "fte", "open_to_public",
     "stops", "convention_kinds", "convention_euros", *TEXTS,
@@ -47,12 +49,13 @@ def advisor_table(
         What the conventions of the posts are called, a tuple of text, and the euros agreed for all
         of them; empty and missing where this is not known of each post, or if None.
     **texts
-        Any of :data:`TEXTS`; empty if absent or None.
+        Any of :data:`TEXTS`; empty if absent or None. A host whose type is not told is public if
+        its SIRET is that of a public body.
     """
     missing = pd.Series(pd.NA, index=host.index, dtype="object")
     blank = pd.Series("", index=host.index, dtype="str")
     none = pd.Series([()] * len(host), index=host.index)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "host": host,
             "insee": insee,
@@ -71,4 +74,8 @@ def advisor_table(
             .astype("float64"),
             **{name: blank if texts.get(name) is None else texts[name] for name in TEXTS},
         }
+    )
+    public = table["siret"].str.replace(" ", "").str.fullmatch(PUBLIC_SIRET)
+    return table.assign(
+        host_type=table["host_type"].mask((table["host_type"] == "") & public, "public")
     )
