@@ -33,7 +33,7 @@ from jura_coverage.posts import (
     week,
 )
 from jura_coverage.posts.trials import trials
-from jura_coverage.publish import themes
+from jura_coverage.publish import notebook, themes
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.tables import decisions
 from jura_coverage.sources import read_advisors
@@ -359,6 +359,20 @@ def test_what_the_source_tells_of_conventions_is_said_and_else_left_out() -> Non
     assert said in lines["A"]
     assert " ; convention : initiale ; renouvellement : 42 500 €." in lines["B"]
     assert "convention :" not in lines["C"]
+    table = notebook.kept(found)
+    assert table["Conventions"].to_dict() == {
+        "A": "initiale, renouvellement", "B": "initiale", "C": "",
+    }  # fmt: skip
+    assert table["Montant conventionné (€)"].fillna(0).to_dict() == {"A": 92_500, "B": 0, "C": 0}
+    assert "Conventions" not in notebook.kept(keep(drawn("39001")))
+
+
+def test_the_report_shows_conventions_where_they_are_known(tmp_path: Path) -> None:
+    for kinds, shown in (((), False), (("initiale",), True)):
+        result = drawn("39001", "39003", convention_kinds=[kinds, ()])
+        write_plan(decide(result, rule=Rule(posts=1)), tmp_path / "plan.html")
+        text = (tmp_path / "plan.html").read_text(encoding="utf-8")
+        assert (">Convention</th>" in text) == ("initiale<" in text) == shown
 
 
 def test_a_budget_pays_each_candidate_at_the_tariff_of_its_host() -> None:

@@ -91,4 +91,4 @@ def test_what_is_not_known_is_nowhere_zero(tmp_path: Path) -> None:
     write_plan(found, tmp_path / "plan.html")
     text = (tmp_path / "plan.html").read_text(encoding="utf-8")
     assert "Habitants à portée et trajets" in text
-    assert ", pondéré" not in text
+    assert "mal desservis à portée" not in text

@@ -128,6 +128,7 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
     for text in (rest, index):
         assert plain(good) in text
         assert f"Locaux avec {meant}" in text
+    assert "deux fois sur trois" in index  # measured, and said
 
     formats.write(result, tmp_path, formats=("xlsx",))
     book = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")

@@ -11,6 +11,7 @@ import pytest
 from jura_coverage import posts, study, words
 from jura_coverage.errors import SitingError
 from jura_coverage.posts import Rule
+from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.study import Result
 from tests.command import Command
 from tests.geographies import (
@@ -73,6 +74,20 @@ def test_the_aged_say_which_end_costs_most() -> None:
     assert [joint.residents_lost for joint in kept.joint] == [100, 210]
     (said, *_) = words.keep_text(result, kept)
     assert "65 ans et plus" in said
+
+
+def test_the_report_names_whom_its_weighted_sums_count(tmp_path: Path) -> None:
+    result = row(AGED)
+    found = posts.decide(result, rule=Rule(posts=1, weights=posts.elderly(result)))
+    write_plan(found, tmp_path / "plan.html")
+    text = (tmp_path / "plan.html").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    caption = "<caption>Habitants de 65 ans et plus à portée et trajets"
+    assert text.count(caption) == 1
+    assert "Là où cela change pour les habitants de 65 ans et plus" in text
+    assert "Habitants de 65 ans et plus : chaque habitant compte en proportion" in text
+    head = text.split(caption)[1].split("</thead>")[0]
+    assert "À 20 min" in head
+    assert "Habitants" not in head
 
 
 def test_unknown_weights_are_said() -> None:

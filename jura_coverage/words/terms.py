@@ -53,6 +53,8 @@ SHARED_POSTS = (
     f"postes pour {french.number(supply.RESIDENTS)} habitants, partagés avec ceux qui les "
     "atteignent"
 )
+# The same where the title says which residents, as they are weighted.
+WEIGHTED_HEADS = EQUITY_HEADS | {f"residents_within_{limit}": f"À {limit} min" for limit in LIMITS}
 # What each definition looks at, as a title.
 DEFINITION_TITLES: dict[Definition, str] = {
     "wired": "Internet filaire",

@@ -24,7 +24,7 @@ def kept(found: Keep) -> pd.DataFrame:
     hosts = found.hosts.set_index("host")
     values = hosts.assign(
         convention_end=hosts["convention_end"].map(lambda end: french.day(end) or "non connue"),
-        convention_kinds=hosts["convention_kinds"].map(french.enumeration),
+        convention_kinds=hosts["convention_kinds"].map(", ".join),
         posts=hosts["posts"].round(french.POST_DECIMALS),
     )
     left_out = f"residents_lost{columns.UNCOUNTED}"

@@ -32,6 +32,7 @@ from jura_coverage.words import (
     STANDINGS,
     TRIED_AFRESH,
     UNTOLD_EPCI,
+    WEIGHTED_HEADS,
     all_moves,
     asked,
     assumed,
@@ -123,7 +124,7 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Quelle tournée pour un poste itinérant ?",
          rounds(result, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_tables(found), [
-            *([f"Pondéré : {weighted(weights)}."] if weights else []),
+            *([f"{french.capital(weights.noun)} : {weighted(weights)}."] if weights else []),
             GINI]),
         ("Le signalement est-il sûr ?", certainty_text(found),
          [_certainty_table(found), _policy_table(found)], []),
@@ -263,13 +264,16 @@ def _add_tables(found: Decision) -> list[TextTable]:
 
 def _equity_tables(found: Decision) -> list[TextTable]:
     """Compare today with every plan, then by EPCI before and after each kind of choice."""
-    headings = tuple(EQUITY_HEADS.values())
     plans = (found.add.fairness, found.move.fairness, found.widest_week.fairness)
-    counted = [(False, ""), *([(True, ", pondéré")] if plans[0].weights else [])]
+    weights = plans[0].weights
+    counted = [
+        (False, "habitants", EQUITY_HEADS),
+        *([(True, weights.noun, WEIGHTED_HEADS)] if weights else []),
+    ]
     tables = [
         _table(
-            title="Habitants à portée et trajets, aujourd'hui et pour chaque choix" + suffix,
-            heads=("Choix", *headings),
+            title=f"{french.capital(noun)} à portée et trajets, aujourd'hui et pour chaque choix",
+            heads=("Choix", *heads.values()),
             rows=[
                 (str(plan), *_equity_cells(row))
                 for position, fairness in enumerate(plans)
@@ -277,16 +281,16 @@ def _equity_tables(found: Decision) -> list[TextTable]:
                 if position == 0 or plan != posts.TODAY
             ],
         )
-        for is_weighted, suffix in counted
+        for is_weighted, noun, heads in counted
     ]
     tables += [
         _table(
-            title=f"Là où cela change, aujourd'hui → {fairness.chosen}{suffix}",
-            heads=("Intercommunalité", *headings),
+            title=f"Là où cela change pour les {noun}, aujourd'hui → {fairness.chosen}",
+            heads=("Intercommunalité", *heads.values()),
             rows=_before_and_after(fairness.by_epci, weighted=is_weighted),
         )
         for fairness in plans
-        for is_weighted, suffix in counted
+        for is_weighted, noun, heads in counted
     ]
     return tables
 
