@@ -104,9 +104,9 @@ def _reaching(
     near = near[:, kept]
     while True:
         size = near.shape
-        near = near[_smallest(near)]
+        near = near[smallest(near)]
         if not rules.grouped and not rules.budgeted:
-            useful = _smallest(~near.T)  # a site that reaches no more than another is not needed
+            useful = smallest(~near.T)  # a site that reaches no more than another is not needed
             near, kept = near[:, useful], kept[useful]
         if near.shape == size:
             break
@@ -129,7 +129,7 @@ def _reaching(
     return kept[found.variables > 0.5], True
 
 
-def _smallest(rows: BoolArray) -> IntArray:
+def smallest(rows: BoolArray) -> IntArray:
     """List the rows that contain no other row; of equal rows, the first."""
     packed = np.packbits(rows, axis=1)
     spare = -packed.shape[1] % 8

@@ -27,7 +27,6 @@ BRANCH_ONLY: dict[str, bool | int | float | str] = {
     "mip_allow_restart": False,
     "mip_pscost_minreliable": 0,
     "mip_pool_soft_limit": 1,
-    "presolve": "off",
 }
 
 
@@ -81,12 +80,16 @@ def relax(model: Model) -> Solution:
 
     Raises
     ------
+    InfeasibleError
+        If no solution exists.
     SolverError
-        If HiGHS finds no optimum.
+        If HiGHS finds no optimum for any other reason.
     """
     highs = _highs(model, relaxed=True)
     highs.run()
     status, found = highs.getModelStatus(), highs.getSolution()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        raise _infeasible()
     if status != highspy.HighsModelStatus.kOptimal:
         raise _stopped(highs)
     return Solution(
@@ -102,6 +105,7 @@ def solve(
     *,
     start: FloatArray | None = None,
     fallback: FloatArray | None = None,
+    presolve: bool = False,
     time_limit_s: float = 60.0,
 ) -> Solution:
     """Solve a model.
@@ -114,6 +118,9 @@ def solve(
         A feasible solution to start from, nearly optimal.
     fallback
         A feasible solution to give if time runs out before any is found; `start` if None.
+    presolve
+        Simplify the model first although there is a start; worth its time where many variables
+        are fixed.
     time_limit_s
         Seconds after which the best solution so far is given.
 
@@ -131,13 +138,14 @@ def solve(
     if start is not None:
         for option, value in BRANCH_ONLY.items():
             highs.setOptionValue(option, value)
+        highs.setOptionValue("presolve", "on" if presolve else "off")
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         highs.setSolution(solution)
     highs.run()
     status, information = highs.getModelStatus(), highs.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
-        raise InfeasibleError("Le solveur HiGHS a prouvé qu'aucune solution n'existe.")
+        raise _infeasible()
     proven = status == highspy.HighsModelStatus.kOptimal
     late = status == highspy.HighsModelStatus.kTimeLimit
     found = proven or (late and information.primal_solution_status == FOUND)
@@ -151,6 +159,10 @@ def solve(
         proven=proven,
         reduced=np.zeros(0),
     )
+
+
+def _infeasible() -> InfeasibleError:
+    return InfeasibleError("Le solveur HiGHS a prouvé qu'aucune solution n'existe.")
 
 
 def _stopped(highs: highspy.Highs) -> SolverError:

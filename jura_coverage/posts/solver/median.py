@@ -65,22 +65,22 @@ def solve(
     table, nothing = _weighted(costs, weights, rules, existing)
     sites = _best_of_starts(table, nothing, rules, starts=starts, seed=seed)
     for _ in range(ROUNDS):
-        value = _value(table, nothing, sites)
-        prices, bound, penalty = _bound(table, nothing, rules, sites=sites)
+        value = total(table, nothing, sites)
+        prices, bound, penalty = bounded(table, nothing, rules, sites=sites)
         # The sites that the bound likes best are a good start too.
         likely = _fitting(rules, np.argsort(penalty, kind="stable"))
-        better = _improved(table, nothing, rules, likely)
-        if bound >= value * (1 - TOLERANCE) or _value(table, nothing, better) >= value:
+        better = improved(table, nothing, rules, likely)
+        if bound >= value * (1 - TOLERANCE) or total(table, nothing, better) >= value:
             break
         sites = better
-    value = _value(table, nothing, sites)
+    value = total(table, nothing, sites)
     if bound < value * (1 - TOLERANCE):
         better, bound = _close(
             table, nothing, rules, value=value, sites=sites, prices=prices, bound=bound,
             penalty=penalty, time_limit_s=time_limit_s,
         )  # fmt: skip
-        sites = min(sites, better, key=lambda chosen: _value(table, nothing, chosen))
-        value = _value(table, nothing, sites)
+        sites = min(sites, better, key=lambda chosen: total(table, nothing, chosen))
+        value = total(table, nothing, sites)
     return Plan(
         sites=tuple(int(site) for site in np.sort(sites)),
         objective=value,
@@ -111,7 +111,8 @@ def _weighted(
     return ways * worth[:, None], np.where(np.isfinite(nearest), nearest, far) * worth
 
 
-def _value(table: FloatArray, nothing: FloatArray, sites: IntArray) -> float:
+def total(table: FloatArray, nothing: FloatArray, sites: IntArray) -> float:
+    """Add up what each demand point pays to its cheapest chosen site."""
     return float(table[:, sites].min(axis=1).sum() if len(sites) else nothing.sum())
 
 
@@ -119,11 +120,11 @@ def _best_of_starts(
     table: FloatArray, nothing: FloatArray, rules: Rules, *, starts: int, seed: int
 ) -> IntArray:
     generator = np.random.default_rng(seed)
-    plans = [_improved(table, nothing, rules, np.empty(0, dtype=np.intp))]
+    plans = [improved(table, nothing, rules, np.empty(0, dtype=np.intp))]
     for _ in range(starts):
         sites = _fitting(rules, generator.permutation(table.shape[1]))
-        plans.append(_improved(table, nothing, rules, sites))
-    return min(plans, key=lambda plan: _value(table, nothing, plan))
+        plans.append(improved(table, nothing, rules, sites))
+    return min(plans, key=lambda plan: total(table, nothing, plan))
 
 
 def _fitting(rules: Rules, order: IntArray) -> IntArray:
@@ -137,7 +138,7 @@ def _fitting(rules: Rules, order: IntArray) -> IntArray:
     return np.flatnonzero(chosen)
 
 
-def _improved(table: FloatArray, nothing: FloatArray, rules: Rules, sites: IntArray) -> IntArray:
+def improved(table: FloatArray, nothing: FloatArray, rules: Rules, sites: IntArray) -> IntArray:
     """Add sites greedily, then make the best exchange as long as there is one."""
     chosen = np.zeros(table.shape[1], dtype=bool)
     chosen[sites] = True
@@ -184,22 +185,36 @@ def _two_nearest(
     return two[:, 0], two[:, 1], nearest
 
 
-def _bound(
+def bounded(
     table: FloatArray,
     nothing: FloatArray,
     rules: Rules,
     *,
     sites: IntArray,
+    value: float | None = None,
     iterations: int = 400,
 ) -> tuple[FloatArray, float, FloatArray]:
     """Let each demand point pay a price for being served, and raise the bound by its slope.
+
+    Parameters
+    ----------
+    table, nothing
+        Weight × way to each site, and where no site is chosen.
+    rules
+        What may be chosen.
+    sites
+        A good plan, from which the prices start.
+    value
+        Plans of a greater sum do not matter; that of `sites` if None.
+    iterations
+        Steps at most.
 
     Returns
     -------
     tuple
         The prices, the bound that they give, and by how much it grows when a site is forced in.
     """
-    value = _value(table, nothing, sites)
+    value = total(table, nothing, sites) if value is None else value
     # The right price lies between the ways to the nearest and to the second nearest site; each
     # moves in steps of that size, or the residents of the towns would drown all others.
     first, second, _ = _two_nearest(table, nothing, sites)
@@ -258,7 +273,7 @@ def _close(
     start = _started(near, nothing, kept, possible, sites)
     found = highs.solve(model, start=start, time_limit_s=time_limit_s)
     better = kept[found.variables[: len(kept)] > 0.5]
-    proven = min(value, _value(table, nothing, better))
+    proven = min(value, total(table, nothing, better))
     return better, proven if found.proven else max(bound, -found.bound)
 
 
