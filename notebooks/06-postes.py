@@ -17,6 +17,7 @@ FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "
 POSTES, TRANSFERTS = 5, 3
 
 # %%
+import pandas as pd
 from IPython.display import Markdown
 
 from jura_coverage import posts, publish, study, territory, words
@@ -124,6 +125,22 @@ Markdown(
         for name, plan in zip(plans.index, found.add.plans, strict=True)
     }))
 )  # fmt: skip
+
+# %% [markdown]
+# ## Entre deux buts : les choix qu'aucun autre ne bat en tout
+
+# %%
+front, (near, mean) = found.pareto, found.pareto.objectives
+notebook.lines(
+    {"choix": pd.DataFrame([plan.figures for plan in front.choices]).set_index(mean.name)[near.name]},
+    title=words.pareto_asked(found.add, front), x=mean.noun, y=near.noun, dots=True,
+)  # fmt: skip
+
+# %%
+notebook.table(notebook.front(found))
+
+# %%
+Markdown("\n\n".join(words.trades(found.pareto)))
 
 # %% [markdown]
 # ## Où : image fixe puis carte interactive

@@ -533,6 +533,7 @@ def test_keep_and_add_answer_as_data(command: Command) -> None:
     assert {"host", "insee", "posts", "residents_lost"} <= set(kept["hosts"][0])
     assert [len(each["hosts"]) for each in kept["joint"]] == [1, 2, 3]
     added = json.loads(command("add", "--posts", "3", "--json").out)
+    assert added["pareto"] is None
     assert [plan["posts"] for plan in added["plans"][::3]] == [1, 2, 3]  # of three kinds each
     assert [plan["kind"] for plan in added["plans"][:3]] == ["middle", "expected", "regret"]
     assert {

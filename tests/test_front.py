@@ -1,18 +1,27 @@
 """Pareto fronts against enumeration, and fronts that cannot be asked for."""
 
+import json
+import re
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage.errors import SitingError, SolverError
+from jura_coverage import french, posts, study, words
+from jura_coverage.errors import ParameterError, SitingError, SolverError
 from jura_coverage.measures.pairs import FloatArray
+from jura_coverage.posts.objectives import apart
 from jura_coverage.posts.solver import epsilon, front, highs
 from jura_coverage.posts.solver.goals import BEYOND, SUM, WORST, Goal
 from jura_coverage.posts.solver.problem import Request
+from jura_coverage.publish.pages.front import front_table
+from tests.command import Command
+from tests.geographies import PROPORTIONAL, advisor_table, broadband_table, land, row_of_squares
 from tests.instances import Instance, allowed_sets, instances
 
 KINDS = ("residents", "communes", "weighted", "mean", "worst")
@@ -178,3 +187,139 @@ def test_impossible_fronts_are_refused_in_french() -> None:
     ):
         with pytest.raises(SitingError, match=text):
             row(*asked)
+
+
+# Eight squares of 4 km in a row with a host in the first; a post reaches the next square. Far are
+# 3 to 5 with 50 residents each, 6 and 7 with 10, and 8, where nobody is old, with 5.
+CODES = [f"3900{number}" for number in range(1, 9)]
+LIVING = [100, 100, 50, 50, 50, 10, 10, 5]
+NEXT = PROPORTIONAL.but(far_minutes=8.0)
+OLD = posts.Weights(
+    each={"39006": 0.5, "39007": 0.5}, noun="habitants de 65 ans et plus", share="part",
+    said="selon la part de 65 ans et plus", called="âgées", having="qui ont des habitants âgés",
+)  # fmt: skip
+
+
+def row_of_eight(*, known: bool = True) -> study.Result:
+    communes = row_of_squares(8)
+    communes["residents"] = pd.array(LIVING, dtype="Int64")
+    broadband = broadband_table(CODES if known else [], unwired=10)
+    return study.study(land(communes, broadband, advisor_table(["39001"])), parameters=NEXT)
+
+
+@pytest.fixture(scope="module")
+def eight() -> posts.Decision:
+    return posts.decide(row_of_eight(), rule=posts.Rule(posts=1, weights=OLD))
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        # The farther the post, the fewer it reaches, and the less far is the last square:
+        # 4 squares of 4 km take 2 + 1.35 × 16 minutes.
+        (
+            "residents_near,worst_minutes",
+            {"39004": (350, 23.6), "39005": (310, 18.2), "39006": (270, 12.8)},
+        ),
+        ("worst_minutes,residents_near",
+         {"39006": (12.8, 270), "39005": (18.2, 310), "39004": (23.6, 350)}),
+        # Half of the 20 residents of 6 and 7 are old: near to them is far from the others.
+        ("residents_near,residents_weighted",
+         {"39004": (350, 0), "39005": (310, 5), "39006": (270, 10)}),
+        # Of six far squares any post in the row's middle reaches three: residents decide.
+        ("residents_near,communes_flagged", {"39004": (350, 3)}),
+        ("premises_flagged,residents_flagged", {"39004": (30, 25)}),
+    ],
+)  # fmt: skip
+def test_objectives_are_those_of_the_drawn_row(
+    eight: posts.Decision, names: str, expected: dict[str, tuple[float, ...]]
+) -> None:
+    found = posts.pareto(eight.result, eight.add, posts.named(names.split(",")))
+    assert found.complete
+    assert [each.sites for each in found.choices] == [(site,) for site in expected]
+    for choice, values in zip(found.choices, expected.values(), strict=True):
+        assert choice.gap == 0
+        assert list(choice.figures) == names.split(",")
+        assert tuple(choice.figures.values()) == pytest.approx(values)
+
+
+def test_one_gives_up_residents_for_the_last_square(eight: posts.Decision) -> None:
+    objectives = posts.named(["residents_near", "worst_minutes"])
+    found = posts.pareto(eight.result, eight.add, objectives)
+    said = [each.replace(french.NO_BREAK_SPACE, " ") for each in words.trades(found)]
+    assert said == [
+        "Le plus d'habitants à portée, 350 : 23 min 36 s pour le plus long trajet.",
+        "Pour 10 min 48 s de moins pour le plus long trajet : 80 habitants de moins à portée.",
+    ]
+
+
+def test_minutes_that_differ_by_less_than_a_second_are_alike() -> None:
+    """As if the last square of one plan were half a second nearer than that of the other."""
+    objectives = posts.named(["residents_near", "worst_minutes"])
+    choices = [
+        posts.Choice(
+            sites=(site,), figures={"residents_near": near, "worst_minutes": minutes}, gap=0.0
+        )
+        for site, near, minutes in (
+            ("39004", 350.0, 12.004), ("39005", 310.0, 12.003), ("39006", 270.0, 11.9),
+            ("39007", 270.0, 11.901),
+        )
+    ]  # fmt: skip
+    assert [each.sites for each in apart(choices, objectives)] == [
+        ("39004",), ("39006",),
+    ]  # fmt: skip
+
+
+def test_the_report_draws_what_its_table_tells(eight: posts.Decision) -> None:
+    """Residents upwards, minutes to the right: the plan of most residents is at the top right."""
+    objectives = posts.named(["residents_near", "worst_minutes"])
+    table = front_table(replace(eight, objectives=objectives))
+    assert [row[1] for row in table.rows] == [f"Carré {site} (3900{site})" for site in (4, 5, 6)]
+    (drawing,) = table.drawings
+    placed = [tuple(map(int, each)) for each in re.findall(r'cx="(\d+)" cy="(\d+)"', drawing)]
+    assert len(placed) == len(table.rows)
+    assert placed == sorted(placed, key=lambda at: (-at[0], at[1]))
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("residents_near", "trouvé « residents_near » ; attendu deux ou trois objectifs"),
+        ("", "trouvé aucun objectif ; attendu deux ou trois"),
+        ("mean_minutes,mean_minutes", "trouvé « mean_minutes » et « mean_minutes » ; attendu"),
+        ("mean_minute,worst_minutes,abc", "Vouliez-vous dire « mean_minutes » ?"),
+    ],
+)
+def test_objectives_that_are_none_are_told(names: str, said: str) -> None:
+    with pytest.raises(ParameterError, match=re.escape(said)):
+        posts.named(names.split(",") if names else [])
+
+
+def test_what_nothing_is_known_of_is_no_objective() -> None:
+    """Both faults at once; a row without internet has no flags, and no weights were given."""
+    result = row_of_eight(known=False)
+    found = posts.add(result, posts.Rule(posts=1))
+    with pytest.raises(SitingError) as error:
+        posts.pareto(result, found, posts.named(["communes_flagged", "residents_weighted"]))
+    first, second = str(error.value).splitlines()
+    assert "« communes_flagged » sans rien savoir d'internet" in first
+    assert "« residents_weighted » sans poids" in second
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_front_is_answered_where_it_is_asked_for(command: Command) -> None:
+    asked = ("add", "--departement", "00", "--posts", 2, "--pareto", "residents_near, mean_minutes")
+    data = json.loads(command(*asked, "--json").out)["pareto"]
+    assert data["complete"]
+    assert data["objectives"] == [
+        {"name": "residents_near", "noun": "habitants à portée", "better": "more"},
+        {"name": "mean_minutes", "noun": "minutes en moyenne", "better": "less"},
+    ]
+    told = command(*asked).out
+    assert "front de Pareto" in told
+    for plan in data["plans"]:
+        assert set(plan) == {"sites", "figures", "gap"}
+        assert all(f"({site})" in told for site in plan["sites"])
+    refused = command("add", "--departement", "00", "--pareto", "residents_near")
+    assert refused.status == 1
+    assert "deux ou trois objectifs" in refused.said

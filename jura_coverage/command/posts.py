@@ -13,7 +13,7 @@ from jura_coverage.geography.services import FRANCE_SERVICES
 if TYPE_CHECKING:
     from datetime import date
 
-    from jura_coverage.posts import Decision, Rule, Weights
+    from jura_coverage.posts import Decision, Objective, Rule, Weights
     from jura_coverage.study import Result
     from jura_coverage.territory import Territory
 
@@ -85,6 +85,15 @@ TRANSFERS = usage.whole_number(
     "--transfers", "Nombre de transferts au plus (3 par défaut).", metavar="NOMBRE",
     least=1, most=MOST_POSTS,
 )  # fmt: skip
+PARETO = usage.option(
+    "--pareto",
+    "Compare ce que l'on gagne à l'un et perd à l'autre de deux ou trois objectifs, séparés par "
+    "des virgules : residents_near (habitants à portée), residents_weighted (les mêmes, "
+    "pondérés), communes_flagged, residents_flagged et premises_flagged (communes signalées, "
+    "leurs habitants, leurs locaux mal desservis), mean_minutes (trajet moyen), worst_minutes "
+    "(le plus long).",
+    metavar="NOM,NOM",
+)
 STOPS = usage.whole_number(
     "--stops", "Arrêts par semaine.", metavar="NOMBRE", default=5, least=1, most=MOST_STOPS
 )
@@ -165,10 +174,10 @@ def register(app: click.Group, measure: Given) -> None:
     """
     command(app, measure, own=[WEIGHTS, AS_JSON])(keep)
     command(app, measure, own=[TRANSFERS, WEIGHTS, AS_JSON])(move)
-    command(app, asked(measure), own=[AS_JSON])(add)
+    command(app, asked(measure), own=[PARETO, AS_JSON])(add)
     command(app, measure, own=[STOPS, TRAVEL_MINUTES, WEIGHTS, AS_JSON])(rounds)
     command(
-        app, asked(measure), own=[OUT, outputs.FORCE, AS_JSON],
+        app, asked(measure), own=[PARETO, OUT, outputs.FORCE, AS_JSON],
         first=outputs.looked("plan.html", "plan.json", *outputs.OF_MAPS, of=outputs.MAPS),
     )(plan)  # fmt: skip
 
@@ -208,14 +217,25 @@ def move(result: "Result", *, transfers: int | None, weights: Path | None, as_js
     _tell(words.move_text(result, found), decisions.move_data(result, found), as_json=as_json)
 
 
-def add(asked: "Asked", *, as_json: bool) -> None:
+def add(asked: "Asked", *, pareto: str | None, as_json: bool) -> None:
     """Dit où de nouveaux postes serviraient le plus d'habitants."""
     from jura_coverage import posts, words
     from jura_coverage.publish.tables import decisions
 
-    result = asked.result
+    result, objectives = asked.result, _objectives(pareto)
     found = posts.add(result, asked.rule)
-    _tell(words.add_text(result, found), decisions.add_data(result, found), as_json=as_json)
+    front = posts.pareto(result, found, objectives) if objectives else None
+    lines = words.add_text(result, found, front)
+    _tell(lines, decisions.add_data(result, found, front), as_json=as_json)
+
+
+def _objectives(given: str | None) -> "tuple[Objective, ...]":
+    """Find the objectives of a front; none if none is asked for."""
+    from jura_coverage import posts
+
+    if given is None:
+        return ()
+    return posts.named([name.strip() for name in given.split(",") if name.strip()])
 
 
 def rounds(
@@ -237,7 +257,7 @@ def rounds(
     _tell(words.week_text(result, *weeks), decisions.week_data(result, *weeks), as_json=as_json)
 
 
-def plan(asked: "Asked", *, out: Path, force: bool, as_json: bool) -> None:
+def plan(asked: "Asked", *, pareto: str | None, out: Path, force: bool, as_json: bool) -> None:
     """Répond à tout en un rapport, et ajoute les thèmes correspondants à la carte."""
     from jura_coverage import publish
     from jura_coverage.posts import decide
@@ -247,7 +267,7 @@ def plan(asked: "Asked", *, out: Path, force: bool, as_json: bool) -> None:
     from jura_coverage.publish.tables import decisions
 
     result = asked.result
-    found = decide(result, rule=asked.rule)
+    found = decide(result, rule=asked.rule, objectives=_objectives(pareto))
     data = decisions.decision_data(found)
     with outputs.staged(out, of=outputs.MAPS, force=force) as folder:
         publish.write_page(result, folder / "carte.html", decision=found)

@@ -11,6 +11,7 @@ from jura_coverage.posts.fairness import TODAY, Fairness
 from jura_coverage.posts.influence import influence
 from jura_coverage.posts.keep import Joint, Keep, keep
 from jura_coverage.posts.move import Move, Week, move, week
+from jura_coverage.posts.objectives import OBJECTIVES, Choice, Front, Objective, named, pareto
 from jura_coverage.posts.plan import Decision, decide
 from jura_coverage.posts.situation import Situation, access
 from jura_coverage.posts.trials import TRIALS, Interval, Trials, trials
@@ -19,6 +20,7 @@ from jura_coverage.posts.weights import Weights, counted, elderly, internet, lis
 __all__ = [
     "FRAGILE",
     "NEAR_MINUTES",
+    "OBJECTIVES",
     "SURE",
     "TODAY",
     "TRIALS",
@@ -26,13 +28,16 @@ __all__ = [
     "Add",
     "Certainty",
     "Change",
+    "Choice",
     "Decision",
     "Effects",
     "Fairness",
+    "Front",
     "Interval",
     "Joint",
     "Keep",
     "Move",
+    "Objective",
     "Proposal",
     "Robust",
     "Rule",
@@ -53,6 +58,8 @@ __all__ = [
     "keep",
     "listed",
     "move",
+    "named",
+    "pareto",
     "trials",
     "week",
 ]

@@ -188,7 +188,7 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     """
     # Nobody knows how far those are whose commune lies nowhere.
     weights = counted(result, rule.weights).where(result.located, 0.0)
-    request = _request(result, rule)
+    request = requested(result, rule)
     possible = np.flatnonzero(request.checked(len(weights)).allowed)
     sites, request = result.communes.index[possible], request.only(possible)
     tried = tried or trials(result)
@@ -256,8 +256,8 @@ def site_euros(result: Result, rule: Rule) -> pd.Series:
     )
 
 
-def _request(result: Result, rule: Rule) -> Request:
-    """Turn the rule into a mask, groups and euros."""
+def requested(result: Result, rule: Rule) -> Request:
+    """Turn the rule into a mask, groups and euros, as the solvers ask for them."""
     communes = result.communes
     allowed = populous(result.residents, least=rule.least_residents) & result.located.to_numpy()
     if rule.candidates is not None:

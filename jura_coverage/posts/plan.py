@@ -1,5 +1,6 @@
 """The plan: all answers at once, for the report and the map."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from jura_coverage.posts.certainty import Certainty, certainty
 from jura_coverage.posts.influence import influence
 from jura_coverage.posts.keep import Keep, keep
 from jura_coverage.posts.move import Move, Week, move, week
+from jura_coverage.posts.objectives import USUAL, Front, Objective, named, pareto
 from jura_coverage.posts.situation import Situation, access
 from jura_coverage.posts.trials import trials
 from jura_coverage.study import Result
@@ -27,6 +29,12 @@ class Decision:
     widest_week: Week
     certainty: Certainty
     access: pd.Series
+    objectives: tuple[Objective, ...]
+
+    @cached_property
+    def pareto(self) -> Front:
+        """The plans between the objectives; computed where they are asked for."""
+        return pareto(self.result, self.add, self.objectives)
 
     @cached_property
     def influence(self) -> pd.DataFrame:
@@ -35,9 +43,25 @@ class Decision:
 
 
 def decide(
-    result: Result, *, rule: Rule | None = None, transfers_most: int | None = None
+    result: Result,
+    *,
+    rule: Rule | None = None,
+    transfers_most: int | None = None,
+    objectives: Sequence[Objective] = (),
 ) -> Decision:
     """Answer every question about posts.
+
+    Parameters
+    ----------
+    result
+        A study.
+    rule
+        Where new posts may go, and how many.
+    transfers_most
+        How many posts may move.
+    objectives
+        Of the front of new posts, from :func:`jura_coverage.posts.objectives.named`; residents
+        within reach and mean minutes if none.
 
     Raises
     ------
@@ -54,4 +78,5 @@ def decide(
         widest_week=week(result, widest=True, weights=asked.weights, tried=tried),
         certainty=certainty(result, tried=tried),
         access=access(result, Situation.today(result)),
+        objectives=tuple(objectives) or named(USUAL),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jura_coverage.words.figures import *
     from jura_coverage.words.grounds import *
     from jura_coverage.words.hours import *
+    from jura_coverage.words.pareto import *
     from jura_coverage.words.phrases import *
     from jura_coverage.words.posts import *
     from jura_coverage.words.provenance import *
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "phrases", "grounds", "effects", "certainty", "posts",
+    "phrases", "grounds", "effects", "certainty", "posts", "pareto",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from jura_coverage.posts import (
     TODAY,
     Add,
     Fairness,
+    Front,
     Interval,
     Keep,
     Move,
@@ -37,6 +38,7 @@ from jura_coverage.words.grounds import (
     no_sites,
     reach,
 )
+from jura_coverage.words.pareto import pareto_text
 from jura_coverage.words.phrases import (
     BEST_MOVES,
     KINDS,
@@ -184,8 +186,8 @@ def move_text(result: Result, found: Move) -> list[str]:
     ]  # fmt: skip
 
 
-def add_text(result: Result, found: Add) -> list[str]:
-    """Explain where new posts would serve most."""
+def add_text(result: Result, found: Add, front: Front | None = None) -> list[str]:
+    """Explain where new posts would serve most, and the front if one was asked for."""
     lines = [
         asked(found.rule),
         "Où de nouveaux postes amèneraient le plus d'habitants à portée d'un conseiller :",
@@ -196,6 +198,8 @@ def add_text(result: Result, found: Add) -> list[str]:
     if sites := found.plans[-1].sites:
         shares = [f"{result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
         lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
+    if front:
+        lines += pareto_text(result, found, front)
     return [
         *lines, *four_measures(found.change, then=f"avec {found.fairness.chosen} de plus"),
         *equity(found.fairness), LIKELY_TEXT, conventions(result), reach(result), PROGRAMME,

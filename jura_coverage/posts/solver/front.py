@@ -102,7 +102,7 @@ def solve(
     if not points:
         raise SitingError(
             "Front de Pareto : trouvé des habitants sans trajet dans tous les plans, dont ni la "
-            "moyenne ni le plus long trajet n’existent ; attendu un trajet pour chacun. Demandez "
+            "moyenne ni le plus long trajet n'existent ; attendu un trajet pour chacun. Demandez "
             "davantage de postes ou de candidats, ou des objectifs sans minutes."
         )
     best = sorted(unbeaten(points), key=lambda point: point.left)

@@ -187,7 +187,7 @@ def checked(
     if not all((goal.weights > 0).any() for goal in goals):
         raise SitingError(
             "Front de Pareto : trouvé un objectif dont tous les poids sont nuls ; attendu un poids "
-            "au-dessus de 0 quelque part. Choisissez un autre objectif ou d’autres poids."
+            "au-dessus de 0 quelque part. Choisissez un autre objectif ou d'autres poids."
         )
     nearest = np.full(len(costs), np.inf) if existing is None else existing
     return Goals(

@@ -21,7 +21,7 @@ PAGE_STYLE = (
     "page/simulation", "page/map", "page/card", "page/text", "page/table", "page/narrow",
     "page/print",
 )  # fmt: skip
-SITE_STYLE = ("tokens", "site/base", "site/index", "site/table", "site/print")
+SITE_STYLE = ("tokens", "site/base", "site/index", "site/table", "site/drawing", "site/print")
 
 
 @cache

@@ -14,6 +14,7 @@ from jura_coverage.publish.notebook.picture import Picture
 from jura_coverage.publish.notebook.posts import (
     added_costs,
     fairness,
+    front,
     joint_ends,
     kept,
     kept_costs,
@@ -41,6 +42,7 @@ __all__ = [
     "fibre_history",
     "fibre_series",
     "flags_by_policy",
+    "front",
     "grid",
     "headed",
     "influence",

@@ -92,6 +92,22 @@ def plans(result: Result, found: Add) -> pd.DataFrame:
     )
 
 
+def front(found: Decision) -> pd.DataFrame:
+    """Give a row a plan that no other beats: what it does for each objective, and where."""
+    choices, objectives = found.pareto.choices, found.pareto.objectives
+    return pd.DataFrame(
+        {
+            **{
+                french.capital(each.noun): [words.front_value(each, plan) for plan in choices]
+                for each in objectives
+            },
+            "Preuve": [words.unbeaten(plan.gap) for plan in choices],
+            "Lieux": [words.named(found.result, plan.sites) for plan in choices],
+        },
+        index=pd.Index(range(1, len(choices) + 1), name="Choix"),
+    )
+
+
 def fairness(found: Decision) -> pd.DataFrame:
     """Set side by side who is near today, with posts added, after transfers, with the round."""
     whole = pd.concat(

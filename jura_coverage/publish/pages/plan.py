@@ -14,6 +14,7 @@ from jura_coverage.publish import scales, text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.texttable import Figure, TextTable
+from jura_coverage.publish.pages.front import front_table
 from jura_coverage.study.figures import Sum
 from jura_coverage.words import (
     AS_GOOD,
@@ -62,6 +63,7 @@ from jura_coverage.words import (
     served,
     sites_of,
     spare,
+    trades,
     weighted,
     worst_of,
 )
@@ -121,6 +123,8 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Où ajouter des postes ?", [asked(found.add.rule)],
          _add_tables(found), [*far_uncounted(result), *no_sites(result, found.add.rule),
                               *choices(result, found.add)]),
+        ("Ajouter : que gagne-t-on, que perd-on ?",
+         trades(found.pareto), [front_table(found)], []),
         ("Quelle tournée pour un poste itinérant ?",
          rounds(result, found.week, found.widest_week), [], []),
         ("Qui y gagne ?", [], _equity_tables(found), [

@@ -13,6 +13,7 @@ from jura_coverage.posts import (  # fmt: skip
     Decision,
     Effects,
     Fairness,
+    Front,
     Interval,
     Keep,
     Move,
@@ -79,8 +80,8 @@ def _end_data(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     }
 
 
-def add_data(result: Result, found: Add) -> dict[str, Any]:
-    """Give the answer as data."""
+def add_data(result: Result, found: Add, pareto: Front | None) -> dict[str, Any]:
+    """Give the answer as data, with a front where one was asked for."""
     return {
         **_provenance(result),
         "asked": rule_data(found.rule),
@@ -91,12 +92,27 @@ def add_data(result: Result, found: Add) -> dict[str, Any]:
         "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
         "shortest_worst_minutes": {**_proposal_data(found.worst[0]), "minutes": found.worst[1]},
         "alternatives": {site: list(codes) for site, codes in found.alternatives.items()},
+        "pareto": pareto and _pareto_data(pareto),
         "chosen": {
             str(code): _finite(row)
             for code, row in found.chosen[found.chosen["chosen_share"] > 0].iterrows()
         },
         "capacity": _change_data(result, found.change),
         **_fairness_data(found.fairness),
+    }
+
+
+def _pareto_data(front: Front) -> dict[str, Any]:
+    return {
+        "objectives": [
+            {"name": each.name, "noun": each.noun, "better": each.better}
+            for each in front.objectives
+        ],
+        "complete": front.complete,
+        "plans": [
+            {"sites": list(each.sites), "figures": each.figures, "gap": each.gap}
+            for each in front.choices
+        ],
     }
 
 
@@ -158,7 +174,7 @@ def decision_data(found: Decision) -> dict[str, Any]:
     return {
         "keep": keep_data(result, found.keep),
         "move": move_data(result, found.move),
-        "add": add_data(result, found.add),
+        "add": add_data(result, found.add, found.pareto),
         "rounds": week_data(result, found.week, found.widest_week),
         "certainty": _certainty_data(found),
     }

@@ -1,0 +1,99 @@
+"""The front of new posts on the report: a table, and the same plans drawn."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from markupsafe import Markup
+
+from jura_coverage import french
+from jura_coverage.posts import Decision, Front, Objective
+from jura_coverage.publish.html.rendering import TEMPLATES
+from jura_coverage.publish.html.texttable import Figure, TextTable
+from jura_coverage.words import front_value, named, pareto_asked, trades, unbeaten
+
+# Of the drawing, in its units: a pixel at its greatest width.
+WIDTH, HEIGHT = 560, 320
+LEFT, TOP, RIGHT, BOTTOM = 84, 40, 530, 264
+INSET = 24
+# Plans closer to each other than this share one label.
+CLOSE = 16
+
+
+def front_table(found: Decision) -> TextTable:
+    """Give a row a plan, and draw the first objective against each other one."""
+    front, result = found.pareto, found.result
+    rows = [
+        (
+            str(number), named(result, choice.sites) or "aucun lieu",
+            *(Figure(front_value(each, choice)) for each in front.objectives),
+            Figure(unbeaten(choice.gap)),
+        )
+        for number, choice in enumerate(front.choices, start=1)
+    ]  # fmt: skip
+    drawings = [_drawn(front, other) for other in front.objectives[1:]]
+    return TextTable(
+        title=pareto_asked(found.add, front),
+        heads=("Choix", "Lieux", *(french.capital(each.noun) for each in front.objectives),
+               "Preuve"),
+        rows=tuple(rows),
+        drawings=tuple(drawings) if len(rows) > 1 else (),
+    )  # fmt: skip
+
+
+def _drawn(front: Front, other: Objective) -> Markup:
+    """Draw the plans by the first objective (up) and another one (to the right)."""
+    first = front.objectives[0]
+    across = _placed(front, other, LEFT + INSET, RIGHT - INSET)
+    down = _placed(front, first, BOTTOM - INSET, TOP + INSET)
+    best = ("en haut" if first.better == "more" else "en bas",
+            "à droite" if other.better == "more" else "à gauche")  # fmt: skip
+    drawing = TEMPLATES.get_template("front.svg.j2").render(
+        key=f"front-{other.name}",
+        title=f"{french.capital(first.noun)} et {other.noun} de chaque choix",
+        described=" ".join([*trades(front), "La table qui suit donne toutes les valeurs."]),
+        width=WIDTH, height=HEIGHT, left=LEFT, top=TOP, right=RIGHT, bottom=BOTTOM,
+        ends_down=_ends(front, first, down), ends_across=_ends(front, other, across),
+        title_down=french.capital(first.noun),
+        title_across=f"{french.capital(other.noun)} (le mieux : {' '.join(best)})",
+        points=list(zip(across, down, strict=True)),
+        labels=_labels(across, down),
+    )  # fmt: skip
+    return Markup(drawing)  # noqa: S704 - the template escapes
+
+
+def _placed(front: Front, objective: Objective, least: int, most: int) -> list[int]:
+    """Put the values of the plans between two ends of the drawing."""
+    values = np.array([choice.figures[objective.name] for choice in front.choices])
+    share = (values - values.min()) / (np.ptp(values) or 1.0)
+    return [round(least + each * (most - least)) for each in share.tolist()]
+
+
+def _ends(front: Front, objective: Objective, places: Sequence[int]) -> list[tuple[int, str]]:
+    """Write the least and the greatest value where they stand."""
+    ordered = sorted(
+        zip(places, front.choices, strict=True), key=lambda each: each[1].figures[objective.name]
+    )
+    ends = [(place, front_value(objective, choice)) for place, choice in ordered]
+    return [ends[0], ends[-1]]
+
+
+def _labels(x: Sequence[int], y: Sequence[int]) -> list[tuple[int, int, str]]:
+    """Write the numbers of the plans, those of plans that nearly touch together.
+
+    Examples
+    --------
+    >>> _labels([100, 104, 300], [50, 52, 200])
+    [(109, 45, '1, 2'), (309, 195, '3')]
+    """
+    groups: list[list[int]] = []
+    for number, (across, down) in enumerate(zip(x, y, strict=True)):
+        for each in groups:
+            if abs(x[each[0]] - across) <= CLOSE and abs(y[each[0]] - down) <= CLOSE:
+                each.append(number)
+                break
+        else:
+            groups.append([number])
+    return [
+        (x[each[0]] + 9, y[each[0]] - 5, ", ".join(str(number + 1) for number in each))
+        for each in groups
+    ]
