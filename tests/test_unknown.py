@@ -15,7 +15,9 @@ from jura_coverage import geography, posts, study, words
 from jura_coverage.errors import SitingError
 from jura_coverage.measures import equity
 from jura_coverage.posts import Decision, Rule
+from jura_coverage.posts.effects import effects
 from jura_coverage.posts.fairness import TODAY, fairness
+from jura_coverage.posts.situation import Situation
 from jura_coverage.posts.trials import LIKELY, likely
 from jura_coverage.publish import themes
 from jura_coverage.publish.pages.plan import write_plan
@@ -325,6 +327,9 @@ def test_a_commune_known_in_part_is_left_out_as_one_not_known_but_for_its_part()
     assert part.joint[0].residents_lost_uncounted == 1
     assert partly.figures.uncounted_residents == none.figures.uncounted_residents == 1
     assert (partly.figures.residents, none.figures.residents) == (500, 400)
+    today = effects(partly, Situation.today(partly))
+    assert (today.residents_near.known, today.residents_near.uncounted) == (200, 1)
+    assert today.need_uncounted == 1
     said = " ".join(words.keep_text(partly, part)).replace("\N{NO-BREAK SPACE}", " ")
     assert "au moins 200 habitants (2 communes, dont 1 non comptée en entier)" in said
     assert "faute de tous ses arrondissements : Carré 2 (39002)" in said

@@ -15,7 +15,7 @@ from jura_coverage.posts.situation import Situation, access, minutes
 from jura_coverage.posts.solver import capacity
 from jura_coverage.posts.weights import Weights
 from jura_coverage.study import Result
-from jura_coverage.study.figures import Sum
+from jura_coverage.study.figures import IN_PART, Sum
 
 # Shares of access that differ by less are the same: sums round.
 TOLERANCE = 1e-6
@@ -163,11 +163,11 @@ def effects(result: Result, situation: Situation, *, weights: Weights | None = N
     )
     each, everybody = access(result, situation) * supply.RESIDENTS, result.residents
     people = float(everybody.sum())
-    known = communes["residents"].notna()
+    known = communes["residents"].notna() & ~communes[IN_PART]
     if weights is not None:
         known &= weights.of(result).notna()
     return Effects(
-        residents_near=Sum.over(communes["residents"][near]),
+        residents_near=Sum.over(communes["residents"][near], in_part=communes[IN_PART]),
         communes_flagged=int(flagged.sum()) if result.internet_known else None,
         access=float((each * everybody).sum() / people) if people else float("nan"),
         access_by_epci=_means(each, everybody, group=communes["epci_name"]),
