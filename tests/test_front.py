@@ -16,7 +16,7 @@ from jura_coverage import french, posts, study, words
 from jura_coverage.errors import ParameterError, SitingError, SolverError
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.posts.objectives import apart
-from jura_coverage.posts.solver import epsilon, front, highs
+from jura_coverage.posts.solver import enumeration, epsilon, front, highs
 from jura_coverage.posts.solver.goals import BEYOND, SUM, WORST, Goal
 from jura_coverage.posts.solver.problem import Request
 from jura_coverage.publish.pages.front import front_table
@@ -68,20 +68,27 @@ def enumerated(instance: Instance, asked: list[Goal], limit: float) -> list[Floa
     return unbeaten
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     instance=instances(),
     limit=st.floats(3, 25),
     names=st.sampled_from(CHOICES),
     seed=st.integers(0, 99),
     ruled_out=st.booleans(),
+    listed=st.booleans(),
 )
 def test_no_point_is_beaten_and_none_is_missing(
-    instance: Instance, limit: float, names: tuple[str, ...], seed: int, ruled_out: bool
+    instance: Instance,
+    limit: float,
+    names: tuple[str, ...],
+    seed: int,
+    ruled_out: bool,
+    listed: bool,
 ) -> None:
     asked = goals(instance, names, seed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(epsilon, "MANY_PAIRS", 0 if ruled_out else 4_000)
+        patch.setattr(enumeration, "MOST_LOOKED", 10_000 if listed else 0)
         found = front.solve(
             instance.costs, asked, request=instance.request, limit=limit, existing=instance.existing
         )

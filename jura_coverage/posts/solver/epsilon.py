@@ -1,5 +1,6 @@
 """One goal made least while the others are held: one point of the front, proven or with its gap."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,7 +9,7 @@ from scipy.sparse import csr_array
 
 from jura_coverage.errors import InfeasibleError
 from jura_coverage.measures.pairs import FloatArray, IntArray
-from jura_coverage.posts.solver import centre, covering, highs, levels, median
+from jura_coverage.posts.solver import centre, covering, enumeration, highs, levels, median
 from jura_coverage.posts.solver.archive import Archive, Sites, filled, weighted
 from jura_coverage.posts.solver.goals import BEYOND, SUM, WORST, Goals
 from jura_coverage.posts.solver.problem import TOLERANCE, Request
@@ -110,8 +111,10 @@ class Search:
         kept = np.flatnonzero(self.goals.rules.allowed)
         gap = 0.0
         if sites is not None and self._many:
-            kept, proven = self._possible(most, sites)
-            if proven:
+            kept, plans = self._possible(most, sites)
+            if plans is not None:
+                for plan in plans:
+                    self.archive.add(plan, self.goals.left(np.array(plan, dtype=np.intp)))
                 return self._answer(most, gap=0.0)
         found = levels.levels(self.goals, kept)
         model = levels.model(
@@ -208,20 +211,27 @@ class Search:
                 return float(self.goals.lengths[int(value)])
         return np.inf
 
-    def _possible(self, most: FloatArray, sites: IntArray) -> tuple[IntArray, bool]:
-        """Rule out sites that no better plan can hold; tell whether there is no better plan."""
+    def _possible(
+        self, most: FloatArray, sites: IntArray
+    ) -> tuple[IntArray, Sequence[Sites] | None]:
+        """Rule out sites that no better plan can hold; list the plans left, if they are few."""
         limits, longest = self._limits(most), self._longest(most)
         which = [self.first, *(at for at in self.held if np.isfinite(limits[at]))]
-        prices = np.append(1.0, self._slopes(which[1:], limits, most))
-        table, nothing = weighted(self.goals, which, prices, longest=longest)
+        slopes = np.append(1.0, self._slopes(which[1:], limits, most))
+        table, nothing = weighted(self.goals, which, slopes, longest=longest)
         least = float(self.goals.left(sites)[self.first])
-        value = least + float(prices[1:] @ limits[which[1:]])
-        _, bound, penalty = median.bounded(
+        value = least + float(slopes[1:] @ limits[which[1:]])
+        prices, bound, penalty = median.bounded(
             table, nothing, self.goals.rules, sites=sites, value=value
         )
         enough = value + TOLERANCE * (1.0 + abs(value))
         kept = np.flatnonzero(self.goals.rules.allowed & (bound + penalty <= enough))
-        return np.union1d(kept, sites), bound >= value * (1 - TOLERANCE)
+        if bound >= value * (1 - TOLERANCE):
+            return kept, ()
+        plans = enumeration.plans_below(
+            table, nothing, self.goals.rules, kept=kept, prices=prices, value=enough
+        )
+        return np.union1d(kept, sites), plans
 
     def _slopes(self, which: list[int], limits: FloatArray, most: FloatArray) -> FloatArray:
         """Price the held goals by the slope of the convex hull of what is known."""
