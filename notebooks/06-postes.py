@@ -180,6 +180,25 @@ notebook.bars(near, title="Habitants aujourd'hui éloignés, à portée de l'arr
 notebook.table(near.rename("Habitants").rename_axis("Arrêt, un jour par semaine"))
 
 # %% [markdown]
+# ## Quatre mesures : à portée, signalées, accès, besoin servi
+#
+# Avoir un conseiller à portée n'est pas en être aidé, et un transfert qui n'éloigne personne peut
+# ôter à une intercommunalité l'essentiel de ses postes.
+
+# %%
+Markdown(words.served_and_access(result))
+
+# %%
+four = notebook.effects(found)
+notebook.bars(
+    four[words.EFFECT_HEADS["need_served"]], title="Personnes que les postes peuvent aider en un an",
+    unit="personnes",
+)  # fmt: skip
+
+# %%
+notebook.table(four, decimals=2)
+
+# %% [markdown]
 # ## Égalité : qui y gagne, aujourd'hui puis avec chaque choix ?
 #
 # Ces lignes supposent que tout est comme estimé : elles n'ont pas de fourchette. La tournée y compte

@@ -1,6 +1,7 @@
 """What a choice about posts brings about, on squares where one can count it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from jura_coverage.publish.tables import decisions
 from jura_coverage.study import Result
 from tests.geographies import (
     NO_CROSSWALK,
+    NO_ERRORS,
     PROPORTIONAL,
     advised,
     advisor_table,
@@ -234,7 +236,7 @@ def test_a_transfer_says_whose_access_falls_though_nobody_is_out_of_reach() -> N
 
 
 def test_new_posts_and_a_round_tell_what_they_serve() -> None:
-    result = squares("39001")
+    result = squares("39001", parameters=replace(PARAMETERS, errors=NO_ERRORS))
     few = trials(result, number=2)
     added = posts.add(result, posts.Rule(posts=1), tried=few).change
     assert (added.before.need_served, added.after.need_served) == (100, 220)

@@ -26,7 +26,7 @@ from jura_coverage.columns import COMMUNES
 from jura_coverage.command import cli
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.parameters import Parameters
-from jura_coverage.posts import Decision, tariffs
+from jura_coverage.posts import TODAY, Decision, tariffs
 from jura_coverage.posts.add import LEARNT
 from jura_coverage.publish import sheets, themes
 from jura_coverage.publish.files import formats
@@ -185,7 +185,8 @@ def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
     book = openpyxl.load_workbook(exported / "couverture-39.xlsx")
     assert book.sheetnames == [
         "À lire", "Communes", "Intercommunalités", "Structures et postes", "Plan",
-        "Plan - garder", "Plan - lieux proposés", "Plan - effet des transferts", "Plan - équité",
+        "Plan - garder", "Plan - lieux proposés", "Plan - effet des transferts",
+        "Plan - quatre mesures", "Plan - accès par EPCI", "Plan - équité",
         "Plan - équité par EPCI", "Plan - équité pondérée", "Plan - équité pondérée par EPCI",
         "Sources", "Paramètres", "Remarques", "Dictionnaire",
     ]  # fmt: skip
@@ -200,6 +201,27 @@ def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
     assert read["annee_fermeture_cuivre"].isna().sum() == years.isna().sum()
     fingerprint = jura.fingerprint
     assert fingerprint in [row[2] for row in rows(book["Paramètres"])]
+
+
+def test_the_workbook_has_the_four_measures_of_every_choice(
+    jura: Result, jura_decision: Decision, exported: Path
+) -> None:
+    measures = read_sheet(exported, "Plan - quatre mesures").set_index("Choix")
+    today = measures.loc[TODAY]
+    near = jura.communes["residents"][jura.served]
+    assert today["Habitants à portée"] == near.sum()
+    assert today["Communes signalées"] == jura.figures.communes_flagged
+    # Every new post helps at most 600 people more, and no end helps more than before.
+    served = measures["Besoin servi par an"] - today["Besoin servi par an"]
+    added = jura_decision.add
+    assert 0 < served[added.fairness.chosen] <= added.plans[-1].posts * 600
+    assert (served[served.index.str.startswith("Si «")] <= 0).all()
+    access = read_sheet(exported, "Plan - accès par EPCI")
+    assert set(access["Choix"]) == set(measures.index)
+    by_epci = access[access["Choix"] == TODAY].set_index("Intercommunalité")
+    people = jura.residents.groupby(jura.communes["epci_name"]).sum()
+    mean = (by_epci["Postes pour 10 000 habitants"] * people).sum() / people.sum()
+    assert mean == pytest.approx(today["Postes pour 10 000 habitants"], abs=0.001)
 
 
 def test_sheets_are_real_tables_ready_to_print(exported: Path) -> None:

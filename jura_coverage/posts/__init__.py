@@ -4,7 +4,15 @@ Within reach means at most so many minutes, everywhere. Every answer is proven o
 the gap that is left.
 """
 
-from jura_coverage.posts.add import NEAR_MINUTES, USUAL_POSTS, Add, Proposal, Robust, Rule, add
+from jura_coverage.posts.add import (
+    NEAR_MINUTES,
+    USUAL_POSTS,
+    Add,
+    Proposal,
+    Robust,
+    Rule,
+    add,
+)
 from jura_coverage.posts.certainty import FRAGILE, SURE, Certainty, certainty
 from jura_coverage.posts.effects import Change, Effects, changed, effects
 from jura_coverage.posts.fairness import TODAY, Fairness

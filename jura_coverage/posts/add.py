@@ -1,6 +1,6 @@
 """Add: where new posts would bring the most residents within reach."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,7 +11,7 @@ from jura_coverage import french
 from jura_coverage.measures import flags, pairs
 from jura_coverage.measures.pairs import BoolArray
 from jura_coverage.posts import tariffs
-from jura_coverage.posts.effects import Change, changed
+from jura_coverage.posts.effects import Change, changed, effects
 from jura_coverage.posts.fairness import Fairness, fairness
 from jura_coverage.posts.robust import Kind, held
 from jura_coverage.posts.situation import Situation
@@ -143,8 +143,8 @@ class Add:
         itself, `near_share` in which a commune within :data:`NEAR_MINUTES` is.
     fairness
         Today, after each plan and after the other two; by EPCI after the last plan.
-    change
-        What the last plan changes.
+    changes
+        What each plan changes.
     """
 
     rule: Rule
@@ -154,7 +154,12 @@ class Add:
     alternatives: dict[str, tuple[str, ...]]
     chosen: pd.DataFrame
     fairness: Fairness
-    change: Change
+    changes: tuple[Change, ...]
+
+    @property
+    def change(self) -> Change:
+        """What the last plan changes."""
+        return self.changes[-1]
 
     @property
     def plans(self) -> tuple[Proposal, ...]:
@@ -240,11 +245,19 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
         },
         chosen=_chosen(result, sample, sites, request=most),
         fairness=fairness(result, after, chosen=last, weights=rule.weights),
-        change=changed(
-            result,
-            Situation.today(result).opened(dict.fromkeys(map(str, sites[list(best[-1])]), 1.0)),
-            weights=rule.weights,
-        ),
+        changes=_changes(result, [sites[list(plan)] for plan in best], rule.weights),
+    )
+
+
+def _changes(
+    result: Result, plans: Sequence[pd.Index], weights: Weights | None
+) -> tuple[Change, ...]:
+    """Measure what a post in each of some communes changes, for each plan."""
+    today = Situation.today(result)
+    before = effects(result, today, weights=weights)
+    return tuple(
+        changed(result, today.opened(dict.fromkeys(plan, 1.0)), weights=weights, before=before)
+        for plan in plans
     )
 
 

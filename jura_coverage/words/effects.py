@@ -15,7 +15,7 @@ from jura_coverage.words.terms import SHARED_POSTS
 
 FOUR = "Quatre mesures"
 # The measures of which outputs for readers have room for a cell.
-HEADS = {
+EFFECT_HEADS = {
     column.name: column.heading
     for column in columns.EFFECTS
     if column.name in ("residents_near", "communes_flagged", "access", "need_served")
@@ -24,7 +24,7 @@ NO_NEED = "aucun besoin connu"
 
 
 def measured(found: Effects) -> dict[str, str]:
-    """Write the four measures, by their names in :data:`HEADS`."""
+    """Write the four measures, by their names in :data:`EFFECT_HEADS`."""
     return {
         "residents_near": people_cell(found.residents_near),
         "communes_flagged": french.number(found.communes_flagged),
@@ -54,7 +54,7 @@ def four_measures(change: Change, *, then: str) -> list[str]:
         f"{FOUR}, aujourd'hui puis {then} :",
         *(
             f"- {_started(head)} : {before[name]}, puis {after[name]}{told.get(name, '')}."
-            for name, head in HEADS.items()
+            for name, head in EFFECT_HEADS.items()
         ),
     ]
 
@@ -102,7 +102,7 @@ def ending(row: Mapping[Hashable, Any]) -> str:
     return "".join(f" ; {each}" for each in said)
 
 
-def conventions(result: Result) -> str:
+def served_and_access(result: Result) -> str:
     """Say what "served" and "access" mean, and that they stand on conventions."""
     chosen = result.parameters.capacity
     return (

@@ -144,6 +144,11 @@ def moved_from(place: str, posts: float) -> str:
     return place if posts == 1 else f"{place} ({french.posts(posts)})"
 
 
+def if_ends(host: str) -> str:
+    """Name the end of a host as a choice."""
+    return f"Si « {host} » cesse"
+
+
 def renewal(euros: float) -> str:
     """Give the cost of keeping all posts of a host."""
     return "coût inconnu" if pd.isna(euros) else french.euros(euros)

@@ -23,7 +23,7 @@ from jura_coverage.posts import (
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum
 from jura_coverage.words.commune import UNTOLD_EPCI
-from jura_coverage.words.effects import access_of, conventions, ending, four_measures
+from jura_coverage.words.effects import access_of, ending, four_measures, served_and_access
 from jura_coverage.words.figures import people, people_cell
 from jura_coverage.words.grounds import (
     FREE,
@@ -100,7 +100,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
             for end, row in found.timeline.iterrows()
         ]
     return [
-        *lines, LIKELY_TEXT, conventions(result), RENEWALS, reach(result), assumed(result),
+        *lines, LIKELY_TEXT, served_and_access(result), RENEWALS, reach(result), assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
 
@@ -181,7 +181,7 @@ def move_text(result: Result, found: Move) -> list[str]:
     return [
         *counting(found.weights), *moves(result, found), *by_epci, *far_uncounted(result),
         *four_measures(found.change, then=found.fairness.chosen), *equity(found.fairness), FREE,
-        LIKELY_TEXT, conventions(result), reach(result), PROGRAMME, assumed(result),
+        LIKELY_TEXT, served_and_access(result), reach(result), PROGRAMME, assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
 
@@ -202,7 +202,7 @@ def add_text(result: Result, found: Add, front: Front | None = None) -> list[str
         lines += pareto_text(result, found, front)
     return [
         *lines, *four_measures(found.change, then=f"avec {found.fairness.chosen} de plus"),
-        *equity(found.fairness), LIKELY_TEXT, conventions(result), reach(result), PROGRAMME,
+        *equity(found.fairness), LIKELY_TEXT, served_and_access(result), reach(result), PROGRAMME,
         costs(found.rule), assumed(result), NOT_CONSIDERED,
     ]  # fmt: skip
 
@@ -345,7 +345,7 @@ def week_text(result: Result, found: Week, widest: Week) -> list[str]:
     return [
         *counting(found.weights), *rounds(result, found, widest),
         *four_measures(widest.change, then=widest.fairness.chosen), *equity(widest.fairness),
-        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY_TEXT, conventions(result),
+        costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY_TEXT, served_and_access(result),
         reach(result), assumed(result), NOT_CONSIDERED,
     ]  # fmt: skip
 

@@ -13,6 +13,7 @@ from jura_coverage.publish.notebook.markdown import literal
 from jura_coverage.publish.notebook.picture import Picture
 from jura_coverage.publish.notebook.posts import (
     added_costs,
+    effects,
     fairness,
     front,
     joint_ends,
@@ -38,6 +39,7 @@ __all__ = [
     "bars",
     "beyond",
     "closures",
+    "effects",
     "fairness",
     "fibre_history",
     "fibre_series",

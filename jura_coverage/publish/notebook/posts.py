@@ -6,7 +6,7 @@ import pandas as pd
 
 from jura_coverage import columns, french, words
 from jura_coverage.measures import equity
-from jura_coverage.posts import Add, Decision, Keep, tariffs
+from jura_coverage.posts import TODAY, Add, Decision, Keep, tariffs
 from jura_coverage.posts.add import site_euros
 from jura_coverage.publish.notebook.tables import headed
 from jura_coverage.study import Result
@@ -122,6 +122,24 @@ def fairness(found: Decision) -> pd.DataFrame:
         **{name: words.EQUITY_HEADS[name] for name in EQUITY},
     )
     return shown.rename_axis("Répartition")
+
+
+def effects(found: Decision) -> pd.DataFrame:
+    """Set the four measures side by side: today, with posts added, after transfers, the round."""
+    plans = {
+        each.fairness.chosen: each.change for each in (found.add, found.move, found.widest_week)
+    }
+    rows = {TODAY: found.keep.today} | {name: change.after for name, change in plans.items()}
+    table = pd.DataFrame(
+        {
+            name: {"residents_near": each.residents_near.known, "access": each.access,
+                   "communes_flagged": each.communes_flagged, "need_served": each.need_served}
+            for name, each in rows.items()
+        }
+    ).T.convert_dtypes()[list(words.EFFECT_HEADS)]  # fmt: skip
+    losing = {name: words.losing_cell(change) for name, change in plans.items()}
+    table["access_lost_epci"] = pd.Series(losing).reindex(table.index, fill_value="")
+    return headed(table, columns.KEPT, **words.EFFECT_HEADS).rename_axis("Répartition")
 
 
 def kept_costs(found: Keep) -> pd.DataFrame:

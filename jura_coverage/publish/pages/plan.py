@@ -9,7 +9,7 @@ import pandas as pd
 from jura_coverage import columns, french, posts
 from jura_coverage.geography import departements
 from jura_coverage.measures.equity import LIMITS
-from jura_coverage.posts import Decision, Interval
+from jura_coverage.posts import Change, Decision, Interval
 from jura_coverage.publish import scales, text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
@@ -20,7 +20,9 @@ from jura_coverage.words import (
     AS_GOOD,
     BEST_MOVES,
     COVERED_LABEL,
+    EFFECT_HEADS,
     EQUITY_HEADS,
+    FOUR,
     FREE,
     GINI,
     KINDS,
@@ -46,6 +48,8 @@ from jura_coverage.words import (
     far_uncounted,
     gained,
     instead_of,
+    losing_cell,
+    measured,
     moved,
     moved_from,
     named,
@@ -61,6 +65,7 @@ from jura_coverage.words import (
     residents,
     rounds,
     served,
+    served_and_access,
     sites_of,
     spare,
     trades,
@@ -69,7 +74,10 @@ from jura_coverage.words import (
 )
 
 MOST_UNCERTAIN = 20
-ENDS = {column.name: column.heading for column in columns.TIMELINE}
+ENDS, KEPT = (
+    {column.name: column.heading for column in known} for known in (columns.TIMELINE, columns.KEPT)
+)
+LOSES_MOST = KEPT["access_lost_epci"]
 
 
 def write_plan(found: Decision, path: Path) -> None:
@@ -82,7 +90,7 @@ def write_plan(found: Decision, path: Path) -> None:
         figures=_figures(found),
         sections=_sections(found),
         limits=[
-            LIKELY_TEXT, PROGRAMME, costs(found.add.rule), RENEWALS,
+            LIKELY_TEXT, served_and_access(result), PROGRAMME, costs(found.add.rule), RENEWALS,
             FREE, assumed(found.result), NOT_CONSIDERED, OFFICIAL,
         ],
         result=result,
@@ -115,7 +123,7 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
 
 def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], list[str]]]:
     """Give each question its heading, sentences before, tables and sentences after."""
-    result, weights = found.result, found.add.fairness.weights
+    result, weights, week = found.result, found.add.fairness.weights, found.widest_week
     return [
         ("Quels postes garder ?", [], _keep_tables(found), []),
         ("Quels postes déplacer ?",
@@ -126,8 +134,9 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Ajouter : que gagne-t-on, que perd-on ?",
          trades(found.pareto), [front_table(found)], []),
         ("Quelle tournée pour un poste itinérant ?",
-         rounds(result, found.week, found.widest_week), [], []),
-        ("Qui y gagne ?", [], _equity_tables(found), [
+         rounds(result, found.week, found.widest_week),
+         [_effects_table(week.change, then=week.fairness.chosen)] if week.stops else [], []),
+        ("Qui y gagne ?", [], [_access_table(found), *_equity_tables(found)], [
             *([f"{french.capital(weights.noun)} : {weighted(weights)}."] if weights else []),
             GINI]),
         ("Le signalement est-il sûr ?", certainty_text(found),
@@ -143,8 +152,8 @@ def _keep_tables(found: Decision) -> list[TextTable]:
         _table(
             title="Si une structure cesse et que les autres restent",
             heads=("Structure", "Postes", "Habitants hors de portée", "Selon les scénarios",
-                      "Communes", "Communes signalées en plus", "Renouvellement",
-                      "Fin de convention", *told),
+                      "Communes", "Communes signalées en plus", LOSES_MOST,
+                      KEPT["need_served_lost"], "Renouvellement", "Fin de convention", *told),
             rows=[
                 (
                     row["host"],
@@ -152,6 +161,8 @@ def _keep_tables(found: Decision) -> list[TextTable]:
                     *_people(row, "residents_lost"),
                     between(Interval.of(row, "residents_lost")),
                     *_numbers(row, "communes_lost", "communes_flagged"),
+                    losing_cell(keep.changes[row["host"]]),
+                    *_numbers(row, "need_served_lost"),
                     renewal(row["renewal_euros"]),
                     french.day(row["convention_end"]) or "non connue",
                     *(kinds or "non connue" for _ in told),
@@ -211,6 +222,7 @@ def _move_tables(found: Decision) -> list[TextTable]:
                 for epci, row in move.by_epci.iterrows()
             ],
         ),
+        _effects_table(move.change, then=move.fairness.chosen),
     ]
 
 
@@ -251,6 +263,7 @@ def _add_tables(found: Decision) -> list[TextTable]:
             )
         )  # fmt: skip
     if add.plans[-1].sites:
+        tables.append(_effects_table(add.change, then=f"avec {add.fairness.chosen} de plus"))
         tables.append(
             _table(
                 title=f"Certitude des lieux : {NEAR}",
@@ -264,6 +277,36 @@ def _add_tables(found: Decision) -> list[TextTable]:
             )
         )  # fmt: skip
     return tables
+
+
+def _effects_table(change: Change, *, then: str) -> TextTable:
+    """Set the four measures today beside those after a choice."""
+    return _table(
+        title=f"{FOUR}, aujourd'hui et {then}",
+        heads=("Choix", *EFFECT_HEADS.values(), LOSES_MOST),
+        rows=[
+            (posts.TODAY, *measured(change.before).values(), ""),
+            (then, *measured(change.after).values(), losing_cell(change)),
+        ],
+    )
+
+
+def _access_table(found: Decision) -> TextTable:
+    """Set the access of each EPCI today beside that after each choice."""
+    plans = (found.move, found.add, found.widest_week)
+    after = {each.fairness.chosen: each.change.access_by_epci["after"] for each in plans}
+    today = found.move.change.access_by_epci["before"]
+    return _table(
+        title=f"{EFFECT_HEADS['access']}, par intercommunalité",
+        heads=("Intercommunalité", posts.TODAY, *after),
+        rows=[
+            (
+                str(epci) or UNTOLD_EPCI,
+                *(french.number(each[epci], 2) for each in (today, *after.values())),
+            )
+            for epci in today.index
+        ],
+    )
 
 
 def _equity_tables(found: Decision) -> list[TextTable]:

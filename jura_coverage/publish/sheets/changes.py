@@ -8,7 +8,7 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.measures import access, flags
-from jura_coverage.posts import Decision
+from jura_coverage.posts import Decision, Effects
 from jura_coverage.study import Result
 
 Kind = Literal["today", "end", "plan"]
@@ -30,6 +30,8 @@ class Change:
         Of each commune to its nearest post; missing where there is none.
     situation
         Of each commune, see :mod:`jura_coverage.measures.flags`.
+    access
+        Posts for 10,000 residents, by EPCI (`epci_name`).
     nearest_site, minutes_to_site
         Of each commune the nearest of `sites`, and the way to it; both empty without sites.
     """
@@ -39,6 +41,7 @@ class Change:
     sites: tuple[str, ...]
     minutes: pd.Series
     situation: pd.Series
+    access: pd.Series
     nearest_site: pd.Series
     minutes_to_site: pd.Series
 
@@ -48,31 +51,39 @@ def changes(found: Decision) -> list[Change]:
     result, plans = found.result, found.add.plans
     places = result.territory.places
     own = ~places["neighbour"].astype(bool)
-    answers: list[tuple[Kind, str, tuple[str, ...], pd.DataFrame]] = [
-        ("today", "Aujourd'hui", (), result.ways.to_places)
+    answers: list[tuple[Kind, str, tuple[str, ...], pd.DataFrame, Effects]] = [
+        ("today", "Aujourd'hui", (), result.ways.to_places, found.keep.today)
     ]
     for host in found.keep.hosts["host"]:
         left = result.ways.to_places.loc[:, ~(own & (places["organisation"] == host)).to_numpy()]
-        answers.append(("end", host, (), left))
-    for plan in dict.fromkeys([plans[0], plans[-1]]):
+        answers.append(("end", host, (), left, found.keep.changes[host].after))
+    for plan, change in dict(zip(plans, found.add.changes, strict=True)).items():
+        if plan not in (plans[0], plans[-1]):
+            continue
         name = f"Avec {french.count(plan.posts, 'poste')} de plus"
         if len(plan.sites) == 1:
             name += f", à {result.communes.at[plan.sites[0], 'name']}"
-        answers.append(("plan", name, plan.sites, result.ways.to_places))
+        answers.append(("plan", name, plan.sites, result.ways.to_places, change.after))
     received = tuple(code for _, code in found.move.moves)
     name = f"Après {french.count(len(received), 'transfert')}"
-    answers.append(("plan", name, received, found.move.minutes.to_frame()))
+    answers.append(("plan", name, received, found.move.minutes.to_frame(), found.move.change.after))
     name = "Avec un poste itinérant, un jour par semaine"
-    answers.append(("plan", name, found.widest_week.stops, result.ways.to_places))
+    week = found.widest_week
+    answers.append(("plan", name, week.stops, result.ways.to_places, week.change.after))
     return [
-        _change(result, kind, name, sites, ways)
-        for kind, name, sites, ways in answers
+        _change(result, kind, name, sites, ways, effects)
+        for kind, name, sites, ways, effects in answers
         if sites or kind != "plan"
     ]
 
 
 def _change(
-    result: Result, kind: Kind, name: str, sites: tuple[str, ...], ways: pd.DataFrame
+    result: Result,
+    kind: Kind,
+    name: str,
+    sites: tuple[str, ...],
+    ways: pd.DataFrame,
+    effects: Effects,
 ) -> Change:
     """Measure ways to what is left and to new sites."""
     communes, parameters = result.communes, result.parameters
@@ -85,6 +96,7 @@ def _change(
         sites=sites,
         minutes=minutes,
         situation=flags.situation(communes["poor"], far),
+        access=effects.access_by_epci,
         nearest_site=to_sites.fillna(np.inf).idxmin(axis=1) if sites else pd.Series(dtype=object),
         minutes_to_site=to_sites.min(axis=1) if sites else pd.Series(dtype=float),
     )

@@ -107,6 +107,7 @@ def changes_for_epci(shared: Shared, codes: pd.Index) -> tuple[TextTable, ...]:
     if shared.decision is None:
         return ()
     today, *others = shared.changes
+    epci = shared.result.communes.at[codes[0], "epci_name"]
     ends = [each for each in others if each.kind == "end"]
     worse = {each.name: _hit(shared, each, codes) for each in ends}
     shown = sorted(ends, key=lambda each: -worse[each.name])[:ENDS_SHOWN]
@@ -117,13 +118,14 @@ def changes_for_epci(shared: Shared, codes: pd.Index) -> tuple[TextTable, ...]:
         TextTable(
             title=TITLE,
             heads=("Choix", "Habitants éloignés", "Trajet moyen", "Communes signalées",
-                   "Lieux nouveaux d'ici"),
+                   words.EFFECT_HEADS["access"], "Lieux nouveaux d'ici"),
             rows=tuple(
                 (
                     _named(each),
                     figure(french.number, _far(shared, each, codes)),
                     figure(french.minutes, _mean(shared, each, codes)),
                     figure(french.number, _flagged(each, codes)),
+                    figure(_posts, float(each.access[epci])),
                     french.enumeration(
                         [shared.result.communes.at[code, "name"] for code in each.sites
                          if code in codes] or ["aucun"]
@@ -143,7 +145,7 @@ def _given_up(shared: Shared, codes: pd.Index) -> str:
 
 
 def _named(change: Change) -> str:
-    return f"Si « {change.name} » cesse" if change.kind == "end" else change.name
+    return words.if_ends(change.name) if change.kind == "end" else change.name
 
 
 def _minutes(change: Change, minutes: float) -> str:
@@ -152,6 +154,10 @@ def _minutes(change: Change, minutes: float) -> str:
         if change.kind == "end" and pd.isna(minutes)
         else figure(french.minutes, minutes)
     )
+
+
+def _posts(access: float) -> str:
+    return french.number(access, 2)
 
 
 def _nearest_site(shared: Shared, change: Change, code: str) -> str:

@@ -9,7 +9,18 @@ import pandas as pd
 from jura_coverage import columns, french, words
 from jura_coverage.columns import Column
 from jura_coverage.measures.equity import LIMITS, BoolArray
-from jura_coverage.posts import Decision, Interval, Proposal, Week, Weights
+from jura_coverage.posts import (  # fmt: skip
+    TODAY,
+    Add,
+    Change,
+    Decision,
+    Effects,
+    Interval,
+    Move,
+    Proposal,
+    Week,
+    Weights,
+)
 from jura_coverage.posts.add import LEAST_MEAN, SHORTEST_WORST, site_euros
 from jura_coverage.publish.tables.table import Table
 from jura_coverage.study import Result
@@ -51,6 +62,14 @@ def tables(found: Decision) -> list[Table]:
         Table(name="plan_transferts", title="Plan - effet des transferts", frame=_moved(found),
               known=columns.MOVED,
               meaning="Une ligne par intercommunalité que les transferts changent."),
+        Table(name="plan_mesures", title="Plan - quatre mesures", frame=_effects(found),
+              known=columns.EFFECTS,
+              meaning="Une ligne par choix : habitants à portée, communes signalées, accès, besoin "
+              "servi."),
+        Table(name="plan_acces", title="Plan - accès par EPCI", frame=_access(found),
+              known=columns.ACCESS_BY_EPCI, frozen=2,
+              meaning="L'accès des habitants de chaque intercommunalité, aujourd'hui et après "
+              "chaque choix."),
         Table(name="plan_equite", title="Plan - équité",
               frame=_equity(whole, EQUITY), known=EQUITY,
               meaning="Qui est près d'un conseiller, aujourd'hui et après chaque choix."),
@@ -247,6 +266,53 @@ def _timeline(found: Decision) -> pd.DataFrame:
 def _moved(found: Decision) -> pd.DataFrame:
     by_epci = found.move.by_epci.rename_axis("epci_name").reset_index()
     return columns.table(by_epci.astype({"epci_name": "str"}), columns.MOVED)
+
+
+def _changes(found: Decision) -> dict[str, Change]:
+    """Name what each choice changes: the end of each host, then the plans."""
+    plans: list[Move | Add | Week] = [found.move, found.add]
+    plans += [found.widest_week] if found.widest_week.stops else []
+    return {
+        **{words.if_ends(host): change for host, change in found.keep.changes.items()},
+        **{each.fairness.chosen: each.change for each in plans},
+    }
+
+
+def _effects(found: Decision) -> pd.DataFrame:
+    """Give the four measures today and after each choice."""
+    rows = [
+        _measures(TODAY, found.keep.today),
+        *(
+            _measures(name, each.after)
+            | {"loses_most": each.loses_most or "", "most_lost": each.most_lost}
+            for name, each in _changes(found).items()
+        ),
+    ]
+    return columns.table(pd.DataFrame(rows), columns.EFFECTS)
+
+
+def _measures(plan: str, found: Effects) -> dict[str, Any]:
+    near = found.residents_near
+    return {
+        **vars(found),
+        "plan": plan,
+        "residents_near": near.known,
+        "residents_near_uncounted": near.uncounted,
+        "share_served": found.share_served,
+        "loses_most": "",
+        "most_lost": None,
+    }
+
+
+def _access(found: Decision) -> pd.DataFrame:
+    """Give the access of each EPCI today and after each choice."""
+    after = {name: each.after.access_by_epci for name, each in _changes(found).items()}
+    access = pd.DataFrame({TODAY: found.keep.today.access_by_epci, **after})
+    rows = access.rename_axis("epci").melt(var_name="plan", value_name="access", ignore_index=False)
+    return columns.table(
+        rows.reset_index().sort_values("epci", kind="stable", ignore_index=True),
+        columns.ACCESS_BY_EPCI,
+    )
 
 
 def _equity(
