@@ -9,9 +9,12 @@ import pandas as pd
 import pytest
 
 from jura_coverage import posts, study, territory, words
+from jura_coverage.errors import SitingError
 from jura_coverage.parameters import Capacity, Parameters
 from jura_coverage.posts import Situation, Weights, access, changed, effects
+from jura_coverage.posts.capacitated import capacitated
 from jura_coverage.posts.effects import need
+from jura_coverage.posts.solver.problem import Request
 from jura_coverage.posts.trials import trials
 from jura_coverage.publish.tables import decisions
 from jura_coverage.study import Result
@@ -242,3 +245,25 @@ def test_new_posts_and_a_round_tell_what_they_serve() -> None:
     assert (added.before.need_served, added.after.need_served) == (100, 220)
     round_ = posts.week(result, stops=1, tried=few).change
     assert (round_.before.need_served, round_.after.need_served) == (100, 124)
+
+
+def test_new_posts_go_where_they_help_most() -> None:
+    """With the post in 1, one in 4 has 150 more in need near, one in 3 but 100 (and 50 of 2)."""
+    result = squares("39001", parameters=replace(PARAMETERS, errors=NO_ERRORS))
+    few = trials(result, number=2)
+    found = posts.add(result, posts.Rule(posts=1, capacitated=True), tried=few)
+    assert found.serving is not None
+    assert (found.serving.plan.sites, found.serving.plan.gap) == (("39004",), 0)
+    assert (found.serving.change.after.need_served, found.serving.full) == (220, True)
+    said = " ".join(words.choices(result, found)).replace("\xa0", " ")
+    assert "le plus de besoin servi (220 personnes par an sur 250)" in said
+    assert "Tous les nouveaux postes y seraient pleins" in said
+    told = decisions.add_data(result, found, None)["capacitated"]
+    assert (told["sites"], told["need_served"], told["gap"]) == (["39004"], 220, 0)
+
+
+def test_nobody_in_need_is_no_place_for_a_post() -> None:
+    result = squares("39001")
+    with pytest.raises(SitingError, match="aucun besoin dans le département"):
+        capacitated(result, result.communes.index, request=Request(posts=1),
+                    weights=weighted({"39001": 0.0}))  # fmt: skip

@@ -80,6 +80,11 @@ ASKED = (
         unit="mois",
     ),
     WEIGHTS,
+    usage.flag(
+        "--capacitated",
+        "Cherche aussi les lieux qui servent le plus de besoin, chaque poste n'aidant pas plus de "
+        "personnes qu'il ne peut.",
+    ),
 )
 TRANSFERS = usage.whole_number(
     "--transfers", "Nombre de transferts au plus (3 par défaut).", metavar="NOMBRE",
@@ -322,6 +327,7 @@ def _asked(
     host_type: str,
     months: float | None,
     weights: Path | None,
+    capacitated: bool,
 ) -> Asked:
     """Read the options about new posts."""
     from jura_coverage.errors import ParameterError
@@ -341,6 +347,7 @@ def _asked(
         host_type=host_type,
         months=months,
         weights=_weights(result, weights),
+        capacitated=capacitated,
     )
     return Asked(result=result, rule=rule)
 

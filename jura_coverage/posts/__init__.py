@@ -11,6 +11,7 @@ from jura_coverage.posts.add import (
     Proposal,
     Robust,
     Rule,
+    Serving,
     add,
 )
 from jura_coverage.posts.certainty import FRAGILE, SURE, Certainty, certainty
@@ -49,6 +50,7 @@ __all__ = [
     "Proposal",
     "Robust",
     "Rule",
+    "Serving",
     "Situation",
     "Trials",
     "Week",

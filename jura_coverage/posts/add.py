@@ -11,6 +11,7 @@ from jura_coverage import french
 from jura_coverage.measures import flags, pairs
 from jura_coverage.measures.pairs import BoolArray
 from jura_coverage.posts import tariffs
+from jura_coverage.posts.capacitated import capacitated
 from jura_coverage.posts.effects import Change, changed, effects
 from jura_coverage.posts.fairness import Fairness, fairness
 from jura_coverage.posts.robust import Kind, held
@@ -60,6 +61,8 @@ class Rule:
         candidates does not say the type of host, and the duration; that of the convention if None.
     weights
         How much each resident counts; as one if None.
+    capacitated
+        Whether to look for the sites that serve most of the need too.
     """
 
     posts: int | None = None
@@ -71,6 +74,7 @@ class Rule:
     host_type: str = tariffs.PUBLIC
     months: float | None = None
     weights: Weights | None = None
+    capacitated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +126,25 @@ class Robust:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Serving:
+    """The plan that serves most of the need, each post no more than it can.
+
+    Parameters
+    ----------
+    plan
+        What it proposes; its gap is that of the need served.
+    change
+        What it changes.
+    full
+        As in :class:`jura_coverage.posts.solver.capacity.Capacitated`.
+    """
+
+    plan: Proposal
+    change: Change
+    full: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Add:
     """Where new posts would serve most.
 
@@ -145,6 +168,8 @@ class Add:
         Today, after each plan and after the other two; by EPCI after the last plan.
     changes
         What each plan changes.
+    serving
+        With as many posts as the last plan, if it was asked for.
     """
 
     rule: Rule
@@ -155,6 +180,7 @@ class Add:
     chosen: pd.DataFrame
     fairness: Fairness
     changes: tuple[Change, ...]
+    serving: Serving | None
 
     @property
     def change(self) -> Change:
@@ -246,6 +272,7 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
         chosen=_chosen(result, sample, sites, request=most),
         fairness=fairness(result, after, chosen=last, weights=rule.weights),
         changes=_changes(result, [sites[list(plan)] for plan in best], rule.weights),
+        serving=_serving(result, sites, most, rule, told) if rule.capacitated else None,
     )
 
 
@@ -259,6 +286,15 @@ def _changes(
         changed(result, today.opened(dict.fromkeys(plan, 1.0)), weights=weights, before=before)
         for plan in plans
     )
+
+
+def _serving(
+    result: Result, sites: pd.Index, request: Request, rule: Rule, told: Callable[..., Proposal]
+) -> Serving:
+    """Find the plan that serves most, and what it changes."""
+    found = capacitated(result, sites, request=request, weights=rule.weights)
+    (change,) = _changes(result, [sites[list(found.plan.sites)]], rule.weights)
+    return Serving(plan=told(found.plan, asked=request.posts), change=change, full=found.full)
 
 
 def site_euros(result: Result, rule: Rule) -> pd.Series:

@@ -18,6 +18,7 @@ from jura_coverage.posts import (
     Proposal,
     Robust,
     Rule,
+    Serving,
     Week,
 )
 from jura_coverage.study import Result
@@ -284,7 +285,23 @@ def choices(result: Result, found: Add) -> list[str]:
             f"Avec {posts} au plus, le trajet de la commune la plus éloignée serait le plus court "
             f"({french.minutes(worst[1])}) à : {named(result, worst[0].sites)}."
         )
-    return lines
+    return [*lines, *([_serving(result, found.serving)] if found.serving else [])]
+
+
+def _serving(result: Result, found: Serving) -> str:
+    """Tell where new posts would serve most of the need."""
+    after, posts = found.change.after, french.count(found.plan.posts, "poste")
+    full = (
+        " Tous les nouveaux postes y seraient pleins ; de tous les lieux où ils le seraient, ce "
+        "sont ceux qui amènent le plus de besoin à portée."
+        if found.full
+        else ""
+    )
+    return (
+        f"Avec {posts} au plus, le plus de besoin servi "
+        f"({french.count(after.need_served, 'personne')} par an sur {french.number(after.need)}) "
+        f"serait obtenu à : {sites_of(result, found.plan)} ({certainty_of(found.plan.gap)}).{full}"
+    )
 
 
 def _alternatives(result: Result, found: Add) -> list[str]:

@@ -25,8 +25,8 @@ class Capacitated:
     served_today
         Need that the existing posts can serve.
     full
-        Whether every new post is full, so that as many served would be found elsewhere too: then
-        the sites are those that bring the most need within reach.
+        Whether every new post is full, as it may be elsewhere too: of all sets of sites of which
+        that is so, this one brings the most need within reach.
     """
 
     plan: Plan
@@ -64,7 +64,8 @@ def solve(
 ) -> Capacitated:
     """Choose the sites that serve most, none more than it can: the capacitated MCLP.
 
-    Where several sets of sites serve as much, one that brings the most need within reach.
+    Where several sets of sites serve as much, one that brings the most need within reach, if there
+    is time for it: where it is not proven that no set serves more, any of them.
 
     Parameters
     ----------
@@ -79,7 +80,7 @@ def solve(
     existing_reach, existing_capacity
         The same of the posts that stay: a column a post.
     time_limit_s
-        Seconds for branch and bound.
+        Seconds for branch and bound, for either of these questions.
 
     Raises
     ------
@@ -117,13 +118,13 @@ def solve(
         if every.served(rules, better) > value * (1 + NEAR):
             chosen, value = better, every.served(rules, better)
             most = value if found.proven else most
-        # Of all that serve as much, take one that brings the most need within reach.
-        wider = _wider(model, sites, np.where(near, 0.0, need), least=value * (1 - NEAR))
-        start = np.append(_started(every, model, chosen), _reached(sites, chosen, near))
-        found = highs.solve(wider, fallback=start, time_limit_s=time_limit_s)
-        chosen = np.flatnonzero(found.variables[: len(rules.allowed)] > 0.5)
-        value = every.served(rules, chosen)
-        most = max(most, value)
+        if found.proven:  # of all that serve as much, take one that brings most within reach
+            wider = _wider(model, sites, np.where(near, 0.0, need), least=value * (1 - NEAR))
+            start = np.append(_started(every, model, chosen), _reached(sites, chosen, near))
+            found = highs.solve(wider, fallback=start, time_limit_s=time_limit_s)
+            chosen = np.flatnonzero(found.variables[: len(rules.allowed)] > 0.5)
+            value = every.served(rules, chosen)
+            most = max(most, value)
     else:
         most = value
     return Capacitated(

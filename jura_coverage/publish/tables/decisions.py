@@ -19,6 +19,7 @@ from jura_coverage.posts import (  # fmt: skip
     Move,
     Proposal,
     Rule,
+    Serving,
     Week,
     Weights,
     tariffs,
@@ -98,6 +99,7 @@ def add_data(result: Result, found: Add, pareto: Front | None) -> dict[str, Any]
             for code, row in found.chosen[found.chosen["chosen_share"] > 0].iterrows()
         },
         "capacity": _change_data(result, found.change),
+        "capacitated": _serving_data(result, found.serving),
         **_fairness_data(found.fairness),
     }
 
@@ -113,6 +115,18 @@ def _pareto_data(front: Front) -> dict[str, Any]:
             {"sites": list(each.sites), "figures": each.figures, "gap": each.gap}
             for each in front.choices
         ],
+    }
+
+
+def _serving_data(result: Result, found: Serving | None) -> dict[str, Any] | None:
+    """Give the plan that serves most of the need; nothing where it was not asked for."""
+    if found is None:
+        return None
+    return {
+        **_proposal_data(found.plan),
+        "need_served": found.change.after.need_served,
+        "full": found.full,
+        "capacity": _change_data(result, found.change),
     }
 
 

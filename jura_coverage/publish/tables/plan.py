@@ -29,6 +29,7 @@ from jura_coverage.study.figures import IN_PART, Sum, sums
 EACH_EPCI = "La même chose dans chaque intercommunalité"
 NEARER = "habitants de plus à portée"
 MOST = "plus d'habitants à portée"
+MOST_SERVED = "plus de besoin servi"
 SITES = columns.sites(near=words.CLOSE)
 EQUITY = columns.equity(LIMITS)
 NEW, RECEIVED, BASE, STOP = NATURES = (
@@ -110,6 +111,7 @@ def choices(found: Decision) -> pd.DataFrame:
           for each in add.robust if each.kind == "expected" or each in add.of_most_posts),
         _added(found, LEAST_MEAN, *add.mean),
         _added(found, SHORTEST_WORST, *add.worst),
+        *([_added(found, MOST_SERVED, add.serving.plan)] if add.serving else []),
         *(_row("Faire tourner", "habitants éloignés desservis", 1, _round(found, week), aim=aim,
                likely=week.likely_served, residents=Sum.of(vars(week), "residents_served"),
                gap=week.gap)

@@ -204,6 +204,10 @@ OF_RULE: dict[str, Setting] = {
         meaning="Si chaque habitant compte selon sa commune, et en proportion de quoi.",
         written=_or("non", words.weighted),
     ),
+    "capacitated": Setting(
+        typed="--capacitated", label="Besoin servi recherché",
+        meaning="Si l'on cherche aussi les lieux qui servent le plus de besoin.", written=_yes_no,
+    ),
 }  # fmt: skip
 
 
