@@ -1,7 +1,7 @@
 """Trials: what becomes of each choice in many worlds, at the thresholds chosen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -69,24 +69,35 @@ class Trials:
     codes: pd.Index
     poor: BoolArray
 
-    def near_any(self, places: IntArray) -> BoolArray:
+    @cached_property
+    def others(self) -> "Trials":
+        """As many worlds with the same errors: a choice is made for these, tried in those."""
+        seed = self.places.seed + 1
+        return replace(
+            self, places=replace(self.places, seed=seed), sites=replace(self.sites, seed=seed)
+        )
+
+    def near_any(self, places: IntArray, *, first: int | None = None) -> BoolArray:
         """Tell whether any of some places of today is within reach: worlds × communes.
 
         Parameters
         ----------
         places
             Their positions.
+        first
+            Only so many worlds, from the first on; all if None.
         """
-        near = np.zeros((self.places.number, len(self.codes)), dtype=bool)
+        number = self._number(first)
+        near = np.zeros((number, len(self.codes)), dtype=bool)
         for place in places.tolist():
-            communes, here = self._near[place]
+            communes, here = self._near(self.places, place, number)
             near[:, communes] |= here
         return near
 
     @cached_property
     def near_today(self) -> BoolArray:
         """Whether any place of today is within reach: worlds × communes."""
-        return self.near_any(np.arange(len(self._near)))
+        return self.near_any(np.arange(self.places.trips.minutes.shape[1]))
 
     @property
     def flagged(self) -> BoolArray:
@@ -104,20 +115,27 @@ class Trials:
         first
             Only so many worlds, from the first on; all if None.
         """
-        number = self.sites.number if first is None else min(first, self.sites.number)
+        number = self._number(first)
         near = np.zeros((len(codes), number, len(self.codes)), dtype=bool)
         for reached, site in zip(near, self.codes.get_indexer(pd.Index(codes)), strict=True):
-            communes, here = self.sites.near(int(site), far_minutes=self.far_minutes, first=number)
+            communes, here = self._near(self.sites, int(site), number)
             reached[:, communes] = here
         return np.moveaxis(near, 0, 2)
 
+    def _number(self, first: int | None) -> int:
+        return self.places.number if first is None else min(first, self.places.number)
+
+    def _near(self, of: Worlds, place: int, number: int) -> tuple[IntArray, BoolArray]:
+        """Who has a place or a site within reach: kept, since choices ask it again and again."""
+        known = self._known.get((of.kind, place))
+        if known is None or len(known[1]) < number:
+            known = of.near(place, far_minutes=self.far_minutes, first=number)
+            self._known[of.kind, place] = known
+        return known[0], known[1][:number]
+
     @cached_property
-    def _near(self) -> list[tuple[IntArray, BoolArray]]:
-        """Who has each place within reach: measured once, since choices ask it again and again."""
-        return [
-            self.places.near(place, far_minutes=self.far_minutes)
-            for place in range(self.places.trips.minutes.shape[1])
-        ]
+    def _known(self) -> dict[tuple[str, int], tuple[IntArray, BoolArray]]:
+        return {}
 
 
 def trials(result: Result, *, number: int = TRIALS, seed: int = 0) -> Trials:
