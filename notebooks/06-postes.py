@@ -30,8 +30,8 @@ found = posts.decide(result, rule=rule, transfers_most=TRANSFERTS)
 result, first, last = found.result, found.keep.hosts.iloc[0], found.add.plans[-1]
 lost, likely = (kind.of(first, "residents_lost") for kind in (Sum, posts.Interval))
 gains = {
-    f"{words.moved(found.move)} à transférer": (
-        words.net_gain(found.move), found.move.likely_gained,
+    f"{words.moved(found.move.best)} à transférer": (
+        words.net_gain(found.move.best), found.move.best.likely_gained,
     ),
     words.posts_asked(last): (Sum.of(vars(last), "residents_gained"), last.likely_gained),
     "un poste itinérant (un jour par semaine seulement à chaque arrêt)": (

@@ -204,9 +204,23 @@ def test_everybody_near_needs_no_post_and_no_round() -> None:
 def test_move_takes_the_post_that_nobody_misses() -> None:
     # The post in 1 serves 1 and 2, which the one in 2 also serves: to 5 it gains 4 and 5.
     found = move(drawn("39001", "39002"), most=1)
-    ((host, site),) = found.moves
-    assert (host, found.residents_gained) == ("Structure 39001", 200)
+    ((host, site),) = found.best.moves
+    assert (host, found.best.residents_gained) == ("Structure 39001", 200)
     assert site in ("39004", "39005")
+
+
+def test_transfers_hang_on_the_seed_alone_and_none_is_made_for_nothing() -> None:
+    result = drawn("39001", "39002", "39004")
+    plans = [move(result, most=2, tried=trials(result, number=60)).plans for _ in range(2)]
+    assert plans[0] == plans[1]
+    assert [each.kind for each in plans[0]] == ["middle", "expected", "regret"]
+    for each in plans[0]:
+        assert each.likely_gained.low <= each.expected_gain <= each.likely_gained.high
+        assert each.worst_regret >= 0
+    # Posts in all squares but one, which is near two of them: nobody can be gained, but lost.
+    everywhere = drawn("39001", "39002", "39003", "39004", parameters=AS_ESTIMATED)
+    for each in move(everywhere, most=2, tried=trials(everywhere, number=3)).plans:
+        assert (each.moves, each.expected_gain, each.worst_regret) == ((), 0, 0)
 
 
 def test_a_round_stops_where_most_far_residents_are() -> None:
@@ -270,7 +284,7 @@ def test_the_stops_of_an_itinerant_post_end_and_move_with_it() -> None:
     place = result.communes["place"].map(result.territory.places["insee"])
     assert place[["39004", "39005"]].tolist() == ["39004", "39004"]
     # Nothing is gained where all are near; moved to 4 the fixed post gains as little.
-    assert move(result, most=1).residents_gained == 0
+    assert move(result, most=1).best.residents_gained == 0
 
 
 def test_what_the_table_leaves_empty_is_said() -> None:
@@ -286,7 +300,7 @@ def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
         lost = row["residents_lost"]
         assert (row["residents_lost_low"], row["residents_lost_high"]) == (lost, lost)
     moved = move(result, most=1)
-    assert moved.likely_gained == Interval(low=200, high=200)
+    assert moved.best.likely_gained == Interval(low=200, high=200)
     round_ = week(result, stops=1)
     added = tried_add(result, Rule(posts=2), scenarios=5).plans
     for figure, likely in [

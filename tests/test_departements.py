@@ -134,7 +134,7 @@ def test_choices_about_posts_anywhere(national: Path, supposed: Path, departemen
     result = study.study(territory.of(departement, files=files))
     found = posts.decide(result, rule=posts.Rule(posts=1))
     assert len(found.keep.hosts) > 0
-    assert len(found.move.moves) <= min(3, len(result.communes))
+    assert len(found.move.best.moves) <= min(3, len(result.communes))
     gained, far = found.add.plans[0].residents_gained, result.figures.residents_far
     assert gained is not None
     assert far is not None

@@ -321,7 +321,7 @@ def test_the_plan_reads_back_equal(jura_decision: Decision, exported: Path) -> N
     assert add["Fourchette, à"].tolist() == [each.likely_gained.high for each in found.add.plans]
     assert add["Coût"].tolist() == [each.cost_euros for each in found.add.plans]
     move = read[read["Question"] == "Déplacer"]
-    assert move["Habitants"].item() == found.move.residents_gained
+    assert move["Habitants"].item() == found.move.best.residents_gained
     assert read["Écart à l'optimum, au plus"].notna().all()
     hosts = read_sheet(exported, "Plan - garder")
     assert hosts["Habitants hors de portée"].tolist() == (
@@ -414,7 +414,7 @@ def test_proposed_sites_stand_where_trips_to_them_lead(
     # A site alone brings no more residents near than all of the plan together, nor less than 0.
     assert new["habitants_rapproches"].between(1, 75_592).all()
     received = sites.loc[sites["nature"] == plan.RECEIVED, "code_insee"].tolist()
-    assert received == [code for _, code in jura_decision.move.moves]
+    assert received == [code for _, code in jura_decision.move.best.moves]
 
 
 def test_certainty_stands_beside_every_flag(

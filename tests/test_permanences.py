@@ -147,7 +147,8 @@ def test_a_share_of_a_post_moves_as_a_whole(
 ) -> None:
     result = in_a_row("39001", posts=posts)
     found = move(result, most=most, tried=trials(result, number=5))
-    assert (sorted(found.posts), found.residents_gained) == (moved, gained)
+    if_as_estimated = found.plans[0]
+    assert (sorted(if_as_estimated.posts), if_as_estimated.residents_gained) == (moved, gained)
     assert said in "\n".join(words.moves(result, found)).replace("\N{NO-BREAK SPACE}", " ")
 
 

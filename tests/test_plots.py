@@ -181,7 +181,7 @@ def test_equity_covers_every_choice(jura_decision: Decision) -> None:
     near = table["Habitants à 20 min"]
     gained = near - near.loc["aujourd'hui"]
     assert gained["5 postes"] == jura_decision.add.plans[-1].residents_gained
-    assert gained["après les transferts"] == jura_decision.move.residents_gained
+    assert gained["après les transferts"] == jura_decision.move.best.residents_gained
     assert gained.iloc[-1] == jura_decision.widest_week.residents_served
 
 

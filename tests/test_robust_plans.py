@@ -203,7 +203,8 @@ def test_transfers_over_worlds_are_those_of_brute_force(seed: int, places: int, 
     most = min(2, sites, int(posts.sum()))
     asked = transfers.pooled(Request(posts=most), posts, sites=sites)
     today = tuple(range(sites, sites + places))
-    worlds = worlds_of(near, np.zeros((6, 9), dtype=bool), weights)
+    # What some place keeps within reach whatever moves is left out of all gains alike.
+    worlds = transfers.worlds(near, np.zeros((6, 9), dtype=bool), weights, posts=posts, most=most)
     mean = expected.solve(worlds, request=asked, start=today)
     worst = least_regret.solve(worlds, request=asked, starts=[today])
 
@@ -220,16 +221,26 @@ def test_transfers_over_worlds_are_those_of_brute_force(seed: int, places: int, 
         if (np.bincount(np.array(leaving, dtype=int), minlength=places) <= posts).all()
         for arriving in combinations(range(sites), number)
     ]
-    best = np.max(possible, axis=0)
-    assert mean.objective == pytest.approx(max(each.mean() for each in possible), rel=1e-12)
+    best, before = np.max(possible, axis=0), reached((), ())
+    most_gained = max(each.mean() for each in possible) - before.mean()
+    assert mean.objective - worlds.gains(today).mean() == pytest.approx(most_gained)
     assert worst.objective == min((best - each).max() for each in possible)
     for plan in (mean, worst):
-        arriving, moved = transfers.moves(plan.sites, posts, sites=sites)
+        arriving, moved = transfers.fewest(
+            plan.sites, worlds, posts=posts, sites=sites, on_average=plan is mean
+        )
         leaving = tuple(np.repeat(np.arange(places), moved).tolist())
         assert len(leaving) == len(arriving) <= most
         assert (moved <= posts).all()
-        # What stays beside what the plan counts on can only add to it.
-        assert (reached(leaving, tuple(arriving.tolist())) >= worlds.gains(plan.sites)).all()
+        # What stays beside what the plan counts on can only add to it; nothing moves for nothing.
+        gained = reached(leaving, tuple(arriving.tolist())) - before
+        counted_on = worlds.gains(plan.sites) - worlds.gains(today)
+        if plan is worst:
+            assert (gained >= counted_on - 1e-6).all()
+            assert len(arriving) == 0 or (gained > 0).any()
+        else:
+            assert gained.mean() >= counted_on.mean() - 1e-6
+            assert len(arriving) == 0 or gained.mean() > 0
 
 
 def test_each_world_chooses_for_itself() -> None:

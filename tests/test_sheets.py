@@ -170,7 +170,7 @@ def test_a_sheet_says_what_each_choice_would_change(for_sheets: sheets.Shared) -
         plan.residents_gained
     )
     moved = [total for name, total in totals.items() if str(name).startswith("Après")]
-    assert today - moved[0] == found.move.residents_gained
+    assert today - moved[0] == found.move.best.residents_gained
     assert (
         today - totals["Avec un poste itinérant, un jour par semaine"]
         == found.widest_week.residents_served
@@ -190,7 +190,7 @@ def test_the_changes_of_a_commune_stand_on_its_sheet(for_sheets: sheets.Shared) 
 def test_a_sheet_says_which_posts_are_given_up(jura: Result, for_sheets: sheets.Shared) -> None:
     """Each transfer is said once by the EPCI of its host, and once by the commune."""
     assert for_sheets.decision
-    moves = for_sheets.decision.move.moves
+    moves = for_sheets.decision.move.best.moves
     posts = jura.territory.places.set_index("name")["posts"]
     members = jura.communes.groupby("epci").groups
     by_epci = [outlook.changes_for_epci(for_sheets, members[each.code])

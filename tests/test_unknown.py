@@ -289,7 +289,8 @@ def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
         "ils desservent au moins 250 habitants (1 commune non comptée), aujourd'hui éloignés",
         "au moins 250 habitants (1 commune non comptée) de plus à portée, au moins 100 de moins",
         # One more square with unknown residents on either side: nobody knows which way it goes.
-        "Ensemble, 1 poste de 1 lieu : 150 habitants (2 communes non comptées) de plus à portée",
+        "Ensemble, 1 poste de 1 lieu : 150 habitants de plus à portée en moyenne (150 selon les "
+        "scénarios, sans les populations inconnues ; si tout est comme estimé, 150)",
         "aujourd'hui : habitants à 10, 15, 20 et 30 minutes au plus, au moins 100, au moins 200",
         "Carré 4 : au moins 250 habitants de plus à portée en moyenne (250 selon les scénarios",
         "apporterait à 1 commune éloignée n'est pas connu, faute de population connue : Carré 4",
@@ -467,8 +468,8 @@ def test_shares_of_a_post_are_moved_and_counted_as_such(tmp_path: Path) -> None:
     """A post of which a quarter is at one place and three at another is one post at two places."""
     result = row(host=1, shares=(0.25, 0.75))
     found = decision(result)
-    assert len(found.move.moves) == 1
-    (share,) = found.move.posts
+    assert len(found.move.best.moves) == 1
+    (share,) = found.move.best.posts
     assert share in (0.25, 0.75)
     said = f"{share:.2f} poste de 1 lieu".replace(".", ",")
     assert f"Ensemble, {said} : " in told(found)

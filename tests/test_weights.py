@@ -57,8 +57,8 @@ def test_the_aged_draw_the_new_post() -> None:
 def test_the_aged_draw_the_post_that_moves_and_the_round() -> None:
     result = row(AGED, hosts=("39001", "39002"))
     weights = posts.elderly(result)
-    assert [code for _, code in posts.move(result, most=1).moves] == ["39003"]
-    moved = posts.move(result, most=1, weights=weights)
+    assert [code for _, code in posts.move(result, most=1).best.moves] == ["39003"]
+    moved = posts.move(result, most=1, weights=weights).best
     assert [code for _, code in moved.moves] == ["39005"]
     assert moved.residents_gained == 0  # a hundred come within reach, a hundred go out of it
     assert posts.week(result, stops=1, widest=True).stops == ("39003",)

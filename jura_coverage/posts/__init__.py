@@ -19,11 +19,12 @@ from jura_coverage.posts.effects import Change, Effects, changed, effects
 from jura_coverage.posts.fairness import TODAY, Fairness
 from jura_coverage.posts.influence import influence
 from jura_coverage.posts.keep import Joint, Keep, keep
-from jura_coverage.posts.move import Move, Week, move, week
+from jura_coverage.posts.move import Move, Moves, move
 from jura_coverage.posts.objectives import OBJECTIVES, Choice, Front, Objective, named, pareto
 from jura_coverage.posts.plan import Decision, decide
 from jura_coverage.posts.situation import Situation, access
 from jura_coverage.posts.trials import TRIALS, Interval, Trials, trials
+from jura_coverage.posts.week import Week, week
 from jura_coverage.posts.weights import Weights, counted, elderly, internet, listed
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Joint",
     "Keep",
     "Move",
+    "Moves",
     "Objective",
     "Proposal",
     "Robust",

@@ -223,7 +223,7 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
     possible = np.flatnonzero(request.checked(len(weights)).allowed)
     sites, request = result.communes.index[possible], request.only(possible)
     tried = tried or trials(result)
-    others = trials(result, number=tried.places.number, seed=tried.places.seed + 1)
+    others = tried.others
     learnt, fresh = (_worlds(each, sites) for each in (others, tried))
     sample, residents = learnt(weights), result.residents.where(result.located, 0.0)
     middle = _middle(result, sites, weights, request)

@@ -10,10 +10,11 @@ from jura_coverage.posts.add import Add, Rule, add
 from jura_coverage.posts.certainty import Certainty, certainty
 from jura_coverage.posts.influence import influence
 from jura_coverage.posts.keep import Keep, keep
-from jura_coverage.posts.move import Move, Week, move, week
+from jura_coverage.posts.move import Move, move
 from jura_coverage.posts.objectives import USUAL, Front, Objective, named, pareto
 from jura_coverage.posts.situation import Situation, access
 from jura_coverage.posts.trials import trials
+from jura_coverage.posts.week import Week, week
 from jura_coverage.study import Result
 
 

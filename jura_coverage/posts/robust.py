@@ -9,6 +9,8 @@ from jura_coverage.posts.solver.problem import Plan, Request
 from jura_coverage.posts.solver.worlds import Worlds
 
 Kind = Literal["middle", "expected", "regret"]
+# Worlds to choose for where every commune counts, or every base: more would take too long.
+FEW = 50
 
 
 @dataclass(frozen=True, kw_only=True)

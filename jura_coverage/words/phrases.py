@@ -3,7 +3,7 @@
 import pandas as pd
 
 from jura_coverage import french, posts
-from jura_coverage.posts import Add, Interval, Move, Proposal, Weights, tariffs
+from jura_coverage.posts import Add, Interval, Moves, Proposal, Weights, tariffs
 from jura_coverage.posts.trials import LIKELY
 from jura_coverage.study import Result
 from jura_coverage.words.figures import NOT_KNOWN
@@ -133,7 +133,7 @@ def posts_asked(plan: Proposal) -> str:
     return f"{french.count(useful, 'poste')} de plus, sur {french.number(plan.posts)} envisagés"
 
 
-def moved(found: Move) -> str:
+def moved(found: Moves) -> str:
     """Say how much of posts moves, and from how many places: a place may have but a share."""
     places = len({place for place, _ in found.moves})
     return f"{french.posts(sum(found.posts))} de {french.count(places, 'lieu', 'lieux')}"

@@ -15,12 +15,13 @@ from jura_coverage.posts import (
     Interval,
     Keep,
     Move,
+    Moves,
     Proposal,
-    Robust,
     Rule,
     Serving,
     Week,
 )
+from jura_coverage.posts.robust import Kind
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum
 from jura_coverage.words.commune import UNTOLD_EPCI
@@ -49,6 +50,7 @@ from jura_coverage.words.phrases import (
     counting,
     least_of,
     moved,
+    moved_from,
     named,
     near,
     renewal,
@@ -141,23 +143,48 @@ def moves(result: Result, found: Move) -> list[str]:
     listed = [
         f"- {'un poste' if posts == 1 else french.posts(posts)} de « {place} » vers "
         f"{named(result, (code,))}."
-        for (place, code), posts in zip(found.moves, found.posts, strict=True)
+        for (place, code), posts in zip(found.best.moves, found.best.posts, strict=True)
     ]
-    return [*([f"{BEST_MOVES} :", *listed] if listed else []), all_moves(result, found)]
+    return [*([f"{BEST_MOVES} :", *listed] if listed else []), all_moves(result, found.best)]
 
 
-def all_moves(result: Result, found: Move) -> str:
+def all_moves(result: Result, found: Moves) -> str:
     """Tell what all transfers gain together."""
     if not found.moves:
         known = " parmi les populations connues" if _lacking(result) else ""
         return f"Aucun transfert ne rapprocherait plus d'habitants qu'il n'en éloigne{known}."
     return (
-        f"Ensemble, {moved(found)} : {people(net_gain(found))} de plus à portée "
-        f"({certainty_of(found.gap)} ; {scenarios(found.likely_gained)})."
+        f"Ensemble, {moved(found)} : {on_average(found, as_estimated(found))} ; "
+        f"{proof(found.kind, found.gap)}."
     )
 
 
-def net_gain(found: Move) -> Sum:
+def transfers(result: Result, found: Moves) -> str:
+    """Name transfers in a clause, or say that there are none."""
+    return (
+        " ; ".join(
+            f"{moved_from(place, posts)} vers {named(result, (code,))}"
+            for (place, code), posts in zip(found.moves, found.posts, strict=True)
+        )
+        or "aucun transfert"
+    )
+
+
+def kinds_of_moves(result: Result, found: Move) -> list[str]:
+    """Compare the transfers of each kind where they differ."""
+    if len({frozenset(each.moves) for each in found.plans}) == 1:
+        return []
+    return [
+        f"{french.capital(TRIED_AFRESH)} :",
+        *(
+            f"- {KINDS[each.kind]} : {transfers(result, each)} ; "
+            f"{held(each, each.kind, each.worst_regret, each.gap)}."
+            for each in found.plans
+        ),
+    ]
+
+
+def net_gain(found: Moves) -> Sum:
     """Give the residents that all transfers bring within reach, less those that they take out."""
     return Sum(
         known=found.residents_gained,
@@ -180,8 +207,9 @@ def move_text(result: Result, found: Move) -> list[str]:
         for epci, row in found.by_epci.iterrows()
     ]
     return [
-        *counting(found.weights), *moves(result, found), *by_epci, *far_uncounted(result),
-        *four_measures(found.change, then=found.fairness.chosen), *equity(found.fairness), FREE,
+        *counting(found.weights), *moves(result, found), *kinds_of_moves(result, found), *by_epci,
+        *far_uncounted(result), *four_measures(found.change, then=found.fairness.chosen),
+        *equity(found.fairness), FREE,
         LIKELY_TEXT, served_and_access(result), reach(result), PROGRAMME, assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
@@ -226,31 +254,46 @@ def kinds(result: Result, found: Add) -> list[str]:
     return [
         f"Avec {french.count(last[0].plan.posts, 'poste')} au plus, {TRIED_AFRESH} :",
         *(
-            f"- {KINDS[each.kind]} : {sites_of(result, each.plan)} ; {on_average(each.plan)}, au "
-            f"pire {french.count(each.worst_regret, 'habitant')} de moins que le meilleur choix du "
-            f"scénario ; {proof(each)}."
+            f"- {KINDS[each.kind]} : {sites_of(result, each.plan)} ; "
+            f"{held(each.plan, each.kind, each.worst_regret, each.plan.gap)}."
             for each in last
         ),
     ]
 
 
-def on_average(plan: Proposal, *more: str) -> str:
-    """Say what a plan gains on average, in most scenarios, and what more is to be said of it."""
-    least = "au moins " if plan.likely_gained.partial else ""
+def held(plan: Proposal | Moves, kind: Kind, worst_regret: int, gap: float) -> str:
+    """Say what a plan gains on average, what one may regret, and how far from the best it is."""
     return (
-        f"{least}{french.count(plan.expected_gain, 'habitant')} de plus à portée en moyenne "
+        f"{on_average(plan)}, au pire {french.count(worst_regret, 'habitant')} de moins que le "
+        f"meilleur choix du scénario ; {proof(kind, gap)}"
+    )
+
+
+def on_average(plan: Proposal | Moves, *more: str) -> str:
+    """Say what a plan gains on average, in most scenarios, and what more is to be said of it."""
+    # Where some who are lost are not known either, nobody knows which way it goes.
+    least = plan.likely_gained.partial and not _gain(plan).deducted
+    return (
+        f"{'au moins ' if least else ''}"
+        f"{french.count(plan.expected_gain, 'habitant')} de plus à portée en moyenne "
         f"({' ; '.join([scenarios(plan.likely_gained), *more])})"
     )
 
 
-def as_estimated(plan: Proposal) -> str:
+def as_estimated(plan: Proposal | Moves) -> str:
     """Say what a plan gains if all is as estimated."""
-    return f"si tout est comme estimé, {people_cell(Sum.of(vars(plan), 'residents_gained'))}"
+    return f"si tout est comme estimé, {people_cell(_gain(plan))}"
 
 
-def proof(found: Robust) -> str:
+def _gain(plan: Proposal | Moves) -> Sum:
+    if isinstance(plan, Moves):
+        return net_gain(plan)
+    return Sum.of(vars(plan), "residents_gained")
+
+
+def proof(kind: Kind, gap: float) -> str:
     """Say how far a plan may be from the best of its kind."""
-    return (least_of if found.kind == "regret" else certainty_of)(found.plan.gap)
+    return (least_of if kind == "regret" else certainty_of)(gap)
 
 
 def gained(result: Result, plan: Proposal) -> str:

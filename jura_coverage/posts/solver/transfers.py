@@ -10,7 +10,8 @@ from jura_coverage import french
 from jura_coverage.errors import SitingError
 from jura_coverage.measures.pairs import FloatArray, IntArray
 from jura_coverage.posts.solver import covering, interchange
-from jura_coverage.posts.solver.problem import FAR_MINUTES, TOLERANCE, Plan, Request
+from jura_coverage.posts.solver.problem import FAR_MINUTES, TOLERANCE, BoolArray, Plan, Request
+from jura_coverage.posts.solver.worlds import Worlds, worlds_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +146,64 @@ def moves(plan: tuple[int, ...], posts: IntArray, *, sites: int) -> tuple[IntArr
         before = free.cumsum() - free
         given = np.clip(left - before, 0, free)
         moved, left = moved + given, left - int(given.sum())
+    return chosen, moved
+
+
+def worlds(
+    near: BoolArray, served: BoolArray, weights: FloatArray, *, posts: IntArray, most: int
+) -> Worlds:
+    """Keep of many worlds what transfers can change, for plans that answer :func:`pooled`.
+
+    Parameters
+    ----------
+    near
+        Worlds × demand points × sites and then places: whether within reach.
+    served
+        Whether some place whose posts do not move is within reach: worlds × demand points.
+    weights
+        Residents of each demand point.
+    posts, most
+        Posts of each place, and how many may move: who has more near keeps one.
+    """
+    stays = near[:, :, -len(posts) :] @ posts > most
+    return worlds_of(near, served | stays, weights)
+
+
+def fewest(
+    plan: tuple[int, ...], tried: Worlds, *, posts: IntArray, sites: int, on_average: bool
+) -> tuple[IntArray, IntArray]:
+    """Give the moves of a plan without those that nothing is gained by.
+
+    Parameters
+    ----------
+    plan, posts, sites
+        As in :func:`moves`.
+    tried
+        The worlds that it was chosen for.
+    on_average
+        Leave moves out where no less is gained on average; if not, where it is so in each world.
+
+    Returns
+    -------
+    tuple of arrays
+        As of :func:`moves`.
+    """
+
+    def gains(to: IntArray, moved: IntArray) -> FloatArray:
+        each = tried.gains([*to, *(sites + np.flatnonzero(posts > moved))])
+        return each.sum(keepdims=True) if on_average else each
+
+    chosen, moved = moves(plan, posts, sites=sites)
+    enough = gains(chosen, moved) * (1 - TOLERANCE)
+    none = np.zeros_like(moved)
+    if (gains(chosen[:0], none) >= enough).all():
+        return chosen[:0], none
+    for site in chosen:
+        for place in np.flatnonzero(moved):
+            fewer, less = chosen[chosen != site], moved - (np.arange(len(moved)) == place)
+            if (gains(fewer, less) >= enough).all():
+                chosen, moved = fewer, less
+                break
     return chosen, moved
 
 

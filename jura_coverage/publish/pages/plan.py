@@ -9,7 +9,8 @@ import pandas as pd
 from jura_coverage import columns, french, posts
 from jura_coverage.geography import departements
 from jura_coverage.measures.equity import LIMITS
-from jura_coverage.posts import Change, Decision, Interval
+from jura_coverage.posts import Change, Decision, Interval, Moves, Proposal
+from jura_coverage.posts.robust import Kind
 from jura_coverage.publish import scales, text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
@@ -54,7 +55,6 @@ from jura_coverage.words import (
     moved_from,
     named,
     near,
-    net_gain,
     no_sites,
     on_average,
     people,
@@ -69,6 +69,7 @@ from jura_coverage.words import (
     sites_of,
     spare,
     trades,
+    transfers,
     weighted,
     worst_of,
 )
@@ -107,12 +108,12 @@ def _within(found: Decision) -> str:
 def _figures(found: Decision) -> list[tuple[str, str]]:
     """Give the answers in a line each."""
     first, best = found.keep.hosts.iloc[0], found.add.plans[-1]
-    result, move, week = found.result, found.move, found.widest_week
+    result, move, week = found.result, found.move.best, found.widest_week
     return [
         ("La structure dont la fin coûterait le plus",
          f"{first['host']} : {people(Sum.of(first, 'residents_lost'))} hors de portée"),
         (f"{moved(move)} à transférer dans le département",
-         f"{people(net_gain(move))} de plus à portée") if move.moves
+         on_average(move)) if move.moves
         else ("Des transferts dans le département", all_moves(result, move).rstrip(".")),
         (posts_asked(best), on_average(best) if best.sites else gained(result, best)),
         ("Un poste itinérant",
@@ -127,7 +128,7 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
     return [
         ("Quels postes garder ?", [], _keep_tables(found), []),
         ("Quels postes déplacer ?",
-         [], _move_tables(found), [all_moves(result, found.move)]),
+         [], _move_tables(found), [all_moves(result, found.move.best)]),
         ("Où ajouter des postes ?", [asked(found.add.rule)],
          _add_tables(found), [*far_uncounted(result), *no_sites(result, found.add.rule),
                               *choices(result, found.add)]),
@@ -201,8 +202,8 @@ def _keep_tables(found: Decision) -> list[TextTable]:
 
 
 def _move_tables(found: Decision) -> list[TextTable]:
-    result, move = found.result, found.move
-    if not move.moves:
+    result, best = found.result, found.move.best
+    if not any(each.moves for each in found.move.plans):
         return []
     return [
         _table(
@@ -210,20 +211,50 @@ def _move_tables(found: Decision) -> list[TextTable]:
             heads=("Structure qui cède un poste", "Commune qui le reçoit"),
             rows=[
                 (moved_from(place, posts), named(result, (code,)))
-                for (place, code), posts in zip(move.moves, move.posts, strict=True)
+                for (place, code), posts in zip(best.moves, best.posts, strict=True)
             ],
             words=2,
+        ),
+        _held_table(
+            french.capital(TRIED_AFRESH),
+            "Transferts",
+            [
+                (each.kind, transfers(result, each), each, each.worst_regret, each.gap)
+                for each in found.move.plans
+            ],
         ),
         _table(
             title="Gains et pertes par intercommunalité",
             heads=("Intercommunalité", "Habitants de plus à portée", "De moins"),
             rows=[
                 (str(epci) or UNTOLD_EPCI, *_people(row, "residents_gained", "residents_lost"))
-                for epci, row in move.by_epci.iterrows()
+                for epci, row in found.move.by_epci.iterrows()
             ],
         ),
-        _effects_table(move.change, then=move.fairness.chosen),
+        _effects_table(found.move.change, then=found.move.fairness.chosen),
     ]
+
+
+def _held_table(
+    title: str,
+    what: str,
+    plans: Sequence[tuple[Kind, str, Proposal | Moves, int, float]],
+    *,
+    costs: Sequence[int] = (),
+) -> TextTable:
+    """Compare the plans of each kind: what they are, what they gain, their regret, their gap."""
+    dear = [french.euros(euros) for euros in costs]
+    return _table(
+        title=title,
+        heads=("Choix", what, "Habitants de plus, en moyenne", "Selon les scénarios",
+               "Regret au pire, en habitants", "Certitude", *(["Coût"] if dear else [])),
+        rows=[
+            (KINDS[kind], said, french.number(plan.expected_gain), between(plan.likely_gained),
+             french.number(worst_regret), proof(kind, gap), *dear[position : position + 1])
+            for position, (kind, said, plan, worst_regret, gap) in enumerate(plans)
+        ],
+        words=2,
+    )  # fmt: skip
 
 
 def _add_tables(found: Decision) -> list[TextTable]:
@@ -248,18 +279,15 @@ def _add_tables(found: Decision) -> list[TextTable]:
     if any(each.plan.sites for each in add.of_most_posts):
         posts_at_most = french.count(add.plans[-1].posts, "poste")
         tables.append(
-            _table(
-                title=f"Avec {posts_at_most} au plus, {TRIED_AFRESH}",
-                heads=("Choix", "Lieux", "Habitants de plus, en moyenne", "Selon les scénarios",
-                       "Regret au pire, en habitants", "Coût", "Certitude"),
-                rows=[
-                    (KINDS[each.kind], sites_of(result, each.plan),
-                     french.number(each.plan.expected_gain), between(each.plan.likely_gained),
-                     french.number(each.worst_regret), french.euros(each.plan.cost_euros),
-                     proof(each))
+            _held_table(
+                f"Avec {posts_at_most} au plus, {TRIED_AFRESH}",
+                "Lieux",
+                [
+                    (each.kind, sites_of(result, each.plan), each.plan, each.worst_regret,
+                     each.plan.gap)
                     for each in add.of_most_posts
                 ],
-                words=2,
+                costs=[each.plan.cost_euros for each in add.of_most_posts],
             )
         )  # fmt: skip
     if add.plans[-1].sites:

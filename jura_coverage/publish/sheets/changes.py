@@ -64,7 +64,7 @@ def changes(found: Decision) -> list[Change]:
         if len(plan.sites) == 1:
             name += f", à {result.communes.at[plan.sites[0], 'name']}"
         answers.append(("plan", name, plan.sites, result.ways.to_places, change.after))
-    received = tuple(code for _, code in found.move.moves)
+    received = tuple(code for _, code in found.move.best.moves)
     name = f"Après {french.count(len(received), 'transfert')}"
     answers.append(("plan", name, received, found.move.minutes.to_frame(), found.move.change.after))
     name = "Avec un poste itinérant, un jour par semaine"
@@ -111,8 +111,8 @@ def given_up(found: Decision) -> pd.Series:
         French; on the communes of the places that give posts up.
     """
     places = found.result.territory.own_bases
-    names = [name for name, _ in found.move.moves]
-    leaving = pd.Series(found.move.posts, index=names, dtype=float).groupby(level=0).sum()
+    names = [name for name, _ in found.move.best.moves]
+    leaving = pd.Series(found.move.best.posts, index=names, dtype=float).groupby(level=0).sum()
     posts = places["posts"].fillna(1).groupby(places["name"]).sum()
     givers = places[places["name"].isin(names)].set_index("insee")["name"]
     said = {

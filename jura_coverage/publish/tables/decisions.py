@@ -17,6 +17,7 @@ from jura_coverage.posts import (  # fmt: skip
     Interval,
     Keep,
     Move,
+    Moves,
     Proposal,
     Rule,
     Serving,
@@ -145,6 +146,20 @@ def move_data(result: Result, found: Move) -> dict[str, Any]:
     return {
         **_provenance(result),
         **_weighed(found.weights),
+        **_moves_data(found.best),
+        "plans": [_moves_data(each) for each in found.plans],
+        "by_epci": [
+            {"epci": epci, **_sum_data(row, "residents_gained"), **_sum_data(row, "residents_lost")}
+            for epci, row in found.by_epci.iterrows()
+        ],
+        "capacity": _change_data(result, found.change),
+        **_fairness_data(found.fairness),
+    }
+
+
+def _moves_data(found: Moves) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
         "moves": [
             {"host": place, "insee": code, "posts": posts}
             for (place, code), posts in zip(found.moves, found.posts, strict=True)
@@ -152,14 +167,10 @@ def move_data(result: Result, found: Move) -> dict[str, Any]:
         "posts_moved": round(sum(found.posts), french.POST_DECIMALS),
         **_sum_data(vars(found), "residents_gained"),
         "residents_lost_uncounted": found.residents_lost_uncounted,
-        **_likely_data("residents_gained", found.likely_gained),
+        "expected_gain": found.expected_gain,
+        "interval": asdict(found.likely_gained),
+        "worst_regret": found.worst_regret,
         "gap": found.gap,
-        "by_epci": [
-            {"epci": epci, **_sum_data(row, "residents_gained"), **_sum_data(row, "residents_lost")}
-            for epci, row in found.by_epci.iterrows()
-        ],
-        "capacity": _change_data(result, found.change),
-        **_fairness_data(found.fairness),
     }
 
 

@@ -100,11 +100,12 @@ def _weighted_tables(
 
 def choices(found: Decision) -> pd.DataFrame:
     """Give a row a choice: what it changes for how many, how sure that is, and what it costs."""
-    add, move = found.add, found.move
+    add, move = found.add, found.move.best
     rounds = {"plus d'habitants desservis": found.widest_week, "plus d'habitants-jours": found.week}
     rows = [
         *_ends(found),
-        *([_row("Déplacer", NEARER, sum(move.posts), _transfers(found), likely=move.likely_gained,
+        *([_row("Déplacer", NEARER, sum(move.posts), words.transfers(found.result, move),
+                likely=move.likely_gained,
                 residents=words.net_gain(move), gap=move.gap)]
           if move.moves else []),
         *(_added(found, words.KINDS[each.kind], each.plan)
@@ -137,7 +138,7 @@ def sites(found: Decision) -> pd.DataFrame:
     first = {code: plan.posts for plan in reversed(plans) for code in plan.sites}
     proposed: list[tuple[str, str, str, int | None]] = [
         *((NEW, code, "", first[code]) for code in plans[-1].sites),
-        *((RECEIVED, code, host, None) for host, code in found.move.moves),
+        *((RECEIVED, code, host, None) for host, code in found.move.best.moves),
         *([(BASE, week.base, "", None)] if week.base else []),
         *((STOP, code, "", None) for code in week.stops),
     ]
@@ -243,13 +244,6 @@ def _row(
         "gap": gap,
         "cost_euros": euros,
     }
-
-
-def _transfers(found: Decision) -> str:
-    return " ; ".join(
-        f"{words.moved_from(place, posts)} vers {words.named(found.result, (code,))}"
-        for (place, code), posts in zip(found.move.moves, found.move.posts, strict=True)
-    )
 
 
 def _round(found: Decision, week: Week) -> str:

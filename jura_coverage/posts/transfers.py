@@ -1,0 +1,161 @@
+"""Transfers: which posts go where, chosen for many worlds and tried in others."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from jura_coverage.measures.pairs import FloatArray, IntArray
+from jura_coverage.posts.robust import FEW, Kind
+from jura_coverage.posts.solver import expected, least_regret, outcome, transfers
+from jura_coverage.posts.solver.problem import Request
+from jura_coverage.posts.solver.worlds import Worlds
+from jura_coverage.posts.trials import Trials
+from jura_coverage.study import Result
+
+# Standard errors by which a mean gain must lie above zero for posts to move.
+SURELY = 2.0
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Where posts go, how many each base gives up, and how good that is."""
+
+    sites: IntArray
+    moved: IntArray
+    gap: float = 0.0
+    worst_regret: float = 0.0
+
+    def kept(self, moving: IntArray, *, sites: int) -> tuple[int, ...]:
+        """Give the places of all posts afterwards, numbered as by :func:`transfers.pooled`."""
+        stays = sites + np.flatnonzero(moving > self.moved)
+        return (*self.sites.tolist(), *stays.tolist())
+
+
+def chosen(
+    result: Result, moving: IntArray, *, most: int, worth: pd.Series, tried: Trials
+) -> dict[Kind, Chosen]:
+    """Choose for the middle, for the mean and for the worst, and look for regret in fresh worlds.
+
+    Of the three, the one that gains most on average over more worlds is that of the mean, as
+    :func:`jura_coverage.posts.robust.held` has it; none where even that may be by chance.
+
+    Parameters
+    ----------
+    result, tried
+        A study, and its worlds.
+    moving, most
+        Posts of each base, and how many may move.
+    worth
+        How much each commune counts in the choice.
+    """
+    sites = len(result.communes)
+    asked = transfers.pooled(Request(posts=most), moving, sites=sites)
+    learnt, fresh = (
+        _worlds(result, each, counts.to_numpy(dtype=float), moving=moving, most=most)
+        for each, counts in ((tried.others, worth), (tried, result.residents))
+    )
+    none = Chosen(np.zeros(0, dtype=np.intp), np.zeros_like(moving))
+    today = none.kept(moving, sites=sites)
+    mean = expected.solve(learnt, request=asked, start=today)
+    regret = least_regret.solve(learnt, request=asked, starts=[today, mean.sites])
+    fewest = partial(transfers.fewest, tried=learnt, posts=moving, sites=sites)
+    middle, steady = (
+        _if_as_estimated(result, moving, most=most, worth=worth),
+        Chosen(*fewest(regret.sites, on_average=False), regret.gap),
+    )
+    found = [Chosen(*fewest(mean.sites, on_average=True)), middle, steady]
+    gained = [change(result, each, moving, tried.others) @ worth.to_numpy() for each in found]
+    best, gains = max(zip(found, gained, strict=True), key=lambda each: each[1].mean())
+    best = best if _surely(gains) else none
+    on_average, before = (
+        float(learnt.gains(each.kept(moving, sites=sites)).mean()) for each in (best, none)
+    )
+    plans: dict[Kind, Chosen] = {
+        "middle": middle,
+        "expected": replace(best, gap=_share(mean.bound - on_average, on_average - before)),
+        "regret": steady if _surely(gained[2]) else none,
+    }
+    outcomes = outcome.out_of_sample(
+        [each.kept(moving, sites=sites) for each in plans.values()], fresh, request=asked
+    )
+    return {
+        kind: replace(each, worst_regret=tried_out.worst_regret)
+        for (kind, each), tried_out in zip(plans.items(), outcomes, strict=True)
+    }
+
+
+def _worlds(
+    result: Result, tried: Trials, worth: FloatArray, *, moving: IntArray, most: int
+) -> Worlds:
+    """Take the first worlds of some: who could be near which site, and which base of today."""
+    land, codes = result.territory, result.communes.index.tolist()
+    bases = land.places["base"]
+    near_bases = [
+        tried.near_any(np.flatnonzero(bases == base), first=FEW) for base in land.own_bases.index
+    ]
+    others = np.flatnonzero(~bases.isin(land.own_bases.index))
+    return transfers.worlds(
+        np.concatenate([tried.near_sites(codes, first=FEW), np.stack(near_bases, axis=2)], axis=2),
+        tried.near_any(others, first=FEW),
+        worth,
+        posts=moving,
+        most=most,
+    )
+
+
+def _if_as_estimated(result: Result, moving: IntArray, *, most: int, worth: pd.Series) -> Chosen:
+    """Choose what gains most where all is as estimated."""
+    ways, neighbours = _ways_to_bases(result)
+    far_minutes = result.parameters.policy.far_minutes
+    covered = neighbours.le(far_minutes).any(axis=1)
+    best = transfers.solve(
+        ways.to_numpy(dtype=float),
+        result.ways.to_origins.to_numpy(dtype=float),
+        worth.where(~covered, 0.0).to_numpy(),
+        posts=moving,
+        request=Request(posts=most),
+        far_minutes=far_minutes,
+    )
+    return Chosen(
+        sites=np.array(best.sites, dtype=np.intp),
+        moved=np.bincount(np.array(best.places, dtype=np.intp), minlength=len(moving)),
+        gap=_share(best.bound - best.gained, best.gained),
+    )
+
+
+def _ways_to_bases(result: Result) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the minutes to each base with all its stops, which a post gives up when it moves.
+
+    Beside them those to the places of neighbours.
+    """
+    land, to_places = result.territory, result.ways.to_places
+    by_base = to_places.T.groupby(land.places["base"], sort=False).min().T
+    return by_base[land.own_bases.index], to_places.drop(columns=land.own_places.index)
+
+
+def after(result: Result, plan: Chosen, moving: IntArray) -> pd.Series:
+    """Give the minutes of each commune to its nearest post after transfers."""
+    ways, neighbours = _ways_to_bases(result)
+    new = result.ways.to_origins.iloc[:, plan.sites]
+    kept = ways.loc[:, moving > plan.moved]
+    return pd.concat([kept, new, neighbours], axis=1).min(axis=1)
+
+
+def change(result: Result, plan: Chosen, moving: IntArray, tried: Trials) -> IntArray:
+    """Give 1 where transfers bring a post within reach, -1 where out of it: worlds × communes."""
+    codes, bases = result.communes.index[plan.sites].tolist(), result.territory.own_bases.index
+    leaving = result.territory.places["base"].isin(bases[moving == plan.moved])
+    kept = tried.near_any(np.flatnonzero(~leaving)) | tried.near_sites(codes).any(axis=2)
+    return kept.astype(np.intp) - tried.near_today
+
+
+def _surely(gained: FloatArray) -> bool:
+    """Tell whether a gain on average is more than the chance of the worlds."""
+    return bool(gained.mean() > SURELY * gained.std() / np.sqrt(len(gained)))
+
+
+def _share(missing: float, gained: float) -> float:
+    """Give what an optimum could gain more, as a share of what is gained; of nothing, none."""
+    return max(missing / gained, 0.0) if gained > 0 else 0.0
