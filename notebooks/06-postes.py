@@ -35,7 +35,7 @@ gains = {
     ),
     words.posts_asked(last): (Sum.of(vars(last), "residents_gained"), last.likely_gained),
     "un poste itinérant (un jour par semaine seulement à chaque arrêt)": (
-        Sum.of(vars(found.widest_week), "residents_served"), found.widest_week.likely_served,
+        Sum.of(vars(found.widest_week), "residents_served"), found.widest_week.likely_gained,
     ),
 }  # fmt: skip
 Markdown(

@@ -304,7 +304,7 @@ def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
     round_ = week(result, stops=1)
     added = tried_add(result, Rule(posts=2), scenarios=5).plans
     for figure, likely in [
-        (round_.residents_served, round_.likely_served),
+        (round_.residents_served, round_.likely_gained),
         *((plan.residents_gained, plan.likely_gained) for plan in added),
     ]:
         assert (likely.low, likely.high) == (figure, figure)

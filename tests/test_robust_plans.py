@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.posts.solver import best_gains, expected, least_regret, transfers
+from jura_coverage.posts.solver import best_gains, expected, least_regret, many_rounds, transfers
 from jura_coverage.posts.solver.outcome import as_good, out_of_sample
 from jura_coverage.posts.solver.problem import BoolArray, Request
 from jura_coverage.posts.solver.worlds import Worlds, worlds_of
@@ -131,6 +131,55 @@ def test_curves_start_from_fewer_posts(drawn: Drawn) -> None:
     gains = [plan.objective for plan in means]
     assert gains == sorted(gains)
     assert worst[-1].objective == min(drawn.regrets().values())
+
+
+@pytest.mark.parametrize("most_sites", [0, 12])
+@pytest.mark.parametrize("by_day", [False, True])
+@settings(max_examples=25, deadline=None)
+@given(drawn=drawn(), stops=st.integers(1, 3), seed=st.integers(0, 99))
+def test_rounds_over_worlds_are_those_of_brute_force(
+    most_sites: int, by_day: bool, drawn: Drawn, stops: int, seed: int
+) -> None:
+    sites = drawn.near.shape[2]
+    is_open = np.random.default_rng(seed).random((sites, sites)) < 0.6
+    worlds = worlds_of(drawn.near, drawn.served, drawn.weights)
+    near = drawn.near & ~drawn.served[:, :, None]
+
+    def served(at: Sites) -> FloatArray:
+        days = near[:, :, list(at)].sum(axis=2)
+        gained: FloatArray = (days if by_day else days > 0) @ drawn.weights
+        return gained
+
+    gains = {
+        at: served(at)
+        for number in range(stops + 1)
+        for at in combinations(range(sites), number)
+        if is_open[:, list(at)].all(axis=1).any()
+    }
+    best = np.max(list(gains.values()), axis=0)
+    regrets = {at: float((best - each).max()) for at, each in gains.items()}
+    most = max(float(each.mean()) for each in gains.values())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(many_rounds, "MOST_SITES", most_sites)
+        rounds = many_rounds.Rounds(
+            worlds=many_rounds.in_days(worlds) if by_day else worlds, is_open=is_open, stops=stops
+        )
+        mean, regret = rounds.solve()
+        low, high = rounds.best
+    for plan in (mean, regret):
+        assert is_open[rounds.base(plan.sites), list(plan.sites)].all()
+        assert len(plan.sites) <= stops
+    assert gains[mean.sites].mean() == pytest.approx(mean.objective)
+    assert regrets[regret.sites] <= regret.objective + 1e-6
+    if most_sites:
+        assert (mean.objective, regret.objective) == pytest.approx((most, min(regrets.values())))
+        assert mean.proven
+        assert regret.proven
+    # Where not every round is tried, the bounds hold.
+    assert mean.objective <= most + 1e-6 <= mean.bound + 2e-6
+    assert regret.bound <= min(regrets.values()) + 1e-6
+    assert (low <= best + 1e-6).all()
+    assert (best <= high + 1e-6).all()
 
 
 def test_a_plan_of_the_middle_a_mean_and_a_regret_differ() -> None:

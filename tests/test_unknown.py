@@ -286,7 +286,8 @@ def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
     for sentence in (
         "au moins 100 habitants (2 communes, dont 1 non comptée) ne seraient plus à portée",
         "si tout est comme estimé, au moins 250), environ",
-        "ils desservent au moins 250 habitants (1 commune non comptée), aujourd'hui éloignés",
+        "au moins 250 habitants de plus à portée en moyenne (250 selon les scénarios, sans les "
+        "populations inconnues ; si tout est comme estimé, au moins 250) ; optimum prouvé",
         "au moins 250 habitants (1 commune non comptée) de plus à portée, au moins 100 de moins",
         # One more square with unknown residents on either side: nobody knows which way it goes.
         "Ensemble, 1 poste de 1 lieu : 150 habitants de plus à portée en moyenne (150 selon les "

@@ -24,7 +24,7 @@ from jura_coverage.posts.objectives import OBJECTIVES, Choice, Front, Objective,
 from jura_coverage.posts.plan import Decision, decide
 from jura_coverage.posts.situation import Situation, access
 from jura_coverage.posts.trials import TRIALS, Interval, Trials, trials
-from jura_coverage.posts.week import Week, week
+from jura_coverage.posts.week import Round, Week, week
 from jura_coverage.posts.weights import Weights, counted, elderly, internet, listed
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Objective",
     "Proposal",
     "Robust",
+    "Round",
     "Rule",
     "Serving",
     "Situation",

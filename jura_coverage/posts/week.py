@@ -1,15 +1,22 @@
 """Rounds: the week of an itinerant post."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import get_args
 
+import numpy as np
 import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.errors import SitingError
+from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.posts.effects import Change, changed
 from jura_coverage.posts.fairness import Fairness, fairness
+from jura_coverage.posts.robust import FEW, Kind
 from jura_coverage.posts.situation import Situation
 from jura_coverage.posts.solver import rounds
+from jura_coverage.posts.solver.many_rounds import Rounds, in_days
+from jura_coverage.posts.solver.worlds import worlds_of
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
@@ -21,20 +28,48 @@ DAYS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Week:
+class Round:
     """The round of an itinerant post among those who are far today.
 
     Parameters
     ----------
+    kind
+        By what it is the best, see :class:`jura_coverage.posts.robust.Held`.
     base, stops
         INSEE codes, both empty if nobody is far; a day at each stop.
-    residents_served, likely_served, resident_days
-        Residents who are far today and have a stop within reach on a day at least, how many they
-        are likely to be, and the sum of residents and days; missing where known of no commune.
+    residents_served, resident_days
+        Residents who are far today and have a stop within reach on a day at least, and the sum of
+        residents and days; missing where known of no commune.
     residents_served_uncounted
         Communes that these sums leave out, since their residents are not known.
+    expected_gain, likely_gained, worst_regret
+        In worlds that it was not chosen for: how many it serves on average, within what numbers,
+        and how many residents (or residents and days, if these are the aim) fewer at most at
+        worst than the best round of that world.
     gap
-        How far (share) the best round could lie above.
+        How far (share) the best round of this kind could lie beyond.
+    """
+
+    kind: Kind
+    base: str
+    stops: tuple[str, ...]
+    residents_served: int | None
+    residents_served_uncounted: int
+    expected_gain: int
+    likely_gained: Interval
+    resident_days: int | None
+    worst_regret: int
+    gap: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week(Round):
+    """The round that serves most on average, and those of the other kinds.
+
+    Parameters
+    ----------
+    plans
+        One of each kind.
     fairness
         Today and with the stops, whatever the day.
     weights
@@ -43,13 +78,7 @@ class Week:
         What the round changes: at each stop a day of :data:`DAYS` a week, less if it has more.
     """
 
-    base: str
-    stops: tuple[str, ...]
-    residents_served: int | None
-    residents_served_uncounted: int
-    likely_served: Interval
-    resident_days: int | None
-    gap: float
+    plans: tuple[Round, ...]
     fairness: Fairness
     weights: Weights | None
     change: Change
@@ -84,10 +113,8 @@ def week(
     SitingError
         If no stop is possible, or if no population is known.
     """
-    unserved = ~result.served & result.located
-    far = counted(result, weights).where(unserved, 0.0)
-    to_sites = result.ways.to_origins
-    ways = to_sites.to_numpy(dtype=float)
+    far = counted(result, weights).where(~result.served & result.located, 0.0)
+    ways = result.ways.to_origins.to_numpy(dtype=float)
     choose = rounds.most_residents if widest else rounds.most_days
     found = choose(
         ways, ways, far.to_numpy(), stops=stops, travel_minutes=travel_minutes,
@@ -98,27 +125,100 @@ def week(
             f"Tournée : trouvé {french.shortest(travel_minutes, 2)} minutes de la base à un arrêt, "
             "moins que tout trajet ; attendu davantage (--travel-minutes)."
         )
-    codes = to_sites.columns
-    chosen = tuple(str(codes[stop]) for stop in found.stops)
-    after = pd.concat([result.minutes, to_sites[list(chosen)]], axis=1).min(axis=1)
-    days = to_sites[list(chosen)].le(result.parameters.policy.far_minutes).sum(axis=1)
-    residents = result.communes["residents"]
-    reached = Sum.over(residents[(days > 0) & unserved])
-    tried = tried or trials(result)
-    served = tried.near_sites(chosen).any(axis=2) & ~tried.near_today
+    tried, worth = tried or trials(result), counted(result, weights).to_numpy(dtype=float)
+    learnt, fresh = (
+        _rounds(result, each, counts, is_open=ways <= travel_minutes, stops=stops, widest=widest)
+        for each, counts in (
+            (tried.others, worth), (tried, result.residents.to_numpy(dtype=float)),
+        )
+    )  # fmt: skip
+    told = partial(_told, result, fresh=fresh, tried=tried)
+    if not far.any():
+        plans = [told(kind, (), base="", gap=found.gap) for kind in get_args(Kind)]
+    else:
+        mean, regret = learnt.solve(starts=[found.stops])
+        chosen = mean.sites, found.stops, regret.sites
+        gains = [_gain(each, tried.others, result, worth, widest=widest) for each in chosen]
+        best = chosen[int(np.argmax(gains))]
+        on_average = float(learnt.worlds.gains(best).mean())
+        bases = [found.base, learnt.base(best), learnt.base(regret.sites)]
+        gaps = [found.gap, replace(mean, objective=on_average).gap, regret.gap]
+        codes = result.communes.index
+        plans = [
+            told(kind, each, base=str(codes[base]), gap=gap)
+            for kind, each, base, gap in zip(
+                get_args(Kind), (found.stops, best, regret.sites), bases, gaps, strict=True
+            )
+        ]
+    first = plans[1]
+    after = pd.concat([result.minutes, result.ways.to_origins[list(first.stops)]], axis=1).min(
+        axis=1
+    )
     return Week(
-        base=str(codes[found.base]) if found.stops else "",
-        stops=chosen,
-        residents_served=reached.known,
-        residents_served_uncounted=reached.uncounted,
-        likely_served=likely(residents, served),
-        resident_days=None if reached.known is None else int((residents * days)[unserved].sum()),
-        gap=found.gap,
+        **vars(first),
+        plans=tuple(plans),
         fairness=fairness(result, {WITH_STOPS: after}, chosen=WITH_STOPS, weights=weights),
         weights=weights,
         change=changed(
             result,
-            Situation.today(result).opened(dict.fromkeys(chosen, 1 / max(DAYS, len(chosen)))),
+            Situation.today(result).opened(
+                dict.fromkeys(first.stops, 1 / max(DAYS, len(first.stops)))
+            ),
             weights=weights,
         ),
+    )
+
+
+def _rounds(
+    result: Result,
+    tried: Trials,
+    worth: FloatArray,
+    *,
+    is_open: BoolArray,
+    stops: int,
+    widest: bool,
+) -> Rounds:
+    """Take the first worlds of some: whom a stop in each commune would serve."""
+    near = tried.near_sites(result.communes.index.tolist(), first=FEW)
+    worlds = worlds_of(near, tried.near_today[: len(near)], worth)
+    return Rounds(worlds=worlds if widest else in_days(worlds), is_open=is_open, stops=stops)
+
+
+def _gain(
+    stops: tuple[int, ...], tried: Trials, result: Result, worth: FloatArray, *, widest: bool
+) -> float:
+    """Count what stops serve on average."""
+    near = tried.near_sites(result.communes.index[list(stops)].tolist())
+    days = near.any(axis=2) if widest else near.sum(axis=2)
+    return float((np.where(tried.near_today, 0, days) @ worth).mean())
+
+
+def _told(
+    result: Result,
+    kind: Kind,
+    stops: tuple[int, ...],
+    *,
+    base: str,
+    gap: float,
+    fresh: Rounds,
+    tried: Trials,
+) -> Round:
+    """Tell whom a round serves."""
+    chosen = tuple(result.communes.index[list(stops)].astype(str))
+    near = result.ways.to_origins[list(chosen)].le(result.parameters.policy.far_minutes)
+    unserved, days = ~result.served & result.located, near.sum(axis=1)
+    residents = result.communes["residents"]
+    reached = Sum.over(residents[(days > 0) & unserved])
+    served = tried.near_sites(chosen).any(axis=2) & ~tried.near_today
+    return Round(
+        kind=kind,
+        base=base,
+        stops=chosen,
+        residents_served=reached.known,
+        residents_served_uncounted=reached.uncounted,
+        expected_gain=round(float((served @ result.residents.to_numpy(dtype=float)).mean())),
+        likely_gained=likely(residents, served),
+        resident_days=None if reached.known is None else int((residents * days)[unserved].sum()),
+        worst_regret=round(float((fresh.best[1] - fresh.worlds.gains(stops)).max())),
+        gap=gap,
     )

@@ -17,6 +17,7 @@ from jura_coverage.posts import (
     Move,
     Moves,
     Proposal,
+    Round,
     Rule,
     Serving,
     Week,
@@ -61,6 +62,7 @@ from jura_coverage.words.phrases import (
 from jura_coverage.words.terms import PLURAL
 
 ALL_AT_ONCE = 3
+WIDEST = "Pour servir le plus de monde"
 AS_GOOD = "D'autres communes, les plus peuplées d'abord, gagneraient autant à un centième près"
 
 
@@ -261,7 +263,7 @@ def kinds(result: Result, found: Add) -> list[str]:
     ]
 
 
-def held(plan: Proposal | Moves, kind: Kind, worst_regret: int, gap: float) -> str:
+def held(plan: Proposal | Moves | Round, kind: Kind, worst_regret: int, gap: float) -> str:
     """Say what a plan gains on average, what one may regret, and how far from the best it is."""
     return (
         f"{on_average(plan)}, au pire {french.count(worst_regret, 'habitant')} de moins que le "
@@ -269,7 +271,7 @@ def held(plan: Proposal | Moves, kind: Kind, worst_regret: int, gap: float) -> s
     )
 
 
-def on_average(plan: Proposal | Moves, *more: str) -> str:
+def on_average(plan: Proposal | Moves | Round, *more: str) -> str:
     """Say what a plan gains on average, in most scenarios, and what more is to be said of it."""
     # Where some who are lost are not known either, nobody knows which way it goes.
     least = plan.likely_gained.partial and not _gain(plan).deducted
@@ -280,15 +282,15 @@ def on_average(plan: Proposal | Moves, *more: str) -> str:
     )
 
 
-def as_estimated(plan: Proposal | Moves) -> str:
+def as_estimated(plan: Proposal | Moves | Round) -> str:
     """Say what a plan gains if all is as estimated."""
     return f"si tout est comme estimé, {people_cell(_gain(plan))}"
 
 
-def _gain(plan: Proposal | Moves) -> Sum:
+def _gain(plan: Proposal | Moves | Round) -> Sum:
     if isinstance(plan, Moves):
         return net_gain(plan)
-    return Sum.of(vars(plan), "residents_gained")
+    return Sum.of(vars(plan), "residents_served" if isinstance(plan, Round) else "residents_gained")
 
 
 def proof(kind: Kind, gap: float) -> str:
@@ -373,7 +375,7 @@ def rounds(result: Result, found: Week, widest: Week) -> list[str]:
         nobody = f"Personne n'est éloigné{_of_known(result)}"
         return [f"{nobody} : aucune tournée à proposer.", *unknown]
     return [
-        f"Pour servir le plus de monde, un jour par semaine au moins : {_round(result, widest)} ; "
+        f"{WIDEST}, un jour par semaine au moins : {_round(result, widest)} ; "
         f"{certainty_of(widest.gap)}.",
         f"Pour servir les habitants le plus de jours possible : {_round(result, found)} ; "
         f"{people_cell(resident_days(found))} habitants-jours, {certainty_of(found.gap)}. Des "
@@ -382,21 +384,36 @@ def rounds(result: Result, found: Week, widest: Week) -> list[str]:
     ]
 
 
+def kinds_of_rounds(result: Result, widest: Week) -> list[str]:
+    """Compare the rounds of each kind that serve most people, where they differ."""
+    if len({each.stops for each in widest.plans}) == 1:
+        return []
+    return [
+        f"{WIDEST}, {TRIED_AFRESH} :",
+        *(
+            f"- {KINDS[each.kind]} : {stops_from(result, each)} ; "
+            f"{held(each, each.kind, each.worst_regret, each.gap)}."
+            for each in widest.plans
+        ),
+    ]
+
+
+def stops_from(result: Result, found: Round) -> str:
+    """Name the base and the stops of a round in a clause; nothing for none."""
+    if not found.stops:
+        return ""
+    return f"base à {named(result, (found.base,))}, arrêts à {named(result, found.stops)}"
+
+
 def resident_days(found: Week) -> Sum:
     """Give the sum of residents and days of a round."""
     return Sum(known=found.resident_days, uncounted=found.residents_served_uncounted)
 
 
-def served(found: Week) -> str:
-    """Write how many residents a round serves."""
-    return people(Sum.of(vars(found), "residents_served"))
-
-
 def _round(result: Result, found: Week) -> str:
     return (
         f"base à {named(result, (found.base,))}, un jour à chacun de ces arrêts : "
-        f"{named(result, found.stops)} ; ils desservent {served(found)}, aujourd'hui éloignés "
-        f"({scenarios(found.likely_served)})"
+        f"{named(result, found.stops)} ; {on_average(found, as_estimated(found))}"
     )
 
 
@@ -404,6 +421,7 @@ def week_text(result: Result, found: Week, widest: Week) -> list[str]:
     """Explain the rounds of an itinerant post."""
     return [
         *counting(found.weights), *rounds(result, found, widest),
+        *kinds_of_rounds(result, widest),
         *four_measures(widest.change, then=widest.fairness.chosen), *equity(widest.fairness),
         costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY_TEXT, served_and_access(result),
         reach(result), assumed(result), NOT_CONSIDERED,

@@ -104,18 +104,18 @@ def _searched(
     worlds: Worlds, rules: Rules, sites: tuple[int, ...], *, best: BestGains, request: Request
 ) -> tuple[tuple[int, ...], Regret]:
     """Exchange sites as long as the worst regret falls, looking closer at the worlds it meets."""
-    sites = _exchanged(worlds, rules, sites, best.low)
+    sites = exchanged(worlds, rules, sites, best.low)
     while True:
         gains = worlds.gains(sites)
         regret = best_gains.worst_regret(worlds, gains, best=best, request=request)
         best = regret.best
-        other = _exchanged(worlds, rules, sites, best.low)
+        other = exchanged(worlds, rules, sites, best.low)
         if (best.high - worlds.gains(other)).max() >= regret.residents:
             return sites, regret
         sites = other
 
 
-def _exchanged(
+def exchanged(
     worlds: Worlds, rules: Rules, sites: tuple[int, ...], targets: FloatArray
 ) -> tuple[int, ...]:
     """Fill up a plan, then exchange each site for another one while the worst world gets better.

@@ -9,7 +9,7 @@ import pandas as pd
 from jura_coverage import columns, french, posts
 from jura_coverage.geography import departements
 from jura_coverage.measures.equity import LIMITS
-from jura_coverage.posts import Change, Decision, Interval, Moves, Proposal
+from jura_coverage.posts import Change, Decision, Interval, Moves, Proposal, Round
 from jura_coverage.posts.robust import Kind
 from jura_coverage.publish import scales, text
 from jura_coverage.publish.html import assets
@@ -37,6 +37,7 @@ from jura_coverage.words import (
     TRIED_AFRESH,
     UNTOLD_EPCI,
     WEIGHTED_HEADS,
+    WIDEST,
     all_moves,
     asked,
     assumed,
@@ -64,10 +65,10 @@ from jura_coverage.words import (
     renewal,
     residents,
     rounds,
-    served,
     served_and_access,
     sites_of,
     spare,
+    stops_from,
     trades,
     transfers,
     weighted,
@@ -117,14 +118,14 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
         else ("Des transferts dans le département", all_moves(result, move).rstrip(".")),
         (posts_asked(best), on_average(best) if best.sites else gained(result, best)),
         ("Un poste itinérant",
-         f"{served(week)} de plus à portée, un jour par semaine au moins" if week.stops
+         f"{on_average(week)}, un jour par semaine au moins" if week.stops
          else rounds(result, week, week)[0].rstrip(".")),
     ]  # fmt: skip
 
 
 def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], list[str]]]:
     """Give each question its heading, sentences before, tables and sentences after."""
-    result, weights, week = found.result, found.add.fairness.weights, found.widest_week
+    result, weights = found.result, found.add.fairness.weights
     return [
         ("Quels postes garder ?", [], _keep_tables(found), []),
         ("Quels postes déplacer ?",
@@ -135,8 +136,7 @@ def _sections(found: Decision) -> list[tuple[str, list[str], list[TextTable], li
         ("Ajouter : que gagne-t-on, que perd-on ?",
          trades(found.pareto), [front_table(found)], []),
         ("Quelle tournée pour un poste itinérant ?",
-         rounds(result, found.week, found.widest_week),
-         [_effects_table(week.change, then=week.fairness.chosen)] if week.stops else [], []),
+         rounds(result, found.week, found.widest_week), _round_tables(found), []),
         ("Qui y gagne ?", [], [_access_table(found), *_equity_tables(found)], [
             *([f"{french.capital(weights.noun)} : {weighted(weights)}."] if weights else []),
             GINI]),
@@ -238,7 +238,7 @@ def _move_tables(found: Decision) -> list[TextTable]:
 def _held_table(
     title: str,
     what: str,
-    plans: Sequence[tuple[Kind, str, Proposal | Moves, int, float]],
+    plans: Sequence[tuple[Kind, str, Proposal | Moves | Round, int, float]],
     *,
     costs: Sequence[int] = (),
 ) -> TextTable:
@@ -255,6 +255,20 @@ def _held_table(
         ],
         words=2,
     )  # fmt: skip
+
+
+def _round_tables(found: Decision) -> list[TextTable]:
+    result, week = found.result, found.widest_week
+    if not week.stops:
+        return []
+    plans = [
+        (each.kind, stops_from(result, each), each, each.worst_regret, each.gap)
+        for each in week.plans
+    ]
+    return [
+        _held_table(f"{WIDEST}, {TRIED_AFRESH}", "Tournée", plans),
+        _effects_table(week.change, then=week.fairness.chosen),
+    ]
 
 
 def _add_tables(found: Decision) -> list[TextTable]:

@@ -19,6 +19,7 @@ from jura_coverage.posts import (  # fmt: skip
     Move,
     Moves,
     Proposal,
+    Round,
     Rule,
     Serving,
     Week,
@@ -182,14 +183,24 @@ def week_data(result: Result, found: Week, widest: Week) -> dict[str, Any]:
 
 def _week_data(result: Result, found: Week) -> dict[str, Any]:
     return {
+        **_round_data(found),
+        "plans": [_round_data(each) for each in found.plans],
+        "capacity": _change_data(result, found.change),
+        **_fairness_data(found.fairness),
+    }
+
+
+def _round_data(found: Round) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
         "base": found.base or None,
         "stops": list(found.stops),
         **_sum_data(vars(found), "residents_served"),
-        **_likely_data("residents_served", found.likely_served),
+        "expected_gain": found.expected_gain,
+        "interval": asdict(found.likely_gained),
         "resident_days": found.resident_days,
+        "worst_regret": found.worst_regret,
         "gap": found.gap,
-        "capacity": _change_data(result, found.change),
-        **_fairness_data(found.fairness),
     }
 
 

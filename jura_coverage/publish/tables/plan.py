@@ -105,7 +105,7 @@ def choices(found: Decision) -> pd.DataFrame:
     rows = [
         *_ends(found),
         *([_row("Déplacer", NEARER, sum(move.posts), words.transfers(found.result, move),
-                likely=move.likely_gained,
+                likely=move.likely_gained, expected=move.expected_gain,
                 residents=words.net_gain(move), gap=move.gap)]
           if move.moves else []),
         *(_added(found, words.KINDS[each.kind], each.plan)
@@ -113,9 +113,10 @@ def choices(found: Decision) -> pd.DataFrame:
         _added(found, LEAST_MEAN, *add.mean),
         _added(found, SHORTEST_WORST, *add.worst),
         *([_added(found, MOST_SERVED, add.serving.plan)] if add.serving else []),
-        *(_row("Faire tourner", "habitants éloignés desservis", 1, _round(found, week), aim=aim,
-               likely=week.likely_served, residents=Sum.of(vars(week), "residents_served"),
-               gap=week.gap)
+        *(_row("Faire tourner", "habitants éloignés desservis", 1,
+               words.stops_from(found.result, week), aim=aim,
+               likely=week.likely_gained, residents=Sum.of(vars(week), "residents_served"),
+               expected=week.expected_gain, gap=week.gap)
           for aim, week in rounds.items() if week.stops),
     ]  # fmt: skip
     names = [column.name for column in columns.CHOICES]
@@ -244,11 +245,6 @@ def _row(
         "gap": gap,
         "cost_euros": euros,
     }
-
-
-def _round(found: Decision, week: Week) -> str:
-    base = words.named(found.result, (week.base,))
-    return f"base : {base} ; arrêts : {words.named(found.result, week.stops)}"
 
 
 def _timeline(found: Decision) -> pd.DataFrame:
