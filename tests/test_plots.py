@@ -176,11 +176,11 @@ def test_what_drives_the_flags_is_shown(jura: Result, jura_decision: Decision) -
 def test_equity_covers_every_choice(jura_decision: Decision) -> None:
     table = notebook.fairness(jura_decision)
     assert table.index.is_unique
-    assert {"aujourd'hui", "5 postes", "après les transferts"} <= set(table.index)
+    assert {"aujourd'hui", french.count(5, "poste"), "après les transferts"} <= set(table.index)
     assert table.index[-1].startswith("avec la tournée")
     near = table["Habitants à 20 min"]
     gained = near - near.loc["aujourd'hui"]
-    assert gained["5 postes"] == jura_decision.add.plans[-1].residents_gained
+    assert gained[french.count(5, "poste")] == jura_decision.add.plans[-1].residents_gained
     assert gained["après les transferts"] == jura_decision.move.best.residents_gained
     assert gained.iloc[-1] == jura_decision.widest_week.residents_served
 

@@ -25,7 +25,7 @@ from jura_coverage.posts.solver.worlds import Worlds, worlds_of
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted, present
 from jura_coverage.study import Result
-from jura_coverage.study.figures import Sum
+from jura_coverage.study.figures import IN_PART, Sum
 
 LEAST_MEAN, SHORTEST_WORST = "moins de minutes en moyenne", "plus long trajet le plus court"
 # Sites so close to each other are one answer to "where".
@@ -92,8 +92,9 @@ class Proposal:
         they are likely to be.
     expected_gain
         The mean of those residents over worlds that the plan was not chosen for.
-    residents_gained_uncounted
-        Communes that come within reach and are not counted, since their residents are not known.
+    residents_gained_uncounted, residents_in_part
+        Communes that come within reach and are not counted in whole, since their residents are not
+        known; and whether one of them is counted in part.
     gap, cost_euros
         How far (share) an optimum could lie above, and the cost at the tariff.
     """
@@ -102,6 +103,7 @@ class Proposal:
     sites: tuple[str, ...]
     residents_gained: int | None
     residents_gained_uncounted: int
+    residents_in_part: bool
     expected_gain: int
     likely_gained: Interval
     gap: float
@@ -369,16 +371,17 @@ def _proposal(
 ) -> Proposal:
     sites = among[list(plan.sites)]
     near = (_after(result, sites) <= result.parameters.policy.far_minutes) & ~result.served
-    residents = result.communes["residents"]
-    reached = Sum.over(residents[near])
+    residents, in_part = result.communes["residents"], result.communes[IN_PART]
+    reached = Sum.over(residents[near], in_part=in_part)
     gained = _gained(tried, sites)
     return Proposal(
         posts=asked,
         sites=tuple(sites.astype(str)),
         residents_gained=reached.known,
         residents_gained_uncounted=reached.uncounted,
+        residents_in_part=reached.in_part,
         expected_gain=round(float((gained @ result.residents.to_numpy()).mean())),
-        likely_gained=likely(residents, gained),
+        likely_gained=likely(residents, gained, in_part=in_part),
         gap=plan.gap,
         cost_euros=round(euros[sites].sum()),
     )

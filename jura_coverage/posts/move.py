@@ -19,7 +19,7 @@ from jura_coverage.posts.transfers import Chosen
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
-from jura_coverage.study.figures import Sum, sums
+from jura_coverage.study.figures import IN_PART, Sum, sums
 
 AFTER = "après les transferts"
 # Where nobody says how many posts may move.
@@ -42,8 +42,10 @@ class Moves:
         Residents within reach afterwards less those of today, missing where that is known of no
         commune; and how far (share) an optimum of this kind could lie beyond.
     residents_gained_uncounted, residents_lost_uncounted
-        Communes whose residents are not known and so not counted: of those that come within reach
-        and of those that no longer are.
+        Communes whose residents are not known and so not counted in whole: of those that come
+        within reach and of those that no longer are.
+    residents_in_part
+        Whether one of them is counted in part.
     expected_gain, likely_gained, worst_regret
         In worlds that they were not chosen for: what they gain on average, within what numbers,
         and how many residents fewer at worst than the best transfers of that world.
@@ -55,6 +57,7 @@ class Moves:
     residents_gained: int | None
     residents_gained_uncounted: int
     residents_lost_uncounted: int
+    residents_in_part: bool
     expected_gain: int
     likely_gained: Interval
     worst_regret: int
@@ -170,10 +173,10 @@ def _moves(
     giving, shares = _shares(chosen, posts)
     codes = tuple(result.communes.index[chosen.sites].astype(str))
     change = transfers.change(result, chosen, moving, tried)
-    known = result.communes["residents"]
+    known, in_part = result.communes["residents"], result.communes[IN_PART]
     near = transfers.after(result, chosen, moving) <= result.parameters.policy.far_minutes
-    gained = Sum.over(known[near & ~result.served])
-    lost = Sum.over(known[~near & result.served])
+    gained = Sum.over(known[near & ~result.served], in_part=in_part)
+    lost = Sum.over(known[~near & result.served], in_part=in_part)
     return Moves(
         kind=kind,
         moves=tuple(zip(own["name"].iloc[giving], codes, strict=True)),
@@ -181,8 +184,9 @@ def _moves(
         residents_gained=_net(gained, lost),
         residents_gained_uncounted=gained.uncounted,
         residents_lost_uncounted=lost.uncounted,
+        residents_in_part=gained.in_part or lost.in_part,
         expected_gain=round(float((change @ result.residents.to_numpy()).mean())),
-        likely_gained=likely(known, change),
+        likely_gained=likely(known, change, in_part=in_part),
         worst_regret=round(chosen.worst_regret),
         gap=chosen.gap,
     )
@@ -241,5 +245,6 @@ def _by_epci(result: Result, after: pd.Series) -> pd.DataFrame:
             far_minutes=result.parameters.policy.far_minutes,
         )  # fmt: skip
 
-    table = sums(result.communes["residents"], changed_by_epci)
+    communes = result.communes
+    table = sums(communes["residents"], changed_by_epci, in_part=communes[IN_PART])
     return table[(table.fillna(0.0) > 0).any(axis=1)]

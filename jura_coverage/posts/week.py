@@ -20,7 +20,7 @@ from jura_coverage.posts.solver.worlds import worlds_of
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
-from jura_coverage.study.figures import Sum
+from jura_coverage.study.figures import IN_PART, Sum
 
 WITH_STOPS = "avec la tournée, un jour par semaine"
 # A post works so many days a week.
@@ -40,8 +40,9 @@ class Round:
     residents_served, resident_days
         Residents who are far today and have a stop within reach on a day at least, and the sum of
         residents and days; missing where known of no commune.
-    residents_served_uncounted
-        Communes that these sums leave out, since their residents are not known.
+    residents_served_uncounted, residents_in_part
+        Communes that these sums leave out, in whole or in part, since their residents are not
+        known; and whether one of them is counted in part.
     expected_gain, likely_gained, worst_regret
         In worlds that it was not chosen for: how many it serves on average, within what numbers,
         and how many residents (or residents and days, if these are the aim) fewer at most at
@@ -55,6 +56,7 @@ class Round:
     stops: tuple[str, ...]
     residents_served: int | None
     residents_served_uncounted: int
+    residents_in_part: bool
     expected_gain: int
     likely_gained: Interval
     resident_days: int | None
@@ -207,8 +209,8 @@ def _told(
     chosen = tuple(result.communes.index[list(stops)].astype(str))
     near = result.ways.to_origins[list(chosen)].le(result.parameters.policy.far_minutes)
     unserved, days = ~result.served & result.located, near.sum(axis=1)
-    residents = result.communes["residents"]
-    reached = Sum.over(residents[(days > 0) & unserved])
+    residents, in_part = result.communes["residents"], result.communes[IN_PART]
+    reached = Sum.over(residents[(days > 0) & unserved], in_part=in_part)
     served = tried.near_sites(chosen).any(axis=2) & ~tried.near_today
     return Round(
         kind=kind,
@@ -216,8 +218,9 @@ def _told(
         stops=chosen,
         residents_served=reached.known,
         residents_served_uncounted=reached.uncounted,
+        residents_in_part=reached.in_part,
         expected_gain=round(float((served @ result.residents.to_numpy(dtype=float)).mean())),
-        likely_gained=likely(residents, served),
+        likely_gained=likely(residents, served, in_part=in_part),
         resident_days=None if reached.known is None else int((residents * days)[unserved].sum()),
         worst_regret=round(float((fresh.best[1] - fresh.worlds.gains(stops)).max())),
         gap=gap,

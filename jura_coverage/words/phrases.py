@@ -121,6 +121,7 @@ def posts_asked(plan: Proposal) -> str:
     --------
     >>> plan = Proposal(
     ...     posts=5, sites=("39001", "39002"), residents_gained=300, residents_gained_uncounted=0,
+    ...     residents_in_part=False,
     ...     expected_gain=200, likely_gained=Interval(low=0, high=300), gap=0.0,
     ...     cost_euros=100_000,
     ... )

@@ -192,6 +192,7 @@ def net_gain(found: Moves) -> Sum:
         known=found.residents_gained,
         uncounted=found.residents_gained_uncounted,
         deducted=found.residents_lost_uncounted,
+        in_part=found.residents_in_part,
     )
 
 
@@ -407,7 +408,11 @@ def stops_from(result: Result, found: Round) -> str:
 
 def resident_days(found: Week) -> Sum:
     """Give the sum of residents and days of a round."""
-    return Sum(known=found.resident_days, uncounted=found.residents_served_uncounted)
+    return Sum(
+        known=found.resident_days,
+        uncounted=found.residents_served_uncounted,
+        in_part=found.residents_in_part,
+    )
 
 
 def _round(result: Result, found: Week) -> str:
