@@ -219,7 +219,7 @@ def posts(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.mark.parametrize("stated", ["A1", "A1:F3", "A1:P2", "A1:XFD1048576"])
 def test_a_workbook_is_read_to_its_real_end(stated: str, posts: bytes, tmp_path: Path) -> None:
-    before, after = '<dimension ref="A1:Q3" />', f'<dimension ref="{stated}"/>'
+    before, after = '<dimension ref="A1:S3" />', f'<dimension ref="{stated}"/>'
     path = workbook(tmp_path, posts, **{SHEET: (before, after)})
     found = sources.read_advisors(path, departement="39").table
     assert found["posts"].tolist() == [1, 2]  # of the two rows of the template

@@ -76,6 +76,8 @@ def certainty_of(gap: float) -> str:
 
 def least_of(gap: float) -> str:
     """Say how far from the least regret a plan may be."""
+    if round(gap, 2) >= 1:
+        return "sans preuve"
     return "prouvé" if gap == 0 else f"à {_at_most(gap)} du moindre possible"
 
 

@@ -62,6 +62,7 @@ from jura_coverage.words.phrases import (
 from jura_coverage.words.terms import PLURAL
 
 ALL_AT_ONCE = 3
+A_DAY = "un jour par semaine au moins"
 WIDEST = "Pour servir le plus de monde"
 AS_GOOD = "D'autres communes, les plus peuplées d'abord, gagneraient autant à un centième près"
 
@@ -376,8 +377,7 @@ def rounds(result: Result, found: Week, widest: Week) -> list[str]:
         nobody = f"Personne n'est éloigné{_of_known(result)}"
         return [f"{nobody} : aucune tournée à proposer.", *unknown]
     return [
-        f"{WIDEST}, un jour par semaine au moins : {_round(result, widest)} ; "
-        f"{certainty_of(widest.gap)}.",
+        f"{WIDEST}, {A_DAY} : {_round(result, widest)} ; {certainty_of(widest.gap)}.",
         f"Pour servir les habitants le plus de jours possible : {_round(result, found)} ; "
         f"{people_cell(resident_days(found))} habitants-jours, {certainty_of(found.gap)}. Des "
         "arrêts voisins y servent les mêmes habitants plusieurs jours par semaine.",

@@ -18,6 +18,7 @@ from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.publish.pages.front import front_table
 from jura_coverage.study.figures import Sum
 from jura_coverage.words import (
+    A_DAY,
     AS_GOOD,
     BEST_MOVES,
     COVERED_LABEL,
@@ -118,7 +119,7 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
         else ("Des transferts dans le département", all_moves(result, move).rstrip(".")),
         (posts_asked(best), on_average(best) if best.sites else gained(result, best)),
         ("Un poste itinérant",
-         f"{on_average(week)}, un jour par semaine au moins" if week.stops
+         f"{on_average(week)}, {A_DAY}" if week.stops
          else rounds(result, week, week)[0].rstrip(".")),
     ]  # fmt: skip
 
