@@ -1,5 +1,6 @@
 """What a choice about posts brings about, on squares where one can count it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -233,6 +234,9 @@ def test_a_transfer_says_whose_access_falls_though_nobody_is_out_of_reach() -> N
     # As above: 1 of 1 + 0.9 / 1.12.
     assert "1 intercommunalité en perd, surtout « Ouest » (55 % de moins)" in said
     assert "habitants à portée : 300, puis 500." in said
+    # 0.22 of 1.12 before; after, besides, a post of its own: more than five times as much.
+    gained = "Est : 200 habitants de plus à portée, 0 de moins ; accès : 5"
+    assert re.search(rf"{gained}\d\d % de plus", said)
     told = decisions.move_data(result, found)["capacity"]
     assert told["people_a_year"] == 120
     assert (told["loses_most"], told["full"]) == ("Ouest", True)

@@ -77,17 +77,22 @@ def losing_cell(change: Change) -> str:
     return f"{change.loses_most or UNTOLD_EPCI} : {_by(change.most_lost)}"
 
 
-def access_of(change: Change, epci: str) -> str:
-    """Say by how much the access of an EPCI changes, as a clause; nothing where it is not known."""
+def access_cell(change: Change, epci: str) -> str:
+    """Say by how much the access of an EPCI changes; where it has none today, what it gets."""
     lost = change.access_lost[epci]
-    return "" if pd.isna(lost) else f" ; accès : {_by(lost)}"
+    if pd.notna(lost):
+        return _by(lost)
+    access = change.access_by_epci["after"][epci]
+    return f"nul aujourd'hui, puis {french.number(access, 2)}"
 
 
 def _by(lost: float) -> str:
     """Say by which share something falls or grows."""
     if abs(lost) <= TOLERANCE:
         return "inchangé"
-    return f"{french.percent(abs(lost), 0)} {'de moins' if lost > 0 else 'de plus'}"
+    if lost > 0:
+        return f"{french.percent(lost, 0)} de moins"
+    return f"{french.number(-100 * lost)}{french.NO_BREAK_SPACE}% de plus"  # may be above 100 %
 
 
 def ending(row: Mapping[Hashable, Any]) -> str:

@@ -26,7 +26,7 @@ from jura_coverage.posts.robust import Kind
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum
 from jura_coverage.words.commune import UNTOLD_EPCI
-from jura_coverage.words.effects import access_of, ending, four_measures, served_and_access
+from jura_coverage.words.effects import access_cell, ending, four_measures, served_and_access
 from jura_coverage.words.figures import people, people_cell
 from jura_coverage.words.grounds import (
     FREE,
@@ -207,7 +207,7 @@ def move_text(result: Result, found: Move) -> list[str]:
     by_epci = [
         f"- {epci or UNTOLD_EPCI} : {people(Sum.of(row, 'residents_gained'))} de plus à portée, "
         f"{people_cell(Sum.of(row, 'residents_lost'))} de moins"
-        f"{access_of(found.change, str(epci))}."
+        f" ; accès : {access_cell(found.change, str(epci))}."
         for epci, row in found.by_epci.iterrows()
     ]
     return [

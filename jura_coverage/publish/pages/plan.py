@@ -1,6 +1,6 @@
 """The report on posts: every answer in tables and sentences, on one page that prints well."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ from jura_coverage.words import (
     UNTOLD_EPCI,
     WEIGHTED_HEADS,
     WIDEST,
+    access_cell,
     all_moves,
     asked,
     assumed,
@@ -80,7 +81,7 @@ MOST_UNCERTAIN = 20
 ENDS, KEPT = (
     {column.name: column.heading for column in known} for known in (columns.TIMELINE, columns.KEPT)
 )
-LOSES_MOST = KEPT["access_lost_epci"]
+ENDED = ("access_lost_epci", "access_lost", "need_served_lost")
 
 
 def write_plan(found: Decision, path: Path) -> None:
@@ -154,8 +155,8 @@ def _keep_tables(found: Decision) -> list[TextTable]:
         _table(
             title="Si une structure cesse et que les autres restent",
             heads=("Structure", "Postes", "Habitants hors de portée", "Selon les scénarios",
-                      "Communes", "Communes signalées en plus", LOSES_MOST,
-                      KEPT["need_served_lost"], "Renouvellement", "Fin de convention", *told),
+                      "Communes", "Communes signalées en plus", "Renouvellement",
+                      "Fin de convention", *told),
             rows=[
                 (
                     row["host"],
@@ -163,14 +164,22 @@ def _keep_tables(found: Decision) -> list[TextTable]:
                     *_people(row, "residents_lost"),
                     between(Interval.of(row, "residents_lost")),
                     *_numbers(row, "communes_lost", "communes_flagged"),
-                    losing_cell(keep.changes[row["host"]]),
-                    *_numbers(row, "need_served_lost"),
                     renewal(row["renewal_euros"]),
                     french.day(row["convention_end"]) or "non connue",
                     *(kinds or "non connue" for _ in told),
                 )
                 for row, kinds in zip(keep.hosts.to_dict("records"), conventions, strict=True)
             ],
+        ),
+        _table(
+            title="Ce que chaque fin ôte d'accès et d'aide",
+            heads=("Structure", *(KEPT[name] for name in ENDED)),
+            rows=[
+                (row["host"], _losing(row), french.percent(row["access_lost"], 0),
+                 french.number(row["need_served_lost"]))
+                for row in keep.hosts.to_dict("records")
+            ],
+            words=2,
         ),
         _table(
             title="Les fins simultanées les plus coûteuses",
@@ -226,9 +235,13 @@ def _move_tables(found: Decision) -> list[TextTable]:
         ),
         _table(
             title="Gains et pertes par intercommunalité",
-            heads=("Intercommunalité", "Habitants de plus à portée", "De moins"),
+            heads=("Intercommunalité", "Habitants de plus à portée", "De moins", "Accès"),
             rows=[
-                (str(epci) or UNTOLD_EPCI, *_people(row, "residents_gained", "residents_lost"))
+                (
+                    str(epci) or UNTOLD_EPCI,
+                    *_people(row, "residents_gained", "residents_lost"),
+                    access_cell(found.move.change, str(epci)),
+                )
                 for epci, row in found.move.by_epci.iterrows()
             ],
         ),
@@ -326,12 +339,18 @@ def _effects_table(change: Change, *, then: str) -> TextTable:
     """Set the four measures today beside those after a choice."""
     return _table(
         title=f"{FOUR}, aujourd'hui et {then}",
-        heads=("Choix", *EFFECT_HEADS.values(), LOSES_MOST),
+        heads=("Choix", *EFFECT_HEADS.values(), KEPT["access_lost_epci"]),
         rows=[
             (posts.TODAY, *measured(change.before).values(), ""),
             (then, *measured(change.after).values(), losing_cell(change)),
         ],
     )
+
+
+def _losing(row: Mapping[Any, Any]) -> str:
+    """Name the EPCI that would lose most of its access."""
+    epci = row["access_lost_epci"]
+    return "aucune" if pd.isna(epci) else epci or UNTOLD_EPCI
 
 
 def _access_table(found: Decision) -> TextTable:
