@@ -156,7 +156,7 @@ def test_numbers_of_the_limits_are_those_of_the_run(jura_today: Result) -> None:
     assert by_definition[by_definition.index("Aux seuils") :].replace(
         "\N{NO-BREAK SPACE}", " ").rstrip(".") in said  # fmt: skip
     assert f"({jura_today.communes['copper'].sum()} locaux)" in said
-    served = round(decision.widest_week.residents_served or 0, -3)
+    served = round(decision.widest_week.expected_gain, -3)
     assert f"{french.number(served)} habitants".replace("\N{NO-BREAK SPACE}", " ") in said
 
 
