@@ -244,11 +244,11 @@ def test_the_page_knows_every_kind() -> None:
 
 
 def test_a_number_of_the_page_keeps_the_text_that_it_has_elsewhere() -> None:
-    """Rounded to five decimals first, 7.125000001 would be a half, and fall to the even side."""
-    minutes = pd.Series([7.125000001, 7.1234567, None], dtype="float64")
+    """Rounded first, 7.050000001 and 7.0512345 would be halves, and fall to the even side."""
+    minutes = pd.Series([7.050000001, 7.0512345, 7.1234567, None], dtype="float64")
     (column,) = columns.of(columns.COMPUTED, columns.MINUTES, ("a", "a", "A", "A."))
     given = payload.shortened(minutes, decimals=columns.MINUTES.decimals)
-    assert given == [7.125000001, 7.12346, None]
+    assert given == [7.050000001, 7.051, 7.123, None]
     assert columns.written(pd.Series(given, dtype="float64"), column).equals(
         columns.written(minutes, column)
     )

@@ -30,7 +30,7 @@ HELD = frozenset(
         "minutes_france_services", "engine", "editions", "fingerprint",
     }
 )  # fmt: skip
-LEAST_DECIMALS = 5
+MOST_DECIMALS, HALF_WITHIN = 6, 1e-6
 
 
 def payload(
@@ -112,7 +112,11 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
         "copper_dates": copper_dates,
         "copper_date": communes["copper_closure_date"].fillna("").map(copper_dates.index).tolist(),
         "situation": communes["situation"].map(flags.SITUATIONS.index).tolist(),
-        "share_65_plus": shortened(communes["share_65_plus"], decimals=columns.SHARE.decimals),
+        "share_65_plus": shortened(
+            communes["share_65_plus"],
+            factor=columns.SHARE.factor,
+            decimals=columns.SHARE.decimals,
+        ),
         "median_income": _values(communes["median_income"]),
         "income_secret": np.flatnonzero(communes["income_status"] == needs.SECRET).tolist(),
         "minutes_france_services": shortened(
@@ -175,14 +179,21 @@ def shortened(values: pd.Series, *, factor: int = 1, decimals: int | None) -> li
     Returns
     -------
     list
-        :data:`LEAST_DECIMALS` each; a number whose text would change by that is given whole.
+        One decimal more than is written, if no text with at most so many changes by that; else
+        more.
     """
-    whole = values.astype("float64")
-    short = whole.round(LEAST_DECIMALS)
-    same = whole.notna() & (decimals is not None)
-    for shown in range((decimals or 0) + 1):
-        same &= (factor * short).round(shown) == (factor * whole).round(shown)
-    return [None if pd.isna(value) else float(value) for value in short.where(same, whole)]
+    short = whole = values.astype("float64")
+    if decimals is not None:
+        for kept in range(MOST_DECIMALS, decimals + len(str(factor)) - 1, -1):
+            rounded = whole.round(kept)
+            short = short.where(_between_texts(factor * rounded, decimals), rounded)
+    return [None if pd.isna(value) else float(value) for value in short]
+
+
+def _between_texts(values: pd.Series, decimals: int) -> pd.Series:
+    """Tell which numbers lie halfway between two texts with at most so many decimals."""
+    halves = pd.DataFrame({shown: 2 * 10**shown * values for shown in range(decimals + 1)})
+    return pd.Series(((halves % 2 - 1).abs() < HALF_WITHIN).any(axis=1))
 
 
 def _signs() -> shape.Signs:
