@@ -5,6 +5,7 @@ import numpy as np
 from jura_coverage import columns, french
 from jura_coverage.measures.travel import TravelEngine
 from jura_coverage.study import Result
+from jura_coverage.words.terms import SHARED_POSTS
 
 # Distances for which the error of the minutes is said.
 TOLD_KM = (10.0, 20.0)
@@ -66,3 +67,16 @@ def estimated(engine: TravelEngine) -> str:
 def to_know(result: Result) -> tuple[str, ...]:
     """Give what stands beside exported figures, a sentence each."""
     return (SUBSCRIBED, HAMLETS, estimated(result.ways.engine), OFFICIAL, EMPTY)
+
+
+def served_and_access(result: Result) -> str:
+    """Say what "served" and "access" mean, and that they stand on conventions."""
+    chosen = result.parameters.capacity
+    return (
+        f"Besoin servi : un poste à plein temps aide "
+        f"{french.count(chosen.people_a_year, 'personne')} par an, et "
+        f"{french.percent(chosen.need_share)} des habitants ont besoin d'aide, deux conventions "
+        "nationales à remplacer par vos chiffres ([capacity] du fichier de paramètres) ; les "
+        f"postes du département n'aident que ses habitants, à portée. Accès : {SHARED_POSTS}, les "
+        "plus proches comptant davantage (E2SFCA)."
+    )

@@ -8,10 +8,8 @@ import pandas as pd
 from jura_coverage import columns, french
 from jura_coverage.posts import Change, Effects
 from jura_coverage.posts.effects import TOLERANCE
-from jura_coverage.study import Result
 from jura_coverage.words.commune import UNTOLD_EPCI
 from jura_coverage.words.figures import people_cell, uncounted
-from jura_coverage.words.terms import SHARED_POSTS
 
 FOUR = "Quatre mesures"
 # The measures of which outputs for readers have room for a cell.
@@ -105,19 +103,6 @@ def ending(row: Mapping[Hashable, Any]) -> str:
         helped = french.count(row["need_served_lost"], "personne")
         said.append(f"besoin servi : {helped} par an de moins")
     return "".join(f" ; {each}" for each in said)
-
-
-def served_and_access(result: Result) -> str:
-    """Say what "served" and "access" mean, and that they stand on conventions."""
-    chosen = result.parameters.capacity
-    return (
-        f"Besoin servi : un poste à plein temps aide "
-        f"{french.count(chosen.people_a_year, 'personne')} par an, et "
-        f"{french.percent(chosen.need_share)} des habitants ont besoin d'aide, deux conventions "
-        "nationales à remplacer par vos chiffres ([capacity] du fichier de paramètres) ; les "
-        f"postes du département n'aident que ses habitants, à portée. Accès : {SHARED_POSTS}, les "
-        "plus proches comptant davantage (E2SFCA)."
-    )
 
 
 def _of_need(after: Effects) -> str:

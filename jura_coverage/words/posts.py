@@ -25,8 +25,9 @@ from jura_coverage.posts import (
 from jura_coverage.posts.robust import Kind
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum
+from jura_coverage.words.caveats import served_and_access
 from jura_coverage.words.commune import UNTOLD_EPCI
-from jura_coverage.words.effects import access_cell, ending, four_measures, served_and_access
+from jura_coverage.words.effects import access_cell, ending, four_measures
 from jura_coverage.words.figures import people, people_cell
 from jura_coverage.words.grounds import (
     FREE,
