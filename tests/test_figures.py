@@ -32,6 +32,8 @@ CODES = [f"39{position + 1:03d}" for position in range(SQUARES)]
 # Town halls are 4 km apart and the host is in the first: 18.2 minutes from the fourth, 23.6 from
 # the fifth, which is far.
 RESIDENTS = [100, 100, 100, 100, 100, None, 300, None]
+NEAR = "200 habitants à portée (200 de moins)"
+SERVED = "besoin servi : au moins 31 personnes par an (31 de moins)"
 # Premises with fibre, with fixed 4G at best, with satellite at best, and with nothing.
 BEST = {
     "39005": (90, 10, 0, 0),  # lacks wires
@@ -370,29 +372,42 @@ def test_estimates_count_nobody(unpeopled: Result) -> None:
 @pytest.mark.parametrize(
     ("residents", "card", "counted", "total"),
     [
-        ([None] * SQUARES, "population non disponible", "population non disponible", None),
-        (RESIDENTS, "300 habitants", "au moins 400 habitants (autant)", 800),
-        ([*RESIDENTS[:6], 0, None], "0 habitant", "au moins 100 habitants (autant)", 500),
+        (
+            [None] * SQUARES, "population non disponible",
+            ("nombre inconnu d'habitants à portée", "accès non disponible", "aucun besoin connu"),
+            None,
+        ),
+        (
+            RESIDENTS, "300 habitants",
+            (NEAR, "12,5 postes pour 10 000 habitants (autant)", SERVED), 800,
+        ),
+        (
+            [*RESIDENTS[:6], 0, None], "0 habitant",
+            (NEAR, "20 postes pour 10 000 habitants (autant)", SERVED), 500,
+        ),
     ],
     ids=["none known", "some known", "known to be none"],
-)
+)  # fmt: skip
 def test_the_page_counts_nobody(
     watched: Watched,
     tmp_path: Path,
     residents: list[int | None],
     card: str,
-    counted: str,
+    counted: tuple[str, str, str],
     total: int | None,
 ) -> None:
-    """The fifth to the seventh square are flagged, from 10 minutes on as well."""
+    """The fifth to the seventh square are flagged, from 10 minutes on as well.
+
+    Four squares are within 20 minutes and two within 10; 15.4 % of their residents are in need.
+    """
     path = tmp_path / "carte.html"
     publish.write_page(run(residents=residents), path)
     page: Any = watched.open(path, "#commune=39007&simulation=minutes:10")
     spoken = plain(page.locator("#announcement").text_content())
     assert f". {card}, conseiller à" in spoken
+    near, access, served = counted
     assert plain(page.inner_text("#simulation-counts")) == (
-        f"au moins 3 communes signalées (autant), {counted}, "
-        "au moins 46 locaux mal desservis (autant)."
+        f"{near}, au moins 3 communes signalées (autant), {access}, {served}."
     )
     legend = plain(page.inner_text("#legend tfoot"))
     assert legend.endswith("non disponible" if None in residents[:1] else f"au moins {total}")

@@ -4,14 +4,25 @@ import json
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+import pandas as pd
 import pytest
 
-from jura_coverage import french
-from jura_coverage.posts import Decision
+from jura_coverage import french, study, territory
+from jura_coverage.posts import Decision, Weights
 from jura_coverage.publish.map import payload, shape
 from jura_coverage.publish.map.page import embedded_json
 from jura_coverage.study import Result
 from scripts import payload_types
+from tests.geographies import (
+    NO_CROSSWALK,
+    PROPORTIONAL,
+    advised,
+    advisor_table,
+    broadband_table,
+    row_of_squares,
+)
+
+CODES = ["39001", "39002", "39003"]
 
 
 def faults(value: Any, hint: Any, where: str = "payload") -> list[str]:
@@ -83,6 +94,30 @@ def test_every_list_has_a_value_for_each_commune_or_place(jura: Result) -> None:
     for name in ("east", "north", "least"):
         assert len(data["travel"][name]) == communes
     assert len(data["travel"]["places_east"]) == len(data["travel"]["places_north"]) == places
+
+
+def test_the_page_gets_who_shares_posts_from_beyond_and_where_weighted_need_is() -> None:
+    """Of 500 residents 150 are in need: by 300 times 1 and 100 times 3; one weight is unknown."""
+    row = row_of_squares()
+    row.index = pd.Index([*CODES, "25004", "25005"], name="insee")
+    row["residents"] = pd.array([300, 100, 100, 70, None], dtype="Int64")
+    joined = territory.build(
+        row[:3], [broadband_table(CODES)], advised(advisor_table(CODES[:1])), NO_CROSSWALK,
+        departement="39", neighbours=row[3:],
+    )  # fmt: skip
+    result = study.study(joined, parameters=PROPORTIONAL.but(need_share=0.3, people_a_year=500.0))
+    weights = Weights(
+        each={"39001": 1.0, "39002": 3.0}, noun="", share="", said="", called="", having=""
+    )
+    data = payload.payload(result)
+    travel, plain = data["travel"], data["capacity"]
+    assert travel is not None
+    assert travel["east"] == [0, 4000, 8000]
+    assert travel["belt"] == {
+        "east": [12000, 16000], "north": [0, 0], "least": [2000, 2000], "residents": [70, None]
+    }  # fmt: skip
+    assert plain == {"people_a_year": 500, "need_share": 0.3, "need": None}
+    assert payload.capacity(result, weights)["need"] == [75, 75, None]
 
 
 def test_what_the_page_writes_of_a_commune_is_what_every_output_writes(jura: Result) -> None:

@@ -8,16 +8,27 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
-from shapely.geometry import Point
+from shapely.geometry import Point, box
 
-from jura_coverage import french, words
+from jura_coverage import french, study, territory, words
 from jura_coverage.measures import access, flags, internet
 from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters
+from jura_coverage.posts import Situation, Weights, effects
+from jura_coverage.posts.effects import need
 from jura_coverage.publish import scales
-from tests.geographies import CRS
+from jura_coverage.study import Result
+from tests.geographies import (
+    CRS,
+    NO_CROSSWALK,
+    advised,
+    advisor_table,
+    broadband_table,
+    row_of_squares,
+)
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "whatif.json").read_text("utf-8"))
 WRITERS: dict[str, Callable[..., str]] = {
@@ -91,6 +102,102 @@ def test_python_finds_what_the_page_finds(case: dict[str, Any]) -> None:
         ),
     }
     assert {name: without_missing(values) for name, values in found.items()} == case["expected"]
+
+
+def studied(geography: dict[str, Any], *, far_minutes: float) -> Result:
+    """Study squares of which half a side is the least distance, and hosts at their town halls."""
+    travel, around = geography["travel"], geography["travel"]["belt"]
+    codes = [f"39{i:03d}" for i in range(len(travel["east"]))]
+    beyond = [f"25{i:03d}" for i in range(len(around["east"]))]
+    communes = drawn(travel, geography["residents"], codes)
+    table = broadband_table(codes)
+    counts = pd.array(geography["premises"], dtype="Int64")
+    without = pd.array(geography["premises_without"], dtype="Int64")
+    table = table.assign(premises=counts, ftth=counts - without, fixed_4g=without)
+    places = geography["places"]
+    at = [
+        codes[each["inside"]] if each["belt"] is None else beyond[each["belt"]] for each in places
+    ]
+    bases = [i for i, each in enumerate(places) if each["base"] == i]
+    weeks = [[(at[i], places[i]["fte"]) for i in stops_of(places, base)] for base in bases]
+    hosts = advisor_table([at[base] for base in bases])
+    hosts["fte"] = [sum(fte for _, fte in week) for week in weeks]
+    hosts["stops"] = pd.Series(
+        [tuple(week) if len(week) > 1 else () for week in weeks], index=hosts.index
+    )
+    joined = territory.build(
+        communes, [table], advised(hosts), NO_CROSSWALK, departement="39",
+        neighbours=drawn(around, around["residents"], beyond) if beyond else None,
+    )  # fmt: skip
+    estimate = {each.name: travel[each.name] for each in fields(CrowFlyEstimate)}
+    return study.study(
+        joined,
+        parameters=Parameters().but(
+            **estimate, poor_share=travel["poor_share"], far_minutes=far_minutes,
+            people_a_year=geography["people_a_year"], need_share=geography["need_share"],
+        ),
+    )  # fmt: skip
+
+
+def drawn(at: dict[str, Any], residents: list[int | None], codes: list[str]) -> gpd.GeoDataFrame:
+    """Draw squares around town halls."""
+    halls = [Point(*each) for each in zip(at["east"], at["north"], strict=True)]
+    return row_of_squares(len(codes)).assign(
+        residents=pd.array(residents, dtype="Int64"),
+        origin=gpd.GeoSeries(halls, crs=CRS).to_numpy(),
+        geometry=[
+            box(hall.x - least, hall.y - least, hall.x + least, hall.y + least)
+            for hall, least in zip(halls, at["least"], strict=True)
+        ],
+    ).set_axis(pd.Index(codes, name="insee"))  # fmt: skip
+
+
+def stops_of(places: list[dict[str, Any]], base: int) -> list[int]:
+    return [i for i, each in enumerate(places) if each["base"] == base]
+
+
+def situation_after(
+    result: Result, geography: dict[str, Any], changes: dict[str, Any]
+) -> Situation:
+    """Put posts where the changes have them: added ones are full-time, moved ones go whole."""
+    today, codes, places = Situation.today(result), result.communes.index, geography["places"]
+    moved = dict(changes.get("moved", ()))
+    gone = {*changes.get("closed", ()), *moved}
+    at_sites = {codes[commune]: 1.0 for commune in changes.get("added", ())}
+    for base, commune in moved.items():
+        fte = sum(today.at_places[i] for i in stops_of(places, base))
+        at_sites[codes[commune]] = at_sites.get(codes[commune], 0.0) + fte
+    ended = np.array([each["base"] in gone for each in places])
+    return today.without(ended).opened(at_sites)
+
+
+@pytest.mark.parametrize(
+    ("geography", "case"),
+    [(each, case) for each in VECTORS["effects"] for case in each["cases"]],
+    ids=lambda value: value["why"][:50],
+)
+def test_posts_bring_about_what_the_page_says(
+    geography: dict[str, Any], case: dict[str, Any]
+) -> None:
+    changes, expected = case["changes"], case["expected"]
+    far_minutes = changes.get("far_minutes", geography["travel"]["far_minutes"])
+    result = studied(geography, far_minutes=far_minutes)
+    fte = [each["fte"] for each in geography["places"]]
+    assert result.territory.places["fte_open"].tolist() == fte
+    weights = None
+    if geography["weights"]:
+        each = zip(result.communes.index, geography["weights"], strict=True)
+        known = {code: weight for code, weight in each if weight is not None}
+        weights = Weights(each=known, noun="", share="", said="", called="", having="")
+        assert need(result, weights).tolist() == [each or 0 for each in geography["need"]]
+    found = effects(result, situation_after(result, geography, changes), weights=weights)
+    assert found.residents_near.known == expected["residents"]
+    if expected["flagged"] is not None:
+        assert found.communes_flagged == expected["flagged"]
+    assert found.access == pytest.approx(expected["access"], abs=1e-6)
+    assert found.need_served == expected["served"]
+    uncounted = {"residents": found.residents_near.uncounted, "served": found.need_uncounted}
+    assert [name for name, left_out in uncounted.items() if left_out] == expected["partly"]
 
 
 @pytest.mark.parametrize("case", VECTORS["scales"], ids=lambda case: case["why"][:50])

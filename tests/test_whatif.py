@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from jura_coverage import french, publish, study, territory, words
 from jura_coverage.measures.travel import CrowFlyEstimate
-from jura_coverage.posts import Decision
+from jura_coverage.posts import Decision, Situation, effects
 from jura_coverage.publish import themes
 from jura_coverage.publish.map import payload
 from jura_coverage.study import Result
@@ -149,18 +149,31 @@ def assert_as_python(page: Page, expected: Result) -> None:
 
 
 def counted(before: Result, after: Result) -> str:
-    """Write what is flagged, and how many more or fewer than before."""
-    parts = []
-    for key, noun in {
-        "communes_flagged": "communes signalées",
-        "residents_flagged": "habitants",
-        "premises_flagged": "locaux mal desservis",
-    }.items():
-        now = study.summary(after)[key]
-        more = now - study.summary(before)[key]
-        change = f"{french.number(abs(more))} de {'plus' if more > 0 else 'moins'}"
-        parts.append(f"{french.number(now)} {noun} ({change if more else 'autant'})")
-    return plain(", ".join(parts)) + "."
+    """Write what posts bring about, and how much more or less than before."""
+    was, now = (effects(each, Situation.today(each)) for each in (before, after))
+    posts = french.posts(now.access)
+    said = {
+        f"{french.count(now.residents_near.known, 'habitant')} à portée": (
+            was.residents_near.known, now.residents_near.known,
+        ),
+        french.count(now.communes_flagged, "commune signalée", "communes signalées"): (
+            was.communes_flagged, now.communes_flagged,
+        ),
+        f"{posts} pour 10 000 habitants": (round(was.access, 2), round(now.access, 2)),
+        f"besoin servi : {french.count(now.need_served, 'personne')} par an": (
+            was.need_served, now.need_served,
+        ),
+    }  # fmt: skip
+    return plain(", ".join(f"{text} ({by(*pair)})" for text, pair in said.items())) + "."
+
+
+def by(was: float | None, now: float | None) -> str:
+    """Say how much more or less."""
+    assert was is not None
+    assert now is not None
+    if was == now:
+        return "autant"
+    return f"{french.shortest(abs(now - was), 2)} de {'plus' if now > was else 'moins'}"
 
 
 # --- the figures ------------------------------------------------------------------------------
@@ -498,7 +511,7 @@ def test_whatever_stands_in_the_address_leaves_a_map(page: Page, jura: Result) -
         frame, said = (page.locator(each).bounding_box() for each in (".frame", "#left-out"))
         assert frame, name
         assert frame["width"] == size["width"]
-        assert frame["height"] >= size["height"] - 120, name  # a line of each message
+        assert frame["height"] >= size["height"] - 140, name  # figures, changes, what is lost
         assert frame["y"] + frame["height"] <= DESKTOP[1], name
         assert (said is not None) == lost, name
         assert not said or said["height"] < 40, name  # one line

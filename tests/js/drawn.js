@@ -28,7 +28,7 @@ export const place = (host, commune, base, more) => ({
   posts: base === 2 ? 0 : 1,
   presence: "1\u00a0poste",
   hours: "",
-  receives: true,
+  fte: 1,
   approximate: true,
   at: [46, 5 + commune],
   ...more,
@@ -101,7 +101,7 @@ const COUNTS = [
 ];
 
 /** @type {Payload} */
-const payload = {
+export const payload = {
   departement: "39",
   bounds: [[46, 5], [46, 9]],
   topology: { transform: { scale: [1, 1], translate: [0, 0] }, arcs: [], communes: [] },
@@ -171,10 +171,12 @@ const payload = {
     least: [2000, 2000, 2000, 2000, 2000],
     places_east: [0, null, 16000],
     places_north: [0, null, 0],
+    belt: { east: [], north: [], least: [], residents: [] },
   },
+  capacity: { people_a_year: 600, need_share: 0.5, need: null },
   places: [
     place("Fixe", 0, 0),
-    place("Bus", 2, 1, { receives: false }),
+    place("Bus", 2, 1, { fte: 0 }),
     place("Bus", 4, 1, { posts: 0 }),
   ],
   others: [],

@@ -5,52 +5,90 @@ import {
   percent as chosenPercent,
   positions,
 } from "../../jura_coverage/publish/map/scripts/scales.js";
-import { shares, simulated } from "../../jura_coverage/publish/map/scripts/scene.js";
+import { measured } from "../../jura_coverage/publish/map/scripts/measures.js";
+import { published, simulated } from "../../jura_coverage/publish/map/scripts/scene.js";
 import * as text from "../../jura_coverage/publish/map/scripts/text.js";
 import { noted } from "../../jura_coverage/publish/map/scripts/words.js";
 import vectors from "../vectors/whatif.json" with { type: "json" };
-import { equal, place, scene } from "./drawn.js";
-/** @import { Changes, Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
+import { equal, payload, place } from "./drawn.js";
+/** @import { Place } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
+ * @import { Changes, Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
-/** @param {(typeof vectors)["geographies"][keyof (typeof vectors)["geographies"]]} geography
+/** @typedef {{inside: number | null, base: number, metres: number[] | null, fte?: number,
+ *   belt?: number | null}} Drawn
+ * @typedef {{travel: any, premises: number[], premises_without: (number | null)[], places: Drawn[],
+ *   residents?: (number | null)[], people_a_year?: number, need_share?: number,
+ *   need?: (number | null)[] | null}} Geography */
+
+/** @param {Drawn} each
+ * @returns {Place} */
+function drawnPlace({ inside, base, metres, fte = metres ? 1 : 0, belt = null }) {
+  return { ...place("Structure", inside ?? 0, base), inside, fte, ours: belt === null };
+}
+
+/** @param {Geography} geography
  * @returns {Simulable} */
-function drawn({ travel, premises, premises_without, places }) {
+function drawn({ travel, premises, premises_without, places, ...more }) {
   const each = premises.map((_, i) => i);
   const communes = {
-    ...scene.communes,
+    ...payload.communes,
     name: each.map(String),
     at: each.map((i) => /** @type {[number, number]} */ ([i, i])),
+    residents: more.residents ?? each.map(() => null),
     premises,
     premises_without,
-    share_without: shares({ premises, premises_without }),
   };
-  return {
-    ...scene,
+  const { people_a_year = 0, need_share = 0, need = null } = more;
+  return /** @type {Simulable} */ (published({
+    ...payload,
     communes,
     themes: [],
+    capacity: { people_a_year, need_share, need },
     travel: {
+      ...payload.travel,
       ...travel,
       places_east: places.map(({ metres }) => metres && metres[0]),
       places_north: places.map(({ metres }) => metres && metres[1]),
     },
-    places: places.map(({ inside, base, metres }) =>
-      place("Structure", inside, base, { receives: metres !== null })
-    ),
-  };
+    places: places.map(drawnPlace),
+  }));
+}
+
+/** The published threshold, tried: so the page works out again what Python published.
+ * @param {Simulable} data
+ * @param {object} changes */
+function tried(data, changes) {
+  const all = { ...NONE, far_minutes: data.travel.far_minutes, ...changes };
+  return simulated(data, /** @type {Changes} */ (all));
 }
 
 for (const { why, geography, changes, expected } of vectors.scenes) {
   Deno.test(why, () => {
     const data = drawn(vectors.geographies[/** @type {keyof typeof vectors.geographies} */ (geography)]);
-    // The published threshold, tried: so the page works out again what Python published.
-    const tried = /** @type {Changes} */ ({ ...NONE, far_minutes: data.travel.far_minutes, ...changes });
-    const { communes } = simulated(data, tried);
+    const { communes } = tried(data, changes);
     const situation = communes.situation.map((position) => vectors.situations[position]);
     equal(
       Object.keys(expected).map((key) => /** @type {any} */ ({ ...communes, situation })[key]),
       Object.values(expected),
     );
   });
+}
+
+for (const { cases, ...geography } of vectors.effects) {
+  for (const { why, changes, expected } of cases) {
+    Deno.test(why, () => {
+      const data = drawn(geography);
+      const { residents, flagged, access, served } = measured(tried(data, changes));
+      const partly = Object.entries({ residents, served }).filter(([, sum]) => sum.partly);
+      /** @param {number | null} value */
+      const millionths = (value) => value === null ? null : Math.round(1e6 * value);
+      equal(
+        [residents, flagged, access, served].map(({ total }) => millionths(total)),
+        [expected.residents, expected.flagged, expected.access, expected.served].map(millionths),
+      );
+      equal(partly.map(([name]) => name), expected.partly);
+    });
+  }
 }
 
 for (const { why, measure, factors, labels, threshold, values, ...expected } of vectors.scales) {

@@ -1,6 +1,8 @@
 /* What if, on a geography one can draw (drawn.js). */
 import * as address from "../../jura_coverage/publish/map/scripts/address.js";
 import * as change from "../../jura_coverage/publish/map/scripts/changes.js";
+import { served } from "../../jura_coverage/publish/map/scripts/flow.js";
+import { measured } from "../../jura_coverage/publish/map/scripts/measures.js";
 import { simulated } from "../../jura_coverage/publish/map/scripts/scene.js";
 import { described, items, summary } from "../../jura_coverage/publish/map/scripts/words.js";
 import { equal, place, scene as data } from "./drawn.js";
@@ -64,19 +66,24 @@ Deno.test("a base that closes or goes takes its stops along", () => {
   equal(moved.communes.minutes, [5, 8, 8, 5, 8]); // it receives where it went
   equal(moved.places[1].commune, "D");
   equal(moved.places[1].left?.commune, "C");
-  equal(moved.places[2].receives, false);
+  equal(moved.places.map(({ fte }) => fte), [1, 1, 0]);
 });
 
 Deno.test("without any post there are no minutes", () => {
   const scene = simulated(data, change.close(change.close(NONE, 0), 1));
   equal(scene.communes.minutes, [null, null, null, null, null]);
   equal(scene.communes.situation, [4, 4, 4, 4, 4]);
-  equal(summary(data, scene), "plus aucun conseiller, le signalement n'est pas calculé.");
+  // Published, all of 1234 residents share two posts, and of 617 in need all can be helped.
+  equal(
+    plain(summary(measured(data), measured(scene))),
+    "0 habitant à portée (1 234 de moins), signalement non calculé sans conseiller, 0 poste pour 10 000 " +
+      "habitants (16,21 de moins), besoin servi : 0 personne par an (617 de moins).",
+  );
 });
 
 Deno.test("a post that meets nobody, or is a neighbour's, is nobody's to close", () => {
   equal(change.movable(data), [0, 1]);
-  const vacant = place("Vacant", 1, 3, { receives: false });
+  const vacant = place("Vacant", 1, 3, { fte: 0 });
   const abroad = place("Voisin", 1, 4, { ours: false });
   const outside = place("Ailleurs", 1, 5, { inside: null });
   equal(change.movable({ ...data, places: [...data.places, vacant, abroad, outside] }), [0, 1]);
@@ -201,11 +208,60 @@ Deno.test("every change is said, and can be undone alone", () => {
 Deno.test("the summary compares with what is published", () => {
   const near = { ...data, communes: { ...data.communes, situation: [0, 3, 3, 4, 4] } };
   const scene = simulated(near, { ...NONE, poor_share: 0.01, far_minutes: 7.5 });
-  // B alone: 200 residents and 2 premises, where A had 1000 and 10.
+  // B alone is flagged, where A was. A alone is known to be near: one post for 1234, 500 in need.
   equal(
-    plain(summary(near, scene)),
-    "au moins 1 commune signalée (autant), au moins 200 habitants (800 de moins), au moins 2 locaux mal desservis (8 de moins).",
+    plain(summary(measured(near), measured(scene))),
+    "au moins 1 000 habitants à portée (234 de moins), au moins 1 commune signalée (autant), 8,1 postes " +
+      "pour 10 000 habitants (8,11 de moins), besoin servi : au moins 500 personnes par an (117 de moins).",
   );
+});
+
+Deno.test("a measure of which nothing is known says so", () => {
+  const communes = {
+    ...data.communes,
+    residents: [null, null, null, null, null],
+    share_without: [null, null, null, null, null],
+  };
+  const scene = measured(simulated({ ...data, communes }, { ...NONE, far_minutes: 30 }));
+  equal(
+    plain(summary(scene, scene)),
+    "nombre inconnu d'habitants à portée, signalement non disponible, accès non disponible, aucun besoin connu.",
+  );
+});
+
+Deno.test("residents of a part of a commune are the least, where it is near", () => {
+  /** @param {number} i */
+  const partly = (i) => {
+    const communes = { ...data.communes, residents: [1000, 200, 30, 4, 5], residents_in_part: [i] };
+    const { residents, served } = measured(simulated({ ...data, communes }, { ...NONE, far_minutes: 7 }));
+    return [residents.partly, served.partly];
+  };
+  equal([partly(0), partly(1)], [[true, true], [false, true]]); // only A and E are near
+});
+
+/** Numbers from 0 to 1, the same for the same seed.
+ * @param {number} seed */
+function numbers(seed) {
+  let state = seed;
+  return () => (state = (state * 16807 + 12345) % 2147483647) / 2147483647;
+}
+
+Deno.test("no more is served than through the narrowest cut, and no less", () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const next = numbers(seed);
+    const posts = Array.from({ length: 1 + Math.floor(6 * next()) }, (_, i) => i);
+    const reach = Array.from({ length: 8 }, () => posts.filter(() => next() < 0.4));
+    const need = reach.map(() => (next() < 0.2 ? 0 : 100 * next()));
+    const capacity = posts.map(() => (next() < 0.2 ? 0 : 150 * next()));
+    // Whatever posts are cut off by their capacity, who reaches another is by the need.
+    const cuts = Array.from({ length: 2 ** posts.length }, (_, cut) => {
+      const of = posts.filter((post) => cut & (1 << post));
+      const others = need.filter((_, i) => reach[i].some((post) => !of.includes(post)));
+      return [...of.map((post) => capacity[post]), ...others].reduce((sum, each) => sum + each, 0);
+    });
+    const found = served(reach, need, capacity);
+    equal([seed, found.toFixed(6)], [seed, Math.min(...cuts).toFixed(6)]);
+  }
 });
 
 Deno.test("a slider shows the published value, whatever it is", () => {

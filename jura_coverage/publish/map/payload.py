@@ -18,7 +18,7 @@ from jura_coverage.publish.tables import communes as table
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:
-    from jura_coverage.posts import Decision
+    from jura_coverage.posts import Decision, Weights
 
 # What the scripts have under the name of the column, in `communes` or made from it: it changes when
 # something is tried, or serves the card and the map too.
@@ -31,6 +31,8 @@ HELD = frozenset(
     }
 )  # fmt: skip
 MOST_DECIMALS, HALF_WITHIN = 6, 1e-6
+FTE_DECIMALS = 6
+NEED_DECIMALS = 3
 
 
 def payload(
@@ -71,6 +73,7 @@ def payload(
         "places": _places(result),
         "others": _others(result),
         "travel": _travel(result),
+        "capacity": capacity(result, decision.keep.weights if decision else None),
         "themes": [
             _theme(theme, distinct.index(quantity), in_part=in_part)
             for theme, quantity in zip(shown, quantities, strict=True)
@@ -246,7 +249,7 @@ def _places(result: Result) -> list[shape.Place]:
             "posts": float(place.posts),
             "presence": words.presence(place.posts, place.days),
             "hours": words.opening_hours(place.opening_hours),
-            "receives": place.fte_open > 0,
+            "fte": round(float(place.fte_open), FTE_DECIMALS),
             "approximate": place.position_source == "commune",
             "at": (round(place.geometry.y, 5), round(place.geometry.x, 5)),
         }
@@ -310,11 +313,11 @@ def _travel(result: Result) -> shape.Travel | None:
     engine = result.ways.engine
     if not isinstance(engine, CrowFlyEstimate):
         return None
-    communes = result.communes
-    origins = gpd.GeoSeries(communes["origin"], crs=communes.crs)
+    communes, belt = result.communes, result.territory.neighbours
+    origins, around = (gpd.GeoSeries(each["origin"], crs=communes.crs) for each in (communes, belt))
     places = result.territory.meeting_points
     west, south = (
-        min(filter(math.isfinite, [*of(origins), *of(places)]), default=0.0)
+        min(filter(math.isfinite, [*of(origins), *of(places), *of(around)]), default=0.0)
         for of in (_eastings, _northings)
     )
     return {
@@ -328,7 +331,30 @@ def _travel(result: Result) -> shape.Travel | None:
         "least": _values(geography.least_distance_m(communes.geometry), 1),
         "places_east": _values(_eastings(places) - west, 1),
         "places_north": _values(_northings(places) - south, 1),
+        "belt": {
+            "east": _values(_eastings(around) - west, 1),
+            "north": _values(_northings(around) - south, 1),
+            "least": _values(geography.least_distance_m(belt.geometry), 1),
+            "residents": _values(belt["residents"]),
+        },
     }
+
+
+def capacity(result: Result, weights: "Weights | None") -> shape.Capacity:
+    """Give the conventions on need, and the need of each commune where it is weighted."""
+    chosen = result.parameters.capacity
+    return {
+        "people_a_year": chosen.people_a_year,
+        "need_share": chosen.need_share,
+        "need": _need(result, weights) if weights else None,
+    }
+
+
+def _need(result: Result, weights: "Weights") -> list[float | None]:
+    from jura_coverage.posts.effects import need  # who has weights has loaded posts
+
+    known = result.communes["residents"].notna() & weights.of(result).notna()
+    return _values(need(result, weights).where(known), NEED_DECIMALS)
 
 
 def _eastings(points: gpd.GeoSeries) -> pd.Series:

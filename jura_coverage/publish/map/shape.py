@@ -170,7 +170,8 @@ class Place(TypedDict):
     """Where the public meets an advisor, or the base of one who receives elsewhere.
 
     `inside` is the position of its commune, None outside the département; `base` the position of
-    the place where its post belongs, its own if it is no stop; `hours` French, empty if unknown.
+    the place where its post belongs, its own if it is no stop; `hours` French, empty if unknown;
+    `fte` the full-time equivalents that receive the public there, 0 where nobody does.
     """
 
     host: str
@@ -181,7 +182,7 @@ class Place(TypedDict):
     posts: float
     presence: str
     hours: str
-    receives: bool
+    fte: float
     approximate: bool
     at: LatitudeLongitude
 
@@ -192,6 +193,15 @@ class OtherPlace(TypedDict):
     host: str
     commune: str
     at: LatitudeLongitude
+
+
+class Belt(TypedDict):
+    """Communes around the département, whose residents share its posts: metres and residents."""
+
+    east: list[float | None]
+    north: list[float | None]
+    least: list[float | None]
+    residents: list[int | None]
 
 
 class Travel(TypedDict):
@@ -207,6 +217,18 @@ class Travel(TypedDict):
     least: list[float | None]
     places_east: list[float | None]
     places_north: list[float | None]
+    belt: Belt
+
+
+class Capacity(TypedDict):
+    """How many people a post helps in a year, and how many need help.
+
+    `need` holds them for each commune where it is weighted; else it is `need_share` of residents.
+    """
+
+    people_a_year: float
+    need_share: float
+    need: list[float | None] | None
 
 
 class ThemeClass(TypedDict):
@@ -270,6 +292,7 @@ class Payload(Columns):
     places: list[Place]
     others: list[OtherPlace]
     travel: Travel | None
+    capacity: Capacity
     themes: list[Theme]
     quantities: list[list[int | None]]
     first: str

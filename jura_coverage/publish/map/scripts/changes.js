@@ -1,6 +1,7 @@
 /* What the reader tries: other thresholds, and posts added, closed or moved. Each function gives the
    changes that follow from those before. */
-/** @import { Changes, Simulable, Threshold, Thresholds } from "./types.d.ts" */
+/** @import { Payload } from "./payload.d.ts"
+ * @import { Changes, Simulable, Threshold, Thresholds } from "./types.d.ts" */
 
 /** @type {Changes} */
 export const NONE = { poor_share: null, far_minutes: null, added: [], closed: [], moved: [] };
@@ -32,11 +33,11 @@ export function steps({ travel }, threshold) {
 }
 
 /** Posts that can be closed or moved: ours, in a commune, and met by the public there or at stops.
- * @param {Pick<Simulable, "places">} data
+ * @param {Pick<Payload, "places">} data
  * @returns {number[]} */
 export function movable({ places }) {
   return places.flatMap(({ ours, base, inside }, i) => {
-    const met = places.some((each) => each.base === i && each.receives);
+    const met = places.some((each) => each.base === i && each.fte > 0);
     return ours && base === i && inside !== null && met ? [i] : [];
   });
 }

@@ -31,7 +31,7 @@ const Sign = L.CircleMarker.extend({
  * @param {Signs} signs */
 export function markers(places, signs) {
   /** @type {ShownPlace[]} */
-  const left = places.flatMap(({ left }) => (left ? [{ ...left, receives: false, change: "gone" }] : []));
+  const left = places.flatMap(({ left }) => (left ? [{ ...left, fte: 0, change: "gone" }] : []));
   const came = places.filter(({ change }) => change === "added" || change === "moved");
   return [
     ...grouped([...places.filter(({ change }) => change === "closed"), ...left], signs.went),
@@ -86,7 +86,7 @@ function other({ at, host, commune }, { shape, fill, ring, ring_width, radius })
 function marker(places, symbol) {
   const posts = places.reduce((sum, place) => sum + place.posts, 0);
   const { shape, fill, ring, ring_width, radius, radius_post } = symbol;
-  const [color, fillColor] = places.some((place) => place.receives) ? [ring, fill] : [fill, ring];
+  const [color, fillColor] = places.some((place) => place.fte) ? [ring, fill] : [fill, ring];
   const options = {
     pane: "markerPane",
     radius: radius + radius_post * posts,

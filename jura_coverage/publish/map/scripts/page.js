@@ -7,6 +7,7 @@ import { byId, found } from "./dom.js";
 import * as hosts from "./hosts.js";
 import * as layering from "./layers.js";
 import * as legend from "./legend.js";
+import { measured } from "./measures.js";
 import { install } from "./patterns.js";
 import * as permalink from "./permalink.js";
 import * as printing from "./printing.js";
@@ -17,16 +18,17 @@ import * as tables from "./table.js";
 import { NBSP } from "./text.js";
 import { summary } from "./words.js";
 /** @import { Map } from "leaflet"
- * @import { Changes, Choice, Scene, Simulable, State } from "./types.d.ts" */
+ * @import { Changes, Choice, Measures, Scene, Simulable, State } from "./types.d.ts" */
 
-/** The page: its parts, what is published, the same where it can be simulated, what is shown (the
- * data or a simulation), what the card shows, what had the keyboard when a card was asked for, the
+/** The page: its parts, what is published, the same where it can be simulated, its measures once a
+ * simulation asks for them, what is shown (the data or a simulation), what the card shows, what had the keyboard when a card was asked for, the
  * timer of an address that is yet to be written, and whether there is one to write: not until the
  * first view stands.
  * @typedef {{
  *   map: Map,
  *   data: Scene,
  *   simulable: Simulable | null,
+ *   measures: Measures | null,
  *   layers: ReturnType<typeof layering.create>,
  *   table: ReturnType<typeof tables.create>,
  *   panel: ReturnType<typeof simulation.create> | null,
@@ -82,6 +84,7 @@ function made(map, data) {
     map,
     data,
     simulable,
+    measures: null,
     layers: layering.create(map, data, on),
     table: tables.create(data, on),
     panel: simulable && simulation.create(simulable, on),
@@ -132,19 +135,22 @@ function carryOut(page, { key, changes, moving, said }) {
  * @param {Changes} changes
  * @param {number | null} [moving] */
 function simulate(page, changes, moving = page.state.moving) {
-  const { simulable, panel, data, map } = page;
+  const { simulable, panel, map } = page;
   if (!simulable || !panel) return;
   page.state.changes = changes;
   page.state.moving = moving;
-  page.scene = simulated(simulable, changes);
-  panel.draw(page.scene, changes, moving);
+  const scene = simulated(simulable, changes);
+  page.scene = scene;
+  page.measures ??= measured(simulable);
+  const counts = scene === simulable ? "" : summary(page.measures, measured(scene));
+  panel.draw(scene, changes, moving, counts);
   map.invalidateSize({ animate: false }); // the banner takes its room above
   page.layers.places(page.scene.places);
   page.table.update(page.scene);
   drawTheme(page);
   page.carded = "";
   showCard(page);
-  say(page.scene.simulation ? "Simulation" + NBSP + ": " + summary(data, page.scene) : "Chiffres publiés.");
+  say(counts ? "Simulation" + NBSP + ": " + counts : "Chiffres publiés.");
   clearTimeout(page.saving); // browsers count how often an address changes, and a slider moves often
   page.saving = setTimeout(() => save(page), 300);
 }

@@ -135,7 +135,8 @@ export interface Technology {
 /** Where the public meets an advisor, or the base of one who receives elsewhere.
  *
  * `inside` is the position of its commune, None outside the département; `base` the position of
- * the place where its post belongs, its own if it is no stop; `hours` French, empty if unknown. */
+ * the place where its post belongs, its own if it is no stop; `hours` French, empty if unknown;
+ * `fte` the full-time equivalents that receive the public there, 0 where nobody does. */
 export interface Place {
   host: string;
   commune: string;
@@ -145,7 +146,7 @@ export interface Place {
   posts: number;
   presence: string;
   hours: string;
-  receives: boolean;
+  fte: number;
   approximate: boolean;
   at: [number, number];
 }
@@ -155,6 +156,14 @@ export interface OtherPlace {
   host: string;
   commune: string;
   at: [number, number];
+}
+
+/** Communes around the département, whose residents share its posts: metres and residents. */
+export interface Belt {
+  east: (number | null)[];
+  north: (number | null)[];
+  least: (number | null)[];
+  residents: (number | null)[];
 }
 
 /** What the page needs to estimate minutes: the estimate's numbers, thresholds, metres. */
@@ -169,6 +178,16 @@ export interface Travel {
   least: (number | null)[];
   places_east: (number | null)[];
   places_north: (number | null)[];
+  belt: Belt;
+}
+
+/** How many people a post helps in a year, and how many need help.
+ *
+ * `need` holds them for each commune where it is weighted; else it is `need_share` of residents. */
+export interface Capacity {
+  people_a_year: number;
+  need_share: number;
+  need: (number | null)[] | null;
 }
 
 /** A class of a theme, as the legend shows it. */
@@ -228,6 +247,7 @@ export interface Payload {
   places: Place[];
   others: OtherPlace[];
   travel: Travel | null;
+  capacity: Capacity;
   themes: Theme[];
   quantities: ((number | null)[])[];
   first: string;

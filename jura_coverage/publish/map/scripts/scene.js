@@ -3,9 +3,10 @@
 import { changed, thresholdsOf } from "./changes.js";
 import { sorted } from "./scales.js";
 import { NBSP, posts } from "./text.js";
+import { nearest, point } from "./ways.js";
 import { described, FLAGGED, NO_DATA, noted } from "./words.js";
-/** @import { Communes, Payload, Travel } from "./payload.d.ts"
- * @import { Changes, Measure, Scene, ShownTheme, Simulable, Thresholds, TriedPlace, Values } from "./types.d.ts" */
+/** @import { Communes, Payload } from "./payload.d.ts"
+ * @import { Changes, Measure, Scene, ShownPlace, ShownTheme, Simulable, Thresholds, Values } from "./types.d.ts" */
 
 /** Make the payload ready to be shown.
  * @param {Payload} payload
@@ -14,9 +15,15 @@ export function published({ quantities, ...payload }) {
   return {
     ...payload,
     communes: { ...payload.communes, share_without: shares(payload.communes) },
+    places: payload.places.map((place, i) => ({ ...place, metres: metresOf(payload, i) })),
     themes: payload.themes.map((theme) => ({ ...theme, quantity: quantities[theme.quantity] })),
   };
 }
+
+/** @param {Pick<Payload, "travel">} payload
+ * @param {number} place */
+const metresOf = ({ travel }, place) =>
+  travel && point(travel.places_east[place], travel.places_north[place]);
 
 /** Premises without good internet, 0 to 1; null where a count is missing or there are no premises.
  * @param {Pick<Communes, "premises" | "premises_without">} communes
@@ -31,7 +38,7 @@ export function shares({ premises, premises_without }) {
 /** The data with the changes; the data themselves where nothing is changed.
  * @param {Simulable} data
  * @param {Changes} changes
- * @returns {Scene} */
+ * @returns {Simulable} */
 export function simulated(data, changes) {
   if (!changed(changes)) return data;
   const thresholds = thresholdsOf(data, changes);
@@ -49,6 +56,7 @@ export function simulated(data, changes) {
       situation: situations,
     },
     places,
+    travel: { ...data.travel, ...thresholds },
     themes: data.themes.map((theme) => followed(theme, { thresholds, measures, situations })),
     fingerprint: "simulation d'après " + data.fingerprint + NBSP + ": " + said,
     simulation: said,
@@ -63,89 +71,48 @@ function standing({ communes, travel }, commune) {
     inside: commune,
     at: communes.at[commune],
     metres: point(travel.east[commune], travel.north[commune]),
-    receives: true,
   };
 }
 
-/** @param {number | null} east
- * @param {number | null} north
- * @returns {[number, number] | null} */
-const point = (east, north) => (east === null || north === null ? null : [east, north]);
+/** Full-time equivalents of a post, its stops included.
+ * @param {Simulable} data
+ * @param {number} base */
+const whole = ({ places }, base) =>
+  places.reduce((sum, place) => sum + (place.base === base ? place.fte : 0), 0);
 
 /** Places with what befell them.
  * @param {Simulable} data
  * @param {Changes} changes
- * @returns {TriedPlace[]} */
+ * @returns {ShownPlace[]} */
 function placesAfter(data, changes) {
-  const { places_east, places_north } = data.travel;
   const moved = new Map(changes.moved);
-  /** @type {TriedPlace[]} */
+  /** @type {ShownPlace[]} */
   const after = data.places.map((place, i) => {
     const towards = moved.get(i);
     if (towards !== undefined) {
-      const presence = posts(place.posts);
-      return { ...place, ...standing(data, towards), presence, hours: "", change: "moved", left: place };
+      const [presence, fte] = [posts(place.posts), whole(data, i)];
+      return { ...place, ...standing(data, towards), presence, fte, hours: "", change: "moved", left: place };
     }
     // A post that closes or goes gives up its stops.
     if (changes.closed.includes(place.base) || moved.has(place.base)) {
-      return { ...place, metres: null, receives: false, change: "closed" };
+      return { ...place, metres: null, fte: 0, change: "closed" };
     }
-    return { ...place, metres: point(places_east[i], places_north[i]) };
+    return place;
   });
-  /** @type {TriedPlace[]} */
+  /** @type {ShownPlace[]} */
   const added = changes.added.map((commune, i) => ({
     ...standing(data, commune),
     host: "Poste ajouté",
     presence: posts(1),
     hours: "",
     posts: 1,
+    fte: 1,
     ours: true,
     approximate: true,
     base: after.length + i,
     change: "added",
   }));
   return [...after, ...added];
-}
-
-/** For each commune minutes and position of the nearest place and of the next; of two equally near
- * the first. Null where there is no such place or no way.
- * @param {Omit<Travel, "poor_share" | "far_minutes" | "places_east" | "places_north">} travel
- * @param {Pick<TriedPlace, "metres">[]} places */
-function nearest({ fixed_minutes, minutes_per_km, distance_exponent, east, north, least }, places) {
-  /** @type {Pick<Communes, "minutes" | "place" | "minutes_second" | "place_second">} */
-  const found = { minutes: [], place: [], minutes_second: [], place_second: [] };
-  const open = places.flatMap(({ metres }, i) => (metres ? [{ metres, i }] : []));
-  /** @param {number} metres */
-  const minutes = (metres) =>
-    metres === Infinity ? null : fixed_minutes + minutes_per_km * (metres / 1000) ** distance_exponent;
-  east.forEach((_, commune) => {
-    const [first, second] = twoNearest(point(east[commune], north[commune]), least[commune], open);
-    found.minutes.push(minutes(first.metres));
-    found.place.push(first.place);
-    found.minutes_second.push(minutes(second.metres));
-    found.place_second.push(second.place);
-  });
-  return found;
-}
-
-/** @typedef {{metres: number, place: number | null}} Way */
-
-/** @param {[number, number] | null} origin
- * @param {number | null} least
- * @param {{metres: [number, number], i: number}[]} open
- * @returns {[Way, Way]} */
-function twoNearest(origin, least, open) {
-  /** @type {Way} */
-  const none = { metres: Infinity, place: null };
-  let [first, second] = [none, none];
-  if (!origin || least === null) return [first, second];
-  for (const { metres: [east, north], i } of open) {
-    const [across, along] = [origin[0] - east, origin[1] - north];
-    const metres = Math.max(Math.sqrt(across * across + along * along), least);
-    if (metres < first.metres) [first, second] = [{ metres, place: i }, first];
-    else if (metres < second.metres) second = { metres, place: i };
-  }
-  return [first, second];
 }
 
 /** Poor from the threshold on, far beyond it; where either is unknown, no data.

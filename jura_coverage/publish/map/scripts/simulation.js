@@ -3,7 +3,7 @@ import * as change from "./changes.js";
 import { byId, element, found, inputById } from "./dom.js";
 import { percent } from "./scales.js";
 import { capital, count, NBSP, shortest } from "./text.js";
-import { counted, items, named, summary } from "./words.js";
+import { counted, items, named } from "./words.js";
 /** @import { Changes, Choice, Scene, Simulable, State, Threshold } from "./types.d.ts" */
 
 /** @typedef {{change: (changes: Changes, moving?: number | null) => void, stay: () => void}} On */
@@ -50,15 +50,16 @@ export function create(data, on) {
   resetBy("whatif-reset", on, summaryOfPanel());
   resetBy("simulation-reset", on, byId("search"));
   byId("moving-stop").addEventListener("click", on.stay);
-  draw(panel, data, null);
+  draw(panel, data, null, "");
   return {
-    /** Show what is changed, and the post that is on its way.
+    /** Show what is changed, the post that is on its way, and what the changes make of the figures.
      * @param {Scene} scene
      * @param {Changes} changes
-     * @param {number | null} moving */
-    draw(scene, changes, moving) {
+     * @param {number | null} moving
+     * @param {string} counts */
+    draw(scene, changes, moving, counts) {
       panel.changes = changes;
-      draw(panel, scene, moving);
+      draw(panel, scene, moving, counts);
     },
   };
 }
@@ -88,8 +89,9 @@ function listed({ text, undone }, on) {
 
 /** @param {Panel} panel
  * @param {Scene} scene
- * @param {number | null} moving */
-function draw({ data, on, changes, sliders }, scene, moving) {
+ * @param {number | null} moving
+ * @param {string} counts */
+function draw({ data, on, changes, sliders }, scene, moving, counts) {
   byId("moving").hidden = moving === null;
   byId("moving-how").textContent = capital(HOW) + ".";
   byId("moving-host").textContent = moving === null ? "" : named(data, moving);
@@ -99,7 +101,7 @@ function draw({ data, on, changes, sliders }, scene, moving) {
   for (const id of ["whatif-reset", "simulation", "published"]) byId(id).hidden = !scene.simulation;
   byId("whatif-signs").hidden = !scene.places.some((place) => place.change);
   if (!scene.simulation) return;
-  byId("simulation-counts").textContent = summary(data, scene);
+  byId("simulation-counts").textContent = counts;
   const many = list.length > 1 ? count(list.length, "changement") + ". " : "";
   byId("simulation-changes").textContent = many + scene.simulation;
 }
@@ -191,7 +193,7 @@ function ofPost(data, changes, moving, place) {
  * @returns {string[]} */
 function hints(data, scene, moving, commune) {
   const stops = scene.places.filter((place, i) =>
-    place.inside === commune && place.ours && place.base !== i && place.receives
+    place.inside === commune && place.ours && place.base !== i && place.fte
   );
   const here = moving !== null && scene.places[moving].inside === commune;
   return [

@@ -21,15 +21,15 @@ export interface Changes {
   moved: [number, number][];
 }
 
-/** A place as it is shown: with what a simulation did to it, and where it was before it moved. */
-export interface ShownPlace extends Place {
-  change?: "added" | "closed" | "moved" | "gone";
-  left?: Place;
-}
+/** Metres to the east and to the north. */
+export type Point = [number, number];
 
-/** A place of a simulation: metres to the east and to the north, null where nobody receives. */
-export interface TriedPlace extends ShownPlace {
-  metres: [number, number] | null;
+/** A place as it is shown: where trips lead, null where nobody receives or no trip is estimated; what
+ * a simulation did to it, and where it was before it moved. */
+export interface ShownPlace extends Place {
+  metres: Point | null;
+  change?: "added" | "closed" | "moved" | "gone";
+  left?: ShownPlace;
 }
 
 /** A theme with the quantity that its legend adds up. */
@@ -53,6 +53,22 @@ export interface Scene extends Omit<Payload, "communes" | "places" | "themes" | 
 
 /** A scene of a page that can simulate: one whose minutes are estimated by crow-fly distance. */
 export type Simulable = Scene & { travel: NonNullable<Payload["travel"]> };
+
+/** A sum of what is known: null where nothing is; `partly` where something is not. */
+export interface Sum {
+  total: number | null;
+  partly: boolean;
+}
+
+/** What posts bring about: residents within reach, communes flagged, posts for 10 000 residents on
+ * their average, and people whom posts can help in a year; and whether anybody receives at all. */
+export interface Measures {
+  open: boolean;
+  residents: Sum;
+  flagged: Sum;
+  access: Sum;
+  served: Sum;
+}
 
 /** What of the page the reader sees: the theme by its key, positions of communes and places. */
 export interface State {

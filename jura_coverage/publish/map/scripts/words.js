@@ -1,8 +1,8 @@
 /* A simulation in words: each change, all of them, and what they make of the figures. */
 import { remove, reopen, stay, thresholdsOf, unset } from "./changes.js";
 import { percent } from "./scales.js";
-import { capital, count, least, MISSING, NBSP, number, posts, shortest } from "./text.js";
-/** @import { Changes, Scene, Simulable, Threshold, Thresholds, Values } from "./types.d.ts" */
+import { capital, count, least, MISSING, NBSP, posts, rounded, shortest } from "./text.js";
+/** @import { Changes, Measures, Scene, Simulable, Threshold, Thresholds } from "./types.d.ts" */
 
 export const FLAGGED = 0;
 export const NO_DATA = 4;
@@ -73,53 +73,56 @@ export function described(changes, data) {
   return capital(items(changes, data).map((item) => item.text).join(NBSP + "; ")) + ".";
 }
 
-/** What is flagged: communes, their residents, and their premises without good internet; null where
- * nothing of it is known, and the least that it can be where something is not.
- * @param {Pick<Scene, "communes">} scene */
-function totals({ communes }) {
-  const unsure = communes.situation.includes(NO_DATA);
-  const inPart = communes.residents_in_part.some((i) => communes.situation[i] === FLAGGED);
-  /** @param {Values} values */
-  const sum = (values) => {
-    const flagged = values.filter((_, i) => communes.situation[i] === FLAGGED);
-    const known = flagged.filter((value) => value !== null);
-    const total = flagged.length && !known.length ? null : known.reduce((all, value) => all + value, 0);
-    return { total, partly: unsure || known.length < flagged.length };
-  };
-  const residents = sum(communes.residents);
-  return {
-    communes: sum(communes.situation.map(() => 1)),
-    residents: { ...residents, partly: residents.partly || inPart },
-    premises: sum(communes.premises_without),
-  };
-}
+/** How each measure is said, in the order of Python's; `said` with "au moins" before it where it is
+ * the least.
+ * @type {{of: Exclude<keyof Measures, "open">, count: (total: number) => string, said: string,
+ *   digits: number, unknown: string}[]} */
+const SAID = [
+  {
+    of: "residents",
+    count: (total) => count(total, "habitant"),
+    said: "{} à portée",
+    digits: 0,
+    unknown: "nombre inconnu d'habitants à portée",
+  },
+  {
+    of: "flagged",
+    count: (total) => count(total, "commune signalée", "communes signalées"),
+    said: "{}",
+    digits: 0,
+    unknown: "signalement " + MISSING,
+  },
+  {
+    of: "access",
+    count: posts,
+    said: "{} pour 10" + NBSP + "000 habitants",
+    digits: 2,
+    unknown: "accès " + MISSING,
+  },
+  {
+    of: "served",
+    count: (total) => count(total, "personne"),
+    said: "besoin servi" + NBSP + ": {} par an",
+    digits: 0,
+    unknown: "aucun besoin connu",
+  },
+];
 
-/** What the simulation flags, and how many more or fewer than published.
- * @param {Scene} data
- * @param {Scene} simulated
+/** What posts bring about in the simulation, and how much more or less than published.
+ * @param {Measures} before
+ * @param {Measures} after
  * @returns {string} */
-export function summary(data, simulated) {
-  if (simulated.communes.situation.every((each) => each === NO_DATA)) {
-    return simulated.places.some(({ receives }) => receives)
-      ? "Signalement " + MISSING + "."
-      : "plus aucun conseiller, le signalement n'est pas calculé.";
-  }
-  const [before, after] = [totals(data), totals(simulated)];
-  /** @param {keyof typeof after} key
-   * @param {string} noun
-   * @param {string} plural */
-  const compared = (key, noun, plural) => {
-    const [was, now] = [before[key].total, after[key].total];
-    if (now === null) return "population " + MISSING;
-    const said = least(after[key].partly) + count(now, noun, plural);
-    if (was === null) return said;
-    const more = now - was;
-    const change = more ? number(Math.abs(more)) + (more < 0 ? " de moins" : " de plus") : "autant";
-    return said + " (" + change + ")";
-  };
-  return [
-    compared("communes", "commune signalée", "communes signalées"),
-    compared("residents", "habitant", "habitants"),
-    compared("premises", "local mal desservi", "locaux mal desservis"),
-  ].join(", ") + ".";
+export function summary(before, after) {
+  const compared = SAID.map(({ of, count, said, digits, unknown }) => {
+    const [was, { total, partly }] = [before[of].total, after[of]];
+    if (total === null) {
+      return of === "flagged" && !after.open ? "signalement non calculé sans conseiller" : unknown;
+    }
+    const now = said.replace("{}", least(partly && total > 0) + count(total));
+    if (was === null) return now;
+    const more = Number(rounded(total, digits)) - Number(rounded(was, digits));
+    const by = shortest(Math.abs(more), digits);
+    return now + " (" + (more ? by + (more < 0 ? " de moins" : " de plus") : "autant") + ")";
+  });
+  return compared.join(", ") + ".";
 }
