@@ -69,7 +69,9 @@ class Worlds:
         communes = trips.may_reach(place, far_minutes=far_minutes)
         shift_m = self.shift_m(place)[:number]
         minutes, region, origin, trip = trips.to(place, communes, shift_m=shift_m)
-        common = region * self.shared[:number, None] + origin * self.origin[:number, communes]
+        # Taken, not indexed: that would turn rows and columns round in memory, and sums be slow.
+        left = self.origin[:number].take(communes, axis=1)
+        common = region * self.shared[:number, None] + origin * left
         true = minutes + common + trip * self.trip(place, len(communes), first=number)
         return communes, (true <= far_minutes) & ~self.absent(place)[:number, None]
 

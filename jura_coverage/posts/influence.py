@@ -119,8 +119,9 @@ def _nearest(
     commune, *rest = (np.concatenate(parts, axis=-1) for parts in zip(*columns, strict=True))
     order = np.argsort(commune, kind="stable")
     order = order[wanted[commune[order]]]
-    minutes, region, origin, trip, own, absent = (each[:, order] for each in rest)
-    common = drawn.origin[:, commune[order]]
+    # Taken, not indexed: that would turn rows and columns round in memory, and each case be slow.
+    minutes, region, origin, trip, own, absent = (each.take(order, axis=1) for each in rest)
+    common = drawn.origin.take(commune[order], axis=1)
     reached, start = np.unique(commune[order], return_index=True)
 
     @cache  # inputs vary one at a time

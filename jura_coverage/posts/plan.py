@@ -70,11 +70,13 @@ def decide(
         If one of them cannot be answered.
     """
     tried, asked = trials(result), rule or Rule()
+    kept = keep(result, weights=asked.weights, tried=tried)
+    added = add(result, asked, tried=tried)  # draws the most worlds, of which others take some
     return Decision(
         result=result,
-        keep=keep(result, weights=asked.weights, tried=tried),
+        keep=kept,
         move=move(result, most=transfers_most, weights=asked.weights, tried=tried),
-        add=add(result, asked, tried=tried),
+        add=added,
         week=week(result, weights=asked.weights, tried=tried),
         widest_week=week(result, widest=True, weights=asked.weights, tried=tried),
         certainty=certainty(result, tried=tried),

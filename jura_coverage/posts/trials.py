@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from jura_coverage import columns, french
 from jura_coverage.errors import ParameterError
@@ -88,6 +88,13 @@ class Trials:
             Only so many worlds, from the first on; all if None.
         """
         number = self._number(first)
+        gone = np.setdiff1d(np.arange(self.places.trips.minutes.shape[1]), places)
+        if len(gone) < len(places):  # few end, and most stay
+            left = self._times_near[:number].copy()
+            for place in gone.tolist():
+                communes, here = self._near(self.places, place, number)
+                left[:, communes] -= here
+            return left > 0
         near = np.zeros((number, len(self.codes)), dtype=bool)
         for place in places.tolist():
             communes, here = self._near(self.places, place, number)
@@ -97,7 +104,16 @@ class Trials:
     @cached_property
     def near_today(self) -> BoolArray:
         """Whether any place of today is within reach: worlds × communes."""
-        return self.near_any(np.arange(self.places.trips.minutes.shape[1]))
+        return self._times_near > 0
+
+    @cached_property
+    def _times_near(self) -> NDArray[np.int16]:
+        """How many places of today are within reach: worlds × communes."""
+        times = np.zeros((self.places.number, len(self.codes)), dtype=np.int16)
+        for place in range(self.places.trips.minutes.shape[1]):
+            communes, here = self._near(self.places, place, self.places.number)
+            times[:, communes] += here
+        return times
 
     @property
     def flagged(self) -> BoolArray:
