@@ -83,12 +83,16 @@ class Errors:
     part_time_absent
         The chance (0 to 1) that a place with less than one post receives nobody in truth: a
         convention, not measured.
+    seed
+        Of the worlds drawn from these errors: the same gives the same to the byte, another one
+        tells what hangs on the draw.
     """
 
     travel: Annotated[float, Field(strict=True, ge=0, le=5)] = 1.0
     position_m: Annotated[float, Field(strict=True, ge=0, le=20_000)] = 2_000.0
     premises: Annotated[int, Field(strict=True, ge=0, le=100)] = 1
     part_time_absent: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.1
+    seed: Annotated[int, Field(strict=True, ge=0, le=2**31)] = 0
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

@@ -310,6 +310,18 @@ def test_where_nothing_varies_the_intervals_are_the_figures() -> None:
         assert (likely.low, likely.high) == (figure, figure)
 
 
+def test_the_seed_of_the_parameters_is_that_of_every_draw() -> None:
+    """The same gives the same to the byte, another one other worlds and another fingerprint."""
+
+    def told(seed: int) -> tuple[str, str]:
+        result = drawn("39001", "39002", parameters=ONE_SQUARE.but(seed=seed))
+        found = add(result, Rule(posts=1))
+        return result.fingerprint, json.dumps(decisions.add_data(result, found, None)["plans"])
+
+    assert told(3) == told(3)
+    assert all(one != other for one, other in zip(told(3), told(4), strict=True))
+
+
 def test_what_a_plan_gains_in_each_world_by_brute_force() -> None:
     result = drawn("39001", "39002")
     plan = tried_add(result, Rule(posts=1), scenarios=40).plans[0]

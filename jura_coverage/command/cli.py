@@ -107,6 +107,7 @@ def _measured(
     far_minutes: float | None = None,
     poor_share: float | None = None,
     definition: str | None = None,
+    seed: int | None = None,
     cached: bool = False,
     edition: str | None = None,
     cache: Path | None = None,
@@ -119,7 +120,11 @@ def _measured(
 
     with terminal.waiting("Lecture et calcul…"):
         chosen = load(
-            parameters, far_minutes=far_minutes, poor_share=poor_share, definition=definition
+            parameters,
+            far_minutes=far_minutes,
+            poor_share=poor_share,
+            definition=definition,
+            seed=seed,
         )
         if cached or edition is not None:
             from datetime import UTC, datetime

@@ -1,7 +1,7 @@
 """The commands about posts: keep, move, add, rounds, and all of them in one plan."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +108,12 @@ TRAVEL_MINUTES = usage.number(
 )  # fmt: skip
 
 
+SEED = usage.whole_number(
+    "--seed", "Graine des scénarios : la même redonne les mêmes (0 par défaut).", metavar="NOMBRE",
+    least=0, most=2**31,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, kw_only=True)
 class Given:
     """What a command is given first, and the options that it is made from.
@@ -170,6 +176,8 @@ def command(
 def register(app: click.Group, measure: Given) -> None:
     """Add the commands about posts to the application.
 
+    All draw worlds, so that each takes their seed.
+
     Parameters
     ----------
     app
@@ -177,10 +185,11 @@ def register(app: click.Group, measure: Given) -> None:
     measure
         What gives a result, see :class:`Given`.
     """
-    command(app, measure, own=[WEIGHTS, AS_JSON])(keep)
-    command(app, measure, own=[TRANSFERS, WEIGHTS, AS_JSON])(move)
+    drawn = seeded(measure)
+    command(app, drawn, own=[WEIGHTS, AS_JSON])(keep)
+    command(app, drawn, own=[TRANSFERS, WEIGHTS, AS_JSON])(move)
     command(app, asked(measure), own=[PARETO, AS_JSON])(add)
-    command(app, measure, own=[STOPS, TRAVEL_MINUTES, WEIGHTS, AS_JSON])(rounds)
+    command(app, drawn, own=[STOPS, TRAVEL_MINUTES, WEIGHTS, AS_JSON])(rounds)
     command(
         app, asked(measure), own=[PARETO, OUT, outputs.FORCE, AS_JSON],
         first=outputs.looked("plan.html", "plan.json", *outputs.OF_MAPS, of=outputs.MAPS),
@@ -305,8 +314,14 @@ class Asked:
     rule: "Rule"
 
 
+def seeded(measure: Given) -> Given:
+    """Give a command a result of which worlds are drawn."""
+    return replace(measure, options=(*measure.options, SEED))
+
+
 def asked(measure: Given) -> Given:
     """Give a command what the options about new posts ask for, besides those of a result."""
+    measure = seeded(measure)
 
     def made(**values: Any) -> Asked:
         taken = {str(each.name): values.pop(str(each.name)) for each in measure.options}

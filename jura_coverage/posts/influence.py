@@ -21,7 +21,7 @@ ERRORS = ("region", "origin", "trip", "position", "premises", "part_time")
 POINTS, CASES = 512, 128
 
 
-def influence(result: Result, *, points: int = POINTS, seed: int = 0) -> pd.DataFrame:
+def influence(result: Result, *, points: int = POINTS) -> pd.DataFrame:
     """Give Sobol's indices of the number of flagged communes.
 
     Thresholds and definition vary over the ranges, evenly; a group of errors is one input that
@@ -34,8 +34,8 @@ def influence(result: Result, *, points: int = POINTS, seed: int = 0) -> pd.Data
     ----------
     result
         A study.
-    points, seed
-        How many points (a power of 2) for each input, and the seed.
+    points
+        How many points (a power of 2) for each input.
 
     Returns
     -------
@@ -47,6 +47,7 @@ def influence(result: Result, *, points: int = POINTS, seed: int = 0) -> pd.Data
     from scipy.stats import sobol_indices, uniform  # slow to load, and needed here alone
 
     names = [*CHOICES, *ERRORS]
+    seed = result.parameters.errors.seed
     number = _number_flagged(result, seed=seed)
     found = {"first": np.full(len(names), np.nan), "total": np.full(len(names), np.nan)}
     if np.ptp(number(np.random.default_rng(seed).uniform(size=(len(names), points)))):

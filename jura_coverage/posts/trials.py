@@ -154,7 +154,7 @@ class Trials:
         return {}
 
 
-def trials(result: Result, *, number: int = TRIALS, seed: int = 0) -> Trials:
+def trials(result: Result, *, number: int = TRIALS, seed: int | None = None) -> Trials:
     """Draw the worlds in which choices are tried.
 
     Parameters
@@ -162,7 +162,8 @@ def trials(result: Result, *, number: int = TRIALS, seed: int = 0) -> Trials:
     result
         A study.
     number, seed
-        How many, and the seed: the same gives the same worlds, another one fresh ones.
+        How many, and the seed: the same gives the same worlds, another one fresh ones; that of
+        the parameters if None.
 
     Raises
     ------
@@ -172,6 +173,7 @@ def trials(result: Result, *, number: int = TRIALS, seed: int = 0) -> Trials:
     if number < 2:
         raise ParameterError(f"Tirages : trouvé {number} ; attendu au moins 2.")
     communes, chosen = result.communes, result.parameters
+    seed = chosen.errors.seed if seed is None else seed
     off = worlds.premises_off(len(communes), error=chosen.errors.premises, worlds=number, seed=seed)
     poor = {
         each: flags.is_poor(

@@ -138,6 +138,11 @@ OF_PARAMETERS: dict[str, Setting] = {
             written=_per_cent,
         ),
         Setting(
+            typed="errors.seed", label="Graine des scénarios (nombre)",
+            meaning="La même redonne les mêmes scénarios ; une autre dit ce qui tient au tirage.",
+            written=str,
+        ),
+        Setting(
             typed="ranges.poor_share", label=f"{POOR}, autres choix (fois)",
             meaning=LOOKED_AT, written=_range(_number),
         ),
