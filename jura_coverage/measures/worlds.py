@@ -13,6 +13,7 @@ Kind = Literal["place", "site"]
 # What each stream of random numbers is for: any subset of places, or of worlds from the first on,
 # sees the same ones.
 SHARED, PREMISES, ABSENCE, POSITION, TRIP, ORIGIN = range(6)
+GOLDEN = (5**0.5 - 1) / 2
 OF_KIND: dict[Kind, int] = {"place": 0, "site": 1}
 
 
@@ -37,8 +38,16 @@ class Worlds:
 
     @cached_property
     def shared(self) -> FloatArray:
-        """What all trips share in each world: standard normal."""
-        return np.random.default_rng([self.seed, SHARED]).standard_normal(self.number)
+        """What all trips share in each world: standard normal, spread evenly from the first on.
+
+        It moves all communes at once, so that a poor draw would make every interval too short:
+        steps of the golden ratio from a drawn start fill the shares of 0 to 1 without gaps.
+        """
+        from scipy.special import ndtri  # a run draws no worlds, and does without scipy
+
+        start = np.random.default_rng([self.seed, SHARED]).uniform()
+        normal: FloatArray = ndtri((start + np.arange(1, self.number + 1) * GOLDEN) % 1.0)
+        return normal
 
     @cached_property
     def origin(self) -> FloatArray:
