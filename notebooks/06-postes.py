@@ -30,22 +30,17 @@ found = posts.decide(result, rule=rule, transfers_most=TRANSFERTS)
 result, first, last = found.result, found.keep.hosts.iloc[0], found.add.plans[-1]
 lost, likely = (kind.of(first, "residents_lost") for kind in (Sum, posts.Interval))
 gains = {
-    f"{words.moved(found.move.best)} à transférer": (
-        words.net_gain(found.move.best), found.move.best.likely_gained,
-    ),
-    words.posts_asked(last): (Sum.of(vars(last), "residents_gained"), last.likely_gained),
-    "un poste itinérant (un jour par semaine seulement à chaque arrêt)": (
-        Sum.of(vars(found.widest_week), "residents_served"), found.widest_week.likely_gained,
-    ),
-}  # fmt: skip
+    f"{words.moved(found.move.best)} à transférer": found.move.best,
+    words.posts_asked(last): last,
+    "un poste itinérant, un jour par semaine seulement à chaque arrêt": found.widest_week,
+}
 Markdown(
     f"**Réponse.** La fin de « {notebook.literal(first['host'])} » mettrait hors de portée "
-    f"{words.people(lost)} ({words.scenarios(likely)}).\n\nÀ l'inverse, amèneraient à portée : "
-    + " ; ".join(
-        f"{choice}, {words.people(gained)} ({words.between(interval)})"
-        for choice, (gained, interval) in gains.items()
+    f"{words.people(lost)} ({words.scenarios(likely)}).\n\nÀ l'inverse :\n\n"
+    + "\n".join(
+        f"- {choice} : {words.on_average(plan, words.as_estimated(plan))}."
+        for choice, plan in gains.items()
     )
-    + f".\n\n{notebook.beyond(gains)}"
 )
 
 # %% [markdown]
@@ -117,14 +112,6 @@ notebook.intervals(
 
 # %%
 notebook.table(plans)
-
-# %%
-Markdown(
-    notebook.literal(notebook.beyond({
-        name: (Sum.of(vars(plan), "residents_gained"), plan.likely_gained)
-        for name, plan in zip(plans.index, found.add.plans, strict=True)
-    }))
-)  # fmt: skip
 
 # %% [markdown]
 # ## Entre deux buts : les choix qu'aucun autre ne bat en tout

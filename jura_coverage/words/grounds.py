@@ -38,11 +38,10 @@ FREE = (
     "Un transfert ne crée pas de poste et n'appelle pas de subvention nouvelle ; ses frais "
     "(locaux, déménagement, trajets) ne sont pas comptés."
 )
-MIDDLE = "Un choix est optimal si tout est comme estimé ; sinon, il gagne souvent moins."
 LIKELY_TEXT = (
     f"Les fourchettes sont celles de {MOST_SCENARIOS} des {french.number(TRIALS)} scénarios tirés "
     "de ce qu'on ne sait pas (trajets, positions, présence à temps partiel), les seuils restant "
-    f"ceux qui sont choisis. {MIDDLE}"
+    "ceux qui sont choisis."
 )
 
 

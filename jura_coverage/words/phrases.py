@@ -10,7 +10,7 @@ from jura_coverage.words.figures import NOT_KNOWN
 
 # The share of the scenarios in which a figure lies within its range.
 MOST_SCENARIOS = french.percent(LIKELY[1] - LIKELY[0], 0)
-BEST_MOVES = "Les transferts qui amènent le plus d'habitants à portée, tout compte fait"
+BEST_MOVES = "Les transferts qui amènent en moyenne le plus d'habitants à portée, tout compte fait"
 HOST_TYPES = {tariffs.PUBLIC: "public", tariffs.PRIVATE: "privé"}
 CLOSE = f"{french.shortest(posts.NEAR_MINUTES, 0)} minutes"
 NEAR = (

@@ -269,8 +269,8 @@ def kinds(result: Result, found: Add) -> list[str]:
 def held(plan: Proposal | Moves | Round, kind: Kind, worst_regret: int, gap: float) -> str:
     """Say what a plan gains on average, what one may regret, and how far from the best it is."""
     return (
-        f"{on_average(plan)}, au pire {french.count(worst_regret, 'habitant')} de moins que le "
-        f"meilleur choix du scénario ; {proof(kind, gap)}"
+        f"{on_average(plan)}, au pire {french.count(worst_regret, 'habitant')} de moins au plus "
+        f"que le meilleur choix du scénario ; {proof(kind, gap)}"
     )
 
 

@@ -29,7 +29,7 @@ from jura_coverage.publish.notebook.tables import (
     table,
     threshold_grid,
 )
-from jura_coverage.publish.notebook.words import answer, beyond, lacking
+from jura_coverage.publish.notebook.words import answer, lacking
 
 __all__ = [
     "FrenchTable",
@@ -37,7 +37,6 @@ __all__ = [
     "added_costs",
     "answer",
     "bars",
-    "beyond",
     "closures",
     "effects",
     "fairness",

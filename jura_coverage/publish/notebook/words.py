@@ -1,11 +1,7 @@
 """What notebooks say in a line: an answer, or what is missing for it; numbers with a true minus."""
 
-from collections.abc import Mapping
-
 from jura_coverage import french, words
-from jura_coverage.posts import Interval
 from jura_coverage.study import Result
-from jura_coverage.study.figures import Sum
 
 # A table is known where it says of some commune what is measured from it.
 MEASURES = {"broadband": "share_without", "advisors": "minutes"}
@@ -49,20 +45,3 @@ def answer(result: Result, text: str, *, needs: tuple[str, ...] = ("broadband", 
     """
     missing = lacking(result, *needs)
     return f"{french.MISSING.capitalize()} : {missing}." if missing else text
-
-
-def beyond(gains: Mapping[str, tuple[Sum, Interval]]) -> str:
-    """Say why a gain lies above its own interval; empty if none does.
-
-    Parameters
-    ----------
-    gains
-        By choice, in French: the gain under the middle assumptions, and its interval.
-    """
-    above = [choice for choice, (gain, likely) in gains.items() if (gain.known or 0) > likely.high]
-    if not above:
-        return ""
-    return (
-        f"Au-dessus de la fourchette : {french.enumeration(above)}. Ce n'est pas une faute de "
-        f"calcul. {words.MIDDLE}"
-    )

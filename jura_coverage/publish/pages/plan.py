@@ -261,7 +261,7 @@ def _held_table(
     return _table(
         title=title,
         heads=("Choix", what, "Habitants de plus, en moyenne", "Selon les scénarios",
-               "Regret au pire, en habitants", "Certitude", *(["Coût"] if dear else [])),
+               "Regret au pire, au plus, en habitants", "Certitude", *(["Coût"] if dear else [])),
         rows=[
             (KINDS[kind], said, french.number(plan.expected_gain), between(plan.likely_gained),
              french.number(worst_regret), proof(kind, gap), *dear[position : position + 1])
@@ -290,7 +290,7 @@ def _add_tables(found: Decision) -> list[TextTable]:
     names = result.communes
     tables = [
         _table(
-            title="Les lieux qui amènent le plus d'habitants à portée",
+            title="Les lieux qui amènent en moyenne le plus d'habitants à portée",
             heads=("Postes", "Lieux", "Habitants de plus, en moyenne", "Selon les scénarios",
                       "Si tout est comme estimé", "Coût", "Certitude"),
             rows=[
