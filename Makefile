@@ -5,7 +5,9 @@ PYTHON := $(shell sh scripts/pythons.sh | head -n 1)
 VENV := .venv
 BIN := $(VENV)/bin
 
-# A lock names all that is needed, so nothing is resolved again; Python compiles what is imported.
+# A lock names all that is needed, so nothing is resolved again; Python compiles what is imported,
+# and keeps it whatever the environment says: else each process would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 INSTALL := $(PIP) --only-binary :all: --require-hashes --requirement
 INSTALL_SELF := $(PIP) --no-build-isolation --editable .
