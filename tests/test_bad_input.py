@@ -235,6 +235,7 @@ CASES: dict[str, Case] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_a_bad_table_is_refused_with_place_found_expected_and_action(
     case: str, command: Command, out: Path
@@ -301,6 +302,7 @@ def published(out: Path) -> pd.DataFrame:
     return table.set_index("code_insee")
 
 
+@pytest.mark.slow
 def test_a_commune_absent_from_the_broadband_table_is_kept_without_data(
     command: Command, out: Path
 ) -> None:
@@ -316,6 +318,7 @@ def test_a_commune_absent_from_the_broadband_table_is_kept_without_data(
     assert (communes["situation"] == "donnée non disponible").sum() == 1
 
 
+@pytest.mark.slow
 def test_a_broadband_row_without_commune_is_said(command: Command, out: Path) -> None:
     shapes = edited("communes", out.parent, lambda table: table.drop(index=1))
     ended = command("run", "--communes", shapes, "--out", out)
@@ -327,6 +330,7 @@ def test_a_broadband_row_without_commune_is_said(command: Command, out: Path) ->
     assert len(published(out)) == 491
 
 
+@pytest.mark.slow
 def test_former_communes_are_mapped_to_the_commune_of_today_and_said(
     command: Command, out: Path
 ) -> None:
@@ -451,6 +455,7 @@ def test_one_result_that_cannot_be_replaced_leaves_all_as_they_were(
     assert untouched(out, "communes.csv")
 
 
+@pytest.mark.slow
 def test_a_swap_that_fails_halfway_is_undone(
     command: Command, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

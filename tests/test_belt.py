@@ -92,6 +92,7 @@ def test_a_postcode_tells_the_departement_of_a_row_without_code() -> None:
     assert left.index.tolist() == ["25"]
 
 
+@pytest.mark.slow
 def test_the_default_edition_leaves_no_doubt_at_the_border_of_the_jura() -> None:
     land = territory.of("39", files=territory.files("39"))
     # The Haute-Savoie is 15 km away: too far for any of its advisors to be near.

@@ -258,6 +258,7 @@ def test_ranges_follow_what_is_chosen() -> None:
     assert [each.definition for each in alone] == ["all", "wired"]
 
 
+@pytest.mark.slow
 def test_what_alone_varies_explains_everything() -> None:
     alone = replace(PROPORTIONAL, ranges=NOTHING_ELSE, errors=NO_ERRORS)
     assert posts.influence(squares(alone, "39001")).isna().all(axis=None)

@@ -40,6 +40,7 @@ def test_the_role_of_a_file_is_told_by_what_it_holds(tmp_path: Path) -> None:
     assert sources.role_of(tmp_path / "e.xlsx") == "advisors"
 
 
+@pytest.mark.slow
 def test_the_embedded_files_are_well(tmp_path: Path) -> None:
     tables = [catalogue.default(role, departement="39") for role in ("communes", "broadband")]
     hosts = catalogue.chosen("advisors", "2022", departement="39")
@@ -121,6 +122,7 @@ def test_rows_that_no_result_uses_are_not_called_used(tmp_path: Path) -> None:
     assert (found.files[0].rows, found.files[0].used) == (7, 4)
 
 
+@pytest.mark.slow
 def test_a_second_file_of_advisors_is_said_not_to_be_joined(tmp_path: Path) -> None:
     found = inspected(
         written(tmp_path, "lieux.csv", MEDIATION), written(tmp_path, "postes.csv", POSTS)
@@ -129,6 +131,7 @@ def test_a_second_file_of_advisors_is_said_not_to_be_joined(tmp_path: Path) -> N
     assert alone.concerns == (str(tmp_path / "postes.csv"),)
 
 
+@pytest.mark.slow
 def test_exports_that_are_read_together_are_reported_once(tmp_path: Path) -> None:
     exports(tmp_path)
     paths = [tmp_path / name for name in sorted(EXPORTS)]
@@ -140,6 +143,7 @@ def test_exports_that_are_read_together_are_reported_once(tmp_path: Path) -> Non
     assert told(found).count("Postes vacants") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "role", "name"),
     [
@@ -202,6 +206,7 @@ def test_distances_are_metres(tmp_path: Path) -> None:
     assert len(doubles.concerns) == hosts["latitude"].notna().sum() == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
@@ -227,6 +232,7 @@ def test_what_cannot_be_joined_is_refused_as_run_does(
     assert "1\N{NO-BREAK SPACE}fichier sur 1 ne peut pas être utilisé." in checked.out
 
 
+@pytest.mark.slow
 def test_tables_that_contradict_each_other_are_refused_together(
     command: Command, tmp_path: Path
 ) -> None:

@@ -75,6 +75,7 @@ MERGED = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.permutations(MERGED))
 def test_a_commune_goes_before_its_parts_whatever_the_order(rows: list[Row]) -> None:
@@ -102,6 +103,7 @@ CITY = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.permutations(CITY))
 def test_the_row_of_a_city_goes_before_its_arrondissements(rows: list[Row]) -> None:
@@ -111,6 +113,7 @@ def test_the_row_of_a_city_goes_before_its_arrondissements(rows: list[Row]) -> N
     assert len(said(read, "la ligne de leur commune les comprend").concerns) == 2
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.permutations(CITY[1:]), st.booleans())
 def test_a_city_without_a_row_is_its_arrondissements(rows: list[Row], known: bool) -> None:

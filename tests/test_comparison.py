@@ -92,6 +92,7 @@ def test_a_technology_that_vanishes_everywhere_is_a_break_of_method() -> None:
     assert compare.compare(run(before), run(fibre)).breaks == ()
 
 
+@pytest.mark.slow
 def test_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -156,6 +157,7 @@ def test_places_are_gained_and_lost_and_communes_cross_the_lines() -> None:
     assert "Sorties des communes éloignées (1 commune, 100 habitants) : Carré 4 (39004)." in text
 
 
+@pytest.mark.slow
 def test_the_command_compares_editions_of_advisors(command: Command, tmp_path: Path) -> None:
     chosen = tmp_path / "parametres.toml"
     chosen.write_text(

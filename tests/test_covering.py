@@ -151,6 +151,7 @@ def test_the_jura_is_solved_to_proven_optimality(jura: Result) -> None:
     assert quick.gap < 0.03
 
 
+@pytest.mark.slow
 def test_out_of_time_the_gap_says_so(jura: Result) -> None:
     where, weights = real(jura)
     reach = pairs_within(where, where, radius_m=10_000).reach(10_000)

@@ -96,6 +96,7 @@ def test_each_code_gone_since_2013_leads_to_a_commune_of_today() -> None:
     assert crosswalk.at["14513", "insee"] == "50592"
 
 
+@pytest.mark.slow
 def test_the_embedded_crosswalk_is_what_the_events_give() -> None:
     if not EVENTS.exists():
         pytest.skip(f"no {EVENTS.name} beside the project")

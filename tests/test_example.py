@@ -64,6 +64,7 @@ def test_it_lies_at_sea(example: Result) -> None:
     assert 45 < south < north < 46
 
 
+@pytest.mark.slow
 def test_what_is_not_known_is_nowhere_zero(tmp_path: Path) -> None:
     """Without a table of broadband nothing is said of internet, of flags or of their certainty."""
     files = replace(territory.files("00"), broadband=())

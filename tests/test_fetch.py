@@ -228,6 +228,7 @@ def test_what_goes_wrong_is_said_and_the_last_good_copy_stays(
     assert not list(tmp_path.rglob(".en-cours/*"))
 
 
+@pytest.mark.slow
 def test_a_server_that_says_nothing_is_left_after_a_while(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -164,6 +164,7 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
     )  # those that lack it are all flagged
 
 
+@pytest.mark.slow
 def test_the_jura_has_one_number_of_premises() -> None:
     """70 of the premises in its terrestrially flagged communes lack wires, 39 any terrestrial."""
     result = study.study(
@@ -178,6 +179,7 @@ def test_the_jura_has_one_number_of_premises() -> None:
 counts = st.one_of(st.none(), st.integers(0, 500))
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     residents=st.lists(counts, min_size=SQUARES, max_size=SQUARES),
@@ -317,6 +319,7 @@ def test_an_epci_of_unknown_population_has_nobody_near_or_far() -> None:
     assert pd.isna(near["Communauté des carrés"])
 
 
+@pytest.mark.slow
 def test_sheets_count_nobody() -> None:
     """Without the host, five squares more would be out of reach: that is said, not how many."""
     result = run(residents=[100, *[None] * 7], apart=True)
@@ -337,6 +340,7 @@ def test_sheets_count_nobody() -> None:
     assert changes.rows[0][1] == "non disponible"  # some are far today
 
 
+@pytest.mark.slow
 def test_an_end_that_hits_communes_of_unknown_population_is_shown() -> None:
     """Each host is near to its own end of the row only; neither end is harmless."""
     result = run(residents=[100, *[None] * 7], hosts=("39001", "39008"), apart=True)

@@ -68,6 +68,7 @@ def enumerated(instance: Instance, asked: list[Goal], limit: float) -> list[Floa
     return unbeaten
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     instance=instances(),
@@ -313,6 +314,7 @@ def test_what_nothing_is_known_of_is_no_objective() -> None:
     assert "« residents_weighted » sans poids" in second
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("shared")
 def test_a_front_is_answered_where_it_is_asked_for(command: Command) -> None:
     asked = ("add", "--departement", "00", "--posts", 2, "--pareto", "residents_near, mean_minutes")

@@ -90,6 +90,7 @@ def sources(plan: Service, folder: Path) -> tuple[dict[str, str], str]:
     return land.places.set_index("host")["position_source"].to_dict(), said
 
 
+@pytest.mark.slow
 def test_only_sure_answers_in_the_right_commune(service: Service, tmp_path: Path) -> None:
     placed, said = sources(service, tmp_path)
     assert placed == {
@@ -106,6 +107,7 @@ def test_only_addresses_are_sent(service: Service, tmp_path: Path) -> None:
         assert word.split(";")[0].encode() not in service.received
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "body"),
     [

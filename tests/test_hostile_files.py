@@ -235,6 +235,7 @@ SHEETS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", SHEETS)
 def test_a_workbook_has_the_size_of_a_list(case: str, posts: bytes, tmp_path: Path) -> None:
     path = workbook(tmp_path, posts, **{SHEET: (TABLE_END, SHEETS[case])})

@@ -120,6 +120,7 @@ def test_only_readers_and_maps_know_formats_and_colours() -> None:
             assert not re.search(r"\"#[0-9a-f]{6}\"", text), path
 
 
+@pytest.mark.slow
 def test_only_the_command_prints() -> None:
     for path in MODULES:
         calls = [

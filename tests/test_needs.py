@@ -228,6 +228,7 @@ def test_what_a_given_table_does_not_tell_is_counted(
     assert remarked(land) == ([said] if said else [])
 
 
+@pytest.mark.slow
 def test_the_first_table_that_tells_something_is_believed(tmp_path: Path) -> None:
     """A user's newer ages replace the embedded ones, whose incomes stay."""
     newer = written(tmp_path / "a.csv", AGES.format(year=2024))
@@ -244,6 +245,7 @@ def test_the_first_table_that_tells_something_is_believed(tmp_path: Path) -> Non
     assert any("l'âge des habitants est inconnu" in each.text for each in found.together)
 
 
+@pytest.mark.slow
 def test_a_table_that_is_replaced_as_a_whole_is_not_cited(tmp_path: Path) -> None:
     newer = [
         written(tmp_path / name, text.format(year=year))

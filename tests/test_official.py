@@ -244,6 +244,7 @@ def test_the_samples_are_there() -> None:
         pytest.skip(f"no {SAMPLES}: the official samples are tested where they are")
 
 
+@pytest.mark.slow
 def test_several_tables_are_put_side_by_side(tmp_path: Path) -> None:
     row = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
     speeds = SPEEDS.replace("05157", "39300").replace(";05;93;", ";39;27;")
@@ -293,6 +294,7 @@ def test_the_national_map_gives_its_advisors_and_nobodys_name(tmp_path: Path) ->
     assert reading.vintage == "02/01/2026"
 
 
+@pytest.mark.slow
 def test_a_postcode_in_place_of_the_code_is_recognised_by_the_name(tmp_path: Path) -> None:
     files = territory.files("39", advisors=written(tmp_path, "lieux.csv", MEDIATION))
     land = territory.of("39", files=files)
@@ -486,6 +488,7 @@ def test_the_template_is_read_back(tmp_path: Path) -> None:
     assert list(reading.table.columns) == list(COLUMNS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_spreadsheet_saved_as_csv(tmp_path: Path, encoding: str) -> None:
     path = written(tmp_path, "postes.csv", POSTS, encoding)
@@ -737,6 +740,7 @@ def test_a_commune_that_insee_found_by_its_name_is_that_of_the_row(tmp_path: Pat
     assert land.places[["insee", "posts"]].to_numpy().tolist() == [["39198", 2]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", EXPORTS)
 def test_the_exports_of_the_dashboard_are_joined(tmp_path: Path, named: str) -> None:
     exports(tmp_path, autre="x,y\n1,2\n")

@@ -461,6 +461,7 @@ def test_two_real_runs_at_once(tmp_path: Path) -> None:
     assert all(manifest.is_as(out / name, entry.sha256) for name, entry in entries.items())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", ["itself", "own"])
 def test_a_report_replaces_neither_what_it_is_about_nor_what_is_not_ours(
     given: str, command: Command, tmp_path: Path
@@ -482,6 +483,7 @@ def test_a_report_replaces_neither_what_it_is_about_nor_what_is_not_ours(
     assert {"a.html", "b.html", "mine.csv"} <= set(standing(tmp_path))
 
 
+@pytest.mark.slow
 def test_a_file_of_its_own_leaves_nothing_beside(command: Command, tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
     table.write_bytes(EMBEDDED["advisors"].read_bytes())

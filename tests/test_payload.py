@@ -74,6 +74,7 @@ def test_another_shape_is_noticed(value: Any, hint: Any) -> None:
     assert not faults(None, NoneType)
 
 
+@pytest.mark.slow
 def test_the_payload_of_the_jura_has_the_shape(jura: Result, jura_decision: Decision) -> None:
     assert faults(as_read(payload.payload(jura)), shape.Payload) == []
     assert faults(as_read(payload.payload(jura, jura_decision)), shape.Payload) == []

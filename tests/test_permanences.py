@@ -175,6 +175,7 @@ def test_two_names_at_one_position_are_said_to_be_perhaps_one_by_whoever_counts_
     assert f"{pairs[0]}, {pairs[1]} et {pairs[2]}" in words.assumed(result)
 
 
+@pytest.mark.slow
 def test_sixteen_advisors_receive_at_twenty_places() -> None:
     land = territory.of("39", files=territory.files("39", advisors="2022-12"))
     result = study.study(land)
@@ -197,6 +198,7 @@ def test_the_embedded_edition_is_what_the_script_builds(
     assert (tmp_path / embedded.name).read_bytes() == embedded.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edition", "months", "said"),
     [

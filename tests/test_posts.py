@@ -113,6 +113,7 @@ def test_the_best_transfers_are_those_of_brute_force(
     assert after(found.places, found.sites) == best
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(seed=SEEDS, sites=st.integers(1, 8), stops=st.integers(1, 4))
 def test_the_best_round_is_that_of_brute_force(seed: int, sites: int, stops: int) -> None:

@@ -33,6 +33,7 @@ def test_the_farthest_commune_is_foncine_le_haut(jura: Result) -> None:
 
 
 # The places of the Jura alone are those across the border left out.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edition", "belt_m", "places", "far", "residents_far", "flagged", "residents", "worst"),
     [

@@ -73,6 +73,7 @@ def test_the_greatest_mean_gain_is_that_of_brute_force(drawn: Drawn) -> None:
     assert drawn.gains(plan.sites).mean() == pytest.approx(best, rel=1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(drawn=drawn())
 def test_the_least_worst_regret_is_that_of_brute_force(drawn: Drawn) -> None:
@@ -83,6 +84,7 @@ def test_the_least_worst_regret_is_that_of_brute_force(drawn: Drawn) -> None:
     assert regrets[plan.sites] == plan.objective
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most_pairs", [0, 20_000])
 @settings(max_examples=30, deadline=None)
 @given(drawn=drawn())
@@ -242,6 +244,7 @@ def test_worlds_may_come_one_after_the_other() -> None:
         out_of_sample([()], worlds_of([], [], weights), request=Request(posts=1))
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), places=st.integers(1, 3), sites=st.integers(2, 5))
 def test_transfers_over_worlds_are_those_of_brute_force(seed: int, places: int, sites: int) -> None:

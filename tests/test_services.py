@@ -31,6 +31,7 @@ def two(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "SERVICES", (ADVISORS, LIBRARY))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("two")
 def test_a_second_service_stands_beside_the_first(tmp_path: Path) -> None:
     (tmp_path / "libraries.csv").write_text(TABLE, encoding="utf-8")
@@ -99,6 +100,7 @@ UNLABELLED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", [PLACES_2024, PLACES_2022, PLACES_2020, f"{UNLABELLED}1,A,,Dole,,39198,,,,,Aide\n"]
 )
@@ -115,6 +117,7 @@ def test_places_that_are_no_advisors_are_refused_as_such_and_lead_to_their_optio
     assert command("check", path).status == 0
 
 
+@pytest.mark.slow
 def test_any_list_of_places_serves_whether_advisors_work_there_or_not(tmp_path: Path) -> None:
     path = written(tmp_path, "lieux.csv", MEDIATION)
     advised, every = (read(path, departement="39").table["host"].tolist()

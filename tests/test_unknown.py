@@ -111,6 +111,7 @@ BARE_KINDS: tuple[Callable[[Feature], None], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bared", BARE_KINDS, ids=lambda kind: kind.__name__)
 def test_a_commune_without_boundary_stops_nothing(
     bared: Callable[[Feature], None], command: Command, tmp_path: Path
@@ -139,6 +140,7 @@ def test_a_commune_without_boundary_stops_nothing(
         assert "sans limites connues" in written.split("État des données")[1]
 
 
+@pytest.mark.slow
 def test_the_sheet_of_a_commune_without_boundary_says_so(command: Command, tmp_path: Path) -> None:
     communes = features()
     null(communes[BARE])
@@ -163,6 +165,7 @@ def unpeopled(population: object = None) -> dict[str, Feature]:
 DECIDING = ("keep", "move", "add --posts 1", "rounds", "plan --out {out}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", [None, "", "absent"], ids=["null", "blank", "absent"])
 def test_choices_without_any_population_are_refused(
     given: object, command: Command, tmp_path: Path
@@ -186,6 +189,7 @@ def test_choices_without_any_population_are_refused(
     assert facts["residents"] is None
 
 
+@pytest.mark.slow
 def test_exports_and_sheets_do_without_the_plan(command: Command, tmp_path: Path) -> None:
     options = files(tmp_path, unpeopled())
     for each in COMMANDS[-2:]:
@@ -197,6 +201,7 @@ def test_exports_and_sheets_do_without_the_plan(command: Command, tmp_path: Path
 # --- what changes a result is said by every command ----------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asking", COMMANDS, ids=lambda each: each.split()[0])
 def test_what_changes_a_result_is_said(asking: str, command: Command, tmp_path: Path) -> None:
     """The position is 10 km east of the square of its row: 76 km for each degree there."""
@@ -265,6 +270,7 @@ def page(found: Decision, folder: Path) -> str:
     return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("&#39;", "'")
 
 
+@pytest.mark.slow
 def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
     """The post in 1 serves 1 and 2; one in 4 would serve 3, 4 and 5; nobody knows of 2 and 4.
 
@@ -311,6 +317,7 @@ def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
     assert plan.sites(found)["habitants_rapproches_communes_non_comptees"].tolist()[0] == 1
 
 
+@pytest.mark.slow
 def test_a_commune_known_in_part_is_left_out_as_one_not_known_but_for_its_part() -> None:
     """What the part of 2 adds to a sum is counted; that it is a part is said as if it were none."""
     whole, none = row(), row(2)
@@ -346,6 +353,7 @@ CITIES = {  # codes of arrondissements, residents each, and what is said of the 
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("city", CITIES)
 def test_residents_of_some_arrondissements_are_nowhere_those_of_the_city(
     city: str, command: Command, tmp_path: Path
@@ -387,6 +395,7 @@ def test_residents_of_some_arrondissements_are_nowhere_those_of_the_city(
     assert (f"{number} (1\N{NO-BREAK SPACE}commune non comptée en entier)" in index) == partial
 
 
+@pytest.mark.slow
 def test_no_gain_is_denied_where_nobody_knows_it(tmp_path: Path) -> None:
     """All who are far live where nobody knows how many they are."""
     found = decision(row(3, 4, 5))
@@ -408,6 +417,7 @@ def test_no_gain_is_denied_where_nobody_knows_it(tmp_path: Path) -> None:
     assert facts["communes_far_uncounted"] == ["39003", "39004", "39005"]
 
 
+@pytest.mark.slow
 def test_of_no_known_commune_a_loss_is_unknown_and_not_zero(tmp_path: Path) -> None:
     found = decision(row(1, 2))
     (host,) = decisions.decision_data(found)["keep"]["hosts"]
@@ -420,6 +430,7 @@ def test_of_no_known_commune_a_loss_is_unknown_and_not_zero(tmp_path: Path) -> N
     assert plan.kept(found)["habitants_perdus"].isna().all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unknown", [(), (1, 2), (2, 4), (3, 4, 5), (1, 2, 3, 4), (5,)])
 def test_a_partial_sum_lies_on_its_side_of_the_whole(
     unknown: tuple[int, ...], tmp_path: Path
@@ -464,6 +475,7 @@ def test_a_range_is_partial_where_those_who_are_not_known_could_move_an_end() ->
     assert {(True, True), (False, False)} <= kinds
 
 
+@pytest.mark.slow
 def test_shares_of_a_post_are_moved_and_counted_as_such(tmp_path: Path) -> None:
     """A post of which a quarter is at one place and three at another is one post at two places."""
     result = row(host=1, shares=(0.25, 0.75))

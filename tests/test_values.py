@@ -159,6 +159,7 @@ def test_the_verdict_does_not_depend_on_the_name(jura: Result) -> None:
     assert sheets.sheet(shared, area).verdict.startswith("Cette commune est signalée : ")
 
 
+@pytest.mark.slow
 def test_importing_the_catalogue_looks_for_no_file() -> None:
     code = (
         "from jura_coverage.sources import catalogue as c; "

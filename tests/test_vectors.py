@@ -171,6 +171,7 @@ def situation_after(
     return today.without(ended).opened(at_sites)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("geography", "case"),
     [(each, case) for each in VECTORS["effects"] for case in each["cases"]],

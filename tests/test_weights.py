@@ -76,6 +76,7 @@ def test_the_aged_say_which_end_costs_most() -> None:
     assert "65 ans et plus" in said
 
 
+@pytest.mark.slow
 def test_the_report_names_whom_its_weighted_sums_count(tmp_path: Path) -> None:
     result = row(AGED)
     found = posts.decide(result, rule=Rule(posts=1, weights=posts.elderly(result)))
@@ -103,6 +104,7 @@ def listed(path: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_file_of_weights(command: Command, tmp_path: Path) -> None:
     """Only Foncine-le-Haut counts, so the post goes where it is within reach."""
     file = listed(tmp_path / "poids.csv", "code_insee,weight\n39228,2,5\n".replace("2,5", "2.5"))
@@ -117,6 +119,7 @@ def test_a_file_of_weights(command: Command, tmp_path: Path) -> None:
     assert site
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", ["65-plus", "internet"])
 def test_weights_by_name(command: Command, named: str) -> None:
     ended = command("move", "--transfers", 1, "--weights", named)
@@ -133,6 +136,7 @@ def test_every_fault_of_a_file_of_weights_is_told(command: Command, tmp_path: Pa
         assert any(f"ligne {place}, " in fault for fault in ended.faults), ended.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -149,6 +153,7 @@ def test_a_file_without_a_weight_is_refused(
     assert found in ended.said.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["keep", "move", "rounds"])
 def test_data_say_by_what_residents_are_multiplied(verb: str, command: Command) -> None:
     plain, weighted = (
