@@ -10,7 +10,7 @@ from jura_coverage.measures.pairs import BoolArray
 from jura_coverage.parameters import Definition, Policy
 from jura_coverage.posts.trials import Interval, Trials, likely, trials, trips
 from jura_coverage.study import Result
-from jura_coverage.study.figures import IN_PART
+from jura_coverage.study.figures import IN_PART, sums
 
 SURE, FRAGILE = "sure", "fragile"
 
@@ -29,7 +29,8 @@ class Certainty:
     policies
         Those of :func:`jura_coverage.measures.policies.grid`.
     by_policy
-        A row a policy: `communes_flagged` and `residents_flagged`.
+        A row a policy: `communes_flagged`, and their residents as
+        :func:`jura_coverage.study.figures.sums` gives them under `residents_flagged`.
     flagged
         Whether each commune is flagged in each world: worlds × communes.
     communes_likely, residents_likely
@@ -75,6 +76,10 @@ def certainty(result: Result, *, tried: Trials | None = None) -> Certainty:
     }
     flagged = policies.flagged(shares, communes["minutes"], policies=grid)
     one = pd.Series(1, index=communes.index)
+
+    def under_each(residents: pd.Series) -> pd.DataFrame:
+        return flagged.mul(residents, axis=0).sum().to_frame("residents_flagged")
+
     return Certainty(
         communes=pd.DataFrame(
             {
@@ -84,17 +89,12 @@ def certainty(result: Result, *, tried: Trials | None = None) -> Certainty:
             }
         ),
         policies=grid,
-        by_policy=pd.DataFrame(
-            {
-                "communes_flagged": flagged.sum(),
-                "residents_flagged": flagged.mul(result.residents, axis=0).sum(),
-            }
+        by_policy=sums(communes["residents"], under_each, in_part=communes[IN_PART]).assign(
+            communes_flagged=flagged.sum()
         ),
         flagged=tried.flagged,
         communes_likely=likely(one, tried.flagged),
-        residents_likely=likely(
-            result.communes["residents"], tried.flagged, in_part=result.communes[IN_PART]
-        ),
+        residents_likely=likely(communes["residents"], tried.flagged, in_part=communes[IN_PART]),
     )
 
 

@@ -47,7 +47,7 @@ def flags_by_policy(found: Certainty) -> pd.DataFrame:
             "Seuil de locaux": [french.percent(each.poor_share) for each in found.policies],
             "Minutes": [each.far_minutes for each in found.policies],
             "Communes": found.by_policy["communes_flagged"].to_numpy(),
-            "Habitants": found.by_policy["residents_flagged"].to_numpy(),
+            "Habitants": found.by_policy["residents_flagged"].astype("Int64").to_numpy(),
         },
         index=pd.Index(names, name="Bon internet"),
     )

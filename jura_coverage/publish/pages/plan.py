@@ -62,10 +62,10 @@ from jura_coverage.words import (
     on_average,
     people,
     people_cell,
+    people_of,
     posts_asked,
     proof,
     renewal,
-    residents,
     rounds,
     served_and_access,
     sites_of,
@@ -454,7 +454,7 @@ def _policy_table(found: Decision) -> TextTable:
     minutes = sorted({each.far_minutes for each in certainty.policies})
     rows: dict[tuple[str, float], list[str]] = {}
     for policy, (_, row) in zip(certainty.policies, certainty.by_policy.iterrows(), strict=True):
-        said = f"{french.number(row['communes_flagged'])} ({residents(row['residents_flagged'])})"
+        said = people_of(Sum.of(row, "residents_flagged"), communes=int(row["communes_flagged"]))
         rows.setdefault((policy.definition, policy.poor_share), []).append(said)
     return _table(
         title="Communes signalées, et leurs habitants, sous d'autres seuils et définitions",

@@ -234,7 +234,11 @@ def _certainty_data(found: Decision) -> dict[str, Any]:
             for code, row in certainty.communes.dropna().to_dict("index").items()
         },
         "policies": [
-            {**asdict(policy), **{str(name): round(value) for name, value in row.items()}}
+            {
+                **asdict(policy),
+                "communes_flagged": int(row["communes_flagged"]),
+                **_sum_data(row, "residents_flagged"),
+            }
             for policy, row in zip(
                 certainty.policies, certainty.by_policy.to_dict("records"), strict=True
             )
