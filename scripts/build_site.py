@@ -11,11 +11,20 @@ from jura_coverage import posts, publish, study, territory
 from jura_coverage.errors import OutputError
 from jura_coverage.publish import sheets, text
 from jura_coverage.publish.files import formats, plain, staging
+from jura_coverage.publish.html.site import (
+    ACCESSIBILITY,
+    INDEX,
+    LABELS,
+    MAP,
+    PLAN,
+    SHEETS,
+    Site,
+)
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.tables import decisions
 from scripts import documentation, notebooks
 
-LABELS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": "GeoParquet",
+EXPORTS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": "GeoParquet",
           "geojson": "GeoJSON", "csv": "CSV pour tableur",
           "dictionnaire": "Sens de chaque colonne"}  # fmt: skip
 
@@ -31,8 +40,16 @@ def build(folder: Path, departement: str) -> None:
     """Write everything, and the index that leads to it."""
     result = study.study(territory.of(departement, files=territory.files(departement)))
     found = posts.decide(result)
-    publish.write_page(result, folder / "carte.html", decision=found)
-    write_plan(found, folder / "plan.html")
+    site = Site(
+        pages={
+            **{name: LABELS[name] for name in (INDEX, MAP, PLAN)},
+            f"fiches/{SHEETS}": LABELS[SHEETS],
+            ACCESSIBILITY: LABELS[ACCESSIBILITY],
+        }
+    )
+    publish.write_page(result, folder / MAP, decision=found, site=site)
+    write_plan(found, folder / PLAN, site=site)
+    publish.write_accessibility(folder, site)
     text.write_json(decisions.decision_data(found), folder / "plan.json")
     plain.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
     plain.write_summary(result, folder / "summary.json")
@@ -43,8 +60,9 @@ def build(folder: Path, departement: str) -> None:
     if lacking:
         print(f"Fiches en HTML seulement : {lacking}.", file=sys.stderr)
     sheets.write(
-        result, sheets.every_epci(result), folder / "fiches", decision=found, pdf=not lacking
-    )
+        result, sheets.every_epci(result), folder / "fiches", decision=found, pdf=not lacking,
+        site=site.below,
+    )  # fmt: skip
     pages = notebooks.publish(folder / "carnets", home="../index.html")
     documentation.publish(folder / "docs", home="../index.html")
     files = sorted(path.name for path in (folder / "exports").iterdir())
@@ -52,6 +70,7 @@ def build(folder: Path, departement: str) -> None:
         result,
         folder,
         decision=found,
+        site=site,
         more={
             "Fiches de décision": [("fiches/fiches.html", "Une page par intercommunalité")],
             "Fichiers à emporter": [
@@ -74,7 +93,7 @@ def build(folder: Path, departement: str) -> None:
 
 def _label(name: str) -> str:
     """Say what an export is, by its kind, or by its suffix."""
-    return LABELS.get(name.partition("-")[0]) or LABELS[name.rpartition(".")[2]]
+    return EXPORTS.get(name.partition("-")[0]) or EXPORTS[name.rpartition(".")[2]]
 
 
 if __name__ == "__main__":

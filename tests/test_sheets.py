@@ -377,7 +377,9 @@ def test_without_weasyprint_the_html_is_written(
     ended = command("sheets", "Dole", "grand dole", "--out", tmp_path / "fiches")
     assert ended.status == 0
     written = {path.name for path in (tmp_path / "fiches").glob("[!.]*")}
-    assert written == {"fiche-39198.html", "fiche-200010650.html", "fiches.html"}
+    assert written == {
+        "fiche-39198.html", "fiche-200010650.html", "fiches.html", "accessibilite.html",
+    }  # fmt: skip
     assert "make extras" in ended.said
     with pytest.raises(MissingExtraError, match="WeasyPrint"):
         pdf.write_pdfs(sheets.Shared(result=squares()), [], tmp_path)

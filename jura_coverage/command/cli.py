@@ -179,20 +179,23 @@ MEASURE = posts.Given(options=MEASURED, made=_told)
 
 
 @posts.command(
-    app, MEASURE, own=[posts.OUT, outputs.FORCE],
+    app, MEASURE, own=[posts.OUT, outputs.SKIN, outputs.FORCE],
     first=outputs.looked(*outputs.OF_MAPS, of=outputs.MAPS),
 )  # fmt: skip
-def run(result: "Result", *, out: Path, force: bool) -> None:
+def run(result: "Result", *, out: Path, skin: Path | None, force: bool) -> None:
     """Écrit les cartes et les tables d'un département."""
     from jura_coverage import publish
     from jura_coverage.publish.files import plain
+    from jura_coverage.publish.html.site import INDEX, MAP, Site
 
+    site = Site.of(INDEX, MAP, skin=outputs.skin(skin))
     stage = outputs.staged(out, of=outputs.MAPS, force=force)
     with terminal.waiting("Écriture…"), stage as folder:
-        publish.write_page(result, folder / "carte.html")
+        publish.write_page(result, folder / MAP, site=site)
         plain.write_communes_csv(result, folder / "communes.csv")
         plain.write_summary(result, folder / "summary.json")
-        publish.write_index(result, folder)
+        publish.write_index(result, folder, site=site)
+        publish.write_accessibility(folder, site)
         written = outputs.written(folder)
     _print_report(result)
     for name in written:
@@ -212,6 +215,21 @@ def explain(result: "Result", *, commune: str) -> None:
 
 
 posts.register(app, MEASURE)
+
+
+@posts.command(
+    app, own=[outputs.folder("Dossier à écrire.", Path("habillage")), outputs.FORCE],
+    first=outputs.looked("skin.toml", "style.css", of="habillage"),
+)  # fmt: skip
+def skin(*, out: Path, force: bool) -> None:
+    """Écrit une copie de l'habillage des sites de l'État, à remplir et à donner à --skin."""
+    from jura_coverage.publish.html.site import copy_skin
+
+    with outputs.staged(out, of="habillage", force=force) as folder:
+        copy_skin("etat", folder)
+        written = outputs.written(folder)
+    for name in written:
+        terminal.tell(out / name)
 
 
 @posts.command(app, own=[usage.file("--out", "Fichier à écrire.", default=Path("postes.xlsx"))])
@@ -286,19 +304,29 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
         ),
         DEPARTEMENT,
         usage.file("--html", "Écrit aussi le rapport en page web."),
+        outputs.SKIN,
         outputs.FORCE,
     ],
 )  # fmt: skip
-def check(*, files: Sequence[Path], departement: str, html: Path | None, force: bool) -> None:
+def check(
+    *,
+    files: Sequence[Path],
+    departement: str,
+    html: Path | None,
+    skin: Path | None,
+    force: bool,
+) -> None:
     """Examine des fichiers : lignes lues, réparées, mises de côté ou refusées, et pourquoi."""
     from datetime import UTC, datetime
 
     from jura_coverage import geography, words
+    from jura_coverage.publish.html.site import Site
     from jura_coverage.study.check import inspect
 
     geography.working_epsg(departement)
     if html:
         outputs.look_at_file(html, force=force)
+    site = Site(skin=outputs.skin(skin))
     found = inspect(files, departement=departement, today=datetime.now(UTC).date())
     for each in found.files:
         terminal.tell(f"{each.file}")
@@ -319,7 +347,7 @@ def check(*, files: Sequence[Path], departement: str, html: Path | None, force: 
         from jura_coverage import publish
 
         with outputs.staged_file(html, force=force) as path:
-            publish.write_check(found, path)
+            publish.write_check(found, path, site=site)
         terminal.tell(html)
     if not found.usable:
         raise click.exceptions.Exit(1)
@@ -461,6 +489,7 @@ def export(asked: posts.Asked, *, out: Path, force: bool, formats: str | None) -
             metavar="NOM", nargs=-1, required=False,
         ),
         outputs.folder("Dossier des fiches.", Path("maps/fiches")),
+        outputs.SKIN,
         outputs.FORCE,
         usage.flag("--all-communes", "Ajoute une fiche pour chaque commune."),
         usage.flag("--html-only", "N'écrit pas les PDF, bien plus longs."),
@@ -472,6 +501,7 @@ def sheets(
     *,
     names: Sequence[str],
     out: Path,
+    skin: Path | None,
     force: bool,
     all_communes: bool,
     html_only: bool,
@@ -479,16 +509,21 @@ def sheets(
     """Écrit des fiches de décision d'une page : intercommunalités et communes, HTML et PDF."""
     with terminal.waiting("Calcul et écriture…"):
         from jura_coverage.publish import sheets as pages
+        from jura_coverage.publish import write_accessibility
+        from jura_coverage.publish.html.site import SHEETS, Site
         from jura_coverage.publish.sheets import every_commune, every_epci, find, needed
 
-        result = asked.result
+        result, site = asked.result, Site.of(SHEETS, skin=outputs.skin(skin))
         wanted = [find(result, name) for name in names] or every_epci(result)
         if all_communes:
             wanted += [area for area in every_commune(result) if area not in wanted]
         lacking = "" if html_only else needed()
         found = posts.decided(asked, concerned=WITHOUT_PLAN)
         with outputs.staged(out, of="fiches", force=force) as folder:
-            pages.write(result, wanted, folder, decision=found, pdf=not (html_only or lacking))
+            pages.write(
+                result, wanted, folder, decision=found, pdf=not (html_only or lacking), site=site
+            )
+            write_accessibility(folder, site)
             written = outputs.written(folder)
     if lacking:
         terminal.tell(f"Fiches écrites en HTML seulement : {lacking}.", err=True)

@@ -3,19 +3,29 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from jura_coverage.command import usage
+from jura_coverage import french
+from jura_coverage.command import terminal, usage
 from jura_coverage.errors import OutputError
+
+if TYPE_CHECKING:
+    from jura_coverage.publish.html.site import Skin
 
 FORCE = usage.flag(
     "--force", "Remplace aussi des fichiers que jura-coverage n'a pas écrits, ou qui ont changé."
 )
+SKIN = usage.file(
+    "--skin",
+    "Habillage des pages : etat (pour les seuls sites de l'État), ou le dossier d'une copie "
+    "remplie, que « skin » écrit ; sobre sinon.",
+    metavar="NOM_OU_DOSSIER",
+)
 WRITTEN = {"out", "html"}  # every other option that is a path is read
 MAPS = "cartes"  # what run and plan write
-OF_MAPS = ("carte.html", "communes.csv", "summary.json", "index.html")
+OF_MAPS = ("carte.html", "communes.csv", "summary.json", "index.html", "accessibilite.html")
 
 
 def folder(help_text: str, default: Path) -> click.Option:
@@ -41,8 +51,22 @@ def staged_file(path: Path, *, force: bool) -> Iterator[Path]:
         yield stage
 
 
+def skin(path: Path | None) -> "Skin":
+    """Read a skin, and say which of its lines are still to be filled in."""
+    from jura_coverage.publish.html.site import read_skin
+
+    read = read_skin(path)
+    if read.lacking:
+        terminal.tell(
+            f"Habillage : à remplir avant de publier, {french.enumeration(read.lacking)}. "
+            "« jura-coverage skin » en écrit une copie.",
+            err=True,
+        )
+    return read
+
+
 def looked(*names: str, of: str) -> Callable[..., None]:
-    """Make what looks, before anything is computed, whether files may be written.
+    """Make what looks, before anything is computed, whether files may be written as asked.
 
     Parameters
     ----------
@@ -50,8 +74,11 @@ def looked(*names: str, of: str) -> Callable[..., None]:
         Files that the command surely writes, and their set, with braces around options.
     """
 
-    def look(*, out: Path, force: bool, **values: Any) -> None:
+    def look(*, out: Path, force: bool, skin: Path | None = None, **values: Any) -> None:
         from jura_coverage.publish.files import staging
+        from jura_coverage.publish.html.site import read_skin
+
+        read_skin(skin)
 
         files = [name.format(**values) for name in names]
         staging.look(out, files, of=of.format(**values), force=force, inputs=_inputs())

@@ -191,7 +191,7 @@ def register(app: click.Group, measure: Given) -> None:
     command(app, asked(measure), own=[PARETO, AS_JSON])(add)
     command(app, drawn, own=[STOPS, TRAVEL_MINUTES, WEIGHTS, AS_JSON])(rounds)
     command(
-        app, asked(measure), own=[PARETO, OUT, outputs.FORCE, AS_JSON],
+        app, asked(measure), own=[PARETO, OUT, outputs.SKIN, outputs.FORCE, AS_JSON],
         first=outputs.looked("plan.html", "plan.json", *outputs.OF_MAPS, of=outputs.MAPS),
     )(plan)  # fmt: skip
 
@@ -271,25 +271,36 @@ def rounds(
     _tell(words.week_text(result, *weeks), decisions.week_data(result, *weeks), as_json=as_json)
 
 
-def plan(asked: "Asked", *, pareto: str | None, out: Path, force: bool, as_json: bool) -> None:
+def plan(
+    asked: "Asked",
+    *,
+    pareto: str | None,
+    out: Path,
+    skin: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
     """Répond à tout en un rapport, et ajoute les thèmes correspondants à la carte."""
     from jura_coverage import publish
     from jura_coverage.posts import decide
     from jura_coverage.publish import text
     from jura_coverage.publish.files import plain
+    from jura_coverage.publish.html.site import INDEX, MAP, PLAN, Site
     from jura_coverage.publish.pages.plan import write_plan
     from jura_coverage.publish.tables import decisions
 
     result = asked.result
+    site = Site.of(INDEX, MAP, PLAN, skin=outputs.skin(skin))
     found = decide(result, rule=asked.rule, objectives=_objectives(pareto))
     data = decisions.decision_data(found)
     with outputs.staged(out, of=outputs.MAPS, force=force) as folder:
-        publish.write_page(result, folder / "carte.html", decision=found)
-        write_plan(found, folder / "plan.html")
+        publish.write_page(result, folder / MAP, decision=found, site=site)
+        write_plan(found, folder / PLAN, site=site)
         text.write_json(data, folder / "plan.json")
         plain.write_communes_csv(result, folder / "communes.csv", certainty=found.certainty)
         plain.write_summary(result, folder / "summary.json")
-        publish.write_index(result, folder, decision=found)
+        publish.write_index(result, folder, decision=found, site=site)
+        publish.write_accessibility(folder, site)
         written = outputs.written(folder)
     if as_json:
         _tell([], data, as_json=True)

@@ -10,14 +10,16 @@ from jura_coverage import lazily
 
 if TYPE_CHECKING:
     from jura_coverage.publish.map.page import CoverageMap, write_page
+    from jura_coverage.publish.pages.accessibility import write_accessibility
     from jura_coverage.publish.pages.check import write_check
     from jura_coverage.publish.pages.index import write_index
 
-__all__ = ["CoverageMap", "write_check", "write_index", "write_page"]
+__all__ = ["CoverageMap", "write_accessibility", "write_check", "write_index", "write_page"]
 __getattr__ = lazily(
     __name__,
     {
         "CoverageMap": "map.page",
+        "write_accessibility": "pages.accessibility",
         "write_check": "pages.check",
         "write_index": "pages.index",
         "write_page": "map.page",

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jura_coverage.words.accessibility import *
     from jura_coverage.words.caveats import *
     from jura_coverage.words.certainty import *
     from jura_coverage.words.check import *
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "phrases", "grounds", "effects", "certainty", "posts", "pareto",
+    "phrases", "grounds", "effects", "certainty", "posts", "pareto", "accessibility",
 )  # fmt: skip
 
 

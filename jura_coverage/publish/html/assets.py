@@ -16,12 +16,13 @@ STYLES = FOLDER / "styles"
 SCRIPTS = FOLDER.parent / "map" / "scripts"
 BUNDLED = FOLDER.parent / "map" / "bundled"
 # The parts of a style, in the order of their rules: of two rules alike the later one holds.
+SHARED_STYLE = ("tokens", "site")
 PAGE_STYLE = (
-    "tokens", "page/base", "page/layout", "page/choice", "page/legend", "page/controls",
+    *SHARED_STYLE, "page/base", "page/layout", "page/choice", "page/legend", "page/controls",
     "page/simulation", "page/map", "page/card", "page/text", "page/table", "page/narrow",
     "page/print",
 )  # fmt: skip
-SITE_STYLE = ("tokens", "site/base", "site/index", "site/table", "site/drawing", "site/print")
+SITE_STYLE = (*SHARED_STYLE, "site/base", "site/index", "site/table", "site/drawing", "site/print")
 
 
 @cache
@@ -72,9 +73,9 @@ def site_style() -> str:
     return _parts(SITE_STYLE)
 
 
-def tokens() -> str:
-    """Give the colours and the sizes that the rules of every page are written with."""
-    return _parts(("tokens",))
+def shared_style() -> str:
+    """Give what every page has: colours, sizes, whose page it is and where else it leads."""
+    return _parts(SHARED_STYLE)
 
 
 def _parts(names: tuple[str, ...]) -> str:

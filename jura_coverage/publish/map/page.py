@@ -14,6 +14,7 @@ from jura_coverage.errors import UnknownAssetError
 from jura_coverage.publish import text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.html.site import ALONE, MAP, Site
 from jura_coverage.publish.map.payload import payload
 from jura_coverage.publish.map.shape import Payload
 from jura_coverage.publish.themes import Theme
@@ -40,6 +41,8 @@ class CoverageMap(folium.Map):
         What :func:`jura_coverage.posts.decide` answered; adds its themes.
     first
         The theme to open on (:mod:`jura_coverage.publish.themes`); the flags if None.
+    site
+        The pages that it stands with.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium declares it so
@@ -52,6 +55,7 @@ class CoverageMap(folium.Map):
         decision: "Decision | None" = None,
         *,
         first: Theme | None = None,
+        site: Site = ALONE,
     ) -> None:
         data = payload(result, decision, first=first)
         (south, west), (north, east) = data["bounds"]
@@ -66,17 +70,20 @@ class CoverageMap(folium.Map):
             max_zoom=17,
         )
         self._id = result.territory.departement  # folium's own are random: no two builds alike
-        Page(result, data, decision).add_child(self)
+        Page(result, data, decision, site).add_child(self)
 
 
 class Page(Figure):
     """The page around the map: headings, panels, table, method, and what it embeds."""
 
-    def __init__(self, result: Result, data: Payload, decision: "Decision | None") -> None:
+    def __init__(
+        self, result: Result, data: Payload, decision: "Decision | None", site: Site
+    ) -> None:
         super().__init__(height="760px", title=words.title(result))
         self.result = result
         self.certainty = words.certainty_figure(decision) if decision else []
         self.data = data
+        self.site = site
 
     def render(self, **kwargs: object) -> str:
         """Give the whole page.
@@ -100,11 +107,17 @@ class Page(Figure):
             raise UnknownAssetError(
                 "La page demanderait des fichiers à d'autres sites : " + ", ".join(sorted(unknown))
             )
-        styles = [assets.font_face(), assets.style("leaflet.css"), assets.page_style()]
+        styles = [
+            assets.font_face(),
+            assets.style("leaflet.css"),
+            assets.page_style() + self.site.skin.style,
+        ]
         scripts = [assets.script("leaflet.js"), assets.bundle(), _drawn(self.script)]
         return rendered(
             "page.html.j2",
             title=self.title,
+            site=self.site,
+            here=MAP,
             result=self.result,
             certainty=self.certainty,
             others=self.data["others"],
@@ -117,9 +130,11 @@ class Page(Figure):
         )
 
 
-def write_page(result: Result, path: Path, decision: "Decision | None" = None) -> None:
+def write_page(
+    result: Result, path: Path, decision: "Decision | None" = None, *, site: Site = ALONE
+) -> None:
     """Write the map as one file; the same result gives the same bytes."""
-    text.write_text(CoverageMap(result, decision).get_root().render(), path)
+    text.write_text(CoverageMap(result, decision, site=site).get_root().render(), path)
 
 
 def embedded_json(data: object) -> str:

@@ -10,6 +10,7 @@ from jura_coverage import french, words
 from jura_coverage.publish import pictures, signs, text, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.html.site import ALONE, INDEX, Site
 from jura_coverage.publish.signs import svg
 from jura_coverage.study import Result
 
@@ -23,6 +24,7 @@ def write_index(
     *,
     decision: "Decision | None" = None,
     more: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
+    site: Site = ALONE,
 ) -> None:
     """Write the page that leads to the map, the table and the key figures, and its pictures.
 
@@ -36,6 +38,8 @@ def write_index(
         If there is one, its report and its themes are shown too.
     more
         What else is published: by French heading, addresses and their French labels.
+    site
+        The pages that it stands with.
     """
     shared = pictures.drawing(result)
     shown = []
@@ -43,7 +47,7 @@ def write_index(
         file = f"carte-{theme.key}.svg"
         text.write_text(pictures.picture(shared, theme), folder / file)
         shown.append({"theme": theme, "file": file, "text": _text(theme)})
-    style = assets.font_face() + assets.site_style()
+    style = assets.font_face() + assets.site_style() + site.skin.style
     html = rendered(
         "index.html.j2",
         result=result,
@@ -51,12 +55,14 @@ def write_index(
         sample=partial(svg.sample, width=18, height=12),
         frame=signs.FRAME,
         more=more,
+        site=site,
+        here=INDEX,
         planned=decision is not None,
         certainty=words.certainty_figure(decision) if decision else [],
         style=style,
         policy=assets.policy(styles=[style], images=["'self'", "file:"]),
     )
-    text.write_text(html, folder / "index.html")
+    text.write_text(html, folder / INDEX)
 
 
 def _text(theme: themes.Theme) -> str:

@@ -14,6 +14,7 @@ from jura_coverage.posts.robust import Kind
 from jura_coverage.publish import scales, text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.html.site import ALONE, PLAN, Site
 from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.publish.pages.front import front_table
 from jura_coverage.study.figures import Sum
@@ -84,10 +85,10 @@ ENDS, KEPT = (
 ENDED = ("access_lost_epci", "access_lost", "need_served_lost")
 
 
-def write_plan(found: Decision, path: Path) -> None:
+def write_plan(found: Decision, path: Path, *, site: Site = ALONE) -> None:
     """Write the report as one page without any script; the same answers give the same bytes."""
     result = found.result
-    style = assets.font_face() + assets.site_style()
+    style = assets.font_face() + assets.site_style() + site.skin.style
     html = rendered(
         "plan.html.j2",
         title=f"Postes de conseillers numériques {_within(found)}",
@@ -98,6 +99,8 @@ def write_plan(found: Decision, path: Path) -> None:
             FREE, assumed(found.result), NOT_CONSIDERED, OFFICIAL,
         ],
         result=result,
+        site=site,
+        here=PLAN,
         style=style,
         policy=assets.policy(styles=[style]),
     )  # fmt: skip

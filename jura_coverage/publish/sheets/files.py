@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jura_coverage.posts import Decision
+from jura_coverage.publish.html.site import ALONE, Site
 from jura_coverage.publish.sheets.model import Area
 from jura_coverage.publish.sheets.page import drawn, write_html, write_index
 from jura_coverage.publish.sheets.pdf import write_pdfs
@@ -18,6 +19,7 @@ def write(
     *,
     decision: Decision | None = None,
     pdf: bool = True,
+    site: Site = ALONE,
 ) -> None:
     """Write sheets into a folder.
 
@@ -34,16 +36,18 @@ def write(
         keeping or adding posts would change.
     pdf
         Whether to write each as PDF too.
+    site
+        The pages that they stand with.
 
     Raises
     ------
     MissingExtraError
         If PDF are wanted and something that they need is not installed.
     """
-    shared = Shared(result=result, decision=decision)
+    shared = Shared(result=result, decision=decision, site=site)
     sheets = [drawn(shared, area) for area in areas]
     for each in sheets:
         write_html(shared, each, folder)
     if pdf:
         write_pdfs(shared, sheets, folder)
-    write_index(result, [each.said for each in sheets], folder, pdf=pdf)
+    write_index(shared, [each.said for each in sheets], folder, pdf=pdf)

@@ -11,6 +11,7 @@ from jura_coverage.measures import flags
 from jura_coverage.publish import signs, text, themes
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
+from jura_coverage.publish.html.site import SHEETS
 from jura_coverage.publish.sheets.content import sheet
 from jura_coverage.publish.sheets.extract import extract
 from jura_coverage.publish.sheets.model import Area, Sheet
@@ -56,7 +57,7 @@ def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False)
         Whether to set it in smaller letters, to fit on a page.
     """
     result, said = shared.result, each.said
-    style = style_sheet() if font else rules()
+    style = (style_sheet() if font else rules()) + shared.site.skin.style
     return rendered(
         "sheet.html.j2",
         title=f"Fiche : {said.title}",
@@ -68,6 +69,8 @@ def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False)
         map_text=map_text(result, said),
         legend=_legend(result, said, themes.situation(result)),
         place=_data_uri(svg.place(signs.PLACE_PRINTED)),
+        site=shared.site,
+        here=f"{file_stem(said.area)}.html",
         asked=words.asked(shared.decision.add.rule) if shared.decision else "",
         result=result,
     )
@@ -82,7 +85,7 @@ def style_sheet() -> str:
 @cache
 def rules() -> str:
     """Give the rules of the layout."""
-    return assets.tokens() + STYLE.read_text(encoding="utf-8")
+    return assets.shared_style() + STYLE.read_text(encoding="utf-8")
 
 
 def map_text(result: Result, said: Sheet) -> str:
@@ -100,13 +103,13 @@ def write_html(shared: Shared, each: Drawn, folder: Path) -> None:
     text.write_text(html(shared, each), folder / f"{file_stem(each.said.area)}.html")
 
 
-def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: bool) -> None:
+def write_index(shared: Shared, said: Sequence[Sheet], folder: Path, *, pdf: bool) -> None:
     """Write the page that leads to the sheets.
 
     Parameters
     ----------
-    result
-        A run.
+    shared
+        A run, and the site that the pages belong to.
     said
         What sheets there are.
     folder
@@ -114,7 +117,7 @@ def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: boo
     pdf
         Whether each also stands there as PDF.
     """
-    style = style_sheet()
+    result, style = shared.result, style_sheet() + shared.site.skin.style
     page = rendered(
         "sheets.html.j2",
         title=f"Fiches de décision, département {result.territory.departement}",
@@ -122,9 +125,11 @@ def write_index(result: Result, said: Sequence[Sheet], folder: Path, *, pdf: boo
         policy=assets.policy(styles=[style]),
         sheets=[{"said": each, "stem": file_stem(each.area)} for each in said],
         pdf=pdf,
+        site=shared.site,
+        here=SHEETS,
         result=result,
     )
-    text.write_text(page, folder / "fiches.html")
+    text.write_text(page, folder / SHEETS)
 
 
 def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ import pandas as pd
 from jura_coverage import words
 from jura_coverage.measures import internet
 from jura_coverage.posts import Decision
+from jura_coverage.publish.html.site import ALONE, Site
 from jura_coverage.publish.sheets.changes import Change, changes, given_up
 from jura_coverage.publish.sheets.extract import simplified
 from jura_coverage.study import Result, figures
@@ -24,10 +25,13 @@ class Shared:
         A run.
     decision
         Adds to each sheet how sure the flags are, and what keeping or adding posts would change.
+    site
+        The pages that they stand with.
     """
 
     result: Result
     decision: Decision | None = None
+    site: Site = ALONE
 
     @cached_property
     def shapes(self) -> gpd.GeoSeries:
