@@ -22,21 +22,20 @@ from IPython.display import Markdown
 
 from jura_coverage import posts, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
-from jura_coverage.study.figures import Sum
 
 result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
 rule = posts.Rule(posts=POSTES)
 found = posts.decide(result, rule=rule, transfers_most=TRANSFERTS)
 result, first, last = found.result, found.keep.hosts.iloc[0], found.add.plans[-1]
-lost, likely = (kind.of(first, "residents_lost") for kind in (Sum, posts.Interval))
+likely = posts.Interval.of(first, "residents_lost")
 gains = {
     f"{words.moved(found.move.best)} à transférer": found.move.best,
     words.posts_asked(last): last,
     "un poste itinérant, un jour par semaine seulement à chaque arrêt": found.widest_week,
 }
 Markdown(
-    f"**Réponse.** La fin de « {notebook.literal(first['host'])} » mettrait hors de portée "
-    f"{words.people(lost)} ({words.scenarios(likely)}).\n\nÀ l'inverse :\n\n"
+    f"**Réponse.** Si « {notebook.literal(first['host'])} » finit, "
+    f"{words.lost_on_average(first['residents_lost_mean'], likely)}.\n\nÀ l'inverse :\n\n"
     + "\n".join(
         f"- {choice} : {words.on_average(plan, words.as_estimated(plan))}."
         for choice, plan in gains.items()

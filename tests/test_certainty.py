@@ -232,6 +232,27 @@ def test_worlds_are_flagged_as_often_as_the_certainty_says() -> None:
         trials(result, number=1)
 
 
+def test_ends_cost_on_average_what_each_world_loses_and_stand_in_that_order() -> None:
+    """Two hosts near to each other in the middle may both be out of reach of somebody in truth."""
+    result = squares(PROPORTIONAL, "39001", "39003", "39005")
+    tried = trials(result, number=200)
+    found = posts.keep(result, tried=tried)
+    hosts = result.territory.places["organisation"].tolist()
+    near = {name: tried.near_any(np.array([place])) for place, name in enumerate(hosts)}
+    number = sum(each.astype(int) for each in near.values())
+    means = {name: 100 * (here & (number == 1)).sum(axis=1).mean() for name, here in near.items()}
+    told = found.hosts.set_index("host")["residents_lost_mean"]
+    assert told.to_dict() == pytest.approx(means)
+    assert told.is_monotonic_decreasing
+    for joint in found.joint:
+        gone = ~np.any([here for name, here in near.items() if name not in joint.hosts], axis=0)
+        lost = 100 * (gone & tried.near_today).sum(axis=1)
+        assert joint.mean == pytest.approx(lost.mean())
+        assert (joint.likely.low, joint.likely.high) == tuple(
+            np.round(np.quantile(lost, (0.05, 0.95)))
+        )
+
+
 def test_each_policy_is_what_the_study_finds() -> None:
     """Beside the certainty and never in it: errors play no part."""
     result = squares(PROPORTIONAL, "39001", unwired=8)

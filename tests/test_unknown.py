@@ -290,7 +290,9 @@ def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
     ):
         assert (figures[name], figures[f"{name}_uncounted"]) == (known, 1), name
     for sentence in (
-        "au moins 100 habitants (2 communes, dont 1 non comptée) ne seraient plus à portée",
+        "au moins 100 habitants ne seraient plus à portée en moyenne (100 selon les scénarios, "
+        "sans les populations inconnues) ; si tout est comme estimé, au moins 100 habitants "
+        "(2 communes, dont 1 non comptée)",
         "si tout est comme estimé, au moins 250), environ",
         "au moins 250 habitants de plus à portée en moyenne (250 selon les scénarios, sans les "
         "populations inconnues ; si tout est comme estimé, au moins 250) ; optimum prouvé",
@@ -304,7 +306,7 @@ def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
     ):
         assert sentence in said, sentence
     for tile in (
-        "Mairie 0 : au moins 100 habitants (1 commune non comptée) hors de portée",
+        "Mairie 0 : au moins 100 habitants ne seraient plus à portée en moyenne (100 selon les",
         "1 poste de plus, sur 2 envisagés</dt><dd>au moins ",
     ):
         assert tile in html, tile
@@ -422,10 +424,9 @@ def test_of_no_known_commune_a_loss_is_unknown_and_not_zero(tmp_path: Path) -> N
     found = decision(row(1, 2))
     (host,) = decisions.decision_data(found)["keep"]["hosts"]
     assert (host["residents_lost"], host["residents_lost_uncounted"]) == (None, 2)
-    assert (
-        "un nombre inconnu d'habitants (2 communes non comptées) ne serait plus à portée"
-        in told(found)
-    )
+    assert host["residents_lost_mean"] is None
+    assert "un nombre inconnu d'habitants ne serait plus à portée en moyenne" in told(found)
+    assert "un nombre inconnu d'habitants (2 communes non comptées), communes" in told(found)
     assert ">inconnu<" in page(found, tmp_path)
     assert plan.kept(found)["habitants_perdus"].isna().all()
 

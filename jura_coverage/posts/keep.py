@@ -1,15 +1,17 @@
 """Keep: what the end of each host, and of several together, would cost."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from jura_coverage import french
 from jura_coverage.columns import UNCOUNTED
 from jura_coverage.errors import SitingError
+from jura_coverage.measures.pairs import BoolArray
 from jura_coverage.posts import loss, tariffs
 from jura_coverage.posts.effects import Change, Effects, changed, effects
 from jura_coverage.posts.situation import Situation
@@ -37,6 +39,9 @@ class Joint:
     communes_lost, communes_flagged
         Communes no longer within reach, and those among them that would be flagged, missing where
         nothing is known of internet.
+    mean, likely
+        Residents no longer within reach on average of all worlds, missing where known of no
+        commune, and between which numbers in most of them.
     """
 
     hosts: tuple[str, ...]
@@ -46,6 +51,8 @@ class Joint:
     communes_lost: int
     communes_flagged: float
     gap: float
+    mean: float
+    likely: Interval
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +62,11 @@ class Keep:
     Parameters
     ----------
     hosts
-        A row a host, which is an organisation with all its places, the dearest first: `host`,
-        `insee`, `places`, `posts`, `residents_lost`, `residents_lost_low`, `residents_lost_high`
-        and `residents_lost_partial` (:class:`jura_coverage.posts.Interval`),
+        A row a host, which is an organisation with all its places, the dearest on average of all
+        worlds first: `host`, `insee`, `places`, `posts`, `residents_lost` if all is as estimated,
+        `residents_lost_mean` (missing where known of no commune), `residents_lost_low`,
+        `residents_lost_high` and `residents_lost_partial`
+        (:class:`jura_coverage.posts.Interval`),
         `residents_lost_post` (if the one post ends that costs most), what either sum leaves out
         (:func:`jura_coverage.study.figures.sums`), `communes_lost`, `communes_flagged` (newly),
         `access_lost` (share, 0 to 1) of the EPCI that loses most of its own, `access_lost_epci`
@@ -69,7 +78,7 @@ class Keep:
         A row a place, the dearest first: `place`, `host`, `insee`, `posts`, and from
         `residents_lost` to `need_served_lost` what the end of its posts alone would cost.
     joint
-        The worst single host, pair, three.
+        The worst single host, pair, three if all is as estimated.
     timeline
         In the order of convention ends where they are known: `hosts`, `residents_lost` and what it
         leaves out, `communes_lost` and `communes_flagged` by then; empty if none is.
@@ -155,22 +164,32 @@ def keep(
         convention_kinds=of_host["convention_kinds"].agg(_kinds),
         convention_euros=of_host["convention_euros"].sum(skipna=False),
         renewal_euros=posts * _renewal_euros(of_host["host_type"].max()),
-    ).join(_likely_lost(result, tried, owners=places["organisation"]))
-    places_lost = _of_places(alone, own).join(_likely_lost(result, tried, owners=at_place))
+    )
+    everybody = counted(result, weights)
+    host_ends, place_ends = (
+        _Ends.of(result, tried, owners=owners) for owners in (places["organisation"], at_place)
+    )
+    table = table.join(_in_worlds(host_ends, everybody))
+    places_lost = _of_places(alone, own).join(_in_worlds(place_ends, everybody))
     today = effects(result, Situation.today(result), weights=weights)
     of_hosts, of_places = (
         _changes(result, weights, owners=owners, today=today)
         for owners in (places["organisation"], at_place)
     )
     table, places_lost = table.join(_told(of_hosts)), places_lost.join(_told(of_places))
-    dear = loss.lost_alone(near_hosts, worth, posts=posts)["residents_lost"]
     return Keep(
-        places=_dearest_first(
-            places_lost, worth=places_lost["residents_lost"].fillna(0.0), named="place"
-        ),
-        hosts=_dearest_first(table, worth=dear, named="host"),
+        places=_dearest_first(places_lost, named="place"),
+        hosts=_dearest_first(table, named="host"),
         joint=tuple(
-            _worst(near_hosts, residents, poor, in_part=in_part, worth=worth, together=number)
+            _worst(
+                near_hosts,
+                residents,
+                poor,
+                in_part=in_part,
+                worth=worth,
+                together=number,
+                ends=host_ends,
+            )
             for number in range(1, min(together, len(near_hosts.columns)) + 1)
         ),
         timeline=_timeline(near_lines, residents, poor, in_part=in_part, own=own),
@@ -200,16 +219,16 @@ def _alone(
     )
 
 
-def _dearest_first(table: pd.DataFrame, *, worth: pd.Series, named: str) -> pd.DataFrame:
+def _dearest_first(table: pd.DataFrame, *, named: str) -> pd.DataFrame:
     """Put ends in order: by worth, by residents, by the communes where these are not known."""
     keys = {
-        "worth": -worth,
+        "worth": -table["worth"],
         "lost": -table["residents_lost"].fillna(0.0),
         "uncounted": -table[f"residents_lost{UNCOUNTED}"],
         "named": table[named],
     }
     order = pd.DataFrame(keys).sort_values(list(keys)).index
-    ordered: pd.DataFrame = table.loc[order].reset_index(drop=True)
+    ordered: pd.DataFrame = table.loc[order].reset_index(drop=True).drop(columns="worth")
     return ordered
 
 
@@ -245,6 +264,7 @@ def _worst(
     in_part: pd.Series,
     worth: pd.Series,
     together: int,
+    ends: "_Ends",
 ) -> Joint:
     worst = loss.worst_joint(near, worth, together=together)
     names = tuple(str(near.columns[site]) for site in worst.sites)
@@ -258,6 +278,8 @@ def _worst(
         communes_lost=int(gone.sum()),
         communes_flagged=loss.newly_flagged(gone, poor),
         gap=worst.gap,
+        mean=ends.mean(names),
+        likely=ends.likely(names),
     )
 
 
@@ -322,34 +344,83 @@ def _renewal_euros(host_type: pd.Series) -> pd.Series:
     return tariffs.post_euros(known, renewal=True).reindex(host_type.index)
 
 
-def _likely_lost(result: Result, tried: Trials, *, owners: pd.Series) -> pd.DataFrame:
-    """Count in every world who has no other host; all places across the border are one.
+@dataclass(frozen=True, kw_only=True)
+class _Ends:
+    """Who has no other place within reach when some end: in every world.
 
     Parameters
     ----------
-    result, tried
-        A study and its worlds.
-    owners
-        Of each place of the département, what ends: its organisation, or all that is at one place.
+    near
+        Worlds × communes by what ends, where it reaches anybody; all beyond the border is one.
+    number
+        How many of them each commune has within reach: worlds × communes.
+    names
+        What can end.
+    communes
+        Those of the study.
     """
-    places = result.territory.places
-    hosts = (
-        owners.reindex(places.index).astype(object).where(~places["neighbour"].astype(bool), ACROSS)
-    )
-    number = np.zeros_like(tried.near_today, dtype=np.intp)
-    near = {}
-    for name, positions in hosts.reset_index(drop=True).groupby(hosts.to_numpy()).indices.items():
-        here = tried.near_any(np.asarray(positions))
-        number += here
-        if here.any():  # else nobody is lost in any world
-            near[name] = here
-    communes, nobody = result.communes, vars(Interval(low=0, high=0))
-    lost = {
-        name: vars(
-            likely(communes["residents"], near[name] & (number == 1), in_part=communes[IN_PART])
+
+    near: Mapping[Any, BoolArray]
+    number: NDArray[np.intp]
+    names: pd.Index
+    communes: pd.DataFrame
+
+    @classmethod
+    def of(cls, result: Result, tried: Trials, *, owners: pd.Series) -> "_Ends":
+        """Look in the worlds of a study.
+
+        Parameters
+        ----------
+        result, tried
+            A study and its worlds.
+        owners
+            Of each place of the département, what ends: its organisation, or all that is at one
+            place.
+        """
+        places = result.territory.places
+        beyond = places["neighbour"].astype(bool)
+        ends = owners.reindex(places.index).astype(object).where(~beyond, ACROSS)
+        number = np.zeros_like(tried.near_today, dtype=np.intp)
+        near = {}
+        positions = ends.reset_index(drop=True).groupby(ends.to_numpy()).indices
+        for name, of_it in positions.items():
+            here = tried.near_any(np.asarray(of_it))
+            number += here
+            if here.any():  # else nobody is lost in any world
+                near[name] = here
+        return cls(
+            near=near, number=number, names=pd.Index(owners.unique()), communes=result.communes
         )
-        if name in near
-        else nobody
-        for name in hosts.unique()
+
+    def lost(self, names: Collection[Any]) -> BoolArray:
+        """Tell who is lost when these end together: worlds × communes."""
+        ended = [self.near[name] for name in names if name in self.near]
+        times = sum(ended, start=np.zeros_like(self.number))
+        lost: BoolArray = (times > 0) & (times == self.number)
+        return lost
+
+    def likely(self, names: Collection[Any]) -> Interval:
+        """Give between which numbers the residents who are lost lie in most worlds."""
+        return likely(self.communes["residents"], self.lost(names), in_part=self.communes[IN_PART])
+
+    def mean(self, names: Collection[Any], worth: pd.Series | None = None) -> float:
+        """Give the residents, or the worth, lost on average; missing where known of no commune."""
+        share = self.lost(names).mean(axis=0)
+        each = self.communes["residents"] if worth is None else worth
+        known = each.notna().to_numpy()
+        if (share > 0).any() and not (share[known] > 0).any():
+            return float("nan")
+        return float(share[known] @ each[known].to_numpy(dtype=np.float64))
+
+
+def _in_worlds(ends: _Ends, worth: pd.Series) -> pd.DataFrame:
+    """Say of each end what it costs in the worlds, and its `worth` by which ends are in order."""
+    told = {
+        name: {
+            "worth": ends.mean([name], worth),
+            "residents_lost_mean": ends.mean([name]),
+            **pd.Series(vars(ends.likely([name])), dtype=object).add_prefix("residents_lost_"),
+        }
+        for name in ends.names
     }
-    return pd.DataFrame.from_dict(lost, orient="index").add_prefix("residents_lost_")
+    return pd.DataFrame.from_dict(told, orient="index")

@@ -10,8 +10,9 @@ from jura_coverage.posts import Change, Effects
 from jura_coverage.posts.effects import TOLERANCE
 from jura_coverage.words.commune import UNTOLD_EPCI
 from jura_coverage.words.figures import people_cell, uncounted
+from jura_coverage.words.phrases import IF_AS_ESTIMATED
 
-FOUR = "Quatre mesures"
+FOUR = f"Quatre mesures {IF_AS_ESTIMATED}"
 # The measures of which outputs for readers have room for a cell.
 EFFECT_HEADS = {
     column.name: column.heading

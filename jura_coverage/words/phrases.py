@@ -19,13 +19,17 @@ NEAR = (
 )
 
 
-# By what each kind of plan for new posts is the best.
+IF_AS_ESTIMATED = "si tout est comme estimé"
+# For what each kind of plan for new posts is chosen.
 KINDS = {
-    "middle": "le plus d'habitants si tout est comme estimé",
+    "middle": f"le plus d'habitants {IF_AS_ESTIMATED}",
     "expected": "le plus d'habitants en moyenne",
     "regret": "le moins de regret au pire",
 }
-TRIED_AFRESH = "trois choix, éprouvés dans des scénarios qui n'ont pas servi à les trouver"
+TRIED_AFRESH = (
+    "trois choix selon ce que l'on cherche, éprouvés dans des scénarios qui n'ont pas servi à les "
+    "trouver, où l'ordre peut différer"
+)
 
 
 def between(interval: Interval) -> str:

@@ -1,5 +1,6 @@
 """Keep, move, add, rounds in words: what is proposed, whom it serves, its cost, how sure it is."""
 
+import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -28,7 +29,7 @@ from jura_coverage.study.figures import Sum
 from jura_coverage.words.caveats import served_and_access
 from jura_coverage.words.commune import UNTOLD_EPCI
 from jura_coverage.words.effects import access_cell, ending, four_measures
-from jura_coverage.words.figures import people, people_cell
+from jura_coverage.words.figures import UNKNOWN_NUMBER, people, people_cell
 from jura_coverage.words.grounds import (
     FREE,
     LIKELY_TEXT,
@@ -45,6 +46,7 @@ from jura_coverage.words.grounds import (
 from jura_coverage.words.pareto import pareto_text
 from jura_coverage.words.phrases import (
     BEST_MOVES,
+    IF_AS_ESTIMATED,
     KINDS,
     NEAR,
     TRIED_AFRESH,
@@ -60,7 +62,7 @@ from jura_coverage.words.phrases import (
     spare,
     worst_of,
 )
-from jura_coverage.words.terms import PLURAL
+from jura_coverage.words.terms import AT_LEAST, PLURAL
 
 ALL_AT_ONCE = 3
 A_DAY = "un jour par semaine au moins"
@@ -92,16 +94,18 @@ def keep_text(result: Result, found: Keep) -> list[str]:
             for row in found.places[found.places["host"].isin(several)].to_dict("records")
         ]
     lines.append(
-        "Les fins qui mettraient le plus d'habitants hors de portée, seules puis ensemble :"
+        f"Les fins qui mettraient le plus d'habitants hors de portée {IF_AS_ESTIMATED}, seules "
+        "puis ensemble :"
     )
     lines += [
-        f"- {french.enumeration(joint.hosts)} : {_lost(vars(joint))} ({worst_of(joint.gap)})."
+        f"- {french.enumeration(joint.hosts)} : {_lost(vars(joint))} ({worst_of(joint.gap)}) ; "
+        f"{lost_on_average(joint.mean, joint.likely)}."
         for joint in found.joint
     ]
     if found.timeline.empty:
         lines.append("Aucune fin de convention n'est connue : pas d'échéancier.")
     else:
-        lines.append("Si rien n'est renouvelé :")
+        lines.append(f"Si rien n'est renouvelé, {IF_AS_ESTIMATED} :")
         lines += [
             f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout {_lost(row)}."
             for end, row in found.timeline.iterrows()
@@ -115,16 +119,26 @@ def keep_text(result: Result, found: Keep) -> list[str]:
 def _end(row: Mapping[Hashable, Any]) -> str:
     """Say what the end of a structure or of a place would cost."""
     lost, likely = Sum.of(row, "residents_lost"), Interval.of(row, "residents_lost")
-    if lost == Sum(known=0):
-        effect = "aucun habitant ne serait mis hors de portée"
-        if likely == Interval(low=0, high=0):
-            return f"{effect}, selon les scénarios non plus"
-        return f"{effect} ({scenarios(likely)})"
-    verb = "ne seraient" if (lost.known or 0) >= PLURAL else "ne serait"
-    return (
-        f"{people(lost, communes=row['communes_lost'])} {verb} plus à portée ({scenarios(likely)})"
-        f" ; communes signalées en plus : {french.number(row['communes_flagged'])}"
-    )
+    if lost == Sum(known=0) and likely == Interval(low=0, high=0):
+        return "aucun habitant ne serait mis hors de portée, selon les scénarios non plus"
+    said = "aucun"
+    if lost != Sum(known=0):
+        said = (
+            f"{people(lost, communes=row['communes_lost'])}, communes signalées en plus : "
+            f"{french.number(row['communes_flagged'])}"
+        )
+    return f"{lost_on_average(row['residents_lost_mean'], likely)} ; {IF_AS_ESTIMATED}, {said}"
+
+
+def lost_on_average(mean: float, likely: Interval) -> str:
+    """Say how many residents an end would put out of reach on average and in most scenarios."""
+    if math.isnan(mean):
+        said = f"{UNKNOWN_NUMBER} ne serait"
+    else:
+        least = AT_LEAST if likely.partial else ""
+        verb = "ne seraient" if round(mean) >= PLURAL else "ne serait"
+        said = f"{least}{french.count(round(mean), 'habitant')} {verb}"
+    return f"{said} plus à portée en moyenne ({scenarios(likely)})"
 
 
 def convention(row: Mapping[Hashable, Any]) -> str:
@@ -279,7 +293,7 @@ def on_average(plan: Proposal | Moves | Round, *more: str) -> str:
     # Where some who are lost are not known either, nobody knows which way it goes.
     least = plan.likely_gained.partial and not _gain(plan).deducted
     return (
-        f"{'au moins ' if least else ''}"
+        f"{AT_LEAST if least else ''}"
         f"{french.count(plan.expected_gain, 'habitant')} de plus à portée en moyenne "
         f"({' ; '.join([scenarios(plan.likely_gained), *more])})"
     )
@@ -287,7 +301,7 @@ def on_average(plan: Proposal | Moves | Round, *more: str) -> str:
 
 def as_estimated(plan: Proposal | Moves | Round) -> str:
     """Say what a plan gains if all is as estimated."""
-    return f"si tout est comme estimé, {people_cell(_gain(plan))}"
+    return f"{IF_AS_ESTIMATED}, {people_cell(_gain(plan))}"
 
 
 def _gain(plan: Proposal | Moves | Round) -> Sum:

@@ -34,14 +34,14 @@ def kept(found: Keep) -> pd.DataFrame:
         "convention_euros": values["convention_euros"].notna(),
     }
     names = [
-        "posts", "residents_lost", left_out, "residents_lost_low", "residents_lost_high",
-        "communes_lost", "communes_flagged", "renewal_euros", "convention_end", "convention_kinds",
-        "convention_euros",
+        "posts", "residents_lost_mean", "residents_lost_low", "residents_lost_high",
+        "residents_lost", left_out, "communes_lost", "communes_flagged", "renewal_euros",
+        "convention_end", "convention_kinds", "convention_euros",
     ]  # fmt: skip
     shown = headed(
         values[[name for name in names if name not in optional or optional[name].any()]],
         columns.KEPT,
-        residents_lost="Habitants",
+        residents_lost_mean="Habitants en moyenne",
         residents_lost_low=ENDS[0],
         residents_lost_high=ENDS[1],
         communes_lost="Communes",
@@ -149,7 +149,7 @@ def kept_costs(found: Keep) -> pd.DataFrame:
     """
     years = tariffs.RENEWAL[tariffs.PUBLIC].months / 12  # those of both types
     hosts = found.hosts.set_index("host")
-    lost = hosts[["residents_lost", "residents_lost_low", "residents_lost_high"]]
+    lost = hosts[["residents_lost_mean", "residents_lost_low", "residents_lost_high"]]
     return _costs(hosts["renewal_euros"] / years, lost).rename_axis("Garder")
 
 

@@ -54,6 +54,7 @@ from jura_coverage.words import (
     gained,
     instead_of,
     losing_cell,
+    lost_on_average,
     measured,
     moved,
     moved_from,
@@ -61,7 +62,6 @@ from jura_coverage.words import (
     near,
     no_sites,
     on_average,
-    people,
     people_cell,
     people_of,
     posts_asked,
@@ -115,9 +115,10 @@ def _figures(found: Decision) -> list[tuple[str, str]]:
     """Give the answers in a line each."""
     first, best = found.keep.hosts.iloc[0], found.add.plans[-1]
     result, move, week = found.result, found.move.best, found.widest_week
+    likely = Interval.of(first.to_dict(), "residents_lost")
     return [
         ("La structure dont la fin coûterait le plus",
-         f"{first['host']} : {people(Sum.of(first, 'residents_lost'))} hors de portée"),
+         f"{first['host']} : {lost_on_average(first['residents_lost_mean'], likely)}"),
         (f"{moved(move)} à transférer dans le département",
          on_average(move)) if move.moves
         else ("Des transferts dans le département", all_moves(result, move).rstrip(".")),
@@ -157,15 +158,17 @@ def _keep_tables(found: Decision) -> list[TextTable]:
     tables = [
         _table(
             title="Si une structure cesse et que les autres restent",
-            heads=("Structure", "Postes", "Habitants hors de portée", "Selon les scénarios",
-                      "Communes", "Communes signalées en plus", "Renouvellement",
+            heads=("Structure", "Postes", KEPT["residents_lost_mean"], "Selon les scénarios",
+                      KEPT["residents_lost"], "Communes", "Communes signalées en plus",
+                      "Renouvellement",
                       "Fin de convention", *told),
             rows=[
                 (
                     row["host"],
                     french.shortest(row["posts"], french.POST_DECIMALS),
-                    *_people(row, "residents_lost"),
+                    french.number(row["residents_lost_mean"]),
                     between(Interval.of(row, "residents_lost")),
+                    *_people(row, "residents_lost"),
                     *_numbers(row, "communes_lost", "communes_flagged"),
                     renewal(row["renewal_euros"]),
                     french.day(row["convention_end"]) or "non connue",

@@ -54,8 +54,8 @@ def keep_data(result: Result, found: Keep) -> dict[str, Any]:
             for row in found.places.to_dict("records")
         ],
         "joint": [
-            {**vars(each), "hosts": list(each.hosts),
-             "communes_flagged": _whole(each.communes_flagged)}
+            {"hosts": list(each.hosts), **_lost_data(vars(each), each.mean, each.likely),
+             "gap": each.gap}
             for each in found.joint
         ],
         "timeline": [
@@ -73,13 +73,21 @@ def _end_data(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     return {
         "insee": row["insee"],
         "posts": round(row["posts"], french.POST_DECIMALS),
-        **_sum_data(row, "residents_lost"),
-        "communes_lost": int(row["communes_lost"]),
-        "communes_flagged": _whole(row["communes_flagged"]),
+        **_lost_data(row, row["residents_lost_mean"], Interval.of(row, "residents_lost")),
         "access_lost": round(row["access_lost"], 4),
         "access_lost_epci": row["access_lost_epci"],
         "need_served_lost": row["need_served_lost"],
-        **_likely_data("residents_lost", Interval.of(row, "residents_lost")),
+    }
+
+
+def _lost_data(row: Mapping[Any, Any], mean: float, likely: Interval) -> dict[str, Any]:
+    """Give who is lost if all is as estimated, on average of the worlds, and in most of them."""
+    return {
+        **_sum_data(row, "residents_lost"),
+        "residents_lost_mean": _whole(mean),
+        **_likely_data("residents_lost", likely),
+        "communes_lost": int(row["communes_lost"]),
+        "communes_flagged": _whole(row["communes_flagged"]),
     }
 
 

@@ -191,13 +191,13 @@ def _ends(found: Decision) -> list[dict[str, Any]]:
     rows = []
     for joint in found.keep.joint:
         ending = hosts.loc[list(joint.hosts)]
-        alone = ending.iloc[0] if len(ending) == 1 else None
         rows.append(
             _row(
                 "Garder", "habitants mis hors de portée", len(joint.hosts),
                 french.enumeration(joint.hosts), aim="pire fin",
                 residents=Sum.of(vars(joint), "residents_lost"),
-                likely=None if alone is None else Interval.of(alone.to_dict(), "residents_lost"),
+                likely=joint.likely,
+                expected=None if pd.isna(joint.mean) else round(joint.mean),
                 gap=joint.gap, euros=ending["renewal_euros"].sum(skipna=False),
             )
         )  # fmt: skip
