@@ -20,6 +20,7 @@ from jura_coverage.parameters import Parameters
 from jura_coverage.posts import Situation, Weights, effects
 from jura_coverage.posts.effects import need
 from jura_coverage.publish import scales
+from jura_coverage.publish.map import address
 from jura_coverage.study import Result
 from tests.geographies import (
     CRS,
@@ -49,16 +50,18 @@ def points(metres: list[list[float] | None]) -> gpd.GeoSeries:
 
 
 def standing(geography: dict[str, Any], changes: dict[str, Any]) -> list[list[float] | None]:
-    """Where each place receives after the changes, None where nobody does; added ones come last."""
+    """Where each place receives after the changes, None where nobody does.
+
+    After those of today come those to which posts moved, then those added. Hosts have one post.
+    """
     travel = geography["travel"]
     halls = list(map(list, zip(travel["east"], travel["north"], strict=True)))
-    moved = dict(changes.get("moved", ()))
-    gone = {*changes.get("closed", ()), *moved}
-    places = [
-        halls[moved[i]] if i in moved else None if place["base"] in gone else place["metres"]
-        for i, place in enumerate(geography["places"])
+    gone = {base for base, *_ in [*changes.get("closed", ()), *changes.get("moved", ())]}
+    return [
+        *(None if place["base"] in gone else place["metres"] for place in geography["places"]),
+        *(halls[commune] for _, commune, _ in changes.get("moved", ())),
+        *(halls[commune] for commune, _ in changes.get("added", ())),
     ]
-    return [*places, *(halls[commune] for commune in changes.get("added", ()))]
 
 
 def without_missing(values: pd.Series) -> list[Any]:
@@ -121,6 +124,7 @@ def studied(geography: dict[str, Any], *, far_minutes: float) -> Result:
     bases = [i for i, each in enumerate(places) if each["base"] == i]
     weeks = [[(at[i], places[i]["fte"]) for i in stops_of(places, base)] for base in bases]
     hosts = advisor_table([at[base] for base in bases])
+    hosts["posts"] = [places[base].get("posts", 1) for base in bases]
     hosts["fte"] = [sum(fte for _, fte in week) for week in weeks]
     hosts["stops"] = pd.Series(
         [tuple(week) if len(week) > 1 else () for week in weeks], index=hosts.index
@@ -159,16 +163,18 @@ def stops_of(places: list[dict[str, Any]], base: int) -> list[int]:
 def situation_after(
     result: Result, geography: dict[str, Any], changes: dict[str, Any]
 ) -> Situation:
-    """Put posts where the changes have them: added ones are full-time, moved ones go whole."""
+    """Put posts where the changes have them: added ones are full-time, others as they were."""
     today, codes, places = Situation.today(result), result.communes.index, geography["places"]
-    moved = dict(changes.get("moved", ()))
-    gone = {*changes.get("closed", ()), *moved}
-    at_sites = {codes[commune]: 1.0 for commune in changes.get("added", ())}
-    for base, commune in moved.items():
-        fte = sum(today.at_places[i] for i in stops_of(places, base))
-        at_sites[codes[commune]] = at_sites.get(codes[commune], 0.0) + fte
-    ended = np.array([each["base"] in gone for each in places])
-    return today.without(ended).opened(at_sites)
+    stay = np.ones(len(places))
+    at_sites = {codes[commune]: posts for commune, posts in changes.get("added", ())}
+    for base, *towards, posts in [*changes.get("closed", ()), *changes.get("moved", ())]:
+        stops = stops_of(places, base)
+        share = posts / places[base].get("posts", 1)
+        stay[stops] -= share
+        for commune in towards:
+            fte = share * today.at_places[stops].sum()
+            at_sites[codes[commune]] = at_sites.get(codes[commune], 0.0) + fte
+    return Situation(at_places=today.at_places * stay, at_sites=at_sites)
 
 
 @pytest.mark.slow
@@ -192,6 +198,8 @@ def test_posts_bring_about_what_the_page_says(
         weights = Weights(each=known, noun="", share="", said="", called="", having="")
         assert need(result, weights).tolist() == [each or 0 for each in geography["need"]]
     found = effects(result, situation_after(result, geography, changes), weights=weights)
+    if "address" in case:
+        assert addressed(result, changes) == case["address"]
     assert found.residents_near.known == expected["residents"]
     if expected["flagged"] is not None:
         assert found.communes_flagged == expected["flagged"]
@@ -199,6 +207,20 @@ def test_posts_bring_about_what_the_page_says(
     assert found.need_served == expected["served"]
     uncounted = {"residents": found.residents_near.uncounted, "served": found.need_uncounted}
     assert [name for name, left_out in uncounted.items() if left_out] == expected["partly"]
+
+
+def addressed(result: Result, changes: dict[str, Any]) -> str:
+    """Write changes into an address by the names that they have in a result."""
+    labels, codes = result.territory.places.index, result.communes.index
+    return address.simulation(
+        result,
+        added={codes[commune]: posts for commune, posts in changes.get("added", ())},
+        closed={labels[base]: posts for base, posts in changes.get("closed", ())},
+        moved={
+            (labels[base], codes[commune]): posts
+            for base, commune, posts in changes.get("moved", ())
+        },
+    )
 
 
 @pytest.mark.parametrize("case", VECTORS["scales"], ids=lambda case: case["why"][:50])

@@ -1,4 +1,5 @@
 /* The cases of tests/vectors/whatif.json, which tests/test_vectors.py runs through Python. */
+import * as address from "../../jura_coverage/publish/map/scripts/address.js";
 import { NONE } from "../../jura_coverage/publish/map/scripts/changes.js";
 import {
   names,
@@ -15,15 +16,15 @@ import { equal, payload, place } from "./drawn.js";
  * @import { Changes, Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
 /** @typedef {{inside: number | null, base: number, metres: number[] | null, fte?: number,
- *   belt?: number | null}} Drawn
+ *   posts?: number, belt?: number | null}} Drawn
  * @typedef {{travel: any, premises: number[], premises_without: (number | null)[], places: Drawn[],
  *   residents?: (number | null)[], people_a_year?: number, need_share?: number,
  *   need?: (number | null)[] | null}} Geography */
 
 /** @param {Drawn} each
  * @returns {Place} */
-function drawnPlace({ inside, base, metres, fte = metres ? 1 : 0, belt = null }) {
-  return { ...place("Structure", inside ?? 0, base), inside, fte, ours: belt === null };
+function drawnPlace({ inside, base, metres, fte = metres ? 1 : 0, posts = 1, belt = null }) {
+  return { ...place("Structure", inside ?? 0, base), inside, fte, posts, ours: belt === null };
 }
 
 /** @param {Geography} geography
@@ -33,6 +34,7 @@ function drawn({ travel, premises, premises_without, places, ...more }) {
   const communes = {
     ...payload.communes,
     name: each.map(String),
+    insee: each.map((i) => String(39000 + i)),
     at: each.map((i) => /** @type {[number, number]} */ ([i, i])),
     residents: more.residents ?? each.map(() => null),
     premises,
@@ -75,9 +77,14 @@ for (const { why, geography, changes, expected } of vectors.scenes) {
 }
 
 for (const { cases, ...geography } of vectors.effects) {
-  for (const { why, changes, expected } of cases) {
+  for (const { why, changes, expected, ...more } of cases) {
     Deno.test(why, () => {
       const data = drawn(geography);
+      if ("address" in more) {
+        const all = { ...NONE, ...changes };
+        equal(address.write(/** @type {Changes} */ (all), data), more.address);
+        equal(address.read(more.address, data), { changes: all, lost: [] });
+      }
       const { residents, flagged, access, served } = measured(tried(data, changes));
       const partly = Object.entries({ residents, served }).filter(([, sum]) => sum.partly);
       /** @param {number | null} value */

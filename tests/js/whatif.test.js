@@ -4,7 +4,7 @@ import * as change from "../../jura_coverage/publish/map/scripts/changes.js";
 import { served } from "../../jura_coverage/publish/map/scripts/flow.js";
 import { measured } from "../../jura_coverage/publish/map/scripts/measures.js";
 import { simulated } from "../../jura_coverage/publish/map/scripts/scene.js";
-import { described, items, summary } from "../../jura_coverage/publish/map/scripts/words.js";
+import { described, items, summary, withoutEffect } from "../../jura_coverage/publish/map/scripts/words.js";
 import { equal, place, scene as data } from "./drawn.js";
 /** @import { Changes, Scene } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
@@ -45,12 +45,12 @@ Deno.test("of two equally near the first is the nearest", () => {
   equal([found.place[2], found.place_second[2]], [0, 2]);
   equal([found.minutes[2], found.minutes_second[2]], [14, 14]);
   equal(found.minutes_second, [26, 20, 14, 20, 26]);
-  const more = simulated(data, { ...NONE, added: [2, 1, 3] });
+  const more = simulated(data, { ...NONE, added: [[2, 1], [1, 1], [3, 1]] });
   equal([more.communes.place[2], more.communes.place_second[2]], [3, 4]); // B and D as far from C
 });
 
 Deno.test("a post more serves its commune and its neighbours", () => {
-  const scene = simulated(data, change.add(NONE, 2));
+  const scene = simulated(data, change.add(NONE, 2, 1));
   equal(scene.communes.minutes, [5, 8, 5, 8, 5]);
   equal(scene.communes.place, [0, 0, 3, 2, 2]);
   equal(scene.communes.place_second[3], 3);
@@ -59,18 +59,51 @@ Deno.test("a post more serves its commune and its neighbours", () => {
 });
 
 Deno.test("a base that closes or goes takes its stops along", () => {
-  const closed = simulated(data, change.close(NONE, 1));
+  const closed = simulated(data, change.close(NONE, 1, 1));
   equal(closed.communes.minutes, [5, 8, 14, 20, 26]);
   equal(closed.places.map((each) => each.change), [undefined, "closed", "closed"]);
-  const moved = simulated(data, change.move(NONE, 1, 3, data));
+  const moved = simulated(data, change.move(NONE, 1, 3, 1));
   equal(moved.communes.minutes, [5, 8, 8, 5, 8]); // it receives where it went
-  equal(moved.places[1].commune, "D");
-  equal(moved.places[1].left?.commune, "C");
-  equal(moved.places.map(({ fte }) => fte), [1, 1, 0]);
+  equal(moved.places.map((each) => each.change), [undefined, "gone", "closed", "moved"]);
+  equal(moved.places[3].commune, "D");
+  equal(moved.places.map(({ fte }) => fte), [1, 0, 0, 1]);
+});
+
+/** A has two posts, and the bus one and a half. */
+const more = {
+  ...data,
+  places: data.places.map((each, i) => ({ ...each, posts: [2, 1.5, 0][i], fte: [2, 0, 1.5][i] })),
+};
+
+Deno.test("of a host with several posts one closes or moves at a time", () => {
+  equal(change.next(more, NONE, 0), 1);
+  const one = change.close(NONE, 0, 1);
+  equal(change.staying(more, one, 0), 1);
+  const scene = simulated(more, change.move(one, 1, 3, 1));
+  equal(scene.places.map(({ fte }) => fte), [1, 0, 0.5, 1]); // the bus goes round with what it has left
+  equal(scene.places.map(({ presence }) => plain(presence)), ["1 poste", "0,5 poste", "1 poste", "1 poste"]);
+  equal(scene.places.map((each) => each.change), ["fewer", "fewer", "fewer", "moved"]);
+  equal(
+    plain(described(change.move(one, 1, 3, 1), more)),
+    "Fermeture : Fixe, 1 poste sur 2 (A) ; déplacement : Bus, 1 poste sur 1,5 (C) vers D.",
+  );
+  const both = change.close(one, 0, 1);
+  equal([both.closed, change.staying(more, both, 0)], [[[0, 2]], 0]);
+  equal(plain(described(both, more)), "Fermeture : Fixe, 2 postes (A).");
+  equal(change.close(both, 0, -2), NONE);
+  const half = change.close(NONE, 1, 1);
+  equal(change.next(more, half, 1), 0.5);
+});
+
+Deno.test("several posts come to a commune, and are taken back one by one", () => {
+  const two = change.add(change.add(NONE, 2, 1), 2, 1);
+  equal(simulated(data, two).places[3].fte, 2);
+  equal(plain(described(two, data)), "2 postes ajoutés : C.");
+  equal(change.add(change.add(two, 2, -1), 2, -1), NONE);
 });
 
 Deno.test("without any post there are no minutes", () => {
-  const scene = simulated(data, change.close(change.close(NONE, 0), 1));
+  const scene = simulated(data, change.close(change.close(NONE, 0, 1), 1, 1));
   equal(scene.communes.minutes, [null, null, null, null, null]);
   equal(scene.communes.situation, [4, 4, 4, 4, 4]);
   // Published, all of 1234 residents share two posts, and of 617 in need all can be helped.
@@ -89,13 +122,6 @@ Deno.test("a post that meets nobody, or is a neighbour's, is nobody's to close",
   equal(change.movable({ ...data, places: [...data.places, vacant, abroad, outside] }), [0, 1]);
 });
 
-Deno.test("a post moved to its own commune is where it was", () => {
-  const moved = change.move(NONE, 0, 3, data);
-  equal(change.move(moved, 0, 0, data), NONE);
-  equal(change.close(moved, 0).moved, []);
-  equal(change.move(change.close(NONE, 0), 0, 3, data).closed, []);
-});
-
 Deno.test("a commune that trips cannot leave from has no minutes and takes no post", () => {
   const travel = {
     ...data.travel,
@@ -104,7 +130,10 @@ Deno.test("a commune that trips cannot leave from has no minutes and takes no po
   };
   const found = simulated({ ...data, travel }, { ...NONE, far_minutes: 15 }).communes.minutes;
   equal(found, [5, null, null, 8, 5]);
-  equal(address.read("ajout:39002", { ...data, travel }), NONE);
+  equal(address.read("ajout:39002", { ...data, travel }), {
+    changes: NONE,
+    lost: ["ajout de 1\u00a0poste (B)"],
+  });
 });
 
 Deno.test("a value on a break: a share goes to the worse class, minutes stay in the nearer", () => {
@@ -143,55 +172,74 @@ Deno.test("themes follow, are independent, or say that they do not follow", () =
 });
 
 /** @type {Changes} */
-const ALL = { poor_share: 0.046, far_minutes: 12.5, added: [1], closed: [0], moved: [[1, 3]] };
+const ALL = { poor_share: 0.046, far_minutes: 12.5, added: [[1, 1]], closed: [[0, 1]], moved: [[1, 3, 1]] };
 
-Deno.test("an address keeps every change", () => {
-  equal(address.write(ALL, data), "part:4.6,minutes:12.5,ajout:39002,ferme:39001.1,vers:39003.1:39004");
-  equal(address.read(address.write(ALL, data), data), ALL);
+Deno.test("an address keeps every change, in any order", () => {
+  const text = "part:4.6,minutes:12.5,ajout:39002,ferme:39001.1,vers:39003.1:39004";
+  equal(address.write(ALL, data), text);
+  equal(address.read(text, data), { changes: ALL, lost: [] });
+  equal(address.read(text.split(",").reverse().join(","), data), { changes: ALL, lost: [] });
+  equal(address.read(null, data), { changes: NONE, lost: [] });
 });
 
-Deno.test("an address of which something was left out is not whole", () => {
-  const text = address.write(ALL, data);
-  equal(address.isWhole(text, ALL, data), true);
-  equal(address.isWhole(text.split(",").reverse().join(","), ALL, data), true); // in any order
-  equal(address.isWhole(null, NONE, data), true);
-  equal(address.isWhole(text + ",zut", ALL, data), false);
-});
+/** What the data do not have, and what it is called.
+ * @type {[text: string, lost: string][]} */
+const LOST = [
+  ["part:4.65", "seuil de 4,65 % de locaux mal desservis"],
+  ["part:99", "seuil de 99 % de locaux mal desservis"],
+  ["minutes:99", "seuil de 99 min"],
+  ["ajout:75056", "ajout de 1 poste (la commune « 75056 »)"],
+  ["ajout:39002:100", "ajout de 100 postes (B)"], // more than anybody adds
+  ["ajout:39002:0", "ajout de 0 poste (B)"],
+  ["ferme:39001.2", "fermeture de la structure « 39001.2 » (A)"],
+  ["ferme:39005.1", "fermeture de la structure « 39005.1 » (E)"], // a stop
+  ["ferme:39001", "fermeture de la structure « 39001 » (A)"],
+  ["ferme:39001.1:3", "fermeture de Fixe (A)"],
+  ["vers:39001.1:75056", "déplacement de Fixe (A) vers la commune « 75056 »"],
+  ["vers:39001.1:39001", "déplacement de Fixe (A) vers A"],
+  ["vers:99999.1:39002", "déplacement de la structure « 99999.1 » vers B"],
+  ...[
+    "part",
+    "part:",
+    "part:NaN",
+    "part:-4",
+    "minutes:1e9",
+    "minutes:20:1",
+    "ajout",
+    "ajout:39002:x",
+    "ajout:39002:",
+  ]
+    .map((text) => /** @type {[string, string]} */ ([text, "« " + text + " »"])),
+  ["vers:39001.1", "« vers:39001.1 »"],
+  ["constructor:1", "« constructor:1 »"],
+  ["__proto__:1", "« __proto__:1 »"],
+];
 
-Deno.test("nonsense in an address is left out", () => {
-  for (
-    const text of [
-      null,
-      "",
-      ",,",
-      "part",
-      "part:",
-      "part:NaN",
-      "part:-4",
-      "part:4.65", // between the steps of the slider
-      "part:99",
-      "part:5", // as published
-      "minutes:1e9",
-      "minutes:20",
-      "ajout:75056",
-      "ajout",
-      "ferme:39001",
-      "ferme:39001.2",
-      "ferme:39005.1", // a stop
-      "vers:39001.1",
-      "vers:39001.1:75056",
-      "vers:39001.1:39001",
-      "constructor:1",
-      "__proto__:1",
-    ]
-  ) {
-    equal([text, address.read(text, data)], [text, NONE]);
+Deno.test("what the data do not have is left out, and named", () => {
+  for (const [text, lost] of LOST) {
+    const found = address.read(text, data);
+    equal([text, found.changes, found.lost.map(plain)], [text, NONE, [lost]]);
   }
+  equal(address.read("part:5,minutes:20", data), { changes: NONE, lost: [] }); // as published
   equal(address.read("part:4.6,zut,ajout:39002,ajout:39002", data), {
-    ...NONE,
-    poor_share: 0.046,
-    added: [1],
+    changes: { ...NONE, poor_share: 0.046, added: [[1, 1]] },
+    lost: ["«\u00a0zut\u00a0»"],
   });
+});
+
+Deno.test("no more posts close and move than a host has", () => {
+  const { changes, lost } = address.read("ferme:39001.1:1,vers:39001.1:39002,vers:39001.1:39003:1", more);
+  equal(changes, { ...NONE, closed: [[0, 1]], moved: [[0, 2, 1]] });
+  equal(lost.map(plain), ["déplacement de Fixe, 2 postes (A) vers B"]);
+});
+
+Deno.test("what a link loses is told in a line or two", () => {
+  equal(withoutEffect("du lien", []), "");
+  equal(plain(withoutEffect("du lien", ["a"])), "Sans effet ici, une partie du lien : a.");
+  equal(
+    plain(withoutEffect("du fichier", ["a", "b", "c", "d", "e"])),
+    "Sans effet ici, une partie du fichier : a ; b ; c ; et 2 autres demandes.",
+  );
 });
 
 Deno.test("every change is said, and can be undone alone", () => {

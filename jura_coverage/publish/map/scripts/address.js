@@ -1,23 +1,33 @@
-/* A simulation in the address: part:4.6,minutes:15,ajout:39228,ferme:39043.1,vers:39478.1:39333. */
-import { add, close, movable, move, NONE, set, standsSomewhere, steps, THRESHOLDS } from "./changes.js";
-/** @import { Changes, Simulable, Threshold } from "./types.d.ts" */
+/* A simulation in the address: part:4.6,minutes:15,ajout:39228,ferme:39043.1,vers:39300.1:39333:1.
 
-/** @type {Record<Threshold, {name: string, write: (value: number) => string}>} */
-const WRITTEN = {
-  poor_share: { name: "part", write: (value) => String(Number((100 * value).toFixed(3))) },
-  far_minutes: { name: "minutes", write: String },
-};
+   A post is named by its commune and its place among those of that commune. The number at the end is
+   that of posts: without it one is added, and a host closes or moves with all it has. The same is
+   written by Python's publish/map/address.py. */
+import * as asked from "./asked.js";
+import { NONE, SOME, THRESHOLDS, whole } from "./changes.js";
+import { quoted } from "./text.js";
+/** @import { Wish } from "./asked.js"
+ * @import { Changes, Simulable, Threshold } from "./types.d.ts" */
 
-/** A post is named by its commune and its place among those of that commune: 39300.1.
- * @param {Simulable} data
+/** @type {Record<Threshold, {name: string, factor: number}>} */
+const WRITTEN = { poor_share: { name: "part", factor: 100 }, far_minutes: { name: "minutes", factor: 1 } };
+
+/** How many names stand before the number of posts. */
+const NAMES = new Map([["ajout", 1], ["ferme", 1], ["vers", 2]]);
+
+/** @param {number} value
+ * @param {number} decimals */
+const short = (value, decimals) => String(Number(value.toFixed(decimals)));
+
+/** @param {Simulable} data
  * @returns {Map<number, string>} */
 function codes(data) {
-  const posts = movable(data);
-  return new Map(posts.map((place, i) => {
-    const commune = /** @type {number} */ (data.places[place].inside); // a movable post is in one
-    const before = posts.slice(0, i).filter((each) => data.places[each].inside === commune);
-    return [place, data.communes.insee[commune] + "." + (before.length + 1)];
-  }));
+  const each = [...asked.postsOf(data)].flatMap(([commune, places]) =>
+    places.map((place, i) => /** @type {[number, string]} */ (
+      [place, data.communes.insee[commune] + "." + (i + 1)]
+    ))
+  );
+  return new Map(each);
 }
 
 /** @param {Changes} changes
@@ -26,71 +36,67 @@ function codes(data) {
 export function write(changes, data) {
   const { insee } = data.communes;
   const code = codes(data);
+  /** @param {number} number
+   * @param {number} usual */
+  const counted = (number, usual) => Math.abs(number - usual) < SOME ? [] : [short(number, 4)];
   return [
     ...THRESHOLDS.flatMap((threshold) => {
-      const value = changes[threshold];
-      return value === null ? [] : [[WRITTEN[threshold].name, WRITTEN[threshold].write(value)]];
+      const [{ name, factor }, value] = [WRITTEN[threshold], changes[threshold]];
+      return value === null ? [] : [[name, short(factor * value, 3)]];
     }),
-    ...changes.added.map((commune) => ["ajout", insee[commune]]),
-    ...changes.closed.map((place) => ["ferme", code.get(place)]),
-    ...changes.moved.map(([place, commune]) => ["vers", code.get(place), insee[commune]]),
+    ...changes.added.map(([commune, number]) => ["ajout", insee[commune], ...counted(number, 1)]),
+    ...changes.closed.map(([place, number]) => [
+      "ferme",
+      code.get(place),
+      ...counted(number, whole(data, place)),
+    ]),
+    ...changes.moved.map(([place, commune, number]) => [
+      "vers",
+      code.get(place),
+      insee[commune],
+      ...counted(number, whole(data, place)),
+    ]),
   ].map((parts) => parts.join(":")).join(",");
 }
 
-/** What an address asks for; nonsense in it is left out.
+/** What an address asks for, each thing once, and the names of what the data do not have.
  * @param {string | null} text
  * @param {Simulable} data
- * @returns {Changes} */
+ * @returns {{changes: Changes, lost: string[]}} */
 export function read(text, data) {
-  const known = { data, posts: reversed(codes(data)), values: new Map(THRESHOLDS.map(valuesOf)) };
-  /** @param {Threshold} threshold
-   * @returns {[Threshold, Map<string, number>]} */
-  function valuesOf(threshold) {
-    const { write } = WRITTEN[threshold];
-    return [threshold, new Map(steps(data, threshold).map((value) => [write(value), value]))];
-  }
-  return parts(text).reduce((changes, part) => withPart(changes, part, known), NONE);
+  const places = new Map([...codes(data)].map(([place, code]) => [code, place]));
+  const parts = text ? [...new Set(text.split(","))] : [];
+  return asked.granted(parts.map((part) => wish(part, data, places)), NONE);
 }
 
-/** Whether nothing of what an address asks for was left out.
- * @param {string | null} text
- * @param {Changes} changes
- * @param {Simulable} data */
-export function isWhole(text, changes, data) {
-  const kept = new Set(parts(write(changes, data)));
-  return parts(text).every((part) => kept.has(part));
-}
+/** @param {string | undefined} text
+ * @returns {number} */
+const number = (text = "") => /^\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : NaN;
 
-/** What an address asks for, each thing once.
- * @param {string | null} text */
-const parts = (text) => text ? [...new Set(text.split(","))] : [];
-
-/** @param {Map<number, string>} names
- * @returns {Map<string, number>} */
-const reversed = (names) => new Map([...names].map(([place, code]) => [code, place]));
-
-/** @param {Changes} changes
- * @param {string} part
- * @param {{data: Simulable, posts: Map<string, number>, values: Map<Threshold, Map<string, number>>}} known
- * @returns {Changes} */
-function withPart(changes, part, { data, posts, values }) {
-  const [kind, first, second] = part.split(":");
+/** @param {string} part
+ * @param {Simulable} data
+ * @param {Map<string, number>} places
+ * @returns {Wish} */
+function wish(part, data, places) {
+  const [kind, ...named] = part.split(":");
   const threshold = THRESHOLDS.find((each) => WRITTEN[each].name === kind);
-  if (threshold) {
-    const value = values.get(threshold)?.get(first);
-    return value === undefined ? changes : set(changes, threshold, value, data);
+  const many = NAMES.get(kind);
+  const last = number(named.at(-1));
+  if (threshold && named.length === 1 && last >= 0) {
+    return asked.threshold(data, threshold, last / WRITTEN[threshold].factor);
   }
-  const [post, here, there] = [posts.get(first), commune(first, data), commune(second, data)];
-  if (kind === "ajout" && here !== undefined) return add(changes, here);
-  if (kind === "ferme" && post !== undefined) return close(changes, post);
-  if (kind === "vers" && post !== undefined && there !== undefined) return move(changes, post, there, data);
-  return changes;
+  const counted = many !== undefined && named.length === many + 1;
+  if (named.length !== many && !(counted && last >= 0)) return asked.nonsense(part);
+  const posts = counted ? last : null;
+  if (kind === "ajout") return asked.added(data, named[0], posts ?? 1);
+  const post = { place: places.get(named[0]) ?? null, called: called(named[0], data), number: posts };
+  return kind === "ferme" ? asked.closed(data, post) : asked.moved(data, post, named[1]);
 }
 
-/** The position of a commune in which a post can stand.
+/** What a post is called of which only the code is known.
  * @param {string} code
  * @param {Simulable} data */
-function commune(code, data) {
-  const position = data.communes.insee.indexOf(code);
-  return position >= 0 && standsSomewhere(data, position) ? position : undefined;
+function called(code, data) {
+  const commune = data.communes.name[data.communes.insee.indexOf(code.split(".")[0])];
+  return "la structure " + quoted(code) + (commune ? " (" + commune + ")" : "");
 }

@@ -36,10 +36,10 @@ export function steps({ travel }, threshold) {
  * @param {Pick<Payload, "places">} data
  * @returns {number[]} */
 export function movable({ places }) {
-  return places.flatMap(({ ours, base, inside }, i) => {
-    const met = places.some((each) => each.base === i && each.fte > 0);
-    return ours && base === i && inside !== null && met ? [i] : [];
-  });
+  const met = new Set(places.flatMap(({ base, fte }) => (fte > 0 ? [base] : [])));
+  return places.flatMap(({ ours, base, inside }, i) =>
+    ours && base === i && inside !== null && met.has(i) ? [i] : []
+  );
 }
 
 /** Whether trips can leave from a commune, and so a post can stand there.
@@ -47,15 +47,42 @@ export function movable({ places }) {
  * @param {number} commune */
 export const standsSomewhere = ({ travel }, commune) => travel.east[commune] !== null;
 
-/** @template Item
- * @param {Item[]} list
- * @param {Item} item */
-const without = (list, item) => list.filter((each) => each !== item);
+// Less of a post than this is none: shares of one are rounded.
+export const SOME = 0.005;
 
-/** The moves of other places.
+/** The posts of a host at its place, as published.
+ * @param {Pick<Simulable, "places">} data
+ * @param {number} place */
+export const whole = ({ places }, place) => places[place].posts;
+
+/** Posts of a host that stay at its place with the changes.
+ * @param {Pick<Simulable, "places">} data
  * @param {Changes} changes
  * @param {number} place */
-const others = (changes, place) => changes.moved.filter(([base]) => base !== place);
+export function staying(data, { closed, moved }, place) {
+  const [gone, went] = [closed, moved].map((list) => list.filter(([base]) => base === place));
+  const left = [...gone, ...went].reduce((left, each) => left - each[each.length - 1], whole(data, place));
+  return left < SOME ? 0 : left;
+}
+
+/** What is closed or moved at once: a post, or the part of one that is left.
+ * @param {Pick<Simulable, "places">} data
+ * @param {Changes} changes
+ * @param {number} place */
+export const next = (data, changes, place) => Math.min(1, staying(data, changes, place));
+
+/** A list in which one thing, named by all numbers but the last, has so many posts more or less.
+ * @template {number[]} Item
+ * @param {Item[]} list
+ * @param {Item} item */
+function counting(list, item) {
+  const more = item[item.length - 1];
+  /** @param {Item} each */
+  const same = (each) => each.slice(0, -1).join() === item.slice(0, -1).join();
+  const posts = (list.find(same)?.at(-1) ?? 0) + more;
+  const others = list.filter((each) => !same(each));
+  return posts < SOME ? others : [...others, /** @type {Item} */ ([...item.slice(0, -1), posts])];
+}
 
 /** A threshold; as published it is no change.
  * @param {Changes} changes
@@ -72,46 +99,33 @@ export function set(changes, threshold, value, { travel }) {
  * @returns {Changes} */
 export const unset = (changes, threshold) => ({ ...changes, [threshold]: null });
 
-/** @param {Changes} changes
+/** Posts more in a commune, or fewer of those added.
+ * @param {Changes} changes
  * @param {number} commune
+ * @param {number} posts
  * @returns {Changes} */
-export const add = (changes, commune) => ({
+export const add = (changes, commune, posts) => ({
   ...changes,
-  added: [...without(changes.added, commune), commune],
+  added: counting(changes.added, [commune, posts]),
 });
 
-/** @param {Changes} changes
- * @param {number} commune
- * @returns {Changes} */
-export const remove = (changes, commune) => ({ ...changes, added: without(changes.added, commune) });
-
-/** @param {Changes} changes
+/** Posts of a host that close, or fewer of those closed.
+ * @param {Changes} changes
  * @param {number} place
+ * @param {number} posts
  * @returns {Changes} */
-export const close = (changes, place) => ({
+export const close = (changes, place, posts) => ({
   ...changes,
-  closed: [...without(changes.closed, place), place],
-  moved: others(changes, place),
+  closed: counting(changes.closed, [place, posts]),
 });
 
-/** @param {Changes} changes
- * @param {number} place
- * @returns {Changes} */
-export const reopen = (changes, place) => ({ ...changes, closed: without(changes.closed, place) });
-
-/** To its own commune, a post goes back to where it was.
+/** Posts of a host that go to another commune, or fewer of those that went.
  * @param {Changes} changes
  * @param {number} place
  * @param {number} commune
- * @param {Pick<Simulable, "places">} data
+ * @param {number} posts
  * @returns {Changes} */
-export function move(changes, place, commune, { places }) {
-  const moved = others(changes, place);
-  if (places[place].inside !== commune) moved.push([place, commune]);
-  return { ...changes, closed: without(changes.closed, place), moved };
-}
-
-/** @param {Changes} changes
- * @param {number} place
- * @returns {Changes} */
-export const stay = (changes, place) => ({ ...changes, moved: others(changes, place) });
+export const move = (changes, place, commune, posts) => ({
+  ...changes,
+  moved: counting(changes.moved, [place, commune, posts]),
+});

@@ -26,17 +26,16 @@ const Sign = L.CircleMarker.extend({
   },
 });
 
-/** What went lies below what is there, and what came on top. A post that moved is of both.
+/** What went lies below what is there, and what came on top.
  * @param {ShownPlace[]} places
  * @param {Signs} signs */
 export function markers(places, signs) {
-  /** @type {ShownPlace[]} */
-  const left = places.flatMap(({ left }) => (left ? [{ ...left, fte: 0, change: "gone" }] : []));
-  const came = places.filter(({ change }) => change === "added" || change === "moved");
+  /** @param {ShownPlace["change"][]} changes */
+  const of = (...changes) => places.filter(({ change }) => changes.includes(change));
   return [
-    ...grouped([...places.filter(({ change }) => change === "closed"), ...left], signs.went),
-    ...grouped(places.filter(({ change }) => !change), signs.place),
-    ...grouped(came, signs.came),
+    ...grouped(of("closed", "gone"), signs.went),
+    ...grouped(of(undefined, "fewer"), signs.place),
+    ...grouped(of("added", "moved"), signs.came),
   ];
 }
 
@@ -107,7 +106,13 @@ function marker(places, symbol) {
 }
 
 /** What a simulation does to a place, in words. */
-const CHANGES = { added: "ajouté", closed: "fermé", moved: "déplacé ici", gone: "parti d'ici" };
+const CHANGES = {
+  added: "ajouté",
+  closed: "fermé",
+  fewer: "moins de postes",
+  moved: "déplacé ici",
+  gone: "parti d'ici",
+};
 
 /** @param {ShownPlace} place
  * @returns {string} */

@@ -15,8 +15,8 @@ import { published, simulated } from "./scene.js";
 import * as search from "./search.js";
 import * as simulation from "./simulation.js";
 import * as tables from "./table.js";
-import { NBSP } from "./text.js";
-import { summary } from "./words.js";
+import { NBSP, quoted } from "./text.js";
+import { summary, withoutEffect } from "./words.js";
 /** @import { Map } from "leaflet"
  * @import { Changes, Choice, Measures, Scene, Simulable, State } from "./types.d.ts" */
 
@@ -249,17 +249,18 @@ function goWhereTheAddressSays(page) {
   const { map, data, simulable } = page;
   const asked = permalink.read();
   page.ready = false;
-  const changes = simulable ? address.read(asked.simulation, simulable) : NONE;
+  const { changes, lost } = simulable
+    ? address.read(asked.simulation, simulable)
+    : { changes: NONE, lost: asked.simulation ? ["simulation"] : [] };
   const theme = data.themes.find(({ key }) => key === asked.theme);
   const commune = data.communes.insee.indexOf(asked.commune ?? "");
-  const lost = [
-    !asked.whole,
-    asked.theme !== null && !theme,
-    asked.commune !== null && commune < 0,
-    simulable ? !address.isWhole(asked.simulation, changes, simulable) : asked.simulation,
-  ];
   // Before the view: what is said above the map leaves less room for it.
-  byId("left-out").hidden = !lost.some(Boolean);
+  showLost("du lien", [
+    ...asked.lost,
+    ...(asked.theme !== null && !theme ? ["thème " + quoted(asked.theme)] : []),
+    ...(asked.commune !== null && commune < 0 ? ["commune " + quoted(asked.commune)] : []),
+    ...lost,
+  ]);
   if (page.scene.simulation || changed(changes)) simulate(page, changes, null);
   else map.invalidateSize({ animate: false });
   if (asked.view) map.setView(asked.view.at, asked.view.zoom, { animate: false });
@@ -267,6 +268,14 @@ function goWhereTheAddressSays(page) {
   setTheme(page, theme ? theme.key : data.first);
   select(page, commune < 0 ? null : commune);
   page.ready = true;
+}
+
+/** Say what of a link or a file has no effect here.
+ * @param {"du lien" | "du fichier"} of
+ * @param {string[]} lost */
+function showLost(of, lost) {
+  byId("left-out").textContent = withoutEffect(of, lost);
+  byId("left-out").hidden = !lost.length;
 }
 
 /** Tell those who hear the page.

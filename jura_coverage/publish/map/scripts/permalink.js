@@ -1,18 +1,22 @@
 /* The address tells the view: position, zoom, theme, commune and simulation, and survives a reload. */
+import { quoted } from "./text.js";
 
 const NAMES = ["carte", "theme", "commune", "simulation"];
 
-/** What the address asks for; a view that is not on Earth is none, and then it is not whole. */
+/** What the address asks for, and the names of what nothing here understands: a view that is not on
+ * Earth is none. */
 export function read() {
   const asked = new URLSearchParams(location.hash.slice(1));
   const [zoom, latitude, longitude] = (asked.get("carte") || "").split("/").map(Number);
   const onEarth = Math.abs(latitude) <= 85 && Math.abs(longitude) <= 180 && zoom >= 0 && zoom <= 20;
   /** @type {[number, number]} */
   const at = [latitude, longitude];
-  const named = [...asked.keys()].every((name) => NAMES.includes(name));
+  // Without a name it leads to a part of the page.
+  const unknown = location.hash.includes("=")
+    ? [...asked.keys()].filter((name) => !NAMES.includes(name))
+    : [];
   return {
-    // Without a name it leads to a part of the page.
-    whole: (named || !location.hash.includes("=")) && (!asked.has("carte") || onEarth),
+    lost: [...unknown.map(quoted), ...(asked.has("carte") && !onEarth ? ["vue de la carte"] : [])],
     view: asked.has("carte") && onEarth ? { zoom, at } : null,
     theme: asked.get("theme"),
     commune: asked.get("commune"),

@@ -1,6 +1,6 @@
 /* What if: the data of the page under other thresholds, and with posts added, closed or moved.
    Minutes, situations and classes are found as Python finds them. */
-import { changed, thresholdsOf } from "./changes.js";
+import { changed, staying, thresholdsOf, whole } from "./changes.js";
 import { sorted } from "./scales.js";
 import { NBSP, posts } from "./text.js";
 import { nearest, point } from "./ways.js";
@@ -74,45 +74,63 @@ function standing({ communes, travel }, commune) {
   };
 }
 
-/** Full-time equivalents of a post, its stops included.
+/** Full-time equivalents of a host, its stops included, for each of its posts.
  * @param {Simulable} data
  * @param {number} base */
-const whole = ({ places }, base) =>
-  places.reduce((sum, place) => sum + (place.base === base ? place.fte : 0), 0);
+function fteOfPost(data, base) {
+  const fte = data.places.reduce((sum, place) => sum + (place.base === base ? place.fte : 0), 0);
+  return fte / whole(data, base);
+}
 
-/** Places with what befell them.
+/** A place of which posts close or go; with the last of them its host gives up its stops.
+ * @param {Simulable} data
+ * @param {Changes} changes
+ * @param {ShownPlace} place
+ * @param {number} i
+ * @returns {ShownPlace} */
+function left(data, changes, place, i) {
+  const { base } = place;
+  if (![...changes.closed, ...changes.moved].some(([each]) => each === base)) return place;
+  const stay = staying(data, changes, base);
+  if (!stay) {
+    const gone = base === i && !changes.closed.some(([each]) => each === base);
+    return { ...place, metres: null, fte: 0, change: gone ? "gone" : "closed" };
+  }
+  const fte = place.fte * stay / whole(data, base);
+  return base === i
+    ? { ...place, fte, posts: stay, presence: posts(stay), change: "fewer" }
+    : { ...place, fte, change: "fewer" };
+}
+
+/** Places with what befell them, then where posts went, then those added.
  * @param {Simulable} data
  * @param {Changes} changes
  * @returns {ShownPlace[]} */
 function placesAfter(data, changes) {
-  const moved = new Map(changes.moved);
-  /** @type {ShownPlace[]} */
-  const after = data.places.map((place, i) => {
-    const towards = moved.get(i);
-    if (towards !== undefined) {
-      const [presence, fte] = [posts(place.posts), whole(data, i)];
-      return { ...place, ...standing(data, towards), presence, fte, hours: "", change: "moved", left: place };
-    }
-    // A post that closes or goes gives up its stops.
-    if (changes.closed.includes(place.base) || moved.has(place.base)) {
-      return { ...place, metres: null, fte: 0, change: "closed" };
-    }
-    return place;
-  });
-  /** @type {ShownPlace[]} */
-  const added = changes.added.map((commune, i) => ({
+  const today = data.places.map((place, i) => left(data, changes, place, i));
+  /** @type {Omit<ShownPlace, "base">[]} */
+  const moved = changes.moved.map(([place, commune, number]) => ({
+    ...data.places[place],
     ...standing(data, commune),
-    host: "Poste ajouté",
-    presence: posts(1),
+    presence: posts(number),
     hours: "",
-    posts: 1,
-    fte: 1,
+    posts: number,
+    fte: number * fteOfPost(data, place),
+    change: "moved",
+  }));
+  /** @type {Omit<ShownPlace, "base">[]} */
+  const added = changes.added.map(([commune, number]) => ({
+    ...standing(data, commune),
+    host: number < 2 ? "Poste ajouté" : "Postes ajoutés",
+    presence: posts(number),
+    hours: "",
+    posts: number,
+    fte: number,
     ours: true,
     approximate: true,
-    base: after.length + i,
     change: "added",
   }));
-  return [...after, ...added];
+  return [...today, ...[...moved, ...added].map((place, i) => ({ ...place, base: today.length + i }))];
 }
 
 /** Poor from the threshold on, far beyond it; where either is unknown, no data.

@@ -94,7 +94,9 @@ function listed({ text, undone }, on) {
 function draw({ data, on, changes, sliders }, scene, moving, counts) {
   byId("moving").hidden = moving === null;
   byId("moving-how").textContent = capital(HOW) + ".";
-  byId("moving-host").textContent = moving === null ? "" : named(data, moving);
+  byId("moving-host").textContent = moving === null
+    ? ""
+    : named(data, moving, change.next(data, changes, moving));
   sliders.forEach((show) => show(changes));
   const list = items(changes, data);
   byId("whatif-changes").replaceChildren(...list.map((item) => listed(item, on)));
@@ -112,77 +114,124 @@ const HOW = CHOOSE + ", puis «" + NBSP + HERE + NBSP + "» dans sa fiche";
 
 /** What can be tried in a commune.
  * @param {Simulable} data
- * @param {Scene} scene
  * @param {Pick<State, "changes" | "moving">} state
  * @param {number} commune
  * @returns {Choice[]} */
-function choices(data, scene, { changes, moving }, commune) {
-  const free = change.standsSomewhere(data, commune);
-  const added = changes.added.includes(commune);
-  const posts = change.movable(data).filter((place) => scene.places[place].inside === commune);
-  const arrives = moving !== null && free && scene.places[moving].inside !== commune;
+function choices(data, { changes, moving }, commune) {
+  const posts = change.movable(data).filter((place) => data.places[place].inside === commune);
+  const arrived = changes.moved.filter(([, towards]) => towards === commune);
   return [
-    ...(arrives ? [arrival(data, changes, moving, commune)] : []),
-    ...(moving !== null ? [staying(data, changes, moving)] : []),
-    ...(free || added
-      ? [{
-        key: "add",
-        text: added ? "Retirer ce poste" : "Ajouter un poste ici",
-        changes: added ? change.remove(changes, commune) : change.add(changes, commune),
-        moving,
-      }]
-      : []),
+    ...(moving === null ? [] : ofMove(data, changes, moving, commune)),
+    ...ofAdded(data, changes, moving, commune),
     ...posts.flatMap((place) => ofPost(data, changes, moving, place)),
+    ...arrived.map((move) => ofArrived(data, changes, moving, move)),
   ];
 }
 
-/** @param {Simulable} data
+/** To end a move, here or where the post is.
+ * @param {Simulable} data
  * @param {Changes} changes
  * @param {number} place
  * @param {number} commune
- * @returns {Choice} */
-const arrival = (data, changes, place, commune) => ({
-  key: "here",
-  text: HERE + NBSP + ": " + counted(data, place),
-  changes: change.move(changes, place, commune, data),
-  moving: null,
-});
+ * @returns {Choice[]} */
+function ofMove(data, changes, place, commune) {
+  const number = change.next(data, changes, place);
+  const post = counted(data, place, number);
+  /** @type {Choice} */
+  const stay = {
+    key: "stay",
+    text: "Ne pas déplacer" + NBSP + ": " + post,
+    changes,
+    moving: null,
+    said: "Déplacement abandonné.",
+  };
+  if (!change.standsSomewhere(data, commune) || data.places[place].inside === commune) return [stay];
+  return [{
+    key: "here",
+    text: HERE + NBSP + ": " + post,
+    changes: change.move(changes, place, commune, number),
+    moving: null,
+  }, stay];
+}
 
-/** @param {Simulable} data
+/** To add a post, and to take it back.
+ * @param {Simulable} data
  * @param {Changes} changes
- * @param {number} place
- * @returns {Choice} */
-const staying = (data, changes, place) => ({
-  key: "stay",
-  text: "Ne pas déplacer" + NBSP + ": " + counted(data, place),
-  changes,
-  moving: null,
-  said: "Déplacement abandonné.",
-});
+ * @param {number | null} moving
+ * @param {number} commune
+ * @returns {Choice[]} */
+function ofAdded(data, changes, moving, commune) {
+  const added = changes.added.find(([each]) => each === commune)?.[1] ?? 0;
+  /** @type {Choice} */
+  const more = {
+    key: added ? "more" : "add",
+    text: added ? "Ajouter encore un poste" : "Ajouter un poste ici",
+    changes: change.add(changes, commune, 1),
+    moving,
+  };
+  if (!added) return change.standsSomewhere(data, commune) ? [more] : [];
+  return [{
+    key: "add",
+    text: added > 1 ? "Retirer un poste" : "Retirer ce poste",
+    changes: change.add(changes, commune, -Math.min(1, added)),
+    moving,
+  }, more];
+}
 
-/** To close a post or to move it.
+/** To close a post of a host, to open it again, or to move it.
  * @param {Simulable} data
  * @param {Changes} changes
  * @param {number | null} moving
  * @param {number} place
  * @returns {Choice[]} */
 function ofPost(data, changes, moving, place) {
-  const closed = changes.closed.includes(place);
+  const number = change.next(data, changes, place);
+  const post = counted(data, place, number);
+  const closed = changes.closed.find(([base]) => base === place)?.[1] ?? 0;
+  const again = Math.min(1, closed);
   /** @type {Choice} */
   const close = {
     key: "close" + place,
-    text: (closed ? "Rouvrir" : "Fermer") + NBSP + ": " + counted(data, place),
-    changes: closed ? change.reopen(changes, place) : change.close(changes, place),
-    moving: moving === place ? null : moving,
+    text: "Fermer" + NBSP + ": " + post,
+    changes: change.close(changes, place, number),
+    moving: moving === place && change.staying(data, changes, place) === number ? null : moving,
   };
-  if (closed || moving !== null) return [close];
-  return [close, {
+  /** @type {Choice} */
+  const reopen = {
+    key: (number ? "reopen" : "close") + place,
+    text: "Rouvrir" + NBSP + ": " + counted(data, place, again),
+    changes: change.close(changes, place, -again),
+    moving,
+  };
+  /** @type {Choice} */
+  const move = {
     key: "move" + place,
-    text: "Déplacer…" + NBSP + ": " + counted(data, place),
+    text: "Déplacer…" + NBSP + ": " + post,
     changes,
     moving: place,
     said: "Déplacement" + NBSP + ": " + HOW + ".",
-  }];
+  };
+  return [
+    ...(number ? [close] : []),
+    ...(closed ? [reopen] : []),
+    ...(number && moving === null ? [move] : []),
+  ];
+}
+
+/** To bring back a post that was moved.
+ * @param {Simulable} data
+ * @param {Changes} changes
+ * @param {number | null} moving
+ * @param {Changes["moved"][number]} move
+ * @returns {Choice} */
+function ofArrived(data, changes, moving, [place, commune, arrived]) {
+  const number = Math.min(1, arrived);
+  return {
+    key: "back" + place,
+    text: "Ramener à " + data.places[place].commune + NBSP + ": " + counted(data, place, number),
+    changes: change.move(changes, place, commune, -number),
+    moving,
+  };
 }
 
 /** What else is to know here: where a post on its way may go, and whose stops these are.
@@ -195,7 +244,7 @@ function hints(data, scene, moving, commune) {
   const stops = scene.places.filter((place, i) =>
     place.inside === commune && place.ours && place.base !== i && place.fte
   );
-  const here = moving !== null && scene.places[moving].inside === commune;
+  const here = moving !== null && data.places[moving].inside === commune;
   return [
     ...(here ? [capital(CHOOSE) + "."] : []),
     ...stops.map(({ host, base }) =>
@@ -210,7 +259,7 @@ function hints(data, scene, moving, commune) {
  * @param {{scene: Scene, state: State, act: (choice: Choice) => void}} page
  * @param {number} commune */
 export function actions(data, { scene, state, act }, commune) {
-  const buttons = choices(data, scene, state, commune).map((choice) => {
+  const buttons = choices(data, state, commune).map((choice) => {
     const button = element("button", { type: "button", "data-key": choice.key }, choice.text);
     button.addEventListener("click", () => act(choice));
     return button;

@@ -98,3 +98,12 @@ export function fold(name) {
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+// Characters shown of what others wrote.
+const MOST_SHOWN = 40;
+
+/** What others wrote, cut to what can be read.
+ * @param {string} text
+ * @returns {string} */
+export const quoted = (text) =>
+  "«" + NBSP + (text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + "…" : text) + NBSP + "»";

@@ -11,25 +11,24 @@ export type Measure = Scale["measure"];
 export type Threshold = "poor_share" | "far_minutes";
 export type Thresholds = Record<Threshold, number>;
 
-/** What the reader tries: thresholds, null where published; communes with a post more; places of
- * bases closed; and of those moved, with the commune where they go. */
+/** What the reader tries: thresholds, null where published; and how many posts: more in a commune,
+ * closed at a base, moved from a base to a commune. */
 export interface Changes {
   poor_share: number | null;
   far_minutes: number | null;
-  added: number[];
-  closed: number[];
-  moved: [number, number][];
+  added: [commune: number, posts: number][];
+  closed: [base: number, posts: number][];
+  moved: [base: number, commune: number, posts: number][];
 }
 
 /** Metres to the east and to the north. */
 export type Point = [number, number];
 
-/** A place as it is shown: where trips lead, null where nobody receives or no trip is estimated; what
- * a simulation did to it, and where it was before it moved. */
+/** A place as it is shown: where trips lead, null where nobody receives or no trip is estimated; and
+ * what a simulation did to it: some of its posts, or all, closed or gone; or posts that came. */
 export interface ShownPlace extends Place {
   metres: Point | null;
-  change?: "added" | "closed" | "moved" | "gone";
-  left?: ShownPlace;
+  change?: "added" | "closed" | "fewer" | "moved" | "gone";
 }
 
 /** A theme with the quantity that its legend adds up. */

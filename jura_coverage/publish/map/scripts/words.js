@@ -1,5 +1,5 @@
 /* A simulation in words: each change, all of them, and what they make of the figures. */
-import { remove, reopen, stay, thresholdsOf, unset } from "./changes.js";
+import { add, close, move, thresholdsOf, unset, whole } from "./changes.js";
 import { percent } from "./scales.js";
 import { capital, count, least, MISSING, NBSP, posts, rounded, shortest } from "./text.js";
 /** @import { Changes, Measures, Scene, Simulable, Threshold, Thresholds } from "./types.d.ts" */
@@ -18,17 +18,22 @@ export function noted(template, { poor_share, far_minutes }) {
     .replace("{minutes}", shortest(far_minutes, 2) + NBSP + (far_minutes < 2 ? "minute" : "minutes"));
 }
 
-/** A structure closes or moves with all its posts: where there is not just one, it says so.
+/** Posts of a host: where they are not its only one, it says how many, and of how many.
  * @param {Pick<Scene, "places">} data
- * @param {number} place */
-export function counted({ places }, place) {
-  const { host, posts: number } = places[place];
-  return number === 1 ? host : host + ", " + posts(number);
+ * @param {number} place
+ * @param {number} number */
+export function counted(data, place, number) {
+  const { host } = data.places[place];
+  const all = whole(data, place);
+  if (number < all) return host + ", " + posts(number) + " sur " + shortest(all, 2);
+  return all === 1 ? host : host + ", " + posts(all);
 }
 
 /** @param {Pick<Scene, "places">} data
- * @param {number} place */
-export const named = (data, place) => counted(data, place) + " (" + data.places[place].commune + ")";
+ * @param {number} place
+ * @param {number} number */
+export const named = (data, place, number) =>
+  counted(data, place, number) + " (" + data.places[place].commune + ")";
 
 /** @type {Record<Threshold, string>} */
 const TRIED = {
@@ -51,17 +56,19 @@ export function items(changes, data) {
   return [
     ...threshold("poor_share"),
     ...threshold("far_minutes"),
-    ...changes.added.map((commune) => ({
-      text: "poste ajouté" + NBSP + ": " + name[commune],
-      undone: remove(changes, commune),
+    ...changes.added.map(([commune, number]) => ({
+      text: (number === 1 ? "poste ajouté" : posts(number) + (number < 2 ? " ajouté" : " ajoutés")) + NBSP +
+        ": " +
+        name[commune],
+      undone: add(changes, commune, -number),
     })),
-    ...changes.closed.map((place) => ({
-      text: "fermeture" + NBSP + ": " + named(data, place),
-      undone: reopen(changes, place),
+    ...changes.closed.map(([place, number]) => ({
+      text: "fermeture" + NBSP + ": " + named(data, place, number),
+      undone: close(changes, place, -number),
     })),
-    ...changes.moved.map(([place, commune]) => ({
-      text: "déplacement" + NBSP + ": " + named(data, place) + " vers " + name[commune],
-      undone: stay(changes, place),
+    ...changes.moved.map(([place, commune, number]) => ({
+      text: "déplacement" + NBSP + ": " + named(data, place, number) + " vers " + name[commune],
+      undone: move(changes, place, commune, -number),
     })),
   ];
 }
@@ -71,6 +78,21 @@ export function items(changes, data) {
  * @param {Simulable} data */
 export function described(changes, data) {
   return capital(items(changes, data).map((item) => item.text).join(NBSP + "; ")) + ".";
+}
+
+// As many as a line or two above the map can name.
+const MOST_LOST = 3;
+
+/** What of a link or a file has no effect here; empty where all has.
+ * @param {"du lien" | "du fichier"} of
+ * @param {string[]} lost
+ * @returns {string} */
+export function withoutEffect(of, lost) {
+  if (!lost.length) return "";
+  const more = lost.length - MOST_LOST;
+  const others = more > 0 ? ["et " + count(more, "autre demande", "autres demandes")] : [];
+  return "Sans effet ici, une partie " + of + NBSP + ": " +
+    [...lost.slice(0, MOST_LOST), ...others].join(NBSP + "; ") + ".";
 }
 
 /** How each measure is said, in the order of Python's; `said` with "au moins" before it where it is
