@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from jura_coverage import french, publish, study, territory, words
 from jura_coverage.measures.travel import CrowFlyEstimate
-from jura_coverage.posts import Decision, Situation, effects
+from jura_coverage.posts import Change, Decision, Effects, Situation, effects
 from jura_coverage.publish import themes
-from jura_coverage.publish.map import payload
+from jura_coverage.publish.map import address, payload
 from jura_coverage.study import Result
 from jura_coverage.territory import Files
 from tests.browser import DESKTOP, HOSTILE, PHONE, Watched, choose, sized, violations
@@ -66,9 +66,17 @@ def page(watched: Watched, decided_page: Path) -> Iterator[Page]:
 
 
 def advisors(
-    folder: Path, *, add: str = "", close: str = "", move: tuple[str, str] = ("", "")
+    folder: Path,
+    *,
+    add: str = "",
+    close: str = "",
+    move: tuple[str, str] = ("", ""),
+    fewer: tuple[str, str] = ("", ""),
 ) -> Path:
-    """Write the embedded advisors with the first post of a commune closed or moved, or one more."""
+    """Write the embedded advisors with the first host of a commune closed or moved, or one more.
+
+    Or the first host has one post only, and the other is in another commune.
+    """
     embedded = files("39").services["advisors"]
     table = pd.read_csv(embedded, dtype=str, keep_default_na=False)
     first = ~table["code_insee"].duplicated()
@@ -79,8 +87,12 @@ def advisors(
     closes = first & (table["code_insee"] == close)
     assert closes.any() or not close
     table = table[~closes]
-    if add:
-        more = {"host": "Poste de plus", "code_insee": add, "posts": "1"}
+    if fewer[0]:
+        halves = first & (table["code_insee"] == fewer[0])
+        assert table.loc[halves, "posts"].tolist() == ["2"]
+        table.loc[halves, "posts"] = "1"
+    if added := add or fewer[1]:
+        more = {"host": "Poste de plus", "code_insee": added, "posts": "1"}
         table = pd.concat([table, pd.DataFrame([more])]).fillna("")
     path = folder / "conseillers.csv"
     table.to_csv(path, index=False)
@@ -148,9 +160,8 @@ def assert_as_python(page: Page, expected: Result) -> None:
         assert french.unbroken(theme.note) in page.inner_text("#legend")
 
 
-def counted(before: Result, after: Result) -> str:
+def counted(was: Effects, now: Effects) -> str:
     """Write what posts bring about, and how much more or less than before."""
-    was, now = (effects(each, Situation.today(each)) for each in (before, after))
     posts = french.posts(now.access)
     said = {
         f"{french.count(now.residents_near.known, 'habitant')} à portée": (
@@ -189,13 +200,24 @@ def by(was: float | None, now: float | None) -> str:
         (f"ajout:{ADDED}", {}, {"add": ADDED}),
         (f"ferme:{CLOSED}.1", {}, {"close": CLOSED}),
         (f"vers:{MOVED}.1:{TOWARDS}", {}, {"move": (MOVED, TOWARDS)}),
+        (f"vers:39300.1:{TOWARDS}:1", {}, {"fewer": ("39300", TOWARDS)}),
         (
             ALL,
             {"poor_share": 0.01, "far_minutes": 22.5},
             {"add": ADDED, "close": CLOSED, "move": (MOVED, TOWARDS)},
         ),
     ],
-    ids=["4.6 % 15 min", "30 min", "1 %", "20 % 5.5 min", "added", "closed", "moved", "all"],
+    ids=[
+        "4.6 % 15 min",
+        "30 min",
+        "1 %",
+        "20 % 5.5 min",
+        "added",
+        "closed",
+        "moved",
+        "one of two",
+        "all",
+    ],
 )
 def test_the_page_finds_what_python_finds(
     watched: Watched,
@@ -212,12 +234,38 @@ def test_the_page_finds_what_python_finds(
     )
     page = watched.open(jura_page, f"#simulation={simulation}")
     assert_as_python(page, expected)
-    assert plain(page.inner_text("#simulation-counts")) == counted(jura, expected)
+    was, now = (effects(each, Situation.today(each)) for each in (jura, expected))
+    assert plain(page.inner_text("#simulation-counts")) == counted(was, now)
     header = plain(page.inner_text("header"))
     assert plain(words.key_figures(jura)[0][1]) in header  # as published
     assert "hors simulation" in header
     assert watched.messages == []
     assert watched.requests == []
+
+
+def proposals(decision: Decision) -> list[tuple[str, Change]]:
+    """Give what a plan proposes as the page's address says it, and what the plan says of it."""
+    result, keep = decision.result, decision.keep
+    dearest = keep.hosts["host"].iloc[0]
+    return [
+        (address.ends(result, [dearest]), keep.changes[dearest]),
+        (address.transfers(result, decision.move.best), decision.move.change),
+        (address.additions(decision.add.plans[-1].sites), decision.add.change),
+        (address.rounds(decision.week), decision.week.change),
+    ]
+
+
+def test_each_proposal_of_a_plan_opens_as_a_scenario(
+    watched: Watched, decided_page: Path, jura_decision: Decision
+) -> None:
+    page = watched.open(decided_page)
+    for number, (simulation, change) in enumerate(proposals(jura_decision)):
+        page.evaluate(GO, address.fragment(simulation, name=f"Choix n° {number}"))
+        assert plain(page.inner_text("#simulation-name")) == f"« Choix n° {number} »"
+        said = plain(page.inner_text("#simulation-counts"))
+        assert said == counted(change.before, change.after), simulation
+        expect(page.locator("#left-out")).to_be_hidden()
+    assert watched.messages == []
 
 
 def test_a_base_takes_its_stops_along(watched: Watched, tmp_path: Path) -> None:
@@ -371,7 +419,7 @@ def test_undone_the_page_is_as_published(page: Page, how: str) -> None:
         expect(page.locator("#search")).to_be_focused()
     elif how == "panel":
         page.click("#whatif-reset")
-        expect(page.locator("#whatif summary")).to_be_focused()
+        expect(page.locator("#whatif > summary")).to_be_focused()
     elif how == "one by one":
         for left in range(5, 0, -1):
             expect(page.locator("#whatif-changes li")).to_have_count(left)
@@ -431,7 +479,7 @@ def test_everything_by_keyboard(page: Page) -> None:
     expect(said).to_have_text("Déplacement abandonné.")
     tab_to(page, "[data-key^=move]")
     page.keyboard.press("Enter")
-    page.locator("#whatif summary").focus()
+    page.locator("#whatif > summary").focus()
     page.keyboard.press("Enter")
     tab_to(page, "#whatif-minutes")  # a post on its way waits for the thresholds
     page.keyboard.press("ArrowRight")
@@ -506,8 +554,8 @@ def test_whatever_stands_in_the_address_leaves_a_map(page: Page, jura: Result) -
     """Exceptions are among the messages of which the page's fixture wants none."""
     size = page.locator(".frame").bounding_box()
     assert size
-    for name, (address, lost) in strange_addresses(jura.communes.index.tolist()).items():
-        page.evaluate(GO, address)
+    for name, (strange, lost) in strange_addresses(jura.communes.index.tolist()).items():
+        page.evaluate(GO, strange)
         frame, said = (page.locator(each).bounding_box() for each in (".frame", "#left-out"))
         assert frame, name
         assert frame["width"] == size["width"]

@@ -237,8 +237,8 @@ Deno.test("what a link loses is told in a line or two", () => {
   equal(withoutEffect("du lien", []), "");
   equal(plain(withoutEffect("du lien", ["a"])), "Sans effet ici, une partie du lien : a.");
   equal(
-    plain(withoutEffect("du fichier", ["a", "b", "c", "d", "e"])),
-    "Sans effet ici, une partie du fichier : a ; b ; c ; et 2 autres demandes.",
+    plain(withoutEffect("du scénario", ["a", "b", "c", "d", "e"])),
+    "Sans effet ici, une partie du scénario : a ; b ; c ; et 2 autres demandes.",
   );
 });
 

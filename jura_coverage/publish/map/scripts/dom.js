@@ -39,3 +39,12 @@ export function found(within, selector) {
   if (!node) throw new Error("The page has no " + selector);
   return /** @type {HTMLElement} */ (node);
 }
+
+/** Save a file in the reader's folder of downloads.
+ * @param {Blob} blob
+ * @param {string} name */
+export function download(blob, name) {
+  const url = URL.createObjectURL(blob);
+  element("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

@@ -1,7 +1,7 @@
 /* The page: one state, and every part of the page drawn from it. */
 import * as address from "./address.js";
 import * as card from "./card.js";
-import { changed, NONE } from "./changes.js";
+import { NONE } from "./changes.js";
 import * as controls from "./controls.js";
 import { byId, found } from "./dom.js";
 import * as hosts from "./hosts.js";
@@ -12,18 +12,21 @@ import { install } from "./patterns.js";
 import * as permalink from "./permalink.js";
 import * as printing from "./printing.js";
 import { published, simulated } from "./scene.js";
+import { tidied } from "./scenarios.js";
 import * as search from "./search.js";
+import * as shelving from "./shelving.js";
 import * as simulation from "./simulation.js";
 import * as tables from "./table.js";
 import { NBSP, quoted } from "./text.js";
-import { summary, withoutEffect } from "./words.js";
+import { FOREIGN, summary, withoutEffect } from "./words.js";
 /** @import { Map } from "leaflet"
  * @import { Changes, Choice, Measures, Scene, Simulable, State } from "./types.d.ts" */
 
 /** The page: its parts, what is published, the same where it can be simulated, its measures once a
- * simulation asks for them, what is shown (the data or a simulation), what the card shows, what had the keyboard when a card was asked for, the
- * timer of an address that is yet to be written, and whether there is one to write: not until the
- * first view stands.
+ * simulation asks for them, what is shown (the data or a simulation), the scenario that this was opened
+ * or kept as, what the card shows, what had the keyboard when a card was asked for, the timer of an
+ * address that is yet to be written, the simulation in that which is written, and whether there is one
+ * to write: not until the first view stands.
  * @typedef {{
  *   map: Map,
  *   data: Scene,
@@ -32,11 +35,14 @@ import { summary, withoutEffect } from "./words.js";
  *   layers: ReturnType<typeof layering.create>,
  *   table: ReturnType<typeof tables.create>,
  *   panel: ReturnType<typeof simulation.create> | null,
+ *   shelf: ReturnType<typeof shelving.create> | null,
  *   state: State,
  *   scene: Scene,
+ *   named: {name: string, simulation: string},
  *   carded: string,
  *   opener: Element | null,
  *   saving: number,
+ *   step: string,
  *   ready: boolean,
  * }} Page */
 
@@ -55,13 +61,16 @@ export function start(map) {
   });
   controls.themes(data.themes, (key) => setTheme(page, key));
   controls.ofLayers(page.layers);
+  page.shelf = page.simulable && shelving.create(ofShelf(page, page.simulable));
   document.addEventListener("keydown", (event) => escape(page, event));
   goWhereTheAddressSays(page);
   globalThis.addEventListener("hashchange", () => {
+    if (!/^#[^=]+$/.test(location.hash)) return goWhereTheAddressSays(page);
     // A link to a part of the page asks for no other view: the address is put right again.
-    if (/^#[^=]+$/.test(location.hash)) save(page);
-    else goWhereTheAddressSays(page);
+    permalink.read();
+    save(page);
   });
+  globalThis.addEventListener("pagehide", () => settle(page));
   map.on("moveend", () => save(page));
   printing.create(map, data.bounds);
 }
@@ -77,6 +86,7 @@ function made(map, data) {
     choose: (/** @type {number} */ position) => choose(page, position),
     change: (/** @type {Changes} */ changes, /** @type {number | null | undefined} */ moving) =>
       simulate(page, changes, moving),
+    slide: (/** @type {Changes} */ changes) => slide(page, changes),
     stay: () => stay(page),
   };
   /** @type {Page} */
@@ -88,11 +98,14 @@ function made(map, data) {
     layers: layering.create(map, data, on),
     table: tables.create(data, on),
     panel: simulable && simulation.create(simulable, on),
+    shelf: null,
     state: { theme: data.first, selected: null, hovered: null, changes: NONE, moving: null },
     scene: data,
+    named: { name: "", simulation: "" },
     carded: "",
     opener: null,
     saving: 0,
+    step: "",
     ready: false,
   };
   return page;
@@ -130,11 +143,41 @@ function carryOut(page, { key, changes, moving, said }) {
   (button(key) || button("stay") || byId("card")).focus();
 }
 
-/** Show the data with these changes.
+/** Show the data with these changes: a step that Back undoes.
  * @param {Page} page
  * @param {Changes} changes
  * @param {number | null} [moving] */
 function simulate(page, changes, moving = page.state.moving) {
+  settle(page);
+  show(page, changes, moving);
+  save(page);
+  page.shelf?.update();
+}
+
+/** Show the data as a slider moves: one step once it rests, since browsers count how often an address
+ * changes.
+ * @param {Page} page
+ * @param {Changes} changes */
+function slide(page, changes) {
+  clearTimeout(page.saving);
+  page.saving = setTimeout(() => settle(page), 300);
+  show(page, changes, page.state.moving);
+}
+
+/** Write the address that waits for a slider to rest.
+ * @param {Page} page */
+function settle(page) {
+  if (!page.saving) return;
+  clearTimeout(page.saving);
+  page.saving = 0;
+  save(page);
+  page.shelf?.update();
+}
+
+/** @param {Page} page
+ * @param {Changes} changes
+ * @param {number | null} moving */
+function show(page, changes, moving) {
   const { simulable, panel, map } = page;
   if (!simulable || !panel) return;
   page.state.changes = changes;
@@ -144,6 +187,7 @@ function simulate(page, changes, moving = page.state.moving) {
   page.measures ??= measured(simulable);
   const counts = scene === simulable ? "" : summary(page.measures, measured(scene));
   panel.draw(scene, changes, moving, counts);
+  showName(page);
   map.invalidateSize({ animate: false }); // the banner takes its room above
   page.layers.places(page.scene.places);
   page.table.update(page.scene);
@@ -151,9 +195,56 @@ function simulate(page, changes, moving = page.state.moving) {
   page.carded = "";
   showCard(page);
   say(counts ? "Simulation" + NBSP + ": " + counts : "Chiffres publiés.");
-  clearTimeout(page.saving); // browsers count how often an address changes, and a slider moves often
-  page.saving = setTimeout(() => save(page), 300);
 }
+
+/** What is shown in the address; empty for what is published.
+ * @param {Page} page */
+const written = ({ simulable, state }) => simulable ? address.write(state.changes, simulable) : "";
+
+/** The name of the scenario that is shown; none where it was changed since.
+ * @param {Page} page */
+const nameShown = (page) =>
+  page.named.simulation && page.named.simulation === written(page) ? page.named.name : "";
+
+/** @param {Page} page */
+function showName(page) {
+  const name = nameShown(page);
+  byId("simulation-name").textContent = name && " " + quoted(name);
+}
+
+/** Name what is shown.
+ * @param {Page} page
+ * @param {string} name */
+function nameIt(page, name) {
+  page.named = { name, simulation: written(page) };
+  showName(page);
+  save(page);
+}
+
+/** What the panel of scenarios sees of the page, and does to it.
+ * @param {Page} page
+ * @param {Simulable} simulable */
+const ofShelf = (page, simulable) => ({
+  shown: () => ({
+    data: page.simulable ?? simulable,
+    scene: /** @type {Simulable} */ (page.scene),
+    changes: page.state.changes,
+    opened: page.named.name,
+    name: nameShown(page),
+  }),
+  open: (/** @type {string} */ name, /** @type {{changes: Changes, lost: string[]}} */ { changes, lost }) => {
+    showLost("du scénario", lost);
+    simulate(page, changes, null);
+    nameIt(page, name);
+    page.shelf?.name(name);
+    page.shelf?.update();
+  },
+  name: (/** @type {string} */ name) => nameIt(page, name),
+  link: () => {
+    settle(page);
+    return /^https?:/.test(location.href) ? location.href : null;
+  },
+});
 
 /** Give up a move: the post stays where it is.
  * @param {Page} page */
@@ -232,23 +323,31 @@ function setTheme(page, key) {
   save(page);
 }
 
-/** Write what is shown into the address.
+/** Write what is shown into the address, unless that waits for a slider to rest.
  * @param {Page} page */
-function save({ ready, map, data, simulable, scene, state }) {
-  if (!ready) return;
+function save(page) {
+  const { ready, saving, map, data, scene, state } = page;
+  if (!ready || saving) return;
+  const simulation = written(page);
   permalink.write({
     map,
     theme: state.theme,
     commune: state.selected === null ? null : data.communes.insee[state.selected],
-    simulation: simulable && scene.simulation ? address.write(state.changes, simulable) : "",
-  });
+    name: nameShown(page),
+    fingerprint: (page.simulable ?? scene).fingerprint,
+    simulation,
+  }, simulation !== page.step);
+  page.step = simulation;
 }
 
 /** @param {Page} page */
 function goWhereTheAddressSays(page) {
-  const { map, data, simulable } = page;
+  const { map, data, simulable, state } = page;
   const asked = permalink.read();
+  const first = !page.ready;
   page.ready = false;
+  clearTimeout(page.saving); // what waits to be written is older
+  page.saving = 0;
   const { changes, lost } = simulable
     ? address.read(asked.simulation, simulable)
     : { changes: NONE, lost: asked.simulation ? ["simulation"] : [] };
@@ -260,22 +359,36 @@ function goWhereTheAddressSays(page) {
     ...(asked.theme !== null && !theme ? ["thème " + quoted(asked.theme)] : []),
     ...(asked.commune !== null && commune < 0 ? ["commune " + quoted(asked.commune)] : []),
     ...lost,
-  ]);
-  if (page.scene.simulation || changed(changes)) simulate(page, changes, null);
-  else map.invalidateSize({ animate: false });
+  ], simulable !== null && asked.fingerprint !== null && asked.fingerprint !== simulable.fingerprint);
+  const before = written(page);
+  if (simulable) page.step = address.write(changes, simulable);
+  if (asked.name !== null) {
+    page.named = { name: tidied(asked.name), simulation: page.step };
+    page.shelf?.name(page.named.name);
+  }
+  if (page.step !== before || state.moving !== null) show(page, changes, null);
+  else {
+    showName(page);
+    map.invalidateSize({ animate: false });
+  }
   if (asked.view) map.setView(asked.view.at, asked.view.zoom, { animate: false });
   else map.fitBounds(data.bounds, { animate: false, padding: [14, 14] });
-  setTheme(page, theme ? theme.key : data.first);
-  select(page, commune < 0 ? null : commune);
+  const key = theme ? theme.key : data.first;
+  if (first || key !== state.theme) setTheme(page, key);
+  const position = commune < 0 ? null : commune;
+  if (first || position !== state.selected) select(page, position);
   page.ready = true;
+  page.shelf?.update();
 }
 
-/** Say what of a link or a file has no effect here.
- * @param {"du lien" | "du fichier"} of
- * @param {string[]} lost */
-function showLost(of, lost) {
-  byId("left-out").textContent = withoutEffect(of, lost);
-  byId("left-out").hidden = !lost.length;
+/** Say what of a link or a scenario has no effect here, and whether it was made on other data.
+ * @param {"du lien" | "du scénario"} of
+ * @param {string[]} lost
+ * @param {boolean} [foreign] */
+function showLost(of, lost, foreign = false) {
+  byId("left-out").textContent = [...(foreign ? [FOREIGN] : []), withoutEffect(of, lost)].filter(Boolean)
+    .join(" ");
+  byId("left-out").hidden = !lost.length && !foreign;
 }
 
 /** Tell those who hear the page.

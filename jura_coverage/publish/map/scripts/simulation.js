@@ -6,7 +6,11 @@ import { capital, count, NBSP, shortest } from "./text.js";
 import { counted, items, named } from "./words.js";
 /** @import { Changes, Choice, Scene, Simulable, State, Threshold } from "./types.d.ts" */
 
-/** @typedef {{change: (changes: Changes, moving?: number | null) => void, stay: () => void}} On */
+/** @typedef {{
+ *   change: (changes: Changes, moving?: number | null) => void,
+ *   slide: (changes: Changes) => void,
+ *   stay: () => void,
+ * }} On */
 
 /** @type {Record<Threshold, {id: string, write: (value: number) => string}>} */
 const SLIDERS = {
@@ -38,14 +42,14 @@ function slider(data, threshold, tried) {
 const summaryOfPanel = () => found(byId("whatif"), "summary");
 
 /** The panel; `on.change` is called with other changes, and with null where no post is on its way
- * any more; `on.stay` when a move is given up.
+ * any more; `on.slide` as a slider moves, `on.stay` when a move is given up.
  * @param {Simulable} data
  * @param {On} on */
 export function create(data, on) {
   /** @type {Panel} */
   const panel = { data, on, changes: change.NONE, sliders: [] };
   panel.sliders = change.THRESHOLDS.map((threshold) =>
-    slider(data, threshold, (value) => on.change(change.set(panel.changes, threshold, value, data)))
+    slider(data, threshold, (value) => on.slide(change.set(panel.changes, threshold, value, data)))
   );
   resetBy("whatif-reset", on, summaryOfPanel());
   resetBy("simulation-reset", on, byId("search"));

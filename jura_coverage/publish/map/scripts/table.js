@@ -1,6 +1,6 @@
 /* The table of all communes: the text equivalent of the map, made when first opened. */
 import { csv, fileName, KINDS, onScreen, valueOf, written } from "./columns.js";
-import { byId, element, inputById } from "./dom.js";
+import { byId, download, element, inputById } from "./dom.js";
 import { count } from "./text.js";
 import { FLAGGED } from "./words.js";
 /** @import { Column } from "./payload.d.ts"
@@ -59,14 +59,6 @@ function newHead(columns, sort) {
   return element("thead", {}, element("tr", {}, ...cells));
 }
 
-/** @param {string} text
- * @param {string} name */
-function download(text, name) {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  element("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
-
 /** The table: what it shows, and how; rows are made when it is first opened.
  * @typedef {{
  *   scene: Scene,
@@ -96,7 +88,8 @@ export function create(published, on) {
   byId("table-open").addEventListener("click", () => toggle(table));
   byId("flagged-only").addEventListener("change", () => draw(table));
   byId("download").addEventListener("click", () => {
-    download(csv(table.scene, ordered(table)), fileName(table.scene));
+    const text = csv(table.scene, ordered(table));
+    download(new Blob([text], { type: "text/csv;charset=utf-8" }), fileName(table.scene));
   });
   draw(table);
   return {

@@ -83,8 +83,11 @@ export function described(changes, data) {
 // As many as a line or two above the map can name.
 const MOST_LOST = 3;
 
-/** What of a link or a file has no effect here; empty where all has.
- * @param {"du lien" | "du fichier"} of
+export const FOREIGN = "Fait sur d’autres données ou d’autres choix" + NBSP +
+  ": les chiffres peuvent différer ici.";
+
+/** What of a link or a scenario has no effect here; empty where all has.
+ * @param {"du lien" | "du scénario"} of
  * @param {string[]} lost
  * @returns {string} */
 export function withoutEffect(of, lost) {
@@ -97,11 +100,12 @@ export function withoutEffect(of, lost) {
 
 /** How each measure is said, in the order of Python's; `said` with "au moins" before it where it is
  * the least.
- * @type {{of: Exclude<keyof Measures, "open">, count: (total: number) => string, said: string,
- *   digits: number, unknown: string}[]} */
+ * @type {{of: Exclude<keyof Measures, "open">, heading: string, count: (total: number) => string,
+ *   said: string, digits: number, unknown: string}[]} */
 const SAID = [
   {
     of: "residents",
+    heading: "Habitants à portée",
     count: (total) => count(total, "habitant"),
     said: "{} à portée",
     digits: 0,
@@ -109,6 +113,7 @@ const SAID = [
   },
   {
     of: "flagged",
+    heading: "Communes signalées",
     count: (total) => count(total, "commune signalée", "communes signalées"),
     said: "{}",
     digits: 0,
@@ -116,6 +121,7 @@ const SAID = [
   },
   {
     of: "access",
+    heading: "Accès",
     count: posts,
     said: "{} pour 10" + NBSP + "000 habitants",
     digits: 2,
@@ -123,6 +129,7 @@ const SAID = [
   },
   {
     of: "served",
+    heading: "Besoin servi",
     count: (total) => count(total, "personne"),
     said: "besoin servi" + NBSP + ": {} par an",
     digits: 0,
@@ -130,21 +137,34 @@ const SAID = [
   },
 ];
 
+/** A measure in words.
+ * @param {typeof SAID[number]} measure
+ * @param {Measures} measures */
+function told({ of, count, said, unknown }, measures) {
+  const { total, partly } = measures[of];
+  if (total !== null) return said.replace("{}", least(partly && total > 0) + count(total));
+  return of === "flagged" && !measures.open ? "signalement non calculé sans conseiller" : unknown;
+}
+
+/** The measures before and after, and how much more or less that is; empty where it is not known.
+ * @param {Measures} before
+ * @param {Measures} after
+ * @returns {{heading: string, was: string, now: string, by: string}[]} */
+export function compared(before, after) {
+  return SAID.map((measure) => {
+    const { of, heading, digits } = measure;
+    const [was, now] = [before[of].total, after[of].total];
+    const texts = { heading, was: told(measure, before), now: told(measure, after) };
+    if (was === null || now === null) return { ...texts, by: "" };
+    const more = Number(rounded(now, digits)) - Number(rounded(was, digits));
+    const by = shortest(Math.abs(more), digits);
+    return { ...texts, by: more ? by + (more < 0 ? " de moins" : " de plus") : "autant" };
+  });
+}
+
 /** What posts bring about in the simulation, and how much more or less than published.
  * @param {Measures} before
  * @param {Measures} after
  * @returns {string} */
-export function summary(before, after) {
-  const compared = SAID.map(({ of, count, said, digits, unknown }) => {
-    const [was, { total, partly }] = [before[of].total, after[of]];
-    if (total === null) {
-      return of === "flagged" && !after.open ? "signalement non calculé sans conseiller" : unknown;
-    }
-    const now = said.replace("{}", least(partly && total > 0) + count(total));
-    if (was === null) return now;
-    const more = Number(rounded(total, digits)) - Number(rounded(was, digits));
-    const by = shortest(Math.abs(more), digits);
-    return now + " (" + (more ? by + (more < 0 ? " de moins" : " de plus") : "autant") + ")";
-  });
-  return compared.join(", ") + ".";
-}
+export const summary = (before, after) =>
+  compared(before, after).map(({ now, by }) => now + (by && " (" + by + ")")).join(", ") + ".";
