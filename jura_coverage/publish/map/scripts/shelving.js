@@ -40,7 +40,10 @@ export function create(on) {
   };
   for (const [id, act] of Object.entries(buttons)) byId(id).addEventListener("click", act);
   file.addEventListener("change", () => load(panel, file));
-  selected().addEventListener("change", () => compare(panel));
+  selected().addEventListener("change", () => {
+    compare(panel);
+    tell(byId("comparison").hidden ? "Aucune comparaison." : "Comparaison affichée sous la carte.");
+  });
   globalThis.addEventListener("storage", () => list(panel)); // another window kept something
   list(panel);
   return {
