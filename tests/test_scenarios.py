@@ -92,8 +92,12 @@ def test_a_scenario_is_kept_compared_and_opened_again(page: Page) -> None:
     assert simulation(page) == f"ajout:{ADDED}"
     expect(shown).to_contain_text("Un poste à Foncine")
 
+    page.select_option("#scenario-compare", label="Un poste à Foncine")
+    expect(page.locator("#comparison")).to_be_visible()
     page.get_by_role("button", name="Supprimer : Un poste à Foncine").click()
     expect(page.locator("#scenario-list li")).to_have_count(1)
+    expect(page.locator("#comparison")).to_be_hidden()
+    expect(page.locator("#scenario-compare")).to_have_value("")
     expect(page.locator("#scenario-restore")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#scenario-list li")).to_have_count(2)

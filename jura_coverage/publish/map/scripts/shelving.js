@@ -221,7 +221,7 @@ function list(panel) {
   selected().replaceChildren(
     ...names.map((name, i) => element("option", { value: i < 2 ? name : "=" + name }, name || "rien")),
   );
-  selected().value = before;
+  selected().value = [...selected().options].some(({ value }) => value === before) ? before : "";
   compare(panel);
 }
 
