@@ -187,7 +187,7 @@ def test_the_readme_says_what_is_found(jura_today: Result) -> None:
 def test_the_interval_quoted_is_that_of_the_command(jura_today: Result) -> None:
     dearest = posts.keep(jura_today).hosts.iloc[0]
     likely = posts.Interval(low=dearest["residents_lost_low"], high=dearest["residents_lost_high"])
-    said = f"{french.count(dearest['residents_lost'], 'habitant')} ({words.between(likely)} selon"
+    said = words.lost_on_average(dearest["residents_lost_mean"], likely)
     assert said.replace("\N{NO-BREAK SPACE}", " ") in PROSE["guide.md"]
 
 

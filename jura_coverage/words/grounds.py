@@ -41,7 +41,7 @@ FREE = (
 LIKELY_TEXT = (
     f"Les fourchettes sont celles de {MOST_SCENARIOS} des {french.number(TRIALS)} scénarios tirés "
     "de ce qu'on ne sait pas (trajets, positions, présence à temps partiel), les seuils restant "
-    "ceux qui sont choisis."
+    "ceux qui sont choisis. Une autre graine (--seed) déplace leurs bornes de quelques pour cent."
 )
 
 

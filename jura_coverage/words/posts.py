@@ -57,6 +57,7 @@ from jura_coverage.words.phrases import (
     moved_from,
     named,
     near,
+    posts_asked,
     renewal,
     scenarios,
     spare,
@@ -248,9 +249,11 @@ def add_text(result: Result, found: Add, front: Front | None = None) -> list[str
         lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
     if front:
         lines += pareto_text(result, found, front)
+    if found.plans[-1].sites:
+        lines += four_measures(found.change, then=f"avec {posts_asked(found.plans[-1])}")
+        lines += equity(found.fairness)
     return [
-        *lines, *four_measures(found.change, then=f"avec {found.fairness.chosen} de plus"),
-        *equity(found.fairness), LIKELY_TEXT, served_and_access(result), reach(result), PROGRAMME,
+        *lines, LIKELY_TEXT, served_and_access(result), reach(result), PROGRAMME,
         costs(found.rule), assumed(result), NOT_CONSIDERED,
     ]  # fmt: skip
 
