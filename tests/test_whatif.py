@@ -175,7 +175,10 @@ def counted(was: Effects, now: Effects) -> str:
             was.need_served, now.need_served,
         ),
     }  # fmt: skip
-    return plain(", ".join(f"{text} ({by(*pair)})" for text, pair in said.items())) + "."
+    change = Change(before=was, after=now)
+    lost = french.percent(change.most_lost, 0)
+    loser = f" « {change.loses_most} » perd le plus d’accès ({lost})." if change.loses_most else ""
+    return plain(", ".join(f"{text} ({by(*pair)})" for text, pair in said.items()) + f".{loser}")
 
 
 def by(was: float | None, now: float | None) -> str:

@@ -26,6 +26,17 @@ function flagged(situation) {
   return { total: known.length ? total : null, partly: known.length < situation.length };
 }
 
+/** The mean of what residents have; null where nobody lives.
+ * @param {number[]} each
+ * @param {(number | null)[]} residents
+ * @param {number[]} communes
+ * @returns {number | null} */
+function mean(each, residents, communes) {
+  const people = (/** @type {number} */ i) => residents[i] ?? 0;
+  const total = communes.reduce((sum, i) => sum + people(i), 0);
+  return total ? communes.reduce((sum, i) => sum + people(i) * each[i], 0) / total : null;
+}
+
 /** @param {Pick<Simulable, "communes" | "travel" | "places" | "capacity">} scene
  * @returns {Measures} */
 export function measured({ communes, travel, places, capacity }) {
@@ -38,11 +49,17 @@ export function measured({ communes, travel, places, capacity }) {
   const ours = here.near.map((ways) => ways.map(({ place }) => place).filter((i) => places[i].ours));
   const most = fte.map((each) => each * capacity.people_a_year);
   const needs = need.map((each) => each ?? 0);
+  const each = access(here, beyond, fte, far_minutes);
+  const all = [...residents.keys()];
   return {
     open: places.some(({ metres }) => metres),
     residents: residentsNear(communes, here.near),
     flagged: flagged(situation),
-    access: { total: access(here, beyond, fte, far_minutes), partly: false },
+    access: { total: mean(each, residents, all), partly: false },
+    access_by_epci: communes.epci_names.map((name, epci) => ({
+      name,
+      access: mean(each, residents, all.filter((i) => communes.epci[i] === epci)),
+    })),
     served: {
       total: needs.some((each) => each > 0) ? served(ours, needs, most) : null,
       partly: need.includes(null) || communes.residents_in_part.length > 0,

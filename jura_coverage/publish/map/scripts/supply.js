@@ -26,18 +26,18 @@ function sharing(near, residents, { far_minutes, places }) {
   return demand;
 }
 
-/** Posts for 10 000 residents, on their average: each post is shared among all who reach it, those of
- * the belt included, and what falls to the residents of the département is told for each of them.
- * Null without residents.
+/** Posts for 10 000 residents of each commune: each post is shared among all who reach it, those of
+ * the belt included.
  * @param {{near: {place: number, minutes: number}[][], residents: (number | null)[]}} own
  * @param {{near: {place: number, minutes: number}[][], residents: (number | null)[]}} beyond
  * @param {number[]} fte
  * @param {number} far_minutes
- * @returns {number | null} */
+ * @returns {number[]} */
 export function access(own, beyond, fte, far_minutes) {
   const of = { far_minutes, places: fte.length };
   const [here, there] = [own, beyond].map(({ near, residents }) => sharing(near, residents, of));
-  const everybody = own.residents.reduce((/** @type {number} */ sum, each) => sum + (each ?? 0), 0);
-  const posts = fte.reduce((sum, each, i) => sum + (here[i] && each * here[i] / (here[i] + there[i])), 0);
-  return everybody ? RESIDENTS * posts / everybody : null;
+  const share = fte.map((each, i) => here[i] + there[i] ? each / (here[i] + there[i]) : 0);
+  return own.near.map((ways) =>
+    ways.reduce((sum, { place, minutes }) => sum + RESIDENTS * share[place] * decay(minutes, far_minutes), 0)
+  );
 }

@@ -66,6 +66,7 @@ export interface Measures {
   residents: Sum;
   flagged: Sum;
   access: Sum;
+  access_by_epci: { name: string; access: number | null }[];
   served: Sum;
 }
 

@@ -100,7 +100,7 @@ export function withoutEffect(of, lost) {
 
 /** How each measure is said, in the order of Python's; `said` with "au moins" before it where it is
  * the least.
- * @type {{of: Exclude<keyof Measures, "open">, heading: string, count: (total: number) => string,
+ * @type {{of: Exclude<keyof Measures, "open" | "access_by_epci">, heading: string, count: (total: number) => string,
  *   said: string, digits: number, unknown: string}[]} */
 const SAID = [
   {
@@ -167,4 +167,17 @@ export function compared(before, after) {
  * @param {Measures} after
  * @returns {string} */
 export const summary = (before, after) =>
-  compared(before, after).map(({ now, by }) => now + (by && " (" + by + ")")).join(", ") + ".";
+  compared(before, after).map(({ now, by }) => now + (by && " (" + by + ")")).join(", ") +
+  "." + loser(before, after);
+
+/** The intercommunality that loses the largest share of its access, in a sentence; none if none does.
+ * @param {Measures} before
+ * @param {Measures} after */
+function loser(before, after) {
+  let [most, whose] = [1e-6, ""]; // sums round
+  before.access_by_epci.forEach(({ name, access }, epci) => {
+    const lost = access ? 1 - (after.access_by_epci[epci].access ?? 0) / access : 0;
+    if (lost > most) [most, whose] = [lost, name || "intercommunalité non renseignée"];
+  });
+  return whose && ` «${NBSP}${whose}${NBSP}» perd le plus d’accès (${rounded(100 * most, 0)}${NBSP}%).`;
+}
