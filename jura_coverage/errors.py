@@ -71,6 +71,35 @@ class Fault:
         return f"{where}trouvé {self.found} ; attendu {self.expected}. {self.action}"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """What is said of one kind of fault: the command fills it in, and so does the page.
+
+    Parameters
+    ----------
+    found, expected, action
+        As of a :class:`Fault`, with ``{names}`` of what is met.
+    """
+
+    expected: str
+    action: str
+    found: str = "{cell}"
+
+    def fault(self, *, file: str, place: str = "", **met: object) -> Fault:
+        """Say it of a place of a file.
+
+        Examples
+        --------
+        >>> print(Wording(expected="un nombre", action="Corrigez.").fault(
+        ...     file="a.csv", place="ligne 2", cell="« x »"))
+        ligne 2 : trouvé « x » ; attendu un nombre. Corrigez.
+        """
+        found, expected, action = (
+            text.format(**met) for text in (self.found, self.expected, self.action)
+        )
+        return Fault(file=file, place=place, found=found, expected=expected, action=action)
+
+
 class DataError(JuraCoverageError, ValueError):
     """Data that cannot be used, with every fault that was found.
 

@@ -1,6 +1,7 @@
 """Cells of tables of posts: dates, known words and parts of a post, each with its faults."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,11 @@ MOST_FTE = 1000
 # What the convention of a post may be called where a table is ours.
 CONVENTIONS = {"": (), **{kind: (kind,) for kind in ("initiale", "renouvellement")}}
 _EUROS = r"[0-9]{1,9}(?:[.,][0-9]{1,9})?"  # more digits are no amount
+A_DATE, AN_FTE, AN_AMOUNT, A_SIRET = (
+    "une date comme 31/12/2026", "un nombre comme 0,5", "un montant en euros",
+    "un SIRET, de 14 chiffres",
+)  # fmt: skip
+UNREADABLE = "Corrigez la cellule, ou laissez-la vide."
 _SPACES = re.compile(r"[\s€]")
 # Opening hours as OpenStreetMap writes them, and nothing else that a cell may hold.
 _HOURS = re.compile(
@@ -26,7 +32,7 @@ def dates(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list
     french_order = cells.str.replace(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1", regex=True)
     read = pd.to_datetime(french_order.where(cells != ""), format="%Y-%m-%d", errors="coerce")
     wrong = (cells != "") & read.isna()
-    faults = cell_faults(cells[wrong], heading, "une date comme 31/12/2026", file=file)
+    faults = cell_faults(cells[wrong], heading, A_DATE, file=file)
     return read.dt.strftime("%Y-%m-%d").fillna("").astype("str"), faults
 
 
@@ -36,7 +42,7 @@ def full_time_equivalents(
     """Turn 0,8 or 0.8 into a number; a blank is missing."""
     fte = pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce")
     unlikely = (cells != "") & ~fte.between(0, MOST_FTE)
-    return fte, cell_faults(cells[unlikely], heading, "un nombre comme 0,5", file=file)
+    return fte, cell_faults(cells[unlikely], heading, AN_FTE, file=file)
 
 
 def euros(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
@@ -51,7 +57,7 @@ def euros(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list
     plain = cells.str.replace(_SPACES, "", regex=True)
     read = plain.str.fullmatch(_EUROS)
     points = plain.where(read).str.replace(",", ".", regex=False)
-    faults = cell_faults(cells[(plain != "") & ~read], heading, "un montant en euros", file=file)
+    faults = cell_faults(cells[(plain != "") & ~read], heading, AN_AMOUNT, file=file)
     return pd.to_numeric(points).astype("float64"), faults
 
 
@@ -59,7 +65,7 @@ def sirets(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, lis
     """Take the spaces out of SIRETs; a blank stays blank."""
     read = cells.str.replace(r"\s", "", regex=True)
     wrong = (read != "") & ~read.str.fullmatch("[0-9]{14}")
-    return read, cell_faults(cells[wrong], heading, "un SIRET, de 14 chiffres", file=file)
+    return read, cell_faults(cells[wrong], heading, A_SIRET, file=file)
 
 
 def are_hours(cells: pd.Series) -> pd.Series:
@@ -79,9 +85,19 @@ def choices(
     """Turn known words, with or without accents and capitals, into what they mean."""
     meaning = {french.fold(word): value for word, value in known.items()}
     folded = cells.map(french.fold)
-    expected = french.enumeration([f"« {word} »" for word in known if word])
-    faults = cell_faults(cells[~folded.isin(list(meaning))], heading, expected, file=file)
+    faults = cell_faults(cells[~folded.isin(list(meaning))], heading, one_of(known), file=file)
     return folded.map(meaning), faults
+
+
+def one_of(known: Iterable[str]) -> str:
+    """Say which words are known.
+
+    Examples
+    --------
+    >>> one_of(["", "oui", "non"])
+    '« oui » et « non »'
+    """
+    return french.enumeration([f"« {word} »" for word in known if word])
 
 
 def cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> list[Fault]:
@@ -92,7 +108,7 @@ def cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> 
             place=f"ligne {line}, colonne « {heading} »",
             found=checks.quoted(cell),
             expected=expected,
-            action="Corrigez la cellule, ou laissez-la vide.",
+            action=UNREADABLE,
         )
         for line, cell in cells.iloc[: FAULTS_COUNTED + 1].items()
     ]

@@ -11,7 +11,7 @@ from pyproj import CRS
 
 from jura_coverage import columns, geography
 from jura_coverage.columns import Bounds, Column
-from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
+from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault, Wording
 from jura_coverage.geography import departements
 
 INSEE_PATTERN = r"(?:[0-9]{2}|2[AB])[0-9]{3}"
@@ -77,7 +77,22 @@ SHORT = Rule(
     expected=f"un texte de {LONGEST_TEXT} caractères au plus",
     action="Raccourcissez la cellule.",
 )
+LOST_ZERO = Wording(
+    expected="un code Insee à 5 caractères",
+    action="Le zéro initial a été perdu : remettez-le et gardez la colonne en texte.",
+)
+NO_CODE = Wording(
+    expected="un code Insee à 5 caractères, comme 39300 ou 2A004",
+    action="Donnez le code Insee de la commune (et non le code postal ou le nom).",
+)
+ELSEWHERE = Wording(
+    expected="un code du département {departement}",
+    action="Retirez la ligne, ou choisissez le bon département avec --departement.",
+)
+VACANT, RETURNED = "Postes vacants, non comptés", "Postes rendus, non comptés"
 CLOSED_PLACES = "Lieux fermés au public, non comptés"
+# Where a row of posts may have no host to name.
+IN_THE_ROW = "ligne {line}, structure « {host} »"
 BOTH_EMPTY = "videz les deux cellules pour utiliser la commune"
 A_DAY = Rule(
     holds=lambda dates: (dates == "") | _are_days(dates),
@@ -144,13 +159,13 @@ def insee_rules(departement: str | None) -> tuple[Rule, ...]:
     return (
         Rule(
             holds=lambda codes: ~lost_zero(codes),
-            expected="un code Insee à 5 caractères",
-            action="Le zéro initial a été perdu : remettez-le et gardez la colonne en texte.",
+            expected=LOST_ZERO.expected,
+            action=LOST_ZERO.action,
         ),
         Rule(
             holds=lambda codes: well_formed(codes) | lost_zero(codes) | (codes == ""),
-            expected="un code Insee à 5 caractères, comme 39300 ou 2A004",
-            action="Donnez le code Insee de la commune (et non le code postal ou le nom).",
+            expected=NO_CODE.expected,
+            action=NO_CODE.action,
         ),
         Rule(
             holds=lambda codes: (
@@ -158,8 +173,8 @@ def insee_rules(departement: str | None) -> tuple[Rule, ...]:
                 | (codes.map(geography.departement_of) == departement)
                 | (departement is None)
             ),
-            expected=f"un code du département {departement}",
-            action="Retirez la ligne, ou choisissez le bon département avec --departement.",
+            expected=ELSEWHERE.expected.format(departement=departement),
+            action=ELSEWHERE.action,
         ),
     )
 
@@ -202,7 +217,7 @@ def advisors(departement: str | None) -> Schema:
         cells(columns.INSEE, *insee_rules(departement)),
         cells(columns.POSTS),
         *(
-            cells(replace(axis, bounds=_position(axis, low, high)))
+            cells(replace(axis, bounds=position(axis, low, high)))
             for axis, low, high in (
                 (columns.LONGITUDE, west, east), (columns.LATITUDE, south, north)
             )
@@ -221,7 +236,8 @@ def weights(departement: str | None) -> Schema:
     return cells(columns.INSEE, *rules), cells(columns.WEIGHT)
 
 
-def _position(axis: Column, low: float, high: float) -> Bounds:
+def position(axis: Column, low: float, high: float) -> Bounds:
+    """Bound the degrees of a position."""
     return Bounds(
         least=low,
         most=high,
@@ -326,6 +342,16 @@ def faults(
                 for row, value in wrong.iloc[: FAULTS_COUNTED + 1].items()
             ]  # fmt: skip
     return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+
+
+def row_faults(
+    table: pd.DataFrame, wrong: pd.Series, wording: Wording, *, file: str
+) -> list[Fault]:
+    """Say the same of each row of posts that is wrong as a whole."""
+    return [
+        wording.fault(file=file, place=IN_THE_ROW.format(line=line, host=host))
+        for line, host in table.loc[wrong, "host"].iloc[: FAULTS_COUNTED + 1].items()
+    ]
 
 
 def _of_its_type(table: pd.DataFrame, column: Column) -> pd.Series:

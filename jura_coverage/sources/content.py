@@ -5,9 +5,9 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from jura_coverage.errors import DataError, Fault, MissingFileError, reason
+from jura_coverage.errors import DataError, Fault, MissingFileError, Wording, reason
 
 # More than any table of communes or places; beyond it a file is a bomb or a mistake.
 GREATEST_BYTES = 150_000_000
@@ -120,6 +120,11 @@ def too_large(path: Path, greatest: int) -> DataError:
         "une table de communes ou de lieux",
         ANOTHER_FILE,
     )
+
+
+def worded(path: Path, wording: Wording, **met: Any) -> DataError:
+    """Make the error for a fault that concerns a file as a whole and that the page words too."""
+    return DataError([wording.fault(file=str(path), **met)])
 
 
 def whole_file(path: Path, found: str, expected: str, action: str) -> DataError:

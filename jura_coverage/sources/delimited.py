@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import french
-from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
+from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault, Wording
 from jura_coverage.remarks import Remark
 from jura_coverage.sources import checks, content, encodings, packed
 
@@ -28,6 +28,48 @@ SEPARATOR_NAMES = {
     "|": "la barre",
 }
 
+
+# What the page says too of a list of posts that is dropped on it.
+IN_THE_CELL = "ligne {line}, colonne « {heading} »"
+IN_THE_HEADING = "en-tête"
+UNREADABLE = "Corrigez la cellule, ou laissez-la vide si la valeur est inconnue."
+A_DECIMAL, A_SHARE = "un nombre", "un nombre, comme 1 ou 0,5"
+REPEATED = Wording(
+    found="deux fois la colonne {cell}",
+    expected="des colonnes de noms différents",
+    action="Retirez ou renommez l'une des deux.",
+)
+OTHER_LENGTH = Wording(
+    found="{cells} cellules",
+    expected="{headings} cellules, comme dans l'en-tête",
+    action="Mettez entre guillemets les textes qui contiennent {separator} (« {sign} »).",
+)
+MALFORMED = Wording(
+    found="une ligne mal formée (ligne {line})",
+    expected="un tableau dont les guillemets sont fermés",
+    action="Fermez les guillemets, ou réenregistrez le fichier depuis votre tableur.",
+)
+OTHER_BYTES = Wording(
+    found="un octet qui n'est pas de l'UTF-8 (ligne {line}, octet 0x{byte})",
+    expected="un fichier en UTF-8",
+    action="Enregistrez-le depuis LibreOffice (CSV, en UTF-8, séparateur virgule) ; "
+    "pour les postes, le tableur de « jura-coverage template » évite cette étape.",
+)
+NUL_BYTES = Wording(
+    found="des octets nuls",
+    expected="un fichier texte en UTF-8",
+    action="Ce n'est sans doute pas un CSV : enregistrez le tableau en « CSV UTF-8 ».",
+)
+EMPTY = Wording(
+    found="un fichier vide ou sans aucune ligne de données",
+    expected="un en-tête et au moins une ligne",
+    action="Vérifiez l'export ou le téléchargement.",
+)
+TOO_MANY = Wording(
+    found="plus de {most}",
+    expected="une table de communes ou de lieux",
+    action=content.ANOTHER_FILE,
+)
 
 Check = Callable[[Sequence[str]], list[Fault]]
 
@@ -120,12 +162,7 @@ def parse_cells(
             if len(rows) * len(places) > GREATEST_CELLS:
                 raise _too_many(path, f"{french.number(GREATEST_CELLS)} cellules")
     except csv.Error as error:
-        raise content.whole_file(
-            path,
-            f"une ligne mal formée (ligne {reader.line_num})",
-            "un tableau dont les guillemets sont fermés",
-            "Fermez les guillemets, ou réenregistrez le fichier depuis votre tableur.",
-        ) from error
+        raise content.worded(path, MALFORMED, line=reader.line_num) from error
     if not heading:
         raise _empty(path)
     checks.refuse(faults)
@@ -193,7 +230,7 @@ def decimals(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
         As in :func:`whole_numbers`.
     """
     pattern = r"[+-]?[0-9]{1,15}(?:[.,][0-9]*)?"
-    return _numbers(cells, pattern, "float64", "un nombre", file=file)
+    return _numbers(cells, pattern, "float64", A_DECIMAL, file=file)
 
 
 def shares(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
@@ -205,7 +242,7 @@ def shares(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
         As in :func:`whole_numbers`; what may be a thousand to some, as 1,000, is refused.
     """
     pattern = r"[+-]?(?:0,[0-9]+|[0-9]{1,15}(?:\.[0-9]+|,[0-9]{1,2})?)"
-    return _numbers(cells, pattern, "float64", "un nombre, comme 1 ou 0,5", file=file)
+    return _numbers(cells, pattern, "float64", A_SHARE, file=file)
 
 
 def _numbers(
@@ -218,7 +255,7 @@ def _numbers(
             place=f"{row_word} {line}, colonne « {cells.name} »",
             found=checks.quoted(cell),
             expected=expected,
-            action="Corrigez la cellule, ou laissez-la vide si la valeur est inconnue.",
+            action=UNREADABLE,
         )
         for line, cell in cells[~readable & (cells != "")].iloc[: FAULTS_COUNTED + 1].items()
     ]
@@ -241,20 +278,9 @@ def _refuse_other_bytes(path: Path, raw: bytes) -> None:
     wrong = encodings.first_wrong_byte(raw)
     if wrong is not None:
         line = raw.count(b"\n", 0, wrong) + 1
-        raise content.whole_file(
-            path,
-            f"un octet qui n'est pas de l'UTF-8 (ligne {line}, octet 0x{raw[wrong]:02x})",
-            "un fichier en UTF-8",
-            "Enregistrez-le depuis LibreOffice (CSV, en UTF-8, séparateur virgule) ; "
-            "pour les postes, le tableur de « jura-coverage template » évite cette étape.",
-        )
+        raise content.worded(path, OTHER_BYTES, line=line, byte=f"{raw[wrong]:02x}")
     if b"\0" in raw:
-        raise content.whole_file(
-            path,
-            "des octets nuls",
-            "un fichier texte en UTF-8",
-            "Ce n'est sans doute pas un CSV : enregistrez le tableau en « CSV UTF-8 ».",
-        )
+        raise content.worded(path, NUL_BYTES)
 
 
 def heading_faults(
@@ -270,13 +296,7 @@ def heading_faults(
         Names that must be there, and names that one must not misspell.
     """
     faults = [
-        Fault(
-            file=str(path),
-            place="en-tête",
-            found=f"deux fois la colonne {checks.quoted(name)}",
-            expected="des colonnes de noms différents",
-            action="Retirez ou renommez l'une des deux.",
-        )
+        REPEATED.fault(file=str(path), place=IN_THE_HEADING, cell=checks.quoted(name))
         for name, times in sorted(Counter(heading).items())
         if name and times > 1
     ]
@@ -307,7 +327,7 @@ def absent_columns(
         faults.append(
             Fault(
                 file=file,
-                place="en-tête",
+                place=IN_THE_HEADING,
                 found=f"aucune colonne « {name} »"
                 + (f", mais une colonne « {meant} »" if meant else ""),
                 expected=f"une colonne « {name} »",
@@ -333,26 +353,15 @@ def _meant(name: str, spare: Sequence[str]) -> str | None:
 def _length_fault(
     path: Path, line: int, row: Sequence[str], heading: Sequence[str], separator: str
 ) -> Fault:
-    return Fault(
-        file=str(path),
-        place=f"ligne {line}",
-        found=f"{len(row)} cellules",
-        expected=f"{len(heading)} cellules, comme dans l'en-tête",
-        action="Mettez entre guillemets les textes qui contiennent "
-        f"{SEPARATOR_NAMES[separator]} (« {separator} »).",
-    )
+    return OTHER_LENGTH.fault(
+        file=str(path), place=f"ligne {line}", cells=len(row), headings=len(heading),
+        separator=SEPARATOR_NAMES[separator], sign=separator,
+    )  # fmt: skip
 
 
 def _too_many(path: Path, most: str) -> DataError:
-    return content.whole_file(
-        path, f"plus de {most}", "une table de communes ou de lieux", content.ANOTHER_FILE
-    )
+    return content.worded(path, TOO_MANY, most=most)
 
 
 def _empty(path: Path) -> DataError:
-    return content.whole_file(
-        path,
-        "un fichier vide ou sans aucune ligne de données",
-        "un en-tête et au moins une ligne",
-        "Vérifiez l'export ou le téléchargement.",
-    )
+    return content.worded(path, EMPTY)

@@ -9,6 +9,7 @@ from jura_coverage.remarks import Remark, remarks
 
 CP1252, MAC_ROMAN = "cp1252", "mac_roman"
 SPOKEN = {CP1252: "cp1252", MAC_ROMAN: "MacRoman (Macintosh)"}
+READ_IN = "Fichier lu en {encoding}, faute d'être en UTF-8"
 _CHUNK = 1 << 20
 _NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -79,7 +80,7 @@ def encoding_remarks(path: Path, encoding: str) -> tuple[Remark, ...]:
     """Say that a file was read in another encoding than it should have."""
     odd = [path.name] if encoding in SPOKEN else []
     spoken = SPOKEN.get(encoding, "")
-    return tuple(remarks("repaired", f"Fichier lu en {spoken}, faute d'être en UTF-8", odd))
+    return tuple(remarks("repaired", READ_IN.format(encoding=spoken), odd))
 
 
 def first_wrong_byte(raw: bytes) -> int | None:

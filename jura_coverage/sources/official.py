@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 import pandas as pd
 
 from jura_coverage import french, geography
-from jura_coverage.errors import DataError, Fault
+from jura_coverage.errors import DataError, Fault, Wording
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, content, delimited, encodings, packed, uncomputed
 from jura_coverage.sources.grid import UNCOMPUTED, Grid
@@ -195,7 +195,7 @@ def _from_grids(
     )
     told = cells[(cells != "").any(axis=1)]
     if told.empty:
-        raise nothing_usable(path, "une ligne au moins sous l'en-tête")
+        raise nothing_usable(path, A_ROW)
     return chosen, OfficialCells(
         path=path, cells=told, remarks=tuple(_sheet_remarks(grid, grids, told, spelt, formats))
     )
@@ -228,17 +228,17 @@ def _sheet_remarks(
     like = [f"« {each.name} »" for each in grids
             if each is not grid and _nearest_grid([each], formats)]  # fmt: skip
     return [
-        *remarks("warning", "Feuille masquée, lue", [f"« {grid.name} »"] if grid.hidden else []),
+        *remarks("warning", HIDDEN_SHEET, [f"« {grid.name} »"] if grid.hidden else []),
         *remarks(
             "warning",
-            french.count(len(rows), "ligne masquée, comptée", "lignes masquées, comptées"),
+            french.count(len(rows), *HIDDEN_ROWS),
             rows,
         ),
         *remarks(
-            "warning", french.count(len(used), "colonne masquée, lue", "colonnes masquées, lues"),
+            "warning", french.count(len(used), *HIDDEN_COLUMNS),
             used,
         ),
-        *remarks("set_aside", f"Seule la feuille « {grid.name} » est lue, et non", like),
+        *remarks("set_aside", ONE_SHEET.format(sheet=grid.name), like),
     ]  # fmt: skip
 
 
@@ -349,21 +349,22 @@ def _likeness(present: frozenset[str], known: Format[AnyReading]) -> int:
     return 2 * fitting - len(known.headings)
 
 
+NOTHING_USABLE = Wording(
+    found="aucune ligne utilisable",
+    expected="{what}",
+    action="Vérifiez que c'est le bon fichier, et qu'il est entier.",
+)
+HIDDEN_SHEET = "Feuille masquée, lue"
+HIDDEN_ROWS = ("ligne masquée, comptée", "lignes masquées, comptées")
+HIDDEN_COLUMNS = ("colonne masquée, lue", "colonnes masquées, lues")
+ONE_SHEET = "Seule la feuille « {sheet} » est lue, et non"
+A_ROW = "une ligne au moins sous l'en-tête"
 OPEN_POST = "un poste occupé et ouvert au public au moins"
 
 
 def nothing_usable(path: Path, expected: str) -> DataError:
     """Make the error for a file of a known format without a row to use."""
-    return DataError(
-        [
-            Fault(
-                file=str(path),
-                found="aucune ligne utilisable",
-                expected=expected,
-                action="Vérifiez que c'est le bon fichier, et qu'il est entier.",
-            )
-        ]
-    )
+    return content.worded(path, NOTHING_USABLE, what=expected)
 
 
 def of_departement(

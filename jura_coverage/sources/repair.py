@@ -12,6 +12,8 @@ from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, delimited, editions
 from jura_coverage.sources.editions import Edition
 
+ZEROS = "{codes} Insee au zéro initial rendu"
+
 
 def commune_codes(codes: pd.Series, departements: pd.Series | None = None) -> pd.Series:
     """Give back the leading zeros that spreadsheets lose, and fold arrondissements.
@@ -114,7 +116,7 @@ def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Rema
     return [
         *remarks(
             "repaired",
-            f"{file}, {french.count(int(zeros.sum()), 'code')} Insee au zéro initial rendu",
+            f"{file}, {ZEROS.format(codes=french.count(int(zeros.sum()), 'code'))}",
             after[zeros].unique(),
         ),
         *remarks(

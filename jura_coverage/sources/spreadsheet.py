@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import columns
-from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
+from jura_coverage.errors import DataError, Fault, Wording
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.advisors.stops import stops
@@ -55,6 +55,23 @@ STATES = {"": "occupé", "occupé": "occupé", "vacant": "vacant", "rendu": "ren
 MODES = {"": False, "fixe": False, "itinérant": True}
 HOST_TYPES = {"": "", "public": "public", "privé": "private"}
 YES_NO = {"": pd.NA, "oui": True, "non": False}
+EXAMPLES = "Lignes d'exemple du modèle, non comptées"
+_COMPLETE = "Complétez la ligne."
+NOWHERE = Wording(
+    found="ni commune, ni code, ni position", expected="l'un des trois au moins", action=_COMPLETE
+)
+INCOMPLETE = Wording(
+    found="une position incomplète", expected="les deux degrés, ou aucun", action=_COMPLETE
+)
+WITHOUT_POSTS = Wording(
+    found="un nombre de postes vide", expected=columns.A_NUMBER_OF_POSTS, action=_COMPLETE
+)
+UNFILLED = Wording(
+    found="les seules lignes d'exemple du modèle, qui ne sont jamais comptées",
+    expected="vos postes, une ligne par structure",
+    action="Remplacez les exemples par vos postes, nom de la structure compris, et "
+    "enregistrez le fichier.",
+)
 EXAMPLE = (
     ("Exemple de médiathèque", "Orgelet", "39397", "1 place de l'Exemple", "39270", 1, "public",
      "0,8", "oui", "occupé", "01/03/2023", "28/02/2026", "renouvellement", "42 500", "fixe", "", "",
@@ -130,16 +147,14 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
             *opened.remarks,
             *remarks(
                 "set_aside",
-                "Lignes d'exemple du modèle, non comptées",
+                EXAMPLES,
                 opened.cells.loc[examples, "Structure"],
             ),
             *repair.code_remarks(raw_codes[raw_codes != ""], codes, file=opened.path.name),
             *(
                 remark
-                for state, text in (("vacant", "vacants"), ("rendu", "rendus"))
-                for remark in remarks(
-                    "set_aside", f"Postes {text}, non comptés", table.loc[states == state, "host"]
-                )
+                for state, text in (("vacant", checks.VACANT), ("rendu", checks.RETURNED))
+                for remark in remarks("set_aside", text, table.loc[states == state, "host"])
             ),
             *remarks("set_aside", checks.CLOSED_PLACES, table["host"][closed]),
         ),
@@ -176,37 +191,17 @@ def template(path: Path) -> None:
 
 
 def _unfilled(file: str) -> DataError:
-    return DataError(
-        [
-            Fault(
-                file=file,
-                found="les seules lignes d'exemple du modèle, qui ne sont jamais comptées",
-                expected="vos postes, une ligne par structure",
-                action="Remplacez les exemples par vos postes, nom de la structure compris, et "
-                "enregistrez le fichier.",
-            )
-        ]
-    )
+    return DataError([UNFILLED.fault(file=file)])
 
 
 def _place_faults(table: pd.DataFrame, posts: pd.Series, *, file: str) -> list[Fault]:
     nowhere = (table[["insee", "commune"]] == "").all(axis=1) & table["latitude"].isna()
     incomplete = table["latitude"].isna() != table["longitude"].isna()
-    wrongs = (
-        (nowhere, "ni commune, ni code, ni position", "l'un des trois au moins"),
-        (incomplete, "une position incomplète", "les deux degrés, ou aucun"),
-        (posts == "", "un nombre de postes vide", columns.A_NUMBER_OF_POSTS),
-    )
+    wrongs = ((nowhere, NOWHERE), (incomplete, INCOMPLETE), (posts == "", WITHOUT_POSTS))
     return [
-        Fault(
-            file=file,
-            place=f"ligne {line}, structure « {host} »",
-            found=found,
-            expected=expected,
-            action="Complétez la ligne.",
-        )
-        for wrong, found, expected in wrongs
-        for line, host in table.loc[wrong, "host"].iloc[: FAULTS_COUNTED + 1].items()
+        fault
+        for wrong, wording in wrongs
+        for fault in checks.row_faults(table, wrong, wording, file=file)
     ]
 
 

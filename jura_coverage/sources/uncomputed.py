@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from jura_coverage.errors import FAULTS_COUNTED, Fault
+from jura_coverage.errors import FAULTS_COUNTED, Fault, Wording
+from jura_coverage.sources import checks
 from jura_coverage.sources.grid import UNCOMPUTED
 
 # What spreadsheets show in place of a result, in English and in French.
@@ -14,6 +15,16 @@ ERRORS = (
     UNCOMPUTED, "#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!",
     "#CALC!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!", "#PROPAGATION!", "#CALCUL!",
 )  # fmt: skip
+NOT_COMPUTED = Wording(
+    found="une formule dont le résultat n'est pas enregistré",
+    expected="une valeur",
+    action="Ouvrez le fichier dans votre tableur, enregistrez-le, puis donnez-le de nouveau.",
+)
+NOT_COMPUTABLE = Wording(
+    found="l'erreur de calcul {cell}",
+    expected="une valeur",
+    action="Corrigez la formule ou remplacez-la par sa valeur, puis enregistrez le fichier.",
+)
 _OF_LIBREOFFICE = r"Err ?: ?[0-9]{3}"
 
 
@@ -39,10 +50,5 @@ def faults(path: Path, cells: pd.DataFrame, place: Callable[[Any, str], str]) ->
 
 def fault(path: Path, place: str, cell: str) -> Fault:
     """Make the fault of one such cell."""
-    if cell == UNCOMPUTED:
-        found = "une formule dont le résultat n'est pas enregistré"
-        action = "Ouvrez le fichier dans votre tableur, enregistrez-le, puis relancez la commande."
-    else:
-        found = f"l'erreur de calcul « {cell} »"
-        action = "Corrigez la formule ou remplacez-la par sa valeur, puis enregistrez le fichier."
-    return Fault(file=str(path), place=place, found=found, expected="une valeur", action=action)
+    wording = NOT_COMPUTED if cell == UNCOMPUTED else NOT_COMPUTABLE
+    return wording.fault(file=str(path), place=place, cell=checks.quoted(cell))

@@ -9,13 +9,39 @@ import pandas as pd
 from pyproj import CRS
 
 from jura_coverage import french, geography
-from jura_coverage.errors import DataError, Fault
+from jura_coverage.errors import DataError, Fault, Wording
 from jura_coverage.remarks import Remark, remarks
+from jura_coverage.sources import checks
 from jura_coverage.territory import identity
 
 # More than any département has; choices about posts compare each with each.
 MOST_PLACES = 5_000
 OUTSIDE_M = 1000.0  # a position farther than this outside its commune is not believed
+_A_PLACE = "le code Insee d'une commune actuelle ou ancienne, ou une position"
+_PLACE_IT = "Corrigez le code ou ajoutez la latitude et la longitude."
+AT_NO_ORIGIN = Wording(
+    found="le code {cell}, d'une commune dont ni les limites ni la mairie ne sont connues, et "
+    "aucune position",
+    expected=_A_PLACE, action=_PLACE_IT,
+)  # fmt: skip
+OF_NO_COMMUNE = Wording(
+    found="le code {cell}, qui n'est celui d'aucune commune, et aucune position",
+    expected=_A_PLACE, action=_PLACE_IT,
+)  # fmt: skip
+UNRECOGNISED = Wording(
+    found="la commune {cell}, qui n'est pas reconnue{proposals}, ni code ni position",
+    expected=_A_PLACE, action=_PLACE_IT,
+)  # fmt: skip
+TOO_MANY = Wording(
+    found="{places} lieux dans le département et autour",
+    expected="{most} lieux au plus",
+    action="Vérifiez que c'est le bon fichier : une ligne par structure ou par lieu.",
+)
+PERHAPS = " (peut-être {communes})"
+NAMED = "Communes reconnues à leur nom, faute d'un code Insee utilisable"
+UNPLACED = "{structures} sans position connue, à la mairie par défaut"
+ASTRAY = "Positions à plus d'un kilomètre de la commune indiquée, lieux mis à sa mairie"
+TOO_FAR = "{places} à plus de {distance} des communes connues du département, mis de côté"
 FROM_POSITION = "position"
 FROM_COMMUNE = "commune"
 # What the source may say of a place besides; empty where it does not.
@@ -135,7 +161,7 @@ def with_codes(
     return advisors.assign(insee=code.mask(found, named)), [
         *remarks(
             "repaired",
-            "Communes reconnues à leur nom, faute d'un code Insee utilisable",
+            NAMED,
             [
                 f"{host}, {communes.at[today, 'name']} ({today})"
                 for host, today in zip(advisors.loc[found, "host"], named[found], strict=True)
@@ -180,15 +206,6 @@ def contradictions(
             )
         ],
     )  # fmt: skip
-
-
-def _too_many(places: int, *, file: str) -> Fault:
-    return Fault(
-        file=file,
-        found=f"{french.number(places)} lieux dans le département et autour",
-        expected=f"{french.number(MOST_PLACES)} lieux au plus",
-        action="Vérifiez que c'est le bon fichier : une ligne par structure ou par lieu.",
-    )
 
 
 def placed(
@@ -240,7 +257,8 @@ def placed(
     here = code.isin(communes.index) | (code == "") & _within(position, communes, 0)
     kept = (here | near) & ~nowhere
     if kept.sum() > MOST_PLACES:
-        raise DataError([_too_many(int(kept.sum()), file=file)])
+        met = {"places": french.number(int(kept.sum())), "most": french.number(MOST_PLACES)}
+        raise DataError([TOO_MANY.fault(file=file, **met)])
     far = ~kept & ~lost
     chosen = advisors[kept]
     spelt = chosen.get("commune", pd.Series("", index=chosen.index, dtype="str"))
@@ -266,13 +284,12 @@ def placed(
     return table, [
         *remarks(
             "position",
-            f"{french.count(len(unplaced), 'structure')} sans position connue, à la mairie par "
-            "défaut",
+            UNPLACED.format(structures=french.count(len(unplaced), "structure")),
             unplaced,
         ),
         *remarks(
             "position",
-            "Positions à plus d'un kilomètre de la commune indiquée, lieux mis à sa mairie",
+            ASTRAY,
             [
                 f"{host} ({french.number(metres / 1000, 1)} km)"
                 for host, metres in zip(
@@ -282,9 +299,10 @@ def placed(
         ),
         *remarks(
             "set_aside",
-            f"{french.count(int(far.sum()), 'lieu', 'lieux')} à plus de "
-            f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km des communes connues du "
-            "département, mis de côté",
+            TOO_FAR.format(
+                places=french.count(int(far.sum()), "lieu", "lieux"),
+                distance=f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km",
+            ),
             [Path(file).name] if far.any() else [],  # remarks are published: no folders of ours
         ),
         *remarks(
@@ -352,21 +370,16 @@ def _nowhere_faults(
     advisors: pd.DataFrame, communes: gpd.GeoDataFrame, *, file: str
 ) -> list[Fault]:
     return [
-        Fault(
-            file=file,
-            place=f"ligne {line}, structure « {row.host} »",
-            found=f"le code « {row.insee} », d'une commune dont ni les limites ni la mairie ne "
-            "sont connues, et aucune position"
-            if row.insee in communes.index
-            else f"le code « {row.insee} », qui n'est celui d'aucune commune, et aucune position"
-            if row.insee
-            else f"la commune « {row.commune} », qui n'est pas reconnue"
-            f"{proposals(row.commune, communes)}, ni code ni position",
-            expected="le code Insee d'une commune actuelle ou ancienne, ou une position",
-            action="Corrigez le code ou ajoutez la latitude et la longitude.",
+        (
+            AT_NO_ORIGIN if row.insee in communes.index
+            else OF_NO_COMMUNE if row.insee else UNRECOGNISED
+        ).fault(
+            file=file, place=checks.IN_THE_ROW.format(line=line, host=row.host),
+            cell=checks.quoted(row.insee or row.commune),
+            proposals="" if row.insee else proposals(row.commune, communes),
         )
         for line, row in advisors.iterrows()
-    ]
+    ]  # fmt: skip
 
 
 def proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
@@ -374,4 +387,4 @@ def proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
     folded = communes["name"].map(french.fold)
     near = difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)
     meant = [f"{communes.at[code, 'name']} ({code})" for code in folded.index[folded.isin(near)]]
-    return f" (peut-être {french.enumeration(meant)})" if meant else ""
+    return PERHAPS.format(communes=french.enumeration(meant)) if meant else ""

@@ -8,6 +8,11 @@ from jura_coverage.remarks import Remark, remarks
 from jura_coverage.territory import presence
 from jura_coverage.territory.places import FROM_COMMUNE, proposals
 
+UNKNOWN = (
+    "Arrêts non comptés, dans une commune qui n'est pas reconnue ou voisine sans limites connues"
+)
+WITHOUT = "Postes itinérants sans arrêt connu, comptés comme fixes"
+
 
 def at_stops(
     places: gpd.GeoDataFrame,
@@ -78,8 +83,7 @@ def at_stops(
     return table.assign(fte_open=spread), [
         *remarks(
             "unmatched",
-            "Arrêts non comptés, dans une commune qui n'est pas reconnue ou voisine sans limites "
-            "connues",
+            UNKNOWN,
             [
                 f"{places.at[base, 'host']}, « {wanted} »{proposals(wanted, communes)}"
                 for base, wanted in zip(unknown["base"], unknown["commune"], strict=True)
@@ -95,7 +99,7 @@ def at_stops(
         ),
         *remarks(
             "warning",
-            "Postes itinérants sans arrêt connu, comptés comme fixes",
+            WITHOUT,
             places.loc[
                 places["itinerant"].fillna(False).astype(bool) & ~moves & ~places["neighbour"],
                 "host",

@@ -4,11 +4,11 @@ import re
 
 from jura_coverage import french
 
-_DAYS = {
+DAYS = {
     "Mo": "lundi", "Tu": "mardi", "We": "mercredi", "Th": "jeudi", "Fr": "vendredi",
     "Sa": "samedi", "Su": "dimanche",
 }  # fmt: skip
-_DAY, _TIME = f"(?:{'|'.join(_DAYS)})", r"\d\d:\d\d"
+_DAY, _TIME = f"(?:{'|'.join(DAYS)})", r"\d\d:\d\d"
 _SPAN, _OPEN = f"{_DAY}(?:-{_DAY})?", f"{_TIME}-{_TIME}"
 # Days, then times: what nearly all the hours of the national lists are made of.
 _RULE = re.compile(rf"({_SPAN}(?:,{_SPAN})*) ({_OPEN}(?:,{_OPEN})*)")
@@ -30,7 +30,7 @@ def opening_hours(written: str) -> str:
 
 
 def _days(written: str) -> str:
-    spans = (" au ".join(_DAYS[day] for day in span.split("-")) for span in written.split(","))
+    spans = (" au ".join(DAYS[day] for day in span.split("-")) for span in written.split(","))
     return ", ".join(spans)
 
 

@@ -247,6 +247,15 @@ def income(euros: float | None, state: str) -> str:
     return INCOME_STATES[state] or french.MISSING
 
 
+# Of one and of several; the page says them too.
+AT_BASE = (
+    "{posts} itinérant, sans accueil ici", "{posts} itinérants, sans accueil ici",
+)  # fmt: skip
+AT_STOP = (
+    "poste itinérant, {days} jour par semaine", "poste itinérant, {days} jours par semaine",
+)  # fmt: skip
+
+
 def presence(posts: float, days: float) -> str:
     """Say how much of an advisor there is at a place.
 
@@ -266,9 +275,5 @@ def presence(posts: float, days: float) -> str:
     if math.isnan(days):
         return french.posts(posts)
     if days == 0:
-        plural = "s" if posts >= PLURAL else ""
-        return f"{french.posts(posts)} itinérant{plural}, sans accueil ici"
-    return (
-        f"poste itinérant, {french.shortest(days, 1)} {'jour' if days < PLURAL else 'jours'} "
-        "par semaine"
-    )
+        return AT_BASE[posts >= PLURAL].format(posts=french.posts(posts))
+    return AT_STOP[days >= PLURAL].format(days=french.shortest(days, 1))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import columns, french, geography
-from jura_coverage.errors import FAULTS_COUNTED, Fault
+from jura_coverage.errors import Wording
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair, spreadsheet
 from jura_coverage.sources.advisors import dashboard, permanences, places, structures
@@ -24,6 +24,31 @@ HEADINGS = {
     "latitude": "latitude",
     "longitude": "longitude",
 }
+SWAPPED = Wording(
+    found="une latitude et une longitude qui semblent inversées",
+    expected="la latitude dans « latitude », la longitude dans « longitude »",
+    action="Échangez les deux cellules.",
+)
+AT_ZERO = Wording(
+    found="la position 0, 0",
+    expected="une position en France, ou deux cellules vides",
+    action=f"{french.capital(checks.BOTH_EMPTY)}.",
+)
+INCOMPLETE = Wording(
+    found="une position incomplète",
+    expected="les deux degrés, ou aucun",
+    action="Complétez la position, ou videz les deux cellules.",
+)
+NOWHERE = Wording(
+    found="ni position ni code de commune",
+    expected="l'un ou l'autre au moins",
+    action="Donnez le code Insee de la commune, ou la latitude et la longitude.",
+)
+WITHOUT_POSTS = Wording(
+    found="un nombre de postes vide",
+    expected=columns.A_NUMBER_OF_POSTS,
+    action="Remplissez la colonne « posts ».",
+)
 
 
 def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
@@ -93,24 +118,19 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
             *checks.faults(
                 ordinary, checks.advisors(departement), file=file, headings=HEADINGS
             ),
-            *_row_faults(table, swapped, file=file,
-                found="une latitude et une longitude qui semblent inversées",
-                expected="la latitude dans « latitude », la longitude dans « longitude »",
-                action="Échangez les deux cellules."),
-            *_row_faults(table, nowhere, file=file,
-                found="la position 0, 0", expected="une position en France, ou deux cellules vides",
-                action=f"{french.capital(checks.BOTH_EMPTY)}."),
-            *_row_faults(table, (cells["latitude"] == "") != (cells["longitude"] == ""), file=file,
-                found="une position incomplète", expected="les deux degrés, ou aucun",
-                action="Complétez la position, ou videz les deux cellules."),
-            *_row_faults(table, (cells[["code_insee", "latitude", "longitude"]] == "").all(axis=1)
+            *checks.row_faults(table, swapped, SWAPPED, file=file),
+            *checks.row_faults(table, nowhere, AT_ZERO, file=file),
+            *checks.row_faults(
+                table, (cells["latitude"] == "") != (cells["longitude"] == ""), INCOMPLETE,
+                file=file,
+            ),
+            *checks.row_faults(
+                table,
+                (cells[["code_insee", "latitude", "longitude"]] == "").all(axis=1)
                 & (table["commune"] == ""),
-                file=file, found="ni position ni code de commune",
-                expected="l'un ou l'autre au moins",
-                action="Donnez le code Insee de la commune, ou la latitude et la longitude."),
-            *_row_faults(table, cells["posts"] == "", file=file,
-                found="un nombre de postes vide", expected=columns.A_NUMBER_OF_POSTS,
-                action="Remplissez la colonne « posts »."),
+                NOWHERE, file=file,
+            ),
+            *checks.row_faults(table, cells["posts"] == "", WITHOUT_POSTS, file=file),
         ]
     )  # fmt: skip
     gone = table["state"].isin(["vacant", "returned"])
@@ -130,21 +150,6 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
             *remarks("set_aside", checks.CLOSED_PLACES, table["host"][closed]),
         ),
     )
-
-
-def _row_faults(
-    table: pd.DataFrame, wrong: pd.Series, *, file: str, found: str, expected: str, action: str
-) -> list[Fault]:
-    return [
-        Fault(
-            file=file,
-            place=f"ligne {line}, structure « {host} »",
-            found=found,
-            expected=expected,
-            action=action,
-        )
-        for line, host in table.loc[wrong, "host"].iloc[: FAULTS_COUNTED + 1].items()
-    ]
 
 
 OWN = Format(

@@ -30,6 +30,9 @@ INFERRED = {
     "host": "La structure est déduite", "place": "Le lieu est déduit",
     "posts": "Le nombre de postes est déduit",
 }  # fmt: skip
+SOME_STOPS = "des codes et des jours par semaine comme 39397:1 | 39016:2"
+SOME_HOURS = "des horaires comme Mo-Fr 09:00-12:00,13:30-17:00"
+SOME_INFERRED = f"des mots parmi {', '.join(INFERRED)}, séparés par |"
 
 
 def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], list[Fault]]:
@@ -76,15 +79,14 @@ def roster(cells: pd.DataFrame, *, file: str) -> tuple[dict[str, pd.Series], lis
     faults += wrong
     told = cells.get("stops", blank)
     unread = (told != "") & ~told.str.fullmatch(rf"{STOP}(?:\|{STOP})*")
-    expected = "des codes et des jours par semaine comme 39397:1 | 39016:2"
-    faults += cell_faults(told[unread], "stops", expected, file=file)
+    faults += cell_faults(told[unread], "stops", SOME_STOPS, file=file)
     columns["stops"] = stops(told)
     columns["siret"], wrong = sirets(cells.get("siret", blank), "siret", file=file)
     faults += wrong
     columns["opening_hours"] = cells.get("opening_hours", blank)
     unread = ~are_hours(columns["opening_hours"])
-    expected = "des horaires comme Mo-Fr 09:00-12:00,13:30-17:00"
-    faults += cell_faults(columns["opening_hours"][unread], "opening_hours", expected, file=file)
+    told = columns["opening_hours"][unread]
+    faults += cell_faults(told, "opening_hours", SOME_HOURS, file=file)
     return columns, faults
 
 
@@ -97,7 +99,6 @@ def inferred(cells: pd.DataFrame, *, file: str) -> tuple[list[Remark], list[Faul
     told = cells.get("inferred", pd.Series("", index=cells.index, dtype="str"))
     words = told.str.split("|").map(lambda parts: {part.strip() for part in parts} - {""})
     unread = words.map(lambda each: not each <= INFERRED.keys())
-    expected = f"des mots parmi {', '.join(INFERRED)}, séparés par |"
     found = [
         remark
         for word, what in INFERRED.items()
@@ -107,4 +108,4 @@ def inferred(cells: pd.DataFrame, *, file: str) -> tuple[list[Remark], list[Faul
             cells.loc[words.map(lambda each, word=word: word in each), "host"],
         )
     ]
-    return found, cell_faults(told[unread], "inferred", expected, file=file)
+    return found, cell_faults(told[unread], "inferred", SOME_INFERRED, file=file)
