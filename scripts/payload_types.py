@@ -1,4 +1,7 @@
-"""Write the shape of the payload as TypeScript, against which the page's scripts are checked.
+"""Write what the page's scripts are checked against: types, and the words in which lists are read.
+
+The shape of the payload becomes TypeScript; what it tells of lists that are dropped on the page
+stands beside the cases that both languages must read alike.
 
 Usage: ``python -m scripts.payload_types``.
 """
@@ -9,9 +12,11 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from jura_coverage.publish import text
 from jura_coverage.publish.html import assets
-from jura_coverage.publish.map import shape
+from jura_coverage.publish.map import dropped, shape
 
+LISTS = Path(__file__).parents[1] / "tests" / "vectors" / "lists.json"
 FILE = assets.SCRIPTS / "payload.d.ts"
 HEADING = "/* Written by scripts/payload_types.py from publish/map/shape.py: change it there. */"
 PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", NoneType: "null"}
@@ -48,9 +53,15 @@ def _written(hint: Any) -> str:
     raise TypeError(f"{hint}: no way to write it in TypeScript")
 
 
+def lists() -> str:
+    """Give what the payload of the Jura tells of lists, as the tests of the scripts read it."""
+    return text.json_text(dropped.lists("39"), indent=1) + "\n"
+
+
 def main(path: Path = FILE) -> None:
-    """Write the file."""
+    """Write the files."""
     path.write_text(typescript(), encoding="utf-8", newline="\n")
+    LISTS.write_text(lists(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -12,13 +12,17 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[1] / "jura_coverage" / "maps" / "vendor"
+FOLDER = Path(__file__).parents[1] / "jura_coverage" / "publish" / "html" / "vendor"
 # Package and version, and for each file in it the name that it gets here.
 ASSETS = {
     "leaflet@1.9.4": {
         "dist/leaflet.js": "leaflet.js",
         "dist/leaflet.css": "leaflet.css",
         "LICENSE": "leaflet-LICENSE.txt",
+    },
+    "fflate@0.8.3": {
+        "esm/browser.js": "fflate.js",
+        "LICENSE": "fflate-LICENSE.txt",
     },
     "@fontsource-variable/source-sans-3@5.3.0": {
         "files/source-sans-3-latin-wght-normal.woff2": "source-sans-3.woff2",

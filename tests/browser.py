@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,6 +69,15 @@ def choose(page: Page, typed: str) -> str:
     page.fill("#search", typed)
     page.keyboard.press("Enter")
     return page.inner_text("#card h2")
+
+
+def download(page: Page) -> tuple[str, list[dict[str, str]]]:
+    """Give the name of the CSV and its rows."""
+    with page.expect_download() as waited:
+        page.click("#download")
+    text = Path(waited.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    return waited.value.suggested_filename, rows
 
 
 def counts(page: Page, selector: str) -> list[int]:

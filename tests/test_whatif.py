@@ -1,7 +1,5 @@
 """What if, in the page: the same figures as Python with those thresholds and those posts."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +17,16 @@ from jura_coverage.publish import themes
 from jura_coverage.publish.map import address, payload
 from jura_coverage.study import Result
 from jura_coverage.territory import Files
-from tests.browser import DESKTOP, HOSTILE, PHONE, Watched, choose, sized, violations
+from tests.browser import (
+    DESKTOP,
+    HOSTILE,
+    PHONE,
+    Watched,
+    choose,
+    download,
+    sized,
+    violations,
+)
 from tests.geographies import (
     ESTIMATE,
     PROPORTIONAL,
@@ -125,15 +132,6 @@ def legend(page: Page) -> dict[str, int]:
         plain(row.locator("th").inner_text()): int(row.get_attribute("data-count") or -1)
         for row in page.locator("#legend tr.class").all()
     }
-
-
-def download(page: Page) -> tuple[str, list[dict[str, str]]]:
-    """Give the name of the CSV and its rows."""
-    with page.expect_download() as waited:
-        page.click("#download")
-    text = Path(waited.value.path()).read_text(encoding="utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
-    return waited.value.suggested_filename, rows
 
 
 def assert_as_python(page: Page, expected: Result) -> None:

@@ -171,8 +171,11 @@ export const payload = {
     least: [2000, 2000, 2000, 2000, 2000],
     places_east: [0, null, 16000],
     places_north: [0, null, 0],
+    west: 0,
+    south: 0,
     belt: { east: [], north: [], least: [], residents: [] },
   },
+  dropped: null,
   capacity: { people_a_year: 600, need_share: 0.5, need: null },
   places: [
     place("Fixe", 0, 0),

@@ -19,8 +19,8 @@ BUNDLED = FOLDER.parent / "map" / "bundled"
 SHARED_STYLE = ("tokens", "site")
 PAGE_STYLE = (
     *SHARED_STYLE, "page/base", "page/layout", "page/choice", "page/legend", "page/controls",
-    "page/simulation", "page/map", "page/card", "page/text", "page/table", "page/narrow",
-    "page/print",
+    "page/simulation", "page/lists", "page/map", "page/card", "page/text", "page/table",
+    "page/narrow", "page/print",
 )  # fmt: skip
 SITE_STYLE = (*SHARED_STYLE, "site/base", "site/index", "site/table", "site/drawing", "site/print")
 

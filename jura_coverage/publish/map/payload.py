@@ -14,6 +14,7 @@ from jura_coverage.measures import flags, internet, needs
 from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.publish import signs, themes
 from jura_coverage.publish.map import shape, topology
+from jura_coverage.publish.map.dropped import dropped
 from jura_coverage.publish.tables import communes as table
 from jura_coverage.study import Result
 
@@ -72,7 +73,8 @@ def payload(
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "places": _places(result),
         "others": _others(result),
-        "travel": _travel(result),
+        "travel": (travel := _travel(result)),
+        "dropped": dropped(result) if travel else None,
         "capacity": capacity(result, decision.keep.weights if decision else None),
         "themes": [
             _theme(theme, distinct.index(quantity), in_part=in_part)
@@ -331,6 +333,8 @@ def _travel(result: Result) -> shape.Travel | None:
         "least": _values(geography.least_distance_m(communes.geometry), 1),
         "places_east": _values(_eastings(places) - west, 1),
         "places_north": _values(_northings(places) - south, 1),
+        "west": west,
+        "south": south,
         "belt": {
             "east": _values(_eastings(around) - west, 1),
             "north": _values(_northings(around) - south, 1),

@@ -9,8 +9,10 @@ from typing import Literal, TypedDict
 
 from jura_coverage.publish.signs import Pattern, Shape
 from jura_coverage.publish.themes import Follows
+from jura_coverage.sources.advisors.described import Kind as CellKind
 
 Measure = Literal["share", "minutes"]
+Method = Literal["lambert", "mercator"]
 Kind = Literal[
     "text", "flag", "count", "weighted", "share", "minutes", "date", "year", "euros", "index",
     "degrees", "posts",
@@ -205,7 +207,10 @@ class Belt(TypedDict):
 
 
 class Travel(TypedDict):
-    """What the page needs to estimate minutes: the estimate's numbers, thresholds, metres."""
+    """What the page needs to estimate minutes: the estimate's numbers, thresholds, metres.
+
+    Metres are counted from `west` and `south`, which are those of the projection.
+    """
 
     fixed_minutes: float
     minutes_per_km: float
@@ -217,6 +222,8 @@ class Travel(TypedDict):
     least: list[float | None]
     places_east: list[float | None]
     places_north: list[float | None]
+    west: float
+    south: float
     belt: Belt
 
 
@@ -271,11 +278,167 @@ class Theme(TypedDict):
     palette: list[str]
 
 
+class Field(TypedDict):
+    """A column of a list of posts, and how its cells are read.
+
+    `choices` are the words that a cell may hold, each with what it means.
+    """
+
+    name: str
+    heading: str
+    kind: CellKind
+    choices: list[tuple[str, str]]
+
+
+class ListFormat(TypedDict):
+    """A format of lists, known by its headings; without `fields`, only the command reads it."""
+
+    headings: list[str]
+    needed: list[str]
+    fields: list[Field]
+
+
+class Bounds(TypedDict):
+    """What numbers may be, and what is said of others."""
+
+    least: float
+    most: float
+    expected: str
+    action: str
+
+
+class Wording(TypedDict):
+    """What is said of one kind of fault, with ``{names}`` of what is met."""
+
+    expected: str
+    action: str
+    found: str
+
+
+class CellWordings(TypedDict):
+    """What is said of a cell that cannot be read, by its kind; ``{choices}`` are its words."""
+
+    share: Wording
+    decimal: Wording
+    fte: Wording
+    date: Wording
+    euros: Wording
+    siret: Wording
+    hours: Wording
+    stop_codes: Wording
+    words: Wording
+    choice: Wording
+
+
+class Wordings(TypedDict):
+    """What is said of files, cells and places that cannot be used."""
+
+    repeated: Wording
+    other_length: Wording
+    malformed: Wording
+    other_bytes: Wording
+    nul_bytes: Wording
+    empty: Wording
+    too_many: Wording
+    not_computed: Wording
+    not_computable: Wording
+    unfilled: Wording
+    nothing_usable: Wording
+    present: Wording
+    short: Wording
+    unique: Wording
+    lost_zero: Wording
+    no_code: Wording
+    elsewhere: Wording
+    swapped: Wording
+    at_zero: Wording
+    at_no_origin: Wording
+    of_no_commune: Wording
+    unrecognised: Wording
+    too_many_places: Wording
+
+
+class RowWordings(TypedDict):
+    """What is said of a row as a whole: of our own format, and of the spreadsheet."""
+
+    nowhere: tuple[Wording, Wording]
+    incomplete: tuple[Wording, Wording]
+    without_posts: tuple[Wording, Wording]
+
+
+class Notes(TypedDict):
+    """What is told of a list that is read all the same, and of its places; two are one and many."""
+
+    vacant: str
+    returned: str
+    closed: str
+    examples: str
+    zeros: str
+    read_in: str
+    hidden_sheet: str
+    hidden_rows: tuple[str, str]
+    one_sheet: str
+    named: str
+    unplaced: str
+    astray: str
+    too_far: str
+    perhaps: str
+    unknown_stops: str
+    without_stops: str
+    at_base: tuple[str, str]
+    at_stop: tuple[str, str]
+
+
+class Projection(TypedDict):
+    """From degrees to metres: the numbers of the method in EPSG's order, and of the ellipsoid."""
+
+    method: Method
+    numbers: list[float]
+    semi_major: float
+    inverse_flattening: float
+
+
+class Lists(TypedDict):
+    """What the page needs to read a list that is dropped on it as the command reads it.
+
+    `formats` begin with our own and end with the spreadsheet, to whose columns those of unknown
+    names are mapped; `arrondissements` hold a commune, the first and the last of them, `days` the
+    names of the week as opening hours are written, and in French.
+    """
+
+    formats: list[ListFormat]
+    candidates: list[ListFormat]
+    aliases: list[tuple[str, str]]
+    examples: list[str]
+    uncomputed: list[str]
+    open_post: str
+    a_row: str
+    posts: Bounds
+    longitude: Bounds
+    latitude: Bounds
+    wordings: Wordings
+    cells: CellWordings
+    rows: RowWordings
+    notes: Notes
+    arrondissements: list[tuple[str, str, str]]
+    most_places: int
+    days: list[tuple[str, str]]
+    astray_m: float
+    belt_m: float
+    projection: Projection
+
+
+class Dropped(Lists):
+    """The same, and which position of today the code of a former commune leads to."""
+
+    former_codes: list[tuple[str, int]]
+
+
 class Payload(Columns):
     """Everything that the page draws.
 
     `former` leads from the names of merged communes to the position of that of today; `travel` is
-    None where roads measured the minutes, which the page cannot do.
+    None where roads measured the minutes, which the page cannot do, and so is `dropped`.
     """
 
     departement: str
@@ -292,6 +455,7 @@ class Payload(Columns):
     places: list[Place]
     others: list[OtherPlace]
     travel: Travel | None
+    dropped: Dropped | None
     capacity: Capacity
     themes: list[Theme]
     quantities: list[list[int | None]]

@@ -4,6 +4,8 @@ import * as card from "./card.js";
 import { NONE } from "./changes.js";
 import * as controls from "./controls.js";
 import { byId, found } from "./dom.js";
+import * as lists from "./dropped/panel.js";
+import { withoutNeighbours } from "./dropped/placing.js";
 import * as hosts from "./hosts.js";
 import * as layering from "./layers.js";
 import * as legend from "./legend.js";
@@ -63,6 +65,7 @@ export function start(map) {
   controls.ofLayers(page.layers);
   page.shelf = page.simulable && shelving.create(ofShelf(page, page.simulable));
   document.addEventListener("keydown", (event) => escape(page, event));
+  takeLists(page);
   goWhereTheAddressSays(page);
   globalThis.addEventListener("hashchange", () => {
     if (!/^#[^=]+$/.test(location.hash)) return goWhereTheAddressSays(page);
@@ -195,6 +198,45 @@ function show(page, changes, moving) {
   page.carded = "";
   showCard(page);
   say(counts ? "Simulation" + NBSP + ": " + counts : "Chiffres publiés.");
+}
+
+/** Let the reader give other posts, and candidates for new ones, where the page can measure them.
+ * @param {Page} page */
+function takeLists(page) {
+  const published = page.simulable;
+  if (!published?.dropped) return;
+  lists.create({
+    published,
+    dropped: published.dropped,
+    shown: () => /** @type {Simulable} */ (page.scene),
+    adopt: (other) => adopt(page, other, published),
+    choose: (position) => choose(page, position),
+    say,
+  });
+  byId("own-list-back").addEventListener("click", () => {
+    adopt(page, published, published);
+    byId("search").focus(); // the button is gone
+  });
+}
+
+/** Let the posts of other data stand in for the published ones, or these again.
+ * @param {Page} page
+ * @param {Simulable} data
+ * @param {Simulable} published */
+function adopt(page, data, published) {
+  settle(page); // what waits to be written is of the posts before
+  page.simulable = data;
+  page.measures = measured(data);
+  page.panel?.of(data);
+  hosts.write(data.places);
+  for (const id of ["own-list", "own-list-back"]) byId(id).hidden = data === published;
+  byId("own-list-name").textContent = data.simulation ?? "";
+  const counts = data === published
+    ? ""
+    : summary(measured(published), page.measures) + withoutNeighbours(published, data);
+  byId("own-list-counts").textContent = counts;
+  simulate(page, NONE, null);
+  if (counts) say("Votre liste" + NBSP + ": " + counts);
 }
 
 /** What is shown in the address; empty for what is published.

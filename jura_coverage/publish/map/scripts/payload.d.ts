@@ -166,7 +166,9 @@ export interface Belt {
   residents: (number | null)[];
 }
 
-/** What the page needs to estimate minutes: the estimate's numbers, thresholds, metres. */
+/** What the page needs to estimate minutes: the estimate's numbers, thresholds, metres.
+ *
+ * Metres are counted from `west` and `south`, which are those of the projection. */
 export interface Travel {
   fixed_minutes: number;
   minutes_per_km: number;
@@ -178,6 +180,8 @@ export interface Travel {
   least: (number | null)[];
   places_east: (number | null)[];
   places_north: (number | null)[];
+  west: number;
+  south: number;
   belt: Belt;
 }
 
@@ -226,10 +230,173 @@ export interface Theme {
   palette: string[];
 }
 
+/** A column of a list of posts, and how its cells are read.
+ *
+ * `choices` are the words that a cell may hold, each with what it means. */
+export interface Field {
+  name: string;
+  heading: string;
+  kind: "text" | "code" | "share" | "decimal" | "fte" | "date" | "euros" | "siret" | "hours" | "stops" | "stop_codes" | "words" | "choice";
+  choices: [string, string][];
+}
+
+/** A format of lists, known by its headings; without `fields`, only the command reads it. */
+export interface ListFormat {
+  headings: string[];
+  needed: string[];
+  fields: Field[];
+}
+
+/** What numbers may be, and what is said of others. */
+export interface Bounds {
+  least: number;
+  most: number;
+  expected: string;
+  action: string;
+}
+
+/** What is said of one kind of fault, with ``{names}`` of what is met. */
+export interface Wording {
+  expected: string;
+  action: string;
+  found: string;
+}
+
+/** What is said of a cell that cannot be read, by its kind; ``{choices}`` are its words. */
+export interface CellWordings {
+  share: Wording;
+  decimal: Wording;
+  fte: Wording;
+  date: Wording;
+  euros: Wording;
+  siret: Wording;
+  hours: Wording;
+  stop_codes: Wording;
+  words: Wording;
+  choice: Wording;
+}
+
+/** What is said of files, cells and places that cannot be used. */
+export interface Wordings {
+  repeated: Wording;
+  other_length: Wording;
+  malformed: Wording;
+  other_bytes: Wording;
+  nul_bytes: Wording;
+  empty: Wording;
+  too_many: Wording;
+  not_computed: Wording;
+  not_computable: Wording;
+  unfilled: Wording;
+  nothing_usable: Wording;
+  present: Wording;
+  short: Wording;
+  unique: Wording;
+  lost_zero: Wording;
+  no_code: Wording;
+  elsewhere: Wording;
+  swapped: Wording;
+  at_zero: Wording;
+  at_no_origin: Wording;
+  of_no_commune: Wording;
+  unrecognised: Wording;
+  too_many_places: Wording;
+}
+
+/** What is said of a row as a whole: of our own format, and of the spreadsheet. */
+export interface RowWordings {
+  nowhere: [Wording, Wording];
+  incomplete: [Wording, Wording];
+  without_posts: [Wording, Wording];
+}
+
+/** What is told of a list that is read all the same, and of its places; two are one and many. */
+export interface Notes {
+  vacant: string;
+  returned: string;
+  closed: string;
+  examples: string;
+  zeros: string;
+  read_in: string;
+  hidden_sheet: string;
+  hidden_rows: [string, string];
+  one_sheet: string;
+  named: string;
+  unplaced: string;
+  astray: string;
+  too_far: string;
+  perhaps: string;
+  unknown_stops: string;
+  without_stops: string;
+  at_base: [string, string];
+  at_stop: [string, string];
+}
+
+/** From degrees to metres: the numbers of the method in EPSG's order, and of the ellipsoid. */
+export interface Projection {
+  method: "lambert" | "mercator";
+  numbers: number[];
+  semi_major: number;
+  inverse_flattening: number;
+}
+
+/** What the page needs to read a list that is dropped on it as the command reads it.
+ *
+ * `formats` begin with our own and end with the spreadsheet, to whose columns those of unknown
+ * names are mapped; `arrondissements` hold a commune, the first and the last of them, `days` the
+ * names of the week as opening hours are written, and in French. */
+export interface Lists {
+  formats: ListFormat[];
+  candidates: ListFormat[];
+  aliases: [string, string][];
+  examples: string[];
+  uncomputed: string[];
+  open_post: string;
+  a_row: string;
+  posts: Bounds;
+  longitude: Bounds;
+  latitude: Bounds;
+  wordings: Wordings;
+  cells: CellWordings;
+  rows: RowWordings;
+  notes: Notes;
+  arrondissements: [string, string, string][];
+  most_places: number;
+  days: [string, string][];
+  astray_m: number;
+  belt_m: number;
+  projection: Projection;
+}
+
+/** The same, and which position of today the code of a former commune leads to. */
+export interface Dropped {
+  formats: ListFormat[];
+  candidates: ListFormat[];
+  aliases: [string, string][];
+  examples: string[];
+  uncomputed: string[];
+  open_post: string;
+  a_row: string;
+  posts: Bounds;
+  longitude: Bounds;
+  latitude: Bounds;
+  wordings: Wordings;
+  cells: CellWordings;
+  rows: RowWordings;
+  notes: Notes;
+  arrondissements: [string, string, string][];
+  most_places: number;
+  days: [string, string][];
+  astray_m: number;
+  belt_m: number;
+  projection: Projection;
+  former_codes: [string, number][];
+}
+
 /** Everything that the page draws.
  *
  * `former` leads from the names of merged communes to the position of that of today; `travel` is
- * None where roads measured the minutes, which the page cannot do. */
+ * None where roads measured the minutes, which the page cannot do, and so is `dropped`. */
 export interface Payload {
   columns: Column[];
   card: Column[];
@@ -247,6 +414,7 @@ export interface Payload {
   places: Place[];
   others: OtherPlace[];
   travel: Travel | null;
+  dropped: Dropped | null;
   capacity: Capacity;
   themes: Theme[];
   quantities: ((number | null)[])[];

@@ -41,13 +41,21 @@ export function shares({ premises, premises_without }) {
  * @returns {Simulable} */
 export function simulated(data, changes) {
   if (!changed(changes)) return data;
-  const thresholds = thresholdsOf(data, changes);
   const places = placesAfter(data, changes);
+  return placesInstead(data, places, thresholdsOf(data, changes), described(changes, data));
+}
+
+/** The data with other places and thresholds; `said` says in words what is not as published.
+ * @param {Simulable} data
+ * @param {ShownPlace[]} places
+ * @param {Thresholds} thresholds
+ * @param {string} said
+ * @returns {Simulable} */
+export function placesInstead(data, places, thresholds, said) {
   const found = nearest(data.travel, places);
   const share = data.communes.share_without;
   const situations = share.map((each, i) => situation(each, found.minutes[i], thresholds));
   const measures = { share, minutes: found.minutes };
-  const said = described(changes, data);
   return {
     ...data,
     communes: {

@@ -56,6 +56,11 @@ export function create(data, on) {
   byId("moving-stop").addEventListener("click", on.stay);
   draw(panel, data, null, "");
   return {
+    /** Start from other data.
+     * @param {Simulable} other */
+    of(other) {
+      panel.data = other;
+    },
     /** Show what is changed, the post that is on its way, and what the changes make of the figures.
      * @param {Scene} scene
      * @param {Changes} changes
@@ -104,9 +109,11 @@ function draw({ data, on, changes, sliders }, scene, moving, counts) {
   sliders.forEach((show) => show(changes));
   const list = items(changes, data);
   byId("whatif-changes").replaceChildren(...list.map((item) => listed(item, on)));
-  for (const id of ["whatif-reset", "simulation", "published"]) byId(id).hidden = !scene.simulation;
+  const tried = change.changed(changes);
+  for (const id of ["simulation", "published"]) byId(id).hidden = !scene.simulation;
+  for (const id of ["whatif-reset", "simulation-told", "simulation-reset"]) byId(id).hidden = !tried;
   byId("whatif-signs").hidden = !scene.places.some((place) => place.change);
-  if (!scene.simulation) return;
+  if (!tried) return;
   byId("simulation-counts").textContent = counts;
   const many = list.length > 1 ? count(list.length, "changement") + ". " : "";
   byId("simulation-changes").textContent = many + scene.simulation;

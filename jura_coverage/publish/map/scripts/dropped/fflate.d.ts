@@ -1,0 +1,5 @@
+/* What the page uses of fflate. */
+export function unzipSync(
+  data: Uint8Array,
+  options?: { filter?: (file: { name: string; size: number; originalSize: number }) => boolean },
+): Record<string, Uint8Array>;
