@@ -19,7 +19,7 @@ from jura_coverage.posts.objectives import apart
 from jura_coverage.posts.solver import enumeration, epsilon, front, highs
 from jura_coverage.posts.solver.goals import BEYOND, SUM, WORST, Goal
 from jura_coverage.posts.solver.problem import Request
-from jura_coverage.publish.pages.front import front_table
+from jura_coverage.publish.pages.plan.front import front_table
 from tests.command import Command
 from tests.geographies import PROPORTIONAL, advisor_table, broadband_table, land, row_of_squares
 from tests.instances import Instance, allowed_sets, instances

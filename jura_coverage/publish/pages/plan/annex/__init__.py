@@ -1,0 +1,1 @@
+"""The annex of the report: every figure of every answer, in tables."""

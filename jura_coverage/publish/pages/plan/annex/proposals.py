@@ -1,0 +1,175 @@
+"""What is proposed, in tables: transfers, new posts, a round, and what each changes."""
+
+from collections.abc import Sequence
+
+from jura_coverage import french, posts
+from jura_coverage.posts import Change, Decision, Moves, Proposal, Round
+from jura_coverage.posts.robust import Kind
+from jura_coverage.publish.html.texttable import TextTable
+from jura_coverage.publish.pages.plan.annex.cells import people, table
+from jura_coverage.publish.pages.plan.annex.keep import KEPT
+from jura_coverage.words import (
+    AS_GOOD,
+    BEST_MOVES,
+    EFFECT_HEADS,
+    FOUR,
+    KINDS,
+    NEAR,
+    TRIED_AFRESH,
+    UNTOLD_EPCI,
+    WIDEST,
+    access_cell,
+    between,
+    certainty_of,
+    instead_of,
+    losing_cell,
+    measured,
+    moved_from,
+    named,
+    near,
+    proof,
+    sites_of,
+    spare,
+    stops_from,
+    transfers,
+)
+
+
+def of_moves(found: Decision) -> list[TextTable]:
+    """Give the tables about transfers; none where none is proposed."""
+    result, best = found.result, found.move.best
+    if not any(each.moves for each in found.move.plans):
+        return []
+    return [
+        table(
+            title=BEST_MOVES,
+            heads=("Structure qui cède un poste", "Commune qui le reçoit"),
+            rows=[
+                (moved_from(place, posts), named(result, (code,)))
+                for (place, code), posts in zip(best.moves, best.posts, strict=True)
+            ],
+            words=(0, 1),
+        ),
+        _held(
+            french.capital(TRIED_AFRESH),
+            "Transferts",
+            [
+                (each.kind, transfers(result, each), each, each.worst_regret, each.gap)
+                for each in found.move.plans
+            ],
+        ),
+        table(
+            title="Gains et pertes par intercommunalité",
+            heads=("Intercommunalité", "Habitants de plus à portée", "De moins", "Accès"),
+            rows=[
+                (
+                    str(epci) or UNTOLD_EPCI,
+                    *people(row, "residents_gained", "residents_lost"),
+                    access_cell(found.move.change, str(epci)),
+                )
+                for epci, row in found.move.by_epci.iterrows()
+            ],
+        ),
+        _effects(found.move.change, then=found.move.fairness.chosen),
+    ]
+
+
+def of_new_posts(found: Decision) -> list[TextTable]:
+    """Give the tables about new posts."""
+    result, add = found.result, found.add
+    names = result.communes
+    tables = [
+        table(
+            title="Les lieux qui amènent en moyenne le plus d'habitants à portée",
+            heads=("Postes", "Lieux", "Habitants de plus, en moyenne", "Selon les scénarios",
+                   "Si tout est comme estimé", "Coût", "Certitude"),
+            rows=[
+                (french.number(plan.posts) + spare(plan),
+                 sites_of(result, plan),
+                 french.number(plan.expected_gain), between(plan.likely_gained),
+                 *people(vars(plan), "residents_gained"), french.euros(plan.cost_euros),
+                 certainty_of(plan.gap))
+                for plan in add.plans
+            ],
+            words=(0, 1, -1),
+        )
+    ]  # fmt: skip
+    if any(each.plan.sites for each in add.of_most_posts):
+        posts_at_most = french.count(add.plans[-1].posts, "poste")
+        tables.append(
+            _held(
+                f"Avec {posts_at_most} au plus, {TRIED_AFRESH}",
+                "Lieux",
+                [
+                    (each.kind, sites_of(result, each.plan), each.plan, each.worst_regret,
+                     each.plan.gap)
+                    for each in add.of_most_posts
+                ],
+                costs=[each.plan.cost_euros for each in add.of_most_posts],
+            )
+        )  # fmt: skip
+    if add.plans[-1].sites:
+        tables.append(_effects(add.change, then=f"avec {add.fairness.chosen} de plus"))
+        tables.append(
+            table(
+                title=f"Certitude des lieux : {NEAR}",
+                heads=("Lieu", "Intercommunalité", AS_GOOD, "Part des scénarios"),
+                rows=[
+                    (f"{names.at[code, 'name']} ({code})", str(names.at[code, "epci_name"]),
+                     instead_of(result, add.alternatives[code]) or "aucune", near(add, code))
+                    for code in add.plans[-1].sites
+                ],
+                words=(0, 1, 2),
+            )
+        )  # fmt: skip
+    return tables
+
+
+def of_rounds(found: Decision) -> list[TextTable]:
+    """Give the tables about the round of an itinerant post; none where nobody is far."""
+    result, week = found.result, found.widest_week
+    if not week.stops:
+        return []
+    plans = [
+        (each.kind, stops_from(result, each), each, each.worst_regret, each.gap)
+        for each in week.plans
+    ]
+    return [
+        _held(f"{WIDEST}, {TRIED_AFRESH}", "Tournée", plans),
+        _effects(week.change, then=week.fairness.chosen),
+    ]
+
+
+def _held(
+    title: str,
+    what: str,
+    plans: Sequence[tuple[Kind, str, Proposal | Moves | Round, int, float]],
+    *,
+    costs: Sequence[int] = (),
+) -> TextTable:
+    """Compare the plans of each kind: what they are, what they gain, their regret, their gap."""
+    dear = [french.euros(euros) for euros in costs]
+    return table(
+        title=title,
+        heads=("Choix", what, "Habitants de plus, en moyenne", "Selon les scénarios",
+               "Regret au pire, au plus, en habitants", "Certitude", *(["Coût"] if dear else [])),
+        rows=[
+            (KINDS[kind], said, french.number(plan.expected_gain), between(plan.likely_gained),
+             french.number(worst_regret), proof(kind, gap), *dear[position : position + 1])
+            for position, (kind, said, plan, worst_regret, gap) in enumerate(plans)
+        ],
+        words=(0, 1, 5),
+    )  # fmt: skip
+
+
+def _effects(change: Change, *, then: str) -> TextTable:
+    """Set the four measures today beside those after a choice."""
+    return table(
+        title=f"{FOUR}, aujourd'hui et {then}",
+        heads=("Choix", *EFFECT_HEADS.values(), KEPT["access_lost_epci"]),
+        rows=[
+            (posts.TODAY, *measured(change.before).values(), ""),
+            (then, *measured(change.after).values(), losing_cell(change)),
+        ],
+        words=(0, -1),
+    )
