@@ -115,8 +115,20 @@ def test_symbols_are_centred_where_they_are_asked_for() -> None:
     x, y, width = (float(str(square.get(name))) for name in ("x", "y", "width"))
     assert (x + width / 2, y + width / 2) == (10, 20)
     assert width == 2 * 2 * signs.PLACE_PRINTED.radius
-    with pytest.raises(ValueError, match="drawn by"):
-        svg.symbols(signs.CAME, [(0, 0)])
+
+
+@pytest.mark.parametrize("shape", svg.LINES)
+def test_shapes_lie_around_their_centre_and_are_about_as_large_as_a_disc(
+    shape: signs.Shape,
+) -> None:
+    symbol = signs.Symbol(shape=shape, radius=5)
+    (path,) = parsed(svg.symbols(symbol, [(100, 200)], scale=2))
+    corners = np.array(re.findall(r"([\d.]+) ([\d.]+)", str(path.get("d"))), dtype=float)
+    reach = np.abs(corners - (100, 200)).max(axis=0)
+    assert (reach >= 10 * 0.95).all()
+    assert (reach <= 10 * 1.7).all()
+    # As high as they are wide, to the left as to the right.
+    assert corners[:, 0].max() - 100 == pytest.approx(100 - corners[:, 0].min(), abs=0.1)
 
 
 def test_qgis_draws_the_same_pattern_in_millimetres(jura: Result) -> None:

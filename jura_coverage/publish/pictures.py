@@ -25,24 +25,36 @@ class Drawing:
 
     Parameters
     ----------
-    width
-        In units; the height is :data:`HEIGHT` for all.
+    width, height
+        In units.
     outlines
         For each commune the ``d`` of an SVG path.
     places
         Positions of the places, in units.
+    placed
+        Turns rows of metres east and north into rows of whole units across and down.
     """
 
     width: int
+    height: int
     outlines: list[str]
     places: list[tuple[int, int]]
+    placed: Callable[[np.ndarray], np.ndarray]
 
 
-def drawing(result: Result) -> Drawing:
-    """Project and simplify the boundaries, neighbours together so that no gap opens."""
+def drawing(result: Result, *, height: int = HEIGHT) -> Drawing:
+    """Project and simplify the boundaries, neighbours together so that no gap opens.
+
+    Parameters
+    ----------
+    result
+        A run.
+    height
+        Of the drawing, in units.
+    """
     polygons = result.communes.geometry
     west, south, east, north = polygons.total_bounds
-    metres = (north - south) / (HEIGHT - 2 * MARGIN)  # to a unit
+    metres = (north - south) / (height - 2 * MARGIN)  # to a unit
 
     def placed(metres_east_north: np.ndarray) -> np.ndarray:
         across = (metres_east_north[:, 0] - west) / metres + MARGIN
@@ -53,8 +65,10 @@ def drawing(result: Result) -> Drawing:
     points = result.territory.meeting_points.dropna().get_coordinates().to_numpy()
     return Drawing(
         width=round((east - west) / metres + 2 * MARGIN),
+        height=height,
         outlines=outlines(simple, placed=placed),
         places=sorted({(int(x), int(y)) for x, y in placed(points)}),
+        placed=placed,
     )
 
 
@@ -70,7 +84,7 @@ def picture(shared: Drawing, theme: themes.Theme) -> str:
     ]
     return TEMPLATES.get_template("picture.svg.j2").render(
         width=shared.width,
-        height=HEIGHT,
+        height=shared.height,
         title=theme.title,
         classes=[
             {"path": path, "colour": each.colour, "pattern": each.pattern}

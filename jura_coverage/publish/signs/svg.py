@@ -1,6 +1,7 @@
 """Signs as SVG, for still pictures, maps of sheets and legends."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -8,6 +9,27 @@ from jura_coverage.publish import signs
 from jura_coverage.publish.signs import Dots, Pattern, Shape, Symbol
 
 WIDTH, HEIGHT = 36, 20  # of a sample
+
+
+def _around(number: int, *reaches: float) -> list[tuple[float, float]]:
+    """Give corners around a centre, the first on top, their distances in turn."""
+    turns = [2 * math.pi * position / number for position in range(number)]
+    return [
+        (reaches[position % len(reaches)] * math.sin(turn),
+         -reaches[position % len(reaches)] * math.cos(turn))
+        for position, turn in enumerate(turns)
+    ]  # fmt: skip
+
+
+# The lines of the shapes that SVG lacks, in radii to the right and down: they cover about as much
+# as a disc, as the page's scripts draw them.
+LINES: Mapping[Shape, Sequence[Sequence[tuple[float, float]]]] = {
+    "diamond": [_around(4, 1.3)],
+    "triangle": [_around(3, 1.4)],
+    "star": [_around(10, 1.6, 0.7)],
+    "cross": [[(-1.2, 0), (1.2, 0)], [(0, -1.2), (0, 1.2)]],
+    "crossed": [_around(32, 1), [(-1.1, -1.1), (1.1, 1.1)], [(-1.1, 1.1), (1.1, -1.1)]],
+}
 
 
 def patterns(names: Iterable[Pattern], *, scale: float = 1, suffix: str = "") -> Markup:
@@ -44,7 +66,7 @@ def _pattern(name: Pattern, scale: float, suffix: str) -> Markup:
 
 
 def symbols(symbol: Symbol, centres: Iterable[Sequence[float]], *, scale: float = 1) -> Markup:
-    """Draw discs or squares, each around its centre.
+    """Draw a symbol around each of some centres.
 
     Parameters
     ----------
@@ -54,11 +76,6 @@ def symbols(symbol: Symbol, centres: Iterable[Sequence[float]], *, scale: float 
         Units to the right and down.
     scale
         Units of the drawing to a pixel.
-
-    Raises
-    ------
-    ValueError
-        If the shape is neither.
     """
     radius = scale * symbol.radius
     marks = "\n".join(_mark(symbol.shape, float(x), float(y), radius) for x, y in centres)
@@ -72,7 +89,13 @@ def _mark(shape: Shape, x: float, y: float, radius: float) -> str:
     if shape == "square":
         box = f'width="{2 * radius:g}" height="{2 * radius:g}"'
         return f'<rect x="{x - radius:g}" y="{y - radius:g}" {box}/>'
-    raise ValueError(f"{shape}: drawn by the page's scripts and by QGIS only")
+    return f'<path d="{"".join(_line(each, x, y, radius) for each in LINES[shape])}"/>'
+
+
+def _line(corners: Sequence[tuple[float, float]], x: float, y: float, radius: float) -> str:
+    """Draw from corner to corner, and back to the first where there are more than two."""
+    placed = [f"{x + radius * across:.4g} {y + radius * down:.4g}" for across, down in corners]
+    return f"M{'L'.join(placed)}{'Z' if len(corners) > 2 else ''}"
 
 
 def sample(
