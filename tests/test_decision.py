@@ -34,12 +34,13 @@ from jura_coverage.posts import (
 )
 from jura_coverage.posts.trials import trials
 from jura_coverage.publish import notebook, themes
+from jura_coverage.publish.html.site import MAP, PLAN, Site, Skin
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.tables import decisions
 from jura_coverage.sources import read_advisors
 from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_POSITION
-from tests.browser import HOSTILE, Watched, counts, violations
+from tests.browser import DESKTOP, HOSTILE, PHONE, ZOOMED, Watched, counts, violations
 from tests.command import Command
 from tests.geographies import (
     NO_CROSSWALK,
@@ -511,7 +512,7 @@ def test_the_jura_by_brute_force(decided: Decision) -> None:
 def site(decided: Decision, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plan")
     publish.write_page(decided.result, folder / "carte.html", decision=decided)
-    write_plan(decided, folder / "plan.html")
+    write_plan(decided, folder / "plan.html", site=Site.of(MAP, PLAN, skin=Skin()))
     return folder
 
 
@@ -531,15 +532,71 @@ def test_the_legend_counts_what_python_counts(
     assert watched.messages == []
 
 
-def test_the_report_is_quiet_and_accessible(watched: Watched, site: Path) -> None:
+def test_the_report_is_quiet_accessible_and_no_wider_than_any_window(
+    watched: Watched, site: Path
+) -> None:
     page = watched.open(site / "plan.html")
     assert page.locator("tbody tr").count() > 9
     assert "jusqu'à 5 postes de plus, dans toute commune" in page.inner_text("main").replace(
         "\xa0", " "
     )
-    assert violations(page) == []
+    for width, height in (DESKTOP, PHONE, ZOOMED):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
     assert watched.messages == []
     assert watched.requests == []
+
+
+def test_a_point_of_the_front_shows_where_its_posts_are(
+    watched: Watched, site: Path, decided: Decision
+) -> None:
+    """By keyboard and by mouse; the first is shown from the start, and Back undoes."""
+    page = watched.open(site / "plan.html")
+    shown, points = page.locator(".points > li:visible"), page.locator(".front svg a")
+    assert points.count() == len(decided.pareto.choices) > 2
+
+    def told(number: int) -> list[str]:
+        sites = decided.pareto.choices[number - 1].sites
+        names = decided.result.communes["name"]
+        return [f"Choix {number}", *(f"{names[code]} ({code})" for code in sites)]
+
+    def read() -> list[str]:
+        assert shown.count() == 1
+        lines = shown.inner_text().replace("\xa0", " ").splitlines()
+        return [line for line in lines if line][: len(told(1))]
+
+    assert read() == told(1)
+    points.nth(1).focus()
+    page.keyboard.press("Enter")
+    assert read() == told(2)
+    assert violations(page) == []
+    points.nth(2).click()
+    assert read() == told(3)
+    page.go_back()
+    assert read() == told(2)
+    page.emulate_media(media="print")
+    assert shown.count() == points.count()
+
+
+def test_a_proposal_opens_as_the_scenario_that_the_report_measures(
+    watched: Watched, site: Path
+) -> None:
+    page = watched.open(site / "plan.html")
+    said = {}
+    for key in ("garder", "deplacer", "ajouter", "tournee"):
+        bars = page.locator(f"#{key} .beside .bars").first.locator("dd")
+        near, flagged, *_ = (each.rpartition("puis ")[2] for each in bars.all_inner_texts())
+        name = page.locator(f"#{key} .beside h3").first.inner_text()
+        address = page.locator(f"#{key} .open a").first.get_attribute("href")
+        # The page shortens a long name.
+        named, reached = f"Simulation « {name[:20]}", f" » : {near} habitants à portée"
+        said[named, reached, f", {flagged} commune"] = address
+    for texts, address in said.items():
+        page.goto("about:blank")
+        page.goto(f"{site.as_uri()}/{address}")
+        shown = " ".join(page.locator("#simulation").inner_text().split())
+        assert [text for text in texts if " ".join(text.split()) not in shown] == [], shown
 
 
 def test_hostile_names_are_text_in_the_report(watched: Watched, tmp_path: Path) -> None:

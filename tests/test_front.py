@@ -16,10 +16,11 @@ from jura_coverage import french, posts, study, words
 from jura_coverage.errors import ParameterError, SitingError, SolverError
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.posts.objectives import apart
-from jura_coverage.posts.solver import enumeration, epsilon, front, highs
+from jura_coverage.posts.solver import enumeration, epsilon, highs
+from jura_coverage.posts.solver import front as solver
 from jura_coverage.posts.solver.goals import BEYOND, SUM, WORST, Goal
 from jura_coverage.posts.solver.problem import Request
-from jura_coverage.publish.pages.plan.front import front_table
+from jura_coverage.publish.pages.plan import front, maps
 from tests.command import Command
 from tests.geographies import PROPORTIONAL, advisor_table, broadband_table, land, row_of_squares
 from tests.instances import Instance, allowed_sets, instances
@@ -90,7 +91,7 @@ def test_no_point_is_beaten_and_none_is_missing(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(epsilon, "MANY_PAIRS", 0 if ruled_out else 4_000)
         patch.setattr(enumeration, "MOST_LOOKED", 10_000 if listed else 0)
-        found = front.solve(
+        found = solver.solve(
             instance.costs, asked, request=instance.request, limit=limit, existing=instance.existing
         )
     expected = enumerated(instance, asked, limit)
@@ -111,8 +112,8 @@ ALL_NEAR = Goal(kind=BEYOND, weights=RESIDENTS)
 COMMUNES = Goal(kind=BEYOND, weights=np.ones(5))
 
 
-def row(*asked: Goal, posts: int = 1, most_points: int | None = None) -> front.Front:
-    return front.solve(ROW, asked, request=Request(posts=posts), limit=4, most_points=most_points)
+def row(*asked: Goal, posts: int = 1, most_points: int | None = None) -> solver.Front:
+    return solver.solve(ROW, asked, request=Request(posts=posts), limit=4, most_points=most_points)
 
 
 def test_a_drawn_row_has_the_front_one_sees() -> None:
@@ -136,7 +137,7 @@ def test_a_selection_is_spread_over_the_range_and_says_so() -> None:
         Goal(kind=SUM, weights=generator.integers(1, 99, 20).astype(float)),
     ]
     whole, some = (
-        front.solve(costs, asked, request=Request(posts=3), limit=12, most_points=most)
+        solver.solve(costs, asked, request=Request(posts=3), limit=12, most_points=most)
         for most in (None, 3)
     )
     assert whole.complete
@@ -154,10 +155,10 @@ def test_who_has_no_way_today_must_get_one() -> None:
     costs = np.array([[0.0, 5, np.nan], [5, 0, np.nan], [np.nan, np.nan, 0]])
     everyone = np.array([100.0, 50, 1])
     asked = Goal(kind=BEYOND, weights=everyone), Goal(kind=SUM, weights=everyone)
-    found = front.solve(costs, asked, request=Request(posts=2), limit=4)
+    found = solver.solve(costs, asked, request=Request(posts=2), limit=4)
     assert [(point.sites, point.left) for point in found.points] == [((0, 2), (50, 250))]
     with pytest.raises(SitingError, match="habitants sans trajet"):
-        front.solve(costs, asked, request=Request(posts=1), limit=4)
+        solver.solve(costs, asked, request=Request(posts=1), limit=4)
 
 
 def test_what_is_not_proven_says_its_gap(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,12 +282,19 @@ def test_minutes_that_differ_by_less_than_a_second_are_alike() -> None:
 def test_the_report_draws_what_its_table_tells(eight: posts.Decision) -> None:
     """Residents upwards, minutes to the right: the plan of most residents is at the top right."""
     objectives = posts.named(["residents_near", "worst_minutes"])
-    table = front_table(replace(eight, objectives=objectives))
+    found = replace(eight, objectives=objectives)
+    table = front.front_table(found)
     assert [row[1] for row in table.rows] == [f"Carré {site} (3900{site})" for site in (4, 5, 6)]
-    (drawing,) = table.drawings
-    placed = [tuple(map(int, each)) for each in re.findall(r'cx="(\d+)" cy="(\d+)"', drawing)]
+    (drawing,) = front.drawings(found.pareto)
+    circles = re.findall(r'class="around" cx="(\d+)" cy="(\d+)"', drawing)
+    placed = [tuple(map(int, each)) for each in circles]
     assert len(placed) == len(table.rows)
     assert placed == sorted(placed, key=lambda at: (-at[0], at[1]))
+    # Each point leads to the posts of its plan, and to the scenario that opens them.
+    assert re.findall(r'href="#choix-(\d)"', drawing) == ["1", "2", "3"]
+    points = front.points(found, maps.ground(found.result))
+    assert [each.sites for each in points] == [(row[1],) for row in table.rows]
+    assert [each.scenario for each in points] == [f"ajout:3900{site}" for site in (4, 5, 6)]
 
 
 @pytest.mark.parametrize(

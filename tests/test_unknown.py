@@ -306,8 +306,9 @@ def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
     ):
         assert sentence in said, sentence
     for tile in (
-        "Mairie 0 : au moins 100 habitants ne seraient plus à portée en moyenne (100 selon les",
-        "1 poste de plus, sur 2 envisagés</dt><dd>au moins ",
+        "À sa fin, au moins 100 habitants ne seraient plus à portée en moyenne (100 selon les",
+        "1 poste de plus, sur 2 envisagés</p>",
+        "Au moins 250 habitants de plus à portée en moyenne (250 selon les scénarios, sans",
     ):
         assert tile in html, tile
     assert html.count(">au moins 250<") >= 3  # two plans, and the EPCI that the transfer serves

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jura_coverage.words.accessibility import *
+    from jura_coverage.words.answers import *
     from jura_coverage.words.caveats import *
     from jura_coverage.words.certainty import *
     from jura_coverage.words.check import *
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "phrases", "grounds", "effects", "certainty", "posts", "pareto", "accessibility",
+    "phrases", "grounds", "effects", "certainty", "posts", "pareto", "answers", "accessibility",
 )  # fmt: skip
 
 

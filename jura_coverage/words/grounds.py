@@ -16,11 +16,12 @@ NOT_CONSIDERED = (
     "des publics qu'il suit, des locaux, de l'avis des structures, de l'allongement des trajets en "
     "deçà du seuil, ni des conseillers des départements voisins quand ils ne sont pas connus."
 )
-PROGRAMME = (
-    "Depuis mai 2025, aucune nouvelle convention n'est signée, un poste vacant depuis plus de six "
-    "mois est rendu sans être réattribué, et les transferts ne sont admis que dans le "
-    "département, par exception."
-)
+# What the programme allows, a clause each: the choices say theirs before anything else.
+SINCE = "Depuis mai 2025"
+NO_NEW = "aucune nouvelle convention n'est signée"
+GIVEN_BACK = "un poste vacant depuis plus de six mois est rendu sans être réattribué"
+WITHIN = "les transferts ne sont admis que dans le département, par exception"
+PROGRAMME = f"{SINCE}, {NO_NEW}, {GIVEN_BACK}, et {WITHIN}."
 RENEWALS = (
     "Renouveler un poste pour trois ans coûte à l'État "
     + french.enumeration(

@@ -83,7 +83,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
             posts += f", {french.count(row['places'], 'lieu', 'lieux')}"
         told = convention(row)
         lines.append(
-            f"- {row['host']} ({posts}) : {_end(row)}{ending(row)}"
+            f"- {row['host']} ({posts}) : {end_of(row)}{ending(row)}"
             f"{f' ; convention : {told}' if told else ''} ; renouvellement : "
             f"{renewal(row['renewal_euros'])}."
         )
@@ -91,7 +91,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
     if len(several):
         lines.append("Ce que coûterait la fin d'un seul lieu d'une structure qui en a plusieurs :")
         lines += [
-            f"- {row['place']} ({french.posts(row['posts'])}) : {_end(row)}{ending(row)}."
+            f"- {row['place']} ({french.posts(row['posts'])}) : {end_of(row)}{ending(row)}."
             for row in found.places[found.places["host"].isin(several)].to_dict("records")
         ]
     lines.append(
@@ -117,7 +117,7 @@ def keep_text(result: Result, found: Keep) -> list[str]:
     ]  # fmt: skip
 
 
-def _end(row: Mapping[Hashable, Any]) -> str:
+def end_of(row: Mapping[Hashable, Any]) -> str:
     """Say what the end of a structure or of a place would cost."""
     lost, likely = Sum.of(row, "residents_lost"), Interval.of(row, "residents_lost")
     if lost == Sum(known=0) and likely == Interval(low=0, high=0):

@@ -22,7 +22,10 @@ PAGE_STYLE = (
     "page/simulation", "page/lists", "page/map", "page/card", "page/text", "page/table",
     "page/narrow", "page/print",
 )  # fmt: skip
-SITE_STYLE = (*SHARED_STYLE, "site/base", "site/index", "site/table", "site/drawing", "site/print")
+SITE_STYLE = (*SHARED_STYLE, "site/base", "site/index", "site/table", "site/print")
+PLAN_STYLE = (
+    *SITE_STYLE[:-1], "plan/choice", "plan/drawing", "plan/front", "site/print", "plan/print",
+)  # fmt: skip
 
 
 @cache
@@ -71,6 +74,11 @@ def page_style() -> str:
 def site_style() -> str:
     """Give the rules of the pages around the map."""
     return _parts(SITE_STYLE)
+
+
+def plan_style() -> str:
+    """Give the rules of the report on posts."""
+    return _parts(PLAN_STYLE)
 
 
 def shared_style() -> str:

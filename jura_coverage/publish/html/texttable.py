@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TypeVar
 
 import pandas as pd
-from markupsafe import Markup
 
 Number = TypeVar("Number", int | None, float | None, float)
 
@@ -38,15 +37,12 @@ class TextTable:
         French text; the first cell of a row is its heading.
     note
         What follows the table, such as how many rows are not shown.
-    drawings
-        SVG that shows what the table tells.
     """
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
-    drawings: tuple[Markup, ...] = ()
 
     @cached_property
     def figures(self) -> tuple[bool, ...]:

@@ -147,6 +147,8 @@ PLACE_PRINTED = replace(PLACE, shape="square")  # no dot of a pattern
 # On the page posts tell the size, and a simulation has shapes of its own for what came and went.
 PAGE_PLACE = replace(PLACE, radius=5, radius_post=1.6)
 CAME, WENT = replace(PAGE_PLACE, shape="diamond"), replace(PAGE_PLACE, shape="crossed")
+# In still pictures what went is hollow, as the page draws it: nobody receives there.
+GONE = replace(WENT, fill=PAPER, ring=INK)
 OTHER = Symbol(shape="square", fill=PAPER, ring=INK, ring_width=2, radius=4)
 # Hollow where no place is yet: a shape for each nature of proposal, in the order of the plan.
 PROPOSED = tuple(

@@ -1,6 +1,7 @@
-"""The front of new posts on the report: a table, and the same plans drawn."""
+"""The front of new posts: drawn, with a point a plan that leads to its posts, and as a table."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from markupsafe import Markup
@@ -9,7 +10,10 @@ from jura_coverage import french
 from jura_coverage.posts import Decision, Front, Objective
 from jura_coverage.publish.html.rendering import TEMPLATES
 from jura_coverage.publish.html.texttable import Figure, TextTable
-from jura_coverage.words import front_value, named, pareto_asked, trades, unbeaten
+from jura_coverage.publish.map import address
+from jura_coverage.publish.pages.plan.maps import Ground, Still, still
+from jura_coverage.publish.pages.plan.sketches import of_sites
+from jura_coverage.words import front_value, named, pareto_asked, unbeaten, valued
 
 # Of the drawing, in its units: a pixel at its greatest width.
 WIDTH, HEIGHT = 560, 320
@@ -19,25 +23,86 @@ INSET = 24
 CLOSE = 16
 
 
-def front_table(found: Decision) -> TextTable:
-    """Give a row a plan, and draw the first objective against each other one."""
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A plan of the front, to be chosen.
+
+    Parameters
+    ----------
+    number
+        Its place in the front, from 1 on.
+    sites, values, proof
+        French: where its posts are, what they bring about, how sure it is.
+    still
+        Its map.
+    scenario
+        What opens it on the page of the map, as an address has it.
+    """
+
+    number: int
+    sites: tuple[str, ...]
+    values: tuple[str, ...]
+    proof: str
+    still: Still
+    scenario: str
+
+
+def points(found: Decision, land: Ground) -> list[Point]:
+    """Give the plans of the front with their maps.
+
+    Parameters
+    ----------
+    found
+        All answers.
+    land
+        What :func:`jura_coverage.publish.pages.plan.maps.ground` gives.
+    """
     front, result = found.pareto, found.result
-    rows = [
-        (
-            str(number), named(result, choice.sites) or "aucun lieu",
-            *(Figure(front_value(each, choice)) for each in front.objectives),
-            Figure(unbeaten(choice.gap)),
+    return [
+        Point(
+            number=number,
+            sites=tuple(named(result, (code,)) for code in choice.sites),
+            values=tuple(valued(each, choice) for each in front.objectives),
+            proof=french.capital(unbeaten(choice.gap)),
+            still=still(
+                land, of_sites(result, choice.sites), key=f"front-{number}",
+                title=f"Carte du choix {number}", described=named(result, choice.sites),
+            ),
+            scenario=address.additions(choice.sites),
         )
         for number, choice in enumerate(front.choices, start=1)
     ]  # fmt: skip
-    drawings = [_drawn(front, other) for other in front.objectives[1:]]
+
+
+def rules(front: Front) -> str:
+    """Write the style rule that marks the point of the chosen plan: CSS knows no variable there."""
+    chosen = ",".join(
+        f'.front:has(#choix-{number}:target) [href="#choix-{number}"]'
+        for number in range(1, len(front.choices) + 1)
+    )
+    return f"{chosen}{{color:var(--flag)}}"
+
+
+def front_table(found: Decision) -> TextTable:
+    """Give a row a plan."""
+    front, result = found.pareto, found.result
     return TextTable(
         title=pareto_asked(found.add, front),
         heads=("Choix", "Lieux", *(french.capital(each.noun) for each in front.objectives),
                "Preuve"),
-        rows=tuple(rows),
-        drawings=tuple(drawings) if len(rows) > 1 else (),
+        rows=tuple(
+            (str(number), named(result, choice.sites) or "aucun lieu",
+             *(Figure(front_value(each, choice)) for each in front.objectives),
+             unbeaten(choice.gap))
+            for number, choice in enumerate(front.choices, start=1)
+        ),
     )  # fmt: skip
+
+
+def drawings(front: Front) -> list[Markup]:
+    """Draw the first objective against each other one; nothing of one plan."""
+    others = front.objectives[1:] if len(front.choices) > 1 else ()
+    return [_drawn(front, other) for other in others]
 
 
 def _drawn(front: Front, other: Objective) -> Markup:
@@ -48,14 +113,17 @@ def _drawn(front: Front, other: Objective) -> Markup:
     best = ("en haut" if first.better == "more" else "en bas",
             "à droite" if other.better == "more" else "à gauche")  # fmt: skip
     drawing = TEMPLATES.get_template("front.svg.j2").render(
-        key=f"front-{other.name}",
         title=f"{french.capital(first.noun)} et {other.noun} de chaque choix",
-        described=" ".join([*trades(front), "La table qui suit donne toutes les valeurs."]),
         width=WIDTH, height=HEIGHT, left=LEFT, top=TOP, right=RIGHT, bottom=BOTTOM,
         ends_down=_ends(front, first, down), ends_across=_ends(front, other, across),
         title_down=french.capital(first.noun),
         title_across=f"{french.capital(other.noun)} (le mieux : {' '.join(best)})",
-        points=list(zip(across, down, strict=True)),
+        points=[
+            (x, y, f"Choix {number} : {valued(first, choice)}, {valued(other, choice)}")
+            for number, (x, y, choice) in enumerate(
+                zip(across, down, front.choices, strict=True), start=1
+            )
+        ],
         labels=_labels(across, down),
     )  # fmt: skip
     return Markup(drawing)  # noqa: S704 - the template escapes

@@ -1,46 +1,82 @@
-"""The report on posts as one page without any script."""
+"""The report on posts as one page without any script: to decide with first, every figure after."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
+from jura_coverage import french
 from jura_coverage.geography import departements
 from jura_coverage.posts import Decision, Interval
 from jura_coverage.publish import text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
-from jura_coverage.publish.html.site import ALONE, PLAN, Site
+from jura_coverage.publish.html.site import ALONE, MAP, PLAN, Site
+from jura_coverage.publish.map import address
+from jura_coverage.publish.pages.plan import front
 from jura_coverage.publish.pages.plan.annex.sections import sections
+from jura_coverage.publish.pages.plan.bars import Bar, Range, bars, longest_bars, ranges
+from jura_coverage.publish.pages.plan.choices import Choice, choices
+from jura_coverage.publish.pages.plan.maps import Ground, Still, ground, still
 from jura_coverage.words import (
-    A_DAY,
     FREE,
     LIKELY_TEXT,
     NOT_CONSIDERED,
     OFFICIAL,
     PROGRAMME,
     RENEWALS,
-    all_moves,
     assumed,
     costs,
-    gained,
     lost_on_average,
-    moved,
-    on_average,
-    posts_asked,
-    rounds,
     served_and_access,
+    trades,
 )
+
+# Hosts whose ends are drawn; the annex has all.
+MOST_ENDS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A choice with what is drawn of it: bars, and a map where something is proposed."""
+
+    choice: Choice
+    bars: list[Bar]
+    still: Still | None
 
 
 def write_plan(found: Decision, path: Path, *, site: Site = ALONE) -> None:
-    """Write the report as one page without any script; the same answers give the same bytes."""
-    result = found.result
-    style = assets.font_face() + assets.site_style() + site.skin.style
+    """Write the report; the same answers give the same bytes.
+
+    Parameters
+    ----------
+    found
+        All answers.
+    path
+        Where to.
+    site
+        The pages that it stands with; proposals open on that of the map, if it is one of them.
+    """
+    result, land = found.result, ground(found.result)
+    style = assets.font_face() + assets.plan_style() + front.rules(found.pareto) + site.skin.style
     html = rendered(
         "plan.html.j2",
         title=f"Postes de conseillers numériques {_within(found)}",
-        figures=_figures(found),
+        page=MAP if MAP in site.pages else "",
+        fragment=address.fragment,
+        ground=land.drawn,
+        shown=_shown(found, land),
+        ends=_ends(found),
+        more_ends=len(found.keep.hosts) - MOST_ENDS,
+        programme=PROGRAMME,
+        likely=LIKELY_TEXT,
+        trades=trades(found.pareto),
+        drawings=front.drawings(found.pareto),
+        points=front.points(found, land),
+        front_title=front.front_table(found).title,
         sections=sections(found),
         limits=[
-            LIKELY_TEXT, served_and_access(result), PROGRAMME, costs(found.add.rule), RENEWALS,
+            served_and_access(result), costs(found.add.rule), RENEWALS,
             FREE, assumed(found.result), NOT_CONSIDERED, OFFICIAL,
         ],
         result=result,
@@ -56,19 +92,31 @@ def _within(found: Decision) -> str:
     return departements.within(found.result.territory.departement)
 
 
-def _figures(found: Decision) -> list[tuple[str, str]]:
-    """Give the answers in a line each."""
-    first, best = found.keep.hosts.iloc[0], found.add.plans[-1]
-    likely = Interval.of(first.to_dict(), "residents_lost")
-    result, move, week = found.result, found.move.best, found.widest_week
+def _shown(found: Decision, land: Ground) -> list[Shown]:
+    every = choices(found)
+    longest = longest_bars(
+        [each.change for each in every], residents=float(found.result.residents.sum())
+    )
     return [
-        ("La structure dont la fin coûterait le plus",
-         f"{first['host']} : {lost_on_average(first['residents_lost_mean'], likely)}"),
-        (f"{moved(move)} à transférer dans le département",
-         on_average(move)) if move.moves
-        else ("Des transferts dans le département", all_moves(result, move).rstrip(".")),
-        (posts_asked(best), on_average(best) if best.sites else gained(result, best)),
-        ("Un poste itinérant",
-         f"{on_average(week)}, {A_DAY}" if week.stops
-         else rounds(result, week, week)[0].rstrip(".")),
+        Shown(
+            choice=each,
+            bars=bars(each.change, longest=longest),
+            still=still(
+                land, each.sketch, key=f"carte-{each.key}",
+                title=f"Carte : {each.heading.lower()}",
+                described=" ; ".join(each.posts) or each.answer,
+            ) if each.sketch else None,
+        )
+        for each in every
     ]  # fmt: skip
+
+
+def _ends(found: Decision) -> list[tuple[str, str, Range]]:
+    """Give what the end of each host would cost: its name, a text, and the same as a range."""
+    rows = found.keep.hosts.head(MOST_ENDS).to_dict("records")
+    lost = [(row["residents_lost_mean"], Interval.of(row, "residents_lost")) for row in rows]
+    drawn = ranges((0.0 if pd.isna(mean) else mean, likely) for mean, likely in lost)
+    return [
+        (str(row["host"]), french.capital(lost_on_average(mean, likely)), bar)
+        for row, (mean, likely), bar in zip(rows, lost, drawn, strict=True)
+    ]

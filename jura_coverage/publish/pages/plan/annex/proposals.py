@@ -1,10 +1,7 @@
 """What is proposed, in tables: transfers, new posts, a round, and what each changes."""
 
-from collections.abc import Sequence
-
 from jura_coverage import french, posts
-from jura_coverage.posts import Change, Decision, Moves, Proposal, Round
-from jura_coverage.posts.robust import Kind
+from jura_coverage.posts import Change, Decision
 from jura_coverage.publish.html.texttable import TextTable
 from jura_coverage.publish.pages.plan.annex.cells import people, table
 from jura_coverage.publish.pages.plan.annex.keep import KEPT
@@ -13,11 +10,8 @@ from jura_coverage.words import (
     BEST_MOVES,
     EFFECT_HEADS,
     FOUR,
-    KINDS,
     NEAR,
-    TRIED_AFRESH,
     UNTOLD_EPCI,
-    WIDEST,
     access_cell,
     between,
     certainty_of,
@@ -27,11 +21,9 @@ from jura_coverage.words import (
     moved_from,
     named,
     near,
-    proof,
+    posts_asked,
     sites_of,
     spare,
-    stops_from,
-    transfers,
 )
 
 
@@ -49,14 +41,6 @@ def of_moves(found: Decision) -> list[TextTable]:
                 for (place, code), posts in zip(best.moves, best.posts, strict=True)
             ],
             words=(0, 1),
-        ),
-        _held(
-            french.capital(TRIED_AFRESH),
-            "Transferts",
-            [
-                (each.kind, transfers(result, each), each, each.worst_regret, each.gap)
-                for each in found.move.plans
-            ],
         ),
         table(
             title="Gains et pertes par intercommunalité",
@@ -94,22 +78,8 @@ def of_new_posts(found: Decision) -> list[TextTable]:
             words=(0, 1, -1),
         )
     ]  # fmt: skip
-    if any(each.plan.sites for each in add.of_most_posts):
-        posts_at_most = french.count(add.plans[-1].posts, "poste")
-        tables.append(
-            _held(
-                f"Avec {posts_at_most} au plus, {TRIED_AFRESH}",
-                "Lieux",
-                [
-                    (each.kind, sites_of(result, each.plan), each.plan, each.worst_regret,
-                     each.plan.gap)
-                    for each in add.of_most_posts
-                ],
-                costs=[each.plan.cost_euros for each in add.of_most_posts],
-            )
-        )  # fmt: skip
     if add.plans[-1].sites:
-        tables.append(_effects(add.change, then=f"avec {add.fairness.chosen} de plus"))
+        tables.append(_effects(add.change, then=f"avec {posts_asked(add.plans[-1])}"))
         tables.append(
             table(
                 title=f"Certitude des lieux : {NEAR}",
@@ -127,39 +97,8 @@ def of_new_posts(found: Decision) -> list[TextTable]:
 
 def of_rounds(found: Decision) -> list[TextTable]:
     """Give the tables about the round of an itinerant post; none where nobody is far."""
-    result, week = found.result, found.widest_week
-    if not week.stops:
-        return []
-    plans = [
-        (each.kind, stops_from(result, each), each, each.worst_regret, each.gap)
-        for each in week.plans
-    ]
-    return [
-        _held(f"{WIDEST}, {TRIED_AFRESH}", "Tournée", plans),
-        _effects(week.change, then=week.fairness.chosen),
-    ]
-
-
-def _held(
-    title: str,
-    what: str,
-    plans: Sequence[tuple[Kind, str, Proposal | Moves | Round, int, float]],
-    *,
-    costs: Sequence[int] = (),
-) -> TextTable:
-    """Compare the plans of each kind: what they are, what they gain, their regret, their gap."""
-    dear = [french.euros(euros) for euros in costs]
-    return table(
-        title=title,
-        heads=("Choix", what, "Habitants de plus, en moyenne", "Selon les scénarios",
-               "Regret au pire, au plus, en habitants", "Certitude", *(["Coût"] if dear else [])),
-        rows=[
-            (KINDS[kind], said, french.number(plan.expected_gain), between(plan.likely_gained),
-             french.number(worst_regret), proof(kind, gap), *dear[position : position + 1])
-            for position, (kind, said, plan, worst_regret, gap) in enumerate(plans)
-        ],
-        words=(0, 1, 5),
-    )  # fmt: skip
+    week = found.widest_week
+    return [_effects(week.change, then=week.fairness.chosen)] if week.stops else []
 
 
 def _effects(change: Change, *, then: str) -> TextTable:

@@ -1,0 +1,168 @@
+"""The four choices of the page: what each is, how sure it is, and what it brings about."""
+
+from dataclasses import dataclass
+
+from jura_coverage import french
+from jura_coverage.posts import Change, Decision
+from jura_coverage.posts.robust import Kind
+from jura_coverage.publish.map import address
+from jura_coverage.publish.pages.plan import compared, sketches
+from jura_coverage.publish.pages.plan.compared import Column
+from jura_coverage.publish.pages.plan.sketches import Sketch
+from jura_coverage.words import (
+    A_DAY,
+    ADD_RULE,
+    KEEP_RULE,
+    MOVE_RULE,
+    all_moves,
+    at_its_end,
+    first_to_keep,
+    gain_and_cost,
+    gained,
+    if_ends,
+    moved,
+    moved_from,
+    named,
+    posts_asked,
+    proof,
+    rounds,
+    surely_missed,
+    why_they_differ,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One choice about posts.
+
+    Parameters
+    ----------
+    key, heading
+        Its name in addresses, and in French.
+    what, posts
+        What it comes to, in a few words, and the posts that it is about, a line each.
+    then
+        French: when the measures are those after it.
+    rule, answer, sure
+        Sentences: what the programme allows, what is proposed, and how sure that is.
+    change
+        What it changes.
+    sketch
+        What its map shows; none where nothing is proposed.
+    columns
+        The proposed plan beside others; none where there is but one.
+    scenario
+        What opens it on the page of the map, as an address has it; empty for nothing.
+    """
+
+    key: str
+    heading: str
+    what: str
+    posts: tuple[str, ...]
+    then: str
+    rule: str
+    answer: str
+    sure: str
+    change: Change
+    sketch: Sketch | None
+    columns: tuple[Column, ...] = ()
+    scenario: str = ""
+
+    @property
+    def differ(self) -> str:
+        """Why the plans of the columns differ; empty for none."""
+        if not self.columns:
+            return ""
+        return why_they_differ(
+            {each.kind: each.plan for each in self.columns}, [each.what for each in self.columns]
+        )
+
+
+def choices(found: Decision) -> list[Choice]:
+    """Give the four choices."""
+    return [_keep(found), _move(found), _add(found), _round(found)]
+
+
+def _keep(found: Decision) -> Choice:
+    host = str(found.keep.hosts.at[0, "host"])
+    return Choice(
+        key="garder",
+        heading="Garder",
+        what=first_to_keep(found.keep),
+        then=if_ends(host),
+        posts=(),
+        rule=KEEP_RULE,
+        answer=at_its_end(found.keep),
+        sure=surely_missed(found.keep),
+        change=found.keep.changes[host],
+        sketch=sketches.of_end(found.result, host),
+        scenario=address.ends(found.result, [host]),
+    )
+
+
+def _move(found: Decision) -> Choice:
+    result, best = found.result, found.move.best
+    return Choice(
+        key="deplacer",
+        heading="Déplacer",
+        what=f"{moved(best)} à transférer dans le département" if best.moves else "",
+        then=french.capital(found.move.fairness.chosen),
+        posts=tuple(
+            f"{moved_from(place, posts)} vers {named(result, (code,))}"
+            for (place, code), posts in zip(best.moves, best.posts, strict=True)
+        ),
+        rule=MOVE_RULE,
+        answer=gain_and_cost(best) if best.moves else all_moves(result, best),
+        sure=_proven(best.kind, best.gap),
+        change=found.move.change,
+        sketch=sketches.of_moves(result, found.move) if best.moves else None,
+        columns=_told(compared.of_moves(found)),
+        scenario=address.transfers(result, best),
+    )
+
+
+def _add(found: Decision) -> Choice:
+    result, best = found.result, found.add.plans[-1]
+    return Choice(
+        key="ajouter",
+        heading="Ajouter",
+        what=posts_asked(best),
+        then=f"Avec {posts_asked(best)}",
+        posts=tuple(named(result, (code,)) for code in best.sites),
+        rule=ADD_RULE,
+        answer=gain_and_cost(best) if best.sites else f"{french.capital(gained(result, best))}.",
+        sure=_proven(compared.PROPOSED, best.gap),
+        change=found.add.change,
+        sketch=sketches.of_sites(result, best.sites) if best.sites else None,
+        columns=_told(compared.of_new_posts(found)),
+        scenario=address.additions(best.sites),
+    )
+
+
+def _round(found: Decision) -> Choice:
+    result, week = found.result, found.widest_week
+    return Choice(
+        key="tournee",
+        heading="Faire tourner",
+        what=f"Un poste itinérant, {A_DAY}" if week.stops else "",
+        then=french.capital(week.fairness.chosen),
+        posts=(
+            f"Base à {named(result, (week.base,))}", f"Arrêts à {named(result, week.stops)}",
+        ) if week.stops else (),
+        rule=ADD_RULE,
+        answer=gain_and_cost(week) if week.stops else rounds(result, week, week)[0],
+        sure=_proven(week.kind, week.gap),
+        change=week.change,
+        sketch=sketches.of_round(result, week) if week.stops else None,
+        columns=_told(compared.of_rounds(found)),
+        scenario=address.rounds(week),
+    )  # fmt: skip
+
+
+def _proven(kind: Kind, gap: float) -> str:
+    return f"Certitude : {proof(kind, gap)}."
+
+
+def _told(columns: list[Column]) -> tuple[Column, ...]:
+    """Leave out a comparison of nothing with nothing."""
+    return tuple(columns) if any(each.scenario for each in columns) else ()

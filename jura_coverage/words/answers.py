@@ -1,0 +1,79 @@
+"""The answers about posts in short: what to do, what the programme allows, how sure it is."""
+
+from collections.abc import Mapping, Sequence
+
+from jura_coverage import french
+from jura_coverage.posts import Interval, Keep, Moves, Proposal, Round
+from jura_coverage.posts.robust import Kind
+from jura_coverage.posts.trials import LIKELY
+from jura_coverage.words.grounds import GIVEN_BACK, NO_NEW, SINCE, WITHIN
+from jura_coverage.words.posts import as_estimated, end_of, on_average
+
+# What is said of each choice before what it gains.
+KEEP_RULE = f"{SINCE}, {GIVEN_BACK}."
+MOVE_RULE = f"{SINCE}, {WITHIN}."
+ADD_RULE = (
+    f"{SINCE}, {NO_NEW} : ce choix suppose que le programme rouvre, ou qu'un autre financeur paie."
+)
+# The share of the scenarios in which a figure lies above the lower end of its range.
+NEARLY_ALL = french.percent(1 - LIKELY[0], 0)
+
+
+def first_to_keep(found: Keep) -> str:
+    """Name the host to keep before all others."""
+    return f"« {found.hosts.at[0, 'host']} » d'abord"
+
+
+def at_its_end(found: Keep) -> str:
+    """Say what its end would cost."""
+    return f"À sa fin, {end_of(found.hosts.iloc[0].to_dict())}."
+
+
+def surely_missed(found: Keep) -> str:
+    """Name the hosts whose end would put somebody out of reach in nearly all scenarios."""
+    missed = [
+        f"« {row['host']} »"
+        for row in found.hosts.to_dict("records")
+        if Interval.of(row, "residents_lost").low > 0
+    ]
+    if not missed:
+        return f"D'aucune structure la fin n'éloignerait quelqu'un dans {NEARLY_ALL} des scénarios."
+    whose = "de celle-ci" if len(missed) == 1 else "de chacune de celles-ci"
+    return (
+        f"Dans {NEARLY_ALL} des scénarios au moins, la fin {whose} éloignerait des habitants : "
+        f"{french.enumeration(missed)}."
+    )
+
+
+def gain_and_cost(plan: Proposal | Moves | Round) -> str:
+    """Say what a plan gains, on average first, and what it costs."""
+    euros = f", environ {french.euros(plan.cost_euros)}" if isinstance(plan, Proposal) else ""
+    return f"{french.capital(on_average(plan, as_estimated(plan)))}{euros}."
+
+
+def why_they_differ(plans: Mapping[Kind, Proposal | Moves | Round], what: Sequence[object]) -> str:
+    """Say why the choice that gains most as estimated is not the one that is proposed.
+
+    Parameters
+    ----------
+    plans
+        One of each kind.
+    what
+        What each of them is, in the same order: where these are alike, so are the plans.
+    """
+    middle, best, least = what
+    gains = {kind: french.count(plan.expected_gain, "habitant") for kind, plan in plans.items()}
+    if middle == best == least:
+        return "Les trois façons de choisir mènent au même choix."
+    if middle == best:
+        return (
+            "Le meilleur choix si tout est comme estimé l'est aussi en moyenne, "
+            f"{gains['expected']} ; viser le pire scénario en amène {gains['regret']}."
+        )
+    rest = "" if best == least else f", et {gains['regret']} pour celui qui vise le pire scénario"
+    return (
+        "Compter que tout est comme estimé fait choisir des lieux juste à portée de plusieurs "
+        "communes, qu'ils manquent dès qu'un trajet dure un peu plus : ce choix-là amène en "
+        f"moyenne {gains['middle']} à portée, contre {gains['expected']} pour celui qui est "
+        f"proposé{rest}."
+    )
