@@ -15,6 +15,7 @@ MOVE_RULE = f"{SINCE}, {WITHIN}."
 ADD_RULE = (
     f"{SINCE}, {NO_NEW} : ce choix suppose que le programme rouvre, ou qu'un autre financeur paie."
 )
+MOST_NAMED = 8
 # The share of the scenarios in which a figure lies above the lower end of its range.
 NEARLY_ALL = french.percent(1 - LIKELY[0], 0)
 
@@ -37,11 +38,13 @@ def surely_missed(found: Keep) -> str:
         if Interval.of(row, "residents_lost").low > 0
     ]
     if not missed:
-        return f"D'aucune structure la fin n'éloignerait quelqu'un dans {NEARLY_ALL} des scénarios."
+        return f"Aucune fin n'éloignerait des habitants dans {NEARLY_ALL} des scénarios."
     whose = "de celle-ci" if len(missed) == 1 else "de chacune de celles-ci"
+    left = len(missed) - MOST_NAMED
+    others = [french.count(left, "autre")] if left > 0 else []
     return (
         f"Dans {NEARLY_ALL} des scénarios au moins, la fin {whose} éloignerait des habitants : "
-        f"{french.enumeration(missed)}."
+        f"{french.enumeration([*missed[:MOST_NAMED], *others])}."
     )
 
 

@@ -42,7 +42,7 @@ class Choice:
     what, posts
         What it comes to, in a few words, and the posts that it is about, a line each.
     then
-        French: when the measures are those after it.
+        French: after what each measure is told a second time.
     rule, answer, sure
         Sentences: what the programme allows, what is proposed, and how sure that is.
     change

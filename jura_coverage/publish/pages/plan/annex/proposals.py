@@ -1,10 +1,15 @@
 """What is proposed, in tables: transfers, new posts, a round, and what each changes."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+
 from jura_coverage import french, posts
 from jura_coverage.posts import Change, Decision
 from jura_coverage.publish.html.texttable import TextTable
 from jura_coverage.publish.pages.plan.annex.cells import people, table
 from jura_coverage.publish.pages.plan.annex.keep import KEPT
+from jura_coverage.publish.tables import plan as exported
 from jura_coverage.words import (
     AS_GOOD,
     BEST_MOVES,
@@ -15,6 +20,7 @@ from jura_coverage.words import (
     access_cell,
     between,
     certainty_of,
+    if_ends,
     instead_of,
     losing_cell,
     measured,
@@ -54,7 +60,7 @@ def of_moves(found: Decision) -> list[TextTable]:
                 for epci, row in found.move.by_epci.iterrows()
             ],
         ),
-        _effects(found.move.change, then=found.move.fairness.chosen),
+        _effect(found.move.change, then=found.move.fairness.chosen),
     ]
 
 
@@ -79,7 +85,7 @@ def of_new_posts(found: Decision) -> list[TextTable]:
         )
     ]  # fmt: skip
     if add.plans[-1].sites:
-        tables.append(_effects(add.change, then=f"avec {posts_asked(add.plans[-1])}"))
+        tables.append(_effect(add.change, then=f"avec {posts_asked(add.plans[-1])}"))
         tables.append(
             table(
                 title=f"Certitude des lieux : {NEAR}",
@@ -98,17 +104,57 @@ def of_new_posts(found: Decision) -> list[TextTable]:
 def of_rounds(found: Decision) -> list[TextTable]:
     """Give the tables about the round of an itinerant post; none where nobody is far."""
     week = found.widest_week
-    return [_effects(week.change, then=week.fairness.chosen)] if week.stops else []
+    return [_effect(week.change, then=week.fairness.chosen)] if week.stops else []
 
 
-def _effects(change: Change, *, then: str) -> TextTable:
-    """Set the four measures today beside those after a choice."""
+def sites(found: Decision) -> TextTable:
+    """Give a row a commune that is proposed for a post, a transfer, a base or a stop."""
+    heading = {column.name: column.heading for column in exported.SITES}
+    names = {column.field: column.name for column in exported.SITES}
+    proposed = exported.sites(found).rename(columns=names).to_dict("records")
     return table(
-        title=f"{FOUR}, aujourd'hui et {then}",
+        title="Tous les lieux proposés ; un même habitant peut être à portée de plusieurs",
+        heads=(
+            heading["name"], heading["nature"],
+            *(heading[name] for name in ("host", "residents_nearer", "cost_euros")),
+        ),
+        rows=[
+            (
+                f"{row['name']} ({row['insee']})",
+                row["nature"],
+                row["host"] or "",
+                *people(row, "residents_nearer"),
+                "" if pd.isna(row["cost_euros"]) else french.euros(row["cost_euros"]),
+            )
+            for row in proposed
+        ],
+        words=(0, 1, 2),
+    )  # fmt: skip
+
+
+def of_ends(found: Decision) -> TextTable:
+    """Set the four measures today beside those after the end of each host, the dearest first."""
+    ends = {if_ends(host): found.keep.changes[host] for host in found.keep.hosts["host"]}
+    return _effects(ends, title=f"{FOUR}, aujourd'hui et à la fin de chaque structure")
+
+
+def _effect(change: Change, *, then: str) -> TextTable:
+    """Set the four measures today beside those after a choice."""
+    return _effects({then: change}, title=f"{FOUR}, aujourd'hui et {then}")
+
+
+def _effects(changes: Mapping[str, Change], *, title: str) -> TextTable:
+    """Set the four measures today beside those after each of some choices."""
+    today = next(iter(changes.values())).before
+    return table(
+        title=title,
         heads=("Choix", *EFFECT_HEADS.values(), KEPT["access_lost_epci"]),
         rows=[
-            (posts.TODAY, *measured(change.before).values(), ""),
-            (then, *measured(change.after).values(), losing_cell(change)),
+            (posts.TODAY, *measured(today).values(), ""),
+            *(
+                (then, *measured(change.after).values(), losing_cell(change))
+                for then, change in changes.items()
+            ),
         ],
         words=(0, -1),
     )

@@ -46,7 +46,11 @@ def sections(found: Decision) -> list[Section]:
     """Give every question its tables."""
     result, weights = found.result, found.add.fairness.weights
     return [
-        Section(key="garder", heading="Quels postes garder ?", tables=keep.tables(found)),
+        Section(
+            key="garder",
+            heading="Quels postes garder ?",
+            tables=[*keep.tables(found), proposals.of_ends(found)],
+        ),
         Section(
             key="deplacer",
             heading="Quels postes déplacer ?",
@@ -78,7 +82,7 @@ def sections(found: Decision) -> list[Section]:
         Section(
             key="equite",
             heading="Qui y gagne ?",
-            tables=[equity.access(found), *equity.fairness(found)],
+            tables=[proposals.sites(found), equity.access(found), *equity.fairness(found)],
             after=(
                 *([f"{french.capital(weights.noun)} : {weighted(weights)}."] if weights else []),
                 GINI,
