@@ -20,6 +20,7 @@ from jura_coverage.measures.worlds import Worlds, premises_off
 from jura_coverage.parameters import Errors, Parameters, Ranges, load
 from jura_coverage.posts.influence import CHOICES, ERRORS
 from jura_coverage.posts.trials import trials
+from jura_coverage.publish import themes
 from jura_coverage.study import Result
 from tests.geographies import (
     ESTIMATE,
@@ -187,6 +188,12 @@ def test_without_errors_every_flag_is_sure_and_every_world_the_same() -> None:
     assert found.residents_likely == posts.Interval(low=100, high=100)
     said = words.headline(found).replace("\N{NO-BREAK SPACE}", " ")
     assert said == "1 commune signalée : 1 sûre, 0 fragile."
+    assert [sign.label for sign in themes.situation(result, found).classes[:2]] == [
+        "Signalée, sûre", "Signalée, fragile",
+    ]  # fmt: skip
+    assert themes.situation(result, found).class_of.tolist() == [2, 2, 2, 2, 0]
+    heading = words.finding_how_sure(result, found).replace("\N{NO-BREAK SPACE}", " ")
+    assert heading == "1 commune signalée, 100 habitants : 1 sûre, 0 fragile"
     assert words.unknown(NO_ERRORS).startswith("Aucune erreur")
 
 

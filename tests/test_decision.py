@@ -516,7 +516,7 @@ def site(decided: Decision, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("key", ["robustesse", "desserte", "propositions"])
+@pytest.mark.parametrize("key", ["signalees", "robustesse", "desserte", "propositions"])
 def test_the_legend_counts_what_python_counts(
     watched: Watched, site: Path, decided: Decision, key: str
 ) -> None:
@@ -529,6 +529,43 @@ def test_the_legend_counts_what_python_counts(
     assert f"{label} : {value}".replace("\xa0", " ") in page.inner_text("header").replace(
         "\xa0", " "
     )
+    assert watched.messages == []
+
+
+def test_the_title_says_what_was_found_and_how_sure(
+    watched: Watched, site: Path, decided: Decision
+) -> None:
+    """Also before anything is read: in the tab, and in what a search engine shows."""
+    page = watched.open(site / "carte.html")
+    standing = decided.certainty.communes["standing"].value_counts()
+    said = f"{french.count(standing.get('sure', 0), 'sûre')}, {standing.get('fragile', 0)}"
+    heading = page.inner_text("h1")
+    assert said in heading
+    assert page.title().startswith(
+        f"{words.finding_how_sure(decided.result, decided.certainty)} · "
+    )
+    assert page.inner_text(".old").endswith(words.RENEW)  # of 2022, beside data of 2026
+
+
+def test_a_flag_that_is_not_sure_is_lighter_until_something_is_tried(
+    watched: Watched, site: Path, decided: Decision
+) -> None:
+    """Nobody knows how sure the flags of a simulation are: they are drawn alike, and it says so."""
+    certainty = decided.certainty
+    theme = themes.situation(decided.result, certainty)
+    sure, fragile = (int((theme.class_of == position).sum()) for position in (0, 1))
+    assert (sure, fragile) == (certainty.count("sure"), certainty.count("fragile"))
+    page = watched.open(site / "carte.html")
+    fills = "paths => paths.map(path => path.getAttribute('fill'))"
+    drawn = page.eval_on_selector_all("path.leaflet-interactive[fill-opacity]", fills)
+    assert drawn.count("url(#pattern-signalees-hatched)") == sure
+    assert drawn.count("url(#pattern-signalees-fragile)") == fragile > 0
+    page.evaluate("location.hash = 'simulation=minutes:19'")
+    page.locator("#legend .simulated").wait_for()
+    assert page.locator("#legend tr.class").count() == 5
+    tried = page.eval_on_selector_all("path.leaflet-interactive[fill-opacity]", fills)
+    assert "url(#pattern-signalees-fragile)" not in tried
+    assert french.unbroken(words.UNSURE_IF_TRIED) in page.inner_text("#legend")
     assert watched.messages == []
 
 

@@ -125,7 +125,10 @@ def test_every_output_says_the_same(definition: Definition, known: bool, tmp_pat
         for name in ("carte.html", "index.html")
     )
     header, rest = page.split("</header>", 1)
-    for text in (header, rest, index):  # the rest is what is printed
+    heading = "communes signalées" if communes > 1 else "commune signalée"
+    assert f"<h1>Au moins {communes} {heading}, {said} ({left_out})</h1>" in header
+    assert 'class="old"' not in header  # no edition, no age
+    for text in (rest, index):  # the rest is what is printed
         assert flagged in text
     for text in (rest, index):
         assert plain(good) in text

@@ -123,7 +123,7 @@ def test_the_page_is_quiet_and_shows_every_commune(watched: Watched, jura_page: 
     page = watched.open(jura_page)
     assert page.locator(".leaflet-overlay-pane path.leaflet-interactive").count() == 492
     assert page.locator("html").get_attribute("lang") == "fr"
-    assert page.title() == "Internet et conseillers numériques dans le Jura"
+    assert page.title().endswith(" · Internet et conseillers numériques dans le Jura")
     assert watched.messages == []
     assert watched.requests == []
 

@@ -441,7 +441,7 @@ def test_no_script_runs_that_the_policy_does_not_name(
         text.replace("</body>", "<script>document.title = 'run'</script></body>"), encoding="utf-8"
     )
     page = watched.open(changed)
-    assert page.title() == "Internet et conseillers numériques dans le Jura"
+    assert page.title().endswith(" · Internet et conseillers numériques dans le Jura")
     assert any("Content Security Policy" in message for message in watched.messages)
 
 

@@ -25,7 +25,7 @@ from jura_coverage.publish.signs import Pattern
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
-    from jura_coverage.posts import Decision
+    from jura_coverage.posts import Certainty, Decision
 
 # What becomes of a theme when the reader of the page tries other thresholds or other posts: sorted
 # by the situation, sorted by its scales, the same as ever, or known for today's only.
@@ -70,6 +70,9 @@ class Theme:
     note_template
         For a theme that follows: the note, with ``{share}``, ``{covered}`` (a threshold of 5 %
         is 95 % covered) and ``{minutes}`` in place of the thresholds.
+    tried
+        For a theme that follows by the situation: its classes in the order of the situations,
+        where something is tried and so nobody knows which flags are sure.
     scales, palette
         For a theme that follows by its scales: these, and the colours of their classes, of which
         the last serve if there are fewer classes.
@@ -86,6 +89,7 @@ class Theme:
     grid: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     follows: Follows = "today"
     note_template: str = ""
+    tried: tuple[ThemeClass, ...] = ()
     scales: tuple[Scale, ...] = ()
     palette: tuple[str, ...] = ()
 
@@ -95,8 +99,16 @@ class Theme:
         return bool((self.class_of < len(self.classes) - 1).any())
 
 
-def situation(result: Result) -> Theme:
-    """Show which communes are flagged, and which reasons hold elsewhere."""
+def situation(result: Result, certainty: "Certainty | None" = None) -> Theme:
+    """Show which communes are flagged, and which reasons hold elsewhere.
+
+    Parameters
+    ----------
+    result
+        A run.
+    certainty
+        Draws the flags that are not sure lighter, as a class of their own.
+    """
     labels = {name: french.capital(text) for name, text in words.SITUATION_NAMES.items()}
     labels[flags.NO_DATA] = NO_DATA.label
     classes = tuple(
@@ -104,18 +116,36 @@ def situation(result: Result) -> Theme:
         for name, sign in signs.SITUATIONS.items()
     )
     template = words.flagged_when(result.parameters.policy.definition)
+    note = _noted(template, result.parameters)
+    class_of = result.communes["situation"].map(list(signs.SITUATIONS).index)
+    tried = classes
+    if certainty is not None:
+        is_sure = certainty.communes["certainty"] >= SURE
+        class_of = class_of.where((class_of == 0) & is_sure, class_of + 1)
+        classes = (*_by_standing(), *classes[1:])
+        note, template = f"{note} {words.MEANING}", f"{template} {words.UNSURE_IF_TRIED}"
     return Theme(
         key="signalees",
         title="Communes signalées",
         question="Où internet est-il insuffisant et le conseiller éloigné ?",
-        note=_noted(template, result.parameters),
+        note=note,
         classes=classes,
-        class_of=result.communes["situation"].map(list(signs.SITUATIONS).index),
+        class_of=class_of,
         quantity_label="habitants",
         quantity=result.communes["residents"],
         follows="situation",
         note_template=template,
+        tried=tried,
     )
+
+
+def _by_standing() -> list[ThemeClass]:
+    """Give the classes of a flag that is sure and of one that is not."""
+    drawn = (signs.SITUATIONS[flags.POOR_AND_FAR], signs.FRAGILE)
+    return [
+        ThemeClass(label=french.capital(name), colour=sign.colour, pattern=sign.pattern)
+        for name, sign in zip(words.FLAGS_BY_STANDING, drawn, strict=True)
+    ]
 
 
 def wired(result: Result) -> Theme:
@@ -421,7 +451,8 @@ def proposals(result: Result, decision: "Decision") -> Theme:
     )
 
 
-THEMES: tuple[Callable[[Result], Theme], ...] = (situation, wired, minutes, both, copper)
+# After the flags, which are more or less sure.
+THEMES: tuple[Callable[[Result], Theme], ...] = (wired, minutes, both, copper)
 # What one may do without: shown where something of it is known.
 MORE_THEMES: tuple[Callable[[Result], Theme], ...] = (elderly, income, france_services)
 DECISION_THEMES: tuple[Callable[[Result, "Decision"], Theme], ...] = (
@@ -434,7 +465,8 @@ def themes(result: Result, decision: "Decision | None" = None) -> list[Theme]:
     decided = [make(result, decision) for make in DECISION_THEMES] if decision else []
     more = (make(result) for make in MORE_THEMES)
     known = [theme for theme in more if theme.has_data]
-    return [*(make(result) for make in THEMES), *known, *decided]
+    flagged = situation(result, decision.certainty if decision else None)
+    return [flagged, *(make(result) for make in THEMES), *known, *decided]
 
 
 def _sequence(labels: Sequence[str], palette: Sequence[str]) -> list[ThemeClass]:

@@ -8,6 +8,7 @@ from jura_coverage import french
 
 Kind = Literal["quarter", "day", "year", "download", "named"]
 DAYS_A_MONTH = 365.25 / 12
+STALE_MONTHS = (18, 12, 6)  # of what is not renewed, the worst first
 
 
 @dataclass(frozen=True, kw_only=True)

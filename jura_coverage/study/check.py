@@ -13,9 +13,7 @@ from jura_coverage import french, sources, territory
 from jura_coverage.errors import DataError, UnknownDepartementError
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.catalogue import Source
-from jura_coverage.sources.editions import DAYS_A_MONTH, Edition
-
-STALE_MONTHS = (18, 12, 6)
+from jura_coverage.sources.editions import DAYS_A_MONTH, STALE_MONTHS, Edition
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,14 +7,20 @@ from jura_coverage.measures import certainty as exact
 from jura_coverage.measures import policies
 from jura_coverage.parameters import Errors, Parameters
 from jura_coverage.posts import FRAGILE, SURE, Certainty, Decision
+from jura_coverage.study import Result
 from jura_coverage.words import terms
+from jura_coverage.words.figures import finding
 from jura_coverage.words.phrases import MOST_SCENARIOS, between
 
 STANDINGS = {SURE: "sûre", FRAGILE: "fragile", "": ""}
+FLAGS_BY_STANDING = tuple(f"signalée, {STANDINGS[each]}" for each in (SURE, FRAGILE))
 SURE_FROM = french.percent(exact.SURE, 0)
 MEANING = (
     f"Sûre : {SURE_FROM} de chances au moins d'être signalée en réalité, aux seuils choisis, "
     "compte tenu de ce qu'on ne sait pas ; fragile : moins."
+)
+UNSURE_IF_TRIED = (
+    "Une simulation ne dit pas si un signalement est sûr : tous sont dessinés de même."
 )
 STRONGEST = "Ce qui fait le plus varier le nombre de communes signalées"
 CHOSEN = "Ce que l'on choisit n'entre pas dans la certitude"
@@ -51,6 +57,17 @@ def certainty_figure(found: Decision) -> list[tuple[str, str]]:
          f"{standings}{between(certainty.communes_likely)} communes dans {MOST_SCENARIOS} des "
          "scénarios"),
     ]  # fmt: skip
+
+
+def finding_how_sure(result: Result, certainty: Certainty) -> str:
+    """Say the same as :func:`finding`, and how many of the flags are sure.
+
+    Examples
+    --------
+    « 29 communes signalées, 7 774 habitants : 12 sûres, 17 fragiles »
+    """
+    said, is_any = finding(result), (certainty.communes["standing"] != "").any()
+    return f"{said} : {_standings(certainty)}" if is_any else said
 
 
 def headline(certainty: Certainty) -> str:

@@ -77,6 +77,22 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     ]
 
 
+def finding(result: Result) -> str:
+    """Say how many communes are flagged and who lives there, as a heading; empty if unknown.
+
+    Examples
+    --------
+    « 29 communes signalées, 7 774 habitants »
+    """
+    whole = result.figures
+    if whole.communes_flagged is None:
+        return ""
+    flagged = french.count(whole.communes_flagged, "commune signalée", "communes signalées")
+    who = f", {residents(whole.residents_flagged)}" if whole.communes_flagged else ""
+    said = at_least(f"{flagged}{who}", whole.uncounted_flagged, in_part=whole.in_part)
+    return french.capital(said)
+
+
 def at_least(said: str, left_out: int, *, in_part: bool = False) -> str:
     r"""Say of a sum that it is the least it can be, where communes are left out of it.
 

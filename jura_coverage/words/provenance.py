@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from jura_coverage import french
 from jura_coverage.geography.services import ADVISORS
 from jura_coverage.sources.catalogue import Source
+from jura_coverage.sources.editions import STALE_MONTHS
 from jura_coverage.study import Result
+from jura_coverage.words.caveats import RENEW
 from jura_coverage.words.terms import ROLE_NAMES
 
 PARAMETERS = "Paramètres du calcul"
@@ -48,6 +50,13 @@ def advisors_edition(result: Result) -> str:
     """Give the edition of the advisors and its age as the value of a label; empty if none."""
     source = _advisors(result)
     return f"{source.edition}{_before(result)}" if source else ""
+
+
+def old_advisors(result: Result) -> str:
+    """Warn where the advisors are so much older than the internet that many may have changed."""
+    months = result.advisors_months_before
+    is_old = months is not None and min(months) > STALE_MONTHS[0]
+    return f"{advisors_of(result)} {RENEW}" if is_old else ""
 
 
 def _advisors(result: Result) -> Source | None:

@@ -56,6 +56,7 @@ const theme = (key, follows, more) => ({
   scales: [],
   palette: [],
   grid: null,
+  tried: [],
   ...more,
 });
 
@@ -148,7 +149,7 @@ export const payload = {
     border: "#222222",
     paper: "#ffffff",
     darkest: "#000000",
-    patterns: { hatched: HATCH, lined: { ...HATCH, angle: 0 }, dotted: DOTS, missing: DOTS },
+    patterns: { hatched: HATCH, fragile: HATCH, lined: { ...HATCH, angle: 0 }, dotted: DOTS, missing: DOTS },
     place: PLACE,
     other: { ...PLACE, shape: "square" },
     came: { ...PLACE, shape: "diamond" },

@@ -81,6 +81,11 @@ class Page(Figure):
     ) -> None:
         super().__init__(height="760px", title=words.title(result))
         self.result = result
+        self.finding = (
+            words.finding_how_sure(result, decision.certainty)
+            if decision
+            else words.finding(result)
+        )
         self.certainty = words.certainty_figure(decision) if decision else []
         self.data = data
         self.site = site
@@ -118,6 +123,7 @@ class Page(Figure):
             title=self.title,
             site=self.site,
             here=MAP,
+            finding=self.finding,
             result=self.result,
             certainty=self.certainty,
             others=self.data["others"],

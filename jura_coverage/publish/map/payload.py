@@ -1,6 +1,7 @@
 """What the page's scripts need to know, as plain values in the order of the communes."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
@@ -279,10 +280,7 @@ def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.T
         "title": theme.title,
         "question": french.unbroken(theme.question),
         "note": french.unbroken(theme.note),
-        "classes": [
-            {"label": french.unbroken(each.label), "colour": each.colour, "pattern": each.pattern}
-            for each in theme.classes
-        ],
+        "classes": _classes(theme.classes),
         "of": [int(position) for position in theme.class_of],
         "quantity": quantity,
         "quantity_label": theme.quantity_label,
@@ -290,6 +288,7 @@ def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.T
         "grid": theme.grid and (list(theme.grid[0]), list(theme.grid[1])),
         "follows": theme.follows,
         "note_template": french.unbroken(theme.note_template),
+        "tried": _classes(theme.tried),
         "scales": [
             {
                 "measure": scale.measure,
@@ -300,6 +299,13 @@ def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.T
         ],
         "palette": list(theme.palette),
     }
+
+
+def _classes(classes: Iterable[themes.ThemeClass]) -> list[shape.ThemeClass]:
+    return [
+        {"label": french.unbroken(each.label), "colour": each.colour, "pattern": each.pattern}
+        for each in classes
+    ]
 
 
 def _tied(labels: tuple[str, str, str]) -> tuple[str, str, str]:

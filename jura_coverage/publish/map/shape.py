@@ -126,6 +126,7 @@ class Patterns(TypedDict):
     """What a class may have over its colour."""
 
     hatched: Hatch
+    fragile: Hatch
     lined: Hatch
     dotted: Dots
     missing: Dots
@@ -259,7 +260,7 @@ class Theme(TypedDict):
 
     `quantity` is the position of the summed quantity in the payload's `quantities`, of which the
     communes at `in_part` tell only a part; `grid` the labels of rows and columns where two measures
-    make a square.
+    make a square; `tried` its classes in the order of the situations, where something is tried.
     """
 
     key: str
@@ -274,6 +275,7 @@ class Theme(TypedDict):
     grid: tuple[list[str], list[str]] | None
     follows: Follows
     note_template: str
+    tried: list[ThemeClass]
     scales: list[Scale]
     palette: list[str]
 

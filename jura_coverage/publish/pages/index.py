@@ -51,6 +51,9 @@ def write_index(
     html = rendered(
         "index.html.j2",
         result=result,
+        finding=words.finding_how_sure(result, decision.certainty)
+        if decision
+        else words.finding(result),
         pictures=shown,
         sample=partial(svg.sample, width=18, height=12),
         frame=signs.FRAME,

@@ -46,7 +46,7 @@ TOKENS = {
     "sheet-line": CELL_LINE,
 }  # fmt: skip
 
-Pattern = Literal["", "hatched", "lined", "dotted", "missing"]
+Pattern = Literal["", "hatched", "fragile", "lined", "dotted", "missing"]
 Shape = Literal["disc", "square", "diamond", "crossed", "star", "triangle", "cross"]
 
 
@@ -127,6 +127,7 @@ class Sign:
 
 PATTERNS: dict[Pattern, Hatch | Dots] = {
     "hatched": Hatch(angle=45, spacing=7, width=1.5, opacity=0.55, colour=PAPER),
+    "fragile": Hatch(angle=45, spacing=7, width=1.5, opacity=0.8, colour=FLAGGED),
     "lined": Hatch(angle=0, spacing=9, width=1.2, opacity=1, colour=BLUES[-1]),
     "dotted": Dots(spacing=10, radius=1.3, colour=ORANGES[-1]),
     "missing": Dots(spacing=7, radius=1.2, colour="#6b7682"),
@@ -134,6 +135,8 @@ PATTERNS: dict[Pattern, Hatch | Dots] = {
 NO_DATA = Sign(colour=PAPER, pattern="missing", printed="missing")
 # Held back by statistical secrecy: known to somebody, unlike what nobody tells.
 SECRET = Sign(colour="#dfe3e8", pattern="lined", printed="lined")
+# A flag that is not sure: lighter, striped as one that is.
+FRAGILE = Sign(colour=REDS[1], pattern="fragile", printed="fragile")
 SITUATIONS = {
     flags.POOR_AND_FAR: Sign(colour=FLAGGED, pattern="hatched", printed="hatched"),
     flags.POOR_ONLY: Sign(colour=POOR, printed="lined"),

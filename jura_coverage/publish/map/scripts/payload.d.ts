@@ -94,6 +94,7 @@ export interface Dots {
 /** What a class may have over its colour. */
 export interface Patterns {
   hatched: Hatch;
+  fragile: Hatch;
   lined: Hatch;
   dotted: Dots;
   missing: Dots;
@@ -198,7 +199,7 @@ export interface Capacity {
 export interface ThemeClass {
   label: string;
   colour: string;
-  pattern: "" | "hatched" | "lined" | "dotted" | "missing";
+  pattern: "" | "hatched" | "fragile" | "lined" | "dotted" | "missing";
 }
 
 /** How a measure is cut into classes: factors of its threshold as numerator and denominator. */
@@ -212,7 +213,7 @@ export interface Scale {
  *
  * `quantity` is the position of the summed quantity in the payload's `quantities`, of which the
  * communes at `in_part` tell only a part; `grid` the labels of rows and columns where two measures
- * make a square. */
+ * make a square; `tried` its classes in the order of the situations, where something is tried. */
 export interface Theme {
   key: string;
   title: string;
@@ -226,6 +227,7 @@ export interface Theme {
   grid: [string[], string[]] | null;
   follows: "situation" | "scales" | "same" | "today";
   note_template: string;
+  tried: ThemeClass[];
   scales: Scale[];
   palette: string[];
 }

@@ -161,6 +161,8 @@ function followed(theme, { thresholds, measures, situations }) {
   if (theme.follows === "today") {
     return { ...theme, note: "Ce thème ne suit pas la simulation. " + theme.note };
   }
-  const again = theme.follows === "situation" ? { of: situations } : sorted(theme, thresholds, measures);
+  const again = theme.follows === "situation"
+    ? { of: situations, classes: theme.tried }
+    : sorted(theme, thresholds, measures);
   return { ...theme, ...again, note: noted(theme.note_template, thresholds), simulated: true };
 }
