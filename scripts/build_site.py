@@ -40,12 +40,14 @@ def build(folder: Path, departement: str) -> None:
     """Write everything, and the index that leads to it."""
     result = study.study(territory.of(departement, files=territory.files(departement)))
     found = posts.decide(result)
+    areas = sheets.every_epci(result)
     site = Site(
+        sheets={each.code: f"fiches/{sheets.file_stem(each)}.html" for each in areas},
         pages={
             **{name: LABELS[name] for name in (INDEX, MAP, PLAN)},
             f"fiches/{SHEETS}": LABELS[SHEETS],
             ACCESSIBILITY: LABELS[ACCESSIBILITY],
-        }
+        },
     )
     publish.write_page(result, folder / MAP, decision=found, site=site)
     write_plan(found, folder / PLAN, site=site)
@@ -60,7 +62,7 @@ def build(folder: Path, departement: str) -> None:
     if lacking:
         print(f"Fiches en HTML seulement : {lacking}.", file=sys.stderr)
     sheets.write(
-        result, sheets.every_epci(result), folder / "fiches", decision=found, pdf=not lacking,
+        result, areas, folder / "fiches", decision=found, pdf=not lacking,
         site=site.below,
     )  # fmt: skip
     pages = notebooks.publish(folder / "carnets", home="../index.html")

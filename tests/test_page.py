@@ -113,6 +113,116 @@ def test_the_card_tells_what_python_knows(page: Page, jura: Result) -> None:
     expect(page.locator("#card")).to_be_hidden()
 
 
+def test_the_card_sets_values_beside_their_thresholds(page: Page, jura: Result) -> None:
+    """In the order in which one asks: what, why, what would change it, then all the rest."""
+    choose(page, "39228")
+    commune = jura.communes.loc["39228"]
+    card = re.sub(r"\s+", " ", page.inner_text("#card"))
+    told = [
+        "Foncine-le-Haut",
+        "Commune signalée",
+        f"{french.number(commune['premises_without'])} sur "
+        f"{french.number(commune['premises'])} ; seuil 5 %",
+        f"{french.minutes(commune['minutes'])} jusqu'au conseiller le plus proche, à ",
+        "seuil 20 min",
+        "Elle ne serait plus signalée avec un ",
+        "Habitants",
+        "Copier le lien",
+        "Locaux par meilleure technologie",
+    ]
+    at = [card.index(re.sub(r"\s+", " ", text)) for text in told]
+    assert at == sorted(at)
+
+
+def test_the_card_says_what_the_theme_shows(page: Page) -> None:
+    choose(page, "39001")
+    assert page.locator("#card .themed").count() == 0  # the flags begin the card
+    page.check("input[value=cuivre]")
+    assert page.inner_text("#card .themed").strip() == "en 2029"
+    page.check("input[value=deux]")
+    assert page.inner_text("#card dt >> nth=0") == "Les deux à la fois"
+
+
+def test_a_line_leads_to_the_advisor_and_both_are_in_view(page: Page, jura: Result) -> None:
+    choose(page, "39228")
+    line = page.locator(".leaflet-ways-pane path")
+    box, card = line.bounding_box(), page.locator("#card").bounding_box()
+    frame = page.locator(".frame").bounding_box()
+    assert box
+    assert card
+    assert frame
+    assert frame["x"] < box["x"] < box["x"] + box["width"] < card["x"]
+    assert frame["y"] < box["y"] < box["y"] + box["height"] < frame["y"] + frame["height"]
+    page.get_by_role("button", name="Tout le département").click()
+    small = line.bounding_box()
+    assert small
+    assert small["height"] < box["height"]
+    page.keyboard.press("Escape")
+    assert page.locator(".leaflet-ways-pane path").get_attribute("d") == "M0 0"
+
+
+def test_the_link_of_a_card_is_copied(page: Page) -> None:
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', "
+        "{ value: { writeText: async (text) => { globalThis.copied = text; } } })"
+    )
+    choose(page, "39228")
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_role("button", name="Lien copié")).to_be_focused()
+    assert page.evaluate("copied") == page.url
+    assert "commune=39228" in page.url
+
+
+def test_one_commune_prints_with_its_card_on_one_page(page: Page) -> None:
+    choose(page, "39228")
+    page.evaluate("globalThis.print = () => {}")
+    page.get_by_role("button", name="Imprimer cette commune").click()
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    page.get_by_role("button", name="Imprimer cette commune").click()
+    page.emulate_media(media="print")
+    page.evaluate("globalThis.dispatchEvent(new Event('beforeprint'))")
+    assert "Elle ne serait plus signalée" in page.inner_text("body")
+    line = page.locator(".leaflet-ways-pane path").bounding_box()
+    card = page.locator("#card").bounding_box()
+    assert line
+    assert card
+    assert line["y"] + line["height"] < card["y"]
+    page.evaluate("globalThis.dispatchEvent(new Event('afterprint'))")
+    page.evaluate("globalThis.dispatchEvent(new Event('beforeprint'))")  # then all of it again
+    assert "Elle ne serait plus signalée" not in page.inner_text("body")
+
+
+# --- hosts ------------------------------------------------------------------------------------
+
+
+def test_a_host_tells_who_depends_on_it(page: Page, jura: Result) -> None:
+    """By keyboard, from the table of hosts and back to it; a symbol on the map shows the same."""
+    row = page.get_by_role("button", name="Communauté d'agglomération du Grand Dole")
+    row.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#card")).to_be_focused()
+    places = jura.territory.places
+    (place,) = places.index[places["host"] == "Communauté d'agglomération du Grand Dole"]
+    near = jura.communes[jura.communes["place"] == place]
+    flagged = near["situation"].eq("poor_and_far").sum()
+    card = page.inner_text("#card")
+    said = f"pour {french.count(len(near), 'commune')}, "
+    assert said + french.count(near["residents"].sum(), "habitant") in card
+    assert f"dont {flagged}\N{NO-BREAK SPACE}communes signalées" in card
+    assert "2\N{NO-BREAK SPACE}postes" in card
+    for link in page.locator("#card a").all():
+        assert link.get_attribute("rel") == "noopener noreferrer"
+    assert "47.09045,5.4889" in (page.locator("#card a").first.get_attribute("href") or "")
+    page.keyboard.press("Escape")
+    expect(row).to_be_focused()
+    expect(page.locator("#card")).to_be_hidden()
+    page.locator(".leaflet-marker-pane path").first.click(force=True)
+    assert "Qui en dépend" in page.inner_text("#card")
+    choose(page, "39228")
+    assert page.inner_text("#card h2") == "Foncine-le-Haut"
+
+
 def test_the_card_tells_the_day_on_which_copper_closes(page: Page) -> None:
     choose(page, "39001")  # 2029-01-31 in the table
     assert "fermeture le 31 janvier 2029" in page.inner_text("#card")
@@ -245,7 +355,7 @@ def test_borders_of_intercommunalities_show(page: Page) -> None:
 def test_the_address_survives_a_reload(page: Page) -> None:
     choose(page, "39228")
     page.check("input[value=minutes]")
-    expect(page).to_have_url(re.compile("carte=12/"))
+    expect(page).to_have_url(re.compile(r"carte=1\d"))
     before = page.url
     page.reload()
     expect(page.locator("input[value=minutes]")).to_be_checked()
@@ -297,7 +407,7 @@ def test_without_network_the_background_says_so(
 
 def test_print_is_one_page_with_the_whole_departement(page: Page) -> None:
     choose(page, "39478")  # zoomed in: paper shows everything all the same
-    expect(page).to_have_url(re.compile("carte=12/"))
+    expect(page).to_have_url(re.compile(r"carte=1\d"))
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     page.emulate_media(media="print")
@@ -336,13 +446,15 @@ def test_paper_has_its_own_height_whatever_the_screen(page: Page, height: int) -
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("state", ["plain", "card", "table", "search", "grid"])
+@pytest.mark.parametrize("state", ["plain", "card", "host", "table", "search", "grid"])
 def test_axe_finds_nothing(
     browser: Browser, jura_page: Path, size: tuple[int, int], state: str
 ) -> None:
     page = sized(browser, jura_page, size)
     if state == "card":
         choose(page, "39228")
+    elif state == "host":
+        page.locator("#hosts button").first.click()
     elif state == "table":
         page.check("#flagged-only")
         page.click("#table-open")

@@ -97,6 +97,14 @@ def test_every_list_has_a_value_for_each_commune_or_place(jura: Result) -> None:
     assert len(data["travel"]["places_east"]) == len(data["travel"]["places_north"]) == places
 
 
+def test_the_sheet_of_an_epci_stands_beside_its_name(jura: Result) -> None:
+    code, name = jura.communes.loc["39198", ["epci", "epci_name"]]
+    data = payload.payload(jura, sheets={code: "fiches/dole.html"})
+    named = dict(zip(data["communes"]["epci_names"], data["sheets"], strict=True))
+    assert named.pop(name) == "fiches/dole.html"
+    assert set(named.values()) == {""}
+
+
 def test_the_page_gets_who_shares_posts_from_beyond_and_where_weighted_need_is() -> None:
     """Of 500 residents 150 are in need: by 300 times 1 and 100 times 3; one weight is unknown."""
     row = row_of_squares()

@@ -238,7 +238,7 @@ def test_the_page_finds_what_python_finds(
     was, now = (effects(each, Situation.today(each)) for each in (jura, expected))
     assert plain(page.inner_text("#simulation-counts")) == counted(was, now)
     header = plain(page.inner_text("header"))
-    assert plain(words.key_figures(jura)[0][1]) in header  # as published
+    assert plain(words.finding(jura)) in header  # as published
     assert "hors simulation" in header
     assert watched.messages == []
     assert watched.requests == []

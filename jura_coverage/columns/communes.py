@@ -243,8 +243,8 @@ PAGE_FILE_ONLY = (
     RESIDENTS_IN_PART, HOST_NEAREST, SHARE_65_PLUS, MEDIAN_INCOME, MINUTES_FRANCE_SERVICES,
     *PROVENANCE,
 )  # fmt: skip
-# What the card of a commune shows, before copper and the ways to advisors.
-CARD = (RESIDENTS, SHARE_65_PLUS, INCOME_SAID, PREMISES, SHARE_WITHOUT, MINUTES_FRANCE_SERVICES)
+# What the card of a commune shows, after its two values beside their thresholds.
+CARD = (CERTAINTY[0], RESIDENTS, SHARE_65_PLUS, INCOME_SAID, PREMISES, MINUTES_FRANCE_SERVICES)
 
 EPCI = (
     *of("communes", TEXT,

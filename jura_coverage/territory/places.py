@@ -48,7 +48,7 @@ FROM_COMMUNE = "commune"
 DETAILS = {
     "itinerant": pd.NA, "convention_start": "", "convention_end": "", "updated": "",
     "host_type": "", "state": "", "fte": float("nan"), "open_to_public": pd.NA,
-    "opening_hours": "", "convention_euros": float("nan"),
+    "opening_hours": "", "address": "", "convention_euros": float("nan"),
 }  # fmt: skip
 
 

@@ -84,11 +84,14 @@ class Site:
     ----------
     pages
         French labels of the pages by their addresses from the folder of the site.
+    sheets
+        Addresses of decision sheets by the codes of their EPCI, where there are some.
     skin
         Whose pages they are.
     """
 
     pages: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
     skin: Skin = Skin()
 
     @classmethod
@@ -99,7 +102,11 @@ class Site:
     @property
     def below(self) -> "Site":
         """The same site, seen from a folder in its own."""
-        return replace(self, pages={f"../{each}": label for each, label in self.pages.items()})
+        return replace(
+            self,
+            pages={f"../{each}": label for each, label in self.pages.items()},
+            sheets={code: f"../{each}" for code, each in self.sheets.items()},
+        )
 
 
 ALONE = Site()

@@ -57,7 +57,7 @@ class CoverageMap(folium.Map):
         first: Theme | None = None,
         site: Site = ALONE,
     ) -> None:
-        data = payload(result, decision, first=first)
+        data = payload(result, decision, first=first, sheets=site.sheets)
         (south, west), (north, east) = data["bounds"]
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],

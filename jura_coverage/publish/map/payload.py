@@ -1,8 +1,9 @@
 """What the page's scripts need to know, as plain values in the order of the communes."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
@@ -12,7 +13,7 @@ import pandas as pd
 from jura_coverage import columns, french, geography, words
 from jura_coverage.geography.services import FRANCE_SERVICES
 from jura_coverage.measures import flags, internet, needs
-from jura_coverage.measures.travel import CrowFlyEstimate
+from jura_coverage.measures.travel import SPREADS, CrowFlyEstimate
 from jura_coverage.publish import signs, themes
 from jura_coverage.publish.map import shape, topology
 from jura_coverage.publish.map.dropped import dropped
@@ -38,7 +39,11 @@ NEED_DECIMALS = 3
 
 
 def payload(
-    result: Result, decision: "Decision | None" = None, *, first: themes.Theme | None = None
+    result: Result,
+    decision: "Decision | None" = None,
+    *,
+    first: themes.Theme | None = None,
+    sheets: Mapping[str, str] = MappingProxyType({}),
 ) -> shape.Payload:
     """Give everything that the page draws; missing values are None.
 
@@ -49,6 +54,8 @@ def payload(
     first
         The theme on which the page opens; where a table is missing, it is the first of those
         that have something to show.
+    sheets
+        By the code of an EPCI, the address of its decision sheet.
 
     Returns
     -------
@@ -65,6 +72,7 @@ def payload(
         "topology": topology.topology(result.communes.geometry),
         "communes": _communes(result, in_part),
         **_columns(result, decision),
+        "sheets": _sheets(result, sheets),
         "signs": _signs(),
         "former": _former(result),
         "technologies": _technologies(),
@@ -131,6 +139,12 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
     }
 
 
+def _sheets(result: Result, sheets: Mapping[str, str]) -> list[str]:
+    """Give the address of the sheet of each EPCI, in the order of their names."""
+    code_of = result.communes.groupby("epci_name")["epci"].first()
+    return [sheets.get(code, "") for code in code_of.sort_index()]
+
+
 def _columns(result: Result, decision: "Decision | None") -> shape.Columns:
     """Describe the columns of the page's table, of its file and of the card."""
     certainty = decision.certainty if decision else None
@@ -142,7 +156,7 @@ def _columns(result: Result, decision: "Decision | None") -> shape.Columns:
             *(_column(each, said, shown=True) for each in on_screen),
             *(_column(each, said, shown=False) for each in also),
         ],
-        "card": [_column(each, said, shown=True) for each in columns.CARD],
+        "card": [_column(each, said, shown=True) for each in table.known(columns.CARD, certainty)],
     }
 
 
@@ -252,6 +266,7 @@ def _places(result: Result) -> list[shape.Place]:
             "posts": float(place.posts),
             "presence": words.presence(place.posts, place.days),
             "hours": words.opening_hours(place.opening_hours),
+            "address": place.address,
             "fte": round(float(place.fte_open), FTE_DECIMALS),
             "approximate": place.position_source == "commune",
             "at": (round(place.geometry.y, 5), round(place.geometry.x, 5)),
@@ -334,6 +349,7 @@ def _travel(result: Result) -> shape.Travel | None:
         "distance_exponent": engine.distance_exponent,
         "poor_share": result.parameters.policy.poor_share,
         "far_minutes": result.parameters.policy.far_minutes,
+        "errors": _errors(engine),
         "east": _values(_eastings(origins) - west, 1),
         "north": _values(_northings(origins) - south, 1),
         "least": _values(geography.least_distance_m(communes.geometry), 1),
@@ -348,6 +364,17 @@ def _travel(result: Result) -> shape.Travel | None:
             "residents": _values(belt["residents"]),
         },
     }
+
+
+def _errors(engine: CrowFlyEstimate) -> list[tuple[float, int]]:
+    """Give by how many minutes trips may be off, two times out of three, by their length."""
+    kilometres = np.array([each.up_to_km for each in SPREADS])
+    errors = np.linalg.norm(engine.spread_minutes(kilometres), axis=0)
+    most = engine.of_kilometres(kilometres)
+    return [
+        (round(float(minutes), 2), round(float(error)))
+        for minutes, error in zip(most, errors, strict=True)
+    ]
 
 
 def capacity(result: Result, weights: "Weights | None") -> shape.Capacity:

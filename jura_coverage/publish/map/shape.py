@@ -172,9 +172,10 @@ class Technology(TypedDict):
 class Place(TypedDict):
     """Where the public meets an advisor, or the base of one who receives elsewhere.
 
-    `inside` is the position of its commune, None outside the département; `base` the position of
-    the place where its post belongs, its own if it is no stop; `hours` French, empty if unknown;
-    `fte` the full-time equivalents that receive the public there, 0 where nobody does.
+    `address` is empty where it is not known; `inside` is the position of its commune, None outside
+    the département; `base` the position of the place where its post belongs, its own if it is no
+    stop; `hours` French, empty if unknown; `fte` the full-time equivalents that receive the public
+    there, 0 where nobody does.
     """
 
     host: str
@@ -185,6 +186,7 @@ class Place(TypedDict):
     posts: float
     presence: str
     hours: str
+    address: str
     fte: float
     approximate: bool
     at: LatitudeLongitude
@@ -210,7 +212,8 @@ class Belt(TypedDict):
 class Travel(TypedDict):
     """What the page needs to estimate minutes: the estimate's numbers, thresholds, metres.
 
-    Metres are counted from `west` and `south`, which are those of the projection.
+    Metres are counted from `west` and `south`, which are those of the projection. `errors` are
+    classes of trips: up to how many minutes, and by how many they may be off.
     """
 
     fixed_minutes: float
@@ -218,6 +221,7 @@ class Travel(TypedDict):
     distance_exponent: float
     poor_share: float
     far_minutes: float
+    errors: list[tuple[float, int]]
     east: list[float | None]
     north: list[float | None]
     least: list[float | None]
@@ -439,14 +443,16 @@ class Dropped(Lists):
 class Payload(Columns):
     """Everything that the page draws.
 
-    `former` leads from the names of merged communes to the position of that of today; `travel` is
-    None where roads measured the minutes, which the page cannot do, and so is `dropped`.
+    `sheets` are addresses of the sheets of the EPCI, empty where there is none; `former` leads from
+    the names of merged communes to the position of that of today; `travel` is None where roads
+    measured the minutes, which the page cannot do, and so is `dropped`.
     """
 
     departement: str
     bounds: tuple[LatitudeLongitude, LatitudeLongitude]
     topology: Topology
     communes: Communes
+    sheets: list[str]
     signs: Signs
     former: list[tuple[str, int]]
     technologies: list[Technology]

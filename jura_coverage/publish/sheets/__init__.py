@@ -3,7 +3,7 @@
 from jura_coverage.publish.sheets.content import every_commune, every_epci, find, sheet
 from jura_coverage.publish.sheets.files import write
 from jura_coverage.publish.sheets.model import Area, Sheet
-from jura_coverage.publish.sheets.page import drawn, html
+from jura_coverage.publish.sheets.page import drawn, file_stem, html
 from jura_coverage.publish.sheets.pdf import needed
 from jura_coverage.publish.sheets.shared import Shared
 
@@ -14,6 +14,7 @@ __all__ = [
     "drawn",
     "every_commune",
     "every_epci",
+    "file_stem",
     "find",
     "html",
     "needed",

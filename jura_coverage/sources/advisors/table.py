@@ -3,7 +3,7 @@
 import pandas as pd
 
 # Text, empty where the file says nothing: name of the commune as the file spells it, its postcode,
-# address of the structure (for geocoding only), day of the last update, ends of the convention,
+# address of the structure, day of the last update, ends of the convention,
 # type of the host (public or private), state of the posts (occupied, vacant or returned), SIRET,
 # the publisher's own name for the organisation, opening hours as OpenStreetMap writes them.
 TEXTS = (

@@ -2,8 +2,10 @@
 import { written } from "./columns.js";
 import { element, simulated } from "./dom.js";
 import { capital, count, least, minutes, MISSING, number, percent } from "./text.js";
+import { swatch as sign } from "./patterns.js";
+import { change, values } from "./reasons.js";
 import { FLAGGED } from "./words.js";
-/** @import { Scene } from "./types.d.ts" */
+/** @import { Scene, ShownTheme } from "./types.d.ts" */
 
 /** @param {string} colour */
 const swatch = (colour, style = {}) => element("i", { style: { background: colour, ...style } });
@@ -49,16 +51,15 @@ function nearest(scene, place, time) {
   );
 }
 
-/** Why a commune is flagged.
- * @param {Scene} scene
- * @param {number} position */
-function reasons({ communes, lacking }, position) {
-  return element(
-    "ul",
-    {},
-    element("li", {}, percent(communes.share_without[position]) + " des locaux " + lacking),
-    element("li", {}, minutes(communes.minutes[position]) + " jusqu'au conseiller le plus proche"),
-  );
+/** What the theme that is on says of a commune; nothing where the card begins with it.
+ * @param {ShownTheme} theme
+ * @param {number} position
+ * @returns {[string, Node][]} */
+function themed(theme, position) {
+  if (theme.follows === "situation") return [];
+  const at = theme.of[position];
+  const said = element("span", { class: "themed" }, sign(theme, at), theme.classes[at].label);
+  return [[theme.title, said]];
 }
 
 const dates = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" });
@@ -80,13 +81,15 @@ function copper({ communes, copper: said }, position) {
  * @returns {[string, string]} */
 const pair = (term, value) => [term, value];
 
-/** The figures of a commune.
+/** The figures of a commune, that of the theme first.
  * @param {Scene} scene
- * @param {number} position */
-function figures(scene, position) {
+ * @param {number} position
+ * @param {ShownTheme} theme */
+function figures(scene, position, theme) {
   const of = scene.communes;
   /** @type {[string, Node | string][]} */
   const rows = [
+    ...themed(theme, position),
     ...scene.card.map((column) => pair(column.heading ?? "", written(column, scene, position))),
     ["Cuivre", copper(scene, position)],
     ["Conseiller", nearest(scene, of.place[position], of.minutes[position])],
@@ -96,34 +99,53 @@ function figures(scene, position) {
   return element("dl", {}, ...cells);
 }
 
+/** What begins a card: the button that closes it, and that it is of a simulation.
+ * @param {Scene} scene
+ * @param {() => void} close */
+export function head({ simulation }, close) {
+  const closer = element("button", { type: "button", class: "close", "aria-label": "Fermer la fiche" }, "×");
+  closer.addEventListener("click", close);
+  return [closer, simulation ? simulated() : ""];
+}
+
+/** What a commune is found to be; a flag is more or less sure.
+ * @param {Scene} scene
+ * @param {number} position */
+function verdict({ communes, situations, themes }, position) {
+  const flags = themes.find(({ follows }) => follows === "situation");
+  const flagged = communes.situation[position] === FLAGGED;
+  if (!flagged || !flags) return capital(situations[communes.situation[position]]);
+  const label = flags.classes[flags.of[position]].label;
+  return "Commune " + label.charAt(0).toLowerCase() + label.slice(1);
+}
+
 /** @param {HTMLElement} holder
  * @param {Scene} scene
  * @param {number} position
- * @param {{close: () => void, actions: Node | null}} more what closes the card, and what can be
- *   tried in this commune */
-export function draw(holder, scene, position, { close, actions }) {
+ * @param {{theme: ShownTheme, close: () => void, tools: Node | null, actions: Node | null}} more the
+ *   theme that is on, what closes the card, what it leads to, and what can be tried in this commune */
+export function draw(holder, scene, position, { theme, close, tools, actions }) {
   const of = scene.communes;
   const flagged = of.situation[position] === FLAGGED;
-  const closer = element("button", { type: "button", class: "close", "aria-label": "Fermer la fiche" }, "×");
-  closer.addEventListener("click", close);
+  const would = change(scene, position);
   const where = [of.insee[position], of.epci_names[of.epci[position]]].filter(Boolean).join(" · ");
   holder.replaceChildren(
-    closer,
-    scene.simulation ? simulated() : "",
+    ...head(scene, close),
     element("h2", {}, of.name[position]),
     element("p", { class: "where" }, where),
     element(
       "div",
       { class: flagged ? "verdict flagged" : "verdict" },
-      flagged ? "Commune signalée" : capital(scene.situations[of.situation[position]]),
-      flagged ? reasons(scene, position) : null,
+      verdict(scene, position),
+      element("ul", {}, ...values(scene, position).map((value) => element("li", {}, value))),
     ),
-    figures(scene, position),
+    would ? element("p", { class: "would" }, would) : "",
+    figures(scene, position, theme),
+    tools || "",
     actions || "",
     element("h3", {}, "Locaux par meilleure technologie"),
     bar(scene, position),
   );
-  holder.hidden = false;
 }
 
 /** One sentence for those who hear the page.

@@ -4,11 +4,12 @@ import { L } from "./leaflet.js";
 import { markers, others } from "./markers.js";
 import { nameLayer } from "./names.js";
 import { fill } from "./patterns.js";
-/** @import { Map } from "leaflet"
+/** @import { LatLngBounds, LatLngExpression, Map } from "leaflet"
  * @import { Signs } from "./payload.d.ts"
  * @import { Scene, ShownPlace, ShownTheme } from "./types.d.ts" */
 
-/** @typedef {{hover: (position: number | null) => void, select: (position: number) => void}} On
+/** @typedef {{hover: (position: number | null) => void, select: (position: number) => void,
+ *   host: (place: ShownPlace) => void}} On
  * @typedef {"places" | "others" | "epci" | "names"} Toggled */
 
 /** @type {Record<string, {url: string, attribution: string}>} */
@@ -27,7 +28,7 @@ const BACKGROUNDS = {
 
 /** @param {Map} map */
 function makePanes(map) {
-  for (const [name, order] of [["borders", 410], ["selection", 420], ["names", 450]]) {
+  for (const [name, order] of [["borders", 410], ["selection", 420], ["ways", 430], ["names", 450]]) {
     const { style } = map.createPane(String(name));
     style.zIndex = String(order);
     style.pointerEvents = "none";
@@ -100,13 +101,13 @@ const styled = (theme, { line }, translucent) => (feature) => ({
   fillOpacity: translucent ? 0.7 : 1,
 });
 
-/** Show a commune where the card, so many pixels from the right or the bottom, leaves room.
+/** Show what the bounds hold where the card, so many pixels from the right or the bottom, leaves room.
  * @param {Map} map
- * @param {import("leaflet").Polygon | undefined} layer
+ * @param {LatLngBounds} bounds
  * @param {[number, number]} paddingBottomRight */
-function show(map, layer, paddingBottomRight) {
-  if (!layer) return;
-  map.fitBounds(layer.getBounds(), {
+function show(map, bounds, paddingBottomRight) {
+  if (!bounds.isValid()) return;
+  map.fitBounds(bounds, {
     maxZoom: 12,
     paddingTopLeft: [60, 40],
     paddingBottomRight,
@@ -116,10 +117,11 @@ function show(map, layer, paddingBottomRight) {
 
 /** What can be shown or hidden: the function that shows other places is among it.
  * @param {Map} map
- * @param {Scene} data */
-function togglable(map, data) {
+ * @param {Scene} data
+ * @param {On} on */
+function togglable(map, data, on) {
   let shown = data.places;
-  const places = L.layerGroup(markers(shown, data.signs));
+  const places = L.layerGroup(markers(shown, data.signs, on.host));
   const names = nameLayer(data, () => shown);
   const epci = L.geoJSON(borders(data.topology, data.communes.epci), {
     pane: "borders",
@@ -131,7 +133,7 @@ function togglable(map, data) {
   const showPlaces = (tried) => {
     shown = tried;
     places.clearLayers();
-    markers(tried, data.signs).forEach((marker) => places.addLayer(marker));
+    markers(tried, data.signs, on.host).forEach((marker) => places.addLayer(marker));
     if (map.hasLayer(names)) names.draw();
   };
   /** @type {Record<Toggled, import("leaflet").Layer>} */
@@ -151,20 +153,39 @@ export function create(map, data, on) {
   const { communes, layerOf } = communeLayer(shapes, on);
   communes.addTo(map);
   const [hover, select] = [1.6, 3].map((weight) => outline(map, shapes, { color: data.signs.ink, weight }));
-  const { layers, showPlaces } = togglable(map, data);
+  const { layers, showPlaces } = togglable(map, data, on);
+  const way = L.polyline([], {
+    pane: "ways",
+    interactive: false,
+    color: data.signs.ink,
+    weight: 2.5,
+    dashArray: "7 5",
+  })
+    .addTo(map);
   const paint = () => communes.setStyle(styled(theme, data.signs, background !== null));
   return {
     hover,
     select,
     places: showPlaces,
+    /** @param {LatLngExpression[]} ends of the line to an advisor, none to take it away */
+    way: (ends) => way.setLatLngs(ends),
+    /** What holds these communes and points.
+     * @param {number[]} positions
+     * @param {LatLngExpression[]} points */
+    bounds(positions, points) {
+      const bounds = L.latLngBounds([]);
+      positions.forEach((position) => layerOf[position] && bounds.extend(layerOf[position].getBounds()));
+      points.forEach((point) => bounds.extend(point));
+      return bounds;
+    },
     /** @param {ShownTheme} chosen */
     paint(chosen) {
       theme = chosen;
       paint();
     },
-    /** @param {number} position
+    /** @param {LatLngBounds} bounds
      * @param {[number, number]} room */
-    show: (position, room) => show(map, layerOf[position], room),
+    show: (bounds, room) => show(map, bounds, room),
     /** @param {Toggled} name
      * @param {boolean} shown */
     toggle(name, shown) {

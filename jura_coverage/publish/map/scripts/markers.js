@@ -28,28 +28,31 @@ const Sign = L.CircleMarker.extend({
 
 /** What went lies below what is there, and what came on top.
  * @param {ShownPlace[]} places
- * @param {Signs} signs */
-export function markers(places, signs) {
+ * @param {Signs} signs
+ * @param {(place: ShownPlace) => void} choose called with the first at an address
+ * @returns {import("leaflet").CircleMarker[]} */
+export function markers(places, signs, choose) {
   /** @param {ShownPlace["change"][]} changes */
   const of = (...changes) => places.filter(({ change }) => changes.includes(change));
   return [
-    ...grouped(of("closed", "gone"), signs.went),
-    ...grouped(of(undefined, "fewer"), signs.place),
-    ...grouped(of("added", "moved"), signs.came),
+    ...grouped(of("closed", "gone"), signs.went, choose),
+    ...grouped(of(undefined, "fewer"), signs.place, choose),
+    ...grouped(of("added", "moved"), signs.came, choose),
   ];
 }
 
 /** Hosts at one address share a marker; its size tells the posts, hollow where none receives.
  * @param {ShownPlace[]} places
- * @param {Symbol} symbol */
-function grouped(places, symbol) {
+ * @param {Symbol} symbol
+ * @param {(place: ShownPlace) => void} choose */
+function grouped(places, symbol, choose) {
   /** @type {Map<string, ShownPlace[]>} */
   const groups = new Map();
   for (const place of places) {
     const key = place.at.join();
     groups.set(key, [...(groups.get(key) || []), place]);
   }
-  return [...groups.values()].map((group) => marker(group, symbol));
+  return [...groups.values()].map((group) => marker(group, symbol).on("click", () => choose(group[0])));
 }
 
 /** Places of another service, where no advisor is counted: no simulation moves them.

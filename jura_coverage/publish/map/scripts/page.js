@@ -10,6 +10,7 @@ import * as hosts from "./hosts.js";
 import * as layering from "./layers.js";
 import * as legend from "./legend.js";
 import { measured } from "./measures.js";
+import * as hostCard from "./host.js";
 import { install } from "./patterns.js";
 import * as permalink from "./permalink.js";
 import * as printing from "./printing.js";
@@ -21,8 +22,9 @@ import * as simulation from "./simulation.js";
 import * as tables from "./table.js";
 import { NBSP, quoted } from "./text.js";
 import { FOREIGN, summary, withoutEffect } from "./words.js";
+import { tools } from "./tools.js";
 /** @import { Map } from "leaflet"
- * @import { Changes, Choice, Measures, Scene, Simulable, State } from "./types.d.ts" */
+ * @import { Changes, Choice, Measures, Scene, ShownPlace, Simulable, State } from "./types.d.ts" */
 
 /** The page: its parts, what is published, the same where it can be simulated, its measures once a
  * simulation asks for them, what is shown (the data or a simulation), the scenario that this was opened
@@ -38,6 +40,7 @@ import { FOREIGN, summary, withoutEffect } from "./words.js";
  *   table: ReturnType<typeof tables.create>,
  *   panel: ReturnType<typeof simulation.create> | null,
  *   shelf: ReturnType<typeof shelving.create> | null,
+ *   printer: ReturnType<typeof printing.create>,
  *   state: State,
  *   scene: Scene,
  *   named: {name: string, simulation: string},
@@ -54,8 +57,8 @@ export function start(map) {
   const data = published(JSON.parse(byId("data").textContent || ""));
   install(data.themes, data.signs);
   controls.ofMap(map);
-  hosts.write(data.places);
   const page = made(map, data);
+  listHosts(page, data.places);
   search.create(data, {
     choose: (position) => choose(page, position),
     preview: (position) => hover(page, position),
@@ -75,7 +78,6 @@ export function start(map) {
   });
   globalThis.addEventListener("pagehide", () => settle(page));
   map.on("moveend", () => save(page));
-  printing.create(map, data.bounds);
 }
 
 /** @param {Map} map
@@ -86,6 +88,7 @@ function made(map, data) {
   const on = {
     hover: (/** @type {number | null} */ position) => hover(page, position),
     select: (/** @type {number} */ position) => select(page, position),
+    host: (/** @type {ShownPlace} */ place) => showHost(page, page.scene.places.indexOf(place)),
     choose: (/** @type {number} */ position) => choose(page, position),
     change: (/** @type {Changes} */ changes, /** @type {number | null | undefined} */ moving) =>
       simulate(page, changes, moving),
@@ -102,7 +105,8 @@ function made(map, data) {
     table: tables.create(data, on),
     panel: simulable && simulation.create(simulable, on),
     shelf: null,
-    state: { theme: data.first, selected: null, hovered: null, changes: NONE, moving: null },
+    printer: printing.create(map, data.bounds),
+    state: { theme: data.first, selected: null, hovered: null, host: null, changes: NONE, moving: null },
     scene: data,
     named: { name: "", simulation: "" },
     carded: "",
@@ -114,7 +118,7 @@ function made(map, data) {
   return page;
 }
 
-/** Show the commune under the mouse, or else the chosen one.
+/** Show the commune under the mouse, or else the chosen one, or else the chosen host.
  * @param {Page} page */
 function showCard(page) {
   const { simulable, scene, state } = page;
@@ -122,16 +126,52 @@ function showCard(page) {
   const held = state.selected !== null && byId("card").querySelector(":focus-visible");
   const position = state.hovered === null || held ? state.selected : state.hovered;
   const chosen = position === state.selected;
-  const shown = [position, chosen].join();
+  const shown = [position, chosen, state.host, state.theme].join();
   if (shown === page.carded) return; // drawing it again would take the keyboard from its button
   page.carded = shown;
+  byId("card").hidden = position === null && state.host === null;
   if (position === null) {
-    byId("card").hidden = true;
+    if (state.host !== null) {
+      hostCard.draw(
+        byId("card"),
+        scene,
+        state.host,
+        card.head(scene, () => close(page)),
+      );
+    }
     return;
   }
   const act = (/** @type {Choice} */ choice) => carryOut(page, choice);
   const actions = simulable && chosen ? simulation.actions(simulable, { scene, state, act }, position) : null;
-  card.draw(byId("card"), scene, position, { close: () => close(page), actions });
+  card.draw(byId("card"), scene, position, {
+    theme: themeOn(page),
+    close: () => close(page),
+    tools: chosen ? tools(scene, position, toolsOf(page, position)) : null,
+    actions,
+  });
+}
+
+/** What the buttons of a chosen commune do.
+ * @param {Page} page
+ * @param {number} position */
+const toolsOf = ({ map, data, layers, printer, scene }, position) => ({
+  print: () => printer.print(layers.bounds([position], advisorOf(scene, position))),
+  whole: () => map.fitBounds(data.bounds, { animate: false, padding: [14, 14] }),
+});
+
+/** Where the nearest advisor of a commune is, if any is known.
+ * @param {Scene} scene
+ * @param {number} position */
+function advisorOf({ communes, places }, position) {
+  const place = communes.place[position];
+  return place === null ? [] : [places[place].at];
+}
+
+/** Draw the line from the chosen commune to its advisor.
+ * @param {Page} page */
+function drawWay({ layers, scene, state: { selected } }) {
+  const towards = selected === null ? [] : advisorOf(scene, selected);
+  layers.way(selected !== null && towards.length ? [scene.communes.at[selected], ...towards] : []);
 }
 
 /** Do what a button of the card offers, and give the keyboard to the button in its place.
@@ -196,6 +236,7 @@ function show(page, changes, moving) {
   page.table.update(page.scene);
   drawTheme(page);
   page.carded = "";
+  drawWay(page);
   showCard(page);
   say(counts ? "Simulation" + NBSP + ": " + counts : "Chiffres publiés.");
 }
@@ -228,7 +269,7 @@ function adopt(page, data, published) {
   page.simulable = data;
   page.measures = measured(data);
   page.panel?.of(data);
-  hosts.write(data.places);
+  listHosts(page, data.places);
   for (const id of ["own-list", "own-list-back"]) byId(id).hidden = data === published;
   byId("own-list-name").textContent = data.simulation ?? "";
   const counts = data === published
@@ -310,21 +351,53 @@ function hover(page, position) {
 function select(page, position) {
   page.state.selected = position;
   page.state.hovered = null;
+  page.state.host = null;
   page.layers.hover(null);
   page.layers.select(position);
+  drawWay(page);
   page.table.select(position);
   showCard(page);
   if (position !== null) say(card.spoken(page.scene, position));
   save(page);
 }
 
-/** Select a commune and show it beside its card.
+/** Select a commune and show it, with the way to its advisor, beside its card.
  * @param {Page} page
  * @param {number} position */
 function choose(page, position) {
   page.opener = document.activeElement;
   select(page, position);
-  page.layers.show(position, roomOfCard());
+  page.layers.show(page.layers.bounds([position], advisorOf(page.scene, position)), roomOfCard());
+  found(document, ".frame").scrollIntoView({ block: "nearest" });
+}
+
+/** Show the card of a host in place of a commune's.
+ * @param {Page} page
+ * @param {number} place */
+function showHost(page, place) {
+  if (place < 0) return; // where a post was before it moved nobody is
+  select(page, null);
+  page.state.host = place;
+  showCard(page);
+  say(hostCard.spoken(page.scene, place));
+}
+
+/** @param {Page} page
+ * @param {ShownPlace[]} places */
+const listHosts = (page, places) =>
+  hosts.write(places, (place) => {
+    chooseHost(page, place);
+    byId("card").focus(); // the table is far below
+  });
+
+/** Show a host, and the communes that need it, beside its card.
+ * @param {Page} page
+ * @param {number} place */
+function chooseHost(page, place) {
+  page.opener = document.activeElement;
+  showHost(page, place);
+  const { layers, scene } = page;
+  layers.show(layers.bounds(hostCard.dependants(scene, place), [scene.places[place].at]), roomOfCard());
   found(document, ".frame").scrollIntoView({ block: "nearest" });
 }
 
@@ -342,16 +415,20 @@ function close(page) {
  * @param {KeyboardEvent} event */
 function escape(page, event) {
   if (event.key !== "Escape" || event.defaultPrevented) return;
-  if (page.state.selected !== null) close(page);
+  if (page.state.selected !== null || page.state.host !== null) close(page);
   else if (page.state.moving !== null) stay(page);
 }
 
+/** @param {Page} page */
+const themeOn = ({ scene, state }) =>
+  scene.themes.find((each) => each.key === state.theme) || scene.themes[0];
+
 /** Draw the map and the legend of the theme.
  * @param {Page} page */
-function drawTheme({ layers, scene, state }) {
-  const theme = scene.themes.find((each) => each.key === state.theme) || scene.themes[0];
-  layers.paint(theme);
-  legend.draw(byId("legend"), theme, scene.signs);
+function drawTheme(page) {
+  const theme = themeOn(page);
+  page.layers.paint(theme);
+  legend.draw(byId("legend"), theme, page.scene.signs);
   return theme;
 }
 
@@ -360,6 +437,7 @@ function drawTheme({ layers, scene, state }) {
 function setTheme(page, key) {
   page.state.theme = key;
   const theme = drawTheme(page);
+  showCard(page);
   say("Thème : " + theme.title + ". " + theme.question);
   controls.checkTheme(key);
   save(page);

@@ -135,9 +135,10 @@ export interface Technology {
 
 /** Where the public meets an advisor, or the base of one who receives elsewhere.
  *
- * `inside` is the position of its commune, None outside the département; `base` the position of
- * the place where its post belongs, its own if it is no stop; `hours` French, empty if unknown;
- * `fte` the full-time equivalents that receive the public there, 0 where nobody does. */
+ * `address` is empty where it is not known; `inside` is the position of its commune, None outside
+ * the département; `base` the position of the place where its post belongs, its own if it is no
+ * stop; `hours` French, empty if unknown; `fte` the full-time equivalents that receive the public
+ * there, 0 where nobody does. */
 export interface Place {
   host: string;
   commune: string;
@@ -147,6 +148,7 @@ export interface Place {
   posts: number;
   presence: string;
   hours: string;
+  address: string;
   fte: number;
   approximate: boolean;
   at: [number, number];
@@ -169,13 +171,15 @@ export interface Belt {
 
 /** What the page needs to estimate minutes: the estimate's numbers, thresholds, metres.
  *
- * Metres are counted from `west` and `south`, which are those of the projection. */
+ * Metres are counted from `west` and `south`, which are those of the projection. `errors` are
+ * classes of trips: up to how many minutes, and by how many they may be off. */
 export interface Travel {
   fixed_minutes: number;
   minutes_per_km: number;
   distance_exponent: number;
   poor_share: number;
   far_minutes: number;
+  errors: [number, number][];
   east: (number | null)[];
   north: (number | null)[];
   least: (number | null)[];
@@ -397,8 +401,9 @@ export interface Dropped {
 
 /** Everything that the page draws.
  *
- * `former` leads from the names of merged communes to the position of that of today; `travel` is
- * None where roads measured the minutes, which the page cannot do, and so is `dropped`. */
+ * `sheets` are addresses of the sheets of the EPCI, empty where there is none; `former` leads from
+ * the names of merged communes to the position of that of today; `travel` is None where roads
+ * measured the minutes, which the page cannot do, and so is `dropped`. */
 export interface Payload {
   columns: Column[];
   card: Column[];
@@ -406,6 +411,7 @@ export interface Payload {
   bounds: [[number, number], [number, number]];
   topology: Topology;
   communes: Communes;
+  sheets: string[];
   signs: Signs;
   former: [string, number][];
   technologies: Technology[];

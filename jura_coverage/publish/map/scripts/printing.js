@@ -1,6 +1,6 @@
 /* Print to one A4 page: the map must know its size on paper before it is drawn. */
 import { byId, found } from "./dom.js";
-/** @import { FitBoundsOptions, LatLngBoundsLiteral, Map } from "leaflet" */
+/** @import { FitBoundsOptions, LatLngBounds, LatLngBoundsLiteral, Map } from "leaflet" */
 
 /** @type {FitBoundsOptions} */
 const WHOLE = { animate: false, padding: [4, 4] };
@@ -20,6 +20,8 @@ function resize(map, width, height) {
  * @param {LatLngBoundsLiteral} bounds */
 export function create(map, bounds) {
   const banner = byId("simulation");
+  /** @type {LatLngBounds | null} what is printed with its card, in place of all */
+  let part = null;
   /** @type {{center: import("leaflet").LatLng, zoom: number, snap?: number} | null} */
   let before = null;
 
@@ -28,10 +30,11 @@ export function create(map, bounds) {
     map.options.zoomSnap = 0;
     // The banner of a simulation, as wide as the page, takes its room from the map.
     banner.style.width = "188mm";
-    resize(map, "122mm", "calc(176mm - " + banner.offsetHeight + "px)");
+    document.body.classList.toggle("part", part !== null);
+    resize(map, "122mm", "calc(" + (part ? 82 : 176) + "mm - " + banner.offsetHeight + "px)");
     const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
     byId("printed-on").textContent = today;
-    map.fitBounds(bounds, WHOLE);
+    map.fitBounds(part || bounds, part ? { ...WHOLE, maxZoom: 12 } : WHOLE);
   });
   globalThis.addEventListener("afterprint", () => {
     if (!before) return;
@@ -39,7 +42,16 @@ export function create(map, bounds) {
     banner.style.width = "";
     resize(map, "", "");
     map.setView(before.center, before.zoom, { animate: false });
-    before = null;
+    document.body.classList.remove("part");
+    before = part = null;
   });
   byId("print").addEventListener("click", () => globalThis.print());
+  return {
+    /** Print what lies within these bounds, and the card.
+     * @param {LatLngBounds} within */
+    print(within) {
+      part = within;
+      globalThis.print();
+    },
+  };
 }

@@ -64,6 +64,7 @@ export function placesInstead(data, places, thresholds, said) {
       situation: situations,
     },
     places,
+    card: data.card.filter(({ name }) => name !== "certainty"), // known of today's posts alone
     travel: { ...data.travel, ...thresholds },
     themes: data.themes.map((theme) => followed(theme, { thresholds, measures, situations })),
     fingerprint: "simulation d'après " + data.fingerprint + NBSP + ": " + said,
@@ -122,6 +123,7 @@ function placesAfter(data, changes) {
     ...standing(data, commune),
     presence: posts(number),
     hours: "",
+    address: "",
     posts: number,
     fte: number * fteOfPost(data, place),
     change: "moved",
@@ -132,6 +134,7 @@ function placesAfter(data, changes) {
     host: number < 2 ? "Poste ajouté" : "Postes ajoutés",
     presence: posts(number),
     hours: "",
+    address: "",
     posts: number,
     fte: number,
     ours: true,

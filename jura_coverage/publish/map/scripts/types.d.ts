@@ -70,11 +70,13 @@ export interface Measures {
   served: Sum;
 }
 
-/** What of the page the reader sees: the theme by its key, positions of communes and places. */
+/** What of the page the reader sees: the theme by its key, positions of communes and places; `host`
+ * is the place whose card is shown where no commune's is. */
 export interface State {
   theme: string;
   selected: number | null;
   hovered: number | null;
+  host: number | null;
   changes: Changes;
   moving: number | null;
 }

@@ -180,6 +180,7 @@ function withStops({ communes, travel }, bases, weeks, { notes, days: week }) {
       posts,
       presence: presence(posts, days),
       hours: openingHours(post.hours, week),
+      address: "",
       fte,
       approximate: !metres,
       at: metres && latitude !== null && longitude !== null
