@@ -54,7 +54,34 @@ def test_search_proposes_every_chatel(page: Page) -> None:
         names
     )
     page.fill("#search", "zzz")
-    expect(page.locator("#search-status")).to_have_text("Aucune commune trouvée")
+    expect(page.locator("#search-status")).to_have_text("Aucun résultat")
+
+
+def test_a_former_name_and_a_name_with_errors_say_what_is_meant(page: Page) -> None:
+    page.fill("#search", "saint-germain-les-arlay")
+    assert "aujourd'hui" in page.inner_text("#matches li >> nth=0")
+    page.fill("#search", "fonsine le hatu")
+    status = page.locator("#search-status")
+    expect(status).to_have_text(re.compile(r"Aucun nom exact.*«\s?Foncine-le-Haut"))
+    page.keyboard.press("Enter")
+    assert page.inner_text("#card h2") == "Foncine-le-Haut"
+    expect(status).to_be_visible()  # the guess is still said
+
+
+def test_an_intercommunality_is_found_and_alone_in_the_table(page: Page, jura: Result) -> None:
+    own = jura.communes[jura.communes["epci_name"].str.contains("Grand Dole")]
+    page.fill("#search", "grand dole")
+    page.locator("#matches li", has_text="intercommunalité").click()
+    expect(page.locator("#show-epci")).to_be_checked()
+    said = french.count(len(own), "commune")
+    assert page.inner_text("#table-status") == said
+    expect(page.locator("#announcement")).to_contain_text(f"{said}, seules dans le tableau")
+
+
+def test_a_host_is_found(page: Page) -> None:
+    page.fill("#search", "grand dole")
+    page.locator("#matches li", has_text="structure").click()
+    assert "Qui en dépend" in page.inner_text("#card")
 
 
 # --- keyboard, card, table --------------------------------------------------------------------

@@ -9,8 +9,6 @@ import {
 } from "../../jura_coverage/publish/map/scripts/columns.js";
 import { borders, features } from "../../jura_coverage/publish/map/scripts/geometry.js";
 import { inkOn, tally } from "../../jura_coverage/publish/map/scripts/legend.js";
-import { find } from "../../jura_coverage/publish/map/scripts/search.js";
-import { fold } from "../../jura_coverage/publish/map/scripts/text.js";
 import { column, equal, scene } from "./drawn.js";
 /** @import { Topology } from "../../jura_coverage/publish/map/scripts/payload.d.ts" */
 
@@ -72,21 +70,6 @@ Deno.test("text on a colour has contrast", () => {
     "#000000",
     "#ffffff",
   ]);
-});
-
-Deno.test("search prefers the exact name, then beginnings, then words", () => {
-  const communes = {
-    name: ["Villers-les-Bois", "Bois-de-Gand", "Bois", "Dubois", "Dole"],
-    insee: ["39575", "39060", "39999", "39998", "39198"],
-  };
-  const folded = communes.name.map(fold);
-  /** @param {string} typed */
-  const names = (typed) => find(communes, folded, typed).map((position) => communes.name[position]);
-  equal(names("bois"), ["Bois", "Bois-de-Gand", "Villers-les-Bois", "Dubois"]);
-  equal(names("39198"), ["Dole"]);
-  equal(names("3999"), ["Bois", "Dubois"]);
-  equal(names("  "), []);
-  equal(names("zzz"), []);
 });
 
 Deno.test("the downloaded table is inert and French", () => {

@@ -3,7 +3,7 @@ import * as address from "./address.js";
 import * as card from "./card.js";
 import { NONE } from "./changes.js";
 import * as controls from "./controls.js";
-import { byId, found } from "./dom.js";
+import { byId, found, inputById } from "./dom.js";
 import * as lists from "./dropped/panel.js";
 import { withoutNeighbours } from "./dropped/placing.js";
 import * as hosts from "./hosts.js";
@@ -20,7 +20,7 @@ import * as search from "./search.js";
 import * as shelving from "./shelving.js";
 import * as simulation from "./simulation.js";
 import * as tables from "./table.js";
-import { NBSP, quoted } from "./text.js";
+import { count, NBSP, quoted } from "./text.js";
 import { FOREIGN, summary, withoutEffect } from "./words.js";
 import { tools } from "./tools.js";
 /** @import { Map } from "leaflet"
@@ -40,6 +40,7 @@ import { tools } from "./tools.js";
  *   table: ReturnType<typeof tables.create>,
  *   panel: ReturnType<typeof simulation.create> | null,
  *   shelf: ReturnType<typeof shelving.create> | null,
+ *   search: ReturnType<typeof search.create> | null,
  *   printer: ReturnType<typeof printing.create>,
  *   state: State,
  *   scene: Scene,
@@ -59,8 +60,10 @@ export function start(map) {
   controls.ofMap(map);
   const page = made(map, data);
   listHosts(page, data.places);
-  search.create(data, {
-    choose: (position) => choose(page, position),
+  page.search = search.create(data, {
+    commune: (position) => choose(page, position),
+    epci: (position) => chooseEpci(page, position),
+    host: (place) => chooseHost(page, place),
     preview: (position) => hover(page, position),
     filter: page.table.filter,
   });
@@ -105,6 +108,7 @@ function made(map, data) {
     table: tables.create(data, on),
     panel: simulable && simulation.create(simulable, on),
     shelf: null,
+    search: null,
     printer: printing.create(map, data.bounds),
     state: { theme: data.first, selected: null, hovered: null, host: null, changes: NONE, moving: null },
     scene: data,
@@ -269,6 +273,7 @@ function adopt(page, data, published) {
   page.simulable = data;
   page.measures = measured(data);
   page.panel?.of(data);
+  page.search?.of(data);
   listHosts(page, data.places);
   for (const id of ["own-list", "own-list-back"]) byId(id).hidden = data === published;
   byId("own-list-name").textContent = data.simulation ?? "";
@@ -399,6 +404,19 @@ function chooseHost(page, place) {
   const { layers, scene } = page;
   layers.show(layers.bounds(hostCard.dependants(scene, place), [scene.places[place].at]), roomOfCard());
   found(document, ".frame").scrollIntoView({ block: "nearest" });
+}
+
+/** Show the communes of an EPCI, on the map and in the table, within the borders of all of them.
+ * @param {Page} page
+ * @param {number} epci */
+function chooseEpci(page, epci) {
+  const { communes } = page.data;
+  const own = communes.epci.flatMap((each, commune) => each === epci ? [commune] : []);
+  select(page, null);
+  if (!inputById("show-epci").checked) byId("show-epci").click();
+  page.layers.show(page.layers.bounds(own, []), [30, 40]);
+  page.table.filter(new Set(own));
+  say(communes.epci_names[epci] + NBSP + ": " + count(own.length, "commune") + ", seules dans le tableau.");
 }
 
 /** Close the card, and give the keyboard back to where it came from.

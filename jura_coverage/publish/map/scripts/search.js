@@ -1,79 +1,23 @@
 /* Search by name or code: a combobox with a list, for mouse, keyboard and screen reader. */
 import { byId, element, inputById } from "./dom.js";
-import { count, fold } from "./text.js";
-/** @import { Scene } from "./types.d.ts" */
+import { entries, find, said } from "./finding.js";
+/** @import { Scene } from "./types.d.ts"
+ * @import { Entry } from "./finding.js" */
 const SHOWN = 8;
 
-/** Positions of the communes that fit, the best first; the names of merged communes lead too.
- * @param {{insee: string[]}} communes
- * @param {string[]} folded
- * @param {string} typed
- * @param {Map<number, string[]>} [former]
- * @returns {number[]} */
-export function find(communes, folded, typed, former = new Map()) {
-  const key = fold(typed);
-  const code = typed.trim().toUpperCase();
-  if (!key) return [];
-  /** @param {number} position */
-  const rank = (position) => {
-    const names = [folded[position], ...(former.get(position) || [])];
-    if (names.includes(key) || communes.insee[position] === code) return 0;
-    const begins = names.some((name) => name.startsWith(key));
-    if (begins || (/\d/.test(code) && communes.insee[position].startsWith(code))) return 1;
-    if (names.some((name) => (" " + name).includes(" " + key))) return 2;
-    return names.some((name) => name.includes(key)) ? 3 : 4;
-  };
-  return folded
-    .map((_, position) => [rank(position), position])
-    .filter(([ranked]) => ranked < 4)
-    .sort(([a, first], [b, second]) => a - b || first - second)
-    .map(([, position]) => position);
-}
-
-/** @param {Scene["former"]} former
- * @returns {Map<number, string[]>} */
-function foldedFormer(former) {
-  const names = new Map();
-  for (const [name, position] of former) {
-    names.set(position, [...(names.get(position) || []), fold(name)]);
-  }
-  return names;
-}
-
-/** What to say of a search.
- * @param {string} typed
- * @param {number} found */
-function said(typed, found) {
-  if (!typed.trim()) return "";
-  return found ? count(found, "commune trouvée", "communes trouvées") : "Aucune commune trouvée";
-}
-
-/** What a search does to the rest of the page.
- * @typedef {{choose: (position: number) => void, preview: (position: number | null) => void,
+/** What a search does to the rest of the page: what is chosen by its kind, and what the table shows.
+ * @typedef {Record<Entry["kind"], (position: number) => void> & {
+ *   preview: (position: number | null) => void,
  *   filter: (positions: Set<number> | null) => void}} On */
 
-/** The combobox: the communes whose names begin the list, and the one that is active, -1 if none.
- * @typedef {{
- *   data: Scene,
- *   on: On,
- *   folded: string[],
- *   former: Map<number, string[]>,
- *   matches: number[],
- *   active: number,
- * }} Search */
+/** The combobox: what can be found, what begins the list, and what of that is active, -1 if nothing.
+ * @typedef {{data: Scene, on: On, all: Entry[], matches: Entry[], active: number}} Search */
 
 /** @param {Scene} data
  * @param {On} on */
 export function create(data, on) {
   /** @type {Search} */
-  const search = {
-    data,
-    on,
-    folded: data.communes.name.map(fold),
-    former: foldedFormer(data.former),
-    matches: [],
-    active: -1,
-  };
+  const search = { data, on, all: entries(data), matches: [], active: -1 };
   const input = byId("search");
   input.addEventListener("input", () => update(search));
   input.addEventListener("blur", () => {
@@ -81,6 +25,14 @@ export function create(data, on) {
     on.preview(null);
   });
   input.addEventListener("keydown", (event) => press(search, event));
+  return {
+    /** Look among the hosts of other data.
+     * @param {Scene} other */
+    of(other) {
+      search.data = other;
+      search.all = entries(other);
+    },
+  };
 }
 
 /** @param {Search} search */
@@ -92,12 +44,12 @@ function close(search) {
 }
 
 /** @param {Search} search
- * @param {number} position */
-function choose(search, position) {
-  inputById("search").value = search.data.communes.name[position];
+ * @param {Entry} entry */
+function choose(search, { kind, position, name }) {
+  inputById("search").value = kind === "commune" ? search.data.communes.name[position] : name;
   close(search);
   search.on.filter(null);
-  search.on.choose(position);
+  search.on[kind](position);
 }
 
 /** @param {Search} search
@@ -108,33 +60,47 @@ function activate(search, index) {
   options.forEach((option, each) => option.setAttribute("aria-selected", String(each === index)));
   if (index < 0) return;
   byId("search").setAttribute("aria-activedescendant", options[index].id);
-  search.on.preview(search.matches[index]);
+  const { kind, position } = search.matches[index];
+  search.on.preview(kind === "commune" ? position : null);
 }
 
 /** @param {Search} search
- * @param {number} position
+ * @param {Entry} entry
  * @param {number} index */
-function option(search, position, index) {
-  const { name, insee } = search.data.communes;
+function option(search, entry, index) {
   const made = element(
     "li",
     { role: "option", id: "match-" + index, "aria-selected": "false" },
-    name[position],
-    element("small", {}, insee[position]),
+    entry.name,
+    element("small", {}, entry.more),
   );
   made.addEventListener("mousedown", (event) => event.preventDefault());
-  made.addEventListener("click", () => choose(search, position));
+  made.addEventListener("click", () => choose(search, entry));
   return made;
+}
+
+/** The communes that the table shows: those found by their names; else those of the EPCI found.
+ * @param {Search} search
+ * @param {Entry[]} found
+ * @returns {Set<number> | null} */
+function shown({ data }, found) {
+  /** @param {Entry["kind"]} wanted */
+  const positions = (wanted) => found.flatMap(({ kind, position }) => kind === wanted ? [position] : []);
+  const [communes, groups] = [positions("commune"), positions("epci")];
+  if (communes.length || !found.length) return new Set(communes);
+  return groups.length
+    ? new Set(data.communes.epci.flatMap((epci, commune) => groups.includes(epci) ? [commune] : []))
+    : null;
 }
 
 /** Find what is typed, and propose the first of it.
  * @param {Search} search */
 function update(search) {
   const [list, typed] = [byId("matches"), inputById("search").value];
-  const found = find(search.data.communes, search.folded, typed, search.former);
-  search.on.filter(typed.trim() ? new Set(found) : null);
-  search.matches = found.slice(0, SHOWN);
-  list.replaceChildren(...search.matches.map((position, index) => option(search, position, index)));
+  const meant = find(search.all, typed);
+  search.on.filter(typed.trim() ? shown(search, meant.found) : null);
+  search.matches = meant.found.slice(0, SHOWN);
+  list.replaceChildren(...search.matches.map((entry, index) => option(search, entry, index)));
   if (!search.matches.length) close(search);
   else {
     list.hidden = false;
@@ -142,8 +108,8 @@ function update(search) {
     activate(search, -1);
   }
   const status = byId("search-status");
-  status.classList.toggle("sr-only", found.length > 0);
-  status.textContent = said(typed, found.length);
+  status.classList.toggle("sr-only", meant.found.length > 0 && !meant.guessed);
+  status.textContent = said(typed, meant);
 }
 
 /** @param {Search} search
