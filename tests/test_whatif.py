@@ -515,6 +515,17 @@ def test_only_the_chosen_commune_can_be_changed(page: Page) -> None:
     assert page.locator("#card .whatif").count() == 1
 
 
+def test_the_card_of_a_post_that_is_taken_back_goes(page: Page) -> None:
+    choose(page, ADDED)
+    page.get_by_role("button", name="Ajouter un poste ici").click()
+    page.locator(".leaflet-marker-pane path[aria-label^='Poste ajouté']").click(force=True)
+    card = page.locator("#card")
+    expect(card.locator(".where")).to_contain_text("ajouté dans la simulation")
+    assert "Le lieu le plus proche pour" in card.inner_text()
+    page.click("#simulation-reset")
+    expect(card).to_be_hidden()
+
+
 def test_the_simulation_survives_a_reload(watched: Watched, decided_page: Path) -> None:
     page = watched.open(decided_page, f"#theme=deux&commune={ADDED}&simulation={ALL}")
     page.wait_for_timeout(400)  # until the address is written

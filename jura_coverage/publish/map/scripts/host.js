@@ -1,7 +1,7 @@
 /* The card of a host: where it is, when it is open, what it has, and which communes need it. */
 import { element } from "./dom.js";
 import { count, least, NBSP } from "./text.js";
-import { FLAGGED } from "./words.js";
+import { FLAGGED, where } from "./words.js";
 /** @import { Scene, ShownPlace } from "./types.d.ts" */
 
 /** The national map of places where digital help is given, by the State's agency for territories. */
@@ -64,21 +64,20 @@ function rounds(places, place) {
  * @param {number} position
  * @returns {(Node | string)[]} */
 function told({ places }, position) {
-  const { commune, ours, presence, hours, address, approximate, change } = places[position];
+  const place = places[position];
   /** @type {[string, string][]} */
-  const rows = [
-    ["Adresse", address || (approximate ? "inconnue (placée à la mairie)" : "inconnue (position connue)")],
-    ["Horaires", hours || "inconnus"],
-    ["Postes", presence],
+  const rows = place.change ? [] : [
+    [
+      "Adresse",
+      place.address || (place.approximate ? "inconnue" : "inconnue, mais la position est la sienne"),
+    ],
+    ["Horaires", place.hours || "inconnus"],
     ...rounds(places, position),
   ];
+  const cells = rows.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]);
   return [
-    element("p", { class: "where" }, commune + (ours ? "" : " (hors du département)")),
-    element(
-      "dl",
-      {},
-      ...(change ? [] : rows).flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]),
-    ),
+    element("p", { class: "where" }, where(place) + (place.ours ? "" : " (hors du département)")),
+    cells.length ? element("dl", {}, ...cells) : "",
   ];
 }
 

@@ -2,6 +2,7 @@
 import { element } from "./dom.js";
 import { L } from "./leaflet.js";
 import { NBSP } from "./text.js";
+import { where } from "./words.js";
 /** @import { OtherPlace, Signs } from "./payload.d.ts"
  * @import { ShownPlace } from "./types.d.ts" */
 
@@ -106,23 +107,6 @@ function marker(places, symbol) {
     node?.setAttribute("aria-label", spoken(places));
   });
   return made.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
-}
-
-/** What a simulation does to a place, in words. */
-const CHANGES = {
-  added: "ajouté",
-  closed: "fermé",
-  fewer: "moins de postes",
-  moved: "déplacé ici",
-  gone: "parti d'ici",
-};
-
-/** @param {ShownPlace} place
- * @returns {string} */
-function where({ commune, presence, approximate, change }) {
-  return commune + ", " + presence +
-    (approximate && !change ? " (placé à la mairie)" : "") +
-    (change ? " (" + CHANGES[change] + " dans la simulation)" : "");
 }
 
 /** @param {ShownPlace[]} places */

@@ -127,7 +127,7 @@ function made(map, data) {
 function showCard(page) {
   const { simulable, scene, state } = page;
   // A mouse over the map takes no card from those who are in it by keyboard.
-  const held = state.selected !== null && byId("card").querySelector(":focus-visible");
+  const held = (state.selected ?? state.host) !== null && byId("card").querySelector(":focus-visible");
   const position = state.hovered === null || held ? state.selected : state.hovered;
   const chosen = position === state.selected;
   const shown = [position, chosen, state.host, state.theme].join();
@@ -231,6 +231,7 @@ function show(page, changes, moving) {
   page.state.moving = moving;
   const scene = simulated(simulable, changes);
   page.scene = scene;
+  if (page.state.host !== null && !scene.places[page.state.host]) page.state.host = null; // taken back
   page.measures ??= measured(simulable);
   const counts = scene === simulable ? "" : summary(page.measures, measured(scene));
   panel.draw(scene, changes, moving, counts);

@@ -2,7 +2,7 @@
 import { add, close, move, thresholdsOf, unset, whole } from "./changes.js";
 import { percent } from "./scales.js";
 import { capital, count, least, MISSING, NBSP, posts, rounded, shortest } from "./text.js";
-/** @import { Changes, Measures, Scene, Simulable, Threshold, Thresholds } from "./types.d.ts" */
+/** @import { Changes, Measures, Scene, ShownPlace, Simulable, Threshold, Thresholds } from "./types.d.ts" */
 
 export const FLAGGED = 0;
 export const NO_DATA = 4;
@@ -34,6 +34,24 @@ export function counted(data, place, number) {
  * @param {number} number */
 export const named = (data, place, number) =>
   counted(data, place, number) + " (" + data.places[place].commune + ")";
+
+/** What a simulation does to a place, in words. */
+const CHANGES = {
+  added: "ajouté",
+  closed: "fermé",
+  fewer: "moins de postes",
+  moved: "déplacé ici",
+  gone: "parti d'ici",
+};
+
+/** The commune of a place, its posts, and what a simulation does to it.
+ * @param {ShownPlace} place
+ * @returns {string} */
+export function where({ commune, presence, approximate, change }) {
+  return commune + ", " + presence +
+    (approximate && !change ? " (placé à la mairie)" : "") +
+    (change ? " (" + CHANGES[change] + " dans la simulation)" : "");
+}
 
 /** @type {Record<Threshold, string>} */
 const TRIED = {
