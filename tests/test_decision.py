@@ -224,6 +224,18 @@ def test_transfers_hang_on_the_seed_alone_and_none_is_made_for_nothing() -> None
         assert (each.moves, each.expected_gain, each.worst_regret) == ((), 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("absent", "low", "high"), [(0, 300, 300), (0.5, 0, 300), (0.01, 300, 300), (0.98, 0, 0)]
+)
+def test_the_stop_of_a_round_is_absent_as_often_as_any_part_of_a_post(
+    absent: float, low: int, high: int
+) -> None:
+    """A range leaves out 5 % at each end: it hangs on absence alone where nothing else varies."""
+    sometimes = replace(AS_ESTIMATED, errors=replace(NO_ERRORS, part_time_absent=absent))
+    found = week(drawn("39001", parameters=sometimes), stops=1, widest=True)
+    assert (found.stops, found.likely_gained) == (("39004",), Interval(low=low, high=high))
+
+
 def test_a_round_stops_where_most_far_residents_are() -> None:
     found = week(drawn("39001"), stops=1)
     assert (found.stops, found.residents_served, found.resident_days) == (("39004",), 300, 300)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from jura_coverage import publish, study, territory, words
+from jura_coverage.parameters import Errors
 from jura_coverage.posts import keep, move
 from jura_coverage.posts.trials import trials
 from jura_coverage.sources import editions, read_advisors
@@ -118,12 +119,12 @@ def plain(text: str) -> str:
     return html.unescape(text).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def in_a_row(*codes: str, **details: Any) -> Result:
+def in_a_row(*codes: str, errors: Errors = NO_ERRORS, **details: Any) -> Result:
     """Five squares of 100 residents, a place in each of these; reach is the next square, surely."""
     table = advisor_table(list(codes)).assign(**details)
     joined = land(row_of_squares(), broadband_table(CODES, unwired=10), table)
-    sure = replace(PROPORTIONAL.but(far_minutes=8), errors=NO_ERRORS)
-    return study.study(joined, parameters=sure)
+    chosen = replace(PROPORTIONAL.but(far_minutes=8), errors=errors)
+    return study.study(joined, parameters=chosen)
 
 
 def test_the_end_of_an_organisation_and_of_each_of_its_places() -> None:
@@ -158,6 +159,20 @@ def test_a_share_of_a_post_moves_as_a_whole(
     if_as_estimated = found.plans[0]
     assert (sorted(if_as_estimated.posts), if_as_estimated.residents_gained) == (moved, gained)
     assert said in "\n".join(words.moves(result, found)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(("absent", "moved", "gained"), [(0, {0.5, 1}, 300), (1, {1}, 100)])
+def test_a_share_that_moves_is_absent_as_often_as_any(
+    absent: float, moved: set[float], gained: int
+) -> None:
+    # Both are in 1, with 1 and 2 near: one of them moves to 4, for 3 to 5, and the other stays. If
+    # half a post is never there, the whole one moves, which gains these three and loses the two.
+    result = in_a_row(
+        "39001", "39001", posts=[1, 0.5], host=["Entier", "Part"],
+        errors=replace(NO_ERRORS, part_time_absent=absent),
+    )  # fmt: skip
+    best = move(result, most=1, tried=trials(result, number=5)).best
+    assert (set(best.posts) <= moved, best.expected_gain) == (True, gained)
 
 
 def test_two_names_at_one_position_are_said_to_be_perhaps_one_by_whoever_counts_them() -> None:

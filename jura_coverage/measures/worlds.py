@@ -58,7 +58,7 @@ class Worlds:
     def near(
         self, place: int, *, far_minutes: float, first: int | None = None
     ) -> tuple[IntArray, BoolArray]:
-        """Tell who has a place within reach.
+        """Tell who has a place within reach, whether anybody receives there or not.
 
         Parameters
         ----------
@@ -82,7 +82,7 @@ class Worlds:
         left = self.origin[:number].take(communes, axis=1)
         common = region * self.shared[:number, None] + origin * left
         true = minutes + common + trip * self.trip(place, len(communes), first=number)
-        return communes, (true <= far_minutes) & ~self.absent(place)[:number, None]
+        return communes, true <= far_minutes
 
     def shift_m(self, place: int) -> FloatArray:
         """Draw where a place is, in metres from its point: worlds × 2, one row if it is known."""

@@ -126,21 +126,18 @@ def move(
     """
     own, tried = result.territory.own_bases, tried or trials(result)
     posts = own["posts"].fillna(1).to_numpy(dtype=float)
-    moving = np.ceil(posts.round(french.POST_DECIMALS)).astype(np.intp)  # a share moves as a whole
+    moving = transfers.units(posts)
     if most is None:
         most = min(USUAL_TRANSFERS, int(moving.sum()), len(result.communes))
     _refuse_wrong(most, posts=posts, moving=moving)
-    chosen = transfers.chosen(
-        result, moving, most=most, worth=counted(result, weights), tried=tried
-    )
+    chosen = transfers.chosen(result, posts, most=most, worth=counted(result, weights), tried=tried)
     best = chosen["expected"]
-    after = transfers.after(result, best, moving)
-    giving, shares = _shares(best, posts)
+    after = transfers.after(result, best, posts)
+    giving, shares = best.parts(posts)
     codes = result.communes.index[best.sites].tolist()
     return Move(
         plans=tuple(
-            _moves(result, kind, each, posts=posts, moving=moving, tried=tried)
-            for kind, each in chosen.items()
+            _moves(result, kind, each, posts=posts, tried=tried) for kind, each in chosen.items()
         ),
         minutes=after,
         by_epci=_by_epci(result, after),
@@ -152,29 +149,21 @@ def move(
     )
 
 
-def _shares(chosen: Chosen, posts: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Give for each post that moves the position of its base, and how much of a post it is."""
-    giving = np.repeat(np.arange(len(posts)), chosen.moved)
-    before = pd.Series(giving, dtype=np.intp).groupby(giving).cumcount().to_numpy()
-    return giving, np.minimum(posts[giving] - before, 1.0)
-
-
 def _moves(
     result: Result,
     kind: Kind,
     chosen: Chosen,
     *,
     posts: FloatArray,
-    moving: IntArray,
     tried: Trials,
 ) -> Moves:
     """Tell what transfers gain and lose."""
     own = result.territory.own_bases
-    giving, shares = _shares(chosen, posts)
+    giving, shares = chosen.parts(posts)
     codes = tuple(result.communes.index[chosen.sites].astype(str))
-    change = transfers.change(result, chosen, moving, tried)
+    change = transfers.change(result, chosen, posts, tried)
     known, in_part = result.communes["residents"], result.communes[IN_PART]
-    near = transfers.after(result, chosen, moving) <= result.parameters.policy.far_minutes
+    near = transfers.after(result, chosen, posts) <= result.parameters.policy.far_minutes
     gained = Sum.over(known[near & ~result.served], in_part=in_part)
     lost = Sum.over(known[~near & result.served], in_part=in_part)
     return Moves(

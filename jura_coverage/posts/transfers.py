@@ -1,14 +1,16 @@
 """Transfers: which posts go where, chosen for many worlds and tried in others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from jura_coverage.measures.pairs import FloatArray, IntArray
+from jura_coverage import french
+from jura_coverage.measures.pairs import BoolArray, FloatArray, IntArray
 from jura_coverage.posts.robust import FEW, Kind
-from jura_coverage.posts.solver import expected, least_regret, outcome, transfers
+from jura_coverage.posts.solver import best_gains, expected, least_regret, transfers
 from jura_coverage.posts.solver.problem import Request
 from jura_coverage.posts.solver.worlds import Worlds
 from jura_coverage.posts.trials import Trials
@@ -32,25 +34,38 @@ class Chosen:
         stays = sites + np.flatnonzero(moving > self.moved)
         return (*self.sites.tolist(), *stays.tolist())
 
+    def parts(self, posts: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Give for each post that moves the position of its base, and how much of one it is."""
+        giving = np.repeat(np.arange(len(posts)), self.moved)
+        before = pd.Series(giving, dtype=np.intp).groupby(giving).cumcount().to_numpy()
+        return giving, np.minimum(posts[giving] - before, 1.0)
+
+
+def units(posts: FloatArray) -> IntArray:
+    """Count what can move from each base: a share of a post moves as a whole."""
+    return np.ceil(posts.round(french.POST_DECIMALS)).astype(np.intp)
+
 
 def chosen(
-    result: Result, moving: IntArray, *, most: int, worth: pd.Series, tried: Trials
+    result: Result, posts: FloatArray, *, most: int, worth: pd.Series, tried: Trials
 ) -> dict[Kind, Chosen]:
     """Choose for the middle, for the mean and for the worst, and look for regret in fresh worlds.
 
-    Of the three, the one that gains most on average over more worlds is that of the mean, as
+    The search takes it that somebody is always there where a post goes, and then that only whole
+    posts go: what it finds is counted with the absences of shares, and bounded without. What gains
+    most on average over more worlds is that of the mean, as
     :func:`jura_coverage.posts.robust.held` has it; none where even that may be by chance.
 
     Parameters
     ----------
     result, tried
         A study, and its worlds.
-    moving, most
+    posts, most
         Posts of each base, and how many may move.
     worth
         How much each commune counts in the choice.
     """
-    sites = len(result.communes)
+    sites, moving = len(result.communes), units(posts)
     asked = transfers.pooled(Request(posts=most), moving, sites=sites)
     learnt, fresh = (
         _worlds(result, each, counts.to_numpy(dtype=float), moving=moving, most=most)
@@ -61,41 +76,92 @@ def chosen(
     mean = expected.solve(learnt, request=asked, start=today)
     regret = least_regret.solve(learnt, request=asked, starts=[today, mean.sites])
     fewest = partial(transfers.fewest, tried=learnt, posts=moving, sites=sites)
-    middle, steady = (
-        _if_as_estimated(result, moving, most=most, worth=worth),
-        Chosen(*fewest(regret.sites, on_average=False), regret.gap),
-    )
-    found = [Chosen(*fewest(mean.sites, on_average=True)), middle, steady]
-    gained = [change(result, each, moving, tried.others) @ worth.to_numpy() for each in found]
+    steady = Chosen(*fewest(regret.sites, on_average=False))
+    middle = _if_as_estimated(result, moving, most=most, worth=worth)
+    found = [
+        Chosen(*fewest(mean.sites, on_average=True)), middle, steady,
+        *_of_whole_posts(result, posts, most=most, worth=worth, tried=tried.others),
+    ]  # fmt: skip
+    gained = [change(result, each, posts, tried.others) @ worth.to_numpy() for each in found]
     best, gains = max(zip(found, gained, strict=True), key=lambda each: each[1].mean())
-    best = best if _surely(gains) else none
-    on_average, before = (
-        float(learnt.gains(each.kept(moving, sites=sites)).mean()) for each in (best, none)
+    if not _surely(gains):
+        best, gains = none, np.zeros_like(gains)
+    before = learnt.gains(today)
+    on_average = float(gains[: len(before)].mean())
+    short = _short(learnt, [before + each[: len(before)] for each in gained], request=asked)
+    steadiest = min(range(len(found)), key=lambda each: short[each])
+    steady = replace(
+        found[steadiest], gap=_share(short[steadiest] - regret.bound, short[steadiest])
     )
     plans: dict[Kind, Chosen] = {
         "middle": middle,
-        "expected": replace(best, gap=_share(mean.bound - on_average, on_average - before)),
-        "regret": steady if _surely(gained[2]) else none,
+        "expected": replace(best, gap=_share(mean.bound - before.mean() - on_average, on_average)),
+        "regret": steady if _surely(gained[steadiest]) else none,
     }
-    outcomes = outcome.out_of_sample(
-        [each.kept(moving, sites=sites) for each in plans.values()], fresh, request=asked
+    afresh = fresh.gains(today)
+    regrets = _short(
+        fresh,
+        [
+            afresh
+            + (change(result, each, posts, tried) @ result.residents.to_numpy())[: len(afresh)]
+            for each in plans.values()
+        ],
+        request=asked,
     )
     return {
-        kind: replace(each, worst_regret=tried_out.worst_regret)
-        for (kind, each), tried_out in zip(plans.items(), outcomes, strict=True)
+        kind: replace(each, worst_regret=worst)
+        for (kind, each), worst in zip(plans.items(), regrets, strict=True)
     }
+
+
+def _of_whole_posts(
+    result: Result, posts: FloatArray, *, most: int, worth: pd.Series, tried: Trials
+) -> list[Chosen]:
+    """Choose for the mean among transfers of whole posts; nothing where there are no others."""
+    whole, sites = np.floor(posts.round(french.POST_DECIMALS)).astype(np.intp), len(result.communes)
+    if (whole == units(posts)).all() or not whole.any():
+        return []
+    most = min(most, int(whole.sum()))
+    asked = transfers.pooled(Request(posts=most), whole, sites=sites)
+    learnt = _worlds(
+        result, tried, worth.to_numpy(dtype=float), moving=whole, most=most,
+        staying=units(posts) > whole,
+    )  # fmt: skip
+    mean = expected.solve(learnt, request=asked, start=tuple(sites + np.flatnonzero(whole)))
+    chosen = transfers.fewest(mean.sites, learnt, posts=whole, sites=sites, on_average=True)
+    return [Chosen(*chosen)]
+
+
+def _short(worlds: Worlds, gains: Sequence[FloatArray], *, request: Request) -> list[float]:
+    """Give by how much at worst each plan gains less than the best of a world, or a bound of it."""
+    best, worst = best_gains.before_solving(worlds, request=request), []
+    for each in gains:
+        regret = best_gains.worst_regret(worlds, each, best=best, request=request)
+        best = regret.best
+        worst.append(regret.residents)
+    return worst
 
 
 def _worlds(
-    result: Result, tried: Trials, worth: FloatArray, *, moving: IntArray, most: int
+    result: Result,
+    tried: Trials,
+    worth: FloatArray,
+    *,
+    moving: IntArray,
+    most: int,
+    staying: BoolArray | None = None,
 ) -> Worlds:
-    """Take the first worlds of some: who could be near which site, and which base of today."""
+    """Take the first worlds of some: who could be near which site, and which base of today.
+
+    Whatever moves from them, some bases may keep a share.
+    """
     land, codes = result.territory, result.communes.index.tolist()
     bases = land.places["base"]
     near_bases = [
         tried.near_any(np.flatnonzero(bases == base), first=FEW) for base in land.own_bases.index
     ]
-    others = np.flatnonzero(~bases.isin(land.own_bases.index))
+    going = land.own_bases.index if staying is None else land.own_bases.index[~staying]
+    others = np.flatnonzero(~bases.isin(going))
     return transfers.worlds(
         np.concatenate([tried.near_sites(codes, first=FEW), np.stack(near_bases, axis=2)], axis=2),
         tried.near_any(others, first=FEW),
@@ -135,19 +201,21 @@ def _ways_to_bases(result: Result) -> tuple[pd.DataFrame, pd.DataFrame]:
     return by_base[land.own_bases.index], to_places.drop(columns=land.own_places.index)
 
 
-def after(result: Result, plan: Chosen, moving: IntArray) -> pd.Series:
+def after(result: Result, plan: Chosen, posts: FloatArray) -> pd.Series:
     """Give the minutes of each commune to its nearest post after transfers."""
     ways, neighbours = _ways_to_bases(result)
     new = result.ways.to_origins.iloc[:, plan.sites]
-    kept = ways.loc[:, moving > plan.moved]
+    kept = ways.loc[:, units(posts) > plan.moved]
     return pd.concat([kept, new, neighbours], axis=1).min(axis=1)
 
 
-def change(result: Result, plan: Chosen, moving: IntArray, tried: Trials) -> IntArray:
+def change(result: Result, plan: Chosen, posts: FloatArray, tried: Trials) -> IntArray:
     """Give 1 where transfers bring a post within reach, -1 where out of it: worlds × communes."""
     codes, bases = result.communes.index[plan.sites].tolist(), result.territory.own_bases.index
-    leaving = result.territory.places["base"].isin(bases[moving == plan.moved])
-    kept = tried.near_any(np.flatnonzero(~leaving)) | tried.near_sites(codes).any(axis=2)
+    leaving = result.territory.places["base"].isin(bases[units(posts) == plan.moved])
+    _, shares = plan.parts(posts)
+    new = tried.near_sites(codes, part_time=shares.round(french.POST_DECIMALS) < 1)
+    kept = tried.near_any(np.flatnonzero(~leaving)) | new.any(axis=2)
     return kept.astype(np.intp) - tried.near_today
 
 

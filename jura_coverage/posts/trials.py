@@ -54,7 +54,7 @@ class Trials:
     Parameters
     ----------
     places, sites
-        Of today, and each commune as the site of a post.
+        Of today, and each commune as the site of a post; at a site, `absent` is for less than one.
     far_minutes
         Within reach means at most so many.
     codes
@@ -121,21 +121,29 @@ class Trials:
         flagged: BoolArray = self.poor & ~self.near_today
         return flagged
 
-    def near_sites(self, codes: Sequence[str], *, first: int | None = None) -> BoolArray:
+    def near_sites(
+        self, codes: Sequence[str], *, part_time: ArrayLike = False, first: int | None = None
+    ) -> BoolArray:
         """Tell whether each site is within reach: worlds × communes × sites.
 
         Parameters
         ----------
         codes
             Of the sites.
+        part_time
+            Whether each of them, or all, has less than one post: somebody may not be there.
         first
             Only so many worlds, from the first on; all if None.
         """
         number = self._number(first)
         near = np.zeros((len(codes), number, len(self.codes)), dtype=bool)
-        for reached, site in zip(near, self.codes.get_indexer(pd.Index(codes)), strict=True):
-            communes, here = self._near(self.sites, int(site), number)
+        sites = self.codes.get_indexer(pd.Index(codes)).tolist()
+        less = np.broadcast_to(np.asarray(part_time), len(sites))
+        for reached, site, is_less in zip(near, sites, less, strict=True):
+            communes, here = self._near(self.sites, site, number)
             reached[:, communes] = here
+            if is_less:
+                reached[self.sites.absent(site)[:number]] = False
         return np.moveaxis(near, 0, 2)
 
     def _number(self, first: int | None) -> int:
@@ -145,8 +153,10 @@ class Trials:
         """Who has a place or a site within reach: kept, since choices ask it again and again."""
         known = self._known.get((of.kind, place))
         if known is None or len(known[1]) < number:
-            known = of.near(place, far_minutes=self.far_minutes, first=number)
-            self._known[of.kind, place] = known
+            communes, near = of.near(place, far_minutes=self.far_minutes, first=number)
+            if of is self.places:
+                near &= ~of.absent(place)[:number, None]
+            known = self._known[of.kind, place] = communes, near
         return known[0], known[1][:number]
 
     @cached_property
@@ -235,10 +245,12 @@ def trips(result: Result) -> Trips:
 
 
 def _to_sites(result: Result) -> Trips:
-    """Give the trips to the communes as sites: a full post whose place one chooses."""
+    """Give the trips to the communes as sites: one chooses the place, so that it is known."""
     sites = result.ways.origins
-    none = np.zeros(len(sites))
-    return _trips(result, result.ways.to_origins, sites, radius_m=none, absent=none)
+    absent = np.full(len(sites), result.parameters.errors.part_time_absent)
+    return _trips(
+        result, result.ways.to_origins, sites, radius_m=np.zeros(len(sites)), absent=absent
+    )
 
 
 def _trips(

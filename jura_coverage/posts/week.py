@@ -181,7 +181,7 @@ def _rounds(
     widest: bool,
 ) -> Rounds:
     """Take the first worlds of some: whom a stop in each commune would serve."""
-    near = tried.near_sites(result.communes.index.tolist(), first=FEW)
+    near = tried.near_sites(result.communes.index.tolist(), part_time=True, first=FEW)
     worlds = worlds_of(near, tried.near_today[: len(near)], worth)
     return Rounds(worlds=worlds if widest else in_days(worlds), is_open=is_open, stops=stops)
 
@@ -190,7 +190,7 @@ def _gain(
     stops: tuple[int, ...], tried: Trials, result: Result, worth: FloatArray, *, widest: bool
 ) -> float:
     """Count what stops serve on average."""
-    near = tried.near_sites(result.communes.index[list(stops)].tolist())
+    near = tried.near_sites(result.communes.index[list(stops)].tolist(), part_time=True)
     days = near.any(axis=2) if widest else near.sum(axis=2)
     return float((np.where(tried.near_today, 0, days) @ worth).mean())
 
@@ -211,7 +211,7 @@ def _told(
     unserved, days = ~result.served & result.located, near.sum(axis=1)
     residents, in_part = result.communes["residents"], result.communes[IN_PART]
     reached = Sum.over(residents[(days > 0) & unserved], in_part=in_part)
-    served = tried.near_sites(chosen).any(axis=2) & ~tried.near_today
+    served = tried.near_sites(chosen, part_time=True).any(axis=2) & ~tried.near_today
     return Round(
         kind=kind,
         base=base,
