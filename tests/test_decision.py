@@ -236,6 +236,12 @@ def test_the_stop_of_a_round_is_absent_as_often_as_any_part_of_a_post(
     assert (found.stops, found.likely_gained) == (("39004",), Interval(low=low, high=high))
 
 
+@pytest.mark.parametrize("stops", [0, 6])
+def test_a_week_has_five_days_and_a_stop_on_each_at_most(stops: int) -> None:
+    with pytest.raises(SitingError, match=f"{stops} arrêt.*de 1 à 5.*--stops"):
+        week(drawn("39001"), stops=stops)
+
+
 def test_a_round_stops_where_most_far_residents_are() -> None:
     found = week(drawn("39001"), stops=1)
     assert (found.stops, found.residents_served, found.resident_days) == (("39004",), 300, 300)

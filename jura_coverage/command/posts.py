@@ -22,7 +22,7 @@ OF_FRANCE_SERVICES, TOWNS = "france-services", "towns"
 AS_JSON = usage.flag("--json", "Écrit des données (JSON).")
 OUT = outputs.folder("Dossier des résultats.", Path("maps"))
 MOST_POSTS, MOST_RESIDENTS, MOST_EUROS, MOST_MINUTES = 10_000, 100_000_000, 1e12, 240
-LONGEST_MONTHS, MOST_STOPS = 120, 100
+LONGEST_MONTHS, MOST_STOPS = 120, 5
 WEIGHTS = usage.file(
     "--weights",
     "Ce que compte un habitant : 65-plus (davantage dans les communes âgées), internet (davantage "
@@ -100,7 +100,12 @@ PARETO = usage.option(
     metavar="NOM,NOM",
 )
 STOPS = usage.whole_number(
-    "--stops", "Arrêts par semaine.", metavar="NOMBRE", default=5, least=1, most=MOST_STOPS
+    "--stops",
+    "Arrêts par semaine, un jour chacun.",
+    metavar="NOMBRE",
+    default=5,
+    least=1,
+    most=MOST_STOPS,
 )
 TRAVEL_MINUTES = usage.number(
     "--travel-minutes", "Minutes au plus de la base à un arrêt.", metavar="MINUTES", default=30.0,

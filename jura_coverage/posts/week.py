@@ -23,7 +23,7 @@ from jura_coverage.study import Result
 from jura_coverage.study.figures import IN_PART, Sum
 
 WITH_STOPS = "avec la tournée, un jour par semaine"
-# A post works so many days a week.
+# A post works so many days a week, each at one stop.
 DAYS = 5
 
 
@@ -77,7 +77,7 @@ class Week(Round):
     weights
         As in :func:`week`.
     change
-        What the round changes: at each stop a day of :data:`DAYS` a week, less if it has more.
+        What the round changes: at each stop a day of :data:`DAYS` a week.
     """
 
     plans: tuple[Round, ...]
@@ -102,7 +102,7 @@ def week(
     result
         A study.
     stops, travel_minutes
-        Most stops a week, and the most minutes from the base to a stop.
+        Most stops a week, a day each, and the most minutes from the base to a stop.
     widest
         Serve the most residents on a day at least, rather than residents on the most days.
     weights
@@ -113,8 +113,9 @@ def week(
     Raises
     ------
     SitingError
-        If no stop is possible, or if no population is known.
+        If there are more stops than days, if no stop is possible, or if no population is known.
     """
+    _refuse_wrong(stops)
     far = counted(result, weights).where(~result.served & result.located, 0.0)
     ways = result.ways.to_origins.to_numpy(dtype=float)
     choose = rounds.most_residents if widest else rounds.most_days
@@ -163,12 +164,19 @@ def week(
         weights=weights,
         change=changed(
             result,
-            Situation.today(result).opened(
-                dict.fromkeys(first.stops, 1 / max(DAYS, len(first.stops)))
-            ),
+            Situation.today(result).opened(dict.fromkeys(first.stops, 1 / DAYS)),
             weights=weights,
         ),
     )
+
+
+def _refuse_wrong(stops: int) -> None:
+    """Refuse a week without a stop, or of more days than a post works."""
+    if not 1 <= stops <= DAYS:
+        raise SitingError(
+            f"Tournée : trouvé {french.count(stops, 'arrêt')} par semaine ; attendu de 1 à {DAYS}, "
+            "un par jour de travail (--stops)."
+        )
 
 
 def _rounds(
