@@ -199,7 +199,34 @@ def test_everybody_near_needs_no_post_and_no_round() -> None:
     assert "aucun lieu" in " ".join(words.add_text(result, found))
     weeks = [week(result, widest=widest) for widest in (False, True)]
     assert decisions.week_data(result, *weeks)["base"] is None
-    assert "Personne" in words.week_text(result, *weeks)[0]
+    told = words.week_text(result, *weeks)
+    assert "Personne" in told[0]
+    moved = words.move_text(result, move(result, most=1, tried=trials(result, number=5)))
+    assert "Aucun transfert" in moved[0]
+    # Nothing is compared, and nothing paid, where there is no choice.
+    for said in ("avec la tournée", "après les transferts", "Les coûts", "ne sont pas comptés"):
+        assert not [line for line in (*told, *moved) if said in line]
+
+
+def test_a_round_serves_whom_errors_may_put_out_of_reach() -> None:
+    """Squares 1, 3 and 5 are just near a post: in about half of the worlds they are not."""
+    result = drawn("39002", "39004")
+    found = week(result, stops=1, widest=True)
+    assert found.plans[0].stops == ()  # as estimated, nobody is far
+    assert found.stops
+    assert (found.residents_served, found.expected_gain > 0) == (0, True)
+    assert not [line for line in words.week_text(result, found, found) if "Personne" in line]
+
+
+def test_what_is_too_little_for_a_round_is_named() -> None:
+    with pytest.raises(SitingError, match="--travel-minutes"):
+        week(drawn("39001"), travel_minutes=1)  # a trip takes two minutes at least
+    nowhere = drawn("39001", parameters=AS_ESTIMATED.but(far_minutes=1))
+    found = week(nowhere, widest=True)
+    assert found.stops == ()
+    assert (
+        words.week_text(nowhere, found, found)[0] == "Aucun arrêt ne servirait un habitant éloigné."
+    )
 
 
 def test_move_takes_the_post_that_nobody_misses() -> None:

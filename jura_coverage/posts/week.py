@@ -1,7 +1,6 @@
 """Rounds: the week of an itinerant post."""
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import get_args
 
 import numpy as np
@@ -36,7 +35,7 @@ class Round:
     kind
         By what it is the best, see :class:`jura_coverage.posts.robust.Held`.
     base, stops
-        INSEE codes, both empty if nobody is far; a day at each stop.
+        INSEE codes, both empty if no stop serves anybody who is far; a day at each stop.
     residents_served, resident_days
         Residents who are far today and have a stop within reach on a day at least, and the sum of
         residents and days; missing where known of no commune.
@@ -118,41 +117,41 @@ def week(
     _refuse_wrong(stops)
     far = counted(result, weights).where(~result.served & result.located, 0.0)
     ways = result.ways.to_origins.to_numpy(dtype=float)
+    is_open = ways <= travel_minutes
+    if not is_open.any():
+        raise SitingError(
+            f"Tournée : trouvé {french.shortest(travel_minutes, 2)} minutes de la base à un arrêt, "
+            "moins que tout trajet ; attendu davantage (--travel-minutes)."
+        )
     choose = rounds.most_residents if widest else rounds.most_days
     found = choose(
         ways, ways, far.to_numpy(), stops=stops, travel_minutes=travel_minutes,
         far_minutes=result.parameters.policy.far_minutes,
     )  # fmt: skip
-    if far.any() and not found.stops:
-        raise SitingError(
-            f"Tournée : trouvé {french.shortest(travel_minutes, 2)} minutes de la base à un arrêt, "
-            "moins que tout trajet ; attendu davantage (--travel-minutes)."
-        )
     tried, worth = tried or trials(result), counted(result, weights).to_numpy(dtype=float)
     learnt, fresh = (
-        _rounds(result, each, counts, is_open=ways <= travel_minutes, stops=stops, widest=widest)
+        _rounds(result, each, counts, is_open=is_open, stops=stops, widest=widest)
         for each, counts in (
             (tried.others, worth), (tried, result.residents.to_numpy(dtype=float)),
         )
     )  # fmt: skip
-    told = partial(_told, result, fresh=fresh, tried=tried)
-    if not far.any():
-        plans = [told(kind, (), base="", gap=found.gap) for kind in get_args(Kind)]
-    else:
-        mean, regret = learnt.solve(starts=[found.stops])
-        chosen = mean.sites, found.stops, regret.sites
-        gains = [_gain(each, tried.others, result, worth, widest=widest) for each in chosen]
-        best = chosen[int(np.argmax(gains))]
-        on_average = float(learnt.worlds.gains(best).mean())
-        bases = [found.base, learnt.base(best), learnt.base(regret.sites)]
-        gaps = [found.gap, replace(mean, objective=on_average).gap, regret.gap]
-        codes = result.communes.index
-        plans = [
-            told(kind, each, base=str(codes[base]), gap=gap)
-            for kind, each, base, gap in zip(
-                get_args(Kind), (found.stops, best, regret.sites), bases, gaps, strict=True
-            )
-        ]
+    mean, regret = learnt.solve(starts=[found.stops])
+    chosen = mean.sites, found.stops, regret.sites
+    gains = [_gain(each, tried.others, result, worth, widest=widest) for each in chosen]
+    best = chosen[int(np.argmax(gains))]
+    on_average = float(learnt.worlds.gains(best).mean())
+    bases = [found.base, learnt.base(best), learnt.base(regret.sites)]
+    gaps = [found.gap, replace(mean, objective=on_average).gap, regret.gap]
+    codes = result.communes.index
+    plans = [
+        _told(
+            result, kind, each, base=str(codes[base]) if each else "", gap=gap, fresh=fresh,
+            tried=tried,
+        )
+        for kind, each, base, gap in zip(
+            get_args(Kind), (found.stops, best, regret.sites), bases, gaps, strict=True
+        )
+    ]  # fmt: skip
     first = plans[1]
     after = pd.concat([result.minutes, result.ways.to_origins[list(first.stops)]], axis=1).min(
         axis=1

@@ -220,6 +220,12 @@ def _lacking(result: Result) -> bool:
 
 def move_text(result: Result, found: Move) -> list[str]:
     """Explain the best transfers."""
+    answer = [
+        *counting(found.weights), *moves(result, found), *kinds_of_moves(result, found),
+    ]  # fmt: skip
+    if not found.best.moves:
+        likely = [LIKELY_TEXT] if any(each.moves for each in found.plans) else []
+        return [*answer, *far_uncounted(result), *likely, reach(result), assumed(result)]
     by_epci = [
         f"- {epci or UNTOLD_EPCI} : {people(Sum.of(row, 'residents_gained'))} de plus à portée, "
         f"{people_cell(Sum.of(row, 'residents_lost'))} de moins"
@@ -227,7 +233,7 @@ def move_text(result: Result, found: Move) -> list[str]:
         for epci, row in found.by_epci.iterrows()
     ]
     return [
-        *counting(found.weights), *moves(result, found), *kinds_of_moves(result, found), *by_epci,
+        *answer, "Ce que les transferts changent dans chaque intercommunalité :", *by_epci,
         *far_uncounted(result), *four_measures(found.change, then=found.fairness.chosen),
         *equity(found.fairness), FREE,
         LIKELY_TEXT, served_and_access(result), reach(result), PROGRAMME, assumed(result),
@@ -390,10 +396,11 @@ def instead_of(result: Result, codes: tuple[str, ...]) -> str:
 
 def rounds(result: Result, found: Week, widest: Week) -> list[str]:
     """Tell the base and the stops of an itinerant post, and whom they serve."""
-    unknown = far_uncounted(result)
-    if not found.stops:
-        nobody = f"Personne n'est éloigné{_of_known(result)}"
-        return [f"{nobody} : aucune tournée à proposer.", *unknown]
+    unknown, known = far_uncounted(result), _of_known(result)
+    if not widest.stops:
+        if result.residents[~result.served & result.located].any():
+            return [f"Aucun arrêt ne servirait un habitant éloigné{known}.", *unknown]
+        return [f"Personne n'est éloigné{known} : aucune tournée à proposer.", *unknown]
     return [
         f"{WIDEST}, {A_DAY} : {_round(result, widest)} ; {certainty_of(widest.gap)}.",
         f"Pour servir les habitants le plus de jours possible : {_round(result, found)} ; "
@@ -418,9 +425,9 @@ def kinds_of_rounds(result: Result, widest: Week) -> list[str]:
 
 
 def stops_from(result: Result, found: Round) -> str:
-    """Name the base and the stops of a round in a clause; nothing for none."""
+    """Name the base and the stops of a round in a clause, or say that there is none."""
     if not found.stops:
-        return ""
+        return "aucune tournée"
     return f"base à {named(result, (found.base,))}, arrêts à {named(result, found.stops)}"
 
 
@@ -442,9 +449,11 @@ def _round(result: Result, found: Week) -> str:
 
 def week_text(result: Result, found: Week, widest: Week) -> list[str]:
     """Explain the rounds of an itinerant post."""
+    answer = [*counting(found.weights), *rounds(result, found, widest)]
+    if not widest.stops:
+        return [*answer, reach(result), assumed(result)]
     return [
-        *counting(found.weights), *rounds(result, found, widest),
-        *kinds_of_rounds(result, widest),
+        *answer, *kinds_of_rounds(result, widest),
         *four_measures(widest.change, then=widest.fairness.chosen), *equity(widest.fairness),
         costs(Rule()), "Ses trajets ne sont pas comptés.", LIKELY_TEXT, served_and_access(result),
         reach(result), assumed(result), NOT_CONSIDERED,
