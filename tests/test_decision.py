@@ -208,6 +208,26 @@ def test_everybody_near_needs_no_post_and_no_round() -> None:
         assert not [line for line in (*told, *moved) if said in line]
 
 
+def test_a_gap_and_a_regret_are_of_what_a_round_is_for() -> None:
+    # Far are 3, 4 and 5: a stop in 4 serves all of them, in 3 or 5 two, in 2 one. Half of the days
+    # nobody comes: half is served on average; at worst none, where the third best and the fourth
+    # stop would have served three.
+    half = replace(AS_ESTIMATED, errors=replace(NO_ERRORS, part_time_absent=0.5))
+    result = drawn("39001", parameters=half)
+    weeks = [week(result, stops=2, widest=widest) for widest in (False, True)]
+    days = weeks[0]
+    assert days.resident_days == 500
+    assert days.expected_days == pytest.approx(250, rel=0.1)
+    assert days.likely_days == Interval(low=0, high=500)
+    data = decisions.week_data(result, *weeks)
+    assert (data["aim_unit"], data["worst_regret"]) == ("resident_days", 300)
+    assert data["widest"]["aim_unit"] == "residents"
+    text = words.week_text(result, *weeks)[1].replace("\xa0", " ")
+    told = f"{days.expected_days} habitants × jours par semaine en moyenne (de 0 à 500 selon les "
+    assert told in text
+    assert "si tout est comme estimé, 500) ; optimum prouvé" in text
+
+
 def test_a_round_serves_whom_errors_may_put_out_of_reach() -> None:
     """Squares 1, 3 and 5 are just near a post: in about half of the worlds they are not."""
     result = drawn("39002", "39004")

@@ -201,7 +201,11 @@ def test_keep_tells_who_would_lose_access_and_help() -> None:
     assert "accès : 100 % de moins pour « Est » ; besoin servi : 120 personnes par an" in said
     data = decisions.keep_data(result, found)
     assert data["capacity"]["before"]["need_served"] == 220
-    assert data["hosts"][0]["need_served_lost"] == 120
+    for host in data["hosts"]:
+        after = host["capacity"]
+        assert after["after"]["need_served"] == 220 - host["need_served_lost"]
+        left = {each["epci"]: each["after"] for each in after["access"]}
+        assert left[host["access_lost_epci"]] == 0
 
 
 @pytest.mark.parametrize(

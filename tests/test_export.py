@@ -321,10 +321,18 @@ def test_the_plan_reads_back_equal(jura_decision: Decision, exported: Path) -> N
     assert add["Fourchette, à"].tolist() == [each.likely_gained.high for each in found.add.plans]
     assert add["Coût"].tolist() == [each.cost_euros for each in found.add.plans]
     move = read[read["Question"] == "Déplacer"]
-    assert move["Habitants"].item() == found.move.best.residents_gained
+    moves = [each for each in found.move.plans if each.moves]
+    assert move["Habitants"].tolist() == [each.residents_gained for each in moves]
+    assert move["Regret au pire, au plus"].tolist() == [each.worst_regret for each in moves]
+    rounds = read[read["Question"] == "Faire tourner"]
+    weeks = [*found.widest_week.plans, *found.week.plans]
+    assert rounds["Regret au pire, au plus"].tolist() == [each.worst_regret for each in weeks]
+    served = [each.expected_gain for each in found.widest_week.plans]
+    days = [each.expected_days for each in found.week.plans]
+    assert rounds["Habitants, en moyenne"].tolist() == served + days
     assert read["Écart à l'optimum, au plus"].notna().all()
     hosts = read_sheet(exported, "Plan - garder")
-    assert hosts["Habitants hors de portée"].tolist() == (
+    assert hosts["Si tout est comme estimé"].tolist() == (
         found.keep.hosts["residents_lost"].astype(int).tolist()
     )
     assert all(isinstance(code, str) for code in hosts["Code Insee"])

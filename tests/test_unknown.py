@@ -316,7 +316,7 @@ def test_a_sum_known_in_part_says_so_wherever_it_stands(tmp_path: Path) -> None:
     assert kept.at[0, "habitants_perdus_communes_non_comptees"] == 1
     assert kept.at[0, "fourchette_partielle"] == "oui"
     assert set(chosen["habitants_communes_non_comptees"]["Ajouter"]) == {1}
-    assert chosen.at["Déplacer", "habitants_communes_non_comptees"] == 2
+    assert set(chosen["habitants_communes_non_comptees"][["Déplacer"]]) == {2}
     assert plan.sites(found)["habitants_rapproches_communes_non_comptees"].tolist()[0] == 1
 
 
@@ -489,6 +489,7 @@ def test_shares_of_a_post_are_moved_and_counted_as_such(tmp_path: Path) -> None:
     assert f"Ensemble, {said} : " in told(found)
     assert f"{said} à transférer dans le département" in page(found, tmp_path)
     assert decisions.decision_data(found)["move"]["posts_moved"] == share
-    assert plan.choices(found).set_index("question").at["Déplacer", "postes"] == share
+    shares = plan.choices(found).set_index("question")["postes"][["Déplacer"]]
+    assert share in set(shares) <= {0.25, 0.75}
     with pytest.raises(SitingError, match=r"attendu 2 au plus, pour 1\sposte à 2\slieux"):
         posts.move(result, most=3)

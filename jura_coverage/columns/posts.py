@@ -125,6 +125,9 @@ CHOICES = (
          "Moyenne dans des scénarios qui n'ont pas servi à choisir ; vide pour une fin."),
         ("residents_low", "habitants_bas", *LOW),
         ("residents_high", "habitants_haut", *HIGH),
+        ("worst_regret", "regret_au_pire", "Regret au pire, au plus",
+         "De combien le meilleur choix d'un scénario dépasse celui-ci, dans le pire scénario ; "
+         "vide où il n'est pas cherché."),
     ),
     *of(COMPUTED, FLAG, ("residents_partial", "fourchette_partielle", *PARTIAL)),
     *of(COMPUTED, MINUTES,

@@ -211,7 +211,7 @@ def likely(
     residents
         Of each commune; missing where not known.
     counted
-        1 where a commune's residents are gained, -1 where lost: worlds × communes.
+        How many times a commune's residents are gained, below 0 where lost: worlds × communes.
     in_part
         Where residents are those of a part of the commune; nowhere if None.
     """
@@ -224,7 +224,7 @@ def likely(
     ends = np.quantile(known, LIKELY)
     partial = False
     for sign in (1, -1) if unknown.any() else ():  # as many residents as can be, where not known
-        most = known + sign * columns.GREATEST_COUNT * ((change == sign) @ unknown)
+        most = known + columns.GREATEST_COUNT * (np.where(change * sign > 0, change, 0) @ unknown)
         partial |= bool((np.quantile(most, LIKELY) != ends).any())
     low, high = ends
     return Interval(low=round(low), high=round(high), partial=partial)

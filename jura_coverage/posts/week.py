@@ -42,12 +42,15 @@ class Round:
     residents_served_uncounted, residents_in_part
         Communes that these sums leave out, in whole or in part, since their residents are not
         known; and whether one of them is counted in part.
-    expected_gain, likely_gained, worst_regret
-        In worlds that it was not chosen for: how many it serves on average, within what numbers,
-        and how many residents (or residents and days, if these are the aim) fewer at most at
-        worst than the best round of that world.
-    gap
-        How far (share) the best round of this kind could lie beyond.
+    expected_gain, likely_gained
+        In worlds that it was not chosen for: how many it serves on average, and within what
+        numbers.
+    expected_days, likely_days
+        The same of residents and days.
+    worst_regret, gap
+        How many fewer at most it serves at worst than the best round of that world, and how far
+        (share) the best round of this kind could lie beyond its average: in residents if the
+        round is to serve most of them, in residents and days if it is to serve on most days.
     """
 
     kind: Kind
@@ -59,6 +62,8 @@ class Round:
     expected_gain: int
     likely_gained: Interval
     resident_days: int | None
+    expected_days: int
+    likely_days: Interval
     worst_regret: int
     gap: float
 
@@ -218,7 +223,9 @@ def _told(
     unserved, days = ~result.served & result.located, near.sum(axis=1)
     residents, in_part = result.communes["residents"], result.communes[IN_PART]
     reached = Sum.over(residents[(days > 0) & unserved], in_part=in_part)
-    served = tried.near_sites(chosen, part_time=True).any(axis=2) & ~tried.near_today
+    there = tried.near_sites(chosen, part_time=True).sum(axis=2)
+    on_days = np.where(tried.near_today, 0, there)
+    served, known = on_days > 0, result.residents.to_numpy(dtype=float)
     return Round(
         kind=kind,
         base=base,
@@ -226,9 +233,11 @@ def _told(
         residents_served=reached.known,
         residents_served_uncounted=reached.uncounted,
         residents_in_part=reached.in_part,
-        expected_gain=round(float((served @ result.residents.to_numpy(dtype=float)).mean())),
+        expected_gain=round(float((served @ known).mean())),
         likely_gained=likely(residents, served, in_part=in_part),
         resident_days=None if reached.known is None else int((residents * days)[unserved].sum()),
+        expected_days=round(float((on_days @ known).mean())),
+        likely_days=likely(residents, on_days, in_part=in_part),
         worst_regret=round(float((fresh.best[1] - fresh.worlds.gains(stops)).max())),
         gap=gap,
     )

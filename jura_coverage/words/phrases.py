@@ -26,6 +26,11 @@ KINDS = {
     "expected": "le plus d'habitants en moyenne",
     "regret": "le moins de regret au pire",
 }
+KINDS_IN_DAYS = {
+    **KINDS,
+    "middle": "le plus d'habitants × jours si tout est comme estimé",
+    "expected": "le plus d'habitants × jours en moyenne",
+}
 TRIED_AFRESH = (
     "trois choix selon ce que l'on cherche, éprouvés dans des scénarios qui n'ont pas servi à les "
     "trouver, où l'ordre peut différer"

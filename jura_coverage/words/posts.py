@@ -404,8 +404,8 @@ def rounds(result: Result, found: Week, widest: Week) -> list[str]:
     return [
         f"{WIDEST}, {A_DAY} : {_round(result, widest)} ; {certainty_of(widest.gap)}.",
         f"Pour servir les habitants le plus de jours possible : {_round(result, found)} ; "
-        f"{people_cell(resident_days(found))} habitants-jours, {certainty_of(found.gap)}. Des "
-        "arrêts voisins y servent les mêmes habitants plusieurs jours par semaine.",
+        f"{_days(found)} ; {certainty_of(found.gap)}. Un habitant y compte une fois par jour où un "
+        "arrêt est à sa portée : des arrêts voisins servent les mêmes plusieurs jours par semaine.",
         *unknown,
     ]
 
@@ -431,12 +431,22 @@ def stops_from(result: Result, found: Round) -> str:
     return f"base à {named(result, (found.base,))}, arrêts à {named(result, found.stops)}"
 
 
-def resident_days(found: Week) -> Sum:
+def resident_days(found: Round) -> Sum:
     """Give the sum of residents and days of a round."""
     return Sum(
         known=found.resident_days,
         uncounted=found.residents_served_uncounted,
         in_part=found.residents_in_part,
+    )
+
+
+def _days(found: Week) -> str:
+    """Say how many residents a round serves, each as often as it has a stop near."""
+    least = "au moins " if found.likely_days.partial else ""
+    return (
+        f"{least}{french.number(found.expected_days)} habitants × jours par semaine en moyenne "
+        f"({scenarios(found.likely_days)} ; si tout est comme estimé, "
+        f"{people_cell(resident_days(found))})"
     )
 
 

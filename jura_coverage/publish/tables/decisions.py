@@ -46,6 +46,7 @@ def keep_data(result: Result, found: Keep) -> dict[str, Any]:
                 "convention_kinds": list(row["convention_kinds"]),
                 "convention_euros": _whole(row["convention_euros"]),
                 "places": row["places"],
+                "capacity": _after_data(found.changes[row["host"]]),
             }
             for row in found.hosts.to_dict("records")
         ],
@@ -186,19 +187,23 @@ def _moves_data(found: Moves) -> dict[str, Any]:
 def week_data(result: Result, found: Week, widest: Week) -> dict[str, Any]:
     """Give the answer as data: the round of the most days, and that of the most residents."""
     said = {**_provenance(result), **_weighed(found.weights)}
-    return {**said, **_week_data(result, found), "widest": _week_data(result, widest)}
-
-
-def _week_data(result: Result, found: Week) -> dict[str, Any]:
     return {
-        **_round_data(found),
-        "plans": [_round_data(each) for each in found.plans],
+        **said, **_week_data(result, found, unit="resident_days"),
+        "widest": _week_data(result, widest, unit="residents"),
+    }  # fmt: skip
+
+
+def _week_data(result: Result, found: Week, *, unit: str) -> dict[str, Any]:
+    """Give a round as data; its gap and its worst regret are in the unit of its aim."""
+    return {
+        **_round_data(found, unit=unit),
+        "plans": [_round_data(each, unit=unit) for each in found.plans],
         "capacity": _change_data(result, found.change),
         **_fairness_data(found.fairness),
     }
 
 
-def _round_data(found: Round) -> dict[str, Any]:
+def _round_data(found: Round, *, unit: str) -> dict[str, Any]:
     return {
         "kind": found.kind,
         "base": found.base or None,
@@ -207,6 +212,9 @@ def _round_data(found: Round) -> dict[str, Any]:
         "expected_gain": found.expected_gain,
         "interval": asdict(found.likely_gained),
         "resident_days": found.resident_days,
+        "expected_resident_days": found.expected_days,
+        "interval_resident_days": asdict(found.likely_days),
+        "aim_unit": unit,
         "worst_regret": found.worst_regret,
         "gap": found.gap,
     }
@@ -284,6 +292,13 @@ def _change_data(result: Result, found: Change) -> dict[str, Any]:
     return {
         **asdict(result.parameters.capacity),
         "before": _effects_data(found.before),
+        **_after_data(found),
+    }
+
+
+def _after_data(found: Change) -> dict[str, Any]:
+    """Give the four measures once a choice is made, and access by EPCI before and after."""
+    return {
         "after": _effects_data(found.after),
         "access": [{"epci": epci, **_finite(row)} for epci, row in found.access_by_epci.iterrows()],
         "loses_most": found.loses_most,

@@ -17,7 +17,9 @@ from jura_coverage.posts import (  # fmt: skip
     Effects,
     Interval,
     Move,
+    Moves,
     Proposal,
+    Round,
     Week,
     Weights,
 )
@@ -28,7 +30,6 @@ from jura_coverage.study.figures import IN_PART, Sum, sums
 
 EACH_EPCI = "La même chose dans chaque intercommunalité"
 NEARER = "habitants de plus à portée"
-MOST = "plus d'habitants à portée"
 MOST_SERVED = "plus de besoin servi"
 SITES = columns.sites(near=words.CLOSE)
 EQUITY = columns.equity(LIMITS)
@@ -100,24 +101,17 @@ def _weighted_tables(
 
 def choices(found: Decision) -> pd.DataFrame:
     """Give a row a choice: what it changes for how many, how sure that is, and what it costs."""
-    add, move = found.add, found.move.best
-    rounds = {"plus d'habitants desservis": found.widest_week, "plus d'habitants-jours": found.week}
+    add = found.add
     rows = [
         *_ends(found),
-        *([_row("Déplacer", NEARER, sum(move.posts), words.transfers(found.result, move),
-                likely=move.likely_gained, expected=move.expected_gain,
-                residents=words.net_gain(move), gap=move.gap)]
-          if move.moves else []),
-        *(_added(found, words.KINDS[each.kind], each.plan)
+        *(_moved_row(found, each) for each in found.move.plans if each.moves),
+        *(_added(found, words.KINDS[each.kind], each.plan, regret=each.worst_regret)
           for each in add.robust if each.kind == "expected" or each in add.of_most_posts),
         _added(found, LEAST_MEAN, *add.mean),
         _added(found, SHORTEST_WORST, *add.worst),
         *([_added(found, MOST_SERVED, add.serving.plan)] if add.serving else []),
-        *(_row("Faire tourner", "habitants éloignés desservis", 1,
-               words.stops_from(found.result, week), aim=aim,
-               likely=week.likely_gained, residents=Sum.of(vars(week), "residents_served"),
-               expected=week.expected_gain, gap=week.gap)
-          for aim, week in rounds.items() if week.stops),
+        *(_served_row(found, each) for each in found.widest_week.plans if each.stops),
+        *(_days_row(found, each) for each in found.week.plans if each.stops),
     ]  # fmt: skip
     names = [column.name for column in columns.CHOICES]
     return columns.table(pd.DataFrame(rows, columns=names), columns.CHOICES)
@@ -204,13 +198,44 @@ def _ends(found: Decision) -> list[dict[str, Any]]:
     return rows
 
 
+def _moved_row(found: Decision, plan: Moves) -> dict[str, Any]:
+    return _row(
+        "Déplacer", NEARER, sum(plan.posts), words.transfers(found.result, plan),
+        aim=words.KINDS[plan.kind], residents=words.net_gain(plan), likely=plan.likely_gained,
+        expected=plan.expected_gain, regret=plan.worst_regret, gap=plan.gap,
+    )  # fmt: skip
+
+
+def _served_row(found: Decision, plan: Round) -> dict[str, Any]:
+    return _row(
+        "Faire tourner", "habitants éloignés desservis", 1, words.stops_from(found.result, plan),
+        aim=words.KINDS[plan.kind], residents=Sum.of(vars(plan), "residents_served"),
+        likely=plan.likely_gained, expected=plan.expected_gain, regret=plan.worst_regret,
+        gap=plan.gap,
+    )  # fmt: skip
+
+
+def _days_row(found: Decision, plan: Round) -> dict[str, Any]:
+    return _row(
+        "Faire tourner", "habitants éloignés × jours par semaine", 1,
+        words.stops_from(found.result, plan), aim=words.KINDS_IN_DAYS[plan.kind],
+        residents=words.resident_days(plan), likely=plan.likely_days, expected=plan.expected_days,
+        regret=plan.worst_regret, gap=plan.gap,
+    )  # fmt: skip
+
+
 def _added(
-    found: Decision, aim: str, plan: Proposal, minutes: float | None = None
+    found: Decision,
+    aim: str,
+    plan: Proposal,
+    minutes: float | None = None,
+    *,
+    regret: int | None = None,
 ) -> dict[str, Any]:
     return _row(
         "Ajouter", NEARER, plan.posts, words.sites_of(found.result, plan),
         aim=aim, residents=Sum.of(vars(plan), "residents_gained"), likely=plan.likely_gained,
-        expected=plan.expected_gain, gap=plan.gap,
+        expected=plan.expected_gain, regret=regret, gap=plan.gap,
         euros=plan.cost_euros, minutes=minutes,
     )  # fmt: skip
 
@@ -224,8 +249,9 @@ def _row(
     residents: Sum,
     likely: Interval | None,
     expected: int | None = None,
+    regret: int | None = None,
     gap: float = 0.0,
-    aim: str = MOST,
+    aim: str,
     euros: float | None = None,
     minutes: float | None = None,
 ) -> dict[str, Any]:
@@ -240,6 +266,7 @@ def _row(
         "residents_expected": expected,
         "residents_low": likely.low if likely else None,
         "residents_high": likely.high if likely else None,
+        "worst_regret": regret,
         "residents_partial": likely.partial if likely else None,
         "minutes": minutes,
         "gap": gap,
