@@ -524,6 +524,18 @@ def test_sites_that_are_as_good_are_candidates() -> None:
     }  # fmt: skip
 
 
+def test_what_most_communes_would_do_as_well_is_said_in_one_line() -> None:
+    result = drawn("39001")
+    found = tried_add(result, Rule(posts=1), scenarios=5)
+    for_sites = {"39004": ("39003",), "39002": tuple(CODES[2:]), "39001": tuple(CODES[1:])}
+    text = [line.replace("\xa0", " ") for line in
+            words.add_text(result, replace(found, alternatives=for_sites))]  # fmt: skip
+    assert [line for line in text if line.startswith("- pour ")] == [
+        "- pour Carré 4 (39004) : Carré 3 (39003).",
+        "- pour Carré 2 (39002) et Carré 1 (39001) : la plupart des communes.",
+    ]
+
+
 def test_posts_that_are_not_needed_are_said() -> None:
     # A post in 4 reaches 3, 4 and 5: all who are far.
     found = tried_add(drawn("39001", parameters=AS_ESTIMATED), Rule(posts=3), scenarios=10)

@@ -236,7 +236,7 @@ def test_a_transfer_says_whose_access_falls_though_nobody_is_out_of_reach() -> N
     assert found.best.residents_gained == 200  # 4 and 5; what 1 had near, 2 has too
     said = " ".join(words.move_text(result, found)).replace("\xa0", " ")
     # As above: 1 of 1 + 0.9 / 1.12.
-    assert "1 intercommunalité en perd, surtout « Ouest » (55 % de moins)" in said
+    assert "1 intercommunalité en perd : « Ouest » (55 % de moins)" in said
     assert "habitants à portée : 300, puis 500." in said
     # 0.22 of 1.12 before; after, besides, a post of its own: more than five times as much.
     gained = "Est : 200 habitants de plus à portée, 0 de moins ; accès : 5"

@@ -147,8 +147,8 @@ def test_the_end_of_an_organisation_and_of_each_of_its_places() -> None:
 @pytest.mark.parametrize(
     ("posts", "most", "moved", "gained", "said"),
     [
-        (0.5, 1, [0.5], 100, "0,5 poste de"),  # from the end to the next square
-        (1.5, 1, [1], 300, "un poste de"),  # half a post stays
+        (0.5, 1, [0.5], 100, "cède 0,5 poste à"),  # from the end to the next square
+        (1.5, 1, [1], 300, "cède un poste à"),  # half a post stays
     ],
 )
 def test_a_share_of_a_post_moves_as_a_whole(

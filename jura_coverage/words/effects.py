@@ -66,7 +66,8 @@ def losing(change: Change) -> str:
         len(change.losing), "intercommunalité en perd", "intercommunalités en perdent"
     )
     most = change.loses_most or UNTOLD_EPCI
-    return f"{number}, surtout « {most} » ({_by(change.most_lost)})"
+    above_all = ", surtout" if len(change.losing) > 1 else " :"
+    return f"{number}{above_all} « {most} » ({_by(change.most_lost)})"
 
 
 def losing_cell(change: Change) -> str:

@@ -66,6 +66,8 @@ from jura_coverage.words.phrases import (
 from jura_coverage.words.terms import AT_LEAST, PLURAL
 
 ALL_AT_ONCE = 3
+# Where a larger share of the communes is as good as a site, none of them is named.
+MANY = 0.5
 A_DAY = "un jour par semaine au moins"
 WIDEST = "Pour servir le plus de monde"
 AS_GOOD = "D'autres communes, les plus peuplées d'abord, gagneraient autant à un centième près"
@@ -160,7 +162,7 @@ def _lost(row: Mapping[Any, Any] | pd.Series) -> str:
 def moves(result: Result, found: Move) -> list[str]:
     """Name the best transfers and what they gain."""
     listed = [
-        f"- {'un poste' if posts == 1 else french.posts(posts)} de « {place} » vers "
+        f"- « {place} » cède {'un poste' if posts == 1 else french.posts(posts)} à "
         f"{named(result, (code,))}."
         for (place, code), posts in zip(found.best.moves, found.best.posts, strict=True)
     ]
@@ -252,7 +254,7 @@ def add_text(result: Result, found: Add, front: Front | None = None) -> list[str
     lines += [*kinds(result, found), *_alternatives(result, found), *choices(result, found)]
     if sites := found.plans[-1].sites:
         shares = [f"{result.communes.at[code, 'name']} {near(found, code)}" for code in sites]
-        lines.append(f"Certitude : {NEAR} : {', '.join(shares)}.")
+        lines.append(f"{french.capital(NEAR)} : {', '.join(shares)}.")
     if front:
         lines += pareto_text(result, found, front)
     if found.plans[-1].sites:
@@ -291,9 +293,16 @@ def kinds(result: Result, found: Add) -> list[str]:
 
 def held(plan: Proposal | Moves | Round, kind: Kind, worst_regret: int, gap: float) -> str:
     """Say what a plan gains on average, what one may regret, and how far from the best it is."""
+    return f"{on_average(plan)} ; {_at_worst(worst_regret)} ; {proof(kind, gap)}"
+
+
+def _at_worst(regret: int) -> str:
+    """Say what one may regret."""
+    if not regret:
+        return "dans aucun scénario un autre choix ne gagnerait davantage"
     return (
-        f"{on_average(plan)}, au pire {french.count(worst_regret, 'habitant')} de moins au plus "
-        f"que le meilleur choix du scénario ; {proof(kind, gap)}"
+        "dans le pire scénario, le meilleur choix gagnerait jusqu'à "
+        f"{french.count(regret, 'habitant')} de plus"
     )
 
 
@@ -376,13 +385,19 @@ def _serving(result: Result, found: Serving) -> str:
 
 
 def _alternatives(result: Result, found: Add) -> list[str]:
-    """Name for each site the communes that are as good."""
-    others = [
-        f"- au lieu de {named(result, (site,))}, {instead_of(result, codes)}."
-        for site, codes in found.alternatives.items()
-        if codes
+    """Name for each site the communes that are as good; in one line those where most are."""
+    others = {site: codes for site, codes in found.alternatives.items() if codes}
+    anywhere = tuple(
+        site for site, codes in others.items() if len(codes) > MANY * len(result.communes)
+    )
+    lines = [
+        f"- pour {named(result, (site,))} : {instead_of(result, codes)}."
+        for site, codes in others.items()
+        if site not in anywhere
     ]
-    return [f"{AS_GOOD} :", *others] if others else []
+    if anywhere:
+        lines.append(f"- pour {named(result, anywhere)} : la plupart des communes.")
+    return [f"{AS_GOOD} :", *lines] if lines else []
 
 
 def instead_of(result: Result, codes: tuple[str, ...]) -> str:
@@ -442,10 +457,10 @@ def resident_days(found: Round) -> Sum:
 
 def _days(found: Week) -> str:
     """Say how many residents a round serves, each as often as it has a stop near."""
-    least = "au moins " if found.likely_days.partial else ""
+    least = AT_LEAST if found.likely_days.partial else ""
     return (
         f"{least}{french.number(found.expected_days)} habitants × jours par semaine en moyenne "
-        f"({scenarios(found.likely_days)} ; si tout est comme estimé, "
+        f"({scenarios(found.likely_days)} ; {IF_AS_ESTIMATED}, "
         f"{people_cell(resident_days(found))})"
     )
 

@@ -58,7 +58,7 @@ def joint_ends(found: Keep) -> pd.DataFrame:
         {
             "Habitants": pd.array([each.residents_lost for each in found.joint], dtype="Int64"),
             **_left_out([Sum.of(vars(each), "residents_lost") for each in found.joint]),
-            "Certitude": [words.worst_of(each.gap) for each in found.joint],
+            "Preuve": [words.worst_of(each.gap) for each in found.joint],
             "Lesquelles": [french.enumeration(each.hosts) for each in found.joint],
         },
         index=pd.Index(
@@ -83,7 +83,7 @@ def plans(result: Result, found: Add) -> pd.DataFrame:
             ENDS[0]: [plan.likely_gained.low for plan in found.plans],
             ENDS[1]: [plan.likely_gained.high for plan in found.plans],
             "Coût (€)": [plan.cost_euros for plan in found.plans],
-            "Certitude": [words.certainty_of(plan.gap) for plan in found.plans],
+            "Preuve": [words.certainty_of(plan.gap) for plan in found.plans],
             "Lieux": [words.named(result, plan.sites) for plan in found.plans],
         },
         index=pd.Index(
