@@ -160,7 +160,7 @@ def _round(found: Decision) -> Choice:
 
 
 def _proven(kind: Kind, gap: float) -> str:
-    return f"Certitude : {proof(kind, gap)}."
+    return f"Preuve : {proof(kind, gap)}."
 
 
 def _told(columns: list[Column]) -> tuple[Column, ...]:

@@ -104,7 +104,7 @@ def _columns(plans: Sequence[_Plan], *, regrets: Sequence[int]) -> list[Column]:
                 ("Habitants de plus, en moyenne", french.number(plan.expected_gain)),
                 ("Selon les scénarios", between(plan.likely_gained)),
                 ("Regret au pire, au plus, en habitants", french.number(regret)),
-                ("Certitude", proof(kind, plan.gap)),
+                ("Preuve", proof(kind, plan.gap)),
                 *([("Coût", french.euros(plan.cost_euros))] if isinstance(plan, Proposal) else []),
             ),
             gain=gain,

@@ -97,7 +97,7 @@ def _joint(keep: Keep) -> TextTable:
     return table(
         title="Les fins simultanées les plus coûteuses",
         heads=("Structures", "Habitants hors de portée", "Communes", "Communes signalées en plus",
-               "Certitude"),
+               "Preuve"),
         rows=[
             (french.enumeration(each.hosts), *people(vars(each), "residents_lost"),
              french.number(each.communes_lost), french.number(each.communes_flagged),

@@ -72,7 +72,7 @@ def of_new_posts(found: Decision) -> list[TextTable]:
         table(
             title="Les lieux qui amènent en moyenne le plus d'habitants à portée",
             heads=("Postes", "Lieux", "Habitants de plus, en moyenne", "Selon les scénarios",
-                   "Si tout est comme estimé", "Coût", "Certitude"),
+                   "Si tout est comme estimé", "Coût", "Preuve"),
             rows=[
                 (french.number(plan.posts) + spare(plan),
                  sites_of(result, plan),
@@ -88,7 +88,7 @@ def of_new_posts(found: Decision) -> list[TextTable]:
         tables.append(_effect(add.change, then=f"avec {posts_asked(add.plans[-1])}"))
         tables.append(
             table(
-                title=f"Certitude des lieux : {NEAR}",
+                title=f"Solidité des lieux : {NEAR}",
                 heads=("Lieu", "Intercommunalité", AS_GOOD, "Part des scénarios"),
                 rows=[
                     (f"{names.at[code, 'name']} ({code})", str(names.at[code, "epci_name"]),
