@@ -62,7 +62,7 @@ Markdown(
 # %%
 ends = notebook.kept(found.keep)
 notebook.intervals(
-    ends[["5 %", "95 %"]], values=ends["Habitants"],
+    ends[["5 %", "95 %"]], values=ends["Habitants en moyenne"],
     title="Habitants qui ne seraient plus à portée", unit="habitants",
 )  # fmt: skip
 

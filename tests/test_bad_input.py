@@ -492,7 +492,7 @@ def test_a_letter_that_the_terminal_lacks_does_not_hide_the_message(
 BLOCKED = """
 import os, pathlib, time
 announced = os.environ.pop("BEGUN", None)  # a worker process does not get it
-def begin(result, path):
+def begin(result, path, **site):
     path.write_text("half a page")
     pathlib.Path(announced).touch()
     time.sleep(120)

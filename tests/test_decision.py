@@ -285,7 +285,7 @@ def test_the_stop_of_a_round_is_absent_as_often_as_any_part_of_a_post(
 
 @pytest.mark.parametrize("stops", [0, 6])
 def test_a_week_has_five_days_and_a_stop_on_each_at_most(stops: int) -> None:
-    with pytest.raises(SitingError, match=f"{stops} arrêt.*de 1 à 5.*--stops"):
+    with pytest.raises(SitingError, match=f"{stops}.arrêt.*de 1 à 5.*--stops"):
         week(drawn("39001"), stops=stops)
 
 
