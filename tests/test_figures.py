@@ -340,7 +340,7 @@ def test_sheets_count_nobody() -> None:
     (certain,) = (each for each in sheet.reasons if each.startswith("Certitude"))
     assert certain.endswith("; population non disponible.")
     (changes,) = (each for each in sheet.tables if each.title == outlook.TITLE)
-    assert changes.rows[0][1] == "non disponible"  # some are far today
+    assert changes.rows[0][1] == "inconnu"  # some are near today
 
 
 @pytest.mark.slow
@@ -352,10 +352,10 @@ def test_an_end_that_hits_communes_of_unknown_population_is_shown() -> None:
     area = sheets.every_epci(result)[0]
     (changes,) = (each for each in sheets.sheet(shared, area).tables if each.title == outlook.TITLE)
     ends = {row[0]: row[1] for row in changes.rows if row[0].startswith("Si ")}
-    assert set(ends.values()) == {"non disponible"}
+    assert set(ends.values()) == {"inconnu"}
     assert len(ends) == 2
     assert "n'éloignerait personne" not in changes.note
-    assert changes.rows[0][1] == "0"  # everyone is near today, however many they are
+    assert changes.rows[0][1] == "inconnu"  # everyone is near today, however many they are
 
 
 def test_a_commune_of_unknown_population_keeps_its_way(unpeopled: Result) -> None:

@@ -158,8 +158,9 @@ def test_a_sheet_says_what_each_choice_would_change(for_sheets: sheets.Shared) -
     for area in sheets.every_epci(for_sheets.result):
         codes = for_sheets.result.communes.index[for_sheets.result.communes["epci"] == area.code]
         for change in for_sheets.changes:
-            far = outlook._far(for_sheets, change, codes)
-            assert far is not None
+            near = outlook._near_here(for_sheets, change, codes).known
+            assert near is not None
+            far = int(for_sheets.result.communes.loc[codes, "residents"].sum()) - near
             totals[change.name] = totals.get(change.name, 0) + far
     today = totals["Aujourd'hui"]
     assert today == 95_992

@@ -32,6 +32,8 @@ class Change:
         Of each commune, see :mod:`jura_coverage.measures.flags`.
     access
         Posts for 10,000 residents, by EPCI (`epci_name`).
+    need_served
+        People in need in the département whom posts can help in a year.
     nearest_site, minutes_to_site
         Of each commune the nearest of `sites`, and the way to it; both empty without sites.
     """
@@ -42,6 +44,7 @@ class Change:
     minutes: pd.Series
     situation: pd.Series
     access: pd.Series
+    need_served: int
     nearest_site: pd.Series
     minutes_to_site: pd.Series
 
@@ -97,6 +100,7 @@ def _change(
         minutes=minutes,
         situation=flags.situation(communes["poor"], far),
         access=effects.access_by_epci,
+        need_served=effects.need_served,
         nearest_site=to_sites.fillna(np.inf).idxmin(axis=1) if sites else pd.Series(dtype=object),
         minutes_to_site=to_sites.min(axis=1) if sites else pd.Series(dtype=float),
     )

@@ -117,15 +117,14 @@ def changes_for_epci(shared: Shared, codes: pd.Index) -> tuple[TextTable, ...]:
     return (
         TextTable(
             title=TITLE,
-            heads=("Choix", "Habitants éloignés", "Trajet moyen", "Communes signalées",
-                   words.EFFECT_HEADS["access"], "Lieux nouveaux d'ici"),
+            heads=("Choix", *words.EFFECT_HEADS.values(), "Lieux nouveaux d'ici"),
             rows=tuple(
                 (
                     _named(each),
-                    figure(french.number, _far(shared, each, codes)),
-                    figure(french.minutes, _mean(shared, each, codes)),
+                    _people(_near_here(shared, each, codes)),
                     figure(french.number, _flagged(each, codes)),
                     figure(_posts, float(each.access[epci])),
+                    figure(french.number, each.need_served),
                     french.enumeration(
                         [shared.result.communes.at[code, "name"] for code in each.sites
                          if code in codes] or ["aucun"]
@@ -133,7 +132,8 @@ def changes_for_epci(shared: Shared, codes: pd.Index) -> tuple[TextTable, ...]:
                 )
                 for each in (today, *shown, *plans)
             ),
-            note=f"{nobody} {_given_up(shared, codes)}".strip(),
+            note=f"{french.capital(words.IF_AS_ESTIMATED)}, le besoin servi étant celui de tout le "
+            f"département. {nobody} {_given_up(shared, codes)}".strip(),
         ),
     )  # fmt: skip
 
@@ -160,6 +160,10 @@ def _posts(access: float) -> str:
     return french.number(access, 2)
 
 
+def _people(total: figures.Sum) -> str:
+    return figure(lambda _: words.people_cell(total), total.known)
+
+
 def _nearest_site(shared: Shared, change: Change, code: str) -> str:
     if not change.sites or math.isnan(change.minutes_to_site[code]):
         return ""
@@ -174,11 +178,10 @@ def _flagged(change: Change, codes: pd.Index) -> int | None:
     return int((situation == flags.POOR_AND_FAR).sum()) if known else None
 
 
-def _far(shared: Shared, change: Change, codes: pd.Index) -> int | None:
-    """Count residents who are far, or have no way at all; not where no way can be measured."""
-    residents = shared.result.communes.loc[codes, "residents"]
-    far = (~_near(shared, change, codes)).astype("boolean")
-    return figures.total_where(residents, far.mask(~shared.result.located[codes]))
+def _near_here(shared: Shared, change: Change, codes: pd.Index) -> figures.Sum:
+    """Count the residents within reach."""
+    here = shared.result.communes.loc[codes][_near(shared, change, codes)]
+    return figures.Sum.over(here["residents"], in_part=here[figures.IN_PART])
 
 
 def _hit(shared: Shared, change: Change, codes: pd.Index) -> int:
@@ -189,9 +192,3 @@ def _hit(shared: Shared, change: Change, codes: pd.Index) -> int:
 
 def _near(shared: Shared, change: Change, codes: pd.Index) -> pd.Series:
     return change.minutes[codes] <= shared.result.parameters.policy.far_minutes
-
-
-def _mean(shared: Shared, change: Change, codes: pd.Index) -> float:
-    return figures.mean_minutes(
-        change.minutes[codes], shared.result.communes.loc[codes, "residents"]
-    )
