@@ -1,15 +1,19 @@
 """What is said of the accessibility of the pages: what was tried, and what it cannot tell."""
 
 TRIED = (
-    "Chaque page est passée à l'outil axe-core (règles automatiques du WCAG 2.2, niveaux A et AA) "
-    "dans Chromium, dans ses états : fiche ouverte, tableau, recherche, simulation.",
+    "La carte, dans ses états (fiche, tableau, recherche, simulation), l'accueil, le rapport et "
+    "cette page passent l'outil axe-core (règles automatiques du WCAG 2.2, niveaux A et AA) dans "
+    "Chromium.",
     "Tout se fait au clavier : choisir un thème, chercher une commune, lire sa fiche, trier et "
     "télécharger le tableau, essayer d'autres postes. Échap ferme la fiche et rend le clavier.",
     "Rien ne déborde à 360 pixels de large ni à 200 % de zoom, et le zoom n'est jamais empêché.",
-    "Chaque classe d'une carte a son motif ou son libellé : rien n'est dit par la couleur seule.",
-    "Les pages s'impriment, et aucune n'a besoin d'internet ni ne suit qui les lit.",
+    "Les pages s'impriment, et aucune n'a besoin d'internet, sauf pour un fond de carte que l'on "
+    "choisit, ni ne suit qui les lit.",
 )
 NOT_TRIED = (
+    "Les communes signalées ont un motif, mais les autres classes d'une carte ne se distinguent "
+    "qu'à leur couleur : la fiche et le tableau disent chaque valeur en toutes lettres.",
+    "Les fiches de décision et les carnets n'ont pas été passés à l'outil automatique.",
     "Une carte se lit mal à la synthèse vocale : le tableau sous la carte dit la même chose, "
     "commune par commune, et la recherche mène à chaque fiche.",
     "La carte interactive demande JavaScript ; sans lui restent l'accueil, ses images décrites, "
