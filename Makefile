@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 # A lock names all that is needed, so nothing is resolved again; Python compiles what is imported,
 # and keeps it whatever the environment says: else each process would compile all of it anew.
 unexport PYTHONDONTWRITEBYTECODE
+# Two workers fill two cores: no product is spread over threads besides, as in the command.
+export OPENBLAS_NUM_THREADS := 1
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 INSTALL := $(PIP) --only-binary :all: --require-hashes --requirement
 INSTALL_SELF := $(PIP) --no-build-isolation --editable .

@@ -1,6 +1,7 @@
 """The command: options in, files and French sentences out. The only module that prints."""
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -550,6 +551,8 @@ def main() -> NoReturn:
     """Run the command; 0 if all went well, 1 if data cannot be used, 2 for wrong usage."""
     # The libraries that a command loads stay: looking for rubbish among them takes 4 % of a run.
     gc.set_threshold(100_000, 50, 50)
+    # Products here are too short to be spread over threads: waiting would take 12 % of a plan.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is loaded
     signal.signal(signal.SIGTERM, _interrupt)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

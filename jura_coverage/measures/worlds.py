@@ -79,9 +79,11 @@ class Worlds:
         shift_m = self.shift_m(place)[:number]
         minutes, region, origin, trip = trips.to(place, communes, shift_m=shift_m)
         # Taken, not indexed: that would turn rows and columns round in memory, and sums be slow.
-        left = self.origin[:number].take(communes, axis=1)
-        common = region * self.shared[:number, None] + origin * left
-        true = minutes + common + trip * self.trip(place, len(communes), first=number)
+        true = self.origin[:number].take(communes, axis=1)
+        true *= origin
+        true += region * self.shared[:number, None]
+        true += trip * self.trip(place, len(communes), first=number)
+        true += minutes
         return communes, true <= far_minutes
 
     def shift_m(self, place: int) -> FloatArray:
