@@ -159,6 +159,17 @@ def test_a_study_loads_neither_folium_nor_scipy() -> None:
 
 
 @pytest.mark.slow
+def test_the_whole_of_a_run_loads_no_solver(tmp_path: Path) -> None:
+    """It decides nothing: a sentence looked for among those about posts would load it."""
+    found = loaded(
+        "from jura_coverage.command.cli import app; "
+        f"app(['run', '--out', {str(tmp_path / 'maps')!r}], standalone_mode=False)"
+    )
+    assert "folium" in found
+    assert "scipy" not in found
+
+
+@pytest.mark.slow
 def test_deciding_and_writing_load_neither_folium_nor_statistics() -> None:
     """Each takes half a second to import, and neither is needed there."""
     rooms = "jura_coverage.posts", "jura_coverage.publish.files", "jura_coverage.publish.sheets"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "phrases", "grounds", "effects", "certainty", "posts", "pareto", "answers", "accessibility",
+    "accessibility", "phrases", "grounds", "effects", "certainty", "posts", "pareto", "answers",
 )  # fmt: skip
 
 
