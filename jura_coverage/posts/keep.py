@@ -269,7 +269,7 @@ def _worst(
     worst = loss.worst_joint(near, worth, together=together)
     names = tuple(str(near.columns[site]) for site in worst.sites)
     gone = loss.lost(near, ended=names)
-    lost = Sum.over(residents[gone], in_part=in_part)
+    lost, in_worlds = Sum.over(residents[gone], in_part=in_part), ends.lost(names)
     return Joint(
         hosts=names,
         residents_lost=lost.known,
@@ -278,8 +278,8 @@ def _worst(
         communes_lost=int(gone.sum()),
         communes_flagged=loss.newly_flagged(gone, poor),
         gap=worst.gap,
-        mean=ends.mean(names),
-        likely=ends.likely(names),
+        mean=in_worlds.mean(),
+        likely=in_worlds.likely(),
     )
 
 
@@ -361,7 +361,7 @@ class _Ends:
     """
 
     near: Mapping[Any, BoolArray]
-    number: NDArray[np.intp]
+    number: NDArray[np.int16]
     names: pd.Index
     communes: pd.DataFrame
 
@@ -380,7 +380,7 @@ class _Ends:
         places = result.territory.places
         beyond = places["neighbour"].astype(bool)
         ends = owners.reindex(places.index).astype(object).where(~beyond, ACROSS)
-        number = np.zeros_like(tried.near_today, dtype=np.intp)
+        number = np.zeros_like(tried.near_today, dtype=np.int16)
         near = {}
         positions = ends.reset_index(drop=True).groupby(ends.to_numpy()).indices
         for name, of_it in positions.items():
@@ -392,20 +392,27 @@ class _Ends:
             near=near, number=number, names=pd.Index(owners.unique()), communes=result.communes
         )
 
-    def lost(self, names: Collection[Any]) -> BoolArray:
-        """Tell who is lost when these end together: worlds × communes."""
+    def lost(self, names: Collection[Any]) -> "_Lost":
+        """Tell who is lost when these end together."""
         ended = [self.near[name] for name in names if name in self.near]
         times = sum(ended, start=np.zeros_like(self.number))
-        lost: BoolArray = (times > 0) & (times == self.number)
-        return lost
+        return _Lost(who=(times > 0) & (times == self.number), communes=self.communes)
 
-    def likely(self, names: Collection[Any]) -> Interval:
+
+@dataclass(frozen=True, kw_only=True)
+class _Lost:
+    """Who has no place within reach any more, `who`: worlds × communes, those of the study."""
+
+    who: BoolArray
+    communes: pd.DataFrame
+
+    def likely(self) -> Interval:
         """Give between which numbers the residents who are lost lie in most worlds."""
-        return likely(self.communes["residents"], self.lost(names), in_part=self.communes[IN_PART])
+        return likely(self.communes["residents"], self.who, in_part=self.communes[IN_PART])
 
-    def mean(self, names: Collection[Any], worth: pd.Series | None = None) -> float:
+    def mean(self, worth: pd.Series | None = None) -> float:
         """Give the residents, or the worth, lost on average; missing where known of no commune."""
-        share = self.lost(names).mean(axis=0)
+        share = self.who.mean(axis=0)
         each = self.communes["residents"] if worth is None else worth
         known = each.notna().to_numpy()
         if (share > 0).any() and not (share[known] > 0).any():
@@ -417,10 +424,10 @@ def _in_worlds(ends: _Ends, worth: pd.Series) -> pd.DataFrame:
     """Say of each end what it costs in the worlds, and its `worth` by which ends are in order."""
     told = {
         name: {
-            "worth": ends.mean([name], worth),
-            "residents_lost_mean": ends.mean([name]),
-            **pd.Series(vars(ends.likely([name])), dtype=object).add_prefix("residents_lost_"),
+            "worth": lost.mean(worth),
+            "residents_lost_mean": lost.mean(),
+            **pd.Series(vars(lost.likely()), dtype=object).add_prefix("residents_lost_"),
         }
-        for name in ends.names
+        for name, lost in ((name, ends.lost([name])) for name in ends.names)
     }
     return pd.DataFrame.from_dict(told, orient="index")
