@@ -48,3 +48,9 @@ export function download(blob, name) {
   element("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
+
+/** Tell those who hear the page.
+ * @param {string} text */
+export function say(text) {
+  byId("announcement").textContent = text;
+}

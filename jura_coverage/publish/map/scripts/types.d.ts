@@ -1,5 +1,12 @@
 /* What the page's scripts make of the payload, beside what Python writes of it. */
+import type { Map } from "leaflet";
+import type { create as Layers } from "./layers.js";
 import type { Communes, Payload, Place, Scale, Theme } from "./payload.d.ts";
+import type { create as Printer } from "./printing.js";
+import type { create as Search } from "./search.js";
+import type { create as Shelf } from "./shelving.js";
+import type { create as Panel } from "./simulation.js";
+import type { create as Table } from "./table.js";
 
 /** A value for each commune, null where it is not known. */
 export type Values = (number | null)[];
@@ -89,4 +96,31 @@ export interface Choice {
   changes: Changes;
   moving: number | null;
   said?: string;
+}
+
+/** The page: what parts of it call, its parts, what is published, the same where it can be simulated,
+ * its measures once a simulation asks for them, what is shown (the data or a simulation), the scenario
+ * that this was opened or kept as, what the card shows, what had the keyboard when a card was asked
+ * for, the timer of an address that is yet to be written, the simulation in that which is written, and
+ * whether there is one to write: not until the first view stands. */
+export interface Page {
+  on: { act: (choice: Choice) => void; close: () => void };
+  map: Map;
+  data: Scene;
+  simulable: Simulable | null;
+  measures: Measures | null;
+  layers: ReturnType<typeof Layers>;
+  table: ReturnType<typeof Table>;
+  panel: ReturnType<typeof Panel> | null;
+  shelf: ReturnType<typeof Shelf> | null;
+  search: ReturnType<typeof Search> | null;
+  printer: ReturnType<typeof Printer>;
+  state: State;
+  scene: Scene;
+  named: { name: string; simulation: string };
+  carded: string;
+  opener: Element | null;
+  saving: number;
+  step: string;
+  ready: boolean;
 }

@@ -1,0 +1,52 @@
+/* Lists of the reader's own: their posts stand in for the published ones. */
+import { NONE } from "./changes.js";
+import { choose, listHosts } from "./choosing.js";
+import { byId, say } from "./dom.js";
+import * as lists from "./dropped/panel.js";
+import { withoutNeighbours } from "./dropped/placing.js";
+import { measured } from "./measures.js";
+import { settle } from "./saving.js";
+import { NBSP } from "./text.js";
+import { simulate } from "./trying.js";
+import { summary } from "./words.js";
+/** @import { Page, Simulable } from "./types.d.ts" */
+
+/** Let the reader give other posts, and candidates for new ones, where the page can measure them.
+ * @param {Page} page */
+export function takeLists(page) {
+  const published = page.simulable;
+  if (!published?.dropped) return;
+  lists.create({
+    published,
+    dropped: published.dropped,
+    shown: () => /** @type {Simulable} */ (page.scene),
+    adopt: (other) => adopt(page, other, published),
+    choose: (position) => choose(page, position),
+    say,
+  });
+  byId("own-list-back").addEventListener("click", () => {
+    adopt(page, published, published);
+    byId("search").focus(); // the button is gone
+  });
+}
+
+/** Let the posts of other data stand in for the published ones, or these again.
+ * @param {Page} page
+ * @param {Simulable} data
+ * @param {Simulable} published */
+function adopt(page, data, published) {
+  settle(page); // what waits to be written is of the posts before
+  page.simulable = data;
+  page.measures = measured(data);
+  page.panel?.of(data);
+  page.search?.of(data);
+  listHosts(page, data.places);
+  for (const id of ["own-list", "own-list-back"]) byId(id).hidden = data === published;
+  byId("own-list-name").textContent = data.simulation ?? "";
+  const counts = data === published
+    ? ""
+    : summary(measured(published), page.measures) + withoutNeighbours(published, data);
+  byId("own-list-counts").textContent = counts;
+  simulate(page, NONE, null);
+  if (counts) say("Votre liste" + NBSP + ": " + counts);
+}

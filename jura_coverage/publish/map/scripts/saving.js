@@ -1,0 +1,48 @@
+/* The address says what is shown: written a step at a time, once a slider rests. */
+import * as address from "./address.js";
+import { byId } from "./dom.js";
+import * as permalink from "./permalink.js";
+import { quoted } from "./text.js";
+/** @import { Page } from "./types.d.ts" */
+
+/** What is shown in the address; empty for what is published.
+ * @param {Page} page */
+export const written = ({ simulable, state }) => simulable ? address.write(state.changes, simulable) : "";
+
+/** The name of the scenario that is shown; none where it was changed since.
+ * @param {Page} page */
+export const nameShown = (page) =>
+  page.named.simulation && page.named.simulation === written(page) ? page.named.name : "";
+
+/** @param {Page} page */
+export function showName(page) {
+  const name = nameShown(page);
+  byId("simulation-name").textContent = name && " " + quoted(name);
+}
+
+/** Write what is shown into the address, unless that waits for a slider to rest.
+ * @param {Page} page */
+export function save(page) {
+  const { ready, saving, map, data, scene, state } = page;
+  if (!ready || saving) return;
+  const simulation = written(page);
+  permalink.write({
+    map,
+    theme: state.theme,
+    commune: state.selected === null ? null : data.communes.insee[state.selected],
+    name: nameShown(page),
+    fingerprint: (page.simulable ?? scene).fingerprint,
+    simulation,
+  }, simulation !== page.step);
+  page.step = simulation;
+}
+
+/** Write the address that waits for a slider to rest.
+ * @param {Page} page */
+export function settle(page) {
+  if (!page.saving) return;
+  clearTimeout(page.saving);
+  page.saving = 0;
+  save(page);
+  page.shelf?.update();
+}
