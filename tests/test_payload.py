@@ -90,7 +90,8 @@ def test_every_list_has_a_value_for_each_commune_or_place(jura: Result) -> None:
     assert {len(each["of"]) for each in data["themes"]} == {communes}
     assert {len(each) for each in data["quantities"]} == {communes}
     assert len(data["topology"]["communes"]) == communes
-    assert len(data["places"]) == places
+    of_places: dict[str, Any] = dict(data["places"])
+    assert {len(each) for each in of_places.values()} == {places}
     assert data["travel"] is not None
     for name in ("east", "north", "least"):
         assert len(data["travel"][name]) == communes

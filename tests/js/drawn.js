@@ -3,8 +3,8 @@
    Town halls 4 km apart, so trips of 0 (counted as 2), 4, 8, 12 and 16 km take 5, 8, 14, 20 and 26
    minutes. A fixed post in A; a bus whose base in C receives nobody, and which stops in E. */
 import { published } from "../../jura_coverage/publish/map/scripts/scene.js";
-/** @import { Column, Payload, Place, Scale, Signs, Theme } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
- * @import { Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
+/** @import { Column, Payload, Places, Scale, Signs, Theme } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
+ * @import { Place, Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
 /** Fail where what was found is not, written as JSON, what was expected.
  * @param {unknown} found
@@ -34,6 +34,16 @@ export const place = (host, commune, base, more) => ({
   at: [46, 5 + commune],
   ...more,
 });
+
+/** Places as the payload has them, a column a field.
+ * @param {Place[]} places
+ * @returns {Places} */
+export const inColumns = (places) => {
+  const names = /** @type {(keyof Place)[]} */ (Object.keys(place("", 0, 0)));
+  return /** @type {any} */ (Object.fromEntries(
+    names.map((name) => [name, places.map((each) => each[name])]),
+  ));
+};
 
 /** @param {string} key
  * @param {Theme["follows"]} follows
@@ -181,11 +191,11 @@ export const payload = {
   },
   dropped: null,
   capacity: { people_a_year: 600, need_share: 0.5, need: null },
-  places: [
+  places: inColumns([
     place("Fixe", 0, 0),
     place("Bus", 2, 1, { fte: 0 }),
     place("Bus", 4, 1, { posts: 0 }),
-  ],
+  ]),
   others: [],
   themes: [
     theme("signalees", "situation"),

@@ -7,7 +7,7 @@ import {
   valueOf,
   written,
 } from "../../jura_coverage/publish/map/scripts/columns.js";
-import { borders, features } from "../../jura_coverage/publish/map/scripts/geometry.js";
+import { borders, features, steps } from "../../jura_coverage/publish/map/scripts/geometry.js";
 import { inkOn, tally } from "../../jura_coverage/publish/map/scripts/legend.js";
 import { column, equal, scene } from "./drawn.js";
 /** @import { Topology } from "../../jura_coverage/publish/map/scripts/payload.d.ts" */
@@ -17,9 +17,9 @@ import { column, equal, scene } from "./drawn.js";
 const topology = {
   transform: { scale: [1, 1], translate: [10, 20] },
   arcs: [
-    [1, 0, 0, 1],
-    [1, 1, -1, 0, 0, -1, 1, 0],
-    [1, 0, 1, 0, 0, 1, -1, 0],
+    "A??A", // 1, 0, 0, 1: of n, from 0 to 15, the character is the 2 n-th from "?" on
+    "AA@??@A?", // 1, 1, -1, 0, 0, -1, 1, 0: of -1 it is the first
+    "A?A??A@?", // 1, 0, 1, 0, 0, 1, -1, 0
   ],
   communes: [
     [[[0, 1]]],
@@ -31,6 +31,11 @@ Deno.test("arcs are decoded, joined and reversed", () => {
   const [first, second] = features(topology);
   equal(first.geometry.coordinates, [[[[11, 20], [11, 21], [10, 21], [10, 20], [11, 20]]]]);
   equal(second.geometry.coordinates, [[[[11, 20], [12, 20], [12, 21], [11, 21], [11, 20]]]]);
+});
+
+Deno.test("steps are read as they are written", () => {
+  equal(steps("?@]^_@"), [0, -1, 15, -16, 16]); // as in the docstring of steps_text in Python
+  equal(steps("`~oia@"), [-17998321]); // the example that Google gives of its encoding
 });
 
 Deno.test("a border lies between groups, not within one", () => {

@@ -23,7 +23,7 @@ const ALL = {
 const FILE = scenario("Essai", ALL, data);
 
 /** The same data with other places.
- * @param {import("../../jura_coverage/publish/map/scripts/payload.d.ts").Place[]} places */
+ * @param {import("../../jura_coverage/publish/map/scripts/types.d.ts").Place[]} places */
 const having = (...places) => ({ ...data, places: places.map((each) => ({ ...each, metres: null })) });
 
 /** What a file that can be opened holds.

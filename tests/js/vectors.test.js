@@ -11,9 +11,8 @@ import { published, simulated } from "../../jura_coverage/publish/map/scripts/sc
 import * as text from "../../jura_coverage/publish/map/scripts/text.js";
 import { noted } from "../../jura_coverage/publish/map/scripts/words.js";
 import vectors from "../vectors/whatif.json" with { type: "json" };
-import { equal, payload, place } from "./drawn.js";
-/** @import { Place } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
- * @import { Changes, Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
+import { equal, inColumns, payload, place } from "./drawn.js";
+/** @import { Changes, Place, Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
 /** @typedef {{inside: number | null, base: number, metres: number[] | null, fte?: number,
  *   posts?: number, belt?: number | null}} Drawn
@@ -52,7 +51,7 @@ function drawn({ travel, premises, premises_without, places, ...more }) {
       places_east: places.map(({ metres }) => metres && metres[0]),
       places_north: places.map(({ metres }) => metres && metres[1]),
     },
-    places: places.map(drawnPlace),
+    places: inColumns(places.map(drawnPlace)),
   }));
 }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from shapely import Point
 
 from jura_coverage import columns, french, geography, words
 from jura_coverage.geography.services import FRANCE_SERVICES
@@ -253,26 +254,23 @@ def _technologies() -> list[shape.Technology]:
     ]
 
 
-def _places(result: Result) -> list[shape.Place]:
+def _places(result: Result) -> shape.Places:
     places = result.territory.places.to_crs(topology.LON_LAT)
     positions = {code: position for position, code in enumerate(result.communes.index)}
-    return [
-        {
-            "host": place.host,
-            "commune": place.commune,
-            "inside": positions.get(place.insee),
-            "ours": not place.neighbour,
-            "base": int(place.base),
-            "posts": float(place.posts),
-            "presence": words.presence(place.posts, place.days),
-            "hours": words.opening_hours(place.opening_hours),
-            "address": place.address,
-            "fte": round(float(place.fte_open), FTE_DECIMALS),
-            "approximate": place.position_source == "commune",
-            "at": (round(place.geometry.y, 5), round(place.geometry.x, 5)),
-        }
-        for place in places.itertuples()
-    ]
+    return {
+        "host": places["host"].tolist(),
+        "commune": places["commune"].tolist(),
+        "inside": [positions.get(code) for code in places["insee"]],
+        "ours": (~places["neighbour"]).tolist(),
+        "base": [int(base) for base in places["base"]],
+        "posts": [float(posts) for posts in places["posts"]],
+        "presence": list(map(words.presence, places["posts"], places["days"])),
+        "hours": list(map(words.opening_hours, places["opening_hours"])),
+        "address": places["address"].tolist(),
+        "fte": [round(float(fte), FTE_DECIMALS) for fte in places["fte_open"]],
+        "approximate": (places["position_source"] == "commune").tolist(),
+        "at": [_at(point) for point in places.geometry],
+    }
 
 
 def _others(result: Result) -> list[shape.OtherPlace]:
@@ -283,7 +281,7 @@ def _others(result: Result) -> list[shape.OtherPlace]:
         {
             "host": place.host,
             "commune": names.get(place.insee, ""),
-            "at": (round(place.geometry.y, 5), round(place.geometry.x, 5)),
+            "at": _at(place.geometry),
         }
         for place in places[places["fte_open"] > 0].itertuples()
     ]
@@ -392,6 +390,10 @@ def _need(result: Result, weights: "Weights") -> list[float | None]:
 
     known = result.communes["residents"].notna() & weights.of(result).notna()
     return _values(need(result, weights).where(known), NEED_DECIMALS)
+
+
+def _at(point: Point) -> shape.LatitudeLongitude:
+    return (round(point.y, 5), round(point.x, 5))
 
 
 def _eastings(points: gpd.GeoSeries) -> pd.Series:

@@ -30,12 +30,13 @@ class Transform(TypedDict):
 class Topology(TypedDict):
     """Boundaries, each stored once.
 
-    An arc is steps between whole numbers, to the east and to the north by turns; a commune its
-    polygons, of each the rings, of each the arcs, ``~i`` for arc i backwards.
+    An arc is steps between whole numbers, to the east and to the north by turns, as the text that
+    :func:`jura_coverage.publish.map.topology.steps_text` makes of them; a commune its polygons, of
+    each the rings, of each the arcs, ``~i`` for arc i backwards.
     """
 
     transform: Transform
-    arcs: list[list[int]]
+    arcs: list[str]
     communes: list[list[list[list[int]]]]
 
 
@@ -169,8 +170,8 @@ class Technology(TypedDict):
     colour: str
 
 
-class Place(TypedDict):
-    """Where the public meets an advisor, or the base of one who receives elsewhere.
+class Places(TypedDict):
+    """Where the public meets advisors, or the base of those who receive elsewhere, in columns.
 
     `address` is empty where it is not known; `inside` is the position of its commune, None outside
     the département; `base` the position of the place where its post belongs, its own if it is no
@@ -178,18 +179,18 @@ class Place(TypedDict):
     there, 0 where nobody does.
     """
 
-    host: str
-    commune: str
-    inside: int | None
-    ours: bool
-    base: int
-    posts: float
-    presence: str
-    hours: str
-    address: str
-    fte: float
-    approximate: bool
-    at: LatitudeLongitude
+    host: list[str]
+    commune: list[str]
+    inside: list[int | None]
+    ours: list[bool]
+    base: list[int]
+    posts: list[float]
+    presence: list[str]
+    hours: list[str]
+    address: list[str]
+    fte: list[float]
+    approximate: list[bool]
+    at: list[LatitudeLongitude]
 
 
 class OtherPlace(TypedDict):
@@ -460,7 +461,7 @@ class Payload(Columns):
     copper: Copper
     lacking: str
     situations: list[str]
-    places: list[Place]
+    places: Places
     others: list[OtherPlace]
     travel: Travel | None
     dropped: Dropped | None

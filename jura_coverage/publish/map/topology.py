@@ -1,5 +1,6 @@
 """The shared geometry of all themes: boundaries as TopoJSON, each border stored once."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import geopandas as gpd
@@ -10,6 +11,8 @@ from jura_coverage.publish.map import shape
 # Steps across the département: about 10 m each for the Jura, below what the screen shows.
 STEPS = 10_000
 LON_LAT = "EPSG:4326"
+# Of a character, whether another follows; the bits of a number are below.
+MORE = 32
 
 
 def topology(polygons: gpd.GeoSeries) -> shape.Topology:
@@ -33,9 +36,31 @@ def topology(polygons: gpd.GeoSeries) -> shape.Topology:
     geometries = iter(encoded["objects"]["data"]["geometries"])
     return {
         "transform": encoded["transform"],
-        "arcs": [[step for point in arc for step in point] for arc in encoded["arcs"]],
+        "arcs": [steps_text(step for point in arc for step in point) for arc in encoded["arcs"]],
         "communes": [_polygons(next(geometries)) if each else [] for each in known],
     }
+
+
+def steps_text(steps: Iterable[int]) -> str:
+    """Write whole numbers as Google's encoded polylines do: one character for a step up to 15.
+
+    A negative number has its bits turned over, and the last bit tells so; then each five bits, the
+    low ones first, are a character from ``?`` on, 32 more where another follows.
+
+    >>> steps_text([0, -1, 15, -16, 16])
+    '?@]^_@'
+    >>> steps_text([-17998321])  # the example that Google gives
+    '`~oia@'
+    """
+    return "".join(chr(63 + part) for step in steps for part in _parts(step))
+
+
+def _parts(step: int) -> Iterator[int]:
+    rest = ~(step << 1) if step < 0 else step << 1
+    while rest >= MORE:
+        yield rest % MORE + MORE
+        rest //= MORE
+    yield rest
 
 
 def _polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:

@@ -1,7 +1,6 @@
 /* What the reader tries: other thresholds, and posts added, closed or moved. Each function gives the
    changes that follow from those before. */
-/** @import { Payload } from "./payload.d.ts"
- * @import { Changes, Simulable, Threshold, Thresholds } from "./types.d.ts" */
+/** @import { Changes, Place, Simulable, Threshold, Thresholds } from "./types.d.ts" */
 
 /** @type {Changes} */
 export const NONE = { poor_share: null, far_minutes: null, added: [], closed: [], moved: [] };
@@ -33,7 +32,7 @@ export function steps({ travel }, threshold) {
 }
 
 /** Posts that can be closed or moved: ours, in a commune, and met by the public there or at stops.
- * @param {Pick<Payload, "places">} data
+ * @param {{places: Place[]}} data
  * @returns {number[]} */
 export function movable({ places }) {
   const met = new Set(places.flatMap(({ base, fte }) => (fte > 0 ? [base] : [])));

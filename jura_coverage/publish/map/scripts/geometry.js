@@ -2,12 +2,31 @@
 /** @import { Feature, MultiLineString, MultiPolygon } from "geojson"
  * @import { Topology } from "./payload.d.ts" */
 
+/** Whole numbers from the text that Python wrote of them: five bits a character, the low ones first.
+ * @param {string} text
+ * @returns {number[]} */
+export function steps(text) {
+  const found = [];
+  let bits = 0;
+  let read = 0;
+  for (let i = 0; i < text.length; i++) {
+    const part = text.charCodeAt(i) - 63;
+    bits += (part & 31) << read;
+    read += 5;
+    if (part & 32) continue; // another follows
+    found.push(bits & 1 ? ~(bits >> 1) : bits >> 1);
+    bits = read = 0;
+  }
+  return found;
+}
+
 /** Arcs are stored as steps between whole numbers.
  * @param {Topology} topology
  * @returns {[number, number][][]} */
 function decodedArcs(topology) {
   const { scale, translate } = topology.transform;
-  return topology.arcs.map((arc) => {
+  return topology.arcs.map((text) => {
+    const arc = steps(text);
     let x = 0;
     let y = 0;
     return Array.from({ length: arc.length / 2 }, (_, point) => {

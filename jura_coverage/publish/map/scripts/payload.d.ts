@@ -8,11 +8,12 @@ export interface Transform {
 
 /** Boundaries, each stored once.
  *
- * An arc is steps between whole numbers, to the east and to the north by turns; a commune its
- * polygons, of each the rings, of each the arcs, ``~i`` for arc i backwards. */
+ * An arc is steps between whole numbers, to the east and to the north by turns, as the text that
+ * :func:`jura_coverage.publish.map.topology.steps_text` makes of them; a commune its polygons, of
+ * each the rings, of each the arcs, ``~i`` for arc i backwards. */
 export interface Topology {
   transform: Transform;
-  arcs: number[][];
+  arcs: string[];
   communes: number[][][][];
 }
 
@@ -133,25 +134,25 @@ export interface Technology {
   colour: string;
 }
 
-/** Where the public meets an advisor, or the base of one who receives elsewhere.
+/** Where the public meets advisors, or the base of those who receive elsewhere, in columns.
  *
  * `address` is empty where it is not known; `inside` is the position of its commune, None outside
  * the département; `base` the position of the place where its post belongs, its own if it is no
  * stop; `hours` French, empty if unknown; `fte` the full-time equivalents that receive the public
  * there, 0 where nobody does. */
-export interface Place {
-  host: string;
-  commune: string;
-  inside: number | null;
-  ours: boolean;
-  base: number;
-  posts: number;
-  presence: string;
-  hours: string;
-  address: string;
-  fte: number;
-  approximate: boolean;
-  at: [number, number];
+export interface Places {
+  host: string[];
+  commune: string[];
+  inside: (number | null)[];
+  ours: boolean[];
+  base: number[];
+  posts: number[];
+  presence: string[];
+  hours: string[];
+  address: string[];
+  fte: number[];
+  approximate: boolean[];
+  at: [number, number][];
 }
 
 /** A place of another service, where no advisor is counted. */
@@ -419,7 +420,7 @@ export interface Payload {
   copper: Copper;
   lacking: string;
   situations: string[];
-  places: Place[];
+  places: Places;
   others: OtherPlace[];
   travel: Travel | null;
   dropped: Dropped | null;

@@ -5,8 +5,8 @@ import { sorted } from "./scales.js";
 import { NBSP, posts } from "./text.js";
 import { nearest, point } from "./ways.js";
 import { described, FLAGGED, NO_DATA, noted } from "./words.js";
-/** @import { Communes, Payload } from "./payload.d.ts"
- * @import { Changes, Measure, Scene, ShownPlace, ShownTheme, Simulable, Thresholds, Values } from "./types.d.ts" */
+/** @import { Communes, Payload, Places } from "./payload.d.ts"
+ * @import { Changes, Measure, Place, Scene, ShownPlace, ShownTheme, Simulable, Thresholds, Values } from "./types.d.ts" */
 
 /** Make the payload ready to be shown.
  * @param {Payload} payload
@@ -15,10 +15,19 @@ export function published({ quantities, ...payload }) {
   return {
     ...payload,
     communes: { ...payload.communes, share_without: shares(payload.communes) },
-    places: payload.places.map((place, i) => ({ ...place, metres: metresOf(payload, i) })),
+    places: payload.places.host.map((_, i) => ({ ...row(payload.places, i), metres: metresOf(payload, i) })),
     themes: payload.themes.map((theme) => ({ ...theme, quantity: quantities[theme.quantity] })),
   };
 }
+
+/** One of what is sent in columns.
+ * @param {Places} columns
+ * @param {number} i
+ * @returns {Place} */
+const row = (
+  columns,
+  i,
+) => /** @type {any} */ (Object.fromEntries(Object.entries(columns).map(([name, each]) => [name, each[i]])));
 
 /** @param {Pick<Payload, "travel">} payload
  * @param {number} place */

@@ -1,7 +1,7 @@
 /* What the page's scripts make of the payload, beside what Python writes of it. */
 import type { Map } from "leaflet";
 import type { create as Layers } from "./layers.js";
-import type { Communes, Payload, Place, Scale, Theme } from "./payload.d.ts";
+import type { Communes, Payload, Places, Scale, Theme } from "./payload.d.ts";
 import type { create as Printer } from "./printing.js";
 import type { create as Search } from "./search.js";
 import type { create as Shelf } from "./shelving.js";
@@ -30,6 +30,9 @@ export interface Changes {
 
 /** Metres to the east and to the north. */
 export type Point = [number, number];
+
+/** Where the public meets an advisor, or the base of one who receives elsewhere. */
+export type Place = { [Name in keyof Places]: Places[Name][number] };
 
 /** A place as it is shown: where trips lead, null where nobody receives or no trip is estimated; and
  * what a simulation did to it: some of its posts, or all, closed or gone; or posts that came. */
