@@ -156,10 +156,12 @@ export const payload = {
   card: COUNTS,
   signs: {
     ink: "#111111",
+    muted: "#555555",
     line: "#777777",
     border: "#222222",
     paper: "#ffffff",
     darkest: "#000000",
+    trial: "#550099",
     patterns: { hatched: HATCH, fragile: HATCH, lined: { ...HATCH, angle: 0 }, dotted: DOTS, missing: DOTS },
     place: PLACE,
     other: { ...PLACE, shape: "square" },

@@ -220,10 +220,12 @@ def _between_texts(values: pd.Series, decimals: int) -> pd.Series:
 def _signs() -> shape.Signs:
     given = {
         "ink": signs.INK,
+        "muted": signs.MUTED,
         "line": signs.GREY,
         "border": signs.BORDER,
         "paper": signs.PAPER,
         "darkest": signs.BLACK,
+        "trial": signs.TRIAL,
         "patterns": {name: asdict(each) for name, each in signs.PATTERNS.items()},
         "place": asdict(signs.PAGE_PLACE),
         "other": asdict(signs.OTHER),

@@ -152,10 +152,12 @@ class Signs(TypedDict):
     """
 
     ink: str
+    muted: str
     line: str
     border: str
     paper: str
     darkest: str
+    trial: str
     patterns: Patterns
     place: Symbol
     other: Symbol

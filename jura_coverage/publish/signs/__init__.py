@@ -16,6 +16,7 @@ FRAME = "#77828d"  # around the sample of a class
 CELL_LINE = "#b9c1c9"  # under a row of a table to be printed
 FLAGGED = "#9c1c3c"
 CALM = "#f1f1ee"
+TRIAL = "#6b2fa0"  # what is only tried
 # One hue for each of the two questions, dark where it is worst; together they darken to black.
 BLUES = ("#eef3f6", "#c6dcea", "#84b9d6", "#3d8bb5", "#1d5478")
 ORANGES = ("#faf3e3", "#f6dfa5", "#f0b93c", "#cc8214", "#8a4b00")
@@ -42,8 +43,8 @@ TECHNOLOGIES = dict(
 )
 # The colours that style sheets have too, by the names of their tokens.
 TOKENS = {
-    "ink": INK, "muted": MUTED, "calm": GREY, "paper": PAPER, "flag": FLAGGED, "sign-line": FRAME,
-    "sheet-line": CELL_LINE,
+    "ink": INK, "muted": MUTED, "calm": GREY, "paper": PAPER, "flag": FLAGGED, "trial": TRIAL,
+    "sign-line": FRAME, "sheet-line": CELL_LINE,
 }  # fmt: skip
 
 Pattern = Literal["", "hatched", "fragile", "lined", "dotted", "missing"]

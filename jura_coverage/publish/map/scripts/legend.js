@@ -7,6 +7,13 @@ import { least, NBSP, number } from "./text.js";
 
 /** @typedef {{communes: number[], quantity: Values, partly: boolean[]}} Counts */
 
+/** What is written in the legend, here and in pictures. */
+export const ALL = "ensemble";
+export const AXES = ["↑ moins bien desservi", "conseiller plus loin →"];
+/** @param {Pick<ShownTheme, "quantity_label">} theme */
+export const ofCells = ({ quantity_label }) =>
+  "Dans chaque case, le nombre de communes et, en petit, d'" + quantity_label + ".";
+
 /** @param {Values} values
  * @returns {number} */
 const sum = (values) => values.reduce((/** @type {number} */ total, value) => total + (value || 0), 0);
@@ -51,18 +58,30 @@ function row({ label, sign, communes, quantity, kind }) {
   );
 }
 
+/** What the legend tells of each class, in their order, and of all together.
+ * @param {ShownTheme} theme
+ * @returns {{classes: {label: string, communes: number, quantity: string}[],
+ *   all: {communes: number, quantity: string}}} */
+export function told(theme) {
+  const { communes, quantity, partly } = tally(theme);
+  const total = whole(quantity);
+  const inPart = total !== null && (partly.includes(true) || quantity.includes(null));
+  return {
+    classes: theme.classes.map(({ label }, i) => ({
+      label,
+      communes: communes[i],
+      quantity: written(quantity[i], partly[i]),
+    })),
+    all: { communes: sum(communes), quantity: written(total, inPart) },
+  };
+}
+
 /** @param {ShownTheme} theme
- * @param {Counts} counts */
-function list(theme, counts) {
-  const rows = theme.classes.map(({ label }, position) => {
-    const communes = counts.communes[position];
-    const kind = communes ? "class" : "class empty";
-    const quantity = written(counts.quantity[position], counts.partly[position]);
-    return row({ label, sign: swatch(theme, position), communes, quantity, kind });
-  });
-  const total = whole(counts.quantity);
-  const partly = total !== null && (counts.partly.includes(true) || counts.quantity.includes(null));
-  const all = { communes: sum(counts.communes), quantity: written(total, partly) };
+ * @param {ReturnType<typeof told>} told */
+function list(theme, { classes, all }) {
+  const rows = classes.map((each, position) =>
+    row({ ...each, sign: swatch(theme, position), kind: each.communes ? "class" : "class empty" })
+  );
   const heads = [
     element("th", { scope: "col" }, element("span", { class: "sr-only" }, "Classe")),
     element("th", { scope: "col", class: "n" }, "communes"),
@@ -73,7 +92,7 @@ function list(theme, counts) {
     {},
     element("thead", {}, element("tr", {}, ...heads)),
     element("tbody", {}, ...rows),
-    element("tfoot", {}, row({ label: "ensemble", sign: null, kind: "total", ...all })),
+    element("tfoot", {}, row({ label: ALL, sign: null, kind: "total", ...all })),
   );
 }
 
@@ -92,17 +111,19 @@ export function inkOn(colour, { paper, darkest }) {
 /** Two measures: a square of classes with the worst at the top right, and "no data" below.
  * @param {ShownTheme} theme
  * @param {[string[], string[]]} grid
- * @param {Counts} counts
+ * @param {ReturnType<typeof told>} told
  * @param {Signs} signs */
-function square(theme, [rows, columns], counts, signs) {
-  const last = theme.classes.length - 1;
-  const missing = counts.communes[last];
+function square(theme, [rows, columns], { classes }, signs) {
+  const missing = classes[classes.length - 1];
   const body = rows.map((head, row) =>
     element(
       "tr",
       {},
       element("th", { scope: "row" }, head),
-      ...columns.map((_, column) => cell(theme, row * columns.length + column, counts, signs)),
+      ...columns.map((_, column) => {
+        const position = row * columns.length + column;
+        return cell(theme.classes[position].colour, classes[position], signs);
+      }),
     )
   ).reverse();
   const foot = columns.map((head) => element("th", { scope: "col" }, head));
@@ -115,40 +136,29 @@ function square(theme, [rows, columns], counts, signs) {
       element("tbody", {}, ...body),
       element("tfoot", {}, element("tr", {}, element("td", { class: "corner" }), ...foot)),
     ),
+    element("p", { class: "axes" }, ...AXES.map((axis) => element("span", {}, axis))),
+    element("p", { class: "note" }, ofCells(theme)),
     element(
       "p",
-      { class: "axes" },
-      element("span", {}, "↑ moins bien desservi"),
-      element("span", {}, "conseiller plus loin →"),
-    ),
-    element(
-      "p",
-      { class: "note" },
-      "Dans chaque case, le nombre de communes et, en petit, d'" + theme.quantity_label + ".",
-    ),
-    element(
-      "p",
-      { class: "note", "data-count": missing },
-      theme.classes[last].label + NBSP + ": " + number(missing),
+      { class: "note", "data-count": missing.communes },
+      missing.label + NBSP + ": " + number(missing.communes),
     ),
   );
 }
 
-/** @param {ShownTheme} theme
- * @param {number} position
- * @param {Counts} counts
+/** @param {string} colour
+ * @param {ReturnType<typeof told>["classes"][number]} told
  * @param {Signs} signs */
-function cell(theme, position, counts, signs) {
-  const { colour, label } = theme.classes[position];
+function cell(colour, { label, communes, quantity }, signs) {
   return element(
     "td",
     {
-      "data-count": counts.communes[position],
+      "data-count": communes,
       title: label,
       style: { background: colour, color: inkOn(colour, signs) },
     },
-    number(counts.communes[position]),
-    element("small", {}, written(counts.quantity[position], counts.partly[position])),
+    number(communes),
+    element("small", {}, quantity),
   );
 }
 
@@ -156,7 +166,7 @@ function cell(theme, position, counts, signs) {
  * @param {ShownTheme} theme
  * @param {Signs} signs */
 export function draw(holder, theme, signs) {
-  const counts = tally(theme);
+  const counts = told(theme);
   holder.replaceChildren(
     theme.simulated ? simulated() : "",
     element("h2", { id: "legend-title" }, theme.question),

@@ -11,27 +11,42 @@ import { L } from "./leaflet.js";
  * @param {Box} b */
 const meet = ([left, top, right, bottom], b) => left < b[2] && b[0] < right && top < b[3] && b[1] < bottom;
 
+/** @param {Box} a
+ * @param {Box} b */
+const inside = (a, b) => b[0] <= a[0] && b[1] <= a[1] && a[2] <= b[2] && a[3] <= b[3];
+
+/** What names are placed in: where a point stands in it, how wide it writes, from where to where it
+ * shows names, the symbols that they leave free, by how many zooms it is closer than a view of the
+ * whole, and the commune that is named before all others.
+ * @typedef {{x: number, y: number}} At
+ * @typedef {{place: (at: [number, number]) => At, width: (text: string) => number, frame: Box,
+ *   symbols: At[], closer: number, first: number | null}} View */
+
+/** Where a name may stand around its point, the best first: to the side in its own lengths, and down. */
+const AROUND = [[0, -18], [0, 18], [1, 0], [-1, 0], [1, -14], [1, 14], [-1, -14], [-1, 14]];
+
 /** Where each name that fits stands.
- * @param {Map} map
+ * @param {View} view
  * @param {Scene} data
- * @param {{order: number[], places: ShownPlace[]}} these
- * @returns {{name: string, x: number, y: number}[]} */
-function placed(map, { communes: { name, at }, bounds }, { order, places }) {
-  const view = map.getBounds().pad(0.05);
-  const most = 14 * Math.pow(2.6, Math.max(0, map.getZoom() - map.getBoundsZoom(bounds)));
-  const taken = places.map((place) => around(map.latLngToLayerPoint(place.at), 8, 8));
+ * @param {number[]} order
+ * @returns {Label[]} */
+function placed(view, { communes: { name, at } }, order) {
+  const { first, frame } = view;
+  const most = 14 * Math.pow(2.6, Math.max(0, view.closer));
+  const taken = view.symbols.map((at) => around(at, 8, 8));
   const labels = [];
-  for (const position of order) {
+  for (const position of first === null ? order : [first, ...order.filter((each) => each !== first)]) {
     if (labels.length >= most) break;
-    if (!view.contains(at[position])) continue;
-    const { x, y } = map.latLngToLayerPoint(at[position]);
-    const half = name[position].length * 3.3 + 5;
-    const centre = [y - 18, y + 18].find((middle) =>
-      !taken.some((box) => meet(box, around({ x, y: middle }, half, 9)))
-    );
-    if (centre === undefined) continue;
-    taken.push(around({ x, y: centre }, half, 9));
-    labels.push({ name: name[position], x, y: centre });
+    const { x, y } = view.place(at[position]);
+    const half = view.width(name[position]) / 2 + 5;
+    const centre = AROUND.map(([across, down]) => ({ x: x + across * (half + 9), y: y + down }))
+      .find((middle) => {
+        const box = around(middle, half, 9);
+        return inside(box, frame) && !taken.some((other) => meet(other, box));
+      });
+    if (!centre) continue;
+    taken.push(around(centre, half, 9));
+    labels.push({ name: name[position], ...centre });
   }
   return labels;
 }
@@ -42,7 +57,28 @@ function placed(map, { communes: { name, at }, bounds }, { order, places }) {
  * @returns {Box} */
 const around = ({ x, y }, wide, high) => [x - wide, y - high, x + wide, y + high];
 
-/** @typedef {import("leaflet").Layer & {draw: () => void}} NameLayer */
+/** The map on screen, where names may be cut at its edges.
+ * @param {Map} map
+ * @param {Scene} data
+ * @param {ShownPlace[]} places
+ * @returns {View} */
+function onScreen(map, { bounds }, places) {
+  const view = map.getBounds().pad(0.05);
+  const [{ x: left, y: top }, { x: right, y: bottom }] = [view.getNorthWest(), view.getSouthEast()].map((
+    at,
+  ) => map.latLngToLayerPoint(at));
+  return {
+    place: (at) => map.latLngToLayerPoint(at),
+    width: (text) => 6.6 * text.length,
+    frame: [left, top, right, bottom],
+    symbols: places.map(({ at }) => map.latLngToLayerPoint(at)),
+    closer: map.getZoom() - map.getBoundsZoom(bounds),
+    first: null,
+  };
+}
+
+/** @typedef {{name: string, x: number, y: number}} Label
+ * @typedef {import("leaflet").Layer & {draw: () => void, labels: (view: View) => Label[]}} NameLayer */
 
 /** @param {Scene} data
  * @param {() => ShownPlace[]} places
@@ -63,11 +99,14 @@ export function nameLayer(data, places) {
       this.holder.remove();
       map.off("zoomend moveend resize", this.draw, this);
     },
+    /** What is named in a view, be it on screen or on a picture.
+     * @param {View} view */
+    labels: (view) => placed(view, data, order),
     /** @this {any} */
     draw() {
-      const labels = placed(this._map, data, { order, places: places() }).map(({ name, x, y }) =>
-        element("span", { class: "name-label", style: { left: x + "px", top: y + "px" } }, name)
-      );
+      const labels = this.labels(onScreen(this._map, data, places())).map((
+        /** @type {Label} */ { name, x, y },
+      ) => element("span", { class: "name-label", style: { left: x + "px", top: y + "px" } }, name));
       this.holder.replaceChildren(...labels);
     },
   });

@@ -18,6 +18,7 @@ import { byId } from "./dom.js";
 import * as layering from "./layers.js";
 import { install } from "./patterns.js";
 import * as permalink from "./permalink.js";
+import * as pictures from "./picture/panel.js";
 import * as printing from "./printing.js";
 import { save, settle } from "./saving.js";
 import { published } from "./scene.js";
@@ -49,6 +50,7 @@ export function start(map) {
   page.shelf = page.simulable && shelving.create(ofShelf(page, page.simulable));
   document.addEventListener("keydown", (event) => escape(page, event));
   takeLists(page);
+  pictures.create(page);
   goWhereTheAddressSays(page);
   globalThis.addEventListener("hashchange", () => {
     if (!/^#[^=]+$/.test(location.hash)) return goWhereTheAddressSays(page);

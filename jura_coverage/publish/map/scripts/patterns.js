@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {Record<string, string | number>} attributes
  * @param {Node[]} children
  * @returns {SVGElement} */
-function node(name, attributes, ...children) {
+export function node(name, attributes, ...children) {
   const made = /** @type {SVGElement} */ (document.createElementNS(SVG, name));
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   made.append(...children);

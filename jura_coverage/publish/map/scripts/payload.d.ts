@@ -117,10 +117,12 @@ export interface Symbol {
  * simulation does to places. */
 export interface Signs {
   ink: string;
+  muted: string;
   line: string;
   border: string;
   paper: string;
   darkest: string;
+  trial: string;
   patterns: Patterns;
   place: Symbol;
   other: Symbol;
