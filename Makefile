@@ -76,6 +76,7 @@ fuzz: $(VENV)/fast.stamp ## read 100,000 mutated files of every format (FIRST an
 bench: $(VENV)/bench.stamp ## the benchmarks, against what others use
 	$(BIN)/python benchmarks/end_to_end.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/minutes.py
 	$(BIN)/python benchmarks/takeaway.py
 	$(BIN)/python benchmarks/decision.py
 

@@ -17,6 +17,7 @@ from jura_coverage import french
 from jura_coverage.errors import ParameterError, reason
 
 Definition = Literal["wired", "terrestrial", "all"]
+MissingPairs = Literal["refuse", "estimate", "missing"]
 UNKNOWN = "unexpected_keyword_argument"
 # A file of parameters has two dozen lines.
 GREATEST_BYTES = 20_000
@@ -68,14 +69,36 @@ class Estimate:
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Roads:
+    """Which minutes roads measured, in place of the estimate.
+
+    Parameters
+    ----------
+    minutes
+        Tables of minutes, as :func:`jura_coverage.sources.read_minutes` reads them; none for the
+        estimate. In a result they have no folders, since they are published.
+    missing_pairs
+        What becomes of a pair that no table tells: ``refuse`` (default) stops, ``estimate`` takes
+        the estimate and says so, ``missing`` leaves it out, as if there were no way.
+    """
+
+    minutes: tuple[str, ...] = ()
+    missing_pairs: MissingPairs = "refuse"
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Errors:
     """What one does not know: how far what was measured may be from what is.
 
     Parameters
     ----------
     travel
-        How many times the spread of the travel engine minutes are spread
+        How many times the spread of the travel engine estimated minutes are spread
         (:meth:`jura_coverage.measures.travel.TravelEngine.spread_minutes`); 0 leaves it out.
+    by_road
+        By which share (0 to 1) of itself a time that roads measured may be wrong, two times out of
+        three. 0.13 is how two road engines differ: INSEE's METRIC and OSRM, on 480 trips of 10 to
+        30 km in the Gironde.
     position_m
         A place known by its commune only is anywhere within so many metres of the town hall.
     premises
@@ -89,6 +112,7 @@ class Errors:
     """
 
     travel: Annotated[float, Field(strict=True, ge=0, le=5)] = 1.0
+    by_road: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.13
     position_m: Annotated[float, Field(strict=True, ge=0, le=20_000)] = 2_000.0
     premises: Annotated[int, Field(strict=True, ge=0, le=100)] = 1
     part_time_absent: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.1
@@ -142,6 +166,8 @@ class Parameters:
         What one chooses.
     estimate
         How long trips take.
+    roads
+        What measured trips, if anything did.
     errors
         What one does not know.
     ranges
@@ -152,6 +178,7 @@ class Parameters:
 
     policy: Policy = Policy()
     estimate: Estimate = Estimate()
+    roads: Roads = Roads()
     errors: Errors = Errors()
     ranges: Ranges = Ranges()
     capacity: Capacity = Capacity()
@@ -172,12 +199,13 @@ class Parameters:
 
 
 PARTS: dict[str, Any] = {
-    "policy": Policy, "estimate": Estimate, "errors": Errors, "ranges": Ranges,
+    "policy": Policy, "estimate": Estimate, "roads": Roads, "errors": Errors, "ranges": Ranges,
     "capacity": Capacity,
 }  # fmt: skip
 # A line that each may have.
 LINES = {
-    "policy": "far_minutes = 20", "estimate": "minutes_per_km = 2.3", "errors": "travel = 1",
+    "policy": "far_minutes = 20", "estimate": "minutes_per_km = 2.3",
+    "roads": 'minutes = ["minutes.csv"]', "errors": "travel = 1",
     "ranges": "far_minutes = [0.75, 1.25]", "capacity": "people_a_year = 600",
 }  # fmt: skip
 # Flat names mean the first part that has them; those of ranges are only named within it.
@@ -203,7 +231,7 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
     ParameterError
         If the file cannot be read, or any name is unknown or value out of range; all are named.
     """
-    values = _read(path) if path else {}
+    values = _beside(_read(path), path) if path else {}
     given = _parted({name: value for name, value in arguments.items() if value is not None})
     for part, inside in given.items():
         kept = values.get(part, {})
@@ -216,6 +244,16 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
         number = french.count(len(faults), "paramètre refusé", "paramètres refusés")
         origin = str(path) if path else "Paramètres"
         raise ParameterError("\n".join([f"{origin} : {number}", *faults])) from error
+
+
+def _beside(values: dict[str, object], path: Path) -> dict[str, object]:
+    """Look for the tables that a file names in its own folder."""
+    roads = values.get("roads")
+    named = roads.get("minutes") if isinstance(roads, dict) else None
+    if not isinstance(roads, dict) or not isinstance(named, list):
+        return values
+    tables = [str(path.parent / each) if isinstance(each, str) else each for each in named]
+    return {**values, "roads": {**roads, "minutes": tables}}
 
 
 def _parted(values: dict[str, object]) -> dict[str, Any]:
@@ -285,7 +323,9 @@ def _expected(fault: dict[str, Any], location: list[str]) -> str:
         "greater_than": "un nombre supérieur à {gt:g}",
         "greater_than_equal": "un nombre d'au moins {ge:g}",
         "less_than_equal": "un nombre d'au plus {le:g}",
-        "literal_error": "« wired », « terrestrial » ou « all »",
+        "literal_error": "« refuse », « estimate » ou « missing »"
+        if location[0] == "roads"
+        else "« wired », « terrestrial » ou « all »",
         "float_type": "un nombre (sans guillemets, avec un point)",
         "int_type": "un nombre entier (sans guillemets ni point)",
     }
@@ -296,6 +336,8 @@ def _expected(fault: dict[str, Any], location: list[str]) -> str:
     if fault["type"] == "dataclass_type":
         example = LINES[location[0]]
         return f"une partie [{location[0]}] suivie de lignes comme « {example} »"
+    if location[0] == "roads":
+        return 'une liste de fichiers comme ["minutes.csv"]'
     if location[-1] == "definitions":
         return 'une liste comme ["wired", "terrestrial"]'
     return "deux nombres croissants entre crochets, comme [0.75, 1.25]"

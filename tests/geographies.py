@@ -24,7 +24,7 @@ WEST_M, SOUTH_M = 900_000.0, 6_600_000.0
 PROPORTIONAL = Parameters().but(fixed_minutes=2, minutes_per_km=1.35, distance_exponent=1)
 ESTIMATE = CrowFlyEstimate.of(PROPORTIONAL)
 # Everything is as it was measured: every world is the same.
-NO_ERRORS = Errors(travel=0, position_m=0, premises=0, part_time_absent=0)
+NO_ERRORS = Errors(travel=0, by_road=0, position_m=0, premises=0, part_time_absent=0)
 
 
 def no_spread(kilometres: FloatArray) -> Parts:

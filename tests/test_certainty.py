@@ -63,7 +63,9 @@ def trips(
         least_m=np.full(len(origins), 1000.0),
         radius_m=np.array(radius_m or [0.0] * len(places)),
         absent=np.array(absent or [0.0] * len(places)),
+        measured=np.zeros(away.shape, dtype=bool),
         travel=travel,
+        by_road=0.0,
         spread_minutes=spread,
         estimate=ESTIMATE,
     )
@@ -194,7 +196,7 @@ def test_without_errors_every_flag_is_sure_and_every_world_the_same() -> None:
     assert themes.situation(result, found).class_of.tolist() == [2, 2, 2, 2, 0]
     heading = words.finding_how_sure(result, found).replace("\N{NO-BREAK SPACE}", " ")
     assert heading == "1 commune signalée, 100 habitants : 1 sûre, 0 fragile"
-    assert words.unknown(NO_ERRORS).startswith("Aucune erreur")
+    assert words.unknown(Parameters().but(errors=NO_ERRORS)).startswith("Aucune erreur")
 
 
 @settings(max_examples=20)

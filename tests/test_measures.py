@@ -219,6 +219,7 @@ def test_another_engine_takes_the_place_of_the_estimate() -> None:
         label = "dix minutes partout"
         identity: ClassVar = {"engine": "constant"}
         spread_minutes = staticmethod(no_spread)
+        measured, estimate = ESTIMATE.measured, ESTIMATE
 
         def minutes(
             self,

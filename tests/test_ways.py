@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jura_coverage import posts, study
 from jura_coverage.measures import access, pairs, ways
-from jura_coverage.measures.pairs import FloatArray
+from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.measures.travel import CrowFlyEstimate, Parts
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
@@ -43,6 +43,13 @@ class Slow:
     @property
     def identity(self) -> Mapping[str, object]:
         return {"engine": "slow", "times": self.times}
+
+    @property
+    def estimate(self) -> CrowFlyEstimate:
+        return ESTIMATE
+
+    def measured(self, origins: gpd.GeoSeries, places: gpd.GeoSeries) -> BoolArray:
+        return ESTIMATE.measured(origins, places)
 
     def spread_minutes(self, kilometres: FloatArray) -> Parts:
         return no_spread(kilometres)

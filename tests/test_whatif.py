@@ -351,6 +351,7 @@ class Roads:
     label = "routes"
     identity: ClassVar = {"engine": "roads"}
     spread_minutes = staticmethod(no_spread)
+    measured, estimate = ESTIMATE.measured, ESTIMATE
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series

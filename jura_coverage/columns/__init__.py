@@ -58,6 +58,7 @@ from jura_coverage.columns.communes import (
     TECHNOLOGIES,
     WEIGHT,
 )
+from jura_coverage.columns.minutes import TABLE_OF_MINUTES
 from jura_coverage.columns.posts import (
     A_NUMBER_OF_POSTS,
     ACCESS_BY_EPCI,
@@ -131,6 +132,7 @@ __all__ = [
     "SHARE_65_PLUS",
     "SOURCES",
     "SPEEDS",
+    "TABLE_OF_MINUTES",
     "TECHNOLOGIES",
     "TEXT",
     "TIMELINE",

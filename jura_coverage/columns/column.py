@@ -74,6 +74,12 @@ MINUTES = Kind(
     name="minutes", unit="minutes", dtype="float64", number_format="0.0", least_width=10,
     decimals=2,
 )  # fmt: skip
+KILOMETRES = Kind(
+    name="kilometres", unit="kilomètres", dtype="float64", number_format="0.0", least_width=10
+)  # fmt: skip
+METRES = Kind(
+    name="metres", unit="mètres", dtype="float64", number_format="0", least_width=10
+)  # fmt: skip
 # Text in code, such as 2029-01-31, and empty where there is none.
 DATE = Kind(name="date", unit="date", dtype="str", number_format="dd/mm/yyyy", least_width=12)
 YEAR = Kind(name="year", unit="année", dtype="Int64", number_format="0", least_width=10)

@@ -56,6 +56,18 @@ NEEDS = usage.file(
     "répéter pour plusieurs.",
     multiple=True,
 )
+MINUTES = usage.file(
+    "--minutes",
+    "Table de minutes (CSV ou Parquet : origin, place, minutes) qui remplace l'estimation, avec à "
+    "côté FICHIER.toml qui dit ce qui les a mesurées ; à répéter pour plusieurs.",
+    multiple=True,
+)
+MISSING_PAIRS = usage.option(
+    "--missing-pairs",
+    "Ce qu'il advient des trajets que ces tables ne disent pas : refuse (refus, par défaut), "
+    "estimate (estimés, et dits comme tels) ou missing (tenus pour impossibles).",
+    metavar="NOM",
+)
 FAR_MINUTES = usage.parameter(
     "--far-minutes",
     "Un conseiller est éloigné au-delà de ces minutes (20 par défaut).",
@@ -87,8 +99,8 @@ GEOCODE = usage.flag(
     "situer.",
 )
 MEASURED = (
-    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, *TABLES.values(), NEEDS, FAR_MINUTES,
-    POOR_SHARE, DEFINITION, CACHED, EDITION, CACHE, GEOCODE,
+    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, *TABLES.values(), NEEDS, MINUTES, MISSING_PAIRS,
+    FAR_MINUTES, POOR_SHARE, DEFINITION, CACHED, EDITION, CACHE, GEOCODE,
 )  # fmt: skip
 
 BEFORE = (
@@ -105,6 +117,8 @@ def _measured(
     *,
     broadband: Sequence[Path] = (),
     needs: Sequence[Path] = (),
+    minutes: Sequence[Path] = (),
+    missing_pairs: str | None = None,
     far_minutes: float | None = None,
     poor_share: float | None = None,
     definition: str | None = None,
@@ -122,6 +136,8 @@ def _measured(
     with terminal.waiting("Lecture et calcul…"):
         chosen = load(
             parameters,
+            minutes=[str(each) for each in minutes] or None,
+            missing_pairs=missing_pairs,
             far_minutes=far_minutes,
             poor_share=poor_share,
             definition=definition,
@@ -359,7 +375,8 @@ def check(
     own=[
         usage.argument("before", BEFORE, metavar="ÉDITION_OU_FICHIER"),
         usage.argument("after", "De même, pour la plus récente.", metavar="ÉDITION_OU_FICHIER"),
-        DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, TABLES[ADVISORS], CACHE,
+        DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, TABLES[ADVISORS], MINUTES, MISSING_PAIRS,
+        CACHE,
     ],
 )  # fmt: skip
 def compare(
@@ -371,6 +388,8 @@ def compare(
     communes: Path | None,
     broadband: Sequence[Path],
     advisors: Path | None,
+    minutes: Sequence[Path],
+    missing_pairs: str | None,
     cache: Path | None,
 ) -> None:
     """Compare deux éditions du débit ou des conseillers : changements, entrées et sorties."""
@@ -386,9 +405,12 @@ def compare(
         )
     if role == ADVISORS.role:
         results = [
-            _measured(departement, parameters, communes, broadband=broadband, advisors=Path(each))
+            _measured(
+                departement, parameters, communes, broadband=broadband, advisors=Path(each),
+                minutes=minutes, missing_pairs=missing_pairs,
+            )
             for each in (before, after)
-        ]
+        ]  # fmt: skip
         _tell_remarks(results)
         terminal.tell("\n".join(words.advisor_sentences(compare_advisors(*results))))
         return
@@ -402,6 +424,7 @@ def compare(
         _measured(
             departement, parameters, communes,
             broadband=[Path(edition)] if files[edition] else (), advisors=advisors,
+            minutes=minutes, missing_pairs=missing_pairs,
             edition=None if files[edition] else edition, cache=cache,
         )
         for edition in (before, after)
@@ -435,6 +458,42 @@ def _compared(*editions: str, departement: str) -> str:
             "débit, ou deux des conseillers."
         )
     return roles[0]
+
+
+def _look_at_minutes(*, out: Path, **values: Any) -> None:
+    """Refuse a name that tells no format, and files that are not ours, before all else."""
+    from jura_coverage.publish.files.minutes import FORMATS, side
+
+    if out.suffix.lower() not in FORMATS:
+        raise ParameterError(
+            f"--out : trouvé « {out} » ; attendu un nom en {' ou en '.join(FORMATS)}."
+        )
+    outputs.looked(out.name, side(out).name, of=_set_of(out))(out=out.parent, **values)
+
+
+def _set_of(out: Path) -> str:
+    return f"minutes {out.name}".replace("{", "").replace("}", "")
+
+
+@posts.command(
+    app,
+    MEASURE,
+    own=[
+        usage.file("--out", "Table à écrire, en .csv ou .parquet.", default=Path("minutes.csv")),
+        outputs.FORCE,
+    ],
+    first=_look_at_minutes,
+)
+def minutes(result: "Result", *, out: Path, force: bool) -> None:
+    """Écrit les minutes de chaque commune à chaque lieu et à chaque commune, pour --minutes."""
+    from jura_coverage.publish.files.minutes import write_minutes
+
+    stage = outputs.staged(out.parent, of=_set_of(out), force=force)
+    with terminal.waiting("Calcul et écriture…"), stage as folder:
+        write_minutes(result, folder / out.name)
+        written = outputs.written(folder)
+    for name in written:
+        terminal.tell(out.parent / name)
 
 
 def _look_at_exports(*, departement: str, formats: str | None, **values: Any) -> None:

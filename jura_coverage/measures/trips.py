@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jura_coverage.measures.pairs import FloatArray, IntArray
-from jura_coverage.measures.travel import CrowFlyEstimate, Parts
+from jura_coverage.measures.pairs import BoolArray, FloatArray, IntArray
+from jura_coverage.measures.travel import CrowFlyEstimate, Parts, road_spread_minutes
 
 # Beyond so many standard deviations an error is not looked for: 3 in 100,000 are greater.
 GREATEST = 4.0
@@ -16,7 +16,7 @@ GREATEST = 4.0
 class Trips:
     """Trips from communes to places that differ from the true ones.
 
-    In truth a trip takes ``minutes + travel * (region * Z + origin * O + trip * E)``: Z is shared
+    In truth a trip takes ``minutes + region * Z + origin * O + trip * E``: Z is shared
     by all trips, O by those from one commune, E is each trip's own, all standard normal and
     independent of each other and of all else.
 
@@ -33,10 +33,15 @@ class Trips:
         position is known.
     absent
         The chance (0 to 1) that nobody receives at each place.
+    measured
+        Which of the minutes roads measured; the others are estimated.
     travel
-        How many times the spread minutes are spread.
+        How many times their spread estimated minutes are spread.
+    by_road
+        By which share of themselves measured minutes are spread, see
+        :func:`jura_coverage.measures.travel.road_spread_minutes`.
     spread_minutes
-        Of the engine: the three standard deviations by crow-fly kilometres, see
+        Of estimated minutes: the three standard deviations by crow-fly kilometres, see
         :meth:`jura_coverage.measures.travel.TravelEngine.spread_minutes`.
     estimate
         By which minutes change with the distance where a place is elsewhere.
@@ -48,7 +53,9 @@ class Trips:
     least_m: FloatArray
     radius_m: FloatArray
     absent: FloatArray
+    measured: BoolArray
     travel: float
+    by_road: float
     spread_minutes: Callable[[FloatArray], Parts]
     estimate: CrowFlyEstimate
 
@@ -73,8 +80,8 @@ class Trips:
         moved_km = self._kilometres(self.places_m[place] + shift_m, communes)
         here_km = self._kilometres(self.places_m[[place]], communes)
         stretch = self.estimate.of_kilometres(moved_km) / self.estimate.of_kilometres(here_km)
-        region, origin, trip = (self.travel * part for part in self.spread_minutes(moved_km))
-        return stretch * self.minutes[communes, place], region, origin, trip
+        minutes = stretch * self.minutes[communes, place]
+        return minutes, *self._spread(place, communes, moved_km, minutes)
 
     def may_reach(self, place: int, *, far_minutes: float) -> IntArray:
         """Find the communes for which a place may be within reach.
@@ -91,9 +98,24 @@ class Trips:
         near_km = np.maximum(here_km - self.radius_m[place] / 1000, self.least_m / 1000)
         stretch = self.estimate.of_kilometres(near_km) / self.estimate.of_kilometres(here_km)
         ends_km = np.array([near_km, here_km + self.radius_m[place] / 1000])
-        spread = np.linalg.norm(self.spread_minutes(ends_km), axis=0).max(axis=0)
-        least = stretch * self.minutes[:, place] - GREATEST * self.travel * spread
+        minutes = self.minutes[:, place]
+        ends = minutes * self.estimate.of_kilometres(ends_km) / self.estimate.of_kilometres(here_km)
+        spread = np.linalg.norm(self._spread(place, everyone, ends_km, ends), axis=0).max(axis=0)
+        least = stretch * minutes - GREATEST * spread
         return np.flatnonzero(least <= far_minutes)
+
+    def _spread(
+        self, place: int, communes: IntArray, kilometres: FloatArray, minutes: FloatArray
+    ) -> Parts:
+        """Give the standard deviations of trips to a place: cases × communes."""
+        by_road = self.measured[communes, place]
+        region, origin, trip = (self.travel * part for part in self.spread_minutes(kilometres))
+        if not by_road.any():
+            return region, origin, trip
+        parts = road_spread_minutes(minutes, by_road=self.by_road)
+        estimated = (region, origin, trip)
+        region, origin, trip = map(np.where, (by_road,) * 3, parts, estimated)
+        return region, origin, trip
 
     def _kilometres(self, points_m: FloatArray, communes: IntArray) -> FloatArray:
         """Measure crow-fly from each point (rows) to each commune (columns)."""

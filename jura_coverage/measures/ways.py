@@ -10,7 +10,7 @@ import pandas as pd
 
 from jura_coverage.measures import access
 from jura_coverage.measures.pairs import Pairs, pairs_of, stacked
-from jura_coverage.measures.travel import TravelEngine
+from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
 
 # Ways measured at a time: all those of a country at once would not fit into memory.
 MOST_WAYS = 1 << 22
@@ -54,6 +54,18 @@ class Ways:
     def to_origins(self) -> pd.DataFrame:
         """Minutes from each origin (rows) to each origin as the site of a post (columns)."""
         return self.engine.minutes(self.origins, self.origins, least_m=self.least_m)
+
+    @cached_property
+    def shares(self) -> tuple[float, float]:
+        """Which shares (0 to 1) of the trips to places are estimated, and which are missing."""
+        there = self.places[self.places.x.notna()]
+        here = self.origins[self.origins.x.notna()]
+        trips = len(here) * len(there)
+        if not trips or isinstance(self.engine, CrowFlyEstimate):
+            return 1.0, 0.0
+        told = int(self.to_places.loc[here.index, there.index].notna().to_numpy().sum())
+        measured = int(self.engine.measured(here, there).sum())
+        return (told - measured) / trips, 1 - told / trips
 
     def near_owners(self, owner: pd.Series) -> pd.DataFrame:
         """Tell whose places are within reach.

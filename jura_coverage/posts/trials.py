@@ -269,7 +269,9 @@ def _trips(
         least_m=ways.least_m.to_numpy(dtype=np.float64),
         radius_m=radius_m,
         absent=absent,
+        measured=ways.engine.measured(ways.origins, points),
         travel=result.parameters.errors.travel,
+        by_road=result.parameters.errors.by_road,
         spread_minutes=ways.engine.spread_minutes,
         estimate=CrowFlyEstimate.of(result.parameters),
     )

@@ -236,6 +236,11 @@ def weights(departement: str | None) -> Schema:
     return cells(columns.INSEE, *rules), cells(columns.WEIGHT)
 
 
+def minutes() -> Schema:
+    """Describe the numbers of a table of minutes, whose points are looked at apart."""
+    return tuple(cells(each) for each in columns.TABLE_OF_MINUTES if each.bounds)
+
+
 def position(axis: Column, low: float, high: float) -> Bounds:
     """Bound the degrees of a position."""
     return Bounds(

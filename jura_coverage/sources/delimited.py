@@ -107,7 +107,7 @@ def own_cells(path: Path, *, check: Check) -> tuple[pd.DataFrame, tuple[Remark, 
     separator = max((",", ";", "\t"), key=lambda each: opening.count(each.encode()))
     encoding = encodings.encoding_of(raw) if separator != "," else "utf-8-sig"
     if encoding not in encodings.SPOKEN:
-        _refuse_other_bytes(path, raw)
+        refuse_other_bytes(path, raw)
     cells = parse_cells(lines(path, raw, encoding), path=path, separator=separator, check=check)
     return cells, encodings.encoding_remarks(path, encoding)
 
@@ -153,7 +153,7 @@ def parse_cells(
             numbers.append(before)
             if len(row) != len(heading):
                 if len(faults) <= FAULTS_COUNTED:
-                    faults.append(_length_fault(path, before, row, heading, separator))
+                    faults.append(length_fault(path, before, row, heading, separator))
             elif not faults:
                 tidy = _one_line if several else str.strip
                 rows.append([tidy(row[place]) for place in places])
@@ -272,7 +272,8 @@ def _one_line(cell: str) -> str:
     return " ".join(cell.split())
 
 
-def _refuse_other_bytes(path: Path, raw: bytes) -> None:
+def refuse_other_bytes(path: Path, raw: bytes) -> None:
+    """Say why bytes are no text of our own; nothing if they are."""
     if not raw.strip():
         raise _empty(path)
     wrong = encodings.first_wrong_byte(raw)
@@ -350,9 +351,10 @@ def _meant(name: str, spare: Sequence[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
-def _length_fault(
+def length_fault(
     path: Path, line: int, row: Sequence[str], heading: Sequence[str], separator: str
 ) -> Fault:
+    """Say that a row is not as long as the headings."""
     return OTHER_LENGTH.fault(
         file=str(path), place=f"ligne {line}", cells=len(row), headings=len(heading),
         separator=SEPARATOR_NAMES[separator], sign=separator,

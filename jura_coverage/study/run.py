@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -50,8 +51,23 @@ class Result:
 
     @property
     def engine(self) -> str:
-        """What measured the minutes, in French."""
-        return self.ways.engine.label
+        """What measured the minutes, in French, and how many of them it did not."""
+        label = self.ways.engine.label
+        if isinstance(self.ways.engine, CrowFlyEstimate):
+            return label
+        estimated, missing = map(french.percent, (self.pairs_estimated, self.pairs_missing))
+        lacking = f", {missing} absents" if self.pairs_missing else ""
+        return f"{label} ({estimated} des trajets vers les lieux estimés à vol d'oiseau{lacking})"
+
+    @property
+    def pairs_estimated(self) -> float:
+        """The share (0 to 1) of trips to places that were estimated; of no trips, all."""
+        return self.ways.shares[0]
+
+    @property
+    def pairs_missing(self) -> float:
+        """The share (0 to 1) of trips to places that nothing tells."""
+        return self.ways.shares[1]
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -76,6 +92,7 @@ class Result:
     def fingerprint(self) -> str:
         """Give twelve hexadecimal digits that change with any parameter and with the engine."""
         chosen = {**asdict(self.parameters), "travel": dict(self.ways.engine.identity)}
+        del chosen["roads"]  # the engine tells what its tables hold, whatever their names
         return hashlib.sha256(json.dumps(chosen, sort_keys=True).encode()).hexdigest()[:12]
 
     @cached_property
@@ -146,13 +163,31 @@ def study(
     parameters
         Thresholds and definitions; the defaults of :class:`Parameters` if None.
     engine
-        What measures minutes; the estimate of the parameters if None.
+        What measures minutes; if None the tables of the parameters, else their estimate.
+
+    Raises
+    ------
+    DataError
+        If the tables of minutes are refused, see :func:`jura_coverage.territory.roads.measured`.
     """
     chosen = parameters or Parameters()
+    if engine is None and chosen.roads.minutes:
+        from jura_coverage.territory import roads  # a run by the estimate needs none of it
+
+        found = roads.measured(territory, chosen)
+        engine = found.engine
+        territory = replace(
+            territory,
+            remarks=(*territory.remarks, *found.remarks),
+            sources=(*territory.sources, *found.sources),
+        )
+    # What is published names no folders.
+    chosen = chosen.but(minutes=tuple(Path(each).name for each in chosen.roads.minutes))
+    engine = engine or CrowFlyEstimate.of(chosen)
     communes = territory.communes
     measured = {
         service: ways.measure(
-            engine or CrowFlyEstimate.of(chosen),
+            engine,
             gpd.GeoSeries(communes["origin"], crs=communes.crs),
             territory.receiving(service),
             least_m=geography.least_distance_m(communes.geometry),
@@ -161,7 +196,9 @@ def study(
         for service in SERVICES
     }
     columns = _columns(territory, chosen, measured)
-    across = _across(territory, measured[ADVISORS], far=columns["far"].fillna(False))
+    across = _across(
+        territory, measured[ADVISORS], engine.estimate, far=columns["far"].fillna(False)
+    )
     columns["border_matters"] = across.any(axis=1)
     said = _border_remarks(territory, across)
     return Result(
@@ -209,8 +246,12 @@ def _next(territory: Territory, service: Service, measured: Ways) -> dict[str, p
     }
 
 
-def _across(territory: Territory, measured: Ways, *, far: pd.Series) -> pd.DataFrame:
+def _across(
+    territory: Territory, measured: Ways, estimate: CrowFlyEstimate, *, far: pd.Series
+) -> pd.DataFrame:
     """Mark far communes that a place just across the border could bring near.
+
+    Nothing but the estimate can tell: no table has trips to where nobody knows of a place.
 
     Returns
     -------
@@ -224,7 +265,7 @@ def _across(territory: Territory, measured: Ways, *, far: pd.Series) -> pd.DataF
         line = shapely.shortest_line(away.to_numpy(), ground)
         crossings = gpd.GeoSeries(shapely.get_point(line, -1), index=away.index, crs=away.crs)
         minutes = ways.each_to_its_own(
-            measured.engine, away, crossings, least_m=measured.least_m[away.index]
+            estimate, away, crossings, least_m=measured.least_m[away.index]
         )
         marked.loc[away.index, code] = minutes <= measured.far_minutes
     return marked

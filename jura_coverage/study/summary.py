@@ -48,6 +48,8 @@ def summary(result: Result) -> dict[str, Any]:
         },
         "communes_flagged_list": None if whole.communes_flagged is None else flagged.tolist(),
         "engine": result.engine,
+        "pairs_estimated": result.pairs_estimated,
+        "pairs_missing": result.pairs_missing,
         "parameters": asdict(result.parameters),
         "parameters_hash": result.fingerprint,
         "vintages": {

@@ -64,9 +64,22 @@ def estimated(engine: TravelEngine) -> str:
     )
 
 
+def travel_errors(result: Result) -> tuple[str, ...]:
+    """Say how far minutes may be wrong: those that roads measured, and those estimated."""
+    known = 1 - result.pairs_estimated - result.pairs_missing
+    by_road = (
+        "Des minutes viennent d'une table, et une vraie route peut s'en écarter de "
+        f"{french.percent(result.parameters.errors.by_road, 0)}, deux fois sur trois."
+    )
+    return (
+        *([by_road] if known else []),
+        *([estimated(result.ways.engine)] if result.pairs_estimated else []),
+    )
+
+
 def to_know(result: Result) -> tuple[str, ...]:
     """Give what stands beside exported figures, a sentence each."""
-    return (SUBSCRIBED, HAMLETS, estimated(result.ways.engine), OFFICIAL, EMPTY)
+    return (SUBSCRIBED, HAMLETS, *travel_errors(result), OFFICIAL, EMPTY)
 
 
 def served_and_access(result: Result) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from jura_coverage import french
 from jura_coverage.measures import certainty as exact
 from jura_coverage.measures import policies
-from jura_coverage.parameters import Errors, Parameters
+from jura_coverage.parameters import Parameters
 from jura_coverage.posts import FRAGILE, SURE, Certainty, Decision
 from jura_coverage.study import Result
 from jura_coverage.words import terms
@@ -38,7 +38,7 @@ def certainty_text(found: Decision) -> list[str]:
     return [
         f"{headline(certainty)} {MEANING}",
         f"Dans {MOST_SCENARIOS} des {french.number(len(certainty.flagged))} scénarios, "
-        f"{likely_flagged(found)}. {unknown(parameters.errors)}",
+        f"{likely_flagged(found)}. {unknown(parameters)}",
         f"{CHOSEN}. {other_policies(found)}",
         *strongest(found.influence),
     ]
@@ -96,10 +96,12 @@ def likely_flagged(found: Decision) -> str:
     return f"{said}, qui ont {between(certainty.residents_likely)} habitants"
 
 
-def unknown(errors: Errors) -> str:
+def unknown(parameters: Parameters) -> str:
     """Say what is not known, and is drawn anew in every scenario."""
+    errors = parameters.errors
+    by_road = bool(parameters.roads.minutes) and errors.by_road > 0
     causes = {
-        "les minutes de chaque trajet": errors.travel > 0,
+        "les minutes de chaque trajet": errors.travel > 0 or by_road,
         "la place exacte des structures dont seule la commune est connue "
         f"({french.shortest(errors.position_m / 1000, 1)} km au plus de la mairie)":
             errors.position_m > 0,

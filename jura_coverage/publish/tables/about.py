@@ -192,6 +192,8 @@ def provenance(result: Result, decision: Decision | None = None) -> dict[str, An
     return {
         "departement": result.territory.departement,
         "engine": result.engine,
+        "pairs_estimated": result.pairs_estimated,
+        "pairs_missing": result.pairs_missing,
         "parameters": asdict(result.parameters),
         "parameters_hash": result.fingerprint,
         "plan": _asked(decision),

@@ -265,7 +265,10 @@ def _certainty_data(found: Decision) -> dict[str, Any]:
 
 def _provenance(result: Result) -> dict[str, Any]:
     facts = study.summary(result)
-    kept = ("departement", "engine", "parameters_hash", "vintages", "remarks")
+    kept = (
+        "departement", "engine", "pairs_estimated", "pairs_missing", "parameters_hash", "vintages",
+        "remarks",
+    )  # fmt: skip
     return {
         **{key: facts[key] for key in kept},
         "far_minutes": result.parameters.policy.far_minutes,

@@ -78,6 +78,9 @@ def _months() -> str:
 
 POOR, FAR = (french.capital(words.ASSUMPTIONS[name]) for name in ("poor_share", "far_minutes"))
 LOOKED_AT = "Autres choix comparés à celui qui est retenu, en tant de fois sa valeur."
+MISSING_PAIRS = {
+    "refuse": "refusés", "estimate": "estimés à vol d'oiseau", "missing": "tenus pour impossibles",
+}  # fmt: skip
 OF_PARAMETERS: dict[str, Setting] = {
     each.typed: each
     for each in (
@@ -115,10 +118,27 @@ OF_PARAMETERS: dict[str, Setting] = {
             written=_number,
         ),
         Setting(
+            typed="roads.minutes", label="Tables de minutes",
+            meaning="Les fichiers qui remplacent l'estimation des minutes ; en option : --minutes.",
+            written=lambda names: " ; ".join(names) or "aucune",
+        ),
+        Setting(
+            typed="roads.missing_pairs", label="Trajets absents des tables de minutes",
+            meaning="Ce qu'il advient d'un trajet que les tables ne disent pas ; dans le fichier : "
+            "refuse (refus), estimate (estimation) ou missing (aucun trajet).",
+            written=MISSING_PAIRS.__getitem__,
+        ),
+        Setting(
             typed="errors.travel", label="Erreur des minutes (fois celle mesurée ailleurs)",
             meaning="1 : l'écart entre minutes estimées et vrais trajets, tel que mesuré "
             "ailleurs ; 0 : aucun.",
             written=_number,
+        ),
+        Setting(
+            typed="errors.by_road", label="Erreur des minutes d'une table (% du trajet)",
+            meaning="De combien une durée mesurée sur les routes peut être fausse, deux fois sur "
+            "trois : 13 % est l'écart de deux calculateurs sur les mêmes trajets.",
+            written=_per_cent,
         ),
         Setting(
             typed="errors.position_m", label="Erreur de position (mètres)",
