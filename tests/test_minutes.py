@@ -1,7 +1,7 @@
 """Tables of minutes: read, refused, matched with a territory, and what is made of them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, pairwise, product
 from pathlib import Path
@@ -19,8 +19,9 @@ from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.measures.travel import road_spread_minutes
 from jura_coverage.parameters import MissingPairs, Parameters
 from jura_coverage.publish.files.minutes import write_minutes
-from jura_coverage.sources import read_minutes
+from jura_coverage.sources import read_minutes, role_of
 from jura_coverage.study import Result
+from jura_coverage.study.check_minutes import compared
 from jura_coverage.territory import Territory
 from tests.command import call
 from tests.geographies import (
@@ -166,6 +167,7 @@ def test_a_truncated_parquet_is_refused_and_a_whole_one_read(tmp_path: Path) -> 
     assert reading.table["minutes"].tolist()[0] == 1.5
     assert np.isnan(reading.table["minutes"].iloc[1])
     assert reading.vintage == "01/11/2026"
+    assert role_of(path) == "minutes"
     path.write_bytes(path.read_bytes()[:-30])
     assert "un fichier Parquet abîmé" in faults(path)[0]
 
@@ -175,6 +177,7 @@ def test_french_spreadsheets_and_optional_columns_are_read(tmp_path: Path) -> No
     heading = "origin;place;minutes;kilometres;estimated"
     path = written(tmp_path / "m.csv", lines, heading=heading)
     table = read_minutes(path, departement="39").table
+    assert role_of(path) == "minutes"
     assert table.index.tolist() == [2, 4, 5]
     assert table["place"].astype(str).tolist() == ["46.67 5.55", "39001", "39001"]
     assert table["minutes"].tolist()[:2] == [12.5, 3.0]
@@ -390,6 +393,37 @@ def test_what_roads_did_not_measure_keeps_the_error_of_the_estimate(tmp_path: Pa
     assert "0 %, deux fois sur trois" in said[0].replace("\N{NO-BREAK SPACE}", " ")
 
 
+# ---------------------------------------------------------------- check
+
+
+def suspicious(territory: Territory, table: Path) -> Iterator[str]:
+    for remark in compared(territory, [table]):
+        yield remark.sentence().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_trips_that_cannot_be_are_listed(tmp_path: Path) -> None:
+    trips = {
+        (here, there): 2 + 1.35 * max(4.0 * abs(i - j), 2)
+        for (i, here), (j, there) in product(enumerate(SIX), enumerate(SIX))
+    }
+    trips["39001", "39006"] = 1.0  # 20 km in a minute
+    trips["39002", "39006"] = 80.0  # 16 km
+    del trips["39003", "39004"]
+    said = [*suspicious(ground("39001"), told(tmp_path / "m.csv", trips))]
+    listed = {each.partition(" : ")[0]: each.partition(" : ")[2] for each in said}
+    fast, odd, ways, single = (
+        next(rest for text, rest in listed.items() if text.startswith(start))
+        for start in ("Trajets plus rapides", "Trajets 3 fois", "Trajets dont", "Trajets donnés")
+    )
+    assert fast.startswith("Carré 1 (39001) → Carré 6 (39006) : 1,0 min, ")
+    assert odd.startswith("Carré 2 (39002) → Carré 6 (39006) : 80,0 min, ")
+    assert "→" not in fast.partition("→")[2]
+    assert "Carré 2 (39002) ↔ Carré 6 (39006) : 80,0 min et 23,6 min" in ways
+    assert single == "Carré 3 (39003) ↔ Carré 4 (39004)."
+    assert any(each.startswith("35 trajets mesurés, en médiane") for each in said)
+    assert any(each.startswith("1 trajet absent des 36") for each in said)
+
+
 def test_the_engine_keeps_the_contract_where_points_are_not_known(tmp_path: Path) -> None:
     result = found(ground("39001"), told(tmp_path / "m.csv", dict.fromkeys(product(SIX, SIX), 9.0)))
     engine = result.ways.engine
@@ -448,6 +482,23 @@ def test_a_table_of_the_estimate_changes_nothing_of_a_plan_but_the_engine(tmp_pa
     facts = [read(folder, "summary.json") for folder in calls]
     assert [each["parameters_hash"] for each in facts].count(facts[1]["parameters_hash"]) == 2
     assert facts[2]["sources"][-1]["sha256"] == facts[1]["sources"][-1]["sha256"]
+
+
+@pytest.mark.slow
+def test_check_recognises_a_table_and_says_what_is_odd(tmp_path: Path) -> None:
+    table = tmp_path / "m.csv"
+    call("minutes", *EXAMPLE, "--out", table)
+    lines = table.read_text("utf-8").splitlines()
+    here, there, _, _ = lines[1].split(",")
+    wrong = written(tmp_path / "w.csv", [f"{here},{there},300,0", *lines[2:]], heading=lines[0])
+    ended = call("check", *EXAMPLE, wrong)
+    assert ended.status == 0, ended.err
+    assert "Minutes : Moteur d'essai (en voiture, sans bouchon). Édition : 01/11/2026" in ended.out
+    assert "1\N{NO-BREAK SPACE}trajet mesuré" in ended.out
+    assert "Trajets 3 fois plus longs" in ended.out
+    refused = call("check", *EXAMPLE, written(tmp_path / "x.csv", [f"{here},{there},-3"]))
+    assert refused.status == 1
+    assert "trouvé « -3 »" in refused.out
 
 
 def test_a_table_is_written_as_csv_or_parquet_only(tmp_path: Path) -> None:

@@ -6,7 +6,16 @@ from typing import Any
 
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.geography.services import FRANCE_SERVICES
-from jura_coverage.sources import advisors, content, internet, layers, needs, official, weights
+from jura_coverage.sources import (
+    advisors,
+    content,
+    internet,
+    layers,
+    minutes,
+    needs,
+    official,
+    weights,
+)
 from jura_coverage.sources.advisors import candidates, places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.containers import kind_of
@@ -25,7 +34,7 @@ FORMATS: dict[str, Sequence[Format[Any]]] = {
 
 
 def role_of(path: Path) -> str:
-    """Tell what a file holds: ``communes``, or one of :data:`FORMATS`.
+    """Tell what a file holds: ``communes``, ``minutes``, or one of :data:`FORMATS`.
 
     Raises
     ------
@@ -35,6 +44,8 @@ def role_of(path: Path) -> str:
     content.require_plain(path)
     if registry.is_registry(path):
         return "communes"
+    if minutes.is_minutes(path):
+        return "minutes"
     found = official.openings(path)
     likeness = {role: official.likeness(found, formats) for role, formats in FORMATS.items()}
     role = max(likeness, key=lambda role: likeness[role])
@@ -56,7 +67,7 @@ def _unknown(path: Path) -> Fault:
         if len(names) > 1
         else "un contenu qui n'est d'aucun format connu",
         expected="un tableau de communes, de débit, de fibre, de cuivre, de conseillers, d'âge, de "
-        "niveau de vie, de poids ou de communes candidates",
+        "niveau de vie, de poids, de communes candidates ou de minutes",
         action="Vérifiez que c'est le bon fichier, avec ses noms de colonnes d'origine ; les "
         "fichiers par immeuble et ceux du mobile ne sont pas lus.",
     )

@@ -14,6 +14,7 @@ from jura_coverage.errors import DataError, UnknownDepartementError
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.editions import DAYS_A_MONTH, STALE_MONTHS, Edition
+from jura_coverage.study.check_minutes import compared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +92,7 @@ READERS: dict[str, Callable[..., sources.Reading[Any]]] = {
     "needs": sources.read_needs,
     "weights": sources.read_weights,
     "candidates": sources.read_candidates,
+    "minutes": sources.read_minutes,
 }
 # Of these one file at most can be joined with others.
 ALONE = ("communes", "advisors", "france_services")
@@ -195,6 +197,11 @@ def _together(
             joined += territory.of_today(
                 reading.table, land.communes, land.crosswalk, name=LISTS[role]
             )[1]
+    if given["minutes"]:
+        try:
+            joined += compared(land, given["minutes"])
+        except DataError as error:
+            return _refused(replace(alone, together=(*apart, *joined)), error)
     bases = int((land.places["base"] == land.places.index).sum())
     used = bases if len(given["advisors"]) == 1 else None
     return replace(
