@@ -15,7 +15,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from jura_coverage import french, publish, study
-from jura_coverage.publish import signs
+from jura_coverage.posts import FRAGILE, Decision
+from jura_coverage.publish import signs, themes
 from jura_coverage.study import Result
 from tests.browser import HOSTILE, Watched, choose
 from tests.geographies import PROPORTIONAL, advisor_table, broadband_table, land, row_of_squares
@@ -237,6 +238,17 @@ def test_the_title_states_what_the_theme_finds(
     assert plain(title(parsed(document))).startswith(plain(said(jura)))
 
 
+def test_a_theme_may_say_itself_what_it_finds(jura: Result, jura_decision: Decision) -> None:
+    shown = {theme.key: theme.finding for theme in themes.themes(jura, jura_decision)}
+    certainty = jura_decision.certainty
+    assert f"{certainty.count(FRAGILE)}\N{NO-BREAK SPACE}fragiles" in shown["robustesse"]
+    plan = jura_decision.add.plans[-1]
+    gain = french.count(plan.expected_gain, "habitant")
+    posts = french.count(plan.posts, "poste")
+    assert shown["propositions"] == f"{posts} de plus : {gain} de plus à portée en moyenne"
+    assert {key for key, finding in shown.items() if finding} == {"robustesse", "propositions"}
+
+
 def test_the_theme_of_two_measures_has_its_square(page: Page) -> None:
     page.check("input[value=deux]")
     root = drawing(page, "a4")
@@ -403,7 +415,7 @@ def test_a_picture_by_keyboard(watched: Watched, row_page: Path) -> None:
     expect(page.get_by_role("combobox", name="Format")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Télécharger (PNG)")).to_be_focused()
+    expect(page.get_by_role("button", name="Image PNG")).to_be_focused()
     with page.expect_download() as waited:
         page.keyboard.press("Enter")
     assert "-a4-" in waited.value.suggested_filename

@@ -62,6 +62,8 @@ class Theme:
         For each commune the position of its class in `classes`.
     quantity_label, quantity
         What the legend adds up beside the number of communes, and its value in each commune.
+    finding
+        French: what it shows, in a few words, where that is not a number of communes.
     grid
         For a theme of two measures: the labels of the rows and of the columns of its square of
         classes, which stand in `classes` row by row.
@@ -86,6 +88,7 @@ class Theme:
     class_of: pd.Series
     quantity_label: str
     quantity: pd.Series
+    finding: str = ""
     grid: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     follows: Follows = "today"
     note_template: str = ""
@@ -359,6 +362,7 @@ def certainty(result: Result, decision: "Decision") -> Theme:
         ),
         quantity_label="habitants",
         quantity=result.communes["residents"],
+        finding=words.headline(found).rstrip("."),
     )
 
 
@@ -423,8 +427,11 @@ def proposals(result: Result, decision: "Decision") -> Theme:
     )
     shares = decision.add.chosen.loc[list(plan.sites), "near_share"]
     names = result.communes.loc[list(plan.sites), "name"].tolist()
-    note = f"{french.capital(words.gained(result, plan))}."
+    posts = f"{french.count(plan.posts, 'poste')} de plus"
+    finding = french.capital(words.gained(result, plan))
+    note = f"{finding}."
     if plan.sites:
+        finding = f"{posts} : {words.mean_gain(plan)}"
         gain = words.on_average(plan, words.as_estimated(plan))
         note = (
             f"{french.enumeration(names)} : {gain} ; à portée, "
@@ -435,8 +442,7 @@ def proposals(result: Result, decision: "Decision") -> Theme:
     return Theme(
         key="propositions",
         title="Postes proposés",
-        question=f"Où {french.count(plan.posts, 'poste')} de plus serviraient-ils le plus "
-        "d'habitants ?",
+        question=f"Où {posts} serviraient-ils le plus d'habitants ?",
         note=note,
         classes=(
             ThemeClass(label="Lieu proposé", colour=signs.FLAGGED, pattern="hatched"),
@@ -448,6 +454,7 @@ def proposals(result: Result, decision: "Decision") -> Theme:
         class_of=pd.Series(place, index=result.communes.index),
         quantity_label="habitants",
         quantity=result.communes["residents"],
+        finding=finding,
     )
 
 

@@ -306,15 +306,17 @@ def _at_worst(regret: int) -> str:
     )
 
 
-def on_average(plan: Proposal | Moves | Round, *more: str) -> str:
-    """Say what a plan gains on average, in most scenarios, and what more is to be said of it."""
+def mean_gain(plan: Proposal | Moves | Round) -> str:
+    """Say what a plan gains on average."""
     # Where some who are lost are not known either, nobody knows which way it goes.
     least = plan.likely_gained.partial and not _gain(plan).deducted
-    return (
-        f"{AT_LEAST if least else ''}"
-        f"{french.count(plan.expected_gain, 'habitant')} de plus à portée en moyenne "
-        f"({' ; '.join([scenarios(plan.likely_gained), *more])})"
-    )
+    said = french.count(plan.expected_gain, "habitant")
+    return f"{AT_LEAST if least else ''}{said} de plus à portée en moyenne"
+
+
+def on_average(plan: Proposal | Moves | Round, *more: str) -> str:
+    """Say what a plan gains on average, in most scenarios, and what more is to be said of it."""
+    return f"{mean_gain(plan)} ({' ; '.join([scenarios(plan.likely_gained), *more])})"
 
 
 def as_estimated(plan: Proposal | Moves | Round) -> str:

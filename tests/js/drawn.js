@@ -55,6 +55,7 @@ const theme = (key, follows, more) => ({
   question: key,
   follows,
   note: "publié",
+  finding: "",
   note_template: "{share}, {covered}, {minutes}",
   classes: [
     { label: "a", colour: "#111111", pattern: "" },

@@ -63,6 +63,7 @@ Deno.test("the title of any other theme says where most communes are", () => {
   const labels = ["En 2027", "En 2029", "sans donnée"];
   equal(said(scene, sorted(copper, [1, 1, 1, 0, 2], labels)), "cuivre : en 2029 pour 3 communes sur 5");
   equal(said(scene, sorted(copper, [2, 2, 2, 2, 2], labels)), "cuivre : non disponible");
+  equal(said(scene, { ...copper, finding: "5 postes de plus" }), "5 postes de plus");
 });
 
 Deno.test("the name of the file tells what is shown, on which day, and that it is tried", () => {

@@ -295,6 +295,7 @@ def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.T
         "title": theme.title,
         "question": french.unbroken(theme.question),
         "note": french.unbroken(theme.note),
+        "finding": french.unbroken(theme.finding),
         "classes": _classes(theme.classes),
         "of": [int(position) for position in theme.class_of],
         "quantity": quantity,

@@ -265,15 +265,17 @@ class Scale(TypedDict):
 class Theme(TypedDict):
     """A theme of the map; `of` holds for each commune the position of its class.
 
-    `quantity` is the position of the summed quantity in the payload's `quantities`, of which the
-    communes at `in_part` tell only a part; `grid` the labels of rows and columns where two measures
-    make a square; `tried` its classes in the order of the situations, where something is tried.
+    `finding` is empty where a count of communes says it; `quantity` is the position of the summed
+    quantity in the payload's `quantities`, of which the communes at `in_part` tell only a part;
+    `grid` the labels of rows and columns where two measures make a square; `tried` its classes in
+    the order of the situations, where something is tried.
     """
 
     key: str
     title: str
     question: str
     note: str
+    finding: str
     classes: list[ThemeClass]
     of: list[int]
     quantity: int

@@ -218,14 +218,16 @@ export interface Scale {
 
 /** A theme of the map; `of` holds for each commune the position of its class.
  *
- * `quantity` is the position of the summed quantity in the payload's `quantities`, of which the
- * communes at `in_part` tell only a part; `grid` the labels of rows and columns where two measures
- * make a square; `tried` its classes in the order of the situations, where something is tried. */
+ * `finding` is empty where a count of communes says it; `quantity` is the position of the summed
+ * quantity in the payload's `quantities`, of which the communes at `in_part` tell only a part;
+ * `grid` the labels of rows and columns where two measures make a square; `tried` its classes in
+ * the order of the situations, where something is tried. */
 export interface Theme {
   key: string;
   title: string;
   question: string;
   note: string;
+  finding: string;
   classes: ThemeClass[];
   of: number[];
   quantity: number;

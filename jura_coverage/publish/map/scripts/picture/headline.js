@@ -40,10 +40,11 @@ function difference(now, was) {
   return " (" + number(Math.abs(now - was)) + (now < was ? " de moins)" : " de plus)");
 }
 
-/** The class of most communes, in a sentence.
+/** What a theme says that it has found, else the class of most communes, in a sentence.
  * @param {ShownTheme} theme
  * @param {number[]} communes */
-function mostly({ title, classes, of }, communes) {
+function mostly({ title, finding, classes, of }, communes) {
+  if (finding) return finding;
   const most = Math.max(...communes);
   const { label } = classes[communes.indexOf(most)];
   return title + NBSP + ": " + label.charAt(0).toLowerCase() + label.slice(1) + " pour " +
