@@ -141,20 +141,17 @@ def test_a_picture_is_the_map_with_all_that_explains_it(
 
 
 def test_a_picture_stands_alone(page: Page) -> None:
-    """Any program reads it: no style sheet, no HTML, no font or file of ours, no odd baseline."""
+    """Any program reads it: no style sheet, HTML, pattern or font of ours, no odd baseline."""
     document = given(page, "svg")[1].decode()
     root = parsed(document.encode())
     names = {each.tag.removeprefix(SVG) for each in root.iter()}
-    assert names == {
-        "svg", "title", "desc", "defs", "clipPath", "pattern", "rect", "circle", "g", "path",
-        "text",
-    }  # fmt: skip
+    assert names == {"svg", "title", "desc", "clipPath", "rect", "g", "path", "text"}
     attributes = {name for each in root.iter() for name in each.keys()}  # noqa: SIM118 - XML
     assert not attributes & {"class", "style", "dominant-baseline", "paint-order", "href"}
     assert "var(" not in document
     assert re.findall(r"https?://[^\"]+", document) == ["http://www.w3.org/2000/svg"]
-    used = set(re.findall(r"url\(#([^)]+)\)", document))
-    assert used == {each.get("id") for each in root.iter()} - {None, "title", "desc"}
+    assert re.findall(r"url\([^)]+\)", document) == ["url(#room)"]
+    assert {each.get("id") for each in root.iter()} == {None, "title", "desc", "room"}
 
 
 @pytest.mark.parametrize("size", PIXELS)
@@ -169,7 +166,7 @@ def test_pixels_have_the_colours_of_the_classes(
     assert (wide, high) in PIXELS[size]
     assert wide > high  # a row lies, on paper too
     scale = wide / float(str(root.get("viewBox")).split()[2])
-    found = []
+    found, striped = [], []
     drawn = communes(root)
     for name in row.communes["name"]:
         corners = np.array(re.findall(r"([\d.]+) ([\d.]+)", str(drawn[name].get("d"))), dtype=float)
@@ -177,10 +174,17 @@ def test_pixels_have_the_colours_of_the_classes(
         assert side[0] == pytest.approx(side[1], rel=0.05)
         (left, top), (right, bottom) = (scale * (low + part * side) for part in CORNER)
         inside = content[int(top) : int(bottom), int(left) : int(right)].reshape(-1, 3)
-        found.append(Counter(map(tuple, inside.tolist())).most_common(1)[0][0])
+        ((colour, times),) = Counter(map(tuple, inside.tolist())).most_common(1)
+        found.append(colour)
+        striped.append(1 - times / len(inside))
     calm, flagged = signs.rgb(signs.CALM), signs.rgb(signs.FLAGGED)
     # Minutes of 4.7, 7.4, 12.8, 18.2 and 23.6: the last two are beyond 15, and poor.
     assert found == [calm, calm, calm, flagged, flagged]
+    hatch = signs.PATTERNS["hatched"]
+    assert isinstance(hatch, signs.Hatch)
+    part = hatch.width / hatch.spacing
+    # Pixels at the edges of stripes are of both colours.
+    assert striped == pytest.approx([0, 0, 0, 1.3 * part, 1.3 * part], abs=0.4 * part)
     assert tuple(content[3, 3]) == signs.rgb(signs.PAPER)
     assert watched.messages == []
     assert watched.requests == []

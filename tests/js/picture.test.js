@@ -1,6 +1,7 @@
 /* Unit tests of what pictures say: `deno test --allow-read tests/js`. */
 import { headline } from "../../jura_coverage/publish/map/scripts/picture/headline.js";
 import { fileName } from "../../jura_coverage/publish/map/scripts/picture/panel.js";
+import { rows } from "../../jura_coverage/publish/map/scripts/picture/plain.js";
 import { equal, scene } from "./drawn.js";
 /** @import { Scene, ShownTheme } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
@@ -83,4 +84,21 @@ Deno.test("the name of the file tells what is shown, on which day, and that it i
     fileName({ ...shown, base: other, scene: other }, "a4", day),
     "carte-39-signalees-liste-a4-2026-11-08",
   );
+});
+
+Deno.test("rows of a pattern lie in a shape, not in its holes", () => {
+  /** @param {number} from
+   * @param {number} to
+   * @returns {[number, number][]} */
+  const square = (from, to) => [[from, from], [to, from], [to, to], [from, to]];
+  const pattern = { spacing: 4, middle: 1 };
+  equal(rows([square(0, 10)], pattern), [1, 5, 9].map((y) => ({ y, from: 0, to: 10 })));
+  equal(rows([square(0, 10), square(3, 7)], pattern), [
+    { y: 1, from: 0, to: 10 },
+    { y: 5, from: 0, to: 3 },
+    { y: 5, from: 7, to: 10 },
+    { y: 9, from: 0, to: 10 },
+  ]);
+  // Rows go on from shape to shape, whichever side of zero they lie on.
+  equal(rows([square(-10, 0)], pattern).map(({ y }) => y), [-7, -3]);
 });

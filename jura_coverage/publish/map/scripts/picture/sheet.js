@@ -6,6 +6,7 @@ import { count, NBSP } from "../text.js";
 import { bar, BELOW, chart, extent, fitted } from "./chart.js";
 import { key } from "./key.js";
 import { FONT, gap, moved, paragraph, stacked } from "./parts.js";
+import { plain } from "./plain.js";
 /** @import { LatLngBounds, Map } from "leaflet"
  * @import { Signs } from "../payload.d.ts"
  * @import { ShownTheme } from "../types.d.ts"
@@ -76,15 +77,6 @@ function laidOut({ title, place, badges, foot, signs }, size) {
   return { size, room, around: [moved(above.nodes, MARGIN, top), moved(below.nodes, MARGIN, bottom)] };
 }
 
-/** Patterns that something is filled with, from the page.
- * @param {Element} root */
-function patterns(root) {
-  const used = [...root.querySelectorAll("[fill^=url]")].map((each) => each.getAttribute("fill") || "");
-  return [...new Set(used)].flatMap((fill) =>
-    document.getElementById(fill.slice(5, -1))?.cloneNode(true) ?? []
-  );
-}
-
 /** @param {"title" | "desc"} name
  * @param {string} text */
 function said(name, text) {
@@ -133,6 +125,7 @@ export function sheet(map, whole, format, content) {
     },
     said("title", content.title),
     said("desc", described(content)),
+    node("clipPath", { id: "room" }, node("rect", { ...room })),
     node("rect", { width, height, fill: signs.paper }),
     node(
       "g",
@@ -148,13 +141,7 @@ export function sheet(map, whole, format, content) {
       ...around,
     ),
   );
-  const defs = node(
-    "defs",
-    {},
-    node("clipPath", { id: "room" }, node("rect", { ...room })),
-    ...patterns(root),
-  );
-  root.children[1].after(defs);
+  plain(root);
   return {
     svg: '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(root),
     width: Math.floor(pixels * width),
