@@ -355,7 +355,7 @@ def boxes(page: Page, document: bytes, folder: Path) -> list[tuple[str, list[flo
 
 
 @pytest.mark.parametrize("size", PIXELS)
-@pytest.mark.parametrize("state", ["signalees", "deux", "cuivre", "all", "commune"])
+@pytest.mark.parametrize("state", ["deux", "cuivre", "all", "commune"])
 def test_no_text_covers_another_or_leaves_the_picture(
     browser: Browser, jura_page: Path, tmp_path: Path, state: str, size: str
 ) -> None:

@@ -23,11 +23,12 @@ function subject({ communes, travel }, { follows, scales, of, classes }) {
       among: communes.situation.map((each) => each === FLAGGED),
     };
   }
-  if (!scales.length || !travel) return null;
+  if (!scales.length) return null;
   const [{ measure, factors }] = scales;
+  if (!travel && measure === "minutes") return null; // another engine's threshold is not known here
   const worst = factors.findIndex(([over, under]) => over === under) + 1;
   return {
-    nouns: BEYOND[measure].map((noun) => noted(noun, travel)),
+    nouns: BEYOND[measure].map((noun) => travel ? noted(noun, travel) : noun),
     among: of.map((each) => worst <= each && each < classes.length - 1),
   };
 }
