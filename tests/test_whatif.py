@@ -581,6 +581,51 @@ def test_whatever_stands_in_the_address_leaves_a_map(page: Page, jura: Result) -
         assert page.locator(".leaflet-overlay-pane path.leaflet-interactive").count() == 492, name
 
 
+CHANGED = """async () => {
+  const communes = [...document.querySelectorAll(".leaflet-overlay-pane path.leaflet-interactive")];
+  const looks = () => communes.map((path) => path.getAttribute("fill"));
+  const places = () => [...document.querySelectorAll(".leaflet-marker-pane path")];
+  const cells = [...document.querySelectorAll("#table-box td")];
+  const texts = () => cells.map((cell) => cell.textContent);
+  const slider = document.getElementById("whatif-minutes");
+  const move = () => {
+    slider.value = Number(slider.value) + 1;
+    slider.dispatchEvent(new Event("input"));
+  };
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  move(); // from what is published: the banner goes up, and the map has less room
+  await painted();
+  await painted();
+  const [before, there, written] = [looks(), places(), texts()];
+  const touched = new Set();
+  const observer = new MutationObserver((all) => all.forEach(({ target }) => touched.add(target)));
+  for (const each of [...communes, ...cells]) {
+    observer.observe(each, { attributes: true, childList: true });
+  }
+  move();
+  await painted();
+  const [after, now, said] = [looks(), places(), texts()];
+  const differing = (one, other) => one.filter((each, i) => each !== other[i]).length;
+  return {
+    styled: communes.filter((each) => touched.has(each)).length,
+    looks: differing(before, after),
+    written: cells.filter((each) => touched.has(each)).length,
+    texts: differing(written, said),
+    places: there.length - differing(there, now),
+  };
+}"""
+
+
+def test_a_step_of_a_slider_touches_only_what_it_changes(page: Page, jura: Result) -> None:
+    page.click("#table-open")
+    page.click("#whatif summary")
+    found = page.evaluate(CHANGED)
+    assert found["styled"] == found["looks"] > 0
+    assert found["written"] == found["texts"] > 0
+    addresses = {(point.x, point.y) for point in jura.territory.places.geometry}
+    assert found["places"] == len(addresses)  # the very same signs
+
+
 def test_the_download_says_that_it_is_a_simulation(page: Page, jura: Result) -> None:
     page.evaluate(f"location.hash = 'simulation=minutes:25,ajout:{ADDED}'")
     expect(page.locator("#simulation")).to_be_visible()

@@ -38,10 +38,8 @@ export function goWhereTheAddressSays(page) {
     page.shelf?.name(page.named.name);
   }
   if (page.step !== before || state.moving !== null) show(page, changes, null);
-  else {
-    showName(page);
-    map.invalidateSize({ animate: false });
-  }
+  else showName(page);
+  map.invalidateSize({ animate: false }); // what is said above the map has taken its room
   if (asked.view) map.setView(asked.view.at, asked.view.zoom, { animate: false });
   else map.fitBounds(data.bounds, { animate: false, padding: [14, 14] });
   const key = theme ? theme.key : data.first;

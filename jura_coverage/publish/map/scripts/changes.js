@@ -56,7 +56,7 @@ export const whole = ({ places }, place) => places[place].posts;
 
 /** Posts of a host that stay at its place with the changes.
  * @param {Pick<Simulable, "places">} data
- * @param {Changes} changes
+ * @param {Pick<Changes, "closed" | "moved">} changes
  * @param {number} place */
 export function staying(data, { closed, moved }, place) {
   const [gone, went] = [closed, moved].map((list) => list.filter(([base]) => base === place));

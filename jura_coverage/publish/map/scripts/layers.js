@@ -101,6 +101,21 @@ const styled = (theme, { line }, translucent) => (feature) => ({
   fillOpacity: translucent ? 0.7 : 1,
 });
 
+/** Style the communes that are to look other than they do: a slider's step changes few.
+ * @param {(import("leaflet").Path | undefined)[]} layerOf
+ * @param {ReturnType<typeof features>} shapes */
+function painter(layerOf, shapes) {
+  /** @type {string[]} */
+  const looks = [];
+  return (/** @type {import("leaflet").StyleFunction} */ style) =>
+    shapes.forEach((shape, position) => {
+      const wanted = style(shape);
+      const look = JSON.stringify(wanted);
+      if (look !== looks[position]) layerOf[position]?.setStyle(wanted);
+      looks[position] = look;
+    });
+}
+
 /** Show what the bounds hold where the card, so many pixels from the right or the bottom, leaves room.
  * @param {Map} map
  * @param {LatLngBounds} bounds
@@ -131,6 +146,7 @@ function togglable(map, data, on) {
   /** Show the places of a simulation, or those of today again.
    * @param {ShownPlace[]} tried */
   const showPlaces = (tried) => {
+    if (tried === shown) return;
     shown = tried;
     places.clearLayers();
     markers(tried, data.signs, on.host).forEach((marker) => places.addLayer(marker));
@@ -162,7 +178,7 @@ export function create(map, data, on) {
     dashArray: "7 5",
   })
     .addTo(map);
-  const paint = () => communes.setStyle(styled(theme, data.signs, background !== null));
+  const paint = painter(layerOf, shapes);
   return {
     hover,
     select,
@@ -181,7 +197,7 @@ export function create(map, data, on) {
     /** @param {ShownTheme} chosen */
     paint(chosen) {
       theme = chosen;
-      paint();
+      paint(styled(theme, data.signs, background !== null));
     },
     /** @param {LatLngBounds} bounds
      * @param {[number, number]} room */
@@ -198,7 +214,7 @@ export function create(map, data, on) {
       background?.remove();
       background = key ? tiles(key, tell).addTo(map) : null;
       tell(false);
-      paint();
+      paint(styled(theme, data.signs, background !== null));
     },
   };
 }

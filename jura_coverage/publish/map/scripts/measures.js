@@ -1,10 +1,26 @@
 /* What posts bring about, in four measures: residents within reach, communes flagged, access, need
    served. Python's `posts.effects` finds the same. */
 import { served } from "./flow.js";
+import { once } from "./once.js";
 import { access } from "./supply.js";
-import { within } from "./ways.js";
+import { trips } from "./ways.js";
 import { FLAGGED, NO_DATA } from "./words.js";
-/** @import { Measures, Simulable, Sum } from "./types.d.ts" */
+/** @import { Measures, Simulable, Sum } from "./types.d.ts"
+ * @import { Trip } from "./ways.js" */
+
+/** @typedef {Pick<Simulable, "communes" | "travel" | "places" | "capacity">} Measurable */
+
+/** The trips from communes and from those of the belt, whatever the thresholds. */
+const tripsOf = once(
+  (/** @type {Pick<Measurable, "travel" | "places">} */ { travel, places }) => {
+    const { poor_share: _, far_minutes: __, ...estimate } = travel;
+    return [places, ...Object.values(estimate)];
+  },
+  ({ travel, places }) => ({
+    here: trips(travel, travel, places),
+    beyond: trips(travel, travel.belt, places),
+  }),
+);
 
 /** Residents of the communes that have a place near: null where nothing is known of any of them.
  * @param {Simulable["communes"]} communes
@@ -37,28 +53,48 @@ function mean(each, residents, communes) {
   return total ? communes.reduce((sum, i) => sum + people(i) * each[i], 0) / total : null;
 }
 
-/** @param {Pick<Simulable, "communes" | "travel" | "places" | "capacity">} scene
+/** @param {Measurable} scene
  * @returns {Measures} */
-export function measured({ communes, travel, places, capacity }) {
-  const { residents, situation } = communes;
+export const measured = (scene) => ({ ...reached(scene), flagged: flagged(scene.communes.situation) });
+
+/** What hangs on places and on how far is far, not on what is poor. */
+const reached = once(
+  (/** @type {Measurable} */ { communes, travel, places, capacity }) => [
+    tripsOf({ travel, places }),
+    travel.far_minutes,
+    places,
+    capacity,
+    communes.residents,
+    communes.residents_in_part,
+    communes.epci,
+    communes.epci_names,
+  ],
+  ofReach,
+);
+
+/** @param {Measurable} scene
+ * @returns {Omit<Measures, "flagged">} */
+function ofReach({ communes, travel, places, capacity }) {
+  const { residents } = communes;
   const { belt, far_minutes } = travel;
   const fte = places.map((place) => place.fte);
-  const here = { near: within(travel, travel, places), residents };
-  const beyond = { near: within(travel, belt, places), residents: belt.residents };
+  const all = tripsOf({ travel, places });
+  const within = (/** @type {Trip[]} */ ways) => ways.filter(({ minutes }) => minutes <= far_minutes);
+  const here = { near: all.here.map(within), residents };
+  const beyond = { near: all.beyond.map(within), residents: belt.residents };
   const need = capacity.need ?? residents.map((each) => each === null ? null : each * capacity.need_share);
   const ours = here.near.map((ways) => ways.map(({ place }) => place).filter((i) => places[i].ours));
   const most = fte.map((each) => each * capacity.people_a_year);
   const needs = need.map((each) => each ?? 0);
   const each = access(here, beyond, fte, far_minutes);
-  const all = [...residents.keys()];
+  const everywhere = [...residents.keys()];
   return {
     open: places.some(({ metres }) => metres),
     residents: residentsNear(communes, here.near),
-    flagged: flagged(situation),
-    access: { total: mean(each, residents, all), partly: false },
+    access: { total: mean(each, residents, everywhere), partly: false },
     access_by_epci: communes.epci_names.map((name, epci) => ({
       name,
-      access: mean(each, residents, all.filter((i) => communes.epci[i] === epci)),
+      access: mean(each, residents, everywhere.filter((i) => communes.epci[i] === epci)),
     })),
     served: {
       total: needs.some((each) => each > 0) ? served(ours, needs, most) : null,

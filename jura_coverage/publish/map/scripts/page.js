@@ -60,6 +60,8 @@ export function start(map) {
   });
   globalThis.addEventListener("pagehide", () => settle(page));
   map.on("moveend", () => save(page));
+  // What is said above the map takes room from it, or gives it back.
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 }
 
 /** @param {Map} map

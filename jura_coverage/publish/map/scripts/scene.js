@@ -1,6 +1,7 @@
 /* What if: the data of the page under other thresholds, and with posts added, closed or moved.
    Minutes, situations and classes are found as Python finds them. */
 import { changed, staying, thresholdsOf, whole } from "./changes.js";
+import { once } from "./once.js";
 import { sorted } from "./scales.js";
 import { NBSP, posts } from "./text.js";
 import { nearest, point } from "./ways.js";
@@ -50,7 +51,7 @@ export function shares({ premises, premises_without }) {
  * @returns {Simulable} */
 export function simulated(data, changes) {
   if (!changed(changes)) return data;
-  const places = placesAfter(data, changes);
+  const places = placesAfter({ data, ...changes });
   return placesInstead(data, places, thresholdsOf(data, changes), described(changes, data));
 }
 
@@ -61,7 +62,7 @@ export function simulated(data, changes) {
  * @param {string} said
  * @returns {Simulable} */
 export function placesInstead(data, places, thresholds, said) {
-  const found = nearest(data.travel, places);
+  const found = nearestOf({ travel: data.travel, places });
   const share = data.communes.share_without;
   const situations = share.map((each, i) => situation(each, found.minutes[i], thresholds));
   const measures = { share, minutes: found.minutes };
@@ -80,6 +81,12 @@ export function placesInstead(data, places, thresholds, said) {
     simulation: said,
   };
 }
+
+/** The same arrays as long as places stay: thresholds move none. */
+const nearestOf = once(
+  (/** @type {Pick<Simulable, "travel" | "places">} */ { travel, places }) => [travel, places],
+  ({ travel, places }) => nearest(travel, places),
+);
 
 /** @param {Simulable} data
  * @param {number} commune */
@@ -102,7 +109,7 @@ function fteOfPost(data, base) {
 
 /** A place of which posts close or go; with the last of them its host gives up its stops.
  * @param {Simulable} data
- * @param {Changes} changes
+ * @param {Pick<Changes, "closed" | "moved">} changes
  * @param {ShownPlace} place
  * @param {number} i
  * @returns {ShownPlace} */
@@ -120,11 +127,18 @@ function left(data, changes, place, i) {
     : { ...place, fte, change: "fewer" };
 }
 
+/** @typedef {{data: Simulable} & Pick<Changes, "added" | "closed" | "moved">} Moves */
+
+/** The same places as long as no post comes, closes or moves. */
+const placesAfter = once(
+  (/** @type {Moves} */ { data, added, closed, moved }) => [data, added, closed, moved],
+  placesWith,
+);
+
 /** Places with what befell them, then where posts went, then those added.
- * @param {Simulable} data
- * @param {Changes} changes
+ * @param {Moves} moves
  * @returns {ShownPlace[]} */
-function placesAfter(data, changes) {
+function placesWith({ data, ...changes }) {
   const today = data.places.map((place, i) => left(data, changes, place, i));
   /** @type {Omit<ShownPlace, "base">[]} */
   const moved = changes.moved.map(([place, commune, number]) => ({

@@ -8,6 +8,8 @@ import { FLAGGED } from "./words.js";
 
 /** @typedef {{hover: (position: number | null) => void, choose: (position: number) => void}} On */
 
+const FRENCH = new Intl.Collator("fr");
+
 /** @param {Column} column */
 const align = ({ kind }) => (KINDS[kind].numeric ? "n" : null);
 
@@ -18,18 +20,29 @@ const align = ({ kind }) => (KINDS[kind].numeric ? "n" : null);
  * @returns {number} */
 function compared(x, y, up) {
   if (x === null || y === null) return Number(x === null) - Number(y === null);
-  const order = typeof x === "number" ? x - Number(y) : x.localeCompare(String(y), "fr");
+  const order = typeof x === "number" ? x - Number(y) : FRENCH.compare(x, String(y));
   return up ? order : -order;
 }
 
-/** Write what the data say into the cells of a row, where it is not there already.
+/** Write what the data say into the cells of a row.
  * @param {Pick<Table, "scene" | "columns">} table
  * @param {HTMLTableRowElement} row
  * @param {number} position */
 function fill({ scene, columns }, row, position) {
   columns.slice(1).forEach((column, index) => {
-    const [cell, text] = [row.cells[index + 1], written(column, scene, position)];
-    if (cell.textContent !== text) cell.textContent = text;
+    row.cells[index + 1].textContent = written(column, scene, position);
+  });
+}
+
+/** Write the cells that other data say otherwise.
+ * @param {Table} table
+ * @param {Scene} before */
+function refill({ scene, columns, rows }, before) {
+  columns.slice(1).forEach((column, index) => {
+    rows.forEach((row, position) => {
+      if (valueOf(column, scene, position) === valueOf(column, before, position)) return;
+      row.cells[index + 1].textContent = written(column, scene, position);
+    });
   });
 }
 
@@ -96,8 +109,9 @@ export function create(published, on) {
     /** Show other data of the same communes.
      * @param {Scene} other */
     update(other) {
+      const before = table.scene;
       table.scene = other;
-      table.rows.forEach((row, position) => fill(table, row, position));
+      refill(table, before);
       draw(table);
     },
     /** @param {Set<number> | null} positions */
@@ -116,17 +130,24 @@ export function create(published, on) {
   };
 }
 
-/** The communes shown, in their order.
+/** The communes shown.
  * @param {Table} table
  * @returns {number[]} */
-function ordered({ scene, columns, sorted, filtered }) {
-  /** @param {number} position */
-  const value = (position) => valueOf(columns[sorted.column], scene, position);
+function shown({ scene, filtered }) {
   const flaggedOnly = inputById("flagged-only").checked;
   return scene.communes.situation
     .flatMap((situation, position) => !flaggedOnly || situation === FLAGGED ? [position] : [])
-    .filter((position) => !filtered || filtered.has(position))
-    .sort((a, b) => compared(value(a), value(b), sorted.up) || a - b);
+    .filter((position) => !filtered || filtered.has(position));
+}
+
+/** The communes shown, in their order.
+ * @param {Table} table
+ * @returns {number[]} */
+function ordered(table) {
+  const { scene, columns, sorted } = table;
+  /** @param {number} position */
+  const value = (position) => valueOf(columns[sorted.column], scene, position);
+  return shown(table).sort((a, b) => compared(value(a), value(b), sorted.up) || a - b);
 }
 
 /** Sort by a column: names from the first, numbers from the largest; again, the other way.
@@ -161,16 +182,15 @@ function build(table) {
 /** @param {Table} table */
 function draw(table) {
   const box = byId("table-box");
-  const positions = ordered(table);
   const simulated = table.scene.simulation ? " (simulation)" : "";
-  byId("table-status").textContent = count(positions.length, "commune") + simulated;
+  byId("table-status").textContent = count(shown(table).length, "commune") + simulated;
   if (box.hidden) return;
   if (!table.rows.length) build(table);
   box.querySelectorAll("thead th").forEach((cell, index) => {
     if (index !== table.sorted.column) cell.removeAttribute("aria-sort");
     else cell.setAttribute("aria-sort", table.sorted.up ? "ascending" : "descending");
   });
-  const made = positions.map((position) => table.rows[position]);
+  const made = ordered(table).map((position) => table.rows[position]);
   const there = table.body.rows;
   if (made.length !== there.length || made.some((row, index) => row !== there[index])) {
     table.body.replaceChildren(...made);

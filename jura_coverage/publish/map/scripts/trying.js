@@ -34,7 +34,7 @@ export function slide(page, changes) {
  * @param {Changes} changes
  * @param {number | null} moving */
 export function show(page, changes, moving) {
-  const { simulable, panel, map } = page;
+  const { simulable, panel } = page;
   if (!simulable || !panel) return;
   page.state.changes = changes;
   page.state.moving = moving;
@@ -45,7 +45,6 @@ export function show(page, changes, moving) {
   const counts = scene === simulable ? "" : summary(page.measures, measured(scene));
   panel.draw(scene, changes, moving, counts);
   showName(page);
-  map.invalidateSize({ animate: false }); // the banner takes its room above
   page.layers.places(page.scene.places);
   page.table.update(page.scene);
   drawTheme(page);

@@ -4,7 +4,8 @@
 
 /** @typedef {Pick<Travel, "east" | "north" | "least">} Origins
  * @typedef {Pick<Travel, "fixed_minutes" | "minutes_per_km" | "distance_exponent">} Estimate
- * @typedef {{metres: number, place: number | null}} Way */
+ * @typedef {{metres: number, place: number | null}} Way
+ * @typedef {{place: number, minutes: number}} Trip */
 
 /** @param {number | null} east
  * @param {number | null} north
@@ -58,20 +59,17 @@ export function nearest(travel, places) {
   return found;
 }
 
-/** For each origin the places within reach, and the minutes to each.
- * @param {Estimate & Pick<Travel, "far_minutes">} travel
+/** For each origin the places that trips lead to, and the minutes to each.
+ * @param {Estimate} travel
  * @param {Origins} origins
  * @param {Pick<ShownPlace, "metres">[]} places
- * @returns {{place: number, minutes: number}[][]} */
-export function within(travel, origins, places) {
+ * @returns {Trip[][]} */
+export function trips(travel, origins, places) {
   const receiving = open(places);
-  return origins.east.map((_, origin) => {
-    /** @type {{place: number, minutes: number}[]} */
-    const near = [];
-    for (const { metres, i } of receiving) {
-      const minutes = minutesOf(travel, metresFrom(origins, origin, metres));
-      if (minutes <= travel.far_minutes) near.push({ place: i, minutes });
-    }
-    return near;
-  });
+  return origins.east.map((_, origin) =>
+    receiving.map(({ metres, i }) => ({
+      place: i,
+      minutes: minutesOf(travel, metresFrom(origins, origin, metres)),
+    }))
+  );
 }
