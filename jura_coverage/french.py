@@ -18,6 +18,13 @@ _SIGNLESS = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufffe\uffff]"
 )
+# A file or an address, or what print has otherwise: an apostrophe, a space where no line may break.
+_TYPED = re.compile(
+    r"(?<![^\s«»(\">])[^\s<>]*(?:[/\\]|\.(?=\w))[^\s<>]*"
+    r"|(?<=[^\W\d_])'(?=[\w«<])"
+    r"| (?=[?!:;»%€])|(?<=«) |(?<=\d) (?=\d{3}(?!\d)|(?:km|m|min|h|ko|Mo|[kMG]bit)\b)"
+)
+_PRINTED = {"'": "’", " ": NO_BREAK_SPACE}
 _PICTURES = {**{code: chr(0x2400 + code) for code in range(0x20)}, 0x7F: "\N{SYMBOL FOR DELETE}"}
 
 
@@ -190,15 +197,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def unbroken(text: str) -> str:
-    """Tie high punctuation, quotes and units to what they go with: no line begins with them.
+def typeset(text: str) -> str:
+    """Set a text as print has it: printer's apostrophes, and no line that begins amiss.
+
+    What follows a number or is part of it, high punctuation and quotes stay with what they go
+    with. Files and addresses, which one may copy, stay as they are typed.
 
     Examples
     --------
-    >>> unbroken("Qui ? « Lui » : à 10 km").replace(NO_BREAK_SPACE, "_")
-    'Qui_? «_Lui_»_: à 10_km'
+    >>> typeset("Qui ? « L'Étoile » : à 10 km d'ici").replace(NO_BREAK_SPACE, "_")
+    'Qui_? «_L’Étoile_»_: à 10_km d’ici'
+    >>> typeset("l'eau.csv, et l'« avis » de 12 500 personnes").replace(NO_BREAK_SPACE, "_")
+    "l'eau.csv, et l’«_avis_» de 12_500 personnes"
     """
-    return re.sub(r" (?=[?!:;»])|(?<=«) |(?<=\d) (?=(?:km|min)\b)", NO_BREAK_SPACE, text)
+    return _TYPED.sub(lambda met: _PRINTED.get(met[0], met[0]), text)
 
 
 def legible(text: str) -> str:

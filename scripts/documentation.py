@@ -9,7 +9,8 @@ from nbconvert.filters import markdown2html
 from pdoc import render
 
 from jura_coverage.publish.html import assets
-from scripts.notebooks import PAGE, STYLE, classed, tied
+from jura_coverage.publish.html.rendering import typeset
+from scripts.notebooks import PAGE, STYLE, classed, reachable
 
 FOLDER = Path(__file__).parents[1] / "docs"
 
@@ -35,7 +36,7 @@ def page(source: Path, *, home: str = "") -> str:
         title=title(source),
         style=style,
         home=home,
-        body=tied(classed(markdown2html(text)).replace("<pre>", '<pre tabindex="0">')),
+        body=typeset(reachable(classed(markdown2html(text)))),
     )
     return html
 

@@ -12,8 +12,8 @@ from nbconvert import HTMLExporter
 from pygments.formatter import Formatter
 from pygments.formatters import HtmlFormatter
 
-from jura_coverage import french
 from jura_coverage.publish.html import assets
+from jura_coverage.publish.html.rendering import typeset
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 TIMEOUT_S = 300
@@ -54,7 +54,7 @@ th,.left{text-align:left}
 th{font-weight:400}
 thead th{font-weight:600}
 thead th,thead td{border-bottom-color:var(--ink)}
-.output_area,.output_html{overflow-x:auto}
+.wide{overflow-x:auto}
 .prompt,.anchor-link{display:none}
 .code{margin:14px 0;font-size:.92rem;color:var(--muted)}
 .code .input{margin:6px 0;border-left:3px solid var(--line)}
@@ -128,19 +128,10 @@ def page(notebook: Any, *, home: str = "") -> str:
         policy=assets.policy(styles=[style], framed=_policies_of_maps(notebook)),
         title=notebook.cells[0].source.splitlines()[0].removeprefix("# "),
         style=style,
-        body=tied(_accessible(body)),
+        body=typeset(_accessible(body)),
         home=home,
     )
     return text
-
-
-def tied(body: str) -> str:
-    """Tie French punctuation to its words in what is read, but not in code."""
-    parts = re.split(r"(<pre.*?</pre>|<code>.*?</code>)", body, flags=re.DOTALL)
-    parts[::2] = [
-        re.sub(r"(?:^|>)[^<]+", lambda text: french.unbroken(text[0]), part) for part in parts[::2]
-    ]
-    return "".join(parts)
 
 
 def _policies_of_maps(notebook: Any) -> list[str]:
@@ -167,7 +158,14 @@ def _accessible(body: str) -> str:
     """Name the frames of maps, and let the keyboard reach what scrolls."""
     plain = classed(body).replace('style="border:none !important;"', "")  # as STYLE has it
     named = re.sub(r'<iframe (?:"\w+"="" )*', '<iframe title="Carte interactive" ', plain)
-    return named.replace("<pre>", '<pre tabindex="0">')
+    return reachable(named)
+
+
+def reachable(body: str) -> str:
+    """Let the keyboard reach what scrolls where the page is narrow: tables and code."""
+    around = r'<div class="wide" role="group" aria-label="Tableau" tabindex="0">\g<0></div>'
+    wide = re.sub(r"<table.*?</table>", around, body, flags=re.DOTALL)
+    return wide.replace("<pre>", '<pre tabindex="0">')
 
 
 def publish(folder: Path, *, home: str = "") -> list[Path]:

@@ -19,21 +19,33 @@ SCRIPT = Path(sys.executable).with_name("jura-coverage")
 OUTPUTS = ("carte.html", "communes.csv", "index.html", "summary.json")
 
 
+def typed(text: str) -> str:
+    """Give a text as one types it, without what print has otherwise."""
+    return text.replace("’", "'").replace("\N{NO-BREAK SPACE}", " ")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """How a call of the command ended; `said` is stderr without line breaks."""
+    """How a call of the command ended.
+
+    `told` is stdout and `said` stderr as one types them, the latter without line breaks.
+    """
 
     status: int
     out: str
     err: str
 
     @property
+    def told(self) -> str:
+        return typed(self.out)
+
+    @property
     def said(self) -> str:
-        return " ".join(self.err.split())
+        return " ".join(typed(self.err).split())
 
     @property
     def faults(self) -> list[str]:
-        return [line[4:] for line in self.err.splitlines() if line.startswith("  - ")]
+        return [line[4:] for line in typed(self.err).splitlines() if line.startswith("  - ")]
 
 
 Command = Callable[..., Ended]
@@ -51,8 +63,8 @@ def call(*arguments: object) -> Ended:
         with pytest.raises(SystemExit) as end:
             cli.main()
     signal.signal(signal.SIGTERM, terminate)
-    said, told = (each.getvalue().decode() for each in written)
-    return Ended(status=int(str(end.value.code)), out=said, err=told)
+    out_text, err_text = (each.getvalue().decode() for each in written)
+    return Ended(status=int(str(end.value.code)), out=out_text, err=err_text)
 
 
 def real(*arguments: object, **environment: str) -> Ended:

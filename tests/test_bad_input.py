@@ -19,7 +19,7 @@ from jura_coverage import publish
 from jura_coverage.command.outputs import MAPS
 from jura_coverage.publish.files import manifest, staging
 from jura_coverage.publish.files import plain as outputs
-from tests.command import OUTPUTS, SCRIPT, Command, Ended, real
+from tests.command import OUTPUTS, SCRIPT, Command, Ended, real, typed
 from tests.edited_files import EMBEDDED, Edit, cells, edited, several
 
 TABLES = ("broadband", "advisors")
@@ -65,8 +65,8 @@ def refused_by_check(command: Command, *files: Path) -> None:
     """Check that `check` refuses what `run` does."""
     ended = command("check", *files)
     assert ended.status == 1, ended.out
-    assert "  refusé : " in ended.out
-    assert ended.out.splitlines()[-1].endswith(("pas être utilisé.", "pas être utilisés."))
+    assert "  refusé : " in ended.told
+    assert ended.told.splitlines()[-1].endswith(("pas être utilisé.", "pas être utilisés."))
 
 
 def lacking(column: str) -> Edit:
@@ -95,14 +95,14 @@ def test_a_missing_file_is_named_and_the_near_one_proposed(
     absent = near.with_stem("table-2062")
     ended = command("run", f"--{role}", absent, "--out", out)
     refused(ended, out, ("aucun fichier", "attendu un fichier existant", f"« {near.name} » ?"))
-    assert f"{absent} : 1 problème" in ended.err
+    assert f"{absent} : 1 problème" in ended.said
 
 
 @pytest.mark.parametrize("role", EMBEDDED)
 def test_a_folder_where_a_file_should_be(role: str, command: Command, out: Path) -> None:
     ended = command("run", f"--{role}", out.parent, "--out", out)
     refused(ended, out, ("trouvé un dossier", "attendu un"))
-    assert f"{out.parent} : 1 problème" in ended.err
+    assert f"{out.parent} : 1 problème" in ended.said
 
 
 FIRST_ACCENT = {
@@ -129,7 +129,7 @@ def test_bytes_that_are_no_table(role: str, kind: str, command: Command, out: Pa
     ended = command("run", f"--{role}", bad, "--out", out)
     refused(ended, out, tuple(word.format(accent=FIRST_ACCENT[role]) for word in words))
     refused_by_check(command, bad)
-    assert f"{bad} : 1 problème" in ended.err
+    assert f"{bad} : 1 problème" in ended.said
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_boundaries_that_cannot_be_opened(
     ended = command("run", "--communes", bad, "--out", out)
     refused(ended, out, words)
     refused_by_check(command, bad)
-    assert f"{bad} : 1 problème" in ended.err
+    assert f"{bad} : 1 problème" in ended.said
 
 
 Case = tuple[str, Edit, list[tuple[object, ...]]]
@@ -245,7 +245,7 @@ def test_a_bad_table_is_refused_with_place_found_expected_and_action(
     ended = command("run", f"--{role}", bad, "--out", out)
     refused(ended, out, *faults)
     refused_by_check(command, bad)
-    assert f"{bad} : {len(faults)} problème" in ended.err
+    assert f"{bad} : {len(faults)} problème" in ended.said
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,7 @@ def test_all_faults_of_all_files_are_told_at_once(command: Command, out: Path) -
     refused(ended, out, *[(what,) for what in found * len(bad)])
     refused_by_check(command, *bad.values())
     for path in bad.values():
-        own = ended.err.split(f"{path} : 3 problèmes\n")[1].splitlines()[:3]
+        own = typed(ended.err).split(f"{path} : 3 problèmes\n")[1].splitlines()[:3]
         assert all(any(what in line for line in own) for what in found)
 
 
@@ -485,7 +485,7 @@ def test_a_letter_that_the_terminal_lacks_does_not_hide_the_message(
 ) -> None:
     bad = edited("broadband", tmp_path, cells(premises="３"))
     ended = real("run", "--broadband", bad, "--out", out, PYTHONIOENCODING="cp1252")
-    refused(ended, out, ("ligne 3", " ? ", "attendu un nombre entier"))
+    refused(ended, out, ("ligne 3", "?", "attendu un nombre entier"))
 
 
 # Python imports this first; the page is then begun, announced, and never finished.

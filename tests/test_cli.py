@@ -71,7 +71,7 @@ def test_the_help_is_wholly_in_french(arguments: str, command: Command) -> None:
 
 
 def test_the_help_tells_defaults_and_formats(command: Command) -> None:
-    said = re.sub(r"[│\s]+", " ", command("run", "--help").out)
+    said = re.sub(r"[│\s]+", " ", command("run", "--help").told)
     usual = Parameters().policy
     assert f"({usual.far_minutes:g} par défaut)" in said
     assert f"({usual.poor_share:g} par défaut)" in said
@@ -79,7 +79,7 @@ def test_the_help_tells_defaults_and_formats(command: Command) -> None:
     assert said.count("CSV, xlsx, ods") == 3  # broadband, advisors, needs
     for edition in catalogue.editions_of("advisors", departement="39"):
         assert re.search(rf"édition embarquée \([^)]*\b{edition}\b", said), edition
-    assert "[par défaut : 30]" in command("rounds", "--help").out
+    assert "[par défaut : 30]" in command("rounds", "--help").told
 
 
 def test_stdout_names_the_results_and_nothing_else(jura_run: tuple[Path, Ended]) -> None:
@@ -170,7 +170,7 @@ def test_a_commune_is_explained_by_code_or_by_name(
 ) -> None:
     ended = command("explain", wanted)
     assert ended.status == 0
-    assert ended.out.startswith(title)
+    assert ended.told.startswith(title)
     assert ended.err.startswith("Qualité des données\n")  # and nothing is wrong
     assert "Erreur" not in ended.err
     for words in ("habitant", "locaux sur", "le plus proche est", "5 %", "20 minutes"):
@@ -184,7 +184,7 @@ def test_a_former_commune_is_explained_as_the_commune_of_today(
 ) -> None:
     ended = command("explain", wanted)
     assert ended.status == 0
-    first, second = ended.out.split("\n\n")[:2]
+    first, second = ended.told.split("\n\n")[:2]
     assert first == "Goux (39256) est une ancienne commune ; commune actuelle : Dole (39198)."
     assert second.startswith("Dole (39198)")
 

@@ -110,7 +110,7 @@ def test_the_command(
     with pytest.raises(SystemExit, match="0"):
         cli.main()
     out = capsys.readouterr().out
-    assert "491\N{NO-BREAK SPACE}communes n'ont pas changé." in out
+    assert "491\N{NO-BREAK SPACE}communes n’ont pas changé." in out
     assert "1\N{NO-BREAK SPACE}commune a changé sur le terrain." in out
     assert "Foncine-le-Haut (39228, changement réel)" in out
 

@@ -619,7 +619,7 @@ def test_the_title_says_what_was_found_and_how_sure(
     heading = page.inner_text("h1")
     assert said in heading
     assert page.title().startswith(
-        f"{words.finding_how_sure(decided.result, decided.certainty)} · "
+        f"{french.typeset(words.finding_how_sure(decided.result, decided.certainty))} · "
     )
     assert page.inner_text(".old").endswith(words.RENEW)  # of 2022, beside data of 2026
 
@@ -642,7 +642,7 @@ def test_a_flag_that_is_not_sure_is_lighter_until_something_is_tried(
     assert page.locator("#legend tr.class").count() == 5
     tried = page.eval_on_selector_all("path.leaflet-interactive[fill-opacity]", fills)
     assert "url(#pattern-signalees-fragile)" not in tried
-    assert french.unbroken(words.UNSURE_IF_TRIED) in page.inner_text("#legend")
+    assert french.typeset(words.UNSURE_IF_TRIED) in page.inner_text("#legend")
     assert watched.messages == []
 
 
@@ -651,7 +651,7 @@ def test_the_report_is_quiet_accessible_and_no_wider_than_any_window(
 ) -> None:
     page = watched.open(site / "plan.html")
     assert page.locator("tbody tr").count() > 9
-    assert "jusqu'à 5 postes de plus, dans toute commune" in page.inner_text("main").replace(
+    assert "jusqu’à 5 postes de plus, dans toute commune" in page.inner_text("main").replace(
         "\xa0", " "
     )
     for width, height in (DESKTOP, PHONE, ZOOMED):
@@ -752,10 +752,10 @@ def test_the_command_says_which_ends_are_past(command: Command, tmp_path: Path) 
         "Lointaine;Saint-Claude;39478;1;;31/12/2099",
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
-    said = command("keep", "--advisors", path).out
+    said = command("keep", "--advisors", path).told
     assert "échéances sont passées : 31/01/2020. Vérifiez" in said
     path.write_text("\n".join([lines[0], lines[2]]), encoding="utf-8")
-    said = command("keep", "--advisors", path).out
+    said = command("keep", "--advisors", path).told
     assert "31/12/2099" in said
     assert "passées" not in said
 
@@ -774,7 +774,7 @@ def test_a_place_is_one_however_many_conventions_end_there(
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
     ended = command("keep", "--advisors", path)
-    said = ended.out.replace("\N{NO-BREAK SPACE}", " ")
+    said = ended.told
     assert "- Une (2 postes) : " in said
     assert "- Deux (2 postes, 2 lieux) : " in said
     single = said.split("d'un seul lieu d'une structure qui en a plusieurs :\n")[1]

@@ -21,8 +21,9 @@ from jura_coverage.posts import Decision
 from jura_coverage.posts.tariffs import FIRST, RENEWAL
 from jura_coverage.posts.trials import LIKELY, TRIALS
 from jura_coverage.publish.files import staging
+from jura_coverage.publish.html import rendering
 from jura_coverage.study import Result
-from scripts import build_site, documentation, notebooks
+from scripts import build_site, documentation
 from tests.browser import Watched
 from tests.geographies import PROPORTIONAL
 
@@ -205,7 +206,7 @@ def test_numbers_of_the_method_are_those_of_the_code() -> None:
 
 
 def test_no_line_begins_with_french_punctuation() -> None:
-    said = notebooks.tied("<p>Qui ; <code>x : y</code> : « lui » ?</p><pre>d ; e</pre>")
+    said = rendering.typeset("<p>Qui ; <code>x : y</code> : « lui » ?</p><pre>d ; e</pre>")
     assert said.replace("\N{NO-BREAK SPACE}", "_") == (
         "<p>Qui_; <code>x : y</code>_: «_lui_»_?</p><pre>d ; e</pre>"
     )

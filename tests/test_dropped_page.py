@@ -28,6 +28,7 @@ from tests.browser import (
     sized,
     violations,
 )
+from tests.command import typed
 from tests.geographies import PROPORTIONAL
 
 pytestmark = pytest.mark.slow
@@ -123,18 +124,15 @@ def test_the_page_finds_what_a_run_finds(
     minutes = pd.to_numeric(table["minutes_conseiller"].str.replace(",", "."))
     # Two decimals in the file, and town halls rounded to the decimetre.
     assert ((minutes - expected.communes["minutes"]).abs() <= 0.0052).all()
-    hosts = [
-        row.split("\t")[:4]
-        for row in page.inner_text("#hosts").replace("\xa0", " ").splitlines()
-    ]  # fmt: skip
+    hosts = [row.split("\t")[:4] for row in typed(page.inner_text("#hosts")).splitlines()]
     places = expected.territory.places
     ordered = pd.concat([places[~places["neighbour"]], places[places["neighbour"]]])
     assert hosts == [
         [
             place.host,
             (place.commune + (" (hors du département)" if place.neighbour else "")).strip(),
-            words.presence(place.posts, place.days).replace("\xa0", " "),
-            words.opening_hours(place.opening_hours).replace("\xa0", " ") or "horaires non connus",
+            typed(words.presence(place.posts, place.days)),
+            typed(words.opening_hours(place.opening_hours)) or "horaires non connus",
         ]
         for place in ordered.itertuples()
     ]
@@ -146,7 +144,7 @@ def test_the_whole_page_follows_and_comes_back(page: Page) -> None:
     minutes = page.inner_text("#card dl")
     report = give(page, GOOD)
     assert "2\xa0lignes lues" in report
-    assert "rien n'est envoyé" in report
+    assert "rien n’est envoyé" in report
     banner = page.inner_text("#simulation").replace("\xa0", " ")
     assert "Votre liste : postes du fichier « postes.csv » (1,5 poste), non publiés." in banner
     assert "habitants à portée" in banner

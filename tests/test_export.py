@@ -34,7 +34,7 @@ from jura_coverage.publish.tables import about, plan, settings
 from jura_coverage.publish.tables.table import Table
 from jura_coverage.sources import catalogue, editions
 from jura_coverage.study import Result, groups
-from tests.command import Command
+from tests.command import Command, typed
 from tests.geographies import NO_ERRORS, squares
 
 pytestmark = pytest.mark.slow
@@ -162,7 +162,7 @@ def test_every_column_of_every_table_is_described(jura: Result, exported: Path) 
     known = pd.DataFrame(rows(book["Dictionnaire"])[1:], columns=["table", "column", "label",
                          "unit", "meaning", "origin"])  # fmt: skip
     assert known["meaning"].notna().all()
-    described = known.groupby("table", sort=False)["label"].agg(list)
+    described = known["label"].map(typed).groupby(known["table"], sort=False).agg(list)
     heads = [list(rows(sheet)[0]) for sheet in book.worksheets[1:]]
     assert heads == described.tolist()
     path = exported / "couverture-39.gpkg"
@@ -178,7 +178,9 @@ def test_every_column_of_every_table_is_described(jura: Result, exported: Path) 
 
 
 def rows(sheet: Any) -> list[tuple[Any, ...]]:
-    return list(sheet.iter_rows(values_only=True))
+    """Give the rows of a sheet, its headings as one types them."""
+    heads, *cells = sheet.iter_rows(values_only=True)
+    return [tuple(map(typed, heads)), *cells]
 
 
 def test_the_workbook_reads_back_equal(jura: Result, exported: Path) -> None:
@@ -500,7 +502,7 @@ def test_no_cell_from_data_starts_a_formula(tmp_path: Path) -> None:
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert any(cell.value == formula for cell in cells)
     names = [cell.value for cell in book["Plan - garder"]["A"]]
-    assert names == ["Structure d'accueil", formula]
+    assert names == ["Structure d’accueil", formula]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}  # no "f"
     quoted = [cell for cell in cells if str(cell.value).startswith("=")]
     assert all(cell.quotePrefix for cell in quoted)
@@ -551,20 +553,19 @@ def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
     assert value["estimate.minutes_per_km"] == "1,35"
     assert value["ranges.poor_share"] == "de 0,6 à 1,6"
     assert value["errors.part_time_absent"] == "10"
-    assert value["policy.definition"] == words.COVERED["wired"]
-    assert (
-        value["ranges.definitions"] == f"{words.COVERED['wired']} ; {words.COVERED['terrestrial']}"
-    )
+    covered = words.COVERED
+    assert value["policy.definition"] == covered["wired"]
+    assert typed(value["ranges.definitions"]) == f"{covered['wired']} ; {covered['terrestrial']}"
     assert value["--candidates"] == "toutes les communes"
     assert value["--per-epci"] == value["--budget"] == "non limité"
     assert value["--weights"] == "non"
-    assert value["--months"] == "celle de la convention : 24 (public) et 18 (privé)"
+    assert typed(value["--months"]) == "celle de la convention : 24 (public) et 18 (privé)"
     said = " ".join(value.astype(str))
     for foreign in ("null", "false", "true", "wired", "terrestrial", "None", "{", "[", '"'):
         assert foreign not in said
     assert not re.search(r"[0-9]\.[0-9]", said)
     layer = gpd.read_file(exported / "couverture-39.gpkg", layer="parametres")
-    assert layer["valeur"].tolist() == value.tolist()
+    assert layer["valeur"].map(french.typeset).tolist() == value.tolist()
     embedded = pq.read_schema(exported / "communes-39.parquet").metadata[b"jura_coverage"]
     assert json.loads(embedded)["parameters"] == asdict(jura.parameters) | {
         "ranges": {"poor_share": [0.6, 1.6], "far_minutes": [0.75, 1.25],
@@ -591,10 +592,12 @@ def test_no_remark_is_lost_or_cut(jura: Result, exported: Path) -> None:
     """Every commune concerned is named once, and every row holds what a printed row can."""
     read = read_sheet(exported, "Remarques")
     said = jura.territory.remarks
-    assert read["Remarque"].unique().tolist() == [remark.text for remark in said]
-    for remark in said:
-        here = read[read["Remarque"] == remark.text]
-        assert " ; ".join(here["Concerne"]).split(" ; ") == list(remark.concerns)
+    texts = [french.typeset(remark.text) for remark in said]
+    assert read["Remarque"].unique().tolist() == texts
+    for remark, text in zip(said, texts, strict=True):
+        here = read[read["Remarque"] == text]
+        listed = " ; ".join(map(typed, here["Concerne"])).split(" ; ")
+        assert listed == list(map(typed, remark.concerns))
         assert here["Nombre"].sum() == len(remark.concerns)
     assert len(read) > len(said)  # 201 communes do not fit in one
     sheet = openpyxl.load_workbook(exported / "couverture-39.xlsx")["Remarques"]
@@ -795,7 +798,7 @@ def test_tables_that_are_missing_leave_empty_columns(tmp_path: Path) -> None:
     counts = {concerned: count for _, count, concerned in rows(book["Remarques"])[1:]}
     assert counts["toutes les communes"] is None  # their number stands in the remark
     assert all(
-        count == len(concerned.split(" ; "))
+        count == len(typed(concerned).split(" ; "))
         for concerned, count in counts.items()
         if count is not None
     )

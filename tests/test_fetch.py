@@ -499,4 +499,4 @@ def test_run_uses_the_cache_only_when_asked(
         with pytest.raises(SystemExit, match="0"):
             cli.main()
         assert json.loads((out / "summary.json").read_text("utf-8"))["premises"] == premises
-        assert ("copie d'il y a 0" in capsys.readouterr().err) == bool(options)
+        assert ("copie d’il y a 0" in capsys.readouterr().err) == bool(options)

@@ -170,7 +170,7 @@ def test_the_page_tells_sources_and_method(watched: Watched, jura_page: Path) ->
         "2e trimestre 2026",
         "Arcep",
         "IGN",
-        "vol d'oiseau",
+        "vol d’oiseau",
         "20\N{NO-BREAK SPACE}minutes",
     ):
         assert words in text

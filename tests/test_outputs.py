@@ -473,7 +473,7 @@ def test_a_report_replaces_neither_what_it_is_about_nor_what_is_not_ours(
     before = own.read_bytes()
     ended = command("check", table, "--html", own)
     assert ended.status == 1
-    assert f"{own.name} : " in ended.err
+    assert f"{own.name} : " in ended.said
     assert own.read_bytes() == before
     ended = command("check", table, "--html", own, "--force")
     assert (own.read_bytes() == before) is (given == "itself")
@@ -529,7 +529,7 @@ def test_what_would_be_refused_at_the_end_is_refused_before_anything_is_read(
         else command(name, "--advisors", absent, "--out", out)
     )
     assert ended.status == 1
-    assert all(f"{file} : " in ended.err and why in ended.err for file in files)
+    assert all(f"{file} : " in ended.said and why in ended.said for file in files)
     assert "aucun fichier à cet endroit" not in ended.err
     assert {name: standing(out)[name] for name in files} == dict.fromkeys(files, b"mine")
     if name != "check":
@@ -557,7 +557,7 @@ def test_an_input_in_the_output_folder_stays(command: Command, tmp_path: Path) -
     for force in ([], ["--force"]):
         ended = command("run", "--broadband", table, "--out", tmp_path, *force)
         assert ended.status == 1
-        assert "communes.csv : lu par cette commande" in ended.err
+        assert "communes.csv : lu par cette commande" in ended.said
         assert table.read_bytes() == EMBEDDED["broadband"].read_bytes()
         assert not (tmp_path / "carte.html").exists()
 

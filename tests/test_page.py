@@ -37,7 +37,7 @@ def page(watched: Watched, jura_page: Path) -> Iterator[Page]:
         ("ROUSSES", "Les Rousses"),
         ("39478", "Saint-Claude"),
         ("hauts de bienne", "Hauts de Bienne"),
-        ("l etoile", "L'Étoile"),
+        ("l etoile", "L’Étoile"),
         ("foncine-le-h", "Foncine-le-Haut"),
         ("morez", "Hauts de Bienne"),  # merged in 2016
         ("lezat", "Hauts de Bienne"),
@@ -59,7 +59,7 @@ def test_search_proposes_every_chatel(page: Page) -> None:
 
 def test_a_former_name_and_a_name_with_errors_say_what_is_meant(page: Page) -> None:
     page.fill("#search", "saint-germain-les-arlay")
-    assert "aujourd'hui" in page.inner_text("#matches li >> nth=0")
+    assert "aujourd’hui" in page.inner_text("#matches li >> nth=0")
     page.fill("#search", "fonsine le hatu")
     status = page.locator("#search-status")
     expect(status).to_have_text(re.compile(r"Aucun nom exact.*«\s?Foncine-le-Haut"))
@@ -150,7 +150,7 @@ def test_the_card_sets_values_beside_their_thresholds(page: Page, jura: Result) 
         "Commune signalée",
         f"{french.number(commune['premises_without'])} sur "
         f"{french.number(commune['premises'])} ; seuil 5 %",
-        f"{french.minutes(commune['minutes'])} jusqu'au conseiller le plus proche, à ",
+        f"{french.minutes(commune['minutes'])} jusqu’au conseiller le plus proche, à ",
         "seuil 20 min",
         "Elle ne serait plus signalée avec un ",
         "Habitants",
@@ -225,7 +225,7 @@ def test_one_commune_prints_with_its_card_on_one_page(page: Page) -> None:
 
 def test_a_host_tells_who_depends_on_it(page: Page, jura: Result) -> None:
     """By keyboard, from the table of hosts and back to it; a symbol on the map shows the same."""
-    row = page.get_by_role("button", name="Communauté d'agglomération du Grand Dole")
+    row = page.get_by_role("button", name="Communauté d’agglomération du Grand Dole")
     row.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#card")).to_be_focused()

@@ -22,6 +22,7 @@ from jura_coverage.territory import Territory
 from jura_coverage.territory.identity import organisations
 from scripts import build_advisors
 from tests import beside
+from tests.command import typed
 from tests.geographies import (
     NO_ERRORS,
     PROPORTIONAL,
@@ -116,7 +117,7 @@ def test_what_shares_either_name_with_another_is_one_with_it() -> None:
 
 
 def plain(text: str) -> str:
-    return html.unescape(text).replace("\N{NO-BREAK SPACE}", " ")
+    return typed(html.unescape(text))
 
 
 def in_a_row(*codes: str, errors: Errors = NO_ERRORS, **details: Any) -> Result:

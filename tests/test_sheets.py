@@ -249,7 +249,7 @@ def test_the_map_shows_the_area_in_its_frame() -> None:
     assert "Carré 2" in texts, "its neighbour is named too"
     assert "Carré 5" not in texts
     # The window is wider than 12 km, and the bar at most a quarter of its height.
-    assert "2 km" in texts
+    assert "2\N{NO-BREAK SPACE}km" in texts
 
 
 def test_names_on_the_map_do_not_touch(jura: Result) -> None:
@@ -278,7 +278,7 @@ def test_every_pdf_is_one_tagged_page_with_title_and_language(epci_sheets: Path)
         assert "/StructTreeRoot" in root
         assert root["/ViewerPreferences"]["/DisplayDocTitle"]
         assert reader.metadata is not None
-        assert str(reader.metadata.title).startswith("Fiche : ")
+        assert str(reader.metadata.title).startswith("Fiche\N{NO-BREAK SPACE}: ")
         assert "pdfuaid" in str(root["/Metadata"].get_data())
 
 
@@ -320,7 +320,7 @@ def test_the_map_has_an_alternative_text_and_headings_are_tagged(epci_sheets: Pa
     kinds = [str(element.get("/S")) for element in found]
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure"} <= set(kinds)
     alternatives = [str(e.get("/Alt", "")) for e in found if e.get("/S") == "/Figure"]
-    assert any("Carte : Foncine-le-Haut" in text for text in alternatives)
+    assert any("Carte\N{NO-BREAK SPACE}: Foncine-le-Haut" in text for text in alternatives)
     assert all(alternatives)
 
 

@@ -41,6 +41,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "threshold_minutes": lambda minutes: words.far_minutes(Parameters().but(far_minutes=minutes)),
     "count": french.count,
     "posts": french.posts,
+    "typeset": french.typeset,
     "fold": french.fold,
 }
 

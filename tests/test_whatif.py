@@ -27,6 +27,7 @@ from tests.browser import (
     sized,
     violations,
 )
+from tests.command import typed
 from tests.geographies import (
     ESTIMATE,
     PROPORTIONAL,
@@ -51,7 +52,7 @@ def files(departement: str, *, advisors: Path | str = "2022") -> Files:
 
 
 def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", typed(text)).strip()
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +156,7 @@ def assert_as_python(page: Page, expected: Result) -> None:
             heads = page.locator("#legend tfoot th").all_inner_texts()
             assert [plain(text) for text in heads] == [plain(label) for label in theme.grid[1]]
         assert legend(page) == counts, theme.key
-        assert french.unbroken(theme.note) in page.inner_text("#legend")
+        assert french.typeset(theme.note) in page.inner_text("#legend")
 
 
 def counted(was: Effects, now: Effects) -> str:
@@ -475,7 +476,7 @@ def test_everything_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # Déplacer…
     expect(page.locator("[data-key=stay]")).to_be_focused()
-    expect(said).to_contain_text("choisissez la commune d'arrivée")
+    expect(said).to_contain_text("choisissez la commune d’arrivée")
     page.keyboard.press("Enter")
     expect(page.locator("#card")).to_be_focused()
     expect(said).to_have_text("Déplacement abandonné.")

@@ -6,6 +6,7 @@ column of an output is an entry of its table, and a measure that gives its value
 
 from jura_coverage.columns.about import DICTIONARY, PARAMETERS, REMARKS, SOURCES, TO_KNOW
 from jura_coverage.columns.column import (
+    ABOUT,
     COMPUTED,
     COPPER,
     COUNT,
@@ -80,6 +81,7 @@ from jura_coverage.columns.posts import (
 )
 
 __all__ = [
+    "ABOUT",
     "ACCESS_BY_EPCI",
     "A_NUMBER_OF_POSTS",
     "BROADBAND",

@@ -216,7 +216,7 @@ def run(result: "Result", *, out: Path, skin: Path | None, force: bool) -> None:
         written = outputs.written(folder)
     _print_report(result)
     for name in written:
-        terminal.tell(out / name)
+        terminal.give(out / name)
 
 
 @posts.command(
@@ -246,7 +246,7 @@ def skin(*, out: Path, force: bool) -> None:
         copy_skin("etat", folder)
         written = outputs.written(folder)
     for name in written:
-        terminal.tell(out / name)
+        terminal.give(out / name)
 
 
 @posts.command(app, own=[usage.file("--out", "Fichier à écrire.", default=Path("postes.xlsx"))])
@@ -265,7 +265,7 @@ def template(*, out: Path) -> None:
         )
     with outputs.staged_file(out, force=False) as path:
         sources.template(path)
-    terminal.tell(out)
+    terminal.give(out)
 
 
 @posts.command(app, own=[DEPARTEMENT, EDITION, CACHE])
@@ -305,7 +305,7 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
     for outcome in outcomes:
         terminal.tell(sentence(outcome, today), err=True)
         if outcome.copy:
-            terminal.tell(outcome.copy.path)
+            terminal.give(outcome.copy.path)
     if any(outcome.failure for outcome in outcomes):
         raise click.exceptions.Exit(1)
 
@@ -346,7 +346,7 @@ def check(
     site = Site(skin=outputs.skin(skin))
     found = inspect(files, departement=departement, today=datetime.now(UTC).date())
     for each in found.files:
-        terminal.tell(f"{each.file}")
+        terminal.give(each.file)
         for fault in each.refused:
             terminal.tell(f"  refusé : {fault}")
         if not each.refused:
@@ -365,7 +365,7 @@ def check(
 
         with outputs.staged_file(html, force=force) as path:
             publish.write_check(found, path, site=site)
-        terminal.tell(html)
+        terminal.give(html)
     if not found.usable:
         raise click.exceptions.Exit(1)
 
@@ -535,7 +535,7 @@ def export(asked: posts.Asked, *, out: Path, force: bool, formats: str | None) -
             f"Format {name} laissé de côté : « make extras » installe ce qu'il demande.", err=True
         )
     for name in written:
-        terminal.tell(out / name)
+        terminal.give(out / name)
 
 
 @posts.command(
@@ -588,7 +588,7 @@ def sheets(
     if lacking:
         terminal.tell(f"Fiches écrites en HTML seulement : {lacking}.", err=True)
     for name in written:
-        terminal.tell(out / name)
+        terminal.give(out / name)
 
 
 def _print_report(result: "Result") -> None:

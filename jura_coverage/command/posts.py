@@ -311,7 +311,7 @@ def plan(
         _tell([], data, as_json=True)
         return
     for name in written:
-        terminal.tell(out / name)
+        terminal.give(out / name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -482,4 +482,7 @@ def _towns(departement: str) -> Path:
 def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:
     from jura_coverage.publish import text
 
-    terminal.tell(text.json_text(data, indent=2) if as_json else "\n".join(lines))
+    if as_json:
+        terminal.give(text.json_text(data, indent=2))
+    else:
+        terminal.tell("\n".join(lines))

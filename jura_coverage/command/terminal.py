@@ -10,16 +10,21 @@ from jura_coverage import french
 
 
 def tell(said: object, *, err: bool = False, bold: bool = False) -> None:
-    """Write a line to standard output, or to standard error."""
-    shown = _shown(str(said))
+    """Say a sentence to standard output, or to standard error."""
+    shown = _set(str(said))
     click.echo(click.style(shown, bold=True) if bold else shown, err=err)
+
+
+def give(result: object) -> None:
+    """Write to standard output what another program may take: a path, or JSON."""
+    click.echo(_shown(str(result)))
 
 
 def figures(rows: Sequence[tuple[str, str]]) -> None:
     """Write labels and their values to standard error, one below the other."""
     widest = max(len(label) for label, _ in rows)
     for label, value in rows:
-        click.echo(f"{_shown(label):{widest}}  {click.style(_shown(value), bold=True)}", err=True)
+        click.echo(f"{_set(label):{widest}}  {click.style(_set(value), bold=True)}", err=True)
 
 
 @contextmanager
@@ -32,6 +37,10 @@ def waiting(said: str) -> Iterator[None]:
 
     with Console(stderr=True, highlight=False).status(said):
         yield
+
+
+def _set(said: str) -> str:
+    return _shown(french.typeset(said))
 
 
 def _shown(said: str) -> str:

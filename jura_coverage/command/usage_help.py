@@ -10,7 +10,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from jura_coverage import french
+
 APART = 6  # spaces that set option names apart, besides the two between all columns
+TIE = "\ue000"  # rich takes a no-break space for one at which a line may break
 
 
 def written(command: click.Command, ctx: click.Context) -> str:
@@ -20,16 +23,22 @@ def written(command: click.Command, ctx: click.Context) -> str:
     arguments = [each for each in parameters if isinstance(each, click.Argument)]
     options = [each for each in parameters if isinstance(each, click.Option)]
     with console.capture() as captured:
-        console.print(Padding(Text(_usage(command, ctx), style="bold"), 1))
-        console.print(Padding(Text(command.help or ""), (0, 1, 1, 1)))
+        console.print(Padding(_said(_usage(command, ctx), style="bold"), 1))
+        console.print(Padding(_said(command.help or ""), (0, 1, 1, 1)))
         if arguments:
             console.print(_panel("Arguments", [_argument(each) for each in arguments]))
         console.print(_panel("Options", [_option(each) for each in options]))
         if isinstance(command, click.Group):
             known = [command.commands[name] for name in command.list_commands(ctx)]
-            rows = [(Text(each.name or "", style="bold cyan"), each.help or "") for each in known]
+            rows = [
+                (Text(each.name or "", style="bold cyan"), _said(each.help or "")) for each in known
+            ]
             console.print(_panel("Commandes", rows))
-    return captured.get()
+    return captured.get().replace(TIE, french.NO_BREAK_SPACE)
+
+
+def _said(sentence: str, *, style: str = "") -> Text:
+    return Text(french.typeset(sentence).replace(french.NO_BREAK_SPACE, TIE), style=style)
 
 
 def _usage(command: click.Command, ctx: click.Context) -> str:
@@ -51,7 +60,7 @@ def _panel(title: str, rows: Sequence[Sequence[RenderableType]]) -> Panel:
 def _argument(argument: click.Argument) -> tuple[RenderableType, ...]:
     name = Text(f"  {argument.metavar}{' ' * APART}", style="bold yellow")
     notes = [Text("[obligatoire]", style="dim red")] if argument.required else []
-    said = Columns([Text(argument.help or ""), *notes])
+    said = Columns([_said(argument.help or ""), *notes])
     return (Text("*", style="red"), name, said) if argument.required else (name, said)
 
 
@@ -63,6 +72,6 @@ def _default(option: click.Option) -> str:
 def _option(option: click.Option) -> tuple[RenderableType, ...]:
     name = Text(f"{max(option.opts, key=len)}{' ' * APART}", style="bold cyan")
     default = f"[par défaut : {_default(option)}]" if option.show_default else ""
-    notes = [Text(default, style="dim")] if default else []
-    said = Columns([Text(option.help or ""), *notes])
+    notes = [_said(default, style="dim")] if default else []
+    said = Columns([_said(option.help or ""), *notes])
     return name, Text(option.metavar or "", style="bold yellow"), said

@@ -8,7 +8,7 @@ import shapely
 
 from jura_coverage import geography
 from jura_coverage.publish import signs, themes
-from jura_coverage.publish.html.rendering import TEMPLATES
+from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.signs import svg
 from jura_coverage.study import Result
 
@@ -82,7 +82,8 @@ def picture(shared: Drawing, theme: themes.Theme) -> str:
         )
         for position in range(len(theme.classes))
     ]
-    return TEMPLATES.get_template("picture.svg.j2").render(
+    return rendered(
+        "picture.svg.j2",
         width=shared.width,
         height=shared.height,
         title=theme.title,

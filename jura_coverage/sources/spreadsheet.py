@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from jura_coverage import columns
+from jura_coverage import columns, french
 from jura_coverage.errors import DataError, Fault, Wording
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
@@ -173,10 +173,12 @@ def template(path: Path) -> None:
     posts.append(list(HEADINGS.values()))
     for row in EXAMPLE:
         posts.append(list(row))
-    help_sheet.append(["Colonne", "Ce qu'il faut y écrire"])
-    for heading, text in COLUMNS.values():
-        help_sheet.append([heading, text])
-    help_sheet.append(["", "Les deux lignes d'exemple ne sont jamais comptées ; effacez-les."])
+    for said in (
+        ("Colonne", "Ce qu'il faut y écrire"),
+        *COLUMNS.values(),
+        ("", "Les deux lignes d'exemple ne sont jamais comptées ; effacez-les."),
+    ):
+        help_sheet.append([french.typeset(each) for each in said])
     for sheet in (posts, help_sheet):
         for cell in sheet[1]:
             cell.font = Font(bold=True)

@@ -116,6 +116,7 @@ const WRITERS = {
   minutes: text.minutes,
   count: text.count,
   posts: text.posts,
+  typeset: text.typeset,
   fold: text.fold,
   chosen_percent: chosenPercent,
   threshold_minutes: (far_minutes) => noted("{minutes}", { poor_share: 0, far_minutes }),

@@ -72,7 +72,7 @@ def _styles(book: Any, kind: Kind) -> tuple[Any, Any]:
 
 
 def _title(result: Result) -> str:
-    return (
+    return french.typeset(
         "Internet et conseillers numériques, "
         f"département {result.territory.departement} : communes et intercommunalités"
     )
@@ -98,8 +98,8 @@ def _write_preface(
         *((f"Feuille « {each.title} »", each.meaning, wrapped) for each in shown),
     ]
     for row, (label, value, style) in enumerate(pairs, start=2):
-        sheet.write_string(row, 0, french.unbroken(label), wrapped)
-        sheet.write_string(row, 1, french.legible(french.unbroken(value)), style)
+        sheet.write_string(row, 0, french.typeset(label), wrapped)
+        sheet.write_string(row, 1, french.legible(french.typeset(value)), style)
         points = map(printing.text_points, (label, value), PREFACE_WIDTHS)
         sheet.set_row(row, max(points))
     texts = [
@@ -111,7 +111,7 @@ def _write_preface(
         "« Dictionnaire ».",
     ]
     for row, said in enumerate(texts, start=3 + len(pairs)):
-        sheet.merge_range(row, 0, row, 1, french.legible(french.unbroken(said)), wrapped)
+        sheet.merge_range(row, 0, row, 1, french.legible(french.typeset(said)), wrapped)
         sheet.set_row(row, printing.text_points(said, sum(PREFACE_WIDTHS)))
     sheet.set_paper(printing.A4)
     sheet.fit_to_pages(1, 0)
@@ -142,7 +142,7 @@ def _write_sheet(
             "name": f"T_{book.worksheets_objs.index(page)}",
             "style": "Table Style Light 1",
             "columns": [
-                {"header": column.heading, **head}
+                {"header": french.typeset(column.heading), **head}
                 for column, head in zip(sheet.columns, heads, strict=True)
             ],
         },
@@ -180,7 +180,9 @@ def _write_cell(page: Any, row: int, position: int, value: Any, column: Column, 
     if pd.isna(value) or value == "":
         page.write_blank(row, position, None, style)
     elif column.kind.is_text:
-        page.write_string(row, position, french.legible(str(value))[: printing.CELL_LENGTH], style)
+        # A name is written as its source has it, to be looked up; what explains, as print has it.
+        said = french.typeset(str(value)) if column.origin == columns.ABOUT else str(value)
+        page.write_string(row, position, french.legible(said)[: printing.CELL_LENGTH], style)
     elif column.kind is columns.DATE:
         page.write_datetime(row, position, date.fromisoformat(value), style)
     else:

@@ -293,9 +293,9 @@ def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.T
     return {
         "key": theme.key,
         "title": theme.title,
-        "question": french.unbroken(theme.question),
-        "note": french.unbroken(theme.note),
-        "finding": french.unbroken(theme.finding),
+        "question": french.typeset(theme.question),
+        "note": french.typeset(theme.note),
+        "finding": french.typeset(theme.finding),
         "classes": _classes(theme.classes),
         "of": [int(position) for position in theme.class_of],
         "quantity": quantity,
@@ -303,7 +303,7 @@ def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.T
         "in_part": in_part if theme.quantity.name == columns.RESIDENTS.name else [],
         "grid": theme.grid and (list(theme.grid[0]), list(theme.grid[1])),
         "follows": theme.follows,
-        "note_template": french.unbroken(theme.note_template),
+        "note_template": french.typeset(theme.note_template),
         "tried": _classes(theme.tried),
         "scales": [
             {
@@ -319,13 +319,13 @@ def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.T
 
 def _classes(classes: Iterable[themes.ThemeClass]) -> list[shape.ThemeClass]:
     return [
-        {"label": french.unbroken(each.label), "colour": each.colour, "pattern": each.pattern}
+        {"label": french.typeset(each.label), "colour": each.colour, "pattern": each.pattern}
         for each in classes
     ]
 
 
 def _tied(labels: tuple[str, str, str]) -> tuple[str, str, str]:
-    first, between, last = map(french.unbroken, labels)
+    first, between, last = map(french.typeset, labels)
     return first, between, last
 
 

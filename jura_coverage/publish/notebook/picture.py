@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from jura_coverage import french
 
 DOTS_PER_INCH = 110
 
@@ -26,6 +29,8 @@ class Picture:
 
     def png(self) -> bytes:
         """Draw the picture; the same figure gives the same bytes."""
+        for written in self.figure.findobj(Text):
+            written.set_text(french.typeset(written.get_text()))
         buffer = io.BytesIO()
         self.figure.savefig(
             buffer, dpi=DOTS_PER_INCH, bbox_inches="tight", metadata={"Software": None}
@@ -44,7 +49,7 @@ def empty(*, width: float, height: float) -> tuple[Figure, Axes]:
 
 def plain(label: object) -> str:
     """Write a label so that matplotlib takes no part of it for a formula."""
-    return str(label).replace("$", r"\$")
+    return french.typeset(str(label)).replace("$", r"\$")
 
 
 def finish(axes: Axes, title: str) -> None:

@@ -58,7 +58,7 @@ class FrenchTable:
 
     def _cell(self, value: Any) -> str:
         if isinstance(value, str):
-            return french.unbroken(value)
+            return value
         if pd.isna(value):
             return "–"
         if isinstance(value, (bool, np.bool_)):
@@ -77,7 +77,7 @@ def _is_figure(value: Any) -> bool:
 def _tag(name: str, text: str, side: str, scope: str = "") -> str:
     """Make a cell; Jupyter's own style would set words to the right."""
     scoped = f' scope="{scope}"' if scope else ""
-    return f'<{name}{scoped} style="text-align:{side}">{escape(text)}</{name}>'
+    return f'<{name}{scoped} style="text-align:{side}">{escape(french.typeset(text))}</{name}>'
 
 
 def table(

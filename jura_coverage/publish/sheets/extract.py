@@ -11,7 +11,7 @@ import shapely
 from jura_coverage import geography
 from jura_coverage.measures import flags
 from jura_coverage.publish import pictures, signs, themes
-from jura_coverage.publish.html.rendering import TEMPLATES
+from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.signs import svg
 from jura_coverage.study import Result
 
@@ -100,7 +100,8 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
     places = result.territory.meeting_points.dropna()
     inside = places[places.within(frame)]
     kilometres = _round_below(size / 4 / 1000)
-    return TEMPLATES.get_template("extract.svg.j2").render(
+    return rendered(
+        "extract.svg.j2",
         width=round(RATIO * HEIGHT),
         height=HEIGHT,
         font=FONT,

@@ -1,7 +1,7 @@
 /* Lists of the reader's own: their posts stand in for the published ones. */
 import { NONE } from "./changes.js";
 import { choose, listHosts } from "./choosing.js";
-import { byId, say } from "./dom.js";
+import { byId, say, setText } from "./dom.js";
 import * as lists from "./dropped/panel.js";
 import { withoutNeighbours } from "./dropped/placing.js";
 import { measured } from "./measures.js";
@@ -42,11 +42,11 @@ function adopt(page, data, published) {
   page.search?.of(data);
   listHosts(page, data.places);
   for (const id of ["own-list", "own-list-back"]) byId(id).hidden = data === published;
-  byId("own-list-name").textContent = data.simulation ?? "";
+  setText(byId("own-list-name"), data.simulation ?? "");
   const counts = data === published
     ? ""
     : summary(measured(published), page.measures) + withoutNeighbours(published, data);
-  byId("own-list-counts").textContent = counts;
+  setText(byId("own-list-counts"), counts);
   simulate(page, NONE, null);
   if (counts) say("Votre liste" + NBSP + ": " + counts);
 }

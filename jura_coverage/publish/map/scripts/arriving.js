@@ -2,7 +2,7 @@
 import * as address from "./address.js";
 import { NONE } from "./changes.js";
 import { select, setTheme } from "./choosing.js";
-import { byId } from "./dom.js";
+import { byId, setText } from "./dom.js";
 import * as permalink from "./permalink.js";
 import { nameShown, save, settle, showName, written } from "./saving.js";
 import { tidied } from "./scenarios.js";
@@ -89,7 +89,10 @@ function nameIt(page, name) {
  * @param {string[]} lost
  * @param {boolean} [foreign] */
 function showLost(of, lost, foreign = false) {
-  byId("left-out").textContent = [...(foreign ? [FOREIGN] : []), withoutEffect(of, lost)].filter(Boolean)
-    .join(" ");
+  setText(
+    byId("left-out"),
+    [...(foreign ? [FOREIGN] : []), withoutEffect(of, lost)].filter(Boolean)
+      .join(" "),
+  );
   byId("left-out").hidden = !lost.length && !foreign;
 }

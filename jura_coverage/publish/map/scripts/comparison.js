@@ -1,5 +1,5 @@
 /* Two scenarios side by side: the four measures, and the communes gained and lost by name. */
-import { byId, element } from "./dom.js";
+import { byId, element, setText } from "./dom.js";
 import { measured } from "./measures.js";
 import { NBSP, number } from "./text.js";
 import { compared, FLAGGED } from "./words.js";
@@ -63,7 +63,7 @@ export function draw(before, after) {
     element("h3", {}, heading + NBSP + ": " + (names.length ? number(names.length) : "aucune")),
     names.length ? element("p", {}, names.join(", ") + ".") : null,
   ]);
-  byId("comparison-title").textContent = "Comparaison" + NBSP + ": " + before.name + " et " + after.name;
+  setText(byId("comparison-title"), "Comparaison" + NBSP + ": " + before.name + " et " + after.name);
   byId("comparison-body").replaceChildren(
     table(before, after),
     ...lists.filter((each) => each !== null),

@@ -1,5 +1,5 @@
 /* What stands beside the map and on it: the choice of a theme, of layers and of a background. */
-import { byId, element, inputById } from "./dom.js";
+import { byId, element, inputById, setText } from "./dom.js";
 import { L } from "./leaflet.js";
 import { NBSP } from "./text.js";
 /** @import { Map } from "leaflet"
@@ -65,7 +65,10 @@ export function ofLayers(layers) {
 function tellOfTiles(missing) {
   const status = byId("tiles-status");
   status.hidden = !missing;
-  status.textContent = missing
-    ? "Fond de carte indisponible (pas de réseau)" + NBSP + ": la carte reste utilisable sans lui."
-    : "";
+  setText(
+    status,
+    missing
+      ? "Fond de carte indisponible (pas de réseau)" + NBSP + ": la carte reste utilisable sans lui."
+      : "",
+  );
 }

@@ -1,7 +1,11 @@
-/* Small helpers of the page. Text from data only ever becomes text nodes. */
+/* Small helpers of the page. Text from data only ever becomes text nodes, set as print has it. */
+import { typeset } from "./text.js";
 
 /** @typedef {Node | string | null} Child
  * @typedef {Record<string, string | number | boolean | null | Record<string, string>>} Attributes */
+
+// What is read of an element besides its text.
+const HEARD = new Set(["alt", "aria-label", "placeholder", "title"]);
 
 /** Make an element: `element("p", {class: "note"}, "text", child)`; a null child is none.
  * @template {keyof HTMLElementTagNameMap} Name
@@ -13,10 +17,22 @@ export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "object") Object.assign(node.style, value);
-    else if (value !== false) node.setAttribute(key, value === true ? "" : String(value));
+    else if (value !== false) {
+      const written = value === true ? "" : String(value);
+      node.setAttribute(key, HEARD.has(key) ? typeset(written) : written);
+    }
   }
-  node.append(...children.filter((child) => child !== null));
+  for (const child of children) {
+    if (child !== null) node.append(typeof child === "string" ? typeset(child) : child);
+  }
   return node;
+}
+
+/** Write text into an element.
+ * @param {HTMLElement} node
+ * @param {string} text */
+export function setText(node, text) {
+  node.textContent = typeset(text);
 }
 
 /** What stands over every figure that is not a published one. */
@@ -52,5 +68,5 @@ export function download(blob, name) {
 /** Tell those who hear the page.
  * @param {string} text */
 export function say(text) {
-  byId("announcement").textContent = text;
+  setText(byId("announcement"), text);
 }

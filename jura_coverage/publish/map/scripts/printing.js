@@ -1,5 +1,5 @@
 /* Print to one A4 page: the map must know its size on paper before it is drawn. */
-import { byId, found } from "./dom.js";
+import { byId, found, setText } from "./dom.js";
 /** @import { FitBoundsOptions, LatLngBounds, LatLngBoundsLiteral, Map } from "leaflet" */
 
 /** @type {FitBoundsOptions} */
@@ -33,7 +33,7 @@ export function create(map, bounds) {
     document.body.classList.toggle("part", part !== null);
     resize(map, "122mm", "calc(" + (part ? 82 : 176) + "mm - " + banner.offsetHeight + "px)");
     const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
-    byId("printed-on").textContent = today;
+    setText(byId("printed-on"), today);
     map.fitBounds(part || bounds, part ? { ...WHOLE, maxZoom: 12 } : WHOLE);
   });
   globalThis.addEventListener("afterprint", () => {

@@ -1,6 +1,6 @@
 /* The address says what is shown: written a step at a time, once a slider rests. */
 import * as address from "./address.js";
-import { byId } from "./dom.js";
+import { byId, setText } from "./dom.js";
 import * as permalink from "./permalink.js";
 import { quoted } from "./text.js";
 /** @import { Page } from "./types.d.ts" */
@@ -17,7 +17,7 @@ export const nameShown = (page) =>
 /** @param {Page} page */
 export function showName(page) {
   const name = nameShown(page);
-  byId("simulation-name").textContent = name && " " + quoted(name);
+  setText(byId("simulation-name"), name && " " + quoted(name));
 }
 
 /** Write what is shown into the address, unless that waits for a slider to rest.

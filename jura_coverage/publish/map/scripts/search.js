@@ -1,5 +1,5 @@
 /* Search by name or code: a combobox with a list, for mouse, keyboard and screen reader. */
-import { byId, element, inputById } from "./dom.js";
+import { byId, element, inputById, setText } from "./dom.js";
 import { entries, find, said } from "./finding.js";
 /** @import { Scene } from "./types.d.ts"
  * @import { Entry } from "./finding.js" */
@@ -109,7 +109,7 @@ function update(search) {
   }
   const status = byId("search-status");
   status.classList.toggle("sr-only", meant.found.length > 0 && !meant.guessed);
-  status.textContent = said(typed, meant);
+  setText(status, said(typed, meant));
 }
 
 /** @param {Search} search

@@ -1,7 +1,7 @@
 /* The panel "Scénarios": to keep a scenario, list, open, hand on and compare those kept. */
 import { changed } from "./changes.js";
 import * as comparison from "./comparison.js";
-import { byId, download, element, inputById } from "./dom.js";
+import { byId, download, element, inputById, setText } from "./dom.js";
 import { simulated } from "./scene.js";
 import * as scenarios from "./scenarios.js";
 import * as shelf from "./shelf.js";
@@ -59,7 +59,7 @@ export function create(on) {
 
 /** @param {string} text */
 function tell(text) {
-  byId("scenario-status").textContent = text;
+  setText(byId("scenario-status"), text);
 }
 
 const selected = () => /** @type {HTMLSelectElement} */ (byId("scenario-compare"));

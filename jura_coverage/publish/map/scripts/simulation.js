@@ -1,6 +1,6 @@
 /* The panel "Et si… ?", the banner of a simulation, and what the card of a commune offers to try. */
 import * as change from "./changes.js";
-import { byId, element, found, inputById } from "./dom.js";
+import { byId, element, found, inputById, setText } from "./dom.js";
 import { percent } from "./scales.js";
 import { capital, count, NBSP, shortest } from "./text.js";
 import { counted, items, named } from "./words.js";
@@ -32,7 +32,7 @@ function slider(data, threshold, tried) {
     const value = change.thresholdsOf(data, changes)[threshold];
     input.value = String(values.indexOf(value));
     input.setAttribute("aria-valuetext", write(value));
-    byId(id + "-value").textContent = write(value);
+    setText(byId(id + "-value"), write(value));
   };
 }
 
@@ -102,10 +102,11 @@ function listed({ text, undone }, on) {
  * @param {string} counts */
 function draw({ data, on, changes, sliders }, scene, moving, counts) {
   byId("moving").hidden = moving === null;
-  byId("moving-how").textContent = capital(HOW) + ".";
-  byId("moving-host").textContent = moving === null
-    ? ""
-    : named(data, moving, change.next(data, changes, moving));
+  setText(byId("moving-how"), capital(HOW) + ".");
+  setText(
+    byId("moving-host"),
+    moving === null ? "" : named(data, moving, change.next(data, changes, moving)),
+  );
   sliders.forEach((show) => show(changes));
   const list = items(changes, data);
   byId("whatif-changes").replaceChildren(...list.map((item) => listed(item, on)));
@@ -114,9 +115,9 @@ function draw({ data, on, changes, sliders }, scene, moving, counts) {
   for (const id of ["whatif-reset", "simulation-told", "simulation-reset"]) byId(id).hidden = !tried;
   byId("whatif-signs").hidden = !scene.places.some((place) => place.change);
   if (!tried) return;
-  byId("simulation-counts").textContent = counts;
+  setText(byId("simulation-counts"), counts);
   const many = list.length > 1 ? count(list.length, "changement") + ". " : "";
-  byId("simulation-changes").textContent = many + scene.simulation;
+  setText(byId("simulation-changes"), many + scene.simulation);
 }
 
 const HERE = "Déplacer ici";

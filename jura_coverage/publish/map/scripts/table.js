@@ -1,7 +1,7 @@
 /* The table of all communes: the text equivalent of the map, made when first opened. */
 import { csv, fileName, KINDS, onScreen, valueOf, written } from "./columns.js";
-import { byId, download, element, inputById } from "./dom.js";
-import { count } from "./text.js";
+import { byId, download, element, inputById, setText } from "./dom.js";
+import { count, typeset } from "./text.js";
 import { FLAGGED } from "./words.js";
 /** @import { Column } from "./payload.d.ts"
  * @import { Scene } from "./types.d.ts" */
@@ -30,7 +30,7 @@ function compared(x, y, up) {
  * @param {number} position */
 function fill({ scene, columns }, row, position) {
   columns.slice(1).forEach((column, index) => {
-    row.cells[index + 1].textContent = written(column, scene, position);
+    row.cells[index + 1].textContent = typeset(written(column, scene, position));
   });
 }
 
@@ -41,7 +41,7 @@ function refill({ scene, columns, rows }, before) {
   columns.slice(1).forEach((column, index) => {
     rows.forEach((row, position) => {
       if (valueOf(column, scene, position) === valueOf(column, before, position)) return;
-      row.cells[index + 1].textContent = written(column, scene, position);
+      row.cells[index + 1].textContent = typeset(written(column, scene, position));
     });
   });
 }
@@ -165,7 +165,7 @@ function toggle(table) {
   box.hidden = !box.hidden;
   byId("table-skip").hidden = box.hidden;
   opener.setAttribute("aria-expanded", String(!box.hidden));
-  opener.textContent = box.hidden ? "Ouvrir le tableau" : "Fermer le tableau";
+  setText(opener, box.hidden ? "Ouvrir le tableau" : "Fermer le tableau");
   draw(table);
 }
 
@@ -183,7 +183,7 @@ function build(table) {
 function draw(table) {
   const box = byId("table-box");
   const simulated = table.scene.simulation ? " (simulation)" : "";
-  byId("table-status").textContent = count(shown(table).length, "commune") + simulated;
+  setText(byId("table-status"), count(shown(table).length, "commune") + simulated);
   if (box.hidden) return;
   if (!table.rows.length) build(table);
   box.querySelectorAll("thead th").forEach((cell, index) => {

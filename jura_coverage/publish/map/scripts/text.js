@@ -92,6 +92,21 @@ export function fold(name) {
     .replace(/^(le|la|les|l)\s+(?=\S)/, "");
 }
 
+// A file or an address, or what print has otherwise: an apostrophe, a space where no line may break.
+const TYPED = new RegExp(
+  String.raw`(?<![^\s«»(\\">])[^\s<>]*(?:[/\\]|\.(?=[\p{L}\d_]))[^\s<>]*` +
+    String.raw`|(?<=\p{L})'(?=[\p{L}\d_«<])` +
+    String.raw`| (?=[?!:;»%€])|(?<=«) |(?<=\d) (?=\d{3}(?!\d)|(?:km|m|min|h|ko|Mo|[kMG]bit)\b)`,
+  "gu",
+);
+/** @type {Record<string, string>} */
+const PRINTED = { "'": "’", " ": NBSP };
+
+/** Set a text as print has it; files and addresses stay as they are typed.
+ * @param {string} text
+ * @returns {string} */
+export const typeset = (text) => text.replace(TYPED, (met) => PRINTED[met] ?? met);
+
 /** Begin with a capital.
  * @param {string} text
  * @returns {string} */

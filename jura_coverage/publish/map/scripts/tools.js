@@ -1,5 +1,5 @@
 /* What the card of a commune leads to: its sheet, paper, a link, the whole département. */
-import { element } from "./dom.js";
+import { element, setText } from "./dom.js";
 /** @import { Scene } from "./types.d.ts" */
 
 /** Copy the address of the page, and say whether that was allowed.
@@ -7,9 +7,9 @@ import { element } from "./dom.js";
 async function copy(button) {
   try {
     await navigator.clipboard.writeText(location.href);
-    button.textContent = "Lien copié";
+    setText(button, "Lien copié");
   } catch {
-    button.textContent = "Copie refusée : le lien est l'adresse de la page";
+    setText(button, "Copie refusée : le lien est l'adresse de la page");
   }
 }
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from jura_coverage import french
 from jura_coverage.posts import Decision, Front, Objective
-from jura_coverage.publish.html.rendering import TEMPLATES
+from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.publish.map import address
 from jura_coverage.publish.pages.plan.maps import Ground, Still, still
@@ -112,7 +112,8 @@ def _drawn(front: Front, other: Objective) -> Markup:
     down = _placed(front, first, BOTTOM - INSET, TOP + INSET)
     best = ("en haut" if first.better == "more" else "en bas",
             "à droite" if other.better == "more" else "à gauche")  # fmt: skip
-    drawing = TEMPLATES.get_template("front.svg.j2").render(
+    drawing = rendered(
+        "front.svg.j2",
         title=f"{french.capital(first.noun)} et {other.noun} de chaque choix",
         width=WIDTH, height=HEIGHT, left=LEFT, top=TOP, right=RIGHT, bottom=BOTTOM,
         ends_down=_ends(front, first, down), ends_across=_ends(front, other, across),

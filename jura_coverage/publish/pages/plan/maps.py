@@ -8,7 +8,7 @@ import numpy as np
 from markupsafe import Markup
 
 from jura_coverage.publish import pictures, signs
-from jura_coverage.publish.html.rendering import TEMPLATES
+from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.pages.plan.labels import FONT, labels
 from jura_coverage.publish.pages.plan.sketches import Sketch
 from jura_coverage.publish.signs import Sign, svg
@@ -71,7 +71,8 @@ def ground(result: Result) -> Ground:
         ]
         for wanted in (False, True)
     )
-    drawn = TEMPLATES.get_template("ground.svg.j2").render(
+    drawn = rendered(
+        "ground.svg.j2",
         near=near, far=beyond, near_sign=NEAR, far_sign=FAR, line=signs.GREY, suffix=SUFFIX,
         patterns=svg.patterns([FAR.pattern, LOST.pattern], scale=SCALE, suffix=SUFFIX),
         places=svg.symbols(signs.PLACE, shared.places, scale=SCALE),
@@ -110,7 +111,8 @@ def still(land: Ground, sketch: Sketch, *, key: str, title: str, described: str)
         for name, (x, y) in zip(each.names, centres, strict=True)
         if name
     ]
-    drawn = TEMPLATES.get_template("choice.svg.j2").render(
+    drawn = rendered(
+        "choice.svg.j2",
         key=key, title=title, described=described, width=shared.width, height=shared.height,
         layers=[
             (MEANINGS[name][0], [land.number[str(code)] for code in result.communes.index[each]])
