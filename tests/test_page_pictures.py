@@ -114,7 +114,7 @@ def test_a_picture_is_the_map_with_all_that_explains_it(
     assert re.fullmatch(rf"carte-39-signalees-{size}-\d{{4}}-\d\d-\d\d\.svg", name)
     root = parsed(document)
     # The Jura has no two communes of one name.
-    assert set(communes(root)) == set(jura.communes["name"])
+    assert set(communes(root)) == set(map(french.typeset, jura.communes["name"]))
     assert title(root) == page.inner_text("h1")
     written = whole(root)
     assert plain(page.inner_text("h1")) in written
@@ -149,6 +149,7 @@ def test_a_picture_stands_alone(page: Page) -> None:
     attributes = {name for each in root.iter() for name in each.keys()}  # noqa: SIM118 - XML
     assert not attributes & {"class", "style", "dominant-baseline", "paint-order", "href"}
     assert "var(" not in document
+    assert "'" not in "".join(root.itertext())
     assert re.findall(r"https?://[^\"]+", document) == ["http://www.w3.org/2000/svg"]
     assert re.findall(r"url\([^)]+\)", document) == ["url(#room)"]
     assert {each.get("id") for each in root.iter()} == {None, "title", "desc", "room"}

@@ -2,7 +2,7 @@
 import { L } from "../leaflet.js";
 import { node } from "../patterns.js";
 import { NBSP, number } from "../text.js";
-import { line, widthOf } from "./parts.js";
+import { line, said, widthOf } from "./parts.js";
 /** @import { LatLngBounds, LatLngExpression, Map, Path, Point } from "leaflet"
  * @import { Signs } from "../payload.d.ts"
  * @import { View } from "../names.js" */
@@ -160,9 +160,7 @@ export function chart(map, whole, room, { signs, names, first }) {
     const position = /** @type {any} */ (path).feature?.properties.position;
     if (position === undefined || made.getAttribute("fill") === "none") return [made];
     made.setAttribute("fill-opacity", "1"); // there is nothing to show through
-    const title = node("title", {});
-    title.textContent = names[position];
-    made.append(title);
+    made.append(said("title", names[position]));
     return [made];
   });
   /** @type {View} */

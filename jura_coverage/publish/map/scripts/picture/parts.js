@@ -1,6 +1,7 @@
 /* Parts of a picture, one below the other: texts in lines, since SVG breaks none by itself, in the fonts
    that computers have. */
 import { node } from "../patterns.js";
+import { typeset } from "../text.js";
 
 export const FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif";
 const LEADING = 1.3;
@@ -60,13 +61,23 @@ export function broken(text, width, style, most = Infinity) {
   return [...lines.slice(0, most - 1), beginning(lines[most - 1], (part) => fits(part + "…")) + "…"];
 }
 
+/** An element that holds a text, set as print has it.
+ * @param {"text" | "title" | "desc"} name
+ * @param {string} text
+ * @param {Record<string, string | number>} [attributes] */
+export function said(name, text, attributes = {}) {
+  const made = node(name, attributes);
+  made.textContent = typeset(text);
+  return made;
+}
+
 /** A line around a height: programs know baselines alone.
  * @param {string} text
  * @param {number} x
  * @param {number} y
  * @param {Style} style */
-export function line(text, x, y, { size, fill, bold, anchor, rim }) {
-  const made = node("text", {
+export const line = (text, x, y, { size, fill, bold, anchor, rim }) =>
+  said("text", text, {
     x: x.toFixed(1),
     y: (y + 0.35 * size).toFixed(1),
     "font-size": size,
@@ -75,9 +86,6 @@ export function line(text, x, y, { size, fill, bold, anchor, rim }) {
     ...(anchor && { "text-anchor": anchor }),
     ...(rim && { stroke: rim, "stroke-width": 3.5, "stroke-linejoin": "round" }),
   });
-  made.textContent = text;
-  return made;
-}
 
 /** @param {string} text
  * @param {number} width
@@ -85,7 +93,7 @@ export function line(text, x, y, { size, fill, bold, anchor, rim }) {
  * @param {{x?: number, most?: number}} [more] where it is anchored, and how many lines it has at most
  * @returns {Part} */
 export function paragraph(text, width, style, { x = 0, most } = {}) {
-  const lines = text ? broken(text, width, style, most) : [];
+  const lines = text ? broken(typeset(text), width, style, most) : [];
   const high = LEADING * style.size;
   return {
     nodes: lines.map((each, i) => line(each, x, (i + 0.5) * high, style)),

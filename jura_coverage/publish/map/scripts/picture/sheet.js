@@ -5,7 +5,7 @@ import { node } from "../patterns.js";
 import { count, NBSP } from "../text.js";
 import { bar, BELOW, chart, extent, fitted } from "./chart.js";
 import { key } from "./key.js";
-import { FONT, gap, moved, paragraph, stacked } from "./parts.js";
+import { FONT, gap, moved, paragraph, said, stacked } from "./parts.js";
 import { plain } from "./plain.js";
 /** @import { LatLngBounds, Map } from "leaflet"
  * @import { Signs } from "../payload.d.ts"
@@ -77,14 +77,6 @@ function laidOut({ title, place, badges, foot, signs }, size) {
   return { size, room, around: [moved(above.nodes, MARGIN, top), moved(below.nodes, MARGIN, bottom)] };
 }
 
-/** @param {"title" | "desc"} name
- * @param {string} text */
-function said(name, text) {
-  const made = node(name, { id: name });
-  made.textContent = text;
-  return made;
-}
-
 /** What the picture shows, for those who cannot see it.
  * @param {Content} content */
 function described({ place, theme, badges }) {
@@ -123,8 +115,8 @@ export function sheet(map, whole, format, content) {
       role: "img",
       "aria-labelledby": "title desc",
     },
-    said("title", content.title),
-    said("desc", described(content)),
+    said("title", content.title, { id: "title" }),
+    said("desc", described(content), { id: "desc" }),
     node("clipPath", { id: "room" }, node("rect", { ...room })),
     node("rect", { width, height, fill: signs.paper }),
     node(
