@@ -570,6 +570,7 @@ def test_parameters_are_said_in_french(jura: Result, exported: Path) -> None:
     assert json.loads(embedded)["parameters"] == asdict(jura.parameters) | {
         "ranges": {"poor_share": [0.6, 1.6], "far_minutes": [0.75, 1.25],
                    "definitions": ["wired", "terrestrial"]},
+        "roads": {"minutes": [], "missing_pairs": "refuse"},
     }  # fmt: skip
 
 

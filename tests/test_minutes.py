@@ -172,6 +172,26 @@ def test_a_truncated_parquet_is_refused_and_a_whole_one_read(tmp_path: Path) -> 
     assert "un fichier Parquet abîmé" in faults(path)[0]
 
 
+@pytest.mark.slow
+def test_whatever_a_table_holds_it_is_read_or_refused(tmp_path: Path) -> None:
+    """Bytes are cut out, put in, or the rest is gone: no error but ours may come."""
+    whole = written(tmp_path / "whole.csv", READ)
+    pd.read_csv(whole, dtype={"origin": str, "place": str}).to_parquet(tmp_path / "whole.parquet")
+    generator = np.random.default_rng(1)
+    for number in range(200):
+        suffix = ("csv", "parquet")[number % 2]
+        path, held = tmp_path / f"m.{suffix}", (tmp_path / f"whole.{suffix}").read_bytes()
+        start, length = generator.integers(len(held)), generator.choice([0, 1, 9, len(held)])
+        path.write_bytes(held[:start] + generator.bytes(3) + held[start + length :])
+        path.with_name(f"{path.name}.toml").write_text(ABOUT, encoding="utf-8")
+        try:
+            table = read_minutes(path, departement="39").table
+        except DataError:
+            continue
+        assert table["minutes"].dropna().between(0, 1440).all()
+        assert not table.duplicated(["origin", "place"]).any()
+
+
 def test_french_spreadsheets_and_optional_columns_are_read(tmp_path: Path) -> None:
     lines = ["39001;46.67 5.55;12,5;9,25;1", "", "39002; 39001 ;3;;0", "39003;39001;;;"]
     heading = "origin;place;minutes;kilometres;estimated"
@@ -475,7 +495,7 @@ def test_a_table_of_the_estimate_changes_nothing_of_a_plan_but_the_engine(tmp_pa
     plan = read("tabled", "plan.json")
     assert without(plan) == without(read("plain", "plan.json"))
     for question in ("keep", "move", "add"):
-        assert plan[question]["engine"].startswith("table de minutes : estimation")
+        assert plan[question]["engine"].startswith("table de minutes, estimation")
         assert plan[question]["pairs_estimated"] == 1
     for page in ("carte.html", "plan.html", "index.html", "summary.json", "communes.csv"):
         assert "table de minutes" in (tmp_path / "tabled" / page).read_text("utf-8"), page

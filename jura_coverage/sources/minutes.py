@@ -127,6 +127,7 @@ def read_minutes(path: Path, *, departement: str | None) -> MinutesReading:
     MissingExtraError
         If the file is Parquet, and what reads that is not installed.
     """
+    content.require_plain(path)
     faults: list[Fault] = []
     about = _collected(faults, lambda: _about(beside(path)))
     found = _collected(faults, lambda: _read_table(path))
@@ -249,11 +250,11 @@ def _of_parquet(path: Path) -> Iterator[pd.DataFrame]:
         checks.refuse(delimited.heading_faults(path, names, REQUIRED, usual=OPTIONAL))
         used, first = [name for name in HEADINGS if name in names], 1
         for batch in file.iter_batches(batch_size=CHUNK, columns=used):
-            part = batch.to_pandas()
+            part = batch.to_pandas(ignore_metadata=True)
             part.index = pd.RangeIndex(first, first + len(part))
             first += len(part)
             yield part
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, DataError):
             raise
         raise content.whole_file(

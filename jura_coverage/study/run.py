@@ -57,7 +57,7 @@ class Result:
             return label
         estimated, missing = map(french.percent, (self.pairs_estimated, self.pairs_missing))
         lacking = f", {missing} absents" if self.pairs_missing else ""
-        return f"{label} ({estimated} des trajets vers les lieux estimés à vol d'oiseau{lacking})"
+        return f"{label} ; {estimated} des trajets vers les lieux estimés à vol d'oiseau{lacking}"
 
     @property
     def pairs_estimated(self) -> float:

@@ -120,7 +120,7 @@ def _engine(
         raise DataError(faults)
     estimate, missing_pairs = CrowFlyEstimate.of(parameters), parameters.roads.missing_pairs
     return TabledMinutes(
-        label=f"table de minutes : {' ; '.join(map(_said, readings))}",
+        label=f"table de minutes, {' ; '.join(map(_said, readings))}",
         identity={
             "engine": "table",
             "sha256": [each.sha256 for each in told],

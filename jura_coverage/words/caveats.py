@@ -42,8 +42,15 @@ LEAST_DISTANCE = (
 GINI = f"L'indice de Gini des minutes {columns.GINI_MEANING}."
 
 
-def estimated(engine: TravelEngine) -> str:
-    """Say how far the minutes of an engine may be from those of real trips.
+def estimated(engine: TravelEngine, *, minutes: str = "Les minutes") -> str:
+    """Say how far the minutes that an engine estimates may be from those of real trips.
+
+    Parameters
+    ----------
+    engine
+        The engine.
+    minutes
+        French: which minutes it estimates.
 
     Examples
     --------
@@ -53,27 +60,28 @@ def estimated(engine: TravelEngine) -> str:
     """
     spread = np.linalg.norm(engine.spread_minutes(np.array(TOLD_KM)), axis=0)
     if not spread.any():
-        return "Les minutes sont des estimations."
+        return f"{minutes} sont des estimations."
     said = [
         f"de {french.count(round(float(each)), 'minute')} au plus pour {french.shortest(km, 0)} km"
         for each, km in zip(spread, TOLD_KM, strict=True)
     ]
     return (
-        "Les minutes sont des estimations : deux fois sur trois, l'erreur est "
+        f"{minutes} sont des estimations : deux fois sur trois, l'erreur est "
         f"{french.enumeration(said)} à vol d'oiseau."
     )
 
 
 def travel_errors(result: Result) -> tuple[str, ...]:
     """Say how far minutes may be wrong: those that roads measured, and those estimated."""
-    known = 1 - result.pairs_estimated - result.pairs_missing
+    measured = result.pairs_estimated + result.pairs_missing < 1
+    which = "Les autres minutes" if measured else "Les minutes"
     by_road = (
         "Des minutes viennent d'une table, et une vraie route peut s'en écarter de "
         f"{french.percent(result.parameters.errors.by_road, 0)}, deux fois sur trois."
     )
     return (
-        *([by_road] if known else []),
-        *([estimated(result.ways.engine)] if result.pairs_estimated else []),
+        *([by_road] if measured else []),
+        *([estimated(result.ways.engine, minutes=which)] if result.pairs_estimated else []),
     )
 
 
