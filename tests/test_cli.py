@@ -40,7 +40,7 @@ def summary(out: Path) -> dict[str, object]:
         ("", "Il manque une commande."),
         ("walk", "Commande inconnue. Commandes : run, explain,"),
         ("run --wxyz 3", "Option inconnue : --wxyz."),
-        ("run --far-minute 3", "Option inconnue : --far-minute (peut-être --far-minutes)."),
+        ("run --poor-shar 3", "Option inconnue : --poor-shar (peut-être --poor-share)."),
         ("run --far-minutes loin", "trouvé « loin » ; attendu un nombre (avec un point)."),
         ("run --out", "L'option --out demande une valeur."),
         ("run --help=oui", "L'option --help ne prend pas de valeur."),

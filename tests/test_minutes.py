@@ -37,7 +37,7 @@ from tests.geographies import (
 )
 
 ABOUT = """\
-engine = "Moteur d'essai"
+engine = "Moteur de test"
 network_date = 2026-11-01
 convention = "en voiture, sans bouchon"
 """
@@ -243,7 +243,7 @@ def test_twice_the_minutes_are_flagged_as_by_hand(tmp_path: Path) -> None:
     assert result.communes["far"].tolist() == [False, False, True, True, True, True]
     assert (result.communes["situation"] == "poor_and_far").tolist() == [False] * 2 + [True] * 4
     assert result.pairs_estimated == result.pairs_missing == 0
-    for said in ("Moteur d'essai", "réseau du 01/11/2026", "en voiture, sans bouchon", "0 %"):
+    for said in ("Moteur de test", "réseau du 01/11/2026", "en voiture, sans bouchon", "0 %"):
         assert said in result.engine.replace("\N{NO-BREAK SPACE}", " ")
         assert said in words.minutes_by(result).replace("\N{NO-BREAK SPACE}", " ")
     assert [each.role for each in result.sources] == ["minutes"]
@@ -513,12 +513,12 @@ def test_check_recognises_a_table_and_says_what_is_odd(tmp_path: Path) -> None:
     wrong = written(tmp_path / "w.csv", [f"{here},{there},300,0", *lines[2:]], heading=lines[0])
     ended = call("check", *EXAMPLE, wrong)
     assert ended.status == 0, ended.err
-    assert "Minutes : Moteur d'essai (en voiture, sans bouchon). Édition : 01/11/2026" in ended.out
-    assert "1\N{NO-BREAK SPACE}trajet mesuré" in ended.out
-    assert "Trajets 3 fois plus longs" in ended.out
+    assert "Minutes : Moteur de test (en voiture, sans bouchon). Édition : 01/11/2026" in ended.told
+    assert "1 trajet mesuré" in ended.told
+    assert "Trajets 3 fois plus longs" in ended.told
     refused = call("check", *EXAMPLE, written(tmp_path / "x.csv", [f"{here},{there},-3"]))
     assert refused.status == 1
-    assert "trouvé « -3 »" in refused.out
+    assert "trouvé « -3 »" in refused.told
 
 
 def test_a_table_is_written_as_csv_or_parquet_only(tmp_path: Path) -> None:
