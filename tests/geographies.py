@@ -42,6 +42,7 @@ def row_of_squares(count: int = 5) -> gpd.GeoDataFrame:
             "name": [f"Carré {position + 1}" for position in range(count)],
             "epci": "200000001",
             "epci_name": "Communauté des carrés",
+            "postcodes": "",
             "residents": pd.array([100] * count, dtype="Int64"),
             "residents_in_part": False,
             "origin": gpd.GeoSeries(

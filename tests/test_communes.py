@@ -156,6 +156,15 @@ def test_arrondissements_are_known_by_their_codes_too() -> None:
     assert not [each for each in read.remarks if each.kind == "warning"]
 
 
+def test_postcodes_are_those_of_all_arrondissements_and_none_where_none_is_told() -> None:
+    rows = [row(f"132{n:02d}", f"{n}e", n, square(n, at=(5.4, 43.3))) for n in range(1, 17)]
+    for each in rows[:2]:
+        each["properties"]["codesPostaux"] = ["13002", each["properties"]["code"]]
+    rows.append(row("13001", "Aix", 10, square(20, at=(5.4, 43.3))))
+    told = reading(rows, "13").table["postcodes"]
+    assert told.to_dict() == {"13001": "", "13055": "13002 13201 13202"}
+
+
 def test_delegated_communes_alone_are_no_communes() -> None:
     with pytest.raises(DataError, match="aucune ligne utilisable"):
         reading([each for each in MERGED if each["properties"]["type"] == DELEGATED])

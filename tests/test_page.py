@@ -57,6 +57,27 @@ def test_search_proposes_every_chatel(page: Page) -> None:
     expect(page.locator("#search-status")).to_have_text("Aucun résultat")
 
 
+def test_a_postcode_proposes_all_that_share_it_and_they_alone_are_in_the_table(
+    page: Page, jura: Result
+) -> None:
+    codes = jura.communes["postcodes"].str.split()
+    posted = codes.map(lambda each: "39110" in each)
+    own = jura.communes.loc[posted | (jura.communes.index == "39110"), "name"]
+    # Of La Poste's office at Salins, and one that has these digits as its Insee code.
+    assert {"Salins-les-Bains", "Marnoz", "La Charme"} <= set(own)
+    page.fill("#search", "39110")
+    names = [text.split("\n")[0] for text in page.locator("#matches li").all_inner_texts()]
+    assert sorted(names) == sorted(own)
+    expect(page.locator("#table-status")).to_have_text(f"{len(own)}\N{NO-BREAK SPACE}communes")
+    for _ in own:
+        page.press("#search", "ArrowDown")
+    last = page.locator("#matches li").last
+    expect(last).to_be_in_viewport()
+    expect(page.get_by_role("option", name="La Charme")).to_contain_text("39230 · Insee 39110")
+    page.press("#search", "Enter")
+    expect(page.locator("#card h2")).to_have_text(names[-1])
+
+
 def test_a_former_name_and_a_name_with_errors_say_what_is_meant(page: Page) -> None:
     page.fill("#search", "saint-germain-les-arlay")
     assert "aujourd’hui" in page.inner_text("#matches li >> nth=0")

@@ -98,6 +98,11 @@ def test_every_list_has_a_value_for_each_commune_or_place(jura: Result) -> None:
     assert len(data["travel"]["places_east"]) == len(data["travel"]["places_north"]) == places
 
 
+def test_each_postcode_leads_to_the_communes_that_have_it() -> None:
+    told = pd.Series(["39140 39210", "", "39210"], index=CODES)
+    assert payload.postcodes(told) == [("39140", [0]), ("39210", [0, 2])]
+
+
 def test_the_sheet_of_an_epci_stands_beside_its_name(jura: Result) -> None:
     code, name = jura.communes.loc["39198", ["epci", "epci_name"]]
     data = payload.payload(jura, sheets={code: "fiches/dole.html"})

@@ -61,10 +61,10 @@ class Territory:
     departement
         Its code.
     communes
-        Index ``insee``: `name`, `epci`, `epci_name`, `residents`, `residents_in_part` (whether
-        they are those of some arrondissements), `origin` (points), `origin_source`, premises by
-        technology, copper closure, `share_65_plus`, `median_income` and `income_status`, polygons;
-        in metres. What no table tells is missing.
+        Index ``insee``: `name`, `epci`, `epci_name`, `postcodes` (separated by spaces),
+        `residents`, `residents_in_part` (whether they are those of some arrondissements), `origin`
+        (points), `origin_source`, premises by technology, copper closure, `share_65_plus`,
+        `median_income` and `income_status`, polygons; in metres. What no table tells is missing.
     services
         By role, where the public goes to each service, perhaps nowhere: for advisors where they
         work, those of the belt around the département included: `host`, `insee`,

@@ -171,6 +171,7 @@ export const payload = {
   },
   sheets: [""],
   former: [],
+  postcodes: [],
   technologies: [],
   secret: "secret statistique",
   copper: { closed: "déjà fermé", undated: "{year} au plus tard" },

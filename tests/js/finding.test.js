@@ -1,5 +1,5 @@
 /* Unit tests of the search: `deno test --allow-read tests/js`. */
-import { entries, errors, find, said } from "../../jura_coverage/publish/map/scripts/finding.js";
+import { entries, errors, find, proposed, said } from "../../jura_coverage/publish/map/scripts/finding.js";
 import { equal, scene } from "./drawn.js";
 /** @import { Scene } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
@@ -31,6 +31,21 @@ Deno.test("a former name leads to the commune of today, and says so", () => {
   equal(others, []);
   // Where both fit, the commune stands once, by its name of today.
   equal(names(there, "arlay"), ["Arlay"]);
+});
+
+Deno.test("a postcode finds every commune that shares it, and all are proposed", () => {
+  const name = Array.from({ length: 12 }, (_, i) => "Commune " + i);
+  /** @type {[string, number[]][]} */
+  const postcodes = [["39100", [...name.keys()].slice(1)], ["39220", [0, 1]]];
+  const there = all(name, { postcodes });
+  equal(names(there, "39100"), name.slice(1));
+  equal(proposed("39100", find(there, "39100").found).length, 11);
+  equal(proposed("391", find(there, "391").found).length, 8); // not yet one code
+  equal(names(there, " 39220 "), name.slice(0, 2));
+  equal(there[1].more, "39100, 39220 · Insee 39002");
+  equal(names(there, "39002"), ["Commune 1"]);
+  // An Insee code comes before the same as a postcode.
+  equal(names(all(["Lons", "Dole"], { postcodes: [["39002", [0]]] }), "39002"), ["Dole", "Lons"]);
 });
 
 Deno.test("intercommunalities and hosts are found, after communes of the name", () => {

@@ -76,6 +76,7 @@ def payload(
         "sheets": _sheets(result, sheets),
         "signs": _signs(),
         "former": _former(result),
+        "postcodes": postcodes(result.communes["postcodes"]),
         "technologies": _technologies(),
         "secret": words.INCOME_STATES[needs.SECRET],
         "copper": {"closed": words.CLOSED_AS_LISTED, "undated": words.UNDATED_BY},
@@ -247,6 +248,18 @@ def _former(result: Result) -> list[tuple[str, int]]:
         (name, int(position))
         for name, position in zip(inside["name_former"], positions, strict=True)
     ]
+
+
+def postcodes(told: pd.Series) -> list[tuple[str, list[int]]]:
+    """Lead from each postcode to the positions of the communes that have it.
+
+    Parameters
+    ----------
+    told
+        Of each commune its postcodes, separated by spaces; empty where none is known.
+    """
+    each = told.reset_index(drop=True).str.split().explode().dropna()
+    return [(str(code), rows.tolist()) for code, rows in each.groupby(each).groups.items()]
 
 
 def _technologies() -> list[shape.Technology]:

@@ -449,7 +449,8 @@ class Payload(Columns):
     """Everything that the page draws.
 
     `sheets` are addresses of the sheets of the EPCI, empty where there is none; `former` leads from
-    the names of merged communes to the position of that of today; `travel` is None where roads
+    the names of merged communes to the position of that of today, `postcodes` from each to the
+    positions of the communes that have it; `travel` is None where roads
     measured the minutes, which the page cannot do, and so is `dropped`.
     """
 
@@ -460,6 +461,7 @@ class Payload(Columns):
     sheets: list[str]
     signs: Signs
     former: list[tuple[str, int]]
+    postcodes: list[tuple[str, list[int]]]
     technologies: list[Technology]
     secret: str
     copper: Copper

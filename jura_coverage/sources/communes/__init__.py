@@ -13,7 +13,13 @@ from jura_coverage.sources.communes import boundaries, population, registry
 from jura_coverage.sources.communes.faults import boundary_fault, outside_faults
 from jura_coverage.sources.communes.mend import without_holes
 from jura_coverage.sources.communes.population import ROW
-from jura_coverage.sources.communes.table import COLUMNS, IN_PART, LON_LAT, texts
+from jura_coverage.sources.communes.table import (
+    COLUMNS,
+    IN_PART,
+    LON_LAT,
+    POSTCODES,
+    texts,
+)
 from jura_coverage.sources.containers import kind_of
 from jura_coverage.sources.layers import layers_of, unusable
 from jura_coverage.sources.reading import CommuneReading
@@ -31,8 +37,8 @@ def read_communes(
     path
         An official file, recognised by what it holds: what geo.api.gouv.fr answers, IGN's Admin
         Express, or the table of the registry package; or our own, a GeoPackage, GeoJSON or
-        shapefile with :data:`COLUMNS`, polygons and, where it has them, :data:`ORIGIN_COLUMNS`
-        (degrees, and one of ``geography.ORIGIN_SOURCES``).
+        shapefile with :data:`COLUMNS`, polygons and, where it has them, :data:`POSTCODES` and
+        :data:`ORIGIN_COLUMNS` (degrees, and one of ``geography.ORIGIN_SOURCES``).
     departement
         Official files are reduced to it; every commune of ours must be of it. None, for official
         files only, reads all of France in degrees.
@@ -68,7 +74,9 @@ def _read_own(path: Path, departement: str | None) -> CommuneReading:
     file = str(path)
     table = _open(path).reset_index(drop=True)
     table.index = pd.RangeIndex(1, len(table) + 1)
-    for column in ("insee", "name", "epci", "epci_name"):
+    if POSTCODES not in table.columns:
+        table[POSTCODES] = ""
+    for column in ("insee", "name", "epci", "epci_name", POSTCODES):
         table[column] = texts(table[column])
     written = table["residents"].fillna("").astype("str").str.strip().rename("residents")
     unknown = _unknown(table, written, file=path.name)
@@ -93,7 +101,7 @@ def _read_own(path: Path, departement: str | None) -> CommuneReading:
         projected, mended = without_holes(projected, departement, file=path.name)
     projected["origin"], projected["origin_source"] = _origins(table, projected)
     projected[IN_PART] = False
-    columns = [*COLUMNS, IN_PART, "origin", "origin_source", "geometry"]
+    columns = [*COLUMNS, POSTCODES, IN_PART, "origin", "origin_source", "geometry"]
     communes = projected[columns].set_index("insee").sort_index()
     return CommuneReading(
         table=communes, rows=len(table), neighbours=communes[:0], remarks=(*unknown, *mended)
@@ -112,7 +120,8 @@ def _open(path: Path) -> gpd.GeoDataFrame:
     layer = next((each for each in found if each.name == "communes"), found[0])
     if layer.crs is None:
         raise unusable(path, "aucun système de coordonnées", "un système déclaré (WGS 84…)")
-    table = layer.read([each for each in (*COLUMNS, *ORIGIN_COLUMNS) if each in layer.columns])
+    known = (*COLUMNS, POSTCODES, *ORIGIN_COLUMNS)
+    table = layer.read([each for each in known if each in layer.columns])
     if not len(table):
         raise unusable(path, "une couche vide", "une ligne par commune")
     checks.refuse(delimited.absent_columns(str(path), layer.columns, COLUMNS))

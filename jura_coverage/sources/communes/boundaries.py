@@ -96,6 +96,7 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
                 "epci_name": _word(mapping(row.get("epci")).get("nom")),
                 "population": row.get("population"),
                 "type": _word(row.get("type")),
+                "postcodes": _postcodes(row.get("codesPostaux")),
             }
             for row in rows
         ]
@@ -108,7 +109,7 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
         insee=cells["insee"], name=cells["name"], epci=cells["epci"],
         epci_name=cells["epci_name"], town_hall=halls,
         residents=population.read(cells["population"], rows=range(1, len(cells) + 1)),
-        geometry=shapes, part=fold.is_part(cells["type"]),
+        geometry=shapes, part=fold.is_part(cells["type"]), postcodes=cells["postcodes"],
     )  # fmt: skip
     return read_of_departement(
         table, departement, path=path, rows=len(rows), publication=API, belt_m=belt_m
@@ -163,6 +164,11 @@ def read_layers(path: Path, departement: str | None, *, belt_m: float) -> Commun
         table, departement, path=path, rows=len(rows), publication=publication, belt_m=belt_m,
         dated=repair.dashed_day(str(path)), found=layer.remarks,
     )  # fmt: skip
+
+
+def _postcodes(told: object) -> str:
+    """Give the postcodes of a list of them, and none of anything else."""
+    return " ".join(map(_word, told)) if isinstance(told, list) else ""
 
 
 def _require_surfaces(path: Path, shapes: gpd.GeoSeries) -> None:

@@ -122,6 +122,7 @@ def _together(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         drawn = rows.geometry.dropna()
         made.append({
             "insee": code, "name": geography.CITIES[str(code)], **same, "part": False,
+            "postcodes": " ".join(sorted(set(" ".join(rows["postcodes"]).split()))),
             "residents": rows["residents"].sum(skipna=False), "town_hall": None,
             "geometry": shapely.union_all(drawn.to_numpy()) if len(drawn) else None,
         })  # fmt: skip

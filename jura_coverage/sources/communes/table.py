@@ -17,6 +17,8 @@ from jura_coverage.sources.editions import Edition
 from jura_coverage.sources.reading import CommuneReading, Publication
 
 COLUMNS = ("insee", "name", "epci", "epci_name", "residents")
+# Codes separated by spaces, empty where none is told.
+POSTCODES = "postcodes"
 IN_PART = columns.RESIDENTS_IN_PART.name
 LON_LAT = "EPSG:4326"
 
@@ -31,6 +33,7 @@ def commune_table(
     town_hall: gpd.GeoSeries,
     geometry: gpd.GeoSeries,
     part: pd.Series | None = None,
+    postcodes: pd.Series | None = None,
 ) -> gpd.GeoDataFrame:
     """Put the columns of an official table together, in degrees.
 
@@ -44,12 +47,14 @@ def commune_table(
         In degrees; missing where unknown.
     part
         Which rows are delegated or associated communes; None for none.
+    postcodes
+        Of each row those of its addresses, separated by spaces; None where the table tells none.
 
     Returns
     -------
     GeoDataFrame
-        :data:`COLUMNS`, `found` and `place` of the residents, `town_hall`, `part` and the
-        boundaries, each a valid surface or missing.
+        :data:`COLUMNS`, :data:`POSTCODES`, `found` and `place` of the residents, `town_hall`,
+        `part` and the boundaries, each a valid surface or missing.
     """
     surfaces = geometry.where(geometry.geom_type.isin(["Polygon", "MultiPolygon"]))
     crossed = surfaces.notna() & ~surfaces.is_valid
@@ -65,6 +70,7 @@ def commune_table(
             "place": residents.place,
             "town_hall": town_hall.where(town_hall.geom_type == "Point"),
             "part": False if part is None else part,
+            POSTCODES: "" if postcodes is None else texts(postcodes),
         },
         geometry=surfaces.where(~surfaces.is_empty),
         crs=LON_LAT,
@@ -205,7 +211,7 @@ def _with_origins(table: gpd.GeoDataFrame, departement: str | None) -> gpd.GeoDa
         ]
         origins = pd.concat([origin.to_crs(LON_LAT) for origin, _ in parts])
         whole = table.assign(origin=origins, origin_source=pd.concat([each for _, each in parts]))
-    kept = [*COLUMNS, IN_PART, "origin", "origin_source", "geometry"]
+    kept = [*COLUMNS, POSTCODES, IN_PART, "origin", "origin_source", "geometry"]
     return whole[kept].set_index("insee").sort_index()
 
 

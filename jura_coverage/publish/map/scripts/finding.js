@@ -24,26 +24,37 @@ const entry = (kind, position, name, more, codes = []) => ({
 });
 
 /** All that can be found, in the order in which equals are shown.
- * @param {Pick<Scene, "communes" | "former" | "places">} data
+ * @param {Pick<Scene, "communes" | "former" | "postcodes" | "places">} data
  * @returns {Entry[]} */
-export function entries({ communes, former, places }) {
+export function entries({ communes, former, postcodes, places }) {
+  /** @type {string[][]} */
+  const posted = communes.name.map(() => []);
+  for (const [code, positions] of postcodes) positions.forEach((i) => posted[i].push(code));
   return [
-    ...communes.name.map((name, i) => entry("commune", i, name, communes.insee[i], [communes.insee[i]])),
+    ...communes.name.map((name, i) => {
+      const [insee, post] = [communes.insee[i], posted[i]];
+      const more = post.length ? post.join(", ") + " · Insee " + insee : insee;
+      return entry("commune", i, name, more, [insee, ...post]);
+    }),
     ...former.map(([name, i]) => entry("commune", i, name, "aujourd'hui " + communes.name[i])),
     ...communes.epci_names.flatMap((name, i) => name ? [entry("epci", i, name, "intercommunalité")] : []),
     ...places.map(({ host, commune }, i) => entry("host", i, host, "structure, " + commune)),
   ];
 }
 
+/** @param {string} typed */
+const codeOf = (typed) => typed.trim().toUpperCase();
+
 /** How well an entry fits, from 0 on; nothing where it does not.
  * @param {Entry} entry
  * @param {string} key
  * @param {string} code */
 function rank({ folded, codes }, key, code) {
-  if (folded === key || codes.includes(code)) return 0;
-  if (folded.startsWith(key) || (/\d/.test(code) && codes.some((each) => each.startsWith(code)))) return 1;
-  if ((" " + folded).includes(" " + key)) return 2;
-  return folded.includes(key) ? 3 : null;
+  if (folded === key || codes[0] === code) return 0; // a code of one before one that others share
+  if (codes.includes(code)) return 1;
+  if (folded.startsWith(key) || (/\d/.test(code) && codes.some((each) => each.startsWith(code)))) return 2;
+  if ((" " + folded).includes(" " + key)) return 3;
+  return folded.includes(key) ? 4 : null;
 }
 
 /** Errors between two texts: letters left out, put in, put for others or exchanged with the next
@@ -110,12 +121,24 @@ function sorted(all, ranked) {
  * @param {string} typed
  * @returns {{found: Entry[], guessed: boolean}} */
 export function find(all, typed) {
-  const [key, code] = [fold(typed), typed.trim().toUpperCase()];
+  const [key, code] = [fold(typed), codeOf(typed)];
   if (!key) return { found: [], guessed: false };
   const found = sorted(all, (entry) => rank(entry, key, code));
   if (found.length) return { found, guessed: false };
   const near = sorted(all, (entry) => nearest(key, entry.folded, forgiven(key)));
   return { found: near, guessed: near.length > 0 };
+}
+
+// As many as can be looked over.
+const SHOWN = 8;
+
+/** What is proposed of all that is found: the first, and every one that has the very code.
+ * @param {string} typed
+ * @param {Entry[]} found
+ * @returns {Entry[]} */
+export function proposed(typed, found) {
+  const coded = found.filter(({ codes }) => codes.includes(codeOf(typed)));
+  return coded.length ? coded : found.slice(0, SHOWN);
 }
 
 /** What to say of a search.

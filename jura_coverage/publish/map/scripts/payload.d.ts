@@ -407,7 +407,8 @@ export interface Dropped {
 /** Everything that the page draws.
  *
  * `sheets` are addresses of the sheets of the EPCI, empty where there is none; `former` leads from
- * the names of merged communes to the position of that of today; `travel` is None where roads
+ * the names of merged communes to the position of that of today, `postcodes` from each to the
+ * positions of the communes that have it; `travel` is None where roads
  * measured the minutes, which the page cannot do, and so is `dropped`. */
 export interface Payload {
   columns: Column[];
@@ -419,6 +420,7 @@ export interface Payload {
   sheets: string[];
   signs: Signs;
   former: [string, number][];
+  postcodes: [string, number[]][];
   technologies: Technology[];
   secret: string;
   copper: Copper;

@@ -1,9 +1,8 @@
 /* Search by name or code: a combobox with a list, for mouse, keyboard and screen reader. */
 import { byId, element, inputById, setText } from "./dom.js";
-import { entries, find, said } from "./finding.js";
+import { entries, find, proposed, said } from "./finding.js";
 /** @import { Scene } from "./types.d.ts"
  * @import { Entry } from "./finding.js" */
-const SHOWN = 8;
 
 /** What a search does to the rest of the page: what is chosen by its kind, and what the table shows.
  * @typedef {Record<Entry["kind"], (position: number) => void> & {
@@ -60,6 +59,7 @@ function activate(search, index) {
   options.forEach((option, each) => option.setAttribute("aria-selected", String(each === index)));
   if (index < 0) return;
   byId("search").setAttribute("aria-activedescendant", options[index].id);
+  options[index].scrollIntoView({ block: "nearest" });
   const { kind, position } = search.matches[index];
   search.on.preview(kind === "commune" ? position : null);
 }
@@ -99,7 +99,7 @@ function update(search) {
   const [list, typed] = [byId("matches"), inputById("search").value];
   const meant = find(search.all, typed);
   search.on.filter(typed.trim() ? shown(search, meant.found) : null);
-  search.matches = meant.found.slice(0, SHOWN);
+  search.matches = proposed(typed, meant.found);
   list.replaceChildren(...search.matches.map((entry, index) => option(search, entry, index)));
   if (!search.matches.length) close(search);
   else {
