@@ -152,10 +152,13 @@ def test_the_whole_page_follows_and_comes_back(page: Page) -> None:
     assert page.inner_text("#card dl") != minutes
     assert "Médiathèque" in page.inner_text("#hosts")
     name, rows = download(page)
-    assert name == "tableau-39-simulation.csv"
+    assert name == "tableau-39-liste.csv"
+    for part in ("#card", "#legend"):
+        expect(page.locator(f"{part} .simulated")).to_have_text("Votre liste")
     assert "postes.csv" in rows[0]["editions"]
     page.click('#card button:has-text("Ajouter un poste ici")')
     assert page.is_visible("#simulation-told")  # with the list for what is compared
+    expect(page.locator("#legend .simulated")).to_have_text("Votre liste, simulation")
     assert "simulation=ajout:39228" in page.url
     assert "postes" not in page.url  # a link cannot take the list along, and tells nothing of it
     page.go_back()
@@ -235,11 +238,17 @@ def test_candidates_are_ranked_by_what_a_post_there_brings(page: Page) -> None:
     assert "peut-être Saint-Claude (39478)" in report
     items = page.locator("#list-report ol li").all_inner_texts()
     assert [text.split("\n")[0] for text in items] == ["Foncine-le-Haut", "Dole"]
+    marks = page.locator(".candidate")
+    assert marks.all_inner_texts() == ["1", "2"]  # as in the list
+    marks.nth(1).click()
+    expect(page.locator("#card h2")).to_have_text("Dole")
     page.click("#list-report ol button >> nth=0")
     expect(page.locator("#card h2")).to_have_text("Foncine-le-Haut")
     page.click('#card button:has-text("Ajouter un poste ici")')
     gained = items[0].split("\n")[1].replace("habitants de plus à portée", "").strip()
     assert f"habitants à portée ({gained} de plus)" in page.inner_text("#simulation-counts")
+    give(page, GOOD)  # its report takes the place of the candidates
+    expect(marks).to_have_count(0)
 
 
 # --- harm -------------------------------------------------------------------------------------

@@ -13,7 +13,17 @@ from playwright.sync_api import Browser, Page, expect
 from jura_coverage import french, publish, study, territory
 from jura_coverage.publish import pictures, signs
 from jura_coverage.study import Result
-from tests.browser import DESKTOP, HOSTILE, PHONE, ZOOMED, Watched, choose, sized, violations
+from tests.browser import (
+    DESKTOP,
+    HOSTILE,
+    PHONE,
+    ZOOMED,
+    Watched,
+    choose,
+    download,
+    sized,
+    violations,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -62,7 +72,8 @@ def test_a_postcode_proposes_all_that_share_it_and_they_alone_are_in_the_table(
 ) -> None:
     codes = jura.communes["postcodes"].str.split()
     posted = codes.map(lambda each: "39110" in each)
-    own = jura.communes.loc[posted | (jura.communes.index == "39110"), "name"]
+    found = jura.communes.loc[posted | (jura.communes.index == "39110"), "name"]
+    own = found.str.replace("'", "’")
     # Of La Poste's office at Salins, and one that has these digits as its Insee code.
     assert {"Salins-les-Bains", "Marnoz", "La Charme"} <= set(own)
     page.fill("#search", "39110")
@@ -271,6 +282,27 @@ def test_a_host_tells_who_depends_on_it(page: Page, jura: Result) -> None:
     assert page.inner_text("#card h2") == "Foncine-le-Haut"
 
 
+def test_the_card_of_a_host_is_in_the_address_and_back_closes_it(page: Page) -> None:
+    host = "Communauté d’agglomération du Grand Dole"
+    card, title = page.locator("#card"), page.locator("#card h2")
+    page.get_by_role("button", name=host).click()
+    expect(title).to_have_text(host)
+    page.go_back()
+    expect(card).to_be_hidden()
+    page.go_forward()
+    expect(title).to_have_text(host)
+    choose(page, "39228")  # in place of the host: no step of its own
+    expect(title).to_have_text("Foncine-le-Haut")
+    page.get_by_role("button", name=host).click()
+    page.reload()
+    expect(title).to_have_text(host)
+    page.evaluate("location.hash = 'structure=Nulle part, Dole'")
+    expect(page.locator("#left-out")).to_contain_text(
+        "structure «\N{NO-BREAK SPACE}Nulle part, Dole"
+    )
+    expect(card).to_be_hidden()
+
+
 def test_the_card_tells_the_day_on_which_copper_closes(page: Page) -> None:
     choose(page, "39001")  # 2029-01-31 in the table
     assert "fermeture le 31 janvier 2029" in page.inner_text("#card")
@@ -386,6 +418,13 @@ def test_the_download_is_the_table(page: Page, jura: Result) -> None:
     written = float(by_code["39228"]["minutes_conseiller"].replace(",", "."))
     assert written == pytest.approx(jura.communes.at["39228", "minutes"], abs=0.005)
     assert by_code["39228"]["empreinte_parametres"] == jura.fingerprint
+
+
+def test_a_part_of_the_table_is_a_file_of_another_name(page: Page) -> None:
+    page.fill("#search", "chatel")
+    name, rows = download(page)
+    assert name == "tableau-39-extrait.csv"
+    assert 0 < len(rows) < 492
 
 
 def test_borders_of_intercommunalities_show(page: Page) -> None:

@@ -170,18 +170,21 @@ def test_what_waits_to_be_written_never_replaces_a_newer_address(page: Page) -> 
 
 
 def test_rapid_addresses_leave_no_stale_state(page: Page) -> None:
+    host = "Communauté d'agglomération du Grand Dole"
     page.evaluate(
-        """([added, dole]) => {
+        """([added, dole, host]) => {
+          const cards = ["", "&commune=" + added, "&structure=" + encodeURIComponent(host)];
           const slider = document.querySelector("#whatif-minutes");
           for (let i = 0; i < 60; i++) {
-            location.hash = "theme=minutes&simulation=ajout:" + (i % 2 ? added : dole);
+            const simulation = "simulation=ajout:" + (i % 2 ? added : dole);
+            location.hash = "theme=minutes&" + simulation + cards[i % 3];
             slider.value = String(i);
             slider.dispatchEvent(new Event("input"));
             if (i % 7 === 0) history.back();
           }
           location.hash = "theme=filaire&commune=" + added + "&simulation=ajout:" + added;
         }""",
-        [ADDED, DOLE],
+        [ADDED, DOLE, f"{host}, Dole"],
     )
     page.wait_for_timeout(800)
     state = """() => [
@@ -190,8 +193,13 @@ def test_rapid_addresses_leave_no_stale_state(page: Page) -> None:
       document.querySelector("#simulation-changes").textContent,
       document.querySelector("input[name=theme]:checked").value,
       new URLSearchParams(location.hash.slice(1)).get("theme"),
+      ["structure", "commune"].map((each) => new URLSearchParams(location.hash.slice(1)).get(each)),
+      document.querySelector("#card").hidden ? "" : document.querySelector("#card h2").textContent,
     ]"""
-    found, changes, said, theme, asked = page.evaluate(state)
+    found, changes, said, theme, asked, carded, card = page.evaluate(state)
+    shown = host.replace("'", "’")
+    expected = {(f"{host}, Dole", None): shown, (None, ADDED): "Foncine-le-Haut", (None, None): ""}
+    assert card == expected[tuple(carded)]
     assert theme == asked
     assert changes == 1
     named = {f"ajout:{ADDED}": "Foncine-le-Haut", f"ajout:{DOLE}": "Dole"}

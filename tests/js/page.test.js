@@ -143,8 +143,14 @@ Deno.test("every column has a way to be written", () => {
 });
 
 Deno.test("the file of the table is not the export's, and says that it is a simulation", () => {
-  equal(fileName(scene), "tableau-39.csv");
-  equal(fileName({ ...scene, simulation: "Poste ajouté." }), "tableau-39-simulation.csv");
+  equal(fileName(scene, false), "tableau-39.csv");
+  equal(fileName(scene, true), "tableau-39-extrait.csv");
+  const tried = { ...scene, simulation: "Poste ajouté." };
+  equal(fileName(tried, false), "tableau-39-simulation.csv");
+  equal(fileName(tried, true), "tableau-39-simulation-extrait.csv");
+  const own = { ...scene, simulation: "postes", list: "postes" };
+  equal(fileName(own, false), "tableau-39-liste.csv");
+  equal(fileName({ ...own, simulation: "Poste ajouté." }, false), "tableau-39-liste-simulation.csv");
 });
 
 Deno.test("an income that is secret is told apart from one that is not known", () => {

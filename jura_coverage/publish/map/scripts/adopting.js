@@ -21,6 +21,7 @@ export function takeLists(page) {
     dropped: published.dropped,
     shown: () => /** @type {Simulable} */ (page.scene),
     adopt: (other) => adopt(page, other, published),
+    mark: (communes) => page.layers.candidates(communes),
     choose: (position) => choose(page, position),
     say,
   });
@@ -37,6 +38,7 @@ export function takeLists(page) {
 function adopt(page, data, published) {
   settle(page); // what waits to be written is of the posts before
   page.simulable = data;
+  page.state.host = null; // of the places before
   page.measures = measured(data);
   page.panel?.of(data);
   page.search?.of(data);

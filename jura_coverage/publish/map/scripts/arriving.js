@@ -1,11 +1,13 @@
 /* Show what the address or a scenario asks for, and say what of it has no effect. */
 import * as address from "./address.js";
 import { NONE } from "./changes.js";
-import { select, setTheme } from "./choosing.js";
+import { close, select, setTheme, showHost } from "./choosing.js";
 import { byId, setText } from "./dom.js";
+import { names } from "./host.js";
 import * as permalink from "./permalink.js";
 import { nameShown, save, settle, showName, written } from "./saving.js";
 import { tidied } from "./scenarios.js";
+import { simulated } from "./scene.js";
 import { quoted } from "./text.js";
 import { show, simulate } from "./trying.js";
 import { FOREIGN, withoutEffect } from "./words.js";
@@ -24,11 +26,14 @@ export function goWhereTheAddressSays(page) {
     : { changes: NONE, lost: asked.simulation ? ["simulation"] : [] };
   const theme = data.themes.find(({ key }) => key === asked.theme);
   const commune = data.communes.insee.indexOf(asked.commune ?? "");
+  const { places } = simulable ? simulated(simulable, changes) : data;
+  const host = commune < 0 ? names(places).indexOf(asked.host ?? "") : -1; // one card at a time
   // Before the view: what is said above the map leaves less room for it.
   showLost("du lien", [
     ...asked.lost,
     ...(asked.theme !== null && !theme ? ["thème " + quoted(asked.theme)] : []),
     ...(asked.commune !== null && commune < 0 ? ["commune " + quoted(asked.commune)] : []),
+    ...(asked.host !== null && host < 0 ? ["structure " + quoted(asked.host)] : []),
     ...lost,
   ], simulable !== null && asked.fingerprint !== null && asked.fingerprint !== simulable.fingerprint);
   const before = written(page);
@@ -45,7 +50,11 @@ export function goWhereTheAddressSays(page) {
   const key = theme ? theme.key : data.first;
   if (first || key !== state.theme) setTheme(page, key);
   const position = commune < 0 ? null : commune;
-  if (first || position !== state.selected) select(page, position);
+  if (host >= 0) {
+    if (host !== state.host) showHost(page, host);
+  } else if (position !== null) {
+    if (position !== state.selected) select(page, position);
+  } else if (state.selected !== null || state.host !== null) close(page);
   page.ready = true;
   page.shelf?.update();
 }

@@ -99,13 +99,13 @@ function figures(scene, position, theme) {
   return element("dl", {}, ...cells);
 }
 
-/** What begins a card: the button that closes it, and that it is of a simulation.
+/** What begins a card: the button that closes it, and what it is of where that is not published.
  * @param {Scene} scene
  * @param {() => void} close */
-export function head({ simulation }, close) {
+export function head(scene, close) {
   const closer = element("button", { type: "button", class: "close", "aria-label": "Fermer la fiche" }, "×");
   closer.addEventListener("click", close);
-  return [closer, simulation ? simulated() : ""];
+  return [closer, scene.simulation ? simulated(scene) : ""];
 }
 
 /** What a commune is found to be; a flag is more or less sure.

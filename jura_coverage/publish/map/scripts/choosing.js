@@ -19,19 +19,27 @@ export function hover(page, position) {
   showCard(page);
 }
 
+/** Choose a commune, or a host, or none of them: a step that Back undoes where a card opens.
+ * @param {Page} page
+ * @param {{selected: number | null, host: number | null}} chosen */
+function present(page, chosen) {
+  const { state, layers, table } = page;
+  const closed = (/** @type {typeof chosen} */ { selected, host }) => selected === null && host === null;
+  const opens = closed(state) && !closed(chosen);
+  Object.assign(state, chosen, { hovered: null });
+  layers.hover(null);
+  layers.select(chosen.selected);
+  drawWay(page);
+  table.select(chosen.selected);
+  showCard(page);
+  save(page, opens);
+}
+
 /** @param {Page} page
  * @param {number | null} position */
 export function select(page, position) {
-  page.state.selected = position;
-  page.state.hovered = null;
-  page.state.host = null;
-  page.layers.hover(null);
-  page.layers.select(position);
-  drawWay(page);
-  page.table.select(position);
-  showCard(page);
+  present(page, { selected: position, host: null });
   if (position !== null) say(card.spoken(page.scene, position));
-  save(page);
 }
 
 /** Select a commune and show it, with the way to its advisor, beside its card.
@@ -49,9 +57,7 @@ export function choose(page, position) {
  * @param {number} place */
 export function showHost(page, place) {
   if (place < 0) return; // where a post was before it moved nobody is
-  select(page, null);
-  page.state.host = place;
-  showCard(page);
+  present(page, { selected: null, host: place });
   say(hostCard.spoken(page.scene, place));
 }
 
@@ -92,7 +98,7 @@ export function chooseEpci(page, epci) {
 export function close(page) {
   const { opener } = page;
   const lost = byId("card").contains(document.activeElement);
-  select(page, null);
+  present(page, { selected: null, host: null });
   say("Fiche fermée.");
   if (lost) (opener instanceof HTMLElement && opener.isConnected ? opener : byId("search")).focus();
 }
@@ -102,7 +108,7 @@ export function close(page) {
 export function drawTheme(page) {
   const theme = themeOn(page);
   page.layers.paint(theme);
-  legend.draw(byId("legend"), theme, page.scene.signs);
+  legend.draw(byId("legend"), theme, page.scene);
   return theme;
 }
 

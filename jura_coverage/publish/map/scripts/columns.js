@@ -118,7 +118,14 @@ export function csv(scene, positions) {
   return "\ufeff" + rows.join("\r\n") + "\r\n";
 }
 
-/** The name of that file: not the export's, which has other columns.
- * @param {Scene} scene */
-export const fileName = ({ departement, simulation }) =>
-  "tableau-" + departement + (simulation ? "-simulation" : "") + ".csv";
+/** The name of that file: not the export's, which has other columns; and another where other posts,
+ * a simulation or a part of the communes is in it.
+ * @param {Pick<Scene, "departement" | "simulation" | "list">} scene
+ * @param {boolean} filtered */
+export const fileName = ({ departement, simulation, list }, filtered) =>
+  [
+    "tableau-" + departement,
+    ...(list ? ["liste"] : []),
+    ...(simulation !== list ? ["simulation"] : []),
+    ...(filtered ? ["extrait"] : []),
+  ].join("-") + ".csv";

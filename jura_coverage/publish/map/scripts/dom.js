@@ -35,8 +35,12 @@ export function setText(node, text) {
   node.textContent = typeset(text);
 }
 
-/** What stands over every figure that is not a published one. */
-export const simulated = () => element("p", { class: "simulated" }, "Simulation");
+/** What stands over every figure that is not a published one.
+ * @param {{simulation?: string, list?: string}} scene */
+export function simulated({ simulation, list }) {
+  const ofList = simulation === list ? "Votre liste" : "Votre liste, simulation";
+  return element("p", { class: "simulated" }, list === undefined ? "Simulation" : ofList);
+}
 
 /** @param {string} id
  * @returns {HTMLElement} */

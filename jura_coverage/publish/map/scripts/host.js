@@ -16,6 +16,20 @@ function together(places, chosen) {
   return [chosen, ...there.filter((place) => place !== chosen)];
 }
 
+/** What each place is called in an address: its host and commune, and which of those called so.
+ * @param {ShownPlace[]} places
+ * @returns {string[]} */
+export function names(places) {
+  /** @type {Map<string, number>} */
+  const met = new Map();
+  return places.map(({ host, commune }) => {
+    const name = host + ", " + commune;
+    const nth = (met.get(name) ?? 0) + 1;
+    met.set(name, nth);
+    return nth > 1 ? name + " (" + nth + ")" : name;
+  });
+}
+
 /** The communes of which one of the places is the nearest.
  * @param {Scene} scene
  * @param {number} chosen

@@ -1,7 +1,7 @@
 /* What lies on the map: communes, borders, names, places, and a background on demand. */
 import { borders, features } from "./geometry.js";
 import { L } from "./leaflet.js";
-import { markers, others } from "./markers.js";
+import { markers, numbered, others } from "./markers.js";
 import { nameLayer } from "./names.js";
 import { fill } from "./patterns.js";
 /** @import { LatLngBounds, LatLngExpression, Map } from "leaflet"
@@ -9,7 +9,7 @@ import { fill } from "./patterns.js";
  * @import { Scene, ShownPlace, ShownTheme } from "./types.d.ts" */
 
 /** @typedef {{hover: (position: number | null) => void, select: (position: number) => void,
- *   host: (place: ShownPlace) => void}} On
+ *   host: (place: ShownPlace) => void, choose: (position: number) => void}} On
  * @typedef {"places" | "others" | "epci" | "names"} Toggled */
 
 /** @type {Record<string, {url: string, attribution: string}>} */
@@ -28,7 +28,12 @@ const BACKGROUNDS = {
 
 /** @param {Map} map */
 function makePanes(map) {
-  for (const [name, order] of [["borders", 410], ["selection", 420], ["ways", 430], ["names", 450]]) {
+  for (
+    const [name, order] of [["borders", 410], ["selection", 420], ["ways", 430], ["names", 450], [
+      "candidates",
+      610,
+    ]]
+  ) {
     const { style } = map.createPane(String(name));
     style.zIndex = String(order);
     style.pointerEvents = "none";
@@ -179,9 +184,15 @@ export function create(map, data, on) {
   })
     .addTo(map);
   const paint = painter(layerOf, shapes);
+  const candidates = L.layerGroup().addTo(map);
   return {
     hover,
     select,
+    /** @param {number[]} communes where a post could be, the best first; none to take the marks away */
+    candidates(communes) {
+      candidates.clearLayers();
+      numbered(communes, data, on.choose).forEach((mark) => candidates.addLayer(mark));
+    },
     places: showPlaces,
     /** @param {LatLngExpression[]} ends of the line to an advisor, none to take it away */
     way: (ends) => way.setLatLngs(ends),

@@ -3,7 +3,7 @@ import { element, simulated } from "./dom.js";
 import { swatch } from "./patterns.js";
 import { least, NBSP, number } from "./text.js";
 /** @import { Signs } from "./payload.d.ts"
- * @import { ShownTheme, Values } from "./types.d.ts" */
+ * @import { Scene, ShownTheme, Values } from "./types.d.ts" */
 
 /** @typedef {{communes: number[], quantity: Values, partly: boolean[]}} Counts */
 
@@ -164,13 +164,13 @@ function cell(colour, { label, communes, quantity }, signs) {
 
 /** @param {HTMLElement} holder
  * @param {ShownTheme} theme
- * @param {Signs} signs */
-export function draw(holder, theme, signs) {
+ * @param {Scene} scene */
+export function draw(holder, theme, scene) {
   const counts = told(theme);
   holder.replaceChildren(
-    theme.simulated ? simulated() : "",
+    theme.simulated ? simulated(scene) : "",
     element("h2", { id: "legend-title" }, theme.question),
-    theme.grid ? square(theme, theme.grid, counts, signs) : list(theme, counts),
+    theme.grid ? square(theme, theme.grid, counts, scene.signs) : list(theme, counts),
     element("p", { class: "note" }, theme.note),
   );
 }

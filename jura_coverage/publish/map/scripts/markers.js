@@ -4,7 +4,7 @@ import { L } from "./leaflet.js";
 import { NBSP } from "./text.js";
 import { where } from "./words.js";
 /** @import { OtherPlace, Signs } from "./payload.d.ts"
- * @import { ShownPlace } from "./types.d.ts" */
+ * @import { Scene, ShownPlace } from "./types.d.ts" */
 
 /** @typedef {Signs["place"]} Symbol */
 
@@ -60,6 +60,19 @@ function grouped(places, symbol, choose) {
  * @param {OtherPlace[]} places
  * @param {Symbol} symbol */
 export const others = (places, symbol) => places.map((place) => other(place, symbol));
+
+/** The numbers of communes in a list of candidates, which says the same to those who hear the page.
+ * @param {number[]} communes
+ * @param {Pick<Scene, "communes">} scene
+ * @param {(commune: number) => void} choose */
+export const numbered = (communes, { communes: { at, name } }, choose) =>
+  communes.map((commune, i) => {
+    const html = element("span", { "aria-hidden": "true" }, String(i + 1));
+    const icon = L.divIcon({ className: "candidate", html, iconSize: [20, 20], iconAnchor: [10, 28] });
+    const options = { icon, pane: "candidates", keyboard: false, title: name[commune], zIndexOffset: -i };
+    return L.marker(at[commune], options)
+      .on("click", () => choose(commune));
+  });
 
 /** @param {OtherPlace} place
  * @param {Symbol} symbol */

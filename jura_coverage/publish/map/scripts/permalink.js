@@ -1,7 +1,7 @@
 /* The address tells the view: position, zoom, theme, commune and simulation, and survives a reload. */
 import { quoted } from "./text.js";
 
-const NAMES = ["carte", "theme", "commune", "nom", "donnees", "simulation"];
+const NAMES = ["carte", "theme", "commune", "structure", "nom", "donnees", "simulation"];
 
 /** The address as it was last read or written. */
 let known = "";
@@ -24,6 +24,7 @@ export function read() {
     view: asked.has("carte") && onEarth ? { zoom, at } : null,
     theme: asked.get("theme"),
     commune: asked.get("commune"),
+    host: asked.get("structure"),
     name: asked.get("nom"),
     fingerprint: asked.get("donnees"),
     simulation: asked.get("simulation"),
@@ -32,10 +33,10 @@ export function read() {
 
 /** Write what is shown into the address, as a new step where `step` says so: one of the browser's
  * Back button.
- * @param {{map: import("leaflet").Map, theme: string, commune: string | null, name: string,
- *   fingerprint: string, simulation: string}} view
+ * @param {{map: import("leaflet").Map, theme: string, commune: string | null, host: string | null,
+ *   name: string, fingerprint: string, simulation: string}} view
  * @param {boolean} step */
-export function write({ map, theme, commune, name, fingerprint, simulation }, step) {
+export function write({ map, theme, commune, host, name, fingerprint, simulation }, step) {
   if (location.hash !== known) return; // somebody has gone elsewhere: it is about to be read
   const { lat, lng } = map.getCenter();
   const parts = [
@@ -43,6 +44,7 @@ export function write({ map, theme, commune, name, fingerprint, simulation }, st
     "theme=" + encodeURIComponent(theme),
   ];
   if (commune) parts.push("commune=" + encodeURIComponent(commune));
+  if (host) parts.push("structure=" + encodeURIComponent(host));
   if (name) parts.push("nom=" + encodeURIComponent(name));
   if (simulation) parts.push("donnees=" + encodeURIComponent(fingerprint), "simulation=" + simulation);
   try {

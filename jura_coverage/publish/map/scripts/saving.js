@@ -1,6 +1,7 @@
 /* The address says what is shown: written a step at a time, once a slider rests. */
 import * as address from "./address.js";
 import { byId, setText } from "./dom.js";
+import { names } from "./host.js";
 import * as permalink from "./permalink.js";
 import { quoted } from "./text.js";
 /** @import { Page } from "./types.d.ts" */
@@ -20,9 +21,11 @@ export function showName(page) {
   setText(byId("simulation-name"), name && " " + quoted(name));
 }
 
-/** Write what is shown into the address, unless that waits for a slider to rest.
- * @param {Page} page */
-export function save(page) {
+/** Write what is shown into the address, unless that waits for a slider to rest. A simulation is a
+ * step that Back undoes, and so is what `step` says to be one.
+ * @param {Page} page
+ * @param {boolean} [step] */
+export function save(page, step = false) {
   const { ready, saving, map, data, scene, state } = page;
   if (!ready || saving) return;
   const simulation = written(page);
@@ -30,10 +33,11 @@ export function save(page) {
     map,
     theme: state.theme,
     commune: state.selected === null ? null : data.communes.insee[state.selected],
+    host: state.host === null ? null : names(scene.places)[state.host],
     name: nameShown(page),
     fingerprint: (page.simulable ?? scene).fingerprint,
     simulation,
-  }, simulation !== page.step);
+  }, step || simulation !== page.step);
   page.step = simulation;
 }
 

@@ -101,8 +101,10 @@ export function create(published, on) {
   byId("table-open").addEventListener("click", () => toggle(table));
   byId("flagged-only").addEventListener("change", () => draw(table));
   byId("download").addEventListener("click", () => {
-    const text = csv(table.scene, ordered(table));
-    download(new Blob([text], { type: "text/csv;charset=utf-8" }), fileName(table.scene));
+    const positions = ordered(table);
+    const filtered = positions.length < table.scene.communes.name.length;
+    const text = csv(table.scene, positions);
+    download(new Blob([text], { type: "text/csv;charset=utf-8" }), fileName(table.scene, filtered));
   });
   draw(table);
   return {

@@ -52,12 +52,14 @@ export interface ShownCommunes extends Communes {
   share_without: Values;
 }
 
-/** The payload made ready, or a simulation of it: then `simulation` says in words what is changed. */
+/** The payload made ready, or a simulation of it: then `simulation` says in words what is changed;
+ * where the posts are those of a list of the reader's, `list` says which. */
 export interface Scene extends Omit<Payload, "communes" | "places" | "themes" | "quantities"> {
   communes: ShownCommunes;
   places: ShownPlace[];
   themes: ShownTheme[];
   simulation?: string;
+  list?: string;
 }
 
 /** A scene of a page that can simulate: one whose minutes are estimated by crow-fly distance. */

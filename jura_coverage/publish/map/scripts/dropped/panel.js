@@ -13,12 +13,13 @@ import { opened } from "./recognise.js";
  * @import { Fault, Table } from "./types.d.ts" */
 
 /** What of the page a list acts on: the published data, what is shown, other posts in place of the
- * published ones, the choice of a commune, and what is said aloud.
+ * published ones, marks on the map, the choice of a commune, and what is said aloud.
  * @typedef {{
  *   published: Simulable,
  *   dropped: Dropped,
  *   shown: () => Simulable,
  *   adopt: (other: Simulable) => void,
+ *   mark: (communes: number[]) => void,
  *   choose: (commune: number) => void,
  *   say: (text: string) => void,
  * }} On
@@ -129,6 +130,7 @@ function posts(table, file, on) {
   const reading = readPosts(table, dropped, published.departement);
   const { scene, notes } = withPosts(published, reading.posts, { dropped, file });
   on.adopt(scene);
+  on.mark([]); // the report of candidates goes
   const told = [...reading.notes, ...notes];
   const read = count(reading.posts.length, "ligne lue", "lignes lues");
   report(
@@ -190,7 +192,9 @@ function ask(table, file, on) {
  * @param {On} on */
 function candidates(raw, file, on) {
   const { communes, faults } = readCandidates(raw, on.published, on.dropped);
-  const items = ranked(on.shown(), communes).map(({ commune, residents }) => {
+  const best = ranked(on.shown(), communes);
+  on.mark(best.map(({ commune }) => commune));
+  const items = best.map(({ commune, residents }) => {
     const button = element("button", { type: "button" }, on.published.communes.name[commune]);
     button.addEventListener("click", () => on.choose(commune));
     return element("li", {}, button, count(residents, "habitant") + " de plus à portée");
@@ -201,7 +205,7 @@ function candidates(raw, file, on) {
     element(
       "p",
       {},
-      "De la plus utile à la moins utile, avec les postes et les seuils d'à présent. Choisissez-en une pour y ajouter un poste depuis sa fiche.",
+      "De la plus utile à la moins utile, avec les postes et les seuils d'à présent, et leurs numéros sur la carte. Choisissez-en une pour y ajouter un poste depuis sa fiche.",
     ),
     element("ol", {}, ...items),
     faults.length

@@ -30,7 +30,7 @@ export function withPosts(published, posts, { dropped, file }) {
   const scene = placesInstead(published, places, thresholdsOf(published, NONE), list);
   // Addresses and scenarios hold the fingerprint: it tells that there is a list, and nothing of it.
   const fingerprint = published.fingerprint + " et une liste du lecteur";
-  return { scene: { ...scene, fingerprint, editions: published.editions + " ; " + list }, notes };
+  return { scene: { ...scene, list, fingerprint, editions: published.editions + " ; " + list }, notes };
 }
 
 /** What is not alike in two lists of which only one knows the départements around: a sentence, or
