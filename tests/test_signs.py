@@ -2,6 +2,8 @@
 
 import math
 import re
+from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -73,13 +75,65 @@ def test_style_sheets_have_the_colours_of_the_signs() -> None:
     assert twice == set(signs.TOKENS)
 
 
-def test_every_situation_has_a_sign_and_printed_ones_differ() -> None:
+def test_every_situation_has_a_sign_of_its_own() -> None:
     """Without colour, the patterns tell the situations apart."""
     assert list(signs.SITUATIONS) == list(flags.SITUATIONS)
-    printed = [sign.printed for sign in signs.SITUATIONS.values()]
-    assert len(set(printed)) == len(printed)
+    patterns = [sign.pattern for sign in signs.SITUATIONS.values()]
+    assert len(set(patterns)) == len(patterns)
     colours = [sign.colour for sign in signs.SITUATIONS.values()]
     assert len(set(colours)) == len(colours)
+
+
+# What the three kinds of cones see where one is missing, in linear light: Machado, Oliveira and
+# Fernandes (2009), the severest case.
+SEEN = {
+    "all": np.eye(3),
+    "deuteranopia": np.array([
+        [0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ]),
+    "protanopia": np.array([
+        [0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ]),
+    "tritanopia": np.array([
+        [1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ]),
+}  # fmt: skip
+XYZ_OF_RGB = np.array([
+    [0.412456, 0.357576, 0.180437], [0.212673, 0.715152, 0.072175], [0.019334, 0.119192, 0.950304],
+])  # fmt: skip
+D65 = np.array([0.95047, 1, 1.08883])
+
+
+def lab(colours: Sequence[str], seen: np.ndarray) -> np.ndarray:
+    """Give lightness, and how far to red and to yellow, as CIE 1976 measures them."""
+    levels = np.array([signs.rgb(each) for each in colours]) / 255
+    light = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
+    parts = np.clip(light @ seen.T, 0, 1) @ XYZ_OF_RGB.T / D65
+    root = np.where(parts > 0.008856, np.cbrt(parts), 7.787 * parts + 16 / 116)
+    x, y, z = root.T
+    return np.column_stack([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eyes", SEEN)
+def test_classes_of_two_measures_are_told_apart_by_any_eyes(eyes: str) -> None:
+    """A difference of 2.3 can just be seen side by side; across a map it takes some times that."""
+    colours = lab(signs.BIVARIATE, SEEN[eyes])
+    differences = [math.dist(one, other) for one, other in combinations(colours, 2)]
+    assert min(differences) > 6 * 2.3
+
+
+def test_the_theme_of_two_measures_is_calm_and_its_alert_is_the_flag() -> None:
+    """Nothing is as vivid as what is flagged, and each measure darkens along its side."""
+    *others, worst = signs.BIVARIATE
+    assert worst == signs.FLAGGED
+    chroma = np.hypot(*lab(signs.BIVARIATE, SEEN["all"])[:, 1:].T)
+    assert chroma.argmax() == len(others)
+    lightness = lab(signs.BIVARIATE, SEEN["all"])[:, 0].reshape(3, 3)
+    assert (np.diff(lightness, axis=0) < 0).all()
+    assert (np.diff(lightness, axis=1) < 0).all()
 
 
 @pytest.mark.parametrize("name", signs.PATTERNS)
@@ -110,11 +164,11 @@ def test_samples_of_one_document_do_not_share_names() -> None:
 
 
 def test_symbols_are_centred_where_they_are_asked_for() -> None:
-    group = parsed(svg.symbols(signs.PLACE_PRINTED, [(10, 20)], scale=2))
+    group = parsed(svg.symbols(signs.OTHER, [(10, 20)], scale=2))
     (square,) = group
     x, y, width = (float(str(square.get(name))) for name in ("x", "y", "width"))
     assert (x + width / 2, y + width / 2) == (10, 20)
-    assert width == 2 * 2 * signs.PLACE_PRINTED.radius
+    assert width == 2 * 2 * signs.OTHER.radius
 
 
 @pytest.mark.parametrize("shape", svg.LINES)
@@ -137,7 +191,8 @@ def test_qgis_draws_the_same_pattern_in_millimetres(jura: Result) -> None:
     )
     hatch = signs.PATTERNS["hatched"]
     assert isinstance(hatch, Hatch)
-    (layer,) = root.iterfind(".//layer[@class='LinePatternFill']")
+    layer, lined = root.iterfind(".//layer[@class='LinePatternFill']")
+    assert [each.get("value") for each in lined.iterfind("./Option/Option[@name='angle']")] == ["0"]
     said = {each.get("name"): each.get("value") for each in layer.iterfind("./Option/Option")}
     assert said["angle"] == str(hatch.angle)
     assert float(str(said["distance"])) / float(str(said["line_width"])) == pytest.approx(

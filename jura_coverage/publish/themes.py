@@ -6,7 +6,7 @@ there: map, legend, counts, print.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
@@ -41,6 +41,11 @@ class ThemeClass:
     pattern: Pattern = ""
 
 
+FAR = ThemeClass(
+    label="éloignée",
+    colour=signs.SITUATIONS[flags.FAR_ONLY].colour,
+    pattern=signs.SITUATIONS[flags.FAR_ONLY].pattern,
+)
 NO_DATA = ThemeClass(
     label="sans donnée", colour=signs.NO_DATA.colour, pattern=signs.NO_DATA.pattern
 )
@@ -186,7 +191,7 @@ def both(result: Result) -> Theme:
         title="Les deux à la fois",
         question="Internet et temps vers un conseiller",
         note_template="En lignes, la part des locaux bien desservis ; en colonnes, les minutes "
-        "vers le conseiller le plus proche. Le noir réunit les deux difficultés.",
+        "vers le conseiller le plus proche. Le rouge hachuré réunit les deux difficultés.",
         scales=SQUARE,
         palette=signs.BIVARIATE,
     )
@@ -208,6 +213,8 @@ def _scaled(
     for scale, labels in zip(scales, names, strict=True):
         position = position * len(labels) + scale.positions(result)
     classes = _sequence([", ".join(cell) for cell in product(*names)], palette)
+    if len(names) == 2:  # poor and far: the class that is flagged, with its sign
+        classes[-1] = replace(classes[-1], pattern=signs.SITUATIONS[flags.POOR_AND_FAR].pattern)
     return Theme(
         key=key,
         title=title,
@@ -383,7 +390,7 @@ def catchment(result: Result, decision: "Decision") -> Theme:
         f"{words.far_minutes(result.parameters)} au plus, les plus proches comptant davantage "
         f"(méthode E2SFCA). {_who_shares(result)}",
         classes=(
-            ThemeClass(label="aucun poste à portée", colour=signs.FAR),
+            replace(FAR, label="aucun poste à portée"),
             *_sequence(labels, signs.GREENS),
             NO_DATA,
         ),
@@ -448,7 +455,7 @@ def proposals(result: Result, decision: "Decision") -> Theme:
             ThemeClass(label="Lieu proposé", colour=signs.FLAGGED, pattern="hatched"),
             ThemeClass(label="Amenée à portée par un poste proposé", colour=signs.REACHED),
             ThemeClass(label="Déjà à portée d'un conseiller", colour=signs.CALM),
-            ThemeClass(label="Encore éloignée", colour=signs.FAR),
+            replace(FAR, label="Encore éloignée"),
             NO_DATA,
         ),
         class_of=pd.Series(place, index=result.communes.index),

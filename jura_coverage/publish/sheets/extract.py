@@ -90,7 +90,7 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
                     {
                         "path": path,
                         "colour": sign.colour,
-                        "sign": sign.printed,
+                        "sign": sign.pattern,
                         "inside": inside,
                     }
                 )
@@ -108,11 +108,11 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
         groups=groups,
         border=border,
         places=svg.symbols(
-            signs.PLACE_PRINTED,
+            signs.PLACE,
             sorted({(int(x), int(y)) for x, y in _placed_points(inside, window)}),
             scale=SCALE,
         ),
-        patterns=svg.patterns((sign.printed for sign in signs.SITUATIONS.values()), scale=SCALE),
+        patterns=svg.patterns((sign.pattern for sign in signs.SITUATIONS.values()), scale=SCALE),
         signs=signs,
         labels=_labels(result, codes, window, near=near.index),
         kilometres=f"{kilometres:g}",

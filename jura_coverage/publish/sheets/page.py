@@ -68,7 +68,7 @@ def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False)
         map=each.map_uri,
         map_text=map_text(result, said),
         legend=_legend(result, said, themes.situation(result)),
-        place=_data_uri(svg.place(signs.PLACE_PRINTED)),
+        place=_data_uri(svg.place(signs.PLACE)),
         site=shared.site,
         here=f"{file_stem(said.area)}.html",
         asked=words.asked(shared.decision.add.rule) if shared.decision else "",
@@ -136,7 +136,7 @@ def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, 
     """Explain the signs; that of missing data only where some are missing."""
     met = set(result.communes.loc[said.communes, "situation"])
     return [
-        {"label": each.label, "picture": _data_uri(svg.sample(sign.colour, sign.printed))}
+        {"label": each.label, "picture": _data_uri(svg.sample(sign.colour, sign.pattern))}
         for (situation, sign), each in zip(signs.SITUATIONS.items(), theme.classes, strict=True)
         if situation in met or situation != flags.NO_DATA
     ]

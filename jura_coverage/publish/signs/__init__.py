@@ -17,13 +17,14 @@ CELL_LINE = "#b9c1c9"  # under a row of a table to be printed
 FLAGGED = "#9c1c3c"
 CALM = "#f1f1ee"
 TRIAL = "#6b2fa0"  # what is only tried
-# One hue for each of the two questions, dark where it is worst; together they darken to black.
+# One hue for each of the two questions, dark where it is worst.
 BLUES = ("#eef3f6", "#c6dcea", "#84b9d6", "#3d8bb5", "#1d5478")
 ORANGES = ("#faf3e3", "#f6dfa5", "#f0b93c", "#cc8214", "#8a4b00")
+# Both questions: calm enough to be read beside one another; together they are the flag.
 BIVARIATE = (
-    "#f3f3f3", "#f3e6b3", "#f3b300",
-    "#b4d3e1", "#b3b3b3", "#b36600",
-    "#509dc2", "#376387", BLACK,
+    "#f3f3f0", "#f0dfb4", "#dfb25c",
+    "#bbd6e5", "#b3ada4", "#a2713a",
+    "#79abc9", "#4c6d8f", FLAGGED,
 )  # fmt: skip
 VIOLETS = ("#3f2a56", "#6d4c8d", "#9d7fb8", "#c7b3d8", "#ece5f2")
 REDS = (CALM, "#f6ddd3", "#ecb8a6", "#db8577", "#c04e56", FLAGGED)
@@ -116,38 +117,34 @@ class Sign:
     colour
         Wherever there is colour.
     pattern
-        Over the colour on screen: colour is never the only sign of an alert or of a gap.
-    printed
-        Over the colour on sheets, which are read without colour too.
+        Over the colour, on screen and on paper: colour is never the only sign.
     """
 
     colour: str
     pattern: Pattern = ""
-    printed: Pattern = ""
 
 
 PATTERNS: dict[Pattern, Hatch | Dots] = {
     "hatched": Hatch(angle=45, spacing=7, width=1.5, opacity=0.55, colour=PAPER),
     "fragile": Hatch(angle=45, spacing=7, width=1.5, opacity=0.8, colour=FLAGGED),
-    "lined": Hatch(angle=0, spacing=9, width=1.2, opacity=1, colour=BLUES[-1]),
-    "dotted": Dots(spacing=10, radius=1.3, colour=ORANGES[-1]),
+    "lined": Hatch(angle=0, spacing=9, width=1.2, opacity=0.5, colour=BLUES[-1]),
+    "dotted": Dots(spacing=10, radius=1.1, colour=ORANGES[-1]),
     "missing": Dots(spacing=7, radius=1.2, colour="#6b7682"),
 }
-NO_DATA = Sign(colour=PAPER, pattern="missing", printed="missing")
+NO_DATA = Sign(colour=PAPER, pattern="missing")
 # Held back by statistical secrecy: known to somebody, unlike what nobody tells.
-SECRET = Sign(colour="#dfe3e8", pattern="lined", printed="lined")
+SECRET = Sign(colour="#dfe3e8", pattern="lined")
 # A flag that is not sure: lighter, striped as one that is.
-FRAGILE = Sign(colour=REDS[1], pattern="fragile", printed="fragile")
+FRAGILE = Sign(colour=REDS[1], pattern="fragile")
 SITUATIONS = {
-    flags.POOR_AND_FAR: Sign(colour=FLAGGED, pattern="hatched", printed="hatched"),
-    flags.POOR_ONLY: Sign(colour=POOR, printed="lined"),
-    flags.FAR_ONLY: Sign(colour=FAR, printed="dotted"),
+    flags.POOR_AND_FAR: Sign(colour=FLAGGED, pattern="hatched"),
+    flags.POOR_ONLY: Sign(colour=POOR, pattern="lined"),
+    flags.FAR_ONLY: Sign(colour=FAR, pattern="dotted"),
     flags.NEITHER: Sign(colour=CALM),
     flags.NO_DATA: NO_DATA,
 }
 
 PLACE = Symbol(shape="disc")
-PLACE_PRINTED = replace(PLACE, shape="square")  # no dot of a pattern
 # On the page posts tell the size, and a simulation has shapes of its own for what came and went.
 PAGE_PLACE = replace(PLACE, radius=5, radius_post=1.6)
 CAME, WENT = replace(PAGE_PLACE, shape="diamond"), replace(PAGE_PLACE, shape="crossed")

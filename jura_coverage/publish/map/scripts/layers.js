@@ -3,7 +3,7 @@ import { borders, features } from "./geometry.js";
 import { L } from "./leaflet.js";
 import { markers, numbered, others } from "./markers.js";
 import { nameLayer } from "./names.js";
-import { fill } from "./patterns.js";
+import { edge, fill } from "./patterns.js";
 /** @import { LatLngBounds, LatLngExpression, Map } from "leaflet"
  * @import { Signs } from "./payload.d.ts"
  * @import { Scene, ShownPlace, ShownTheme } from "./types.d.ts" */
@@ -99,12 +99,14 @@ function communeLayer(shapes, on) {
  * @param {Signs} signs
  * @param {boolean} translucent
  * @returns {import("leaflet").StyleFunction} */
-const styled = (theme, { line }, translucent) => (feature) => ({
-  color: line,
-  weight: 0.6,
-  fillColor: fill(theme, theme.of[feature?.properties.position]),
-  fillOpacity: translucent ? 0.7 : 1,
-});
+function styled(theme, signs, translucent) {
+  const of = theme.classes.map((each, position) => ({
+    ...edge(each, signs),
+    fillColor: fill(theme, position),
+    fillOpacity: translucent ? 0.7 : 1,
+  }));
+  return (feature) => of[theme.of[feature?.properties.position]];
+}
 
 /** Style the communes that are to look other than they do: a slider's step changes few.
  * @param {(import("leaflet").Path | undefined)[]} layerOf

@@ -1,4 +1,5 @@
 /* The legend of the theme shown: classes, signs, and what each of them counts. */
+import { clearer } from "./contrast.js";
 import { element, simulated } from "./dom.js";
 import { swatch } from "./patterns.js";
 import { least, NBSP, number } from "./text.js";
@@ -96,17 +97,10 @@ function list(theme, { classes, all }) {
   );
 }
 
-/** White or black, whichever stands out more (WCAG 2.2 relative luminance).
+/** White or black, whichever stands out more.
  * @param {string} colour
  * @param {Pick<Signs, "paper" | "darkest">} signs */
-export function inkOn(colour, { paper, darkest }) {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const level = parseInt(colour.slice(at, at + 2), 16) / 255;
-    return level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4;
-  });
-  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 ? paper : darkest;
-}
+export const inkOn = (colour, { paper, darkest }) => clearer(colour, paper, darkest);
 
 /** Two measures: a square of classes with the worst at the top right, and "no data" below.
  * @param {ShownTheme} theme
@@ -122,7 +116,7 @@ function square(theme, [rows, columns], { classes }, signs) {
       element("th", { scope: "row" }, head),
       ...columns.map((_, column) => {
         const position = row * columns.length + column;
-        return cell(theme.classes[position].colour, classes[position], signs);
+        return cell(theme, position, classes[position], signs);
       }),
     )
   ).reverse();
@@ -146,10 +140,13 @@ function square(theme, [rows, columns], { classes }, signs) {
   );
 }
 
-/** @param {string} colour
+/** The sign of the map stands below the figures, which no pattern may cover.
+ * @param {ShownTheme} theme
+ * @param {number} position
  * @param {ReturnType<typeof told>["classes"][number]} told
  * @param {Signs} signs */
-function cell(colour, { label, communes, quantity }, signs) {
+function cell(theme, position, { label, communes, quantity }, signs) {
+  const { colour, pattern } = theme.classes[position];
   return element(
     "td",
     {
@@ -159,6 +156,7 @@ function cell(colour, { label, communes, quantity }, signs) {
     },
     number(communes),
     element("small", {}, quantity),
+    pattern && swatch(theme, position),
   );
 }
 

@@ -1,4 +1,5 @@
-/* Patterns, so that colour is never the only sign: hatched for an alert, dotted for no data. */
+/* How a class is drawn: with a pattern, so that colour is never the only sign, and edges that show. */
+import { clearer } from "./contrast.js";
 /** @import { Signs, ThemeClass } from "./payload.d.ts"
  * @import { ShownTheme } from "./types.d.ts" */
 const SVG = "http://www.w3.org/2000/svg";
@@ -60,12 +61,27 @@ export function fill(theme, position) {
   return each.pattern ? "url(#" + id(theme, each) + ")" : each.colour;
 }
 
+/** The edge of a commune: one within a block of its class shows too, however dark the class is or
+ * whatever pattern it has.
+ * @param {ThemeClass} each
+ * @param {Signs} signs */
+export const edge = ({ colour, pattern }, { line, paper, border }) => {
+  const color = clearer(colour, line, paper);
+  return pattern ? { color: color === line ? border : color, weight: 0.8 } : { color, weight: 0.7 };
+};
+
 /** @param {ShownTheme} theme
  * @param {number} position */
 export function swatch(theme, position) {
   return node(
     "svg",
-    { class: "swatch", viewBox: "0 0 24 16", "aria-hidden": "true", focusable: "false" },
+    {
+      class: "swatch",
+      viewBox: "0 0 24 16",
+      preserveAspectRatio: "xMidYMid slice",
+      "aria-hidden": "true",
+      focusable: "false",
+    },
     node("rect", { width: 24, height: 16, fill: fill(theme, position) }),
   );
 }

@@ -101,6 +101,7 @@ function square(theme, [rows, columns], width, signs) {
       return moved(
         [
           box(fill(theme, position), signs.paper, wide, CELL),
+          box(theme.classes[position].colour, "none", wide - 2, CELL - 6), // no pattern covers figures
           line(number(communes), wide / 2, 16, { ...style, size: TEXT + 1 }),
           line(quantity, wide / 2, 32, style),
         ],
