@@ -10,10 +10,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from jura_coverage import publish
 from jura_coverage.measures import flags
 from jura_coverage.publish import signs, themes
 from jura_coverage.study import Result
 from tests.browser import DESKTOP, sized
+from tests.geographies import squares
 
 pytestmark = pytest.mark.slow
 
@@ -137,3 +139,29 @@ def test_edges_within_a_block_stand_out(page: Page) -> None:
     of = dict(edges)
     assert of["url(#pattern-deux-hatched)"] == signs.PAPER
     assert of[signs.BIVARIATE[0]] == signs.GREY
+
+
+def test_neighbours_lie_pale_below_the_communes_and_have_their_names(page: Page) -> None:
+    """Where a background is chosen it shows them itself, and better."""
+    seen_as(page, {})
+    grounds = page.locator(".leaflet-around-pane path")
+    assert grounds.first.get_attribute("fill") == signs.GROUND
+    names = page.locator(".name-label.pale").all_inner_texts()
+    assert {"Ain", "Doubs", "Saône-et-Loire"} <= {name.replace("’", "'") for name in names}
+    assert set(names).isdisjoint(page.locator(".name-label:not(.pale)").all_inner_texts())
+    page.select_option("#background", "ign")
+    assert grounds.count() == 0
+    page.select_option("#background", "")
+    assert grounds.count() > 0
+
+
+def test_a_hole_of_the_table_is_dotted_as_what_is_not_known(
+    browser: Browser, tmp_path: Path
+) -> None:
+    publish.write_page(squares(), tmp_path / "carte.html")
+    page = sized(browser, tmp_path / "carte.html", DESKTOP)
+    fills = page.locator(".leaflet-around-pane path").evaluate_all(
+        "(all) => all.map((each) => each.getAttribute('fill'))"
+    )
+    assert fills == [signs.GROUND, "none", "url(#pattern-signalees-missing)"]
+    page.context.close()

@@ -78,6 +78,8 @@ class Territory:
         What did not match, was mapped, replaced or is missing.
     crosswalk
         Former communes, as :func:`jura_coverage.sources.read_crosswalk` gives them.
+    around
+        The ground of the départements of the belt, by code; empty if nobody told it.
     beyond
         The ground across the border where advisors may work that nobody told us of, by the code
         of its département, see :func:`jura_coverage.territory.belt.untold`.
@@ -91,6 +93,7 @@ class Territory:
     neighbours: gpd.GeoDataFrame
     remarks: tuple[Remark, ...]
     crosswalk: pd.DataFrame
+    around: gpd.GeoSeries
     beyond: gpd.GeoSeries
     sources: tuple[Source, ...] = ()
 
@@ -212,6 +215,8 @@ def build(
         remarks += said
     remarks += doubles.remarked(_bases(places[ADVISORS.role]))
     advised = services.get(ADVISORS.role)
+    if neighbours is not None and len(neighbours):
+        grounds = belt.outlines(neighbours)
     return Territory(
         departement=departement,
         communes=joined,
@@ -224,10 +229,11 @@ def build(
             *_missing_remarks(joined),
         ),
         crosswalk=crosswalk,
+        around=gpd.GeoSeries([], crs=communes.crs) if grounds is None else grounds,
         beyond=belt.untold(
             advised.table if advised else None,
             communes,
-            belt.outlines(neighbours) if neighbours is not None and len(neighbours) else grounds,
+            grounds,
             departement=departement,
         ),
     )

@@ -113,11 +113,15 @@ const COUNTS = [
   column("share_without", "part_mal_desservie_pct", "share", { decimals: 3 }),
 ];
 
+/** @type {Payload["topology"]} */
+const NOWHERE = { transform: { scale: [1, 1], translate: [0, 0] }, arcs: [], communes: [] };
+
 /** @type {Payload} */
 export const payload = {
   departement: "39",
   bounds: [[46, 5], [46, 9]],
-  topology: { transform: { scale: [1, 1], translate: [0, 0] }, arcs: [], communes: [] },
+  topology: NOWHERE,
+  around: { topology: NOWHERE, names: [], at: [] },
   communes: {
     name: ["A", "B", "C", "D", "E"],
     insee: ["39001", "39002", "39003", "39004", "39005"],
@@ -160,6 +164,7 @@ export const payload = {
     muted: "#555555",
     line: "#777777",
     border: "#222222",
+    ground: "#eeeeee",
     paper: "#ffffff",
     darkest: "#000000",
     trial: "#550099",

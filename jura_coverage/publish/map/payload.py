@@ -17,6 +17,7 @@ from jura_coverage.measures import flags, internet, needs
 from jura_coverage.measures.travel import SPREADS, CrowFlyEstimate
 from jura_coverage.publish import signs, themes
 from jura_coverage.publish.map import shape, topology
+from jura_coverage.publish.map.around import around
 from jura_coverage.publish.map.dropped import dropped
 from jura_coverage.publish.tables import communes as table
 from jura_coverage.study import Result
@@ -71,6 +72,7 @@ def payload(
         "departement": result.territory.departement,
         "bounds": topology.bounds(result.communes.geometry),
         "topology": topology.topology(result.communes.geometry),
+        "around": around(result),
         "communes": _communes(result, in_part),
         **_columns(result, decision),
         "sheets": _sheets(result, sheets),
@@ -224,6 +226,7 @@ def _signs() -> shape.Signs:
         "muted": signs.MUTED,
         "line": signs.GREY,
         "border": signs.BORDER,
+        "ground": signs.GROUND,
         "paper": signs.PAPER,
         "darkest": signs.BLACK,
         "trial": signs.TRIAL,

@@ -133,6 +133,19 @@ class Patterns(TypedDict):
     missing: Dots
 
 
+class Around(TypedDict):
+    """What lies below and around the communes.
+
+    Shapes are the holes of the département, and the ground of all; arcs of no shape the borders
+    between neighbours, of which `names` and `at` tell the name and where it may stand, the best
+    first.
+    """
+
+    topology: Topology
+    names: list[str]
+    at: list[list[LatitudeLongitude]]
+
+
 class Symbol(TypedDict):
     """What marks a place, in pixels: `radius`, and `radius_post` more for each post."""
 
@@ -155,6 +168,7 @@ class Signs(TypedDict):
     muted: str
     line: str
     border: str
+    ground: str
     paper: str
     darkest: str
     trial: str
@@ -457,6 +471,7 @@ class Payload(Columns):
     departement: str
     bounds: tuple[LatitudeLongitude, LatitudeLongitude]
     topology: Topology
+    around: Around
     communes: Communes
     sheets: list[str]
     signs: Signs

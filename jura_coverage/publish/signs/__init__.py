@@ -14,6 +14,7 @@ INK, MUTED, GREY, PAPER, BLACK = "#1b1f24", "#505b66", "#6d7883", "#ffffff", "#0
 BORDER = "#26303a"  # between intermunicipal bodies
 FRAME = "#77828d"  # around the sample of a class
 CELL_LINE = "#b9c1c9"  # under a row of a table to be printed
+GROUND = "#f5f7f8"  # around what is shown
 FLAGGED = "#9c1c3c"
 CALM = "#f1f1ee"
 TRIAL = "#6b2fa0"  # what is only tried
@@ -45,7 +46,7 @@ TECHNOLOGIES = dict(
 # The colours that style sheets have too, by the names of their tokens.
 TOKENS = {
     "ink": INK, "muted": MUTED, "calm": GREY, "paper": PAPER, "flag": FLAGGED, "trial": TRIAL,
-    "sign-line": FRAME, "sheet-line": CELL_LINE,
+    "sign-line": FRAME, "sheet-line": CELL_LINE, "ground": GROUND,
 }  # fmt: skip
 
 Pattern = Literal["", "hatched", "fragile", "lined", "dotted", "missing"]

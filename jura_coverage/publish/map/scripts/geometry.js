@@ -53,6 +53,15 @@ export function features(topology) {
   }));
 }
 
+/** Arcs of no shape: lines by themselves.
+ * @param {Topology} topology
+ * @returns {MultiLineString} */
+export function lines(topology) {
+  const bounding = new Set(topology.communes.flat(3).map((index) => (index < 0 ? ~index : index)));
+  const coordinates = decodedArcs(topology).filter((_, index) => !bounding.has(index));
+  return { type: "MultiLineString", coordinates };
+}
+
 /** Arcs that two communes of one group share are inside it; all others are its border.
  * @param {Topology} topology
  * @param {number[]} groupOf

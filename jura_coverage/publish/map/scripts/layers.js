@@ -1,5 +1,5 @@
 /* What lies on the map: communes, borders, names, places, and a background on demand. */
-import { borders, features } from "./geometry.js";
+import { borders, features, lines } from "./geometry.js";
 import { L } from "./leaflet.js";
 import { markers, numbered, others } from "./markers.js";
 import { nameLayer } from "./names.js";
@@ -26,14 +26,19 @@ const BACKGROUNDS = {
   },
 };
 
+/** Panes of our own, and how high each lies. */
+const PANES = Object.entries({
+  around: 390,
+  borders: 410,
+  selection: 420,
+  ways: 430,
+  names: 450,
+  candidates: 610,
+});
+
 /** @param {Map} map */
 function makePanes(map) {
-  for (
-    const [name, order] of [["borders", 410], ["selection", 420], ["ways", 430], ["names", 450], [
-      "candidates",
-      610,
-    ]]
-  ) {
+  for (const [name, order] of PANES) {
     const { style } = map.createPane(String(name));
     style.zIndex = String(order);
     style.pointerEvents = "none";
@@ -137,6 +142,20 @@ function show(map, bounds, paddingBottomRight) {
   });
 }
 
+/** The ground of the neighbours and their borders, pale; holes have the sign of what is not known.
+ * @param {Scene} data */
+function ground({ around, signs, themes }) {
+  const [holes, below] = features(around.topology);
+  const common = { pane: "around", interactive: false };
+  const unknown = fill(themes[0], themes[0].classes.length - 1);
+  const borders = { color: signs.line, opacity: 0.6, weight: 1, dashArray: "6 4", fill: false };
+  return L.layerGroup([
+    L.geoJSON(below, { ...common, style: { stroke: false, fillColor: signs.ground, fillOpacity: 1 } }),
+    L.geoJSON(lines(around.topology), { ...common, style: borders }),
+    L.geoJSON(holes, { ...common, style: { stroke: false, fillColor: unknown, fillOpacity: 1 } }),
+  ]);
+}
+
 /** What can be shown or hidden: the function that shows other places is among it.
  * @param {Map} map
  * @param {Scene} data
@@ -172,6 +191,7 @@ export function create(map, data, on) {
   /** @type {import("leaflet").TileLayer | null} */
   let background = null;
   makePanes(map);
+  const below = ground(data).addTo(map);
   const shapes = features(data.topology);
   const { communes, layerOf } = communeLayer(shapes, on);
   communes.addTo(map);
@@ -226,6 +246,8 @@ export function create(map, data, on) {
     background(key, tell) {
       background?.remove();
       background = key ? tiles(key, tell).addTo(map) : null;
+      if (background) below.remove(); // it shows more
+      else below.addTo(map);
       tell(false);
       paint(styled(theme, data.signs, background !== null));
     },

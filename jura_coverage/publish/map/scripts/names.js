@@ -30,24 +30,37 @@ const AROUND = [[0, -18], [0, 18], [1, 0], [-1, 0], [1, -14], [1, 14], [-1, -14]
  * @param {Scene} data
  * @param {number[]} order
  * @returns {Label[]} */
-function placed(view, { communes: { name, at } }, order) {
+function placed(view, { communes: { name, at }, around: { names, at: near } }, order) {
   const { first, frame } = view;
   const most = 14 * Math.pow(2.6, Math.max(0, view.closer));
   const taken = view.symbols.map((at) => around(at, 8, 8));
-  const labels = [];
-  for (const position of first === null ? order : [first, ...order.filter((each) => each !== first)]) {
-    if (labels.length >= most) break;
-    const { x, y } = view.place(at[position]);
-    const half = view.width(name[position]) / 2 + 5;
-    const centre = AROUND.map(([across, down]) => ({ x: x + across * (half + 9), y: y + down }))
+  /** The first place around a point where a name fits, which is then taken.
+   * @param {string} name
+   * @param {At} point
+   * @param {number[][]} tried */
+  const free = (name, { x, y }, tried) => {
+    const half = view.width(name) / 2 + 5;
+    const centre = tried.map(([across, down]) => ({ x: x + across * (half + 9), y: y + down }))
       .find((middle) => {
         const box = around(middle, half, 9);
         return inside(box, frame) && !taken.some((other) => meet(other, box));
       });
-    if (!centre) continue;
-    taken.push(around(centre, half, 9));
-    labels.push({ name: name[position], ...centre });
+    if (centre) taken.push(around(centre, half, 9));
+    return centre;
+  };
+  /** @type {Label[]} */
+  const labels = [];
+  for (const position of first === null ? order : [first, ...order.filter((each) => each !== first)]) {
+    if (labels.length >= most) break;
+    const centre = free(name[position], view.place(at[position]), AROUND);
+    if (centre) labels.push({ name: name[position], ...centre });
   }
+  names.forEach((name, i) => {
+    for (const at of near[i]) {
+      const centre = free(name, view.place(at), [[0, 0], ...AROUND]);
+      if (centre) return labels.push({ name, ...centre, pale: true });
+    }
+  });
   return labels;
 }
 
@@ -77,7 +90,7 @@ function onScreen(map, { bounds }, places) {
   };
 }
 
-/** @typedef {{name: string, x: number, y: number}} Label
+/** @typedef {{name: string, x: number, y: number, pale?: boolean}} Label a pale one is no commune's
  * @typedef {import("leaflet").Layer & {draw: () => void, labels: (view: View) => Label[]}} NameLayer */
 
 /** @param {Scene} data
@@ -105,8 +118,13 @@ export function nameLayer(data, places) {
     /** @this {any} */
     draw() {
       const labels = this.labels(onScreen(this._map, data, places())).map((
-        /** @type {Label} */ { name, x, y },
-      ) => element("span", { class: "name-label", style: { left: x + "px", top: y + "px" } }, name));
+        /** @type {Label} */ { name, x, y, pale },
+      ) =>
+        element("span", {
+          class: pale ? "name-label pale" : "name-label",
+          style: { left: x + "px", top: y + "px" },
+        }, name)
+      );
       this.holder.replaceChildren(...labels);
     },
   });

@@ -101,6 +101,17 @@ export interface Patterns {
   missing: Dots;
 }
 
+/** What lies below and around the communes.
+ *
+ * Shapes are the holes of the département, and the ground of all; arcs of no shape the borders
+ * between neighbours, of which `names` and `at` tell the name and where it may stand, the best
+ * first. */
+export interface Around {
+  topology: Topology;
+  names: string[];
+  at: [number, number][][];
+}
+
 /** What marks a place, in pixels: `radius`, and `radius_post` more for each post. */
 export interface Symbol {
   shape: "disc" | "square" | "diamond" | "crossed" | "star" | "triangle" | "cross";
@@ -120,6 +131,7 @@ export interface Signs {
   muted: string;
   line: string;
   border: string;
+  ground: string;
   paper: string;
   darkest: string;
   trial: string;
@@ -416,6 +428,7 @@ export interface Payload {
   departement: string;
   bounds: [[number, number], [number, number]];
   topology: Topology;
+  around: Around;
   communes: Communes;
   sheets: string[];
   signs: Signs;

@@ -135,7 +135,7 @@ export function bar(map, whole, room, signs) {
 }
 
 /** A layer of the map that names things.
- * @typedef {{labels?: (view: View) => {name: string, x: number, y: number}[]}} Naming */
+ * @typedef {{labels?: (view: View) => import("../names.js").Label[]}} Naming */
 
 /** The map in its room.
  * @param {Map} map
@@ -175,8 +175,8 @@ export function chart(map, whole, room, { signs, names, first }) {
   /** @type {SVGElement[]} */
   const labels = [];
   map.eachLayer((layer) => {
-    for (const { name, x, y } of /** @type {Naming} */ (layer).labels?.(view) ?? []) {
-      labels.push(...label(name, x, y, signs));
+    for (const { name, x, y, pale } of /** @type {Naming} */ (layer).labels?.(view) ?? []) {
+      labels.push(...label(name, x, y, pale ? { ...signs, ink: signs.muted } : signs));
     }
   });
   return [...paths, ...labels];
