@@ -290,7 +290,7 @@ def test_a_base_takes_its_stops_along(watched: Watched, tmp_path: Path) -> None:
         "path[role=img]", "paths => paths.map(path => path.getAttribute('aria-label'))"
     )
     assert sum("fermé dans la simulation" in label for label in labels) == 2
-    assert sum("parti d'ici" in label for label in labels) == 1
+    assert sum("parti d’ici" in label for label in labels) == 1
     assert sum("déplacé ici" in label for label in labels) == 1
     assert watched.messages == []
 

@@ -493,7 +493,7 @@ def minutes(result: "Result", *, out: Path, force: bool) -> None:
         write_minutes(result, folder / out.name)
         written = outputs.written(folder)
     for name in written:
-        terminal.tell(out.parent / name)
+        terminal.give(out.parent / name)
 
 
 def _look_at_exports(*, departement: str, formats: str | None, **values: Any) -> None:

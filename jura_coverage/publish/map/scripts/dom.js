@@ -29,7 +29,7 @@ export function element(name, attributes = {}, ...children) {
 }
 
 /** Write text into an element.
- * @param {HTMLElement} node
+ * @param {Element} node
  * @param {string} text */
 export function setText(node, text) {
   node.textContent = typeset(text);

@@ -1,7 +1,7 @@
 /* The places on the map: one marker an address, its size the posts, its form what befell it. */
 import { element } from "./dom.js";
 import { L } from "./leaflet.js";
-import { NBSP } from "./text.js";
+import { NBSP, typeset } from "./text.js";
 import { where } from "./words.js";
 /** @import { OtherPlace, Signs } from "./payload.d.ts"
  * @import { Scene, ShownPlace } from "./types.d.ts" */
@@ -91,7 +91,7 @@ function other({ at, host, commune }, { shape, fill, ring, ring_width, radius })
   made.on("add", () => {
     const node = made.getElement();
     node?.setAttribute("role", "img");
-    node?.setAttribute("aria-label", [host, commune].filter(Boolean).join(", "));
+    node?.setAttribute("aria-label", typeset([host, commune].filter(Boolean).join(", ")));
   });
   const said = () => element("p", {}, element("b", {}, host), element("br"), commune);
   return made.bindTooltip(said, { className: "place-tip", direction: "top" });
@@ -117,7 +117,7 @@ function marker(places, symbol) {
   made.on("add", () => {
     const node = made.getElement();
     node?.setAttribute("role", "img");
-    node?.setAttribute("aria-label", spoken(places));
+    node?.setAttribute("aria-label", typeset(spoken(places)));
   });
   return made.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
 }
