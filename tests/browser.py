@@ -7,7 +7,7 @@ import io
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # the fast tests import this file without it
     from playwright.sync_api import Browser, Page, Route
@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-sync",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 DESKTOP, PHONE, ZOOMED = (1280, 800), (360, 740), (640, 400)
 # A name that must stay text wherever it is shown.
 HOSTILE = '</script><img src=x onerror=alert(1)>"\'=HYPERLINK("http://x")'
@@ -96,7 +97,33 @@ def axe() -> str:
 
 
 def violations(page: Page) -> list[str]:
-    """Name what axe finds against the rules of accessibility, and where."""
+    """Name what axe finds against the rules of accessibility, and where, but in frames."""
     page.evaluate(axe())
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    asked = "rules => axe.run(document, {runOnly: rules, iframes: false})"
+    found = page.evaluate(asked, RULES)["violations"]
     return [f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}" for each in found]
+
+
+def faults(page: Page) -> list[str]:
+    """Name what axe finds on a desktop and a phone, light and dark, and what sticks out there."""
+    found = []
+    for width, height in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width} px, {scheme}: {each}" for each in violations(page)]
+        if (reach := page.evaluate("document.documentElement.scrollWidth")) > width:
+            found.append(f"{width} px: as wide as {reach} px")
+    return found
+
+
+def printed(page: Page) -> int:
+    """Count the sheets of paper that a page takes, once its pictures are there."""
+    from pypdf import PdfReader  # the fast tests do without it
+
+    page.evaluate("""() => Promise.all([...document.images].map((image) => {
+        image.loading = "eager";
+        return image.decode();
+    }))""")
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    return len(PdfReader(io.BytesIO(pdf)).pages)

@@ -10,7 +10,6 @@ import geopandas as gpd
 import jupytext
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from jupytext.config import load_jupytext_config
 from pandas.testing import assert_frame_equal
 from playwright.sync_api import expect
@@ -25,7 +24,7 @@ from jura_coverage.study import Result
 from scripts import notebooks
 from tests import kernels
 from tests.beside import SAMPLES
-from tests.browser import Watched
+from tests.browser import Watched, faults
 
 SOURCES = notebooks.sources()
 NAMES = [source.stem for source in SOURCES]
@@ -216,8 +215,7 @@ def test_the_page_opens_offline_with_its_map(
     assert opened.title().endswith("?")
     assert watched.messages == []
     assert watched.requests == []
-    faults = Axe().run(opened, options={"iframes": False}).response["violations"]
-    assert not faults, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
+    assert faults(opened) == []
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from jura_coverage import french, publish, study, territory
+from jura_coverage.posts import Decision
 from jura_coverage.publish import pictures, signs
+from jura_coverage.publish.html.site import INDEX, MAP, Site, read_skin
 from jura_coverage.study import Result
 from tests.browser import (
     DESKTOP,
@@ -21,6 +23,8 @@ from tests.browser import (
     Watched,
     choose,
     download,
+    faults,
+    printed,
     sized,
     violations,
 )
@@ -665,11 +669,23 @@ def test_the_index_shows_a_picture_of_each_map(watched: Watched, jura_site: Path
         assert image.evaluate("image => image.naturalHeight") == pictures.HEIGHT // 2
         assert image.get_attribute("alt")
     assert "86 communes" in (images.first.get_attribute("alt") or "").replace("\xa0", " ")
-    assert violations(page) == []
+    assert faults(page) == []
     page.click("a[href='carte.html#theme=minutes']")
     expect(page.locator("input[value=minutes]")).to_be_checked()
     assert watched.messages == []
     assert watched.requests == []
+
+
+def test_the_index_prints_on_two_pages(
+    watched: Watched, jura: Result, jura_decision: Decision, tmp_path: Path
+) -> None:
+    """With every theme that a report adds, and what a site has besides."""
+    more = {"Carnets": [("carnets/00-lire.html", "Comment lire ces carnets ?")] * 12}
+    site = Site.of(INDEX, MAP, skin=read_skin(Path("etat")))
+    publish.write_index(jura, tmp_path, decision=jura_decision, more=more, site=site)
+    page = watched.open(tmp_path / "index.html")
+    assert page.locator(".maps > li").count() > 8
+    assert printed(page) == 2
 
 
 def test_pictures_are_the_same_to_the_byte(jura: Result, jura_site: Path, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import pandas as pd
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from jura_coverage import words
 from jura_coverage.errors import MissingExtraError, UnknownCommuneError
@@ -24,7 +23,7 @@ from jura_coverage.publish.sheets import extract, outlook, pdf
 from jura_coverage.publish.sheets.page import drawn, html
 from jura_coverage.study import Result, groups
 from jura_coverage.words import editions
-from tests.browser import Watched
+from tests.browser import Watched, faults, printed
 from tests.command import Command
 from tests.geographies import squares
 
@@ -352,10 +351,14 @@ def test_a_sheet_opens_offline_without_fault(epci_sheets: Path, watched: Watched
         assert opened.title()
         broken = "() => [...document.images].filter(each => !each.naturalWidth).length"
         assert opened.evaluate(broken) == 0
-        faults = Axe().run(opened).response["violations"]
-        assert not faults, [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
+        assert faults(opened) == []
     assert watched.requests == []
     assert watched.messages == []
+
+
+def test_a_browser_prints_a_sheet_on_one_page(epci_sheets: Path, watched: Watched) -> None:
+    for path in epci_sheets.glob("fiche-*.html"):
+        assert printed(watched.open(path)) == 1, path.name
 
 
 def test_hostile_names_are_inert(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """What is said of the accessibility of the pages: what was tried, and what it cannot tell."""
 
 TRIED = (
-    "La carte, dans ses états (fiche, tableau, recherche, simulation), l'accueil, le rapport et "
-    "cette page passent l'outil axe-core (règles automatiques du WCAG 2.2, niveaux A et AA) dans "
-    "Chromium.",
+    "La carte, dans ses états (fiche, tableau, recherche, simulation), l'accueil, le rapport, les "
+    "fiches de décision, les carnets et cette page passent l'outil axe-core (règles automatiques "
+    "du WCAG 2.2, niveaux A et AA) dans Chromium, sur ordinateur et sur téléphone.",
     "Tout se fait au clavier : choisir un thème, chercher une commune, lire sa fiche, trier et "
     "télécharger le tableau, essayer d'autres postes. Échap ferme la fiche et rend le clavier.",
     "Rien ne déborde à 360 pixels de large ni à 200 % de zoom, et le zoom n'est jamais empêché.",
@@ -13,7 +13,6 @@ TRIED = (
 NOT_TRIED = (
     "Les communes signalées ont un motif, mais les autres classes d'une carte ne se distinguent "
     "qu'à leur couleur : la fiche et le tableau disent chaque valeur en toutes lettres.",
-    "Les fiches de décision et les carnets n'ont pas été passés à l'outil automatique.",
     "Une carte se lit mal à la synthèse vocale : le tableau sous la carte dit la même chose, "
     "commune par commune, et la recherche mène à chaque fiche.",
     "La carte interactive demande JavaScript ; sans lui restent l'accueil, ses images décrites, "

@@ -54,7 +54,7 @@ def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False)
     font
         Whether to embed the typeface; not if the caller brings it.
     small
-        Whether to set it in smaller letters, to fit on a page.
+        Whether to print it in smaller letters, to fit on a page.
     """
     result, said = shared.result, each.said
     style = (style_sheet() if font else rules()) + shared.site.skin.style
@@ -99,8 +99,8 @@ def map_text(result: Result, said: Sheet) -> str:
 
 
 def write_html(shared: Shared, each: Drawn, folder: Path) -> None:
-    """Write a sheet into a folder."""
-    text.write_text(html(shared, each), folder / f"{file_stem(each.said.area)}.html")
+    """Write a sheet into a folder; nobody looks whether a browser prints it on one page."""
+    text.write_text(html(shared, each, small=True), folder / f"{file_stem(each.said.area)}.html")
 
 
 def write_index(shared: Shared, said: Sequence[Sheet], folder: Path, *, pdf: bool) -> None:
