@@ -83,8 +83,8 @@ bench: $(VENV)/bench.stamp ## the benchmarks, against what others use
 notebooks: $(VENV)/site.stamp ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-site: $(VENV)/site.stamp ## maps, tables, sheets, notebooks and documentation in site/, ready to publish
-	$(BIN)/python -m scripts.build_site site
+site: $(VENV)/site.stamp ## maps, tables, sheets, notebooks and documentation in site/, ready to publish (SKIN: whose)
+	$(BIN)/python -m scripts.build_site $(if $(SKIN),--skin "$(SKIN)") site
 
 screenshots: $(VENV)/test.stamp ## pictures of the map, on desktop and phone
 	$(BIN)/python -m scripts.screenshots screenshots

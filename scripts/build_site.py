@@ -1,14 +1,15 @@
 """The whole site in one folder: maps, tables, sheets, notebooks, documentation.
 
-Usage: ``python -m scripts.build_site [--force] [folder] [département]``; ``--force`` replaces files
-that an earlier site did not leave there.
+Usage: ``python -m scripts.build_site [--force] [--skin SKIN] [folder] [département]``; ``--force``
+replaces files that an earlier site did not leave there, ``--skin`` is that of the command.
 """
 
+import argparse
 import sys
 from pathlib import Path
 
 from jura_coverage import posts, publish, study, territory
-from jura_coverage.errors import OutputError
+from jura_coverage.errors import DataError, OutputError, ParameterError
 from jura_coverage.publish import sheets, text
 from jura_coverage.publish.files import formats, plain, staging
 from jura_coverage.publish.html.site import (
@@ -19,6 +20,8 @@ from jura_coverage.publish.html.site import (
     PLAN,
     SHEETS,
     Site,
+    Skin,
+    read_skin,
 )
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.tables import decisions
@@ -29,14 +32,17 @@ EXPORTS = {"xlsx": "Tableur (xlsx)", "gpkg": "GeoPackage pour QGIS", "parquet": 
           "dictionnaire": "Sens de chaque colonne"}  # fmt: skip
 
 
-def main(folder: Path, departement: str = "39", *, force: bool = False) -> None:
+def main(
+    folder: Path, departement: str = "39", *, skin: Path | None = None, force: bool = False
+) -> None:
     """Build inside the folder, then put the new files in place of those of the last site."""
+    chosen = read_skin(skin)
     with staging.staged(folder, of="site", force=force) as building:
-        build(building, departement)
+        build(building, departement, chosen)
     print(folder / "index.html")
 
 
-def build(folder: Path, departement: str) -> None:
+def build(folder: Path, departement: str, skin: Skin) -> None:
     """Write everything, and the index that leads to it."""
     result = study.study(territory.of(departement, files=territory.files(departement)))
     found = posts.decide(result)
@@ -48,6 +54,7 @@ def build(folder: Path, departement: str) -> None:
             f"fiches/{SHEETS}": LABELS[SHEETS],
             ACCESSIBILITY: LABELS[ACCESSIBILITY],
         },
+        skin=skin,
     )
     publish.write_page(result, folder / MAP, decision=found, site=site)
     write_plan(found, folder / PLAN, site=site)
@@ -65,8 +72,8 @@ def build(folder: Path, departement: str) -> None:
         result, areas, folder / "fiches", decision=found, pdf=not lacking,
         site=site.below,
     )  # fmt: skip
-    pages = notebooks.publish(folder / "carnets", home="../index.html")
-    documentation.publish(folder / "docs", home="../index.html")
+    pages = notebooks.publish(folder / "carnets", home="../index.html", site=site.below)
+    documentation.publish(folder / "docs", home="../index.html", site=site.below)
     files = sorted(path.name for path in (folder / "exports").iterdir())
     publish.write_index(
         result,
@@ -99,8 +106,12 @@ def _label(name: str) -> str:
 
 
 if __name__ == "__main__":
-    chosen = [each for each in sys.argv[1:] if each != "--force"] or ["site"]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("site"))
+    parser.add_argument("departement", nargs="?", default="39")
+    parser.add_argument("--skin", type=Path)
+    parser.add_argument("--force", action="store_true")
     try:
-        main(Path(chosen[0]), *chosen[1:2], force="--force" in sys.argv)
-    except OutputError as error:
+        main(**vars(parser.parse_args()))
+    except (DataError, OutputError, ParameterError) as error:
         sys.exit(str(error))

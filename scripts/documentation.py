@@ -10,6 +10,7 @@ from pdoc import render
 
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import typeset
+from jura_coverage.publish.html.site import ALONE, Site
 from scripts.notebooks import PAGE, STYLE, classed, reachable
 
 FOLDER = Path(__file__).parents[1] / "docs"
@@ -25,28 +26,29 @@ def title(source: Path) -> str:
     return source.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
 
 
-def page(source: Path, *, home: str = "") -> str:
-    """Give a guide as a page; links between guides lead to the pages, `home` to the index."""
+def page(source: Path, *, home: str = "", site: Site = ALONE) -> str:
+    """Give a guide as a page; links between guides lead to pages, `home` to the index."""
     text = source.read_text(encoding="utf-8")
     for other in guides():
         text = text.replace(f"({other.name})", f"({other.stem}.html)")
-    style = assets.font_face() + assets.site_style() + STYLE
+    style = assets.font_face() + assets.site_style() + STYLE + site.skin.style
     html: str = PAGE.render(
         policy=assets.policy(styles=[style]),
         title=title(source),
         style=style,
         home=home,
+        site=site,
         body=typeset(reachable(classed(markdown2html(text)))),
     )
     return html
 
 
-def publish(folder: Path, *, home: str = "") -> None:
-    """Write the guides, and the reference under ``api/``; `home` as in :func:`page`."""
+def publish(folder: Path, *, home: str = "", site: Site = ALONE) -> None:
+    """Write the guides, and the reference under ``api/``; `home` and `site` as in :func:`page`."""
     folder.mkdir(parents=True, exist_ok=True)
     for source in guides():
         (folder / f"{source.stem}.html").write_text(
-            page(source, home=home), encoding="utf-8", newline="\n"
+            page(source, home=home, site=site), encoding="utf-8", newline="\n"
         )
     render.configure(docformat="numpy", show_source=False, search=False, footer_text="")
     with warnings.catch_warnings():

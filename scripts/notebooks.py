@@ -6,32 +6,34 @@ from pathlib import Path
 from typing import Any
 
 import jupytext
-from jinja2 import Template
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from pygments.formatter import Formatter
 from pygments.formatters import HtmlFormatter
 
 from jura_coverage.publish.html import assets
-from jura_coverage.publish.html.rendering import typeset
+from jura_coverage.publish.html.rendering import TEMPLATES, typeset
+from jura_coverage.publish.html.site import ALONE, Site
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 TIMEOUT_S = 300
-PAGE = Template(
-    """<!DOCTYPE html>
+PAGE = TEMPLATES.from_string(
+    """{% import "site.html.j2" as around %}
+<!DOCTYPE html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
+<meta http-equiv="Content-Security-Policy" content="{{ policy|safe }}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ title|e }}</title>
+<title>{{ title }}</title>
 <link rel="icon" href="data:,">
-<style>{{ style }}</style>
+<style>{{ style|safe }}</style>
 </head>
 <body>
+{{ around.banner(site) }}
 <main>
 {% if home %}<nav><a href="{{ home }}">Accueil</a></nav>{% endif %}
-{{ body }}
+{{ body|safe }}
 </main>
 </body>
 </html>
@@ -109,7 +111,7 @@ def title(source: Path) -> str:
     return text.splitlines()[0].removeprefix("# ")
 
 
-def page(notebook: Any, *, home: str = "") -> str:
+def page(notebook: Any, *, home: str = "", site: Site = ALONE) -> str:
     """Give an executed notebook as one page that asks nothing of any site.
 
     Parameters
@@ -118,18 +120,21 @@ def page(notebook: Any, *, home: str = "") -> str:
         From :func:`executed`.
     home
         Where the index lies, seen from the page; none if empty.
+    site
+        Whose page it is.
     """
     exporter: Any = HTMLExporter(raw_template=BODY)  # type: ignore[no-untyped-call]
     body, _ = exporter.from_notebook_node(notebook)
     highlighter: Formatter[str] = HtmlFormatter(style="sas")
     colours = highlighter.get_style_defs(".highlight")
-    style = assets.font_face() + assets.site_style() + STYLE + colours
+    style = assets.font_face() + assets.site_style() + STYLE + colours + site.skin.style
     text: str = PAGE.render(
         policy=assets.policy(styles=[style], framed=_policies_of_maps(notebook)),
         title=notebook.cells[0].source.splitlines()[0].removeprefix("# "),
         style=style,
         body=typeset(_accessible(body)),
         home=home,
+        site=site,
     )
     return text
 
@@ -168,12 +173,13 @@ def reachable(body: str) -> str:
     return wide.replace("<pre>", '<pre tabindex="0">')
 
 
-def publish(folder: Path, *, home: str = "") -> list[Path]:
-    """Execute every notebook and write its page; `home` as in :func:`page`."""
+def publish(folder: Path, *, home: str = "", site: Site = ALONE) -> list[Path]:
+    """Execute every notebook and write its page; `home` and `site` as in :func:`page`."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for source in sources():
         path = folder / f"{source.stem}.html"
-        path.write_text(page(executed(read(source), folder=folder), home=home), encoding="utf-8")
+        ran = executed(read(source), folder=folder)
+        path.write_text(page(ran, home=home, site=site), encoding="utf-8")
         written.append(path)
     return written

@@ -280,7 +280,7 @@ def test_the_index_of_the_site_leads_to_everything(
         (earlier / "carnets").mkdir()
         (earlier / "carnets" / "99-old.html").write_text("old")
     (folder / "notes.txt").write_text("mine")
-    build_site.main(folder)
+    build_site.main(folder, skin=Path("etat"))
     assert not (folder / "carnets" / "99-old.html").exists()
     assert (folder / "notes.txt").read_text() == "mine"
     links = re.findall(r'href="([^"#:]+)["#]', (folder / "index.html").read_text(encoding="utf-8"))
@@ -295,6 +295,7 @@ def test_the_index_of_the_site_leads_to_everything(
         for link in re.findall(r'href="([^"#:]+)["#]', text):
             assert (page.parent / link).is_file(), (page.name, link)
         assert page.parent.name not in ("carnets", "docs") or 'href="../index.html"' in text
+        assert "[éditeur à compléter]" in text, page.name
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
