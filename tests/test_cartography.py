@@ -14,7 +14,7 @@ from jura_coverage import publish
 from jura_coverage.measures import flags
 from jura_coverage.publish import signs, themes
 from jura_coverage.study import Result
-from tests.browser import DESKTOP, sized
+from tests.browser import DESKTOP, choose, sized
 from tests.geographies import squares
 
 pytestmark = pytest.mark.slow
@@ -150,9 +150,9 @@ def test_neighbours_lie_pale_below_the_communes_and_have_their_names(page: Page)
     assert {"Ain", "Doubs", "Saône-et-Loire"} <= {name.replace("’", "'") for name in names}
     assert set(names).isdisjoint(page.locator(".name-label:not(.pale)").all_inner_texts())
     page.select_option("#background", "ign")
-    assert grounds.count() == 0
+    assert not grounds.first.is_visible()
     page.select_option("#background", "")
-    assert grounds.count() > 0
+    assert grounds.first.is_visible()
 
 
 def test_a_hole_of_the_table_is_dotted_as_what_is_not_known(
@@ -165,3 +165,22 @@ def test_a_hole_of_the_table_is_dotted_as_what_is_not_known(
     )
     assert fills == [signs.GROUND, "none", "url(#pattern-signalees-missing)"]
     page.context.close()
+
+
+def test_the_theme_of_changes_shows_what_the_banner_counts(page: Page) -> None:
+    """Nothing is tried, nothing changes; a post takes flags away, as the banner says."""
+    page.check("input[value=changement]")
+    counts = "#legend tbody tr"
+    shown = [int(each or 0) for each in attributes(page, counts)]
+    assert shown == [0, 0, 0, 0, sum(shown), 0]
+    choose(page, "39228")
+    page.locator("#card [data-key=add]").click()
+    flagged, no_more, *others = [int(each or 0) for each in attributes(page, counts)]
+    assert flagged + no_more + sum(others) == sum(shown)
+    assert f"({no_more} de moins)" in page.inner_text("#simulation").replace("\u00a0", " ")
+    assert no_more > 0
+    assert flagged == 0
+
+
+def attributes(page: Page, rows: str) -> list[str | None]:
+    return [row.get_attribute("data-count") for row in page.locator(rows).all()]

@@ -28,8 +28,9 @@ if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
     from jura_coverage.posts import Certainty, Decision
 
 # What becomes of a theme when the reader of the page tries other thresholds or other posts: sorted
-# by the situation, sorted by its scales, the same as ever, or known for today's only.
-Follows = Literal["situation", "scales", "same", "today"]
+# by the situation, sorted by its scales, sorted by what changes, the same as ever, or known for
+# today's only.
+Follows = Literal["situation", "scales", "difference", "same", "today"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +230,33 @@ def _scaled(
         note_template=note_template,
         scales=scales,
         palette=palette,
+    )
+
+
+def difference(result: Result) -> Theme:
+    """Show what a simulation changes: nothing, until one is tried in the page."""
+    unknown = result.communes["situation"] == flags.NO_DATA
+    flag = signs.SITUATIONS[flags.POOR_AND_FAR]
+    classes = (
+        ThemeClass(label="Devient signalée", colour=flag.colour, pattern=flag.pattern),
+        ThemeClass(label="N’est plus signalée", colour=signs.GREENS[-1]),
+        replace(FAR, label="Conseiller plus loin"),
+        ThemeClass(label="Conseiller plus proche", colour=signs.GREENS[1]),
+        ThemeClass(label="Sans changement", colour=signs.CALM),
+        NO_DATA,
+    )
+    return Theme(
+        key="changement",
+        title="Effet de la simulation",
+        question="Que change la simulation ?",
+        note="« Et si… ? » essaie d’autres postes et d’autres seuils : rien n’est encore essayé.",
+        classes=classes,
+        class_of=unknown.map({False: len(classes) - 2, True: len(classes) - 1}),
+        quantity_label="habitants",
+        quantity=result.communes["residents"],
+        follows="difference",
+        note_template="Par rapport à ce qui est publié ; un conseiller est plus loin ou plus "
+        "proche à partir d’une minute d’écart.",
     )
 
 

@@ -64,7 +64,10 @@ def payload(
     Payload
         Ready for JSON.
     """
+    travel = _travel(result)
     shown = themes.themes(result, decision)
+    if travel:
+        shown.append(themes.difference(result))
     quantities = [_values(theme.quantity) for theme in shown]
     distinct = [each for i, each in enumerate(quantities) if each not in quantities[:i]]
     in_part = np.flatnonzero(result.communes["residents_in_part"]).tolist()
@@ -86,7 +89,7 @@ def payload(
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "places": _places(result),
         "others": _others(result),
-        "travel": (travel := _travel(result)),
+        "travel": travel,
         "dropped": dropped(result) if travel else None,
         "capacity": capacity(result, decision.keep.weights if decision else None),
         "themes": [

@@ -1,4 +1,5 @@
 /* What lies on the map: communes, borders, names, places, and a background on demand. */
+import { found } from "./dom.js";
 import { borders, features, lines } from "./geometry.js";
 import { L } from "./leaflet.js";
 import { markers, numbered, others } from "./markers.js";
@@ -191,7 +192,7 @@ export function create(map, data, on) {
   /** @type {import("leaflet").TileLayer | null} */
   let background = null;
   makePanes(map);
-  const below = ground(data).addTo(map);
+  ground(data).addTo(map);
   const shapes = features(data.topology);
   const { communes, layerOf } = communeLayer(shapes, on);
   communes.addTo(map);
@@ -246,8 +247,7 @@ export function create(map, data, on) {
     background(key, tell) {
       background?.remove();
       background = key ? tiles(key, tell).addTo(map) : null;
-      if (background) below.remove(); // it shows more
-      else below.addTo(map);
+      found(map.getContainer(), ".leaflet-around-pane").hidden = background !== null; // that shows more
       tell(false);
       paint(styled(theme, data.signs, background !== null));
     },

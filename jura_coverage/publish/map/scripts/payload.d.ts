@@ -246,7 +246,7 @@ export interface Theme {
   quantity_label: string;
   in_part: number[];
   grid: [string[], string[]] | null;
-  follows: "situation" | "scales" | "same" | "today";
+  follows: "situation" | "scales" | "difference" | "same" | "today";
   note_template: string;
   tried: ThemeClass[];
   scales: Scale[];

@@ -62,14 +62,14 @@ export function sorted(theme, thresholds, measures) {
   const placed = theme.scales.map((scale) => positions(scale, thresholds, measures[scale.measure]));
   const cells = labels.reduce((left, right) => left.flatMap((a) => right.map((b) => a + ", " + b)));
   const colours = theme.palette.slice(-cells.length);
-  // Patterns are those of the last classes, which every threshold has.
-  const published = theme.classes.slice(-cells.length - 1);
+  // Of fewer or more classes the worst stay, as colours do; after them is "no data".
+  const patternOf = (/** @type {number} */ i) => theme.classes.at(i - cells.length - 1)?.pattern ?? "";
   /** @param {Values} at */
   const cell = (at) =>
     at.reduce((/** @type {number} */ sum, each, i) => sum * labels[i].length + (each || 0), 0);
   return {
     classes: [
-      ...cells.map((label, i) => ({ label, colour: colours[i], pattern: published[i]?.pattern ?? "" })),
+      ...cells.map((label, i) => ({ label, colour: colours[i], pattern: patternOf(i) })),
       theme.classes[theme.classes.length - 1],
     ],
     of: placed[0].map((_, commune) => {

@@ -66,6 +66,7 @@ export function placesInstead(data, places, thresholds, said) {
   const share = data.communes.share_without;
   const situations = share.map((each, i) => situation(each, found.minutes[i], thresholds));
   const measures = { share, minutes: found.minutes };
+  const tried = { thresholds, measures, situations, before: data.communes };
   return {
     ...data,
     communes: {
@@ -76,7 +77,7 @@ export function placesInstead(data, places, thresholds, said) {
     places,
     card: data.card.filter(({ name }) => name !== "certainty"), // known of today's posts alone
     travel: { ...data.travel, ...thresholds },
-    themes: data.themes.map((theme) => followed(theme, { thresholds, measures, situations })),
+    themes: data.themes.map((theme) => followed(theme, tried)),
     fingerprint: "simulation d'après " + data.fingerprint + NBSP + ": " + said,
     simulation: said,
   };
@@ -179,13 +180,32 @@ function situation(share, minutes, { poor_share, far_minutes }) {
   return far ? 2 : 3;
 }
 
+/** What a simulation does to each commune, as a class of the theme that shows it: flagged from now on
+ * or no more, an advisor a minute further off or nearer, nothing, or not known.
+ * @param {Pick<Communes, "situation" | "minutes">} before
+ * @param {Pick<Communes, "situation" | "minutes">} after
+ * @returns {number[]} */
+export const differences = (before, after) =>
+  after.situation.map((now, i) => {
+    const was = before.situation[i];
+    if (now === NO_DATA) return 5;
+    if ((now === FLAGGED) !== (was === FLAGGED)) return now === FLAGGED ? 0 : 1;
+    const further = (after.minutes[i] ?? Infinity) - (before.minutes[i] ?? Infinity);
+    return further >= 1 ? 2 : further <= -1 ? 3 : 4;
+  });
+
 /** @param {ShownTheme} theme
- * @param {{thresholds: Thresholds, measures: Record<Measure, Values>, situations: number[]}} tried
+ * @param {{thresholds: Thresholds, measures: Record<Measure, Values>, situations: number[],
+ *   before: Communes}} tried
  * @returns {ShownTheme} */
-function followed(theme, { thresholds, measures, situations }) {
+function followed(theme, { thresholds, measures, situations, before }) {
   if (theme.follows === "same") return theme;
   if (theme.follows === "today") {
     return { ...theme, note: "Ce thème ne suit pas la simulation. " + theme.note };
+  }
+  if (theme.follows === "difference") {
+    const of = differences(before, { situation: situations, minutes: measures.minutes });
+    return { ...theme, of, note: noted(theme.note_template, thresholds), simulated: true };
   }
   const again = theme.follows === "situation"
     ? { of: situations, classes: theme.tried }
