@@ -172,6 +172,10 @@ class InfeasibleError(SolverError):
     """The solver has proven that a model has no solution."""
 
 
+class EngineError(JuraCoverageError, RuntimeError):
+    """A road engine that stopped without a network; what it said is in the message."""
+
+
 class DownloadError(JuraCoverageError, OSError):
     """A download that failed or was refused, or a copy that is not there; the last one is kept."""
 

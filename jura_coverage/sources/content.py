@@ -4,8 +4,9 @@ import difflib
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from jura_coverage.errors import DataError, Fault, MissingFileError, Wording, reason
 
@@ -38,7 +39,7 @@ def read_bytes(path: Path, *, greatest: int | None = None) -> bytes:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BufferedReader]:
     """Open a plain file for reading, and say in French why it cannot be read.
 
     Raises

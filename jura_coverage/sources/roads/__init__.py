@@ -1,0 +1,7 @@
+"""Roads: OpenStreetMap's extracts, the network made of them, and the minutes on it."""
+
+from jura_coverage.sources.roads.engine import RoadEngine
+from jura_coverage.sources.roads.libraries import require
+from jura_coverage.sources.roads.network import Network, network_of
+
+__all__ = ["Network", "RoadEngine", "network_of", "require"]

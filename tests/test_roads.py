@@ -1,0 +1,248 @@
+"""Roads: real extracts against published answers, and what must not become a network."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from jura_coverage.errors import DataError, MissingExtraError
+from jura_coverage.geography import departements
+from jura_coverage.sources import roads
+from jura_coverage.sources.roads import libraries, network, regions
+from tests.beside import ROADS
+
+EXPECTED = ROADS / "expected-osrm-26.10.json"
+# Around each extract: nothing of it is clipped.
+AREAS = {
+    "andorra-roads": shapely.box(1.3, 42.3, 1.9, 42.8),
+    "andorra-fixed-roads": shapely.box(1.3, 42.3, 1.9, 42.8),
+    "liechtenstein-latest-roads": shapely.box(9.3, 46.9, 9.8, 47.4),
+}
+Networks = Callable[[str], roads.Network]
+
+
+def extract(name: str) -> Path:
+    return ROADS / f"{name}.osm.pbf"
+
+
+@pytest.fixture(scope="session")
+def extra() -> None:
+    if sys.version_info < libraries.OLDEST or sys.platform not in libraries.SYSTEMS:
+        pytest.skip("roads need Python 3.12 or later, on Linux or macOS")
+    if lacking := [each for each in libraries.PACKAGES if find_spec(each) is None]:
+        pytest.skip(f"no {' and '.join(lacking)}: the extra `roads` is not installed")
+    if not EXPECTED.exists():
+        pytest.skip("no real extracts beside the project (../shared/data/roads)")
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("roads")
+
+
+@pytest.fixture(scope="session")
+def networks(extra: None, cache: Path) -> Networks:
+    """Each network is built once for all tests: the cache sees to it."""
+    return lambda name: roads.network_of([extract(name)], AREAS[name], cache=cache)
+
+
+def points(told: dict[str, Any]) -> gpd.GeoSeries:
+    lon, lat = np.array(told["lonlat"]).T
+    return gpd.GeoSeries.from_xy(lon, lat, index=told["places"], crs="EPSG:4326")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", AREAS)
+def test_minutes_and_kilometres_are_those_published(networks: Networks, name: str) -> None:
+    told = json.loads(EXPECTED.read_text(encoding="utf-8"))[name]
+    villages = points(told).to_crs("EPSG:2154")
+    answer = roads.RoadEngine(network=networks(name)).answer(villages, villages)
+    # Both are rounded to 0.1: half of that is what two of them may differ by, at most.
+    assert np.abs(answer.minutes.to_numpy() - told["minutes"]).max() <= 0.0501
+    assert np.abs(answer.kilometres.to_numpy() - told["km"]).max() <= 0.0501
+    assert list(answer.minutes.index) == list(answer.minutes.columns) == told["places"]
+
+
+@pytest.mark.slow
+def test_what_is_on_no_road_has_no_minutes_and_changes_no_others(networks: Networks) -> None:
+    told = json.loads(EXPECTED.read_text(encoding="utf-8"))["liechtenstein-latest-roads"]
+    engine = roads.RoadEngine(network=networks("liechtenstein-latest-roads"))
+    villages = points(told)
+    far, unknown = shapely.Point(9.52, 46.95), None  # 11 km south of the country, and nowhere
+    others = gpd.GeoSeries([far, unknown], index=["far", "unknown"], crs=villages.crs)
+    both = gpd.GeoSeries(
+        [*villages, *others], index=[*villages.index, *others.index], crs=villages.crs
+    )
+    answer = engine.answer(both, both)
+    assert answer.minutes.loc[others.index].isna().all(axis=None)
+    assert answer.minutes[others.index].isna().all(axis=None)
+    alone = engine.answer(villages, villages).minutes
+    assert (answer.minutes.loc[villages.index, villages.index] == alone).all(axis=None)
+    assert answer.from_road_m["far"] > 3000
+    assert np.isnan(answer.from_road_m["unknown"])
+
+
+@pytest.mark.slow
+def test_extracts_are_merged_and_each_road_is_counted_once(networks: Networks, cache: Path) -> None:
+    """The two editions of Andorra have the same roads but for one tag: two of them are one."""
+    both = [extract("andorra-fixed-roads"), extract("liechtenstein-latest-roads")]
+    area = shapely.union_all([AREAS[path.name.removesuffix(".osm.pbf")] for path in both])
+    merged = roads.RoadEngine(network=roads.network_of(both, area, cache=cache))
+    told = json.loads(EXPECTED.read_text(encoding="utf-8"))
+    for name in ("andorra-fixed-roads", "liechtenstein-latest-roads"):
+        villages = points(told[name])
+        answer = merged.answer(villages, villages).minutes
+        assert np.abs(answer.to_numpy() - told[name]["minutes"]).max() <= 0.0501
+    assert merged.network.dated == networks("andorra-fixed-roads").dated  # the oldest
+    twice = [extract("andorra-fixed-roads")] * 2
+    again = roads.network_of(twice, AREAS["andorra-fixed-roads"], cache=cache)
+    assert again.key == networks("andorra-fixed-roads").key
+
+
+@pytest.mark.slow
+def test_only_roads_of_the_area_are_kept(networks: Networks, cache: Path) -> None:
+    name = "liechtenstein-latest-roads"
+    south = shapely.box(9.3, 46.9, 9.8, 47.12)  # Balzers and Malbun, but neither Schaan nor Ruggell
+    clipped = roads.network_of([extract(name)], south, cache=cache)
+    assert 0 < clipped.ways < networks(name).ways
+    told = json.loads(EXPECTED.read_text(encoding="utf-8"))[name]
+    snaps = roads.RoadEngine(network=clipped).answer(points(told), points(told)).from_road_m
+    assert (snaps[["Balzers", "Malbun", "Steg"]] < 100).all()
+    assert snaps["Ruggell"] > 3000
+
+
+HALF_OF_A_FILE = 100_000
+WRONG = {
+    "missing": (None, "aucun fichier à cet endroit"),
+    "empty": (lambda _: b"", "un fichier vide"),
+    "a text": (lambda _: b"osm\n" * 100, "un fichier d'un autre format"),
+    "truncated": (lambda whole: whole[:HALF_OF_A_FILE], "un extrait abîmé ou interrompu"),
+    "changed": (
+        lambda whole: whole[:5000] + bytes(500) + whole[5500:], "un extrait abîmé ou interrompu"
+    ),
+    "only its header": (lambda whole: whole[:200], "un extrait abîmé ou interrompu"),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_what_is_no_extract_is_refused_all_at_once(extra: None, tmp_path: Path) -> None:
+    whole = extract("andorra-roads").read_bytes()
+    paths = []
+    for name, (change, _) in WRONG.items():
+        paths.append(tmp_path / f"{name}.osm.pbf")
+        if change:
+            paths[-1].write_bytes(change(whole))
+    sound = [path for path in paths if path.exists()]
+    with pytest.raises(DataError) as absent:
+        roads.network_of(paths, AREAS["andorra-roads"], cache=tmp_path / "cache")
+    assert [fault.file for fault in absent.value.faults] == [str(paths[0])]
+    with pytest.raises(DataError) as refused:
+        roads.network_of(sound, AREAS["andorra-roads"], cache=tmp_path / "cache")
+    said = {Path(fault.file).name.partition(".")[0]: fault.found for fault in refused.value.faults}
+    assert said == {name: words for name, (change, words) in WRONG.items() if change}
+    assert kept(tmp_path / "cache") == []
+
+
+@pytest.mark.slow
+def test_an_extract_of_another_region_is_refused_with_where_it_lies(
+    extra: None, tmp_path: Path
+) -> None:
+    both = [extract("andorra-roads"), extract("liechtenstein-latest-roads")]
+    with pytest.raises(DataError) as refused:
+        roads.network_of(both, AREAS["andorra-roads"], cache=tmp_path)
+    (fault,) = refused.value.faults
+    assert fault.file == str(both[1])
+    assert "de 47,05 à 47,2" in fault.found
+    assert "--departement" in fault.action
+    assert kept(tmp_path) == []
+
+
+def kept(cache: Path) -> list[str]:
+    """Name the networks of a cache, whole or not, without its locks."""
+    return sorted(path.name for path in (cache / "networks").glob("*") if path.is_dir())
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import shapely
+from jura_coverage.sources import roads
+from jura_coverage.sources.roads import network
+run = network._run
+def run_then_die(program, *arguments, folder):
+    if program.name == sys.argv[3]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    run(program, *arguments, folder=folder)
+network._run = run_then_die
+roads.network_of([Path(sys.argv[1])], shapely.box(1.3, 42.3, 1.9, 42.8), cache=Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.slow
+def test_a_build_that_is_killed_leaves_the_cache_whole(networks: Networks, tmp_path: Path) -> None:
+    name = "andorra-fixed-roads"
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, extract(name), tmp_path, "osrm-contract"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False,
+    )  # fmt: skip
+    assert killed.returncode == -signal.SIGKILL
+    (left,) = kept(tmp_path)
+    assert left.startswith(".")  # aside, so that nobody takes it for a network
+    again = roads.network_of([extract(name)], AREAS[name], cache=tmp_path)
+    assert kept(tmp_path) == [again.key] == [networks(name).key]
+
+
+@pytest.mark.slow
+def test_a_network_that_has_lost_something_is_built_anew(
+    networks: Networks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "andorra-roads"
+    shared = networks(name)
+    shutil.copytree(shared.folder, tmp_path / "networks" / shared.key)
+    first = roads.network_of([extract(name)], AREAS[name], cache=tmp_path)
+    geometry = first.base.with_name(f"{first.base.name}.geometry")
+    whole = geometry.read_bytes()
+    geometry.write_bytes(whole[:100])
+    roads.network_of([extract(name)], AREAS[name], cache=tmp_path)
+    assert geometry.stat().st_size == len(whole)
+    monkeypatch.setattr(network, "_build", None)  # else it would be called
+    assert first == roads.network_of([extract(name)], AREAS[name], cache=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "value", "words"),
+    [
+        (sys, "version_info", (3, 11, 9), "Python 3.12 ou plus récent"),
+        (sys, "platform", "win32", "Linux ou macOS"),
+        (libraries, "find_spec", lambda _: None, "osmium et osrm-bindings"),
+    ],
+)  # fmt: skip
+def test_a_machine_that_cannot_is_told_of_the_table(
+    monkeypatch: pytest.MonkeyPatch, owner: object, name: str, value: object, words: str
+) -> None:
+    if owner is libraries:  # also where the machine itself could not
+        monkeypatch.setattr(libraries, "OLDEST", (3, 11))
+        monkeypatch.setattr(libraries, "SYSTEMS", (sys.platform,))
+    monkeypatch.setattr(owner, name, value)
+    with pytest.raises(MissingExtraError) as refused:
+        roads.require()
+    assert words in str(refused.value)
+    assert "--minutes" in str(refused.value)
+
+
+def test_every_departement_has_its_extracts() -> None:
+    for code in departements.CODES - {departements.EXAMPLE}:
+        own, *beside = regions.regions_of(code)
+        assert own not in beside
+    assert regions.regions_of("39") == ("franche-comte", "bourgogne", "rhone-alpes")
