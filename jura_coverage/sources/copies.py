@@ -12,7 +12,7 @@ from typing import Any
 from jura_coverage.errors import DownloadError
 
 SUFFIX = ".source.json"
-ROLES = frozenset({"communes", "broadband", "advisors"})
+ROLES = frozenset({"communes", "broadband", "advisors", "roads"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def kept(path: Path) -> Copy | None:
         return None
     try:
         # First the file: whoever replaces it meanwhile has recorded old and new before.
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        sha256 = digest(path)
         facts = json.loads(record.read_text(encoding="utf-8"))
         for each in (facts, facts.get("previous", {})):
             if each.get("sha256") == sha256:
@@ -76,6 +76,12 @@ def kept(path: Path) -> Copy | None:
         f"{path} : copie ou relevé de téléchargement abîmé ; attendu ce que « jura-coverage "
         f"fetch » y a laissé. Relancez-le, ou supprimez {record.name}."
     )
+
+
+def digest(path: Path, algorithm: str = "sha256") -> str:
+    """Give the checksum of a file, which may be large, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, algorithm).hexdigest()
 
 
 def keep(copy: Copy, *, arrived: Path, previous: Copy | None) -> None:

@@ -1,6 +1,5 @@
 """Downloads of the official files into a cache that never loses a good copy."""
 
-import hashlib
 import os
 import re
 import shutil
@@ -38,7 +37,7 @@ class Remote:
     name
         What it is called in the cache, with what tells its format.
     role
-        ``communes``, ``broadband`` or ``advisors``.
+        ``communes``, ``broadband``, ``advisors`` or ``roads``.
     url
         Its address, with ``{departement}`` and ``{edition}`` where they belong.
     """
@@ -247,6 +246,14 @@ def age_sentence(copy: Copy, today: date) -> str:
     return f"{copy.path.name} : copie d'il y a {age}."
 
 
+def unwritable(folder: Path, error: OSError) -> str:
+    """Say in French that a folder of the cache cannot be written."""
+    return (
+        f"{folder} : écriture impossible ({reason(error)}). Vérifiez vos droits et la place libre, "
+        "ou choisissez un autre dossier avec --cache."
+    )
+
+
 def _outcome(
     remote: Remote,
     target: Path,
@@ -276,21 +283,17 @@ def _outcome(
                 copies.record(copy)
                 return Outcome(remote=remote, copy=copy, news=False)
             _look_at(remote, arrived, kept, departement=departement, edition=edition, url=url)
-            content = arrived.read_bytes()
             copy = Copy(
                 path=target, role=remote.role, url=url, final_url=loader.final_url,
-                etag=loader.new_etag, sha256=hashlib.sha256(content).hexdigest(),
-                size=len(content), retrieved=now, checked=now,
+                etag=loader.new_etag, sha256=copies.digest(arrived),
+                size=arrived.stat().st_size, retrieved=now, checked=now,
             )  # fmt: skip
             copies.keep(copy, arrived=arrived, previous=kept)
             return Outcome(remote=remote, copy=copy, news=True)
     except JuraCoverageError as error:
         failure = str(error)
     except OSError as error:
-        failure = (
-            f"{target.parent} : écriture impossible ({reason(error)}). Vérifiez vos droits et la "
-            "place libre, ou choisissez un autre dossier avec --cache."
-        )
+        failure = unwritable(target.parent, error)
     return Outcome(remote=remote, copy=kept, news=False, failure=failure)
 
 

@@ -11,6 +11,7 @@ OLDEST = (3, 12)
 SYSTEMS = ("linux", "darwin")
 # By the module that each brings.
 PACKAGES = {"osmium": "osmium", "osrm": "osrm-bindings"}
+NEEDED = "Le calcul sur les routes demande"
 ELSEWHERE = (
     "donnez à --minutes une table de minutes, qu'un collègue calcule sur une autre machine avec "
     "« jura-coverage roads »"
@@ -27,13 +28,13 @@ def require() -> None:
     """
     if sys.version_info < OLDEST or sys.platform not in SYSTEMS:
         raise MissingExtraError(
-            "Le calcul sur les routes demande Python 3.12 ou plus récent, sous Linux ou macOS "
+            f"{NEEDED} Python 3.12 ou plus récent, sous Linux ou macOS "
             f"(ici : Python {platform.python_version()}, {platform.system()}). Sinon, {ELSEWHERE}."
         )
     lacking = [package for module, package in PACKAGES.items() if find_spec(module) is None]
     if lacking:
         raise MissingExtraError(
-            f"Le calcul sur les routes demande {' et '.join(lacking)} : « make extras » les "
+            f"{NEEDED} {' et '.join(lacking)} : « make extras » les "
             f"installe (extra « roads »). Sinon, {ELSEWHERE}."
         )
 
