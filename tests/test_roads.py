@@ -1,12 +1,16 @@
 """Roads: real extracts against published answers, and what must not become a network."""
 
+import hashlib
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,11 +20,14 @@ import numpy as np
 import pytest
 import shapely
 
-from jura_coverage.errors import DataError, MissingExtraError
+from jura_coverage.errors import DataError, DownloadError, MissingExtraError, ParameterError
 from jura_coverage.geography import departements
 from jura_coverage.sources import roads
+from jura_coverage.sources.fetch import Outcome
 from jura_coverage.sources.roads import libraries, network, regions
+from tests import villages
 from tests.beside import ROADS
+from tests.command import Command
 
 EXPECTED = ROADS / "expected-osrm-26.10.json"
 # Around each extract: nothing of it is clipped.
@@ -178,6 +185,7 @@ import os, signal, sys
 from pathlib import Path
 import shapely
 from jura_coverage.sources import roads
+from jura_coverage.sources.fetch import Outcome
 from jura_coverage.sources.roads import network
 run = network._run
 def run_then_die(program, *arguments, folder):
@@ -246,3 +254,172 @@ def test_every_departement_has_its_extracts() -> None:
         own, *beside = regions.regions_of(code)
         assert own not in beside
     assert regions.regions_of("39") == ("franche-comte", "bourgogne", "rhone-alpes")
+
+
+def published_one_way(told: dict[str, Any]) -> set[tuple[str, str]]:
+    """Find by the published minutes the pairs that take half as long again, and 5 minutes more."""
+    names = dict(zip(told["places"], villages.codes(told), strict=True))
+    return {
+        (f"{a} ({names[a]})", f"{b} ({names[b]})")
+        for row, a in zip(told["minutes"], told["places"], strict=True)
+        for minutes, b, back in zip(
+            row, told["places"], np.array(told["minutes"])[:, told["places"].index(a)], strict=True
+        )
+        if minutes > 1.5 * back and minutes - back > 5
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["andorra-roads", "andorra-fixed-roads"])
+def test_a_stale_tag_is_found_by_comparing_both_directions(
+    extra: None, cache: Path, command: Command, tmp_path: Path, name: str
+) -> None:
+    told = json.loads(EXPECTED.read_text(encoding="utf-8"))[name]
+    options = villages.options(told, tmp_path, hosts=["Andorra la Vella"])
+    asked = ["roads", extract(name), "--cache", cache, *options]
+    found = json.loads(command(*asked, "--json").out)
+    pairs = {(each["origin"], each["place"]) for each in found["one_way"]["first"]}
+    assert pairs == published_one_way(told)
+    assert found["one_way"]["count"] == len(pairs) == (7 if name == "andorra-roads" else 0)
+    assert found["network_date"] == "2013-05-27"  # of its latest change: the header has no day
+    assert (found["trips"], found["trips_without_way"]) == (30, 0)
+    said = command(*asked)
+    assert said.status == 0
+    assert "réseau d'OpenStreetMap du 27/05/2013" in said.out
+    assert ("le plus souvent Encamp (39902) (4), Canillo" in said.out) == bool(pairs)
+
+
+@pytest.mark.slow
+def test_a_commune_beyond_all_roads_is_named_and_has_no_minutes(
+    extra: None, cache: Path, command: Command, tmp_path: Path
+) -> None:
+    name = "liechtenstein-latest-roads"
+    told = json.loads(EXPECTED.read_text(encoding="utf-8"))[name]
+    told["places"].append("Hors réseau")
+    told["lonlat"].append([9.52, 46.95])  # 11 km south of the country
+    options = villages.options(told, tmp_path, hosts=["Vaduz"])
+    said = command("roads", extract(name), "--cache", cache, *options).out
+    assert "1\N{NO-BREAK SPACE}point à plus de 3\N{NO-BREAK SPACE}000 m" in said
+    assert "Hors réseau (39908)" in said
+
+
+@dataclass
+class Publisher:
+    """A server of extracts: what it has, what it was asked, and how it misbehaves."""
+
+    address: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    checksums: dict[str, str] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    most: int | None = None  # bytes that it sends before it hangs up
+    resumes: bool = True
+
+    def publish(self, content: bytes) -> None:
+        self.files = dict.fromkeys(regions.regions_of("2A"), content)
+        self.checksums = {
+            region: hashlib.md5(each, usedforsecurity=False).hexdigest()
+            for region, each in self.files.items()
+        }
+
+
+@pytest.fixture
+def publisher() -> Iterator[Publisher]:
+    plan = Publisher()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            name = self.path.rpartition("/")[2]
+            region, wanted = name.partition("-latest")[0], self.headers.get("Range", "")
+            plan.asked.append((name, wanted))
+            body = plan.files.get(region, b"")
+            if name.endswith(".md5"):
+                body = f"{plan.checksums[region]}  {name}\n".encode()
+            first = int(wanted[len("bytes=") : -1]) if wanted and plan.resumes else 0
+            self.send_response(206 if first else 200)
+            if first:
+                self.send_header("Content-Range", f"bytes {first}-{len(body) - 1}/{len(body)}")
+            self.send_header("Content-Length", str(len(body) - first))
+            self.end_headers()
+            whole = name.endswith(".md5") or plan.most is None
+            self.wfile.write(body[first:] if whole else body[first : first + (plan.most or 0)])
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    plan.address = f"http://127.0.0.1:{listening.server_port}/"
+    thread = threading.Thread(target=listening.serve_forever, args=[0.01])
+    thread.start()
+    yield plan
+    listening.shutdown()
+    listening.server_close()
+    thread.join()
+
+
+CONTENT = bytes(range(256)) * 4000  # a million bytes
+
+
+def fetched(plan: Publisher, folder: Path) -> Outcome:
+    (outcome,) = roads.fetch_extracts(
+        "2A", folder=folder, server=plan.address, loopback_http=True, back_off_s=0.01
+    )
+    return outcome
+
+
+@pytest.mark.parametrize("resumes", [True, False])
+def test_an_interrupted_download_goes_on_where_it_was(
+    publisher: Publisher, tmp_path: Path, resumes: bool
+) -> None:
+    publisher.publish(CONTENT)
+    publisher.most, publisher.resumes = 100_000, resumes
+    assert "échec après 4 essais" in fetched(publisher, tmp_path).failure
+    publisher.most = None
+    publisher.asked.clear()
+    outcome = fetched(publisher, tmp_path)
+    assert outcome.news
+    assert outcome.copy
+    assert outcome.copy.path.read_bytes() == CONTENT
+    ((name, wanted),) = publisher.asked[1:]
+    assert name == "corse-latest.osm.pbf"
+    begun = int(wanted.removeprefix("bytes=").removesuffix("-"))
+    assert begun > 0
+    assert (begun > 100_000) == resumes  # where it cannot go on, each try begins anew
+    assert not list(tmp_path.rglob(".en-cours/*"))
+    assert roads.downloaded("2A", folder=tmp_path) == [outcome.copy.path]
+    publisher.asked.clear()
+    assert not fetched(publisher, tmp_path).news
+    assert [name for name, _ in publisher.asked] == ["corse-latest.osm.pbf.md5"]
+
+
+def test_a_new_version_is_not_put_on_the_beginning_of_another(
+    publisher: Publisher, tmp_path: Path
+) -> None:
+    publisher.publish(CONTENT)
+    publisher.most = 100_000
+    fetched(publisher, tmp_path)
+    publisher.publish(CONTENT[::-1])
+    publisher.most = None
+    copy = fetched(publisher, tmp_path).copy
+    assert copy
+    assert copy.path.read_bytes() == CONTENT[::-1]
+
+
+def test_what_is_not_as_its_checksum_says_replaces_nothing(
+    publisher: Publisher, tmp_path: Path
+) -> None:
+    publisher.publish(CONTENT)
+    good = fetched(publisher, tmp_path).copy
+    publisher.checksums = dict.fromkeys(publisher.files, "0" * 32)
+    outcome = fetched(publisher, tmp_path)
+    assert "somme de contrôle" in outcome.failure
+    assert outcome.copy == good
+    publisher.checksums = dict.fromkeys(publisher.files, "Not found")
+    assert "attendu une somme de contrôle" in fetched(publisher, tmp_path).failure
+
+
+def test_extracts_that_are_not_there_are_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(DownloadError, match="fetch --roads --departement 39") as refused:
+        roads.downloaded("39", folder=tmp_path)
+    assert "franche-comte-latest.osm.pbf" in str(refused.value)
+    with pytest.raises(ParameterError, match="00"):
+        roads.downloaded("00", folder=tmp_path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from jura_coverage.command import outputs, posts, terminal, usage
+from jura_coverage.command import outputs, posts, roads, terminal, usage
 from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError, reason
 from jura_coverage.geography import departements
 from jura_coverage.geography.services import ADVISORS, SERVICES
@@ -127,9 +127,10 @@ def _measured(
     edition: str | None = None,
     cache: Path | None = None,
     geocode: bool = False,
+    extracts: Sequence[Path] = (),
     **services: Path | None,
 ) -> "Result":
-    """Measure what the options that most commands share ask for."""
+    """Measure what the options that most commands share ask for, on roads where there are any."""
     from jura_coverage import study, territory
     from jura_coverage.parameters import load
 
@@ -169,7 +170,14 @@ def _measured(
             from jura_coverage.sources import geocoding
 
             locate = geocoding.geocoder()
-        return study.study(territory.of(departement, files=files, locate=locate), parameters=chosen)
+        land = territory.of(departement, files=files, locate=locate)
+        engine = None
+        if extracts:
+            from jura_coverage.sources.fetch import cache_folder
+            from jura_coverage.study.roads import engine_of
+
+            engine = engine_of(land, extracts, cache=cache_folder(cache))
+        return study.study(land, parameters=chosen, engine=engine)
 
 
 def _told(**options: Any) -> "Result":
@@ -232,6 +240,7 @@ def explain(result: "Result", *, commune: str) -> None:
 
 
 posts.register(app, MEASURE)
+roads.register(app, MEASURED, _told)
 
 
 @posts.command(
@@ -268,8 +277,18 @@ def template(*, out: Path) -> None:
     terminal.give(out)
 
 
-@posts.command(app, own=[DEPARTEMENT, EDITION, CACHE])
-def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
+@posts.command(
+    app,
+    own=[
+        DEPARTEMENT, EDITION, CACHE,
+        usage.flag(
+            "--roads",
+            "Télécharge plutôt les extraits d'OpenStreetMap dont « roads » a besoin, de plusieurs "
+            "centaines de mégaoctets ; un téléchargement interrompu reprend où il en était.",
+        ),
+    ],
+)  # fmt: skip
+def fetch(*, departement: str, edition: str | None, cache: Path | None, roads: bool) -> None:
     """Télécharge les fichiers officiels d'un département (limites, débit, cuivre, lieux)."""
     from datetime import UTC, datetime
 
@@ -297,10 +316,15 @@ def fetch(*, departement: str, edition: str | None, cache: Path | None) -> None:
                 tasks[name] = bars.add_task(name)
             bars.update(tasks[name], completed=size, total=total)
 
-        outcomes = fetch.fetch(
-            departement, folder=cache_folder(cache), edition=edition or LATEST,
-            progress=progress,
-        )  # fmt: skip
+        if roads:
+            from jura_coverage.sources.roads import fetch_extracts
+
+            outcomes = fetch_extracts(departement, folder=cache_folder(cache), progress=progress)
+        else:
+            outcomes = fetch.fetch(
+                departement, folder=cache_folder(cache), edition=edition or LATEST,
+                progress=progress,
+            )  # fmt: skip
     today = datetime.now(UTC).date()
     for outcome in outcomes:
         terminal.tell(sentence(outcome, today), err=True)
