@@ -4,7 +4,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from jura_coverage.command import outputs, posts, roads, terminal, usage
+from jura_coverage.command import minutes, outputs, posts, terminal, usage
 from jura_coverage.errors import JuraCoverageError, OutputError, ParameterError, reason
 from jura_coverage.geography import departements
 from jura_coverage.geography.services import ADVISORS, SERVICES
 
 if TYPE_CHECKING:
+    from jura_coverage.measures.travel import TravelEngine
+    from jura_coverage.parameters import Parameters
     from jura_coverage.study import Result
+    from jura_coverage.territory import Territory
 
 app = usage.Group(
     "jura-coverage",
@@ -127,10 +130,10 @@ def _measured(
     edition: str | None = None,
     cache: Path | None = None,
     geocode: bool = False,
-    extracts: Sequence[Path] = (),
+    on_roads: "Callable[[Territory, Parameters], TravelEngine] | None" = None,
     **services: Path | None,
 ) -> "Result":
-    """Measure what the options that most commands share ask for, on roads where there are any."""
+    """Measure what the options that most commands share ask for."""
     from jura_coverage import study, territory
     from jura_coverage.parameters import load
 
@@ -171,12 +174,7 @@ def _measured(
 
             locate = geocoding.geocoder()
         land = territory.of(departement, files=files, locate=locate)
-        engine = None
-        if extracts:
-            from jura_coverage.sources.fetch import cache_folder
-            from jura_coverage.study.roads import engine_of
-
-            engine = engine_of(land, extracts, cache=cache_folder(cache))
+        engine = on_roads(land, chosen) if on_roads else None
         return study.study(land, parameters=chosen, engine=engine)
 
 
@@ -198,6 +196,17 @@ def _tell_remarks(results: Sequence["Result"]) -> None:
     for remark in remarks:
         terminal.tell(f"- {remark.sentence()}", err=True)
     terminal.tell("", err=True)
+
+
+def _on_roads(*, extracts: Sequence[Path], cache: Path | None, **options: Any) -> "Result":
+    """Measure on the roads of some extracts, and say what of the data changes the result."""
+    from jura_coverage.sources.fetch import cache_folder
+    from jura_coverage.study.roads import engine_of
+
+    def engine(land: "Territory", parameters: "Parameters") -> "TravelEngine":
+        return engine_of(land, extracts, parameters=parameters, cache=cache_folder(cache))
+
+    return _told(on_roads=engine, cache=cache, **options)
 
 
 MEASURE = posts.Given(options=MEASURED, made=_told)
@@ -240,7 +249,7 @@ def explain(result: "Result", *, commune: str) -> None:
 
 
 posts.register(app, MEASURE)
-roads.register(app, MEASURED, _told)
+minutes.register(app, MEASURE, _on_roads)
 
 
 @posts.command(
@@ -482,42 +491,6 @@ def _compared(*editions: str, departement: str) -> str:
             "débit, ou deux des conseillers."
         )
     return roles[0]
-
-
-def _look_at_minutes(*, out: Path, **values: Any) -> None:
-    """Refuse a name that tells no format, and files that are not ours, before all else."""
-    from jura_coverage.publish.files.minutes import FORMATS, side
-
-    if out.suffix.lower() not in FORMATS:
-        raise ParameterError(
-            f"--out : trouvé « {out} » ; attendu un nom en {' ou en '.join(FORMATS)}."
-        )
-    outputs.looked(out.name, side(out).name, of=_set_of(out))(out=out.parent, **values)
-
-
-def _set_of(out: Path) -> str:
-    return f"minutes {out.name}".replace("{", "").replace("}", "")
-
-
-@posts.command(
-    app,
-    MEASURE,
-    own=[
-        usage.file("--out", "Table à écrire, en .csv ou .parquet.", default=Path("minutes.csv")),
-        outputs.FORCE,
-    ],
-    first=_look_at_minutes,
-)
-def minutes(result: "Result", *, out: Path, force: bool) -> None:
-    """Écrit les minutes de chaque commune à chaque lieu et à chaque commune, pour --minutes."""
-    from jura_coverage.publish.files.minutes import write_minutes
-
-    stage = outputs.staged(out.parent, of=_set_of(out), force=force)
-    with terminal.waiting("Calcul et écriture…"), stage as folder:
-        write_minutes(result, folder / out.name)
-        written = outputs.written(folder)
-    for name in written:
-        terminal.give(out.parent / name)
 
 
 def _look_at_exports(*, departement: str, formats: str | None, **values: Any) -> None:

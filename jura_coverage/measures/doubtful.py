@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-# A trip back that differs by less than both of these is what one-way streets and bends make of it.
-ONE_WAY_RATIO, ONE_WAY_MINUTES = 1.5, 5.0
+# Slip roads and one-way streets make minutes of difference between both ways, not half of a trip.
+ONE_WAY_RATIO, ONE_WAY_MINUTES = 1.25, 5.0
 DETOUR_RATIO = 2.0
 # Below, the way to the next road is most of a trip.
 LEAST_KM = 1.0

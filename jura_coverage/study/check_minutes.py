@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french, geography
+from jura_coverage.measures import doubtful
 from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.parameters import Parameters
@@ -19,8 +20,6 @@ from jura_coverage.territory import Territory, roads
 ODD_TIMES, LEAST_MINUTES = 3.0, 5.0
 # Nobody drives faster, even in a straight line.
 FASTEST_KM_H = 130.0
-# Between both ways: slip roads and one-way streets make minutes of difference, not half of a trip.
-OTHER_WAY_TIMES, OTHER_WAY_MINUTES = 1.25, 5.0
 
 
 def compared(land: Territory, tables: Sequence[Path]) -> list[Remark]:
@@ -115,23 +114,21 @@ def _both_ways(engine: TabledMinutes, communes: gpd.GeoDataFrame) -> list[Remark
     ways = pd.DataFrame(engine.told, index=engine.names.index, columns=engine.points.index)
     there = ways.loc[codes, codes].to_numpy()
     back, above = there.T, np.triu(np.ones(there.shape, dtype=bool), k=1)
-    least, most = np.fmin(there, back), np.fmax(there, back)
-    differ = above & (most > OTHER_WAY_TIMES * least) & (most - least > OTHER_WAY_MINUTES)
     single = above & (np.isnan(there) != np.isnan(back))
-    order = np.argsort(-(most - least)[differ], kind="stable")
 
-    def pair(i: int, j: int) -> str:
-        return f"{engine.called(codes[i])} ↔ {engine.called(codes[j])}"
+    def pair(origin: str, place: str) -> str:
+        return f"{engine.called(origin)} ↔ {engine.called(place)}"
 
     return [
         *remarks(
             "warning", "Trajets dont les deux sens diffèrent beaucoup",
-            [f"{pair(i, j)} : {french.minutes(there[i, j])} et {french.minutes(back[i, j])}"
-             for i, j in np.argwhere(differ)[order]],
+            [f"{pair(row['origin'], row['place'])} : {french.minutes(row['minutes'])} et "
+             f"{french.minutes(row['back'])}"
+             for row in doubtful.one_way(ways.loc[codes, codes]).to_dict("records")],
         ),
         *remarks(
             "missing", "Trajets donnés dans un seul sens",
-            [pair(i, j) for i, j in np.argwhere(single)],
+            [pair(codes[i], codes[j]) for i, j in np.argwhere(single)],
         ),
     ]  # fmt: skip
 

@@ -11,6 +11,8 @@ import pandas as pd
 from jura_coverage import geography
 from jura_coverage.geography.services import SERVICES
 from jura_coverage.measures import doubtful
+from jura_coverage.measures.travel import CrowFlyEstimate
+from jura_coverage.parameters import Parameters
 from jura_coverage.sources import roads
 from jura_coverage.sources.roads import RoadEngine
 from jura_coverage.sources.roads.engine import GREATEST_SNAP_M, LON_LAT
@@ -45,13 +47,17 @@ class Survey:
     detours: pd.DataFrame
 
 
-def engine_of(land: Territory, extracts: Sequence[Path], *, cache: Path) -> RoadEngine:
+def engine_of(
+    land: Territory, extracts: Sequence[Path], *, parameters: Parameters, cache: Path
+) -> RoadEngine:
     """Give the engine that measures on the roads of a territory and of its belt.
 
     Parameters
     ----------
     land
         A territory.
+    parameters
+        Their estimate is for what roads cannot tell.
     extracts, cache
         As in :func:`jura_coverage.sources.roads.network_of`.
 
@@ -62,7 +68,8 @@ def engine_of(land: Territory, extracts: Sequence[Path], *, cache: Path) -> Road
     """
     ground = gpd.GeoSeries([land.communes.union_all().buffer(BELT_M)], crs=land.communes.crs)
     area = ground.to_crs(LON_LAT).iloc[0]
-    return RoadEngine(network=roads.network_of(extracts, area, cache=cache))
+    network = roads.network_of(extracts, area, cache=cache)
+    return RoadEngine(network=network, estimate=CrowFlyEstimate.of(parameters))
 
 
 def survey(result: Result) -> Survey:

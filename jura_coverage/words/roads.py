@@ -65,7 +65,7 @@ def _unknown(found: Survey) -> str:
 def _one_way(found: Survey) -> list[str]:
     """Say which pairs take much longer one way, and which points they have in common."""
     rule = (
-        f"{french.shortest(doubtful.ONE_WAY_RATIO, 1)} fois plus, et "
+        f"{french.shortest(doubtful.ONE_WAY_RATIO, 2)} fois plus, et "
         f"{french.shortest(doubtful.ONE_WAY_MINUTES, 0)} minutes de plus"
     )
     pairs, names = found.one_way, found.points["name"]

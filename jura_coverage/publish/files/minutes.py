@@ -9,9 +9,11 @@ import pandas as pd
 from jura_coverage import geography
 from jura_coverage.errors import MissingExtraError
 from jura_coverage.geography.services import SERVICES
+from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.publish import text
 from jura_coverage.sources.minutes import POSITION_DECIMALS, About, beside
+from jura_coverage.sources.roads.engine import Answer, RoadEngine
 from jura_coverage.study import Result
 
 FORMATS = (".csv", ".parquet")
@@ -57,7 +59,7 @@ def trips(result: Result) -> pd.DataFrame:
     DataFrame
         `origin`, a commune of the département or of the belt; `place`, a commune of the
         département, or the position of a place where any service receives; `minutes`, to the last
-        digit; `estimated`, 1 or 0.
+        digit; `estimated`, 1 or 0; where roads measured them, `kilometres` and `snap_m` too.
     """
     crs = result.communes.crs
     everyone = pd.concat([result.territory.communes, result.territory.neighbours])
@@ -65,22 +67,34 @@ def trips(result: Result) -> pd.DataFrame:
     least_m = geography.least_distance_m(gpd.GeoSeries(everyone.geometry, crs=crs))
     engine = result.ways.engine
     places = gpd.GeoSeries(pd.concat([result.ways.origins, _positions(result)]), crs=crs)
-    minutes = engine.minutes(origins, places, least_m=least_m).to_numpy()
+    besides: dict[str, FloatArray] = {}
+    if isinstance(engine, RoadEngine):
+        answer = engine.answer(origins, places)
+        minutes, besides = answer.minutes.to_numpy(), _of_roads(answer)
+    else:
+        minutes = engine.minutes(origins, places, least_m=least_m).to_numpy()
     here, there = np.nonzero(np.isfinite(minutes))
     return pd.DataFrame(
         {
             "origin": origins.index[here],
             "place": places.index[there],
             "minutes": minutes[here, there],
+            **{name: values[here, there] for name, values in besides.items()},
             "estimated": (~engine.measured(origins, places)[here, there]).astype(int),
         }
     )
 
 
+def _of_roads(answer: Answer) -> dict[str, FloatArray]:
+    """Give what roads tell of trips besides their minutes, to the metre."""
+    ends_m = np.maximum(answer.from_road_m.to_numpy()[:, None], answer.to_road_m.to_numpy())
+    return {"kilometres": answer.kilometres.to_numpy().round(3), "snap_m": ends_m.round()}
+
+
 def about(result: Result) -> About:
     """Say what measured the minutes of a study."""
     engine = result.ways.engine
-    if isinstance(engine, TabledMinutes):
+    if isinstance(engine, TabledMinutes | RoadEngine):
         return About(
             engine=engine.name, network_date=engine.network_date, convention=engine.convention
         )

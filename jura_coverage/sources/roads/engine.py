@@ -1,7 +1,8 @@
 """Minutes on roads: a travel engine that asks OSRM, free of traffic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -51,9 +52,24 @@ class RoadEngine:
     ----------
     network
         See :func:`jura_coverage.sources.roads.network_of`.
+    estimate
+        What estimates trips to places that nobody knows.
     """
 
     network: Network
+    estimate: CrowFlyEstimate = field(default_factory=CrowFlyEstimate)
+
+    convention = CONVENTION
+
+    @property
+    def name(self) -> str:
+        """What measures, in French."""
+        return self.network.engine
+
+    @property
+    def network_date(self) -> date:
+        """Of which day the oldest roads are."""
+        return self.network.dated
 
     @property
     def label(self) -> str:
@@ -64,25 +80,25 @@ class RoadEngine:
         jura_coverage.measures.travel.TravelEngine.label : the contract.
         """
         day = french.day(self.network.dated.isoformat())
-        return f"{self.network.engine}, réseau d'OpenStreetMap du {day}, {CONVENTION}"
+        return f"{self.name}, réseau du {day}, {self.convention}"
 
     @property
     def identity(self) -> Mapping[str, object]:
         """Give the network, which stands for extracts, area and versions."""
-        return {"engine": self.network.engine, "network": self.network.key}
+        return {"engine": self.name, "network": self.network.key}
 
     def measured(self, origins: gpd.GeoSeries, places: gpd.GeoSeries) -> BoolArray:
         """Tell that roads measured every trip."""
         return np.broadcast_to(np.True_, (len(origins), len(places)))
 
     def spread_minutes(self, kilometres: FloatArray) -> Parts:
-        """Give those of the estimate, the only ones that are known by distance.
+        """Give those of the estimate.
 
         See Also
         --------
         jura_coverage.measures.travel.TravelEngine.spread_minutes : the contract.
         """
-        return CrowFlyEstimate().spread_minutes(kilometres)
+        return self.estimate.spread_minutes(kilometres)
 
     def minutes(
         self,
