@@ -3,6 +3,7 @@
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from jura_coverage.study import Result
 from tests.browser import Watched, faults
 from tests.command import Command
 from tests.geographies import squares
+
+if TYPE_CHECKING:  # the fast tests do without it
+    from playwright.sync_api import Browser
 
 FILLED = """heading = ["Préfet", "du Jura"]
 publisher = "DDT du Jura <b>"
@@ -141,3 +145,27 @@ def test_axe_finds_nothing_under_a_skin(watched: Watched, jura: Result, tmp_path
         opened = watched.open(page)
         assert faults(opened) == []
     assert watched.requests == []
+
+
+@pytest.mark.slow
+def test_without_javascript_finding_pictures_and_table_remain(
+    browser: "Browser", command: Command, tmp_path: Path
+) -> None:
+    """And nothing is shown that would need it."""
+    assert command("run", "--departement", "00", "--out", str(tmp_path / "maps")).status == 0
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((tmp_path / "maps" / MAP).as_uri())
+    assert "signalée" in page.inner_text("h1")
+    useless = page.locator("button, input, select, .skip, #tableau").all()
+    assert useless
+    assert not any(each.is_visible() for each in useless)
+    page.click("noscript a")
+    assert page.url.endswith(INDEX)
+    assert "signalée" in page.inner_text("h1")
+    pictures = page.get_by_role("img").all()
+    assert len(pictures) > 1
+    assert all(each.is_visible() and each.get_attribute("alt") for each in pictures)
+    table = page.get_by_role("link", name="Table des communes")
+    assert (tmp_path / "maps" / str(table.get_attribute("href"))).is_file()
+    context.close()

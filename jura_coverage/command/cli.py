@@ -199,12 +199,17 @@ def _tell_remarks(results: Sequence["Result"]) -> None:
 
 
 def _on_roads(*, extracts: Sequence[Path], cache: Path | None, **options: Any) -> "Result":
-    """Measure on the roads of some extracts, and say what of the data changes the result."""
-    from jura_coverage.sources.fetch import cache_folder
-    from jura_coverage.study.roads import engine_of
+    """Measure on the roads of extracts, else of those downloaded, and say what of data matters."""
 
     def engine(land: "Territory", parameters: "Parameters") -> "TravelEngine":
-        return engine_of(land, extracts, parameters=parameters, cache=cache_folder(cache))
+        from jura_coverage.sources import roads
+        from jura_coverage.sources.fetch import cache_folder
+        from jura_coverage.study.roads import engine_of
+
+        roads.require()
+        folder = cache_folder(cache)
+        kept = extracts or roads.downloaded(land.departement, folder=folder)
+        return engine_of(land, kept, parameters=parameters, cache=folder)
 
     return _told(on_roads=engine, cache=cache, **options)
 

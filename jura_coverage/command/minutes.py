@@ -1,6 +1,6 @@
 """The commands that write a table of minutes: from any engine, and from roads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,19 +31,10 @@ def register(app: click.Group, measure: posts.Given, on_roads: Callable[..., "Re
     measure
         What gives a result, see :class:`jura_coverage.command.posts.Given`.
     on_roads
-        What gives one of the options of `measure` and of `extracts`, which it is never without.
+        What gives one of the options of `measure` and of `extracts`, on roads.
     """
-
-    def made(*, extracts: Sequence[Path], departement: str, **options: Any) -> "Result":
-        from jura_coverage.sources import roads
-        from jura_coverage.sources.fetch import cache_folder
-
-        roads.require()
-        kept = extracts or roads.downloaded(departement, folder=cache_folder(options["cache"]))
-        return on_roads(extracts=kept, departement=departement, **options)
-
     posts.command(app, measure, own=[OUT, outputs.FORCE], first=_look)(minutes)
-    given = posts.Given(options=(EXTRACTS, *measure.options), made=made)
+    given = posts.Given(options=(EXTRACTS, *measure.options), made=on_roads)
     posts.command(app, given, own=[OUT, outputs.FORCE, posts.AS_JSON], first=_look)(roads)
 
 

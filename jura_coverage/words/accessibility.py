@@ -11,8 +11,8 @@ TRIED = (
     "choisit, ni ne suit qui les lit.",
 )
 NOT_TRIED = (
-    "Les communes signalées ont un motif, mais les autres classes d'une carte ne se distinguent "
-    "qu'à leur couleur : la fiche et le tableau disent chaque valeur en toutes lettres.",
+    "Chaque situation a un motif, mais les degrés d'une mesure (débit, minutes) ne se distinguent "
+    "qu'à leur clarté : la fiche et le tableau disent chaque valeur en toutes lettres.",
     "Une carte se lit mal à la synthèse vocale : le tableau sous la carte dit la même chose, "
     "commune par commune, et la recherche mène à chaque fiche.",
     "La carte interactive demande JavaScript ; sans lui restent l'accueil, ses images décrites, "
