@@ -215,6 +215,11 @@ def _on_roads(*, extracts: Sequence[Path], cache: Path | None, **options: Any) -
 
 
 MEASURE = posts.Given(options=MEASURED, made=_told)
+# Roads measure every trip, so that no table is asked for.
+ON_ROADS = posts.Given(
+    options=tuple(each for each in MEASURED if each not in (MINUTES, MISSING_PAIRS)),
+    made=_on_roads,
+)
 
 
 @posts.command(
@@ -254,7 +259,7 @@ def explain(result: "Result", *, commune: str) -> None:
 
 
 posts.register(app, MEASURE)
-minutes.register(app, MEASURE, _on_roads)
+minutes.register(app, MEASURE, ON_ROADS)
 
 
 @posts.command(

@@ -1,6 +1,6 @@
 """The commands that write a table of minutes: from any engine, and from roads."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ EXTRACTS = usage.argument(
 )  # fmt: skip
 
 
-def register(app: click.Group, measure: posts.Given, on_roads: Callable[..., "Result"]) -> None:
+def register(app: click.Group, measure: posts.Given, on_roads: posts.Given) -> None:
     """Add the commands to the application.
 
     Parameters
@@ -31,10 +31,10 @@ def register(app: click.Group, measure: posts.Given, on_roads: Callable[..., "Re
     measure
         What gives a result, see :class:`jura_coverage.command.posts.Given`.
     on_roads
-        What gives one of the options of `measure` and of `extracts`, on roads.
+        What gives one on the roads of extracts, which are given besides its own options.
     """
     posts.command(app, measure, own=[OUT, outputs.FORCE], first=_look)(minutes)
-    given = posts.Given(options=(EXTRACTS, *measure.options), made=on_roads)
+    given = replace(on_roads, options=(EXTRACTS, *on_roads.options))
     posts.command(app, given, own=[OUT, outputs.FORCE, posts.AS_JSON], first=_look)(roads)
 
 
