@@ -522,6 +522,6 @@ def test_an_interruption_while_writing_leaves_the_earlier_results(
         process.send_signal(number)
         written, said = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert said.endswith("\nInterrompu : les résultats précédents sont intacts.\n")
+    assert typed(said).endswith("\nInterrompu : les résultats précédents sont intacts.\n")
     assert written == ""
     assert untouched(out)

@@ -381,7 +381,7 @@ def test_estimates_count_nobody(unpeopled: Result) -> None:
     [
         (
             [None] * SQUARES, "population non disponible",
-            ("nombre inconnu d'habitants à portée", "accès non disponible", "aucun besoin connu"),
+            ("nombre inconnu d’habitants à portée", "accès non disponible", "aucun besoin connu"),
             None,
         ),
         (
