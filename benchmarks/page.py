@@ -29,6 +29,7 @@ from playwright.sync_api import Browser, Route, sync_playwright
 from jura_coverage import publish, study, territory
 from jura_coverage.study import Result
 
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SLOWER = 4
 # Of each step the event and, once it is due, the frame up to its paint: waiting for it is no work.
@@ -69,7 +70,7 @@ def main(repetitions: int = 7) -> None:
         communes = plain(result)
         write_folium(communes, result, pages["folium, four layers"])
         communes.explore("minutes").save(str(pages["geopandas.explore"]))
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for path in pages.values():  # once unmeasured
             paint(browser, path, 1)
         found = {}

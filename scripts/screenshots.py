@@ -14,6 +14,7 @@ from jura_coverage import publish, study, territory
 from jura_coverage.publish import themes
 
 SIZES = {"ordinateur": (1280, 800), "telephone": (360, 740)}
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # A post added in Foncine-le-Haut, one closed in Beaufort-Orbagna, one moved from Saint-Claude.
 TRIED = "ajout:39228,ferme:39043.1,vers:39478.1:39333"
@@ -29,7 +30,7 @@ def main(folder: Path) -> None:
         site = Path(name)
         publish.write_page(result, site / "carte.html")
         publish.write_index(result, site)
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for device, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height}, locale="fr-FR")
             for key in keys:

@@ -113,11 +113,12 @@ class Rounds:
     def _promise(self) -> FloatArray:
         """What no round of each base exceeds in each world: worlds × bases."""
         alone, is_open = self.worlds.margins(())[:, self._useful], self.is_open[:, self._useful]
-        cut = len(self._useful) - min(self.stops, len(self._useful))
-        apart = [
-            np.partition(np.where(is_open, each, 0.0), cut, axis=1)[:, cut:].sum(axis=1)
-            for each in alone
-        ]
+        apart = []
+        for each in alone:
+            order = np.argsort(-each, kind="stable")[: np.count_nonzero(each)]
+            best = is_open.T[order]  # of each base, the first that it may have are its best
+            best &= best.cumsum(axis=0, dtype=np.int16) <= self.stops
+            apart.append(each[order] @ best)
         near = self.worlds.reach[:, self._useful] @ is_open.T.astype(float) > 0
         rows = np.arange(len(self.worlds.weights))
         weighed = csr_array(
