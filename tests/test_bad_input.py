@@ -414,6 +414,7 @@ def test_a_parameter_file_that_cannot_be_read(
     assert all(word in ended.said for word in (str(file), *words))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("below", ["", "2026"])
 def test_an_output_folder_whose_place_a_file_takes(
     below: str, command: Command, tmp_path: Path

@@ -38,6 +38,7 @@ def test_as_many_are_served_as_the_least_cut_lets_through(seed: int, share: floa
     assert found == pytest.approx(cut(near, need, most))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(instance=instances(), limit=st.floats(3, 25), each=st.floats(50, 3000))
 def test_no_set_of_sites_serves_more(instance: Instance, limit: float, each: float) -> None:

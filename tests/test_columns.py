@@ -93,6 +93,7 @@ def with_wells(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "known", "text", "value", "cell", "unit"),
     WELLS,

@@ -56,6 +56,7 @@ def said(reading: sources.Reading[pd.DataFrame]) -> str:
     return " | ".join(f"{each.text} : {', '.join(each.concerns)}" for each in reading.remarks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("container", CONTAINERS)
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_is_the_same_in_every_container(tmp_path: Path, name: str, container: str) -> None:
@@ -172,6 +173,7 @@ def zipped(folder: Path, shapefile: Path, inside: str = "") -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("container", ["gpkg", "geojson", "lambert", "shp", "zip"])
 def test_admin_express_is_told_by_its_columns(tmp_path: Path, edition: str, container: str) -> None:
@@ -195,6 +197,7 @@ def test_admin_express_is_told_by_its_columns(tmp_path: Path, edition: str, cont
     assert "IGN" in found.publication.attribution
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("container", ["gpkg", "shp", "zip", "geojson"])
 @pytest.mark.parametrize("more", [{}, {"population": [120, 80]}])
 def test_an_answer_of_geo_api_is_read_however_it_was_saved(

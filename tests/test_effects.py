@@ -113,6 +113,7 @@ def test_who_is_near_two_posts_leaves_room_to_others() -> None:
     assert (found.need_near, found.need_served, found.full) == (200, 140, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_posts_are_conserved_wherever_they_are(seed: int) -> None:
     generator = np.random.default_rng(seed)
@@ -146,6 +147,7 @@ def test_the_belt_shares_posts_but_its_need_is_nobodys_here() -> None:
     assert found.after.access * 300 / 10_000 == pytest.approx(0.5 + (0.22 + 0.68 + 0.22) / total)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("each", "expected"),
     [
@@ -189,6 +191,7 @@ def moved(result: Result) -> posts.Move:
     return posts.move(result, most=1, tried=trials(result, number=2))
 
 
+@pytest.mark.slow
 def test_keep_tells_who_would_lose_access_and_help() -> None:
     result = squares("39001", "39004")
     found = posts.keep(result, tried=trials(result, number=2))
@@ -208,6 +211,7 @@ def test_keep_tells_who_would_lose_access_and_help() -> None:
         assert left[host["access_lost_epci"]] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "details",
     [

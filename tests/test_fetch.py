@@ -240,6 +240,7 @@ def test_a_server_that_says_nothing_is_left_after_a_while(
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "drip"),
     [

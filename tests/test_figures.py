@@ -89,6 +89,7 @@ BY_HAND = {
 # --- one number everywhere ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", [True, False], ids=["some known", "none known"])
 @pytest.mark.parametrize("definition", DEFINITIONS)
 def test_every_output_says_the_same(definition: Definition, known: bool, tmp_path: Path) -> None:

@@ -194,6 +194,7 @@ def test_a_nested_shape_of_the_registry_is_a_commune_without_boundary(tmp_path: 
     assert found.table.geometry.isna().tolist() == [False, True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "crs", ["EPSG:2154", "urn:ogc:def:crs:EPSG::2154", "http://x/2154", {"a": 1}]
 )

@@ -316,6 +316,7 @@ def test_what_is_published_names_files_without_their_folders(tmp_path: Path) -> 
     assert str(tmp_path) not in json.dumps(published, ensure_ascii=False)
 
 
+@pytest.mark.slow
 def test_a_place_of_a_national_list_that_fits_nowhere_is_set_aside(tmp_path: Path) -> None:
     lost = MEDIATION.replace("Lons-le-Saunier,39000,39000", "Lonce,39000,39000")
     land = territory.of(
@@ -733,6 +734,7 @@ def test_a_post_counts_where_its_row_says(
     assert all(word in told for word in words)
 
 
+@pytest.mark.slow
 def test_a_commune_that_insee_found_by_its_name_is_that_of_the_row(tmp_path: Path) -> None:
     text = LIST + "A;Dole;Jura;2;publique;1;39;97411;39100\n"
     files = territory.files("39", advisors=written(tmp_path, "structures.csv", text))

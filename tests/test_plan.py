@@ -46,6 +46,7 @@ def text_of(decision: posts.Decision, folder: Path, *, site: Site = ALONE) -> st
     return html[html.index("<body>") :].replace(french.NO_BREAK_SPACE, " ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "near"),
     [

@@ -31,6 +31,7 @@ def within(minutes: FloatArray, residents: pd.Series) -> float:
     return float(residents.to_numpy()[(minutes <= 20).any(axis=1)].sum())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(seed=SEEDS, places=st.integers(1, 8), data=st.data())
 def test_the_worst_joint_end_is_that_of_brute_force(

@@ -101,6 +101,7 @@ def test_bounds_hold_without_time_and_without_branches(most_pairs: int, drawn: D
     assert worst.bound <= min(regrets.values()) + 1e-6
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(drawn=drawn())
 def test_outcomes_are_those_of_brute_force(drawn: Drawn) -> None:
@@ -135,6 +136,7 @@ def test_curves_start_from_fewer_posts(drawn: Drawn) -> None:
     assert worst[-1].objective == min(drawn.regrets().values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most_sites", [0, 12])
 @pytest.mark.parametrize("by_day", [False, True])
 @settings(max_examples=25, deadline=None)

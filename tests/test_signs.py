@@ -185,6 +185,7 @@ def test_shapes_lie_around_their_centre_and_are_about_as_large_as_a_disc(
     assert corners[:, 0].max() - 100 == pytest.approx(100 - corners[:, 0].min(), abs=0.1)
 
 
+@pytest.mark.slow
 def test_qgis_draws_the_same_pattern_in_millimetres(jura: Result) -> None:
     root = ElementTree.fromstring(  # noqa: S314 - our own
         qgis.categorised(themes.situation(jura), column="situation").removeprefix(qgis.DOCTYPE)

@@ -67,6 +67,7 @@ def test_each_page_leads_to_the_others_and_bears_its_publisher(
     assert "partiellement conformes" in (folder / "accessibilite.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_is_not_filled_in_is_seen_and_said(command: Command, tmp_path: Path) -> None:
     ended = command("run", "--skin", "etat", "--out", tmp_path / "pages")
     assert ended.status == 0
