@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from jura_coverage.command import outputs, posts, terminal, usage
+from jura_coverage.command import outputs, terminal, usage
+from jura_coverage.command.given import AS_JSON, command
+from jura_coverage.command.measuring import MEASURE, ON_ROADS
 from jura_coverage.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -21,29 +21,32 @@ EXTRACTS = usage.argument(
 )  # fmt: skip
 
 
-def register(app: click.Group, measure: posts.Given, on_roads: posts.Given) -> None:
-    """Add the commands to the application.
+def _look(*, out: Path, **values: Any) -> None:
+    """Refuse a name that tells no format, and files that are not ours, before all else."""
+    from jura_coverage.publish.files.minutes import FORMATS, side
 
-    Parameters
-    ----------
-    app
-        The application.
-    measure
-        What gives a result, see :class:`jura_coverage.command.posts.Given`.
-    on_roads
-        What gives one on the roads of extracts, which are given besides its own options.
-    """
-    posts.command(app, measure, own=[OUT, outputs.FORCE], first=_look)(minutes)
-    given = replace(on_roads, options=(EXTRACTS, *on_roads.options))
-    posts.command(app, given, own=[OUT, outputs.FORCE, posts.AS_JSON], first=_look)(roads)
+    if out.suffix.lower() not in FORMATS:
+        raise ParameterError(
+            f"--out : trouvé « {out} » ; attendu un nom en {' ou en '.join(FORMATS)}."
+        )
+    outputs.looked(out.name, side(out).name, of=_set_of(out))(out=out.parent, **values)
 
 
+def _set_of(out: Path) -> str:
+    return f"minutes {out.name}".replace("{", "").replace("}", "")
+
+
+@command(MEASURE, own=[OUT, outputs.FORCE], first=_look)
 def minutes(result: "Result", *, out: Path, force: bool) -> None:
     """Écrit les minutes de chaque commune à chaque lieu et à chaque commune, pour --minutes."""
     for path in _written(result, out, force=force):
         terminal.give(path)
 
 
+@command(
+    replace(ON_ROADS, options=(EXTRACTS, *ON_ROADS.options)),
+    own=[OUT, outputs.FORCE, AS_JSON], first=_look,
+)  # fmt: skip
 def roads(result: "Result", *, out: Path, force: bool, as_json: bool) -> None:
     """Mesure ces minutes sur les routes d'OpenStreetMap, en voiture et sans bouchon."""
     from jura_coverage import words
@@ -60,21 +63,6 @@ def roads(result: "Result", *, out: Path, force: bool, as_json: bool) -> None:
     terminal.tell("\n".join(words.road_sentences(found)), err=True)
     for path in paths:
         terminal.give(path)
-
-
-def _look(*, out: Path, **values: Any) -> None:
-    """Refuse a name that tells no format, and files that are not ours, before all else."""
-    from jura_coverage.publish.files.minutes import FORMATS, side
-
-    if out.suffix.lower() not in FORMATS:
-        raise ParameterError(
-            f"--out : trouvé « {out} » ; attendu un nom en {' ou en '.join(FORMATS)}."
-        )
-    outputs.looked(out.name, side(out).name, of=_set_of(out))(out=out.parent, **values)
-
-
-def _set_of(out: Path) -> str:
-    return f"minutes {out.name}".replace("{", "").replace("}", "")
 
 
 def _written(result: "Result", out: Path, *, force: bool) -> list[Path]:
