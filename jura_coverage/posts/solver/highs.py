@@ -3,7 +3,12 @@
 OR-Tools must not be loaded in the same process: it carries a HiGHS of its own.
 """
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from threading import Lock
 
 import highspy
 import numpy as np
@@ -13,6 +18,8 @@ from jura_coverage.errors import InfeasibleError, SolverError
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.posts.solver.problem import BoolArray
 
+STANDARD_OUTPUT = 1
+_ONE_AT_A_TIME = Lock()
 FOUND = 2  # HiGHS: a feasible primal solution is at hand
 # With a start that is nearly optimal, HiGHS spends most of its time on looking for better ones,
 # on cuts and on probing branches; on covering models of the Jura this is ten times faster.
@@ -174,10 +181,37 @@ def _stopped(highs: highspy.Highs) -> SolverError:
 
 
 def _highs(model: Model, *, relaxed: bool) -> highspy.Highs:
+    with _ONE_AT_A_TIME:
+        _introduced()
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     highs.passModel(_passed(model, relaxed=relaxed))
     return highs
+
+
+@cache
+def _introduced() -> None:
+    """Let HiGHS name itself, as of 1.16 it does once a process, where nobody takes it for JSON."""
+    with _unheard():
+        highspy.Highs()  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Drop what a library writes to standard output, whatever Python knows of it."""
+    try:
+        kept = os.dup(STANDARD_OUTPUT)
+    except OSError:  # a program without a console has none
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, STANDARD_OUTPUT)
+    try:
+        yield
+    finally:
+        os.dup2(kept, STANDARD_OUTPUT)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _passed(model: Model, *, relaxed: bool) -> highspy.HighsLp:
