@@ -202,6 +202,7 @@ PARTS: dict[str, Any] = {
     "policy": Policy, "estimate": Estimate, "roads": Roads, "errors": Errors, "ranges": Ranges,
     "capacity": Capacity,
 }  # fmt: skip
+OF = "departement"  # a name of the file that is none of a parameter
 # A line that each may have.
 LINES = {
     "policy": "far_minutes = 20", "estimate": "minutes_per_km = 2.3",
@@ -221,7 +222,8 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
     Parameters
     ----------
     path
-        TOML with any of the parts of :class:`Parameters`; None for the defaults.
+        TOML with any of the parts of :class:`Parameters`, and perhaps the code of the
+        :func:`departement` that it is for; None for the defaults.
     **arguments
         Values that prevail over the file, by their names whatever their part (``far_minutes``), or
         a whole part.
@@ -232,6 +234,7 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
         If the file cannot be read, or any name is unknown or value out of range; all are named.
     """
     values = _beside(_read(path), path) if path else {}
+    values.pop(OF, None)
     given = _parted({name: value for name, value in arguments.items() if value is not None})
     for part, inside in given.items():
         kept = values.get(part, {})
@@ -244,6 +247,23 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
         number = french.count(len(faults), "paramètre refusé", "paramètres refusés")
         origin = str(path) if path else "Paramètres"
         raise ParameterError("\n".join([f"{origin} : {number}", *faults])) from error
+
+
+def departement(path: Path) -> str | None:
+    """Give the code of the département that a file of parameters is for; None if it names none.
+
+    Raises
+    ------
+    ParameterError
+        If the file cannot be read, or names none as a text.
+    """
+    named = _read(path).get(OF)
+    if named is None or isinstance(named, str):
+        return named
+    raise ParameterError(
+        f"{path} : « {OF} » : trouvé « {_shown(named)} » ; attendu un code entre guillemets. "
+        f'Écrivez par exemple {OF} = "39", avant toute partie entre crochets.'
+    )
 
 
 def _beside(values: dict[str, object], path: Path) -> dict[str, object]:

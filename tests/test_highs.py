@@ -21,12 +21,12 @@ ONE_OF_TWO = highs.Model(
 @pytest.fixture
 def boasting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A HiGHS that names itself on standard output as soon as it is first made."""
-    make, told = highspy.Highs, []
+    make, told = highspy.Highs, list[int]()
 
     def made(*arguments: Any) -> highspy.Highs:
         if not told:
             told.append(os.write(1, BANNER))
-        return make(*arguments)
+        return make(*arguments)  # type: ignore[no-untyped-call]
 
     monkeypatch.setattr(highspy, "Highs", made)
     highs._introduced.cache_clear()
@@ -45,5 +45,5 @@ def test_a_program_without_standard_output_is_served(monkeypatch: pytest.MonkeyP
     def closed(_descriptor: int) -> int:
         raise OSError(9, "Bad file descriptor")
 
-    monkeypatch.setattr(highs.os, "dup", closed)
+    monkeypatch.setattr(os, "dup", closed)
     assert highs.solve(ONE_OF_TWO).proven

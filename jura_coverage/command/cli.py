@@ -10,7 +10,16 @@ from typing import NoReturn
 
 import click
 
-from jura_coverage.command import files, looking, minutes, posts, publishing, terminal, usage
+from jura_coverage.command import (
+    files,
+    looking,
+    minutes,
+    posts,
+    publishing,
+    terminal,
+    usage,
+    usage_faults,
+)
 from jura_coverage.errors import JuraCoverageError, reason
 
 app = usage.Group(
@@ -57,7 +66,7 @@ def main() -> NoReturn:
     except click.UsageError as error:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
             click.echo(error.message, nl=False)  # the help
-        terminal.tell(usage.sentence(error), err=True)
+        terminal.tell(usage_faults.sentence(error), err=True)
         sys.exit(2)
     except click.Abort:
         terminal.tell("Interrompu : les résultats précédents sont intacts.", err=True)

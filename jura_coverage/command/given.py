@@ -1,5 +1,6 @@
 """Commands made of functions: what each is given first, and its own options."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 import click
 
 from jura_coverage.command import outputs, usage
+from jura_coverage.geography.departements import spelt
 
+VARIABLE, JURA = "JURA_COVERAGE_DEPARTEMENT", "39"
 AS_JSON = usage.flag("--json", "Écrit des données (JSON).")
 OUT = outputs.folder("Dossier des résultats.", Path("maps"))
 
@@ -50,6 +53,8 @@ def command(
 
     def decorate(function: Callable[..., None]) -> usage.Command:
         def called(**values: Any) -> None:
+            if "departement" in values:
+                values["departement"] = _departement(**values)
             if first:
                 first(**values)
             taken = {str(each.name): values.pop(str(each.name)) for each in shared}
@@ -61,3 +66,11 @@ def command(
         )
 
     return decorate
+
+
+def _departement(*, departement: str | None, parameters: Path | None = None, **_values: Any) -> str:
+    """Take the département of the option, else of the parameters, else of the environment."""
+    from jura_coverage.parameters import departement as named
+
+    found = departement or (named(parameters) if parameters else None)
+    return spelt(found or os.environ.get(VARIABLE, "").strip() or JURA)

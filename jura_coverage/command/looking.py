@@ -50,7 +50,7 @@ def explain(result: "Result", *, commune: str) -> None:
             "files",
             "Fichiers à examiner, de tout format lu : CSV, xlsx, ods, JSON, GeoJSON, GeoPackage, "
             "shapefile, seul dans un zip ou non ; chacun est reconnu à ce qu'il contient.",
-            metavar="FICHIERS", type=usage.path, nargs=-1, required=True,
+            metavar="FICHIERS", type=usage.Place(), nargs=-1, required=True,
         ),
         DEPARTEMENT,
         usage.file("--html", "Écrit aussi le rapport en page web."),

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jura_coverage.command import terminal, usage
-from jura_coverage.command.given import Given
-from jura_coverage.geography import departements
+from jura_coverage.command.given import JURA, VARIABLE, Given
 from jura_coverage.geography.services import ADVISORS, SERVICES
 
 if TYPE_CHECKING:
@@ -16,9 +15,11 @@ if TYPE_CHECKING:
     from jura_coverage.territory import Territory
 
 DEPARTEMENT = usage.option(
-    "--departement", "Code du département (00 : un département inventé, pour essayer).",
-    metavar="CODE", default="39", type=departements.spelt,
-)  # fmt: skip
+    "--departement",
+    "Code du département (00 : un département inventé, pour essayer) ; sinon celui du fichier de "
+    f"paramètres, de la variable d'environnement {VARIABLE}, ou {JURA}.",
+    metavar="CODE",
+)
 PARAMETERS = usage.file(
     "--parameters", "Fichier TOML de paramètres : seuils, estimation des minutes, intervalles."
 )

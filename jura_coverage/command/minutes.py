@@ -17,7 +17,7 @@ EXTRACTS = usage.argument(
     "extracts",
     "Extraits d'OpenStreetMap (.osm.pbf) qui couvrent le département et 30 km autour ; ceux que "
     "« fetch --roads » a téléchargés, si rien n'est dit.",
-    metavar="EXTRAIT.osm.pbf", type=usage.path, nargs=-1, required=False,
+    metavar="EXTRAIT.osm.pbf", type=usage.Place(), nargs=-1, required=False,
 )  # fmt: skip
 
 
@@ -50,7 +50,6 @@ def minutes(result: "Result", *, out: Path, force: bool) -> None:
 def roads(result: "Result", *, out: Path, force: bool, as_json: bool) -> None:
     """Mesure ces minutes sur les routes d'OpenStreetMap, en voiture et sans bouchon."""
     from jura_coverage import words
-    from jura_coverage.publish import text
     from jura_coverage.publish.tables.roads import roads_data
     from jura_coverage.study.roads import survey
 
@@ -58,7 +57,7 @@ def roads(result: "Result", *, out: Path, force: bool, as_json: bool) -> None:
         found = survey(result)
     paths = _written(result, out, force=force)
     if as_json:
-        terminal.give(text.json_text(roads_data(found), indent=2))
+        terminal.give_data(roads_data(found))
         return
     terminal.tell("\n".join(words.road_sentences(found)), err=True)
     for path in paths:

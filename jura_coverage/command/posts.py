@@ -157,16 +157,14 @@ def plan(
         publish.write_accessibility(folder, site)
         written = outputs.written(folder)
     if as_json:
-        _tell([], data, as_json=True)
+        terminal.give_data(data)
         return
     for name in written:
         terminal.give(out / name)
 
 
 def _tell(lines: list[str], data: dict[str, Any], *, as_json: bool) -> None:
-    from jura_coverage.publish import text
-
     if as_json:
-        terminal.give(text.json_text(data, indent=2))
+        terminal.give_data(data)
     else:
         terminal.tell("\n".join(lines))

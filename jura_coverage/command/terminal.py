@@ -16,8 +16,15 @@ def tell(said: object, *, err: bool = False, bold: bool = False) -> None:
 
 
 def give(result: object) -> None:
-    """Write to standard output what another program may take: a path, or JSON."""
+    """Write to standard output what another program may take, such as a path."""
     click.echo(_shown(str(result)))
+
+
+def give_data(data: object) -> None:
+    """Write data to standard output as JSON: in UTF-8, whatever the console takes."""
+    from jura_coverage.publish import text
+
+    click.echo(_shown(text.json_text(data, indent=2)).encode())
 
 
 def figures(rows: Sequence[tuple[str, str]]) -> None:

@@ -1,40 +1,25 @@
-"""French for what click itself says: the help, and errors of usage."""
+"""Options, arguments and commands whose help and faults are wholly in French."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem, get_completion_class
 
-from jura_coverage import french
+from jura_coverage import __version__, french
+from jura_coverage.command.usage_faults import (
+    ExtraArgumentsError,
+    RefusedValueError,
+    RepeatedOptionError,
+    without_value,
+)  # fmt: skip
 
 HELP_OF_HELP = "Affiche cette aide."
-A_NUMBER, ANOTHER_VALUE = "un nombre (avec un point)", "une autre valeur"
-
-
-class RefusedValueError(click.BadParameter):
-    """A value that is none of its option, with what would be one, in French."""
-
-    def __init__(self, found: str, expected: str, **where: Any) -> None:
-        super().__init__(found, **where)
-        self.found, self.expected = found, expected
-
-
-class ValueLessOptionError(click.UsageError):
-    """An option with a value that it does not take, or without the one that it takes."""
-
-    def __init__(self, option_name: str, *, flag: bool, ctx: click.Context) -> None:
-        super().__init__(option_name, ctx)
-        self.option_name, self.flag = option_name, flag
-
-
-class ExtraArgumentsError(click.UsageError):
-    """Words of the command line that the command has no use for."""
-
-    def __init__(self, words: Iterable[str], *, ctx: click.Context) -> None:
-        self.words = tuple(words)
-        super().__init__(" ".join(self.words), ctx)
+SHELLS = "bash, zsh, fish ou powershell"
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+A_NUMBER = "un nombre (avec un point)"
 
 
 class Number(click.ParamType[Any]):
@@ -77,6 +62,25 @@ class Number(click.ParamType[Any]):
         return f"un nombre de {least} à {most}"
 
 
+class Place(click.ParamType[Path]):
+    """A file or a folder, which may not be there yet."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Take a path; an empty one, as of a variable not set, would be the current folder."""
+        if not value:
+            raise RefusedValueError("", "un chemin", ctx=ctx, param=param)
+        return Path(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Let the shell complete names of files."""
+        del ctx, param
+        return [CompletionItem(incomplete, type="file")]
+
+
 class Argument(click.Argument):
     """A word without the name of an option before it; braces say that it cannot be left out."""
 
@@ -108,14 +112,7 @@ def flag(name: str, help_text: str) -> click.Option:
 
 def file(name: str, help_text: str, *, metavar: str = "FICHIER", **attributes: Any) -> click.Option:
     """Make an option that names a file or a folder, which may not be there yet."""
-    return option(name, help_text, metavar=metavar, type=path, **attributes)
-
-
-def path(given: str | Path) -> Path:
-    """Take a path; an empty one, as of a variable that is not set, would be the current folder."""
-    if not given:
-        raise RefusedValueError("", "un chemin")
-    return Path(given)
+    return option(name, help_text, metavar=metavar, type=Place(), **attributes)
 
 
 def parameter(name: str, help_text: str, *, metavar: str) -> click.Option:
@@ -155,11 +152,15 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the words of the command line, and name what is wrong as a value."""
         try:
+            given = self.make_parser(ctx).parse_args([*args])[2]
             rest = super().parse_args(ctx, args)
         except click.BadOptionUsage as error:
-            raise _without_value(self, ctx, error) from error
+            raise without_value(self, ctx, error) from error
         if rest:
             raise ExtraArgumentsError(rest, ctx=ctx)
+        for each in given:
+            if isinstance(each, click.Option) and not each.multiple and given.count(each) > 1:
+                raise RepeatedOptionError(each, ctx=ctx)
         return rest
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -184,7 +185,10 @@ class Group(click.Group):
     """A group of commands whose help and errors of usage are wholly in French."""
 
     def __init__(self, name: str, **attributes: Any) -> None:
-        super().__init__(name, no_args_is_help=True, **attributes)
+        super().__init__(
+            name, no_args_is_help=True, context_settings=HELP_NAMES,
+            params=[_version(), _completion()], **attributes,
+        )  # fmt: skip
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
         """List the commands in the order of their definition."""
@@ -195,7 +199,7 @@ class Group(click.Group):
         try:
             return super().parse_args(ctx, args)
         except click.BadOptionUsage as error:
-            raise _without_value(self, ctx, error) from error
+            raise without_value(self, ctx, error) from error
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Translate the help of --help."""
@@ -208,53 +212,41 @@ class Group(click.Group):
         return usage_help.written(self, ctx)
 
 
+def _version() -> click.Option:
+    """Make the option that tells which version this is, and nothing else."""
+
+    def told(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+        if asked:
+            click.echo(f"{ctx.command_path} {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"], help="Affiche la version.", metavar="", is_flag=True, is_eager=True,
+        expose_value=False, callback=told,
+    )  # fmt: skip
+
+
+def _completion() -> click.Option:
+    """Make the option that tells a shell how to complete what is typed."""
+
+    def told(ctx: click.Context, option: click.Parameter, shell: str | None) -> None:
+        if shell is None:
+            return
+        known = get_completion_class(shell)
+        if known is None:
+            raise RefusedValueError(shell, SHELLS, ctx=ctx, param=option)
+        name = str(ctx.info_name)
+        variable = f"_{name.replace('-', '_').upper()}_COMPLETE"
+        click.echo(known(ctx.command, {}, name, variable).source())
+        ctx.exit()
+
+    return click.Option(
+        ["--completion"], metavar="NOM", is_eager=True, expose_value=False, callback=told,
+        help=f"Écrit de quoi compléter ce que l'on tape, avec la touche Tab : {SHELLS}.",
+    )  # fmt: skip
+
+
 def _translated(shown: click.Option | None) -> click.Option | None:
     if shown is not None:
         shown.help, shown.metavar = HELP_OF_HELP, ""
     return shown
-
-
-def _without_value(
-    command: click.Command, ctx: click.Context, error: click.BadOptionUsage
-) -> ValueLessOptionError:
-    """Tell whether the option takes no value or lacks one, from the option itself."""
-    flags = {name for each in command.get_params(ctx) if isinstance(each, click.Option)
-             and each.is_flag for name in each.opts}  # fmt: skip
-    return ValueLessOptionError(error.option_name, flag=error.option_name in flags, ctx=ctx)
-
-
-def sentence(error: click.UsageError) -> str:
-    """Say in French what was wrong with the command line."""
-    command = error.ctx.command_path if error.ctx else "jura-coverage"
-    return f"{_fault(error)} Aide : « {command} --help »."
-
-
-def _fault(error: click.UsageError) -> str:
-    if isinstance(error, click.NoSuchOption):
-        near = f" (peut-être {', '.join(error.possibilities)})" if error.possibilities else ""
-        return f"Option inconnue : {error.option_name}{near}."
-    if isinstance(error, click.MissingParameter):
-        return f"Il manque {_name(error.param)}."
-    if isinstance(error, RefusedValueError):
-        said = f"trouvé « {error.found} » ; attendu {error.expected}"
-        return f"Valeur refusée pour {_name(error.param)} : {said}."
-    if isinstance(error, click.BadParameter):
-        return f"Valeur refusée pour {_name(error.param)} : attendu {ANOTHER_VALUE}."
-    if isinstance(error, ValueLessOptionError):
-        takes = "ne prend pas de valeur" if error.flag else "demande une valeur"
-        return f"L'option {error.option_name} {takes}."
-    if isinstance(error, ExtraArgumentsError):
-        return f"Arguments en trop : {' '.join(error.words)}."
-    group = error.ctx.command if error.ctx else None
-    if error.ctx is None or not isinstance(group, click.Group):
-        return "Arguments non compris."
-    if isinstance(error, click.NoSuchCommand):
-        return f"Commande inconnue. Commandes : {', '.join(group.list_commands(error.ctx))}."
-    return "Il manque une commande."
-
-
-def _name(parameter: click.Parameter | None) -> str:
-    """Call a parameter as the help does, an argument without the braces of its usage."""
-    if isinstance(parameter, click.Option):
-        return max(parameter.opts, key=len)
-    return parameter.metavar or "" if parameter else ""

@@ -70,7 +70,7 @@ def _default(option: click.Option) -> str:
 
 
 def _option(option: click.Option) -> tuple[RenderableType, ...]:
-    name = Text(f"{max(option.opts, key=len)}{' ' * APART}", style="bold cyan")
+    name = Text(f"{', '.join(option.opts)}{' ' * APART}", style="bold cyan")
     default = f"[par défaut : {_default(option)}]" if option.show_default else ""
     notes = [_said(default, style="dim")] if default else []
     said = Columns([_said(option.help or ""), *notes])
