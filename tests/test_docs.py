@@ -50,7 +50,8 @@ def commands() -> set[str]:
 
 def options() -> set[str]:
     """Name every option of every command."""
-    parameters = [each for command in cli.app.commands.values() for each in command.params]
+    commands = cli.app, *cli.app.commands.values()
+    parameters = [each for command in commands for each in command.params]
     return {name for each in parameters for name in each.opts}
 
 
