@@ -1,9 +1,11 @@
 """Errors that tell a French reader what was found, what was expected and what to do."""
 
 import errno
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 FAULTS_SHOWN = 20
 # Of one kind; nobody corrects more by hand.
@@ -39,6 +41,24 @@ def reason(error: OSError) -> str:
     'disque plein'
     """
     return REASONS.get(error.errno or 0, f"erreur {error.errno or 'inconnue'} du système")
+
+
+def installing(extra: str) -> str:
+    """Say in French how to add an extra, as the reader installed the rest.
+
+    Parameters
+    ----------
+    extra
+        Its name in ``pyproject.toml``, such as ``"parquet"``.
+    """
+    wanted, home = f'"jura-coverage[{extra}]"', Path(sys.prefix).parts
+    if Path(__file__).parents[1].joinpath("Makefile").exists():
+        return "« make extras »"
+    if "pipx" in home:
+        return f"« pipx install --force {wanted} »"
+    if "uv" in home and "tools" in home:
+        return f"« uv tool install {wanted} »"
+    return f"« {Path(sys.executable).stem} -m pip install {wanted} »"
 
 
 class JuraCoverageError(Exception):

@@ -77,9 +77,23 @@ def test_a_name_or_a_code_is_found(jura: Result, wanted: str, kind: str, code: s
     assert (area.kind, area.code) == (kind, code)
 
 
-@pytest.mark.parametrize("wanted", ["Besançon", "communauté", ""])
-def test_an_unclear_name_is_refused(jura: Result, wanted: str) -> None:
-    with pytest.raises(UnknownCommuneError):
+@pytest.mark.parametrize(
+    ("wanted", "proposed"),
+    [
+        ("Besançon", "ni le code Insee ni le nom"),
+        ("communauté", "convient à 14 intercommunalités"),
+        ("", "ni le code Insee ni le nom"),
+        ("Paris", "Vouliez-vous dire Damparis (39189) ?"),
+        ("Dampar", "Vouliez-vous dire Damparis (39189) ?"),
+        ("Amour", "Saint-Amour (39475)"),
+        ("Étoil", "L'Étoile (39217)"),
+    ],
+)
+def test_a_part_of_a_name_is_proposed_and_never_taken(
+    jura: Result, wanted: str, proposed: str
+) -> None:
+    """Paris is not Damparis: whoever asks for the one is not given the other."""
+    with pytest.raises(UnknownCommuneError, match=re.escape(proposed)):
         sheets.find(jura, wanted)
 
 

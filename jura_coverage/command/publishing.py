@@ -8,6 +8,7 @@ from jura_coverage.command import outputs, terminal, usage
 from jura_coverage.command.given import OUT, command
 from jura_coverage.command.measuring import MEASURE
 from jura_coverage.command.new_posts import ASKED, Asked, decided
+from jura_coverage.errors import installing
 
 if TYPE_CHECKING:
     from jura_coverage.study import Result
@@ -85,7 +86,8 @@ def export(asked: Asked, *, out: Path, force: bool, formats: str | None) -> None
             written = outputs.written(folder)
     for name in () if formats else known.missing():
         terminal.tell(
-            f"Format {name} laissé de côté : « make extras » installe ce qu'il demande.", err=True
+            f"Format {name} laissé de côté : {installing(name)} installe ce qu'il demande.",
+            err=True,
         )
     for name in written:
         terminal.give(out / name)

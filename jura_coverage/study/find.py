@@ -19,7 +19,8 @@ def find_commune(result: Result, wanted: str, *, besides: str = "") -> str:
     result
         A run.
     wanted
-        A code, or a name with or without accents, hyphens and article.
+        A code, or a name with or without accents, hyphens and article; its first whole words are
+        enough where they fit one commune, but no other part of a name: Paris is not Damparis.
     besides
         French: what else the user may have meant, for the message.
 
@@ -33,11 +34,7 @@ def find_commune(result: Result, wanted: str, *, besides: str = "") -> str:
         return wanted.strip().upper()
     folded = names.map(french.fold)
     key = french.fold(wanted)
-    for fitting in (
-        folded == key,
-        folded.str.startswith(key),
-        folded.str.contains(key, regex=False),
-    ):
+    for fitting in (folded == key, folded.str.startswith(f"{key} ")):
         codes = names.index[fitting] if key else names.index[:0]
         if len(codes) == 1:
             return str(codes[0])
@@ -46,8 +43,10 @@ def find_commune(result: Result, wanted: str, *, besides: str = "") -> str:
                 f"« {wanted} » convient à {len(codes)} communes : {_proposals(names[codes])}. "
                 f"{MORE_PRECISELY} Insee."
             )
-    near = difflib.get_close_matches(key, folded.tolist(), n=5)
-    hint = f" Vouliez-vous dire {_proposals(names[folded.isin(near)])} ?" if near else ""
+    near = names[folded.str.contains(key, regex=False)] if key else names[:0]
+    if near.empty:
+        near = names[folded.isin(difflib.get_close_matches(key, folded.tolist(), n=5))]
+    hint = "" if near.empty else f" Vouliez-vous dire {_proposals(near)} ?"
     raise UnknownCommuneError(
         f"« {wanted} » n'est ni le code Insee ni le nom d'une commune{besides} du département "
         f"{result.territory.departement}.{hint}"

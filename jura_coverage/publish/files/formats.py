@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jura_coverage import columns, french
-from jura_coverage.errors import MissingExtraError, ParameterError
+from jura_coverage.errors import MissingExtraError, ParameterError, installing
 from jura_coverage.posts import Decision
 from jura_coverage.publish import text
 from jura_coverage.publish.files import plain
@@ -157,7 +157,7 @@ def chosen(text: str | None) -> tuple[str, ...]:
         if needs and name in missing():
             raise MissingExtraError(
                 f"Le format {name} demande la bibliothèque {needs[0]}, qui n'est pas installée. "
-                f"Installez-la par « make extras », ou retirez {name} de --formats."
+                f"Installez-la par {installing(needs[1])}, ou retirez {name} de --formats."
             )
     return names
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import geography
-from jura_coverage.errors import MissingExtraError
+from jura_coverage.errors import MissingExtraError, installing
 from jura_coverage.geography.services import SERVICES
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.measures.tabled import TabledMinutes
@@ -45,8 +45,8 @@ def write_minutes(result: Result, path: Path) -> None:
             table.to_parquet(path, index=False)
         except ImportError as error:
             raise MissingExtraError(
-                f"{path.name} : pour écrire un fichier Parquet, installez pyarrow (« make "
-                "extras »), ou donnez un nom en .csv."
+                f"{path.name} : pour écrire un fichier Parquet, il faut pyarrow ; installez-le par "
+                f"{installing('parquet')}, ou donnez un nom en .csv."
             ) from error
     text.write_text(_told(about(result)), side(path))
 

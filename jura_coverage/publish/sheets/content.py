@@ -44,8 +44,8 @@ def find(result: Result, wanted: str) -> Area:
     result
         A run.
     wanted
-        A code, or a name with or without accents and hyphens; of an EPCI a part is enough. Whole
-        words of its name go before the beginning of a commune's: "ecla" is not Éclans-Nenon.
+        A code, or a name with or without accents and hyphens; of an EPCI some whole words are
+        enough.
 
     Raises
     ------
@@ -55,29 +55,25 @@ def find(result: Result, wanted: str) -> Area:
     names = epci_names(result)
     if wanted.strip() in names.index:
         return Area(kind="epci", code=wanted.strip())
-    key = french.fold(wanted)
-    whole = names[_with_words(names, key)]
-    if len(whole) == 1 and not _with_words(result.communes["name"], key).any():
+    whole = names[_with_words(names, french.fold(wanted))]
+    if len(whole) == 1 and not _with_words(result.communes["name"], french.fold(wanted)).any():
         return Area(kind="epci", code=str(whole.index[0]))
     try:
         code = study.find_commune(result, wanted, besides=", ni ceux d'une intercommunalité,")
-        return Area(kind="commune", code=code)
     except UnknownCommuneError as error:
-        fitting = names[names.map(french.fold).str.contains(key, regex=False)] if key else names[:0]
-        if len(fitting) == 1:
-            return Area(kind="epci", code=str(fitting.index[0]))
-        if fitting.empty:
+        if len(whole) < 2:
             raise
         raise UnknownCommuneError(
-            f"« {wanted} » convient à {len(fitting)} intercommunalités : "
-            f"{french.enumeration(list(fitting))}. {MORE_PRECISELY}."
+            f"« {wanted} » convient à {len(whole)} intercommunalités : "
+            f"{french.enumeration(list(whole))}. {MORE_PRECISELY}."
         ) from error
+    return Area(kind="commune", code=code)
 
 
 def _with_words(names: pd.Series, key: str) -> pd.Series:
     """Mark the names that hold these words, folded, from end to end."""
     padded = " " + names.map(french.fold) + " "
-    return padded.str.contains(f" {key} ", regex=False)
+    return padded.str.contains(f" {key} ", regex=False) & bool(key)
 
 
 def sheet(shared: Shared, area: Area, *, lines: int = LINES) -> Sheet:

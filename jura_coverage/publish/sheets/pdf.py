@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from jura_coverage import french
-from jura_coverage.errors import MissingExtraError
+from jura_coverage.errors import MissingExtraError, installing
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.sheets.content import LINES, sheet
 from jura_coverage.publish.sheets.page import Drawn, file_stem, html
@@ -32,7 +32,7 @@ def needed() -> str:
     except ImportError:
         return (
             "les PDF demandent la bibliothèque WeasyPrint, qui n'est pas installée. Installez-la "
-            "par « make extras »"
+            f"par {installing('pdf')}"
         )
     except OSError:
         return (
