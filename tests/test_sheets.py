@@ -24,7 +24,7 @@ from jura_coverage.publish.sheets.page import drawn, html
 from jura_coverage.study import Result, groups
 from jura_coverage.words import editions
 from tests.browser import Watched, faults, printed
-from tests.command import Command
+from tests.command import Command, typed
 from tests.geographies import squares
 
 pytestmark = pytest.mark.slow
@@ -386,6 +386,50 @@ def test_hostile_names_are_inert(tmp_path: Path) -> None:
     assert "<script" not in text
     for encoded in re.findall(r"data:image/svg\+xml;base64,([\w+/=]+)", text):
         assert "<script" not in base64.b64decode(encoded).decode()
+
+
+@pytest.mark.usefixtures("shared")
+def test_the_index_keeps_the_other_sheets_that_stand_there(
+    command: Command, tmp_path: Path
+) -> None:
+    """Made anew with the data of today, so that no two sheets of a folder disagree."""
+    out = tmp_path / "fiches"
+
+    def named() -> tuple[set[str], set[str]]:
+        index = (out / "fiches.html").read_text(encoding="utf-8")
+        standing = {path.name for path in out.glob("fiche-*.html")}
+        return set(re.findall(r"fiche-\w+\.html", index)), standing
+
+    for options, expected in (
+        (["00101", "--html-only"], {"00101"}),
+        (["000000002", "--html-only"], {"00101", "000000002"}),
+        (["00105", "--html-only", "--far-minutes", "10"], {"00101", "000000002", "00105"}),
+    ):
+        assert command("sheets", "--departement=00", *options, "--out", out).status == 0
+        files = {f"fiche-{code}.html" for code in expected}
+        assert named() == (files, files)
+    old, new = (out / f"fiche-{code}.html" for code in ("00101", "00105"))
+    assert all("10 minutes" in typed(path.read_text(encoding="utf-8")) for path in (old, new))
+
+
+@pytest.mark.skipif(bool(sheets.needed()), reason="no Pango")
+def test_a_pdf_whose_page_is_the_same_is_not_made_again(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def counted(shared: sheets.Shared, drawn: list[Any], folder: Path) -> None:
+        made.extend(each.said.area.code for each in drawn)
+        pdf.write_pdfs(shared, drawn, folder)
+
+    monkeypatch.setattr("jura_coverage.publish.sheets.files.write_pdfs", counted)
+    out = tmp_path / "fiches"
+    for name, options in (
+        ("00101", []), ("00105", []), ("00105", []), ("00105", ["--far-minutes=10"]),
+    ):  # fmt: skip
+        assert command("sheets", "--departement=00", name, *options, "--out", out).status == 0
+    assert made == ["00101", "00105", "00105", "00105", "00101"]
+    assert (out / "fiche-00101.pdf").exists()
 
 
 @pytest.mark.usefixtures("shared")

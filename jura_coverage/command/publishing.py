@@ -125,18 +125,18 @@ def sheets(
         from jura_coverage.publish import sheets as pages
         from jura_coverage.publish import write_accessibility
         from jura_coverage.publish.html.site import SHEETS, Site
-        from jura_coverage.publish.sheets import every_commune, every_epci, find, needed
 
         result, site = asked.result, Site.of(SHEETS, skin=outputs.skin(skin))
-        wanted = [find(result, name) for name in names] or every_epci(result)
+        wanted = [pages.find(result, name) for name in names] or pages.every_epci(result)
         if all_communes:
-            wanted += [area for area in every_commune(result) if area not in wanted]
-        lacking = "" if html_only else needed()
+            wanted += [area for area in pages.every_commune(result) if area not in wanted]
+        lacking = "" if html_only else pages.needed()
         found = decided(asked, concerned=WITHOUT_PLAN)
         with outputs.staged(out, of="fiches", force=force) as folder:
             pages.write(
-                result, wanted, folder, decision=found, pdf=not (html_only or lacking), site=site
-            )
+                result, wanted, folder, decision=found, pdf=not (html_only or lacking), site=site,
+                beside=out,
+            )  # fmt: skip
             write_accessibility(folder, site)
             written = outputs.written(folder)
     if lacking:

@@ -1,12 +1,15 @@
 """The files of the sheets: a page each, a PDF each, and the page that leads to them."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from jura_coverage.posts import Decision
+from jura_coverage.publish.files import manifest
 from jura_coverage.publish.html.site import ALONE, Site
+from jura_coverage.publish.sheets.content import every_commune, every_epci
 from jura_coverage.publish.sheets.model import Area
-from jura_coverage.publish.sheets.page import drawn, write_html, write_index
+from jura_coverage.publish.sheets.page import drawn, file_stem, write_html, write_index
 from jura_coverage.publish.sheets.pdf import write_pdfs
 from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import Result
@@ -20,6 +23,7 @@ def write(
     decision: Decision | None = None,
     pdf: bool = True,
     site: Site = ALONE,
+    beside: Path | None = None,
 ) -> None:
     """Write sheets into a folder.
 
@@ -38,6 +42,8 @@ def write(
         Whether to write each as PDF too.
     site
         The pages that they stand with.
+    beside
+        A folder of which the other sheets are kept, made anew; None if none are.
 
     Raises
     ------
@@ -45,9 +51,31 @@ def write(
         If PDF are wanted and something that they need is not installed.
     """
     shared = Shared(result=result, decision=decision, site=site)
-    sheets = [drawn(shared, area) for area in areas]
+    others = _standing(result, beside, besides=areas) if beside else []
+    sheets = [drawn(shared, area) for area in (*areas, *others)]
     for each in sheets:
         write_html(shared, each, folder)
     if pdf:
-        write_pdfs(shared, sheets, folder)
+        kept = {area for area in others if beside and _is_kept(area, folder, earlier=beside)}
+        write_pdfs(shared, [each for each in sheets if each.said.area not in kept], folder)
     write_index(shared, [each.said for each in sheets], folder, pdf=pdf)
+
+
+def _standing(result: Result, folder: Path, *, besides: Sequence[Area]) -> list[Area]:
+    """List the communes and EPCI of which another sheet of ours stands in a folder."""
+    ours = manifest.read(folder)
+    return [
+        each
+        for each in (*every_epci(result), *every_commune(result))
+        if each not in besides and f"{file_stem(each)}.html" in ours
+    ]
+
+
+def _is_kept(area: Area, folder: Path, *, earlier: Path) -> bool:
+    """Take the earlier PDF of a sheet, long to make, if it is ours and its page the same."""
+    ours, page, pdf = manifest.read(earlier), f"{file_stem(area)}.html", f"{file_stem(area)}.pdf"
+    same = page in ours and manifest.digest(folder / page) == ours[page].sha256
+    if not (same and pdf in ours and manifest.is_as(earlier / pdf, ours[pdf].sha256)):
+        return False
+    shutil.copyfile(earlier / pdf, folder / pdf)
+    return True
