@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from jura_coverage import french
+from jura_coverage.measures import fitting
+from jura_coverage.measures.fitting import DECIDING_KM
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.measures.travel import SPREADS, CrowFlyEstimate
 from scripts import fit_minutes
-from scripts.fit_minutes import DECIDING_KM
 from tests.beside import SHARED
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -45,30 +46,30 @@ def numbers(estimate: CrowFlyEstimate) -> list[float]:
 
 def test_the_law_of_drawn_trips_is_found() -> None:
     trips = drawn(a=0, b=0)
-    assert numbers(fit_minutes.fitted(trips)) == pytest.approx([3, 1.7, 0.8], rel=1e-3)
-    held = fit_minutes.fitted(trips, fixed_minutes=3)
+    assert numbers(fitting.fitted(trips)) == pytest.approx([3, 1.7, 0.8], rel=1e-3)
+    held = fitting.fitted(trips, fixed_minutes=3)
     assert numbers(held) == pytest.approx([3, 1.7, 0.8], rel=1e-6)
 
 
 def test_a_region_weighs_as_much_as_another_with_more_trips() -> None:
     """One late by 2 minutes, one early by 2: what lies between is the law."""
-    found = fit_minutes.fitted(drawn(late=2, early=-2, copies=9))
+    found = fitting.fitted(drawn(late=2, early=-2, copies=9))
     assert numbers(found) == pytest.approx([3, 1.7, 0.8], rel=1e-3)
 
 
 def test_longer_trips_are_never_fitted_slower_and_none_starts_early() -> None:
     trips = drawn(a=0)
     steep = trips.assign(minutes=trips["kilometres"] ** 1.3)
-    assert fit_minutes.fitted(steep).distance_exponent == pytest.approx(1)
+    assert fitting.fitted(steep).distance_exponent == pytest.approx(1)
     early = trips.assign(minutes=1.35 * trips["kilometres"] - 1)
-    assert fit_minutes.fitted(early).fixed_minutes == pytest.approx(0, abs=1e-3)
+    assert fitting.fitted(early).fixed_minutes == pytest.approx(0, abs=1e-3)
 
 
 def test_a_region_is_judged_by_what_the_others_give() -> None:
     """Fitted to the others, the estimate has 2 minutes too few where all trips take 2 more."""
     trips = drawn(late=2, b=0, c=0)
-    others = fit_minutes.of_the_others(trips, fixed_minutes=3)
-    late = fit_minutes.by_class(trips, others).xs("late")
+    others = fitting.of_the_others(trips, fixed_minutes=3)
+    late = fitting.by_class(trips, others).xs("late")
     assert late["bias"].tolist() == pytest.approx([-2] * 5, abs=1e-4)
     assert late["mae"].tolist() == pytest.approx([2] * 5, abs=1e-4)
     assert late["sd"].tolist() == pytest.approx([0] * 5, abs=1e-4)
@@ -78,11 +79,11 @@ def test_a_region_is_judged_by_what_the_others_give() -> None:
 
 def test_what_a_region_shares_is_apart_from_what_each_trip_has() -> None:
     index = pd.MultiIndex.from_product(
-        [("a", "b"), (*fit_minutes.CLASSES_KM, DECIDING_KM)], names=["region", "km"]
+        [("a", "b"), (*fitting.CLASSES_KM, DECIDING_KM)], names=["region", "km"]
     )
     bias = [3.0, 5.0, 0.0, 0.0, 9.0, -3.0, -5.0, 0.0, 0.0, 9.0]
     table = pd.DataFrame({"bias": bias, "sd": 5.0}, index=index)
-    found = fit_minutes.spreads(table, share=0.36)
+    found = fitting.spreads(table, share=0.36)
     assert found["region"].tolist() == [3, 5, 5, 5]  # never less than of shorter trips
     assert found["origin"].tolist() == pytest.approx([3, 3, 3, 3])
     assert found["trip"].tolist() == pytest.approx([4, 4, 4, 4])
@@ -99,12 +100,12 @@ def test_what_trips_from_one_commune_share_is_found_where_several_leave() -> Non
         )
         for region, each, late in zip(("a", "a", "alone"), kilometres, minutes, strict=True)
     ).reset_index(drop=True)  # fmt: skip
-    found = fit_minutes.origin_shares(trips, dict.fromkeys(("a", "alone"), estimate))
+    found = fitting.origin_shares(trips, dict.fromkeys(("a", "alone"), estimate))
     assert found["communes"].to_dict() == {"a": 500}
     # 9 of 25, which 500 pairs tell to 0.04.
     assert found.loc["a", "share"] == pytest.approx(0.36, abs=0.12)
     few = pd.DataFrame({"share": [0.4, 0.0], "communes": [3, 1]})
-    assert fit_minutes.pooled(few) == pytest.approx(0.3)
+    assert fitting.pooled(few) == pytest.approx(0.3)
 
 
 @pytest.fixture(scope="module")
@@ -114,27 +115,27 @@ def near() -> pd.DataFrame:
         if not (SHARED / file).exists():
             pytest.skip(f"no {file.name} beside the project")
     trips = fit_minutes.trips(SHARED)
-    return trips[trips["kilometres"] < fit_minutes.FITTED_KM]
+    return trips[trips["kilometres"] < fitting.FITTED_KM]
 
 
 @pytest.fixture(scope="module")
 def others(near: pd.DataFrame) -> dict[str, CrowFlyEstimate]:
-    return fit_minutes.of_the_others(near, fixed_minutes=fit_minutes.FIXED_MINUTES)
+    return fitting.of_the_others(near, fixed_minutes=fitting.FIXED_MINUTES)
 
 
 @pytest.fixture(scope="module")
 def left_out(near: pd.DataFrame, others: dict[str, CrowFlyEstimate]) -> pd.DataFrame:
-    return fit_minutes.by_class(near, others)
+    return fitting.by_class(near, others)
 
 
 def test_the_method_publishes_the_errors_that_are_found(
     near: pd.DataFrame, left_out: pd.DataFrame
 ) -> None:
     said = (DOCS / "methode.md").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
-    former = fit_minutes.by_class(near, dict.fromkeys(FRENCH, FORMER))
+    former = fitting.by_class(near, dict.fromkeys(FRENCH, FORMER))
     for law_name, found in (("avec 2 + 1,35 × d", former), ("avec la loi ajustée", left_out)):
         for region, name in FRENCH.items():
-            cells = [cell(found, region, group) for group in (*fit_minutes.CLASSES_KM, DECIDING_KM)]
+            cells = [cell(found, region, group) for group in (*fitting.CLASSES_KM, DECIDING_KM)]
             assert f"\n| {name} | {' | '.join(cells)} |\n" in said
         mean = found["mae"].xs(DECIDING_KM, level="km")
         least, most = (french.number(each, 1) for each in (mean.min(), mean.max()))
@@ -152,8 +153,8 @@ def cell(found: pd.DataFrame, region: str, group: str) -> str:
 def test_the_spread_in_code_and_method_is_the_one_that_is_found(
     near: pd.DataFrame, others: dict[str, CrowFlyEstimate], left_out: pd.DataFrame
 ) -> None:
-    shares = fit_minutes.origin_shares(near, others)
-    found = fit_minutes.spreads(left_out, share=fit_minutes.pooled(shares)).round(1)
+    shares = fitting.origin_shares(near, others)
+    found = fitting.spreads(left_out, share=fitting.pooled(shares)).round(1)
     ends = [float(group.split("-")[1]) for group in found.index]
     parts = found.itertuples(index=False, name=None)
     assert [(each.up_to_km, each.region, each.origin, each.trip) for each in SPREADS] == [
@@ -166,12 +167,10 @@ def test_the_spread_in_code_and_method_is_the_one_that_is_found(
     for region, (share, communes) in zip(shares.index, shares.to_numpy().tolist(), strict=True):
         told = f"{french.number(share, 2)} (en|au) {FRENCH[region]}"
         assert re.search(rf"{told} \({communes:.0f}\b", said)
-    assert f"{french.number(100 * fit_minutes.pooled(shares), 0)} %" in said
+    assert f"{french.number(100 * fitting.pooled(shares), 0)} %" in said
 
 
 def test_the_numbers_decided_are_the_ones_fitted(near: pd.DataFrame) -> None:
-    fixed, slope, exponent = numbers(
-        fit_minutes.fitted(near, fixed_minutes=fit_minutes.FIXED_MINUTES)
-    )
+    fixed, slope, exponent = numbers(fitting.fitted(near, fixed_minutes=fitting.FIXED_MINUTES))
     said = (DOCS / "decisions" / "minutes-by-distance.md").read_text(encoding="utf-8")
     assert f"`{fixed:g} + {slope:.1f} km ** {exponent:.2f}`" in said
