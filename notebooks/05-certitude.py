@@ -45,7 +45,7 @@ notebook.table(notebook.sources_table(result))
 
 # %%
 Markdown(
-    f"{words.unknown(result.parameters)} {words.MEANING}\n\n"
+    f"{words.unknown(result)} {words.MEANING}\n\n"
     f"{words.CHOSEN}. Choix comparés : {words.looked_at(result.parameters)}"
 )
 

@@ -413,6 +413,19 @@ def test_what_roads_did_not_measure_keeps_the_error_of_the_estimate(tmp_path: Pa
     assert "0 %, deux fois sur trois" in said[0].replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_an_engine_given_directly_is_told_to_err_as_roads_do(tmp_path: Path) -> None:
+    """No table is named by the parameters: what counts is what measured."""
+    table = told(tmp_path / "m.csv", dict.fromkeys(product(SIX, SIX), 25.0))
+    engine = found(ground("39001"), table).ways.engine
+    for by_road, said in ((0.13, "les minutes de chaque trajet"), (0.0, "Aucune erreur")):
+        errors = replace(NO_ERRORS, travel=1.0, by_road=by_road)
+        given = study.study(
+            ground("39001"), parameters=replace(PROPORTIONAL, errors=errors), engine=engine
+        )
+        assert not given.parameters.roads.minutes
+        assert said in words.unknown(given)
+
+
 # ---------------------------------------------------------------- check
 
 

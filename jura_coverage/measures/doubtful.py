@@ -1,11 +1,18 @@
-"""Trips on roads to look at: much longer one way than the other, or than the crow flies."""
+"""Trips on roads to look at: impossible ones, detours, and those much longer one way."""
 
 import numpy as np
 import pandas as pd
 
+from jura_coverage.measures.pairs import BoolArray, FloatArray
+
 # Slip roads and one-way streets make minutes of difference between both ways, not half of a trip.
 ONE_WAY_RATIO, ONE_WAY_MINUTES = 1.25, 5.0
 DETOUR_RATIO = 2.0
+# Between road and estimate two trips of three differ by a third at most; three times is no error of
+# the estimate. Short trips tell nothing: their minutes are those of parking.
+ODD_TIMES, LEAST_MINUTES = 3.0, 5.0
+# Nobody drives faster, even in a straight line.
+FASTEST_KM_H = 130.0
 # Below, the way to the next road is most of a trip.
 LEAST_KM = 1.0
 
@@ -52,8 +59,9 @@ def detours(kilometres: pd.DataFrame, crow_fly_km: pd.DataFrame) -> pd.DataFrame
     Parameters
     ----------
     kilometres
-        On roads from each point (rows) to each (columns), on the same index; missing where there is
-        no way. Of two directions the shorter counts: :func:`one_way` finds the others.
+        On roads from each origin (rows) to each place (columns); missing where there is no way. Of
+        two directions, which lie between labels of both, the shorter counts: :func:`one_way` finds
+        the others.
     crow_fly_km
         The same by crow-fly; nothing is said of less than :data:`LEAST_KM`.
 
@@ -70,16 +78,45 @@ def detours(kilometres: pd.DataFrame, crow_fly_km: pd.DataFrame) -> pd.DataFrame
     >>> detours(road, crow)[["origin", "place", "kilometres"]].to_numpy().tolist()
     [['a', 'b', 7.0]]
     """
-    road, crow = kilometres.to_numpy(), crow_fly_km.to_numpy()
-    shorter = np.triu(np.fmin(road, road.T), k=1)
-    row, column = np.nonzero((shorter > DETOUR_RATIO * crow) & (crow >= LEAST_KM))
+    origins, places = kilometres.index, kilometres.columns
+    back = kilometres.T.reindex(index=origins, columns=places)
+    shorter, crow = np.fmin(kilometres.to_numpy(), back.to_numpy()), crow_fly_km.to_numpy()
+    # Both directions of a pair are in the table: the one whose origin stands first is named.
+    again = origins.isin(places)[:, None] & (origins.get_indexer(places) >= 0)
+    again &= origins.get_indexer(places) < np.arange(len(origins))[:, None]
+    row, column = np.nonzero((shorter > DETOUR_RATIO * crow) & (crow >= LEAST_KM) & ~again)
     found = pd.DataFrame(
         {
-            "origin": kilometres.index[row],
-            "place": kilometres.index[column],
+            "origin": origins[row],
+            "place": places[column],
             "kilometres": shorter[row, column],
             "crow_fly_km": crow[row, column],
             "ratio": shorter[row, column] / crow[row, column],
         }
     )
     return found.iloc[(-found["ratio"]).argsort(kind="stable")].reset_index(drop=True)
+
+
+def impossible(
+    minutes: FloatArray, kilometres: FloatArray, estimated: FloatArray
+) -> tuple[BoolArray, BoolArray]:
+    """Find trips that are too fast, and others several times longer or shorter than estimated.
+
+    Parameters
+    ----------
+    minutes, kilometres, estimated
+        What is told of each trip, how far it is by crow-fly, and the minutes that an estimate
+        gives; all of one shape. Of a missing value nothing is found.
+
+    Examples
+    --------
+    >>> told, away, guess = np.array([[9, 4, 60, 2], [9, 9, 9, 3], [17, 17, 17, 7]], dtype=float)
+    >>> [each.tolist() for each in impossible(told, away, guess)]
+    [[False, True, False, False], [False, False, True, True]]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = np.abs(np.log(minutes / estimated))
+        speed = kilometres / (minutes / 60)
+    long = np.maximum(minutes, estimated) >= LEAST_MINUTES
+    fast = long & (speed > FASTEST_KM_H)
+    return fast, long & ~fast & (times > np.log(ODD_TIMES))

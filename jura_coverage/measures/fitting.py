@@ -21,6 +21,8 @@ DECIDING_KM = "5-20"
 LEAST, START, MOST = (0.0, 0.01, 0.1), (2.0, 2.0, 0.8), (60.0, 60.0, 1.0)
 # What no trip tells (any of 0 to 4 fits as well), see docs/decisions/minutes-by-distance.md.
 FIXED_MINUTES = 2.0
+# Fewer communes tell nothing of how they differ.
+LEAST_ORIGINS = 3
 # Where a few trips may be quite wrong, errors far above so many minutes are not squared.
 MILD_MINUTES = 3.0
 
@@ -96,11 +98,11 @@ def by_class(trips: pd.DataFrame, estimates: Mapping[str, CrowFlyEstimate]) -> p
 
 
 def of_the_others(
-    trips: pd.DataFrame, *, fixed_minutes: float | None = None
+    trips: pd.DataFrame, *, fixed_minutes: float | None = None, robust: bool = False
 ) -> dict[str, CrowFlyEstimate]:
     """Give for each region the estimate that all others give."""
     return {
-        region: fitted(trips[trips["region"] != region], fixed_minutes=fixed_minutes)
+        region: fitted(trips[trips["region"] != region], fixed_minutes=fixed_minutes, robust=robust)
         for region in trips["region"].unique()
     }
 
@@ -115,19 +117,20 @@ def origin_shares(trips: pd.DataFrame, estimates: Mapping[str, CrowFlyEstimate])
     -------
     DataFrame
         `share` (below 0 where trips from one commune differ more than others) and `communes`, those
-        from which several trips leave; a row a region that has any.
+        from which several trips leave; a row a region that has enough of them.
     """
     rows = {}
     for region, estimate in estimates.items():
         own = trips[trips["region"] == region]
         several = own[own.groupby("origin")["minutes"].transform("size") > 1]
-        if several.empty:
-            continue
         ends = [0, *(int(group.split("-")[1]) for group in CLASSES_KM)]
         alike = errors(several, estimate).groupby(pd.cut(several["kilometres"], ends))
-        off = (alike.obj - alike.transform("mean")) / alike.transform("std")
-        communes = off.groupby(several["origin"])
+        deviation = alike.transform("std")
+        off = (alike.obj - alike.transform("mean")) / deviation.where(deviation > 0)
+        communes = off.dropna().groupby(several["origin"])
         count, mean = communes.count(), communes.mean()
+        if len(count) < LEAST_ORIGINS or count.sum() == len(count):
+            continue
         inside = (off - communes.transform("mean")).pow(2).sum() / (count.sum() - len(count))
         outside = (count * (mean - off.mean()) ** 2).sum() / (len(count) - 1)
         usual = (count.sum() - (count**2).sum() / count.sum()) / (len(count) - 1)
@@ -162,5 +165,5 @@ def spreads(found: pd.DataFrame, *, share: float) -> pd.DataFrame:
     squares = pd.DataFrame(
         {"region": found["bias"] ** 2, "origin": share * within, "trip": (1 - share) * within}
     )
-    mean = squares.groupby("km").mean().loc[[*CLASSES_KM]]
+    mean = squares.groupby("km").mean().reindex([*CLASSES_KM])
     return (mean**0.5).assign(region=lambda table: table["region"].cummax())

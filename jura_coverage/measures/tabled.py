@@ -56,8 +56,10 @@ class TabledMinutes:
         What trips lead to, in metres; communes by their codes, positions by other labels.
     told
         Minutes, a row an origin and a column a point; missing where no table tells any.
+    kilometres
+        On roads, in the same shape; missing where no table tells them.
     estimated
-        Which of them are estimates all the same, in the same shape.
+        Which of the minutes are estimates all the same, in the same shape.
     missing_pairs
         What becomes of trips that are not told, see :class:`jura_coverage.parameters.Roads`.
     estimate
@@ -73,9 +75,15 @@ class TabledMinutes:
     names: pd.Series
     points: gpd.GeoSeries
     told: FloatArray
+    kilometres: FloatArray
     estimated: BoolArray
     missing_pairs: MissingPairs
     estimate: CrowFlyEstimate
+
+    @property
+    def filled_by(self) -> str:
+        """Name in French what estimates trips that are not told; empty where nothing does."""
+        return self.estimate.label if self.missing_pairs == "estimate" else ""
 
     def spread_minutes(self, kilometres: FloatArray) -> Parts:
         """Give those of the estimate.

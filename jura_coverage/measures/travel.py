@@ -116,6 +116,21 @@ SPREADS = (
 SHARED_BY_REGION, SHARED_BY_ORIGIN = 0.05, 0.29
 
 
+def spread_of(kilometres: FloatArray, spreads: tuple[Spread, ...]) -> Parts:
+    """Give the spread of the class of each distance; beyond the last, of the last.
+
+    Parameters
+    ----------
+    kilometres
+        By crow-fly, of any shape.
+    spreads
+        The classes, by growing distance.
+    """
+    position = np.searchsorted([each.up_to_km for each in spreads[:-1]], kilometres)
+    region, origin, trip = np.array([[each.region, each.origin, each.trip] for each in spreads]).T
+    return region[position], origin[position], trip[position]
+
+
 def road_spread_minutes(minutes: FloatArray, *, by_road: float) -> Parts:
     """Give the standard deviation of the error of trips that roads measured, as of the estimate.
 
@@ -173,12 +188,12 @@ class CrowFlyEstimate:
         return self.fixed_minutes + self.minutes_per_km * kilometres**self.distance_exponent
 
     @property
-    def label(self) -> str:
-        """Name the engine in French; where minutes are not proportional, by a trip too.
+    def law(self) -> str:
+        """Say in French how minutes grow; where they are not proportional, by a trip too.
 
         Examples
         --------
-        >>> CrowFlyEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5).label[35:]
+        >>> CrowFlyEstimate(fixed_minutes=2, minutes_per_km=3, distance_exponent=0.5).law
         "11 min pour 10 km à vol d'oiseau, soit 2 min + 3 min × km puissance 0,5"
         """
         fixed, slope, exponent = (
@@ -187,14 +202,23 @@ class CrowFlyEstimate:
                 (self.fixed_minutes, 2), (self.minutes_per_km, 3), (self.distance_exponent, 3),
             )
         )  # fmt: skip
-        said = f"{fixed} min + {slope} min par km à vol d'oiseau"
-        if self.distance_exponent != 1:
-            of_10_km = float(self.of_kilometres(np.array(10.0)))
-            said = (
-                f"{french.shortest(of_10_km, 0)} min pour 10 km à vol d'oiseau, soit {fixed} min + "
-                f"{slope} min × km puissance {exponent}"
-            )
-        return f"estimation sans données routières, {said}"
+        if self.distance_exponent == 1:
+            return f"{fixed} min + {slope} min par km à vol d'oiseau"
+        of_10_km = float(self.of_kilometres(np.array(10.0)))
+        return (
+            f"{french.shortest(of_10_km, 0)} min pour 10 km à vol d'oiseau, soit {fixed} min + "
+            f"{slope} min × km puissance {exponent}"
+        )
+
+    @property
+    def label(self) -> str:
+        """Name the engine in French.
+
+        See Also
+        --------
+        TravelEngine.label : the contract.
+        """
+        return f"estimation sans données routières, {self.law}"
 
     @property
     def identity(self) -> Mapping[str, object]:
@@ -223,12 +247,7 @@ class CrowFlyEstimate:
         >>> [part.tolist() for part in parts]
         [[1.5, 2.8, 2.8], [0.9, 2.0, 3.4], [1.4, 3.0, 5.2]]
         """
-        ends = [each.up_to_km for each in SPREADS[:-1]]
-        position = np.searchsorted(ends, kilometres)
-        region, origin, trip = np.array(
-            [[each.region, each.origin, each.trip] for each in SPREADS]
-        ).T
-        return region[position], origin[position], trip[position]
+        return spread_of(kilometres, SPREADS)
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series

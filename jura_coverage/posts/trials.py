@@ -14,7 +14,6 @@ from jura_coverage import columns, french
 from jura_coverage.errors import ParameterError
 from jura_coverage.measures import certainty, flags, worlds
 from jura_coverage.measures.pairs import BoolArray, FloatArray, IntArray
-from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.measures.trips import Trips
 from jura_coverage.measures.worlds import Worlds
 from jura_coverage.study import Result
@@ -273,7 +272,7 @@ def _trips(
         travel=result.parameters.errors.travel,
         by_road=result.parameters.errors.by_road,
         spread_minutes=ways.engine.spread_minutes,
-        estimate=CrowFlyEstimate.of(result.parameters),
+        estimate=ways.engine.estimate,
     )
 
 

@@ -1,6 +1,6 @@
-"""What is odd in tables of minutes: against the estimate, and one way against the other."""
+"""What is odd in tables of minutes: against the estimate, as the crow flies, and both ways."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,17 +9,17 @@ import pandas as pd
 
 from jura_coverage import french, geography
 from jura_coverage.measures import doubtful
+from jura_coverage.measures.learned import LearnedEstimate
 from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.measures.tabled import TabledMinutes
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.territory import Territory, roads
 
-# Between road and estimate two trips of three differ by a third at most; three times is no error of
-# the estimate. Short trips tell nothing: their minutes are those of parking.
-ODD_TIMES, LEAST_MINUTES = 3.0, 5.0
-# Nobody drives faster, even in a straight line.
-FASTEST_KM_H = 130.0
+DETOUR = f"plus de {doubtful.DETOUR_RATIO:.0f} fois la distance à vol d'oiseau"
+# In the middle of the trips that decide who is far.
+DECIDING_KM = 12.5
 
 
 def compared(land: Territory, tables: Sequence[Path]) -> list[Remark]:
@@ -41,43 +41,44 @@ def compared(land: Territory, tables: Sequence[Path]) -> list[Remark]:
     found = roads.measured(land, asked)
     engine, communes = found.engine, land.communes
     own = gpd.GeoSeries(communes["origin"], crs=communes.crs)
-    points = engine.points
+    points, general = engine.points, CrowFlyEstimate.of(asked)
     least_m = geography.least_distance_m(communes.geometry)
     rows = engine.names.index.get_indexer(communes.index)
     told, estimated = engine.told[rows], engine.estimated[rows]
     measured = ~np.isnan(told) & ~estimated
-    metres = geography.crow_fly_m(own, points, least_m=least_m).to_numpy()
-    guess = engine.estimate.of_kilometres(metres / 1000)
-    names = [f"{name} ({insee})" for insee, name in communes["name"].items()]
-    to = [engine.called(label) for label in points.index]
+    away_km = geography.crow_fly_m(own, points, least_m=least_m) / 1000
+    kilometres = away_km.to_numpy()
+    guess = general.of_kilometres(kilometres)
+    fast, odd = (measured & each for each in doubtful.impossible(told, kilometres, guess))
 
-    def listed(odd: BoolArray, worst: FloatArray, told_of: Callable[[int, int], str]) -> list[str]:
-        pairs = np.argwhere(odd)
-        order = np.argsort(-worst[odd], kind="stable")
-        return [f"{names[i]} → {to[j]} : {told_of(int(i), int(j))}" for i, j in pairs[order]]
+    def listed(which: BoolArray, worst: FloatArray) -> list[str]:
+        pairs = np.argwhere(which)
+        order = np.argsort(-worst[which], kind="stable")
+        return [
+            f"{engine.called(communes.index[i])} → {engine.called(points.index[j])} : "
+            f"{french.minutes(told[i, j])}, {french.minutes(guess[i, j])} estimées"
+            for i, j in pairs[order]
+        ]
 
-    def against(i: int, j: int) -> str:
-        return f"{french.minutes(told[i, j])}, {french.minutes(guess[i, j])} estimées"
-
-    with np.errstate(divide="ignore", invalid="ignore"):
-        times = np.abs(np.log(told / guess))
-        speed = metres / 1000 / (told / 60)
-    long = measured & (np.maximum(told, guess) >= LEAST_MINUTES)
-    fast = long & (speed > FASTEST_KM_H)
-    odd = long & ~fast & (times > np.log(ODD_TIMES))
+    with np.errstate(divide="ignore"):
+        speed, times = kilometres / told, np.abs(np.log(told / guess))
     return [
         *found.remarks,
         *_usual(told[measured], guess[measured], tables),
+        *remarks("assumed", taught(engine.estimate), _named(tables)),
         *_missing(told, own, tables),
         *remarks(
-            "warning", f"Trajets plus rapides que {FASTEST_KM_H:.0f} km/h en ligne droite",
-            listed(fast, np.nan_to_num(speed, posinf=np.inf), against),
+            "warning",
+            f"Trajets plus rapides que {doubtful.FASTEST_KM_H:.0f} km/h en ligne droite",
+            listed(fast, speed),
         ),
         *remarks(
             "warning",
-            f"Trajets {ODD_TIMES:.0f} fois plus longs ou plus courts que l'estimation",
-            listed(odd, np.nan_to_num(times, posinf=np.inf), against),
+            f"Trajets {doubtful.ODD_TIMES:.0f} fois plus longs ou plus courts que l'estimation",
+            listed(odd, times),
         ),
+        *_detours(engine, pd.DataFrame(engine.kilometres[rows], communes.index, points.index),
+                  away_km),
         *_both_ways(engine, communes),
     ]  # fmt: skip
 
@@ -94,6 +95,37 @@ def _usual(told: FloatArray, guess: FloatArray, tables: Sequence[Path]) -> list[
         f"{french.count(told.size, 'trajet mesuré', 'trajets mesurés')}, en médiane "
         f"{french.number(ratio, 2)} fois l'estimation",
         _named(tables),
+    )  # fmt: skip
+
+
+def taught(estimate: CrowFlyEstimate) -> str:
+    """Say what measured trips taught, as lines of a parameter file, or that they are too few."""
+    if not isinstance(estimate, LearnedEstimate):
+        return roads.TOO_FEW
+    away = np.array(DECIDING_KM)
+    spread, usual = (
+        float(np.linalg.norm(each.spread_minutes(away))) for each in (estimate, CrowFlyEstimate())
+    )
+    return (
+        f"{french.capital(estimate.label)}, à {french.minutes(spread)} près deux fois sur trois "
+        f"pour {french.shortest(DECIDING_KM, 1)} km ; pour la garder dans un fichier de "
+        f"paramètres : estimate = {{ minutes_per_km = {estimate.minutes_per_km:g}, "
+        f"distance_exponent = {estimate.distance_exponent:g} }} et errors = {{ travel = "
+        f"{spread / usual:.2f} }}"
+    )
+
+
+def _detours(
+    engine: TabledMinutes, kilometres: pd.DataFrame, away_km: pd.DataFrame
+) -> list[Remark]:
+    """List the trips whose roads are much longer than the crow flies."""
+    return remarks(
+        "warning",
+        f"Trajets de {DETOUR}",
+        [f"{engine.called(row['origin'])} → {engine.called(row['place'])} : "
+         f"{french.number(row['kilometres'], 1)} km, {french.number(row['crow_fly_km'], 1)} km à "
+         "vol d'oiseau"
+         for row in doubtful.detours(kilometres, away_km).to_dict("records")],
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A département on roads: the engine that measures its trips, and what is doubtful of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,8 +10,7 @@ import pandas as pd
 
 from jura_coverage import geography
 from jura_coverage.geography.services import SERVICES
-from jura_coverage.measures import doubtful
-from jura_coverage.measures.travel import CrowFlyEstimate
+from jura_coverage.measures import doubtful, learned
 from jura_coverage.parameters import Parameters
 from jura_coverage.sources import roads
 from jura_coverage.sources.roads import RoadEngine
@@ -57,7 +56,7 @@ def engine_of(
     land
         A territory.
     parameters
-        Their estimate is for what roads cannot tell.
+        Their estimate, or what the roads teach in its place, is for what roads cannot tell.
     extracts, cache
         As in :func:`jura_coverage.sources.roads.network_of`.
 
@@ -69,7 +68,13 @@ def engine_of(
     ground = gpd.GeoSeries([land.communes.union_all().buffer(BELT_M)], crs=land.communes.crs)
     area = ground.to_crs(LON_LAT).iloc[0]
     network = roads.network_of(extracts, area, cache=cache)
-    return RoadEngine(network=network, estimate=CrowFlyEstimate.of(parameters))
+    engine = RoadEngine(network=network)
+    everyone = pd.concat([land.communes, land.neighbours])
+    origins = gpd.GeoSeries(everyone["origin"], crs=land.communes.crs)
+    least_m = geography.least_distance_m(gpd.GeoSeries(everyone.geometry, crs=origins.crs))
+    minutes = engine.minutes(origins, origins, least_m=least_m).to_numpy()
+    estimate = learned.estimate_of(parameters, minutes, origins, origins, least_m=least_m)
+    return replace(engine, estimate=estimate)
 
 
 def survey(result: Result) -> Survey:

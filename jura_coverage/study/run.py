@@ -15,6 +15,7 @@ from jura_coverage import french, geography
 from jura_coverage.geography import departements
 from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.measures import flags, internet, ways
+from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
 from jura_coverage.measures.ways import Ways
 from jura_coverage.parameters import Parameters
@@ -56,8 +57,10 @@ class Result:
         if isinstance(self.ways.engine, CrowFlyEstimate):
             return label
         estimated, missing = map(french.percent, (self.pairs_estimated, self.pairs_missing))
-        lacking = f", {missing} absents" if self.pairs_missing else ""
-        return f"{label} ; {estimated} des trajets vers les lieux estimés à vol d'oiseau{lacking}"
+        said = f"{label} ; {estimated} des trajets vers les lieux estimés à vol d'oiseau"
+        if isinstance(self.ways.engine, TabledMinutes) and self.ways.engine.filled_by:
+            said += f" (ceux que la table n'a pas : {self.ways.engine.filled_by})"
+        return f"{said}, {missing} absents" if self.pairs_missing else said
 
     @property
     def pairs_estimated(self) -> float:
@@ -68,6 +71,11 @@ class Result:
     def pairs_missing(self) -> float:
         """The share (0 to 1) of trips to places that nothing tells."""
         return self.ways.shares[1]
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether roads measured any trip to a place."""
+        return self.pairs_estimated + self.pairs_missing < 1
 
     @property
     def sources(self) -> tuple[Source, ...]:

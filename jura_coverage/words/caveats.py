@@ -73,14 +73,13 @@ def estimated(engine: TravelEngine, *, minutes: str = "Les minutes") -> str:
 
 def travel_errors(result: Result) -> tuple[str, ...]:
     """Say how far minutes may be wrong: those that roads measured, and those estimated."""
-    measured = result.pairs_estimated + result.pairs_missing < 1
-    which = "Les autres minutes" if measured else "Les minutes"
+    which = "Les autres minutes" if result.is_measured else "Les minutes"
     by_road = (
-        "Des minutes viennent d'une table, et une vraie route peut s'en écarter de "
+        "Un vrai trajet peut s'écarter des minutes mesurées sur la route de "
         f"{french.percent(result.parameters.errors.by_road, 0)}, deux fois sur trois."
     )
     return (
-        *([by_road] if measured else []),
+        *([by_road] if result.is_measured else []),
         *([estimated(result.ways.engine, minutes=which)] if result.pairs_estimated else []),
     )
 

@@ -29,7 +29,7 @@ NO_MORE_THAN = 0.005  # an index that is shown as zero
 
 def certainty_text(found: Decision) -> list[str]:
     """Explain how sure the flags are, and what other thresholds would flag."""
-    certainty, parameters = found.certainty, found.result.parameters
+    certainty = found.certainty
     if certainty.communes["certainty"].isna().all():
         return [
             "La certitude du signalement n'est pas calculée : il y faut "
@@ -38,7 +38,7 @@ def certainty_text(found: Decision) -> list[str]:
     return [
         f"{headline(certainty)} {MEANING}",
         f"Dans {MOST_SCENARIOS} des {french.number(len(certainty.flagged))} scénarios, "
-        f"{likely_flagged(found)}. {unknown(parameters)}",
+        f"{likely_flagged(found)}. {unknown(found.result)}",
         f"{CHOSEN}. {other_policies(found)}",
         *strongest(found.influence),
     ]
@@ -96,12 +96,13 @@ def likely_flagged(found: Decision) -> str:
     return f"{said}, qui ont {between(certainty.residents_likely)} habitants"
 
 
-def unknown(parameters: Parameters) -> str:
+def unknown(result: Result) -> str:
     """Say what is not known, and is drawn anew in every scenario."""
-    errors = parameters.errors
-    by_road = bool(parameters.roads.minutes) and errors.by_road > 0
+    errors = result.parameters.errors
+    by_estimate = result.pairs_estimated > 0 and errors.travel > 0
+    by_road = result.is_measured and errors.by_road > 0
     causes = {
-        "les minutes de chaque trajet": errors.travel > 0 or by_road,
+        "les minutes de chaque trajet": by_estimate or by_road,
         "la place exacte des structures dont seule la commune est connue "
         f"({french.shortest(errors.position_m / 1000, 1)} km au plus de la mairie)":
             errors.position_m > 0,

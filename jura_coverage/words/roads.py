@@ -7,6 +7,7 @@ import pandas as pd
 from jura_coverage import french
 from jura_coverage.measures import doubtful
 from jura_coverage.sources.roads.engine import GREATEST_SNAP_M
+from jura_coverage.study.check_minutes import DETOUR, taught
 from jura_coverage.study.roads import Survey
 
 PAIRS_NAMED = 5
@@ -24,6 +25,7 @@ def road_sentences(found: Survey) -> list[str]:
         _unknown(found),
         *_one_way(found),
         *_detours(found),
+        f"{taught(found.engine.estimate)}.",
     ]
 
 
@@ -87,12 +89,11 @@ def _one_way(found: Survey) -> list[str]:
 
 def _detours(found: Survey) -> list[str]:
     """Say which pairs are much farther by road than by crow-fly."""
-    rule = f"plus de {french.shortest(doubtful.DETOUR_RATIO, 1)} fois la distance à vol d'oiseau"
     pairs, names = found.detours, found.points["name"]
     if pairs.empty:
-        return [f"Aucun détour ({rule})."]
+        return [f"Aucun détour ({DETOUR})."]
     return [
-        f"Détours ({rule}) : {french.count(len(pairs), 'paire')}, d'abord :",
+        f"Détours ({DETOUR}) : {french.count(len(pairs), 'paire')}, d'abord :",
         *(
             f"  {names[row['origin']]} – {names[row['place']]} : "
             f"{french.number(row['kilometres'], 1)} km, "

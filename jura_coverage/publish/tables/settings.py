@@ -108,7 +108,8 @@ OF_PARAMETERS: dict[str, Setting] = {
         Setting(
             typed="estimate.minutes_per_km", label="Minutes du premier kilomètre à vol d'oiseau",
             meaning="Ce que prend le chemin d'un kilomètre à vol d'oiseau ; de chaque kilomètre, "
-            "si l'exposant est 1.",
+            "si l'exposant est 1. Une table de minutes mesurées ajuste ce nombre et l'exposant au "
+            "département, sauf si l'on en choisit d'autres.",
             written=_number,
         ),
         Setting(
@@ -135,7 +136,7 @@ OF_PARAMETERS: dict[str, Setting] = {
             written=_number,
         ),
         Setting(
-            typed="errors.by_road", label="Erreur des minutes d'une table (% du trajet)",
+            typed="errors.by_road", label="Erreur des minutes mesurées sur la route (% du trajet)",
             meaning="De combien une durée mesurée sur les routes peut être fausse, deux fois sur "
             "trois : 13 % est l'écart de deux calculateurs sur les mêmes trajets.",
             written=_per_cent,
