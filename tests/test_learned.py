@@ -175,7 +175,7 @@ def test_trips_that_a_table_lacks_are_estimated_as_its_others_are(tmp_path: Path
     # The last square but one has the law's minutes for 4 km, to the place in the last one.
     assert result.communes.loc[CODES[-2], "minutes"] == pytest.approx(2 + 1.8 * 4**0.85, rel=0.01)
     said = result.engine.replace("\N{NO-BREAK SPACE}", " ")
-    assert "16,7 % des trajets vers les lieux estimés à vol d'oiseau (ceux que la table" in said
+    assert "16,7 % des trajets vers les lieux estimés à vol d'oiseau ; trajets absents de" in said
     assert f"ajustée à {estimate.trips} trajets mesurés, 15 min pour 10 km" in said
     # From 50 squares to those at 4 to 28 km on either side: 7 each, but at the first end.
     assert estimate.trips == 2 * 7 * 50 - sum(range(1, 8))

@@ -23,7 +23,7 @@ from jura_coverage.sources import read_minutes, role_of
 from jura_coverage.study import Result
 from jura_coverage.study.check_minutes import compared
 from jura_coverage.territory import Territory
-from tests.command import call
+from tests.command import call, typed
 from tests.geographies import (
     NO_ERRORS,
     PROPORTIONAL,
@@ -510,11 +510,32 @@ def test_a_table_of_the_estimate_changes_nothing_of_a_plan_but_the_engine(tmp_pa
     for question in ("keep", "move", "add"):
         assert plan[question]["engine"].startswith("table de minutes, estimation")
         assert plan[question]["pairs_estimated"] == 1
+    for page in ("carte.html", "index.html"):
+        assert "sur la route" not in (tmp_path / "tabled" / page).read_text("utf-8"), page
     for page in ("carte.html", "plan.html", "index.html", "summary.json", "communes.csv"):
         assert "table de minutes" in (tmp_path / "tabled" / page).read_text("utf-8"), page
     facts = [read(folder, "summary.json") for folder in calls]
     assert [each["parameters_hash"] for each in facts].count(facts[1]["parameters_hash"]) == 2
     assert facts[2]["sources"][-1]["sha256"] == facts[1]["sources"][-1]["sha256"]
+
+
+@pytest.mark.slow
+def test_pages_tell_minutes_on_roads_from_estimates(tmp_path: Path) -> None:
+    """Of one commune nothing is told: pages say how wrong roads are, and what estimates it."""
+    table = tmp_path / "m.csv"
+    call("minutes", *EXAMPLE, "--out", table)
+    heading, *lines = table.read_text("utf-8").splitlines()
+    assert heading == "origin,place,minutes,estimated"
+    kept = [line for line in lines if line[:5] != lines[0][:5]]
+    written(table, [f"{line.rpartition(',')[0]},0" for line in kept], heading=heading)
+    ended = call(
+        "run", *EXAMPLE, "--minutes", table, "--missing-pairs", "estimate", "--out", tmp_path / "o"
+    )
+    assert ended.status == 0, ended.err
+    for page in ("carte.html", "index.html"):
+        text = typed((tmp_path / "o" / page).read_text("utf-8"))
+        assert "écarter des minutes mesurées sur la route de 13 %" in text, page
+        assert "trajets absents de la table : estimation" in text, page
 
 
 @pytest.mark.slow

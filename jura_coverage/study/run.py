@@ -57,10 +57,11 @@ class Result:
         if isinstance(self.ways.engine, CrowFlyEstimate):
             return label
         estimated, missing = map(french.percent, (self.pairs_estimated, self.pairs_missing))
-        said = f"{label} ; {estimated} des trajets vers les lieux estimés à vol d'oiseau"
+        lacking = f", {missing} absents" if self.pairs_missing else ""
+        said = f"{label} ; {estimated} des trajets vers les lieux estimés à vol d'oiseau{lacking}"
         if isinstance(self.ways.engine, TabledMinutes) and self.ways.engine.filled_by:
-            said += f" (ceux que la table n'a pas : {self.ways.engine.filled_by})"
-        return f"{said}, {missing} absents" if self.pairs_missing else said
+            return f"{said} ; trajets absents de la table : {self.ways.engine.filled_by}"
+        return said
 
     @property
     def pairs_estimated(self) -> float:

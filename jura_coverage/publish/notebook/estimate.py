@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from jura_coverage import columns, geography
 from jura_coverage.measures import access
+from jura_coverage.measures.travel import road_spread_minutes
 from jura_coverage.publish.notebook.tables import headed
 from jura_coverage.study import Result, figures
 
@@ -70,5 +72,9 @@ def _minutes(result: Result, *, error: float) -> pd.Series:
     """Give the minutes to the nearest place, every trip being wrong by so much."""
     ways = result.ways
     metres = geography.crow_fly_m(ways.origins, ways.places, least_m=ways.least_m)
-    region, *_ = ways.engine.spread_minutes(metres.to_numpy() / 1000)
+    estimated, *_ = ways.engine.spread_minutes(metres.to_numpy() / 1000)
+    by_road = result.parameters.errors.by_road
+    on_roads, *_ = road_spread_minutes(ways.to_places.to_numpy(), by_road=by_road)
+    measured = ways.engine.measured(ways.origins, ways.places)
+    region = np.where(measured, on_roads, estimated)
     return access.nearest_minutes(ways.to_places + error * region)

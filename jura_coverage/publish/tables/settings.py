@@ -132,7 +132,7 @@ OF_PARAMETERS: dict[str, Setting] = {
         Setting(
             typed="errors.travel", label="Erreur des minutes (fois celle mesurée ailleurs)",
             meaning="1 : l'écart entre minutes estimées et vrais trajets, tel que mesuré "
-            "ailleurs ; 0 : aucun.",
+            "ailleurs, ou dans la table de minutes à quoi l'estimation est ajustée ; 0 : aucun.",
             written=_number,
         ),
         Setting(
