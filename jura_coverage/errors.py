@@ -2,7 +2,8 @@
 
 import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -152,6 +153,25 @@ class DataError(JuraCoverageError, ValueError):
                 rest = counted - FAULTS_SHOWN
                 lines.append(f"  … et {more}{rest} autre{'s' if rest > 1 else ''}.")
         return "\n".join(lines)
+
+
+@contextmanager
+def collecting(faults: list[Fault]) -> Iterator[None]:
+    """Go on where data cannot be used, and keep what is wrong with them.
+
+    Examples
+    --------
+    >>> fault = Fault(file="a.csv", found="« x »", expected="un nombre", action="Corrigez.")
+    >>> found = []
+    >>> with collecting(found):
+    ...     raise DataError([fault])
+    >>> found == [fault]
+    True
+    """
+    try:
+        yield
+    except DataError as error:
+        faults.extend(error.faults)
 
 
 class MissingFileError(DataError, FileNotFoundError):

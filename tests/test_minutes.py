@@ -1,6 +1,7 @@
 """Tables of minutes: read, refused, matched with a territory, and what is made of them."""
 
 import json
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, pairwise, product
@@ -137,6 +138,8 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         ('engine = "x"\nconvention = "y"\n', "aucune date du réseau routier"),
         ('engine = 3\nnetwork_date = 2026-11-01\nconvention = "y"\n', "« engine » : trouvé « 3 »"),
         (ABOUT + "engin = 2\n", "« engin » : trouvé un nom inconnu"),
+        (ABOUT + 'licence = "ODbL 1.0"\n', "« attribution » : trouvé aucune ligne de ce nom"),
+        (ABOUT + 'attribution = 3\nlicence = "x"\n', "« attribution » : trouvé « 3 »"),
         ('network_date = "hier"\nengine = "x"\nconvention = "y"\n', "« network_date » : trouvé"),
     ],
 )  # fmt: skip
@@ -145,6 +148,16 @@ def test_what_is_beside_a_table_must_say_what_measured_it(
 ) -> None:
     (only,) = faults(written(tmp_path / "m.csv", READ, about=about))
     assert said in only
+
+
+def test_whose_the_roads_of_a_table_are_is_cited_and_goes_on(tmp_path: Path) -> None:
+    about = ABOUT + 'attribution = "© les contributeurs"\nlicence = "ODbL 1.0"\n'
+    trips = [f"{here},{there},5" for here, there in product(SIX, SIX)]
+    result = found(ground("39001"), written(tmp_path / "m.csv", trips, about=about))
+    assert "© les contributeurs. ODbL 1.0." in words.source_line(result.sources[-1])
+    write_minutes(result, tmp_path / "again.csv")
+    again = (tmp_path / "again.csv.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(again) == tomllib.loads(about)
 
 
 def test_tables_that_are_none_are_refused_whole(tmp_path: Path) -> None:

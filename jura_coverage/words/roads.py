@@ -6,6 +6,7 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.measures import doubtful
+from jura_coverage.sources.minutes import OPENSTREETMAP
 from jura_coverage.sources.roads.engine import GREATEST_SNAP_M
 from jura_coverage.study.check_minutes import DETOUR, taught
 from jura_coverage.study.roads import Survey
@@ -18,8 +19,8 @@ def road_sentences(found: Survey) -> list[str]:
     network = found.engine.network
     return [
         f"Minutes : {found.engine.label}.",
-        f"Réseau : {french.count(network.ways, 'tronçon')} ({', '.join(network.extracts)} ; © les "
-        "contributeurs d'OpenStreetMap, ODbL 1.0).",
+        f"Réseau : {french.count(network.ways, 'tronçon')} ({', '.join(network.extracts)} ; "
+        f"{', '.join(OPENSTREETMAP)}).",
         *_snaps(found.points),
         _refused(found.points),
         _unknown(found),

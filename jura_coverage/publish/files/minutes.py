@@ -1,5 +1,7 @@
 """A table of the minutes of a study, from any engine, that another study reads."""
 
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,7 +14,7 @@ from jura_coverage.geography.services import SERVICES
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.publish import text
-from jura_coverage.sources.minutes import POSITION_DECIMALS, About, beside
+from jura_coverage.sources.minutes import OPENSTREETMAP, POSITION_DECIMALS, About, beside
 from jura_coverage.sources.roads.engine import Answer, RoadEngine
 from jura_coverage.study import Result
 
@@ -94,11 +96,25 @@ def _of_roads(answer: Answer) -> dict[str, FloatArray]:
 def about(result: Result) -> About:
     """Say what measured the minutes of a study."""
     engine = result.ways.engine
-    if isinstance(engine, TabledMinutes | RoadEngine):
-        return About(
-            engine=engine.name, network_date=engine.network_date, convention=engine.convention
-        )
-    return About(engine=engine.label, convention=BY_CROW_FLY)
+    if not isinstance(engine, TabledMinutes | RoadEngine):
+        return About(engine=engine.label, convention=BY_CROW_FLY)
+    attribution, licence = _whose(result)
+    return About(
+        engine=engine.name, network_date=engine.network_date, convention=engine.convention,
+        attribution=attribution, licence=licence,
+    )  # fmt: skip
+
+
+def _whose(result: Result) -> tuple[str, str]:
+    """Say to whom the roads belong, and under which licence; empty if no table told it."""
+    if isinstance(result.ways.engine, RoadEngine):
+        return OPENSTREETMAP
+    tables = [each for each in result.sources if each.role == "minutes"]
+    attribution, licence = (
+        " ; ".join(dict.fromkeys(filter(None, told)))
+        for told in ([each.attribution for each in tables], [each.licence for each in tables])
+    )
+    return attribution, licence
 
 
 def _positions(result: Result) -> gpd.GeoSeries:
@@ -117,8 +133,9 @@ def _positions(result: Result) -> gpd.GeoSeries:
 
 def _told(said: About) -> str:
     """Write what measured minutes as TOML, whose texts are quoted as those of JSON."""
-    lines = [f"engine = {text.json_text(said.engine)}"]
-    if said.network_date:
-        lines.append(f"network_date = {said.network_date.isoformat()}")
-    lines.append(f"convention = {text.json_text(said.convention)}")
+    lines = [
+        f"{name} = {value.isoformat() if isinstance(value, date) else text.json_text(value)}"
+        for name, value in asdict(said).items()
+        if value
+    ]
     return "\n".join(lines) + "\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from jura_coverage import french, sources
-from jura_coverage.errors import DataError, Fault
+from jura_coverage.errors import DataError, Fault, collecting
 from jura_coverage.measures.fitting import FITTED_KM
 from jura_coverage.measures.learned import LEAST_COMMUNES, LEAST_TRIPS, LearnedEstimate
 from jura_coverage.measures.tabled import SAME_M, TabledMinutes
@@ -93,10 +93,8 @@ def _read(paths: Sequence[Path]) -> list[MinutesReading]:
     faults: list[Fault] = []
     readings: list[MinutesReading] = []
     for path in paths:
-        try:
+        with collecting(faults):
             readings.append(sources.read_minutes(path, departement=None))
-        except DataError as error:
-            faults += error.faults
     if faults:
         raise DataError(faults)
     return readings
