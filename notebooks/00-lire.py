@@ -15,14 +15,16 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+PARAMETRES = None  # ou Path("parametres.toml") : seuils, estimation, tables de minutes
 
 # %%
 from IPython.display import Markdown
 
-from jura_coverage import publish, study, territory, words
+from jura_coverage import parameters, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 
-result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
+land = territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(land, parameters=parameters.load(PARAMETRES))
 figures = dict(words.key_figures(result))
 Markdown(
     f"**Réponse.** Communes signalées : {figures['Communes signalées']}. "
@@ -80,5 +82,5 @@ publish.CoverageMap(result)
 # - Ces carnets ne disent ni qui a besoin d'aide, ni qui se déplace, ni si le conseiller a du temps.
 
 # %%
-known = (words.AVAILABLE, words.estimated(result.ways.engine), words.OFFICIAL)
+known = (words.AVAILABLE, *words.travel_errors(result), words.OFFICIAL)
 Markdown("\n".join(f"- {text}" for text in known))

@@ -15,16 +15,18 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+PARAMETRES = None  # ou Path("parametres.toml") : seuils, estimation, tables de minutes
 
 # %%
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import french, publish, study, territory, words
+from jura_coverage import french, parameters, publish, study, territory, words
 from jura_coverage.measures import internet
 from jura_coverage.publish import notebook, themes
 
-result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
+land = territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(land, parameters=parameters.load(PARAMETRES))
 communes, whole = result.communes, result.figures
 lacking = notebook.lacking(result, "broadband", "advisors")
 Markdown(

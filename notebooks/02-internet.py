@@ -14,14 +14,16 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+PARAMETRES = None  # ou Path("parametres.toml") : seuils, estimation, tables de minutes
 
 # %%
 from IPython.display import Markdown
 
-from jura_coverage import french, publish, study, territory, words
+from jura_coverage import french, parameters, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 
-result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
+land = territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(land, parameters=parameters.load(PARAMETRES))
 whole, technologies = result.figures, notebook.technologies(result)
 others = technologies.drop("fibre").sort_values(ascending=False)[lambda number: number > 0]
 best = [f"{name} {french.number(number)}" for name, number in others.items()]

@@ -9,22 +9,24 @@
 # %% [markdown]
 # # Qui est loin d'un conseiller, et que vaut l'estimation des minutes ?
 #
-# Les minutes sont estimées par la distance à vol d'oiseau, faute de routes.
+# Les minutes sont estimées par la distance à vol d'oiseau, à moins d'une table de minutes.
 
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+PARAMETRES = None  # ou Path("parametres.toml") : seuils, estimation, tables de minutes
 
 # %%
 import geopandas as gpd
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import french, publish, study, territory, words
+from jura_coverage import french, parameters, publish, study, territory, words
 from jura_coverage.measures import equity
 from jura_coverage.publish import notebook, themes
 
-result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
+land = territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(land, parameters=parameters.load(PARAMETRES))
 communes, whole = result.communes, result.figures
 text = (
     f"{words.residents(whole.residents_far)} dans "
@@ -75,7 +77,7 @@ notebook.table(curves)
 # ## Ce que l'erreur commune change au nombre d'habitants éloignés
 
 # %%
-Markdown(f"{words.estimated(result.ways.engine)} Voyez la méthode, `docs/methode.md`.")
+Markdown(f"{' '.join(words.travel_errors(result))} Voyez la méthode, `docs/methode.md`.")
 
 # %%
 wider = {"Bien plus rapides": -2.0, **errors, "Bien plus lentes": 2.0}

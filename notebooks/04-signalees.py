@@ -14,16 +14,18 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+PARAMETRES = None  # ou Path("parametres.toml") : seuils, estimation, tables de minutes
 LIGNES = 15  # de la liste des communes signalées
 
 # %%
 from IPython.display import Markdown
 
-from jura_coverage import columns, french, publish, study, territory, words
+from jura_coverage import columns, french, parameters, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import groups
 
-result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
+land = territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(land, parameters=parameters.load(PARAMETRES))
 communes, whole = result.communes, result.figures
 text = (
     f"{french.count(whole.communes_flagged, 'commune signalée', 'communes signalées')}, "

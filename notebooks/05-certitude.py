@@ -15,15 +15,17 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+PARAMETRES = None  # ou Path("parametres.toml") : seuils, estimation, tables de minutes
 
 # %%
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import columns, french, posts, publish, study, territory, words
+from jura_coverage import columns, french, parameters, posts, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 
-result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
+land = territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(land, parameters=parameters.load(PARAMETRES))
 communes, decided = result.communes, posts.decide(result)
 found = decided.certainty
 influence, policies = notebook.influence(decided.influence), notebook.flags_by_policy(found)

@@ -14,16 +14,18 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+PARAMETRES = None  # ou Path("parametres.toml") : seuils, estimation, tables de minutes
 POSTES, TRANSFERTS = 5, 3
 
 # %%
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import posts, publish, study, territory, words
+from jura_coverage import parameters, posts, publish, study, territory, words
 from jura_coverage.publish import notebook, themes
 
-result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
+land = territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(land, parameters=parameters.load(PARAMETRES))
 rule = posts.Rule(posts=POSTES)
 found = posts.decide(result, rule=rule, transfers_most=TRANSFERTS)
 result, first, last = found.result, found.keep.hosts.iloc[0], found.add.plans[-1]

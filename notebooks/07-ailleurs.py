@@ -15,6 +15,7 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "00"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+PARAMETRES = None  # ou Path("parametres.toml") : seuils, estimation, tables de minutes
 JOUR = "2026-11-25"  # d'où compter l'âge des fichiers
 
 # %%
@@ -23,7 +24,7 @@ from datetime import date
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import french, publish, study, territory, words
+from jura_coverage import french, parameters, publish, study, territory, words
 from jura_coverage.geography import departements
 from jura_coverage.publish import notebook, themes
 from jura_coverage.study import check
@@ -31,7 +32,8 @@ from jura_coverage.study import check
 files = territory.files(DEPARTEMENT, **FICHIERS)
 paths = [files.communes, *files.broadband, *files.services.values()]
 inspected = check.inspect(paths, departement=DEPARTEMENT, today=date.fromisoformat(JOUR))
-result = study.study(territory.of(DEPARTEMENT, files=files))
+land = territory.of(DEPARTEMENT, files=files)
+result = study.study(land, parameters=parameters.load(PARAMETRES))
 figures = dict(words.key_figures(result))
 Markdown(
     f"**Réponse.** {french.count(len(paths), 'fichier officiel suffit', 'fichiers officiels suffisent')}, "

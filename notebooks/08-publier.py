@@ -14,6 +14,7 @@
 # %% tags=["parameters"]
 DEPARTEMENT = "39"
 FICHIERS = {}  # par exemple {"communes": Path(…), "broadband": [Path(…)], "advisors": Path(…)}
+PARAMETRES = None  # ou Path("parametres.toml") : seuils, estimation, tables de minutes
 DOSSIER = None  # où écrire, par exemple "publication" ; sinon, dans un nouveau dossier temporaire
 
 # %%
@@ -23,11 +24,12 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Markdown
 
-from jura_coverage import french, posts, publish, study, territory
+from jura_coverage import french, parameters, posts, publish, study, territory
 from jura_coverage.publish import notebook, sheets, themes
 from jura_coverage.publish.files import formats, plain, staging
 
-result = study.study(territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS)))
+land = territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
+result = study.study(land, parameters=parameters.load(PARAMETRES))
 own = ~result.territory.places["neighbour"].astype(bool)
 found = posts.decide(result) if own.any() else None
 folder = Path(DOSSIER or tempfile.mkdtemp(prefix="publication-")).resolve()

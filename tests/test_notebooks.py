@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 from jura_coverage import french, posts, study, territory
 from jura_coverage.errors import SitingError
 from jura_coverage.measures import flags
+from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.posts import Decision
 from jura_coverage.publish.notebook import FrenchTable, Picture, added_costs, kept_costs
 from jura_coverage.sources import catalogue
@@ -25,6 +26,7 @@ from scripts import notebooks
 from tests import kernels
 from tests.beside import SAMPLES
 from tests.browser import Watched, faults
+from tests.command import call
 
 SOURCES = notebooks.sources()
 NAMES = [source.stem for source in SOURCES]
@@ -308,6 +310,30 @@ def test_a_notebook_runs_for_another_departement(
     assert len(names["result"].communes) == 30
     # What is said of the invented département is not said of another.
     assert not any("neuf carrés" in text for text in names["shown"])
+
+
+@pytest.fixture(scope="module")
+def on_roads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A parameter file with a table of minutes for the invented département, as if measured."""
+    folder = tmp_path_factory.mktemp("roads")
+    table = folder / "m.csv"
+    assert call("minutes", "--departement", "00", "--out", table).status == 0
+    trips = pd.read_csv(table, dtype={"origin": str, "place": str})
+    trips.assign(estimated=0).to_csv(table, index=False)
+    told = 'engine = "Moteur de test"\nnetwork_date = 2026-11-01\nconvention = "en voiture"\n'
+    (folder / "m.csv.toml").write_text(told, encoding="utf-8")
+    chosen = folder / "parametres.toml"
+    chosen.write_text('[roads]\nminutes = ["m.csv"]\n', encoding="utf-8")
+    return chosen
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_a_notebook_runs_on_a_table_of_minutes(source: Path, on_roads: Path) -> None:
+    chosen = f"{cell_of_parameters('00', {})}\nPARAMETRES = Path({str(on_roads)!r})\n"
+    names = run_here(source, f"{chosen}POSTES, TRANSFERTS = 2, 1")  # there are two posts
+    assert isinstance(names["result"].ways.engine, TabledMinutes)
+    assert not any("minutes sont des estimations" in text for text in names["shown"])
 
 
 @pytest.mark.usefixtures("shared")

@@ -27,6 +27,7 @@ from jura_coverage.errors import DataError, DownloadError, MissingExtraError, Pa
 from jura_coverage.geography import departements
 from jura_coverage.sources import roads
 from jura_coverage.sources.fetch import Outcome
+from jura_coverage.sources.minutes import OPENSTREETMAP
 from jura_coverage.sources.roads import libraries, network, regions
 from tests import villages
 from tests.beside import ROADS
@@ -326,6 +327,7 @@ def test_villages_are_measured_on_their_roads_from_end_to_end(
     side = tomllib.loads(Path(f"{table}.toml").read_text(encoding="utf-8"))
     assert side["engine"].startswith("OSRM 26.10")
     assert side["network_date"] == date(2015, 7, 27)
+    assert (side["attribution"], side["licence"]) == OPENSTREETMAP
 
     assert command("plan", "--minutes", table, "--out", maps, *options).status == 0
     communes = pd.read_csv(maps / "communes.csv", sep=";", decimal=",", encoding="utf-8-sig")
