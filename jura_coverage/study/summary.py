@@ -50,6 +50,7 @@ def summary(result: Result) -> dict[str, Any]:
         "engine": result.engine,
         "pairs_estimated": result.pairs_estimated,
         "pairs_missing": result.pairs_missing,
+        "estimate": dict(result.ways.engine.estimate.identity),
         "parameters": asdict(result.parameters),
         "parameters_hash": result.fingerprint,
         "vintages": {

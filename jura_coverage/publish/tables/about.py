@@ -194,6 +194,7 @@ def provenance(result: Result, decision: Decision | None = None) -> dict[str, An
         "engine": result.engine,
         "pairs_estimated": result.pairs_estimated,
         "pairs_missing": result.pairs_missing,
+        "estimate": dict(result.ways.engine.estimate.identity),
         "parameters": asdict(result.parameters),
         "parameters_hash": result.fingerprint,
         "plan": _asked(decision),

@@ -29,4 +29,5 @@ def roads_data(found: Survey) -> dict[str, Any]:
         "points": found.points.round({"snap_m": 1}).to_dict("records"),
         "one_way": pairs(found.one_way),
         "detours": pairs(found.detours),
+        "estimate": dict(found.engine.estimate.identity),
     }
