@@ -1,10 +1,11 @@
 """Extracts of OpenStreetMap: what a car needs of them, clipped and merged into one file.
 
-Each file is read as a stream, several times; what is kept of it meanwhile are sets of identifiers,
-a bit or so for each.
+Each file is read as a stream, several times. What is kept of it meanwhile are the positions of its
+points, 16 bytes each, and what is written. No set of identifiers of points is held as bits: those
+of today reach 13 billion, so that such a set has 1.6 GB, whatever the number of points.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from jura_coverage import french
@@ -27,7 +29,11 @@ HEADER_WITHIN = 64
 DATED = "osmosis_replication_timestamp"  # in the header, where the publisher writes it
 AN_EXTRACT = "un extrait d'OpenStreetMap (.osm.pbf)"
 AGAIN = "Téléchargez-le de nouveau (« jura-coverage fetch --roads »)."
-NODES_AT_A_TIME = 100_000
+AT_A_TIME = 20_000  # objects of Python, so that they are few
+PER_DEGREE = 10_000_000  # positions are whole numbers of these
+NOWHERE = 2**31 - 1  # the position of a point that an extract does not have
+
+IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,24 +53,41 @@ class Clipped:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Kept:
-    """What one extract gives: its day and its ways inside; the ground that its roads cover."""
+class _Found:
+    """What one extract has in the area.
 
+    Parameters
+    ----------
+    path
+        The extract.
+    dated
+        Its day; None if it does not tell.
+    ways, turns
+        Identifiers of its ways, and of the relations that forbid a turn there.
+    points
+        Of these ways: a row each, with identifier, longitude and latitude (of ``PER_DEGREE``).
+    bounds
+        The ground that all its roads cover: west, south, east, north, in degrees; None without.
+    """
+
+    path: Path
     dated: date | None
-    ways: int
-    bounds: tuple[float, float, float, float] | None
+    ways: frozenset[int]
+    turns: frozenset[int]
+    points: IntArray
+    bounds: tuple[float, ...] | None
 
 
 def clip(paths: Sequence[Path], area: shapely.Geometry, target: Path) -> Clipped:
     """Write the roads that touch an area, of all extracts, to one file.
 
     A way is kept whole, with the tags of its points, and so are the turns that are forbidden there.
-    Of what several extracts have, the latest version is kept.
+    What several extracts have is taken from the latest of them.
 
     Parameters
     ----------
     paths
-        Extracts, each sorted as their publishers do.
+        Extracts.
     area
         In degrees (WGS 84).
     target
@@ -76,26 +99,25 @@ def clip(paths: Sequence[Path], area: shapely.Geometry, target: Path) -> Clipped
         With what is wrong with each extract: missing, none, cut short, or without a road in the
         area.
     """
-    import osmium
-
-    wanted = osmium.IdTracker()
     shapely.prepare(area)
     faults: list[Fault] = []
-    kept: list[_Kept] = []
+    kept: list[tuple[date, _Found]] = []
     for path in paths:
         try:
             _require_extract(path)
             with _readable(path):
-                found = _choose(path, area, wanted)
-            faults += _unfit(path, found)
-            kept.append(found)
+                found = _found(path, area)
         except DataError as error:
             faults += error.faults
-    days = [each.dated for each in kept if each.dated]
-    if faults or not days:
+            continue
+        faults += _unfit(found)
+        if found.dated:
+            kept.append((found.dated, found))
+    if faults:
         raise DataError(faults)
-    _write(paths, wanted, target)
-    return Clipped(dated=min(days), ways=sum(each.ways for each in kept))
+    kept.sort(key=lambda each: each[0], reverse=True)
+    ways = _write([found for _, found in kept], target)
+    return Clipped(dated=kept[-1][0], ways=ways)
 
 
 def _require_extract(path: Path) -> None:
@@ -118,50 +140,55 @@ def _readable(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _choose(path: Path, area: shapely.Geometry, wanted: Any) -> _Kept:
-    """Add what an extract has in the area to what is wanted."""
+def _found(path: Path, area: shapely.Geometry) -> _Found:
+    """Look for what an extract has in an area, which is prepared."""
     import osmium
     from osmium.osm import NODE, RELATION, WAY
 
-    def ways() -> Any:
-        return osmium.FileProcessor(path, WAY).with_filter(osmium.filter.KeyFilter(*KEYS))
+    located = osmium.FileProcessor(path, NODE | WAY).with_locations()
+    roads = located.with_filter(osmium.filter.EntityFilter(WAY))
+    told = (
+        (way.id, way.timestamp, [(each.ref, each.x, each.y) for each in way.nodes])
+        for way in roads.with_filter(osmium.filter.KeyFilter(*KEYS))
+    )
+    ways: list[int] = []
+    points, corners = [np.empty((0, 3), np.int64)], []
+    newest: datetime | None = None
+    while some := list(islice(told, AT_A_TIME)):
+        newest = max([each[1] for each in some] + ([newest] if newest else []))
+        here = np.array([point for each in some for point in each[2]], np.int64).reshape(-1, 3)
+        of = np.repeat(np.arange(len(some)), [len(each[2]) for each in some])
+        known = here[:, 1] != NOWHERE
+        here, of = here[known], of[known]
+        corners += [edge(here[:, 1:], axis=0) for edge in (np.min, np.max) if len(here)]
+        touching = np.unique(of[shapely.contains_xy(area, here[:, 1:] / PER_DEGREE)])
+        ways += [some[number][0] for number in touching.tolist()]
+        points.append(_each_once([here[np.isin(of, touching)]]))
+    chosen = frozenset(ways)
+    types = osmium.FileProcessor(path, RELATION).with_filter(osmium.filter.KeyFilter("type"))
+    turns = frozenset(
+        each.id
+        for each in types
+        if each.tags["type"].startswith(RESTRICTION)
+        and any(member.type == "w" and member.ref in chosen for member in each.members)
+    )
+    return _Found(
+        path=path, dated=_dated(path, newest), ways=chosen, turns=turns,
+        points=_each_once(points), bounds=_bounds(corners),
+    )  # fmt: skip
 
-    roads, newest = osmium.IdTracker(), None
-    for way in ways():
-        roads.add_references(way)
-        newest = max(newest, way.timestamp) if newest else way.timestamp
-    nodes = osmium.FileProcessor(path, NODE).with_filter(roads.id_filter())
-    inside, bounds = _inside(nodes, area)
-    number = 0
-    for way in ways().with_filter(inside.contains_filter()):
-        wanted.add_way(way.id)
-        wanted.add_references(way)
-        number += 1
-    turns = osmium.FileProcessor(path, RELATION).with_filter(osmium.filter.KeyFilter("type"))
-    for relation in turns.with_filter(wanted.contains_filter()):
-        if relation.tags["type"].startswith(RESTRICTION):
-            wanted.add_relation(relation.id)
-    return _Kept(dated=_dated(path, newest), ways=number, bounds=bounds)
 
-
-def _inside(
-    nodes: Any, area: shapely.Geometry
-) -> tuple[Any, tuple[float, float, float, float] | None]:
-    """Find which nodes lie in the area, and which ground all of them cover."""
-    import osmium
-
-    inside, corners = osmium.IdTracker(), []
-    spelt = ((node.id, node.lon, node.lat) for node in nodes)
-    while some := list(islice(spelt, NODES_AT_A_TIME)):
-        numbers = np.array([each[0] for each in some])
-        points = np.array([each[1:] for each in some])
-        corners += [points.min(axis=0), points.max(axis=0)]
-        for number in numbers[shapely.contains_xy(area, points)].tolist():
-            inside.add_node(number)
+def _bounds(corners: Sequence[IntArray]) -> tuple[float, ...] | None:
     if not corners:
-        return inside, None
-    (west, south), (east, north) = np.min(corners, axis=0), np.max(corners, axis=0)
-    return inside, (float(west), float(south), float(east), float(north))
+        return None
+    ends = np.concatenate([np.min(corners, axis=0), np.max(corners, axis=0)])
+    return tuple((ends / PER_DEGREE).tolist())
+
+
+def _each_once(points: Sequence[IntArray]) -> IntArray:
+    """Sort points by their identifiers; of those in several tables, the first one is kept."""
+    joined = np.concatenate(points)
+    return joined[np.unique(joined[:, 0], return_index=True)[1]]
 
 
 def _dated(path: Path, newest: datetime | None) -> date | None:
@@ -177,7 +204,7 @@ def _dated(path: Path, newest: datetime | None) -> date | None:
         return newest.date() if newest and known else None
 
 
-def _unfit(path: Path, found: _Kept) -> list[Fault]:
+def _unfit(found: _Found) -> list[Fault]:
     """Say why an extract is of no use."""
     if not found.bounds:
         where = "aucune route"
@@ -190,7 +217,7 @@ def _unfit(path: Path, found: _Kept) -> list[Fault]:
     elif not found.dated:
         return [
             Fault(
-                file=str(path), found="ni date d'extraction, ni date de ses routes",
+                file=str(found.path), found="ni date d'extraction, ni date de ses routes",
                 expected="un extrait qui dise de quand il est", action=AGAIN,
             )
         ]  # fmt: skip
@@ -198,33 +225,48 @@ def _unfit(path: Path, found: _Kept) -> list[Fault]:
         return []
     return [
         Fault(
-            file=str(path), found=where, expected="un extrait de la région du département",
+            file=str(found.path), found=where, expected="un extrait de la région du département",
             action="Vérifiez que c'est le bon extrait et qu'il est entier, ou choisissez le "
             "département avec --departement.",
         )
     ]  # fmt: skip
 
 
-def _write(paths: Sequence[Path], wanted: Any, target: Path) -> None:
-    """Write what is wanted of all extracts, each object once.
+def _write(found: Sequence[_Found], target: Path) -> int:
+    """Write what was found, each object as the first extract has it, and count the ways."""
+    import osmium
+    from osmium.osm import NODE, RELATION, WAY
+    from osmium.osm.mutable import Node
 
-    Raises
-    ------
-    DataError
-        If an extract is not sorted.
-    """
+    points = _each_once([each.points for each in found])
+    wanted = frozenset(points[:, 0].tolist())
+    tags: dict[int, dict[str, str]] = {}
+    for each in found:
+        nodes = osmium.FileProcessor(each.path, NODE).with_filter(osmium.filter.EmptyTagFilter())
+        for node in nodes:
+            if node.id in wanted:
+                tags.setdefault(node.id, dict(node.tags))
+    with osmium.SimpleWriter(target) as writer:
+        for first in range(0, len(points), AT_A_TIME):
+            for number, x, y in points[first : first + AT_A_TIME].tolist():
+                position = (x / PER_DEGREE, y / PER_DEGREE)
+                writer.add_node(Node(id=number, location=position, tags=tags.get(number)))
+        ways = _copy(writer, WAY, KEYS, {each.path: each.ways for each in found})
+        _copy(writer, RELATION, ("type",), {each.path: each.turns for each in found})
+    return ways
+
+
+def _copy(
+    writer: Any, kind: Any, keys: Iterable[str], chosen: Mapping[Path, frozenset[int]]
+) -> int:
+    """Copy what was chosen of each extract, each object once, and count it."""
     import osmium
 
-    streams = [osmium.FileProcessor(each).with_filter(wanted.id_filter()) for each in paths]
-    last = (-1, -1)
-    with osmium.SimpleWriter(target) as writer:
-        for same in osmium.zip_processors(*streams):
-            newest = max((each for each in same if each), key=lambda each: each.version)
-            place = ("nwr".index(newest.type_str()), newest.id)
-            if place <= last:
-                raise content.whole_file(
-                    paths[0] if len(paths) == 1 else Path(", ".join(map(str, paths))),
-                    "des objets qui ne sont pas triés", "des extraits triés", AGAIN,
-                )  # fmt: skip
-            last = place
-            writer.add(newest)
+    written: set[int] = set()
+    for path, numbers in chosen.items():
+        left = numbers - written
+        for each in osmium.FileProcessor(path, kind).with_filter(osmium.filter.KeyFilter(*keys)):
+            if each.id in left:
+                writer.add(each)
+        written |= left
+    return len(written)

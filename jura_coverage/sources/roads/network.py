@@ -22,7 +22,7 @@ from jura_coverage.sources.roads import extracts, libraries
 FOLDER = "networks"  # of the cache
 ROADS, BASE, FACTS = "roads.osm.pbf", "roads.osrm", "network.json"
 PROFILE = "car.lua"
-CLIPPING = 1  # to be raised when what is kept of extracts changes
+CLIPPING = 2  # to be raised when what is kept of extracts changes
 LONGEST_WAIT_S = 3600.0  # for another process that builds the same
 LINES_TOLD = 3
 
