@@ -37,15 +37,17 @@ export function shortest(value, digits) {
 
 /** Write a share (0 to 1); a part is never rounded up to the whole or down to nothing.
  * @param {number | null} share
+ * @param {number} [decimals]
  * @returns {string} */
-export function percent(share) {
+export function percent(share, decimals = 1) {
   if (share === null) return MISSING;
   const unit = NBSP + "%";
   if (share === 0 || share === 1) return number(100 * share) + unit;
-  const shown = Number(rounded(100 * share, 1));
-  if (shown >= 100) return "plus de 99,9" + unit;
-  if (shown <= 0) return "moins de 0,1" + unit;
-  return number(100 * share, 1) + unit;
+  const step = 10 ** -decimals;
+  const shown = Number(rounded(100 * share, decimals));
+  if (shown >= 100) return "plus de " + number(100 - step, decimals) + unit;
+  if (shown <= 0) return "moins de " + number(step, decimals) + unit;
+  return number(100 * share, decimals) + unit;
 }
 
 /** Write minutes with one decimal.

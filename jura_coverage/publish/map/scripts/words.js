@@ -1,7 +1,7 @@
 /* A simulation in words: each change, all of them, and what they make of the figures. */
 import { add, close, move, thresholdsOf, unset, whole } from "./changes.js";
 import { percent } from "./scales.js";
-import { capital, count, least, MISSING, NBSP, posts, rounded, shortest } from "./text.js";
+import { capital, count, least, MISSING, NBSP, percent as partOf, posts, rounded, shortest } from "./text.js";
 /** @import { Changes, Measures, Scene, ShownPlace, Simulable, Threshold, Thresholds } from "./types.d.ts" */
 
 export const FLAGGED = 0;
@@ -197,5 +197,5 @@ function loser(before, after) {
     const lost = access ? 1 - (after.access_by_epci[epci].access ?? 0) / access : 0;
     if (lost > most) [most, whose] = [lost, name || "intercommunalité non renseignée"];
   });
-  return whose && ` «${NBSP}${whose}${NBSP}» perd le plus d’accès (${rounded(100 * most, 0)}${NBSP}%).`;
+  return whose && ` «${NBSP}${whose}${NBSP}» perd le plus d’accès (${partOf(most, 0)}).`;
 }
