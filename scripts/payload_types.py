@@ -30,7 +30,11 @@ def typescript() -> str:
 
 def _interface(record: type) -> str:
     about = (inspect.getdoc(record) or "").replace("\n", "\n * ").replace(" * \n", " *\n")
-    fields = [f"  {name}: {_written(hint)};" for name, hint in get_type_hints(record).items()]
+    required: frozenset[str] = vars(record)["__required_keys__"]
+    fields = [
+        f"  {name}{'' if name in required else '?'}: {_written(hint)};"
+        for name, hint in get_type_hints(record).items()
+    ]
     return "\n".join([f"/** {about} */", f"export interface {record.__name__} {{", *fields, "}"])
 
 

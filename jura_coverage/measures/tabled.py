@@ -25,6 +25,7 @@ UNKNOWN = -1
 NAMED = 3
 NO_ROW = ("commune sans aucun trajet", "communes sans aucun trajet")
 NO_COLUMN = ("lieu où ne mène aucun trajet", "lieux où ne mène aucun trajet")
+EVERY_TRIP = "les minutes de chaque commune à chaque lieu"
 COMPLETE = (
     "Complétez la table (« jura-coverage minutes » en écrit une où rien ne manque), ou dites ce "
     "qu'il advient de ces trajets : --missing-pairs estimate (estimés, et dits comme tels) ou "
@@ -169,7 +170,7 @@ class TabledMinutes:
             [
                 Fault(
                     file=self.files, found=each,
-                    expected="les minutes de chaque commune à chaque lieu", action=COMPLETE,
+                    expected=EVERY_TRIP, action=COMPLETE,
                 )
                 for each in found
                 if each

@@ -19,7 +19,6 @@ Deno.test("values stand beside their thresholds, with what minutes may be off", 
   // Longer than the longest class: its error.
   equal(plain(values(drawn({ minutes: [99] }), 0)[1]).includes("à 4 min près"), true);
   equal(plain(values(drawn({ minutes: [null] }), 0)[1]), "temps jusqu'au conseiller : non disponible");
-  equal(values({ ...scene, travel: null }, 0).some((text) => text.includes("seuil")), false);
 });
 
 Deno.test("rounding puts no minutes on the threshold that they are beside", () => {
@@ -52,7 +51,7 @@ Deno.test("what would bring a flag is said", () => {
   equal(change(alone, 0), "Elle serait signalée sans son conseiller, le seul connu.");
   const far = drawn({ minutes: [5, 30], situation: [1, 2, 3, 4, 4] });
   equal(plain(change(far, 1)), "Elle serait signalée avec 8 locaux mal desservis de plus.");
-  equal([change(scene, 2), change(scene, 3), change({ ...scene, travel: null }, 0)], ["", "", ""]);
+  equal([change(scene, 2), change(scene, 3)], ["", ""]);
 });
 
 Deno.test("a host tells which communes need it, and of how many the residents are known", () => {

@@ -4,7 +4,7 @@
    minutes. A fixed post in A; a bus whose base in C receives nobody, and which stops in E. */
 import { published } from "../../jura_coverage/publish/map/scripts/scene.js";
 /** @import { Column, Payload, Places, Scale, Signs, Theme } from "../../jura_coverage/publish/map/scripts/payload.d.ts"
- * @import { Place, Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
+ * @import { Place, Scene } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
 /** Fail where what was found is not, written as JSON, what was expected.
  * @param {unknown} found
@@ -198,7 +198,7 @@ export const payload = {
     south: 0,
     belt: { east: [], north: [], least: [], residents: [] },
   },
-  dropped: null,
+  dropped: /** @type {any} */ ({}), // lists.json, where a test reads a list
   capacity: { people_a_year: 600, need_share: 0.5, need: null },
   places: inColumns([
     place("Fixe", 0, 0),
@@ -224,4 +224,4 @@ export const payload = {
   fingerprint: "abc",
 };
 
-export const scene = /** @type {Simulable} */ (published(payload));
+export const scene = /** @type {Scene} */ (published(payload));

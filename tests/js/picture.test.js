@@ -58,10 +58,7 @@ Deno.test("the title of a scale counts what is beyond its threshold", () => {
     said(scene, sorted(minutes, [2, 2, 1, 0, 0], three)),
     "2 communes à plus de 20 minutes d’un conseiller, 1 200 habitants",
   );
-  // Where roads measured the minutes, the page does not know what is far.
-  const roads = { ...scene, travel: null };
-  equal(said(roads, sorted(minutes, [2, 2, 2, 1, 0], three)), "filaire : > 20 pour 3 communes sur 5");
-  equal(said(roads, sorted(wired, [0, 0, 2, 0, 0], labels)), "1 commune mal desservie, 30 habitants");
+  equal(said(scene, sorted(wired, [0, 0, 2, 0, 0], labels)), "1 commune mal desservie, 30 habitants");
 });
 
 Deno.test("the title of any other theme says where most communes are", () => {

@@ -12,7 +12,7 @@ import * as text from "../../jura_coverage/publish/map/scripts/text.js";
 import { noted } from "../../jura_coverage/publish/map/scripts/words.js";
 import vectors from "../vectors/whatif.json" with { type: "json" };
 import { equal, inColumns, payload, place } from "./drawn.js";
-/** @import { Changes, Place, Simulable } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
+/** @import { Changes, Place, Scene } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
 /** @typedef {{inside: number | null, base: number, metres: number[] | null, fte?: number,
  *   posts?: number, belt?: number | null}} Drawn
@@ -27,7 +27,7 @@ function drawnPlace({ inside, base, metres, fte = metres ? 1 : 0, posts = 1, bel
 }
 
 /** @param {Geography} geography
- * @returns {Simulable} */
+ * @returns {Scene} */
 function drawn({ travel, premises, premises_without, places, ...more }) {
   const each = premises.map((_, i) => i);
   const communes = {
@@ -40,7 +40,7 @@ function drawn({ travel, premises, premises_without, places, ...more }) {
     premises_without,
   };
   const { people_a_year = 0, need_share = 0, need = null } = more;
-  return /** @type {Simulable} */ (published({
+  return /** @type {Scene} */ (published({
     ...payload,
     communes,
     themes: [],
@@ -56,7 +56,7 @@ function drawn({ travel, premises, premises_without, places, ...more }) {
 }
 
 /** The published threshold, tried: so the page works out again what Python published.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {object} changes */
 function tried(data, changes) {
   const all = { ...NONE, far_minutes: data.travel.far_minutes, ...changes };

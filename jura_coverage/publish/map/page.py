@@ -127,7 +127,7 @@ class Page(Figure):
             result=self.result,
             certainty=self.certainty,
             others=self.data["others"],
-            can_simulate=self.data["travel"] is not None,
+            matrix=self.data["travel"].get("matrix"),
             policy=assets.policy(styles=styles, scripts=scripts, images=TILE_HOSTS),
             styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
             scripts=[Markup(script) for script in scripts],  # noqa: S704

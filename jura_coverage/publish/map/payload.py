@@ -64,10 +64,7 @@ def payload(
     Payload
         Ready for JSON.
     """
-    travel = _travel(result)
-    shown = themes.themes(result, decision)
-    if travel:
-        shown.append(themes.difference(result))
+    shown = [*themes.themes(result, decision), themes.difference(result)]
     quantities = [_values(theme.quantity) for theme in shown]
     distinct = [each for i, each in enumerate(quantities) if each not in quantities[:i]]
     in_part = np.flatnonzero(result.communes["residents_in_part"]).tolist()
@@ -89,8 +86,8 @@ def payload(
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "places": _places(result),
         "others": _others(result),
-        "travel": travel,
-        "dropped": dropped(result) if travel else None,
+        "travel": _travel(result),
+        "dropped": dropped(result),
         "capacity": capacity(result, decision.keep.weights if decision else None),
         "themes": [
             _theme(theme, distinct.index(quantity), in_part=in_part)
@@ -348,14 +345,13 @@ def _tied(labels: tuple[str, str, str]) -> tuple[str, str, str]:
     return first, between, last
 
 
-def _travel(result: Result) -> shape.Travel | None:
-    """Give what the page needs to estimate minutes by itself; None where roads measured them.
+def _travel(result: Result) -> shape.Travel:
+    """Give what the page needs to find minutes by itself: the estimate, and what else is told.
 
     Metres are counted from the least coordinates of communes and places, to be short.
     """
     engine = result.ways.engine
-    if not isinstance(engine, CrowFlyEstimate):
-        return None
+    estimate = engine.estimate
     communes, belt = result.communes, result.territory.neighbours
     origins, around = (gpd.GeoSeries(each["origin"], crs=communes.crs) for each in (communes, belt))
     places = result.territory.meeting_points
@@ -363,13 +359,13 @@ def _travel(result: Result) -> shape.Travel | None:
         min(filter(math.isfinite, [*of(origins), *of(places), *of(around)]), default=0.0)
         for of in (_eastings, _northings)
     )
-    return {
-        "fixed_minutes": engine.fixed_minutes,
-        "minutes_per_km": engine.minutes_per_km,
-        "distance_exponent": engine.distance_exponent,
+    travel: shape.Travel = {
+        "fixed_minutes": estimate.fixed_minutes,
+        "minutes_per_km": estimate.minutes_per_km,
+        "distance_exponent": estimate.distance_exponent,
         "poor_share": result.parameters.policy.poor_share,
         "far_minutes": result.parameters.policy.far_minutes,
-        "errors": _errors(engine),
+        "errors": _errors(estimate),
         "east": _values(_eastings(origins) - west, 1),
         "north": _values(_northings(origins) - south, 1),
         "least": _values(geography.least_distance_m(communes.geometry), 1),
@@ -384,6 +380,11 @@ def _travel(result: Result) -> shape.Travel | None:
             "residents": _values(belt["residents"]),
         },
     }
+    if not isinstance(engine, CrowFlyEstimate):
+        from jura_coverage.publish.map.matrix import matrix  # a page by the estimate needs none
+
+        travel["matrix"] = matrix(result, west=west, south=south)
+    return travel
 
 
 def _errors(engine: CrowFlyEstimate) -> list[tuple[float, int]]:

@@ -5,8 +5,9 @@ from here. Missing values are None. Columns bear the names of the columns of a r
 value for each commune follow the order of the communes, those of places the order of the places.
 """
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
+from jura_coverage.parameters import MissingPairs
 from jura_coverage.publish.signs import Pattern, Shape
 from jura_coverage.publish.themes import Follows
 from jura_coverage.sources.advisors.described import Kind as CellKind
@@ -18,6 +19,7 @@ Kind = Literal[
     "degrees", "posts",
 ]  # fmt: skip
 LatitudeLongitude = tuple[float, float]
+Steps = tuple[float, float]
 
 
 class Transform(TypedDict):
@@ -226,11 +228,66 @@ class Belt(TypedDict):
     residents: list[int | None]
 
 
+class Wording(TypedDict):
+    """What is said of one kind of fault, with ``{names}`` of what is met."""
+
+    expected: str
+    action: str
+    found: str
+
+
+class MatrixWords(TypedDict):
+    """What is said of places and communes that no trip is told to, and of a trip that is estimated.
+
+    `untold` is what is found where a place is refused, one and many; `lent` introduces the places
+    that take the minutes of a commune, `unreachable` and `filled` those that no trip leads to where
+    such are missing and where they are estimated; `lender` has ``{commune}`` and ``{distance}``.
+    """
+
+    refused: Wording
+    untold: tuple[str, str]
+    lent: str
+    unreachable: str
+    filled: str
+    lender: str
+    estimated: str
+    no_site: str
+    no_sites: str
+    only_known: str
+
+
+class Matrix(TypedDict):
+    """Minutes that the engine of the run told: from communes, then those of the belt, to points.
+
+    Points are the communes, then those whose metres are `east` and `north`. `steps` are up to how
+    many minutes by which step minutes are rounded up, `also` what else they may be rounded to;
+    `trips` the text that :func:`jura_coverage.publish.map.matrix.packed` makes of them, with the
+    row and the point that each is guessed from, -1 for none. `missing_pairs` is what becomes of
+    trips that are not told; `by_road` by which share of itself one that was measured may be wrong.
+    A place within `same_m` of a point is that point, else the nearest commune within `nearest_m`
+    lends it its minutes.
+    """
+
+    east: list[float]
+    north: list[float]
+    steps: list[Steps]
+    also: list[float]
+    rows_like: list[int]
+    points_like: list[int]
+    trips: str
+    missing_pairs: MissingPairs
+    by_road: float
+    same_m: float
+    nearest_m: float
+    said: MatrixWords
+
+
 class Travel(TypedDict):
-    """What the page needs to estimate minutes: the estimate's numbers, thresholds, metres.
+    """What the page needs to find minutes: the estimate's numbers, thresholds, metres.
 
     Metres are counted from `west` and `south`, which are those of the projection. `errors` are
-    classes of trips: up to how many minutes, and by how many they may be off.
+    classes of trips: up to how many minutes, and by how many they may be off. Without a `matrix`
+    all minutes are estimated.
     """
 
     fixed_minutes: float
@@ -247,6 +304,7 @@ class Travel(TypedDict):
     west: float
     south: float
     belt: Belt
+    matrix: NotRequired[Matrix]
 
 
 class Capacity(TypedDict):
@@ -330,14 +388,6 @@ class Bounds(TypedDict):
     most: float
     expected: str
     action: str
-
-
-class Wording(TypedDict):
-    """What is said of one kind of fault, with ``{names}`` of what is met."""
-
-    expected: str
-    action: str
-    found: str
 
 
 class CellWordings(TypedDict):
@@ -464,8 +514,7 @@ class Payload(Columns):
 
     `sheets` are addresses of the sheets of the EPCI, empty where there is none; `former` leads from
     the names of merged communes to the position of that of today, `postcodes` from each to the
-    positions of the communes that have it; `travel` is None where roads
-    measured the minutes, which the page cannot do, and so is `dropped`.
+    positions of the communes that have it.
     """
 
     departement: str
@@ -484,8 +533,8 @@ class Payload(Columns):
     situations: list[str]
     places: Places
     others: list[OtherPlace]
-    travel: Travel | None
-    dropped: Dropped | None
+    travel: Travel
+    dropped: Dropped
     capacity: Capacity
     themes: list[Theme]
     quantities: list[list[int | None]]

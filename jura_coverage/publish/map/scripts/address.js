@@ -7,7 +7,7 @@ import * as asked from "./asked.js";
 import { NONE, SOME, THRESHOLDS, whole } from "./changes.js";
 import { quoted } from "./text.js";
 /** @import { Wish } from "./asked.js"
- * @import { Changes, Simulable, Threshold } from "./types.d.ts" */
+ * @import { Changes, Scene, Threshold } from "./types.d.ts" */
 
 /** @type {Record<Threshold, {name: string, factor: number}>} */
 const WRITTEN = { poor_share: { name: "part", factor: 100 }, far_minutes: { name: "minutes", factor: 1 } };
@@ -19,7 +19,7 @@ const NAMES = new Map([["ajout", 1], ["ferme", 1], ["vers", 2]]);
  * @param {number} decimals */
 const short = (value, decimals) => String(Number(value.toFixed(decimals)));
 
-/** @param {Simulable} data
+/** @param {Scene} data
  * @returns {Map<number, string>} */
 function codes(data) {
   const each = [...asked.postsOf(data)].flatMap(([commune, places]) =>
@@ -31,7 +31,7 @@ function codes(data) {
 }
 
 /** @param {Changes} changes
- * @param {Simulable} data
+ * @param {Scene} data
  * @returns {string} */
 export function write(changes, data) {
   const { insee } = data.communes;
@@ -61,7 +61,7 @@ export function write(changes, data) {
 
 /** What an address asks for, each thing once, and the names of what the data do not have.
  * @param {string | null} text
- * @param {Simulable} data
+ * @param {Scene} data
  * @returns {{changes: Changes, lost: string[]}} */
 export function read(text, data) {
   const places = new Map([...codes(data)].map(([place, code]) => [code, place]));
@@ -74,7 +74,7 @@ export function read(text, data) {
 const number = (text = "") => /^\d{1,6}(\.\d{1,6})?$/.test(text) ? Number(text) : NaN;
 
 /** @param {string} part
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Map<string, number>} places
  * @returns {Wish} */
 function wish(part, data, places) {
@@ -95,7 +95,7 @@ function wish(part, data, places) {
 
 /** What a post is called of which only the code is known.
  * @param {string} code
- * @param {Simulable} data */
+ * @param {Scene} data */
 function called(code, data) {
   const commune = data.communes.name[data.communes.insee.indexOf(code.split(".")[0])];
   return "la structure " + quoted(code) + (commune ? " (" + commune + ")" : "");

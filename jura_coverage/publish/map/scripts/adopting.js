@@ -9,17 +9,16 @@ import { settle } from "./saving.js";
 import { NBSP } from "./text.js";
 import { simulate } from "./trying.js";
 import { summary } from "./words.js";
-/** @import { Page, Simulable } from "./types.d.ts" */
+/** @import { Page, Scene } from "./types.d.ts" */
 
 /** Let the reader give other posts, and candidates for new ones, where the page can measure them.
  * @param {Page} page */
 export function takeLists(page) {
   const published = page.simulable;
-  if (!published?.dropped) return;
   lists.create({
     published,
     dropped: published.dropped,
-    shown: () => /** @type {Simulable} */ (page.scene),
+    shown: () => page.scene,
     adopt: (other) => adopt(page, other, published),
     mark: (communes) => page.layers.candidates(communes),
     choose: (position) => choose(page, position),
@@ -33,14 +32,14 @@ export function takeLists(page) {
 
 /** Let the posts of other data stand in for the published ones, or these again.
  * @param {Page} page
- * @param {Simulable} data
- * @param {Simulable} published */
+ * @param {Scene} data
+ * @param {Scene} published */
 function adopt(page, data, published) {
   settle(page); // what waits to be written is of the posts before
   page.simulable = data;
   page.state.host = null; // of the places before
   page.measures = measured(data);
-  page.panel?.of(data);
+  page.panel.of(data);
   page.search?.of(data);
   listHosts(page, data.places);
   for (const id of ["own-list", "own-list-back"]) byId(id).hidden = data === published;

@@ -1,6 +1,5 @@
 /* Show what the address or a scenario asks for, and say what of it has no effect. */
 import * as address from "./address.js";
-import { NONE } from "./changes.js";
 import { close, select, setTheme, showHost } from "./choosing.js";
 import { byId, setText } from "./dom.js";
 import { names } from "./host.js";
@@ -11,7 +10,7 @@ import { simulated } from "./scene.js";
 import { quoted } from "./text.js";
 import { show, simulate } from "./trying.js";
 import { FOREIGN, withoutEffect } from "./words.js";
-/** @import { Changes, Page, Simulable } from "./types.d.ts" */
+/** @import { Changes, Page } from "./types.d.ts" */
 
 /** @param {Page} page */
 export function goWhereTheAddressSays(page) {
@@ -21,12 +20,10 @@ export function goWhereTheAddressSays(page) {
   page.ready = false;
   clearTimeout(page.saving); // what waits to be written is older
   page.saving = 0;
-  const { changes, lost } = simulable
-    ? address.read(asked.simulation, simulable)
-    : { changes: NONE, lost: asked.simulation ? ["simulation"] : [] };
+  const { changes, lost } = address.read(asked.simulation, simulable);
   const theme = data.themes.find(({ key }) => key === asked.theme);
   const commune = data.communes.insee.indexOf(asked.commune ?? "");
-  const { places } = simulable ? simulated(simulable, changes) : data;
+  const { places } = simulated(simulable, changes);
   const host = commune < 0 ? names(places).indexOf(asked.host ?? "") : -1; // one card at a time
   // Before the view: what is said above the map leaves less room for it.
   showLost("du lien", [
@@ -35,9 +32,9 @@ export function goWhereTheAddressSays(page) {
     ...(asked.commune !== null && commune < 0 ? ["commune " + quoted(asked.commune)] : []),
     ...(asked.host !== null && host < 0 ? ["structure " + quoted(asked.host)] : []),
     ...lost,
-  ], simulable !== null && asked.fingerprint !== null && asked.fingerprint !== simulable.fingerprint);
+  ], asked.fingerprint !== null && asked.fingerprint !== simulable.fingerprint);
   const before = written(page);
-  if (simulable) page.step = address.write(changes, simulable);
+  page.step = address.write(changes, simulable);
   if (asked.name !== null) {
     page.named = { name: tidied(asked.name), simulation: page.step };
     page.shelf?.name(page.named.name);
@@ -60,12 +57,11 @@ export function goWhereTheAddressSays(page) {
 }
 
 /** What the panel of scenarios sees of the page, and does to it.
- * @param {Page} page
- * @param {Simulable} simulable */
-export const ofShelf = (page, simulable) => ({
+ * @param {Page} page */
+export const ofShelf = (page) => ({
   shown: () => ({
-    data: page.simulable ?? simulable,
-    scene: /** @type {Simulable} */ (page.scene),
+    data: page.simulable,
+    scene: page.scene,
     changes: page.state.changes,
     opened: page.named.name,
     name: nameShown(page),

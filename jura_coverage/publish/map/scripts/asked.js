@@ -1,9 +1,10 @@
 /* What an address or a file asks for, granted as far as the data have it, and the rest named. */
-import { add, close, movable, move, set, SOME, standsSomewhere, staying, steps, whole } from "./changes.js";
+import { add, close, movable, move, set, SOME, staying, steps, whole } from "./changes.js";
 import { percent } from "./scales.js";
+import { siteOf } from "./sites.js";
 import { NBSP, posts, quoted, shortest } from "./text.js";
 import { named } from "./words.js";
-/** @import { Changes, Simulable, Threshold } from "./types.d.ts" */
+/** @import { Changes, Scene, Threshold } from "./types.d.ts" */
 
 /** A wish: the changes with it, null where the data do not have what it asks for; and its name then.
  * @typedef {{granted: (changes: Changes) => Changes | null, named: string}} Wish */
@@ -36,7 +37,7 @@ const THRESHOLD = {
 };
 
 /** A threshold that a slider can show.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Threshold} threshold
  * @param {number} value
  * @returns {Wish} */
@@ -50,17 +51,17 @@ export function threshold(data, threshold, value) {
 }
 
 /** A commune by its code, where a post can stand.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {string} code */
 function site(data, code) {
   const commune = data.communes.insee.indexOf(code);
   return {
-    commune: commune >= 0 && standsSomewhere(data, commune) ? commune : null,
+    commune: commune >= 0 && siteOf(data, commune) ? commune : null,
     called: data.communes.name[commune] ?? "la commune " + quoted(code),
   };
 }
 
-/** @param {Simulable} data
+/** @param {Scene} data
  * @param {string} code
  * @param {number} number
  * @returns {Wish} */
@@ -78,7 +79,7 @@ export function added(data, code, number) {
 /** A post by its host, null where it is not known, then by what it is called; null is all its posts.
  * @typedef {{place: number | null, called: string, number: number | null}} Post */
 
-/** @param {Simulable} data
+/** @param {Scene} data
  * @param {Post} post */
 function taken(data, { place, called, number }) {
   const asked = number ?? (place === null ? 0 : whole(data, place));
@@ -90,7 +91,7 @@ function taken(data, { place, called, number }) {
   };
 }
 
-/** @param {Simulable} data
+/** @param {Scene} data
  * @param {Post} post
  * @returns {Wish} */
 export function closed(data, post) {
@@ -101,7 +102,7 @@ export function closed(data, post) {
   };
 }
 
-/** @param {Simulable} data
+/** @param {Scene} data
  * @param {Post} post
  * @param {string} code
  * @returns {Wish} */
@@ -119,7 +120,7 @@ export function moved(data, post, code) {
 }
 
 /** The places whose posts can be asked for, those of each commune in their order.
- * @param {Simulable} data
+ * @param {Scene} data
  * @returns {Map<number, number[]>} */
 export function postsOf(data) {
   /** @type {Map<number, number[]>} */

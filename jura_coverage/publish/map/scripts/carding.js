@@ -23,9 +23,7 @@ export function showCard(page) {
     if (state.host !== null) hostCard.draw(byId("card"), scene, state.host, head);
     return;
   }
-  const actions = simulable && chosen
-    ? simulation.actions(simulable, { scene, state, act: on.act }, position)
-    : null;
+  const actions = chosen ? simulation.actions(simulable, { scene, state, act: on.act }, position) : null;
   card.draw(byId("card"), scene, position, {
     theme: themeOn(page),
     close: on.close,

@@ -1,6 +1,6 @@
 /* What the reader tries: other thresholds, and posts added, closed or moved. Each function gives the
    changes that follow from those before. */
-/** @import { Changes, Place, Simulable, Threshold, Thresholds } from "./types.d.ts" */
+/** @import { Changes, Place, Scene, Threshold, Thresholds } from "./types.d.ts" */
 
 /** @type {Changes} */
 export const NONE = { poor_share: null, far_minutes: null, added: [], closed: [], moved: [] };
@@ -13,7 +13,7 @@ export const changed = ({ poor_share, far_minutes, added, closed, moved }) =>
   poor_share !== null || far_minutes !== null || added.length + closed.length + moved.length > 0;
 
 /** The thresholds with the changes.
- * @param {Pick<Simulable, "travel">} data
+ * @param {Pick<Scene, "travel">} data
  * @param {Changes} changes
  * @returns {Thresholds} */
 export function thresholdsOf({ travel }, { poor_share, far_minutes }) {
@@ -21,7 +21,7 @@ export function thresholdsOf({ travel }, { poor_share, far_minutes }) {
 }
 
 /** What a slider can show: tenths of a percent, half minutes, and the published value.
- * @param {Pick<Simulable, "travel">} data
+ * @param {Pick<Scene, "travel">} data
  * @param {Threshold} threshold
  * @returns {number[]} */
 export function steps({ travel }, threshold) {
@@ -41,21 +41,16 @@ export function movable({ places }) {
   );
 }
 
-/** Whether trips can leave from a commune, and so a post can stand there.
- * @param {Pick<Simulable, "travel">} data
- * @param {number} commune */
-export const standsSomewhere = ({ travel }, commune) => travel.east[commune] !== null;
-
 // Less of a post than this is none: shares of one are rounded.
 export const SOME = 0.005;
 
 /** The posts of a host at its place, as published.
- * @param {Pick<Simulable, "places">} data
+ * @param {Pick<Scene, "places">} data
  * @param {number} place */
 export const whole = ({ places }, place) => places[place].posts;
 
 /** Posts of a host that stay at its place with the changes.
- * @param {Pick<Simulable, "places">} data
+ * @param {Pick<Scene, "places">} data
  * @param {Pick<Changes, "closed" | "moved">} changes
  * @param {number} place */
 export function staying(data, { closed, moved }, place) {
@@ -65,7 +60,7 @@ export function staying(data, { closed, moved }, place) {
 }
 
 /** What is closed or moved at once: a post, or the part of one that is left.
- * @param {Pick<Simulable, "places">} data
+ * @param {Pick<Scene, "places">} data
  * @param {Changes} changes
  * @param {number} place */
 export const next = (data, changes, place) => Math.min(1, staying(data, changes, place));
@@ -87,7 +82,7 @@ function counting(list, item) {
  * @param {Changes} changes
  * @param {Threshold} threshold
  * @param {number} value
- * @param {Pick<Simulable, "travel">} data
+ * @param {Pick<Scene, "travel">} data
  * @returns {Changes} */
 export function set(changes, threshold, value, { travel }) {
   return { ...changes, [threshold]: value === travel[threshold] ? null : value };

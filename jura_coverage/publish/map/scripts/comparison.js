@@ -3,22 +3,22 @@ import { byId, element, setText } from "./dom.js";
 import { measured } from "./measures.js";
 import { NBSP, number } from "./text.js";
 import { compared, FLAGGED } from "./words.js";
-/** @import { Simulable } from "./types.d.ts" */
+/** @import { Scene } from "./types.d.ts" */
 
 /** A scenario to be compared: what it is called, and the data with its changes.
- * @typedef {{name: string, scene: Simulable}} Compared */
+ * @typedef {{name: string, scene: Scene}} Compared */
 
 /** Communes with a place within reach.
- * @param {Simulable} scene */
+ * @param {Scene} scene */
 const near = ({ communes, travel }) =>
   communes.minutes.map((minutes) => minutes !== null && minutes <= travel.far_minutes);
 
-/** @param {Simulable} scene */
+/** @param {Scene} scene */
 const flagged = ({ communes }) => communes.situation.map((each) => each === FLAGGED);
 
 /** What changes for communes from one scenario to the other.
- * @param {Simulable} before
- * @param {Simulable} after
+ * @param {Scene} before
+ * @param {Scene} after
  * @returns {{heading: string, names: string[]}[]} */
 export function changes(before, after) {
   const { name } = after.communes;

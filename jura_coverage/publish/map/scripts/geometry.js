@@ -1,5 +1,6 @@
 /* From the shared TopoJSON to shapes and to the borders of intercommunalities. */
 /** @import { Feature, MultiLineString, MultiPolygon } from "geojson"
+ * @import { Point } from "./types.d.ts"
  * @import { Topology } from "./payload.d.ts" */
 
 /** Whole numbers from the text that Python wrote of them: five bits a character, the low ones first.
@@ -80,3 +81,9 @@ export function borders(topology, groupOf) {
     }),
   };
 }
+
+/** A point in metres.
+ * @param {number | null} east
+ * @param {number | null} north
+ * @returns {Point | null} */
+export const point = (east, north) => (east === null || north === null ? null : [east, north]);

@@ -1,6 +1,7 @@
 /* The card of a host: where it is, when it is open, what it has, and which communes need it. */
 import { element } from "./dom.js";
-import { count, least, NBSP } from "./text.js";
+import { lender } from "./matrix.js";
+import { count, least, NBSP, number } from "./text.js";
 import { FLAGGED, where } from "./words.js";
 /** @import { Scene, ShownPlace } from "./types.d.ts" */
 
@@ -74,10 +75,23 @@ function rounds(places, place) {
     : [];
 }
 
+/** Whose minutes are those of a place at no point of the table.
+ * @param {Scene} scene
+ * @param {ShownPlace} place
+ * @returns {[string, string][]} */
+function lent({ communes, travel }, { metres }) {
+  const by = metres && lender(travel, metres);
+  if (!by || !travel.matrix) return [];
+  const distance = number(by.metres / 1000, 1) + NBSP + "km";
+  const said = travel.matrix.said.lender.replace("{commune}", communes.name[by.commune]);
+  return [["Minutes", said.replace("{distance}", distance)]];
+}
+
 /** @param {Scene} scene
  * @param {number} position
  * @returns {(Node | string)[]} */
-function told({ places }, position) {
+function told(scene, position) {
+  const { places } = scene;
   const place = places[position];
   /** @type {[string, string][]} */
   const rows = place.change ? [] : [
@@ -87,6 +101,7 @@ function told({ places }, position) {
     ],
     ["Horaires", place.hours || "inconnus"],
     ...rounds(places, position),
+    ...lent(scene, place),
   ];
   const cells = rows.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]);
   return [

@@ -5,10 +5,10 @@ import { once } from "./once.js";
 import { access } from "./supply.js";
 import { trips } from "./ways.js";
 import { FLAGGED, NO_DATA } from "./words.js";
-/** @import { Measures, Simulable, Sum } from "./types.d.ts"
+/** @import { Measures, Scene, Sum } from "./types.d.ts"
  * @import { Trip } from "./ways.js" */
 
-/** @typedef {Pick<Simulable, "communes" | "travel" | "places" | "capacity">} Measurable */
+/** @typedef {Pick<Scene, "communes" | "travel" | "places" | "capacity">} Measurable */
 
 /** The trips from communes and from those of the belt, whatever the thresholds. */
 const tripsOf = once(
@@ -23,7 +23,7 @@ const tripsOf = once(
 );
 
 /** Residents of the communes that have a place near: null where nothing is known of any of them.
- * @param {Simulable["communes"]} communes
+ * @param {Scene["communes"]} communes
  * @param {unknown[][]} near
  * @returns {Sum} */
 function residentsNear({ residents, residents_in_part }, near) {
@@ -86,15 +86,18 @@ function ofReach({ communes, travel, places, capacity }) {
   const ours = here.near.map((ways) => ways.map(({ place }) => place).filter((i) => places[i].ours));
   const most = fte.map((each) => each * capacity.people_a_year);
   const needs = need.map((each) => each ?? 0);
+  // Who shares the posts from beyond is not known where too few trips are told: then nor is access.
+  const shared = !all.beyond.some((ways) => ways.some(({ minutes }) => Number.isNaN(minutes)));
   const each = access(here, beyond, fte, far_minutes);
+  const average = (/** @type {number[]} */ among) => (shared ? mean(each, residents, among) : null);
   const everywhere = [...residents.keys()];
   return {
     open: places.some(({ metres }) => metres),
     residents: residentsNear(communes, here.near),
-    access: { total: mean(each, residents, everywhere), partly: false },
+    access: { total: average(everywhere), partly: false },
     access_by_epci: communes.epci_names.map((name, epci) => ({
       name,
-      access: mean(each, residents, everywhere.filter((i) => communes.epci[i] === epci)),
+      access: average(everywhere.filter((i) => communes.epci[i] === epci)),
     })),
     served: {
       total: needs.some((each) => each > 0) ? served(ours, needs, most) : null,

@@ -28,7 +28,7 @@ import * as simulation from "./simulation.js";
 import * as tables from "./table.js";
 import { carryOut, simulate, slide, stay } from "./trying.js";
 /** @import { Map } from "leaflet"
- * @import { Changes, Choice, Page, Scene, ShownPlace, Simulable } from "./types.d.ts" */
+ * @import { Changes, Choice, Page, Scene, ShownPlace } from "./types.d.ts" */
 
 /** Start the page around a Leaflet map.
  * @param {Map} map */
@@ -47,7 +47,7 @@ export function start(map) {
   });
   controls.themes(data.themes, (key) => setTheme(page, key));
   controls.ofLayers(page.layers);
-  page.shelf = page.simulable && shelving.create(ofShelf(page, page.simulable));
+  page.shelf = shelving.create(ofShelf(page));
   document.addEventListener("keydown", (event) => escape(page, event));
   takeLists(page);
   pictures.create(page);
@@ -68,7 +68,6 @@ export function start(map) {
  * @param {Scene} data
  * @returns {Page} */
 function made(map, data) {
-  const simulable = data.travel && /** @type {Simulable} */ (data);
   const on = {
     hover: (/** @type {number | null} */ position) => hover(page, position),
     select: (/** @type {number} */ position) => select(page, position),
@@ -86,11 +85,11 @@ function made(map, data) {
     on,
     map,
     data,
-    simulable,
+    simulable: data,
     measures: null,
     layers: layering.create(map, data, on),
     table: tables.create(data, on),
-    panel: simulable && simulation.create(simulable, on),
+    panel: simulation.create(data, on),
     shelf: null,
     search: null,
     printer: printing.create(map, data.bounds),

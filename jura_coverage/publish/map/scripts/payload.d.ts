@@ -184,10 +184,60 @@ export interface Belt {
   residents: (number | null)[];
 }
 
-/** What the page needs to estimate minutes: the estimate's numbers, thresholds, metres.
+/** What is said of one kind of fault, with ``{names}`` of what is met. */
+export interface Wording {
+  expected: string;
+  action: string;
+  found: string;
+}
+
+/** What is said of places and communes that no trip is told to, and of a trip that is estimated.
+ *
+ * `untold` is what is found where a place is refused, one and many; `lent` introduces the places
+ * that take the minutes of a commune, `unreachable` and `filled` those that no trip leads to where
+ * such are missing and where they are estimated; `lender` has ``{commune}`` and ``{distance}``. */
+export interface MatrixWords {
+  refused: Wording;
+  untold: [string, string];
+  lent: string;
+  unreachable: string;
+  filled: string;
+  lender: string;
+  estimated: string;
+  no_site: string;
+  no_sites: string;
+  only_known: string;
+}
+
+/** Minutes that the engine of the run told: from communes, then those of the belt, to points.
+ *
+ * Points are the communes, then those whose metres are `east` and `north`. `steps` are up to how
+ * many minutes by which step minutes are rounded up, `also` what else they may be rounded to;
+ * `trips` the text that :func:`jura_coverage.publish.map.matrix.packed` makes of them, with the
+ * row and the point that each is guessed from, -1 for none. `missing_pairs` is what becomes of
+ * trips that are not told; `by_road` by which share of itself one that was measured may be wrong.
+ * A place within `same_m` of a point is that point, else the nearest commune within `nearest_m`
+ * lends it its minutes. */
+export interface Matrix {
+  east: number[];
+  north: number[];
+  steps: [number, number][];
+  also: number[];
+  rows_like: number[];
+  points_like: number[];
+  trips: string;
+  missing_pairs: "refuse" | "estimate" | "missing";
+  by_road: number;
+  same_m: number;
+  nearest_m: number;
+  said: MatrixWords;
+}
+
+/** What the page needs to find minutes: the estimate's numbers, thresholds, metres.
  *
  * Metres are counted from `west` and `south`, which are those of the projection. `errors` are
- * classes of trips: up to how many minutes, and by how many they may be off. */
+ * classes of trips: up to how many minutes, and by how many they may be off. Without a `matrix`
+ * all minutes are estimated. */
 export interface Travel {
   fixed_minutes: number;
   minutes_per_km: number;
@@ -203,6 +253,7 @@ export interface Travel {
   west: number;
   south: number;
   belt: Belt;
+  matrix?: Matrix;
 }
 
 /** How many people a post helps in a year, and how many need help.
@@ -276,13 +327,6 @@ export interface Bounds {
   most: number;
   expected: string;
   action: string;
-}
-
-/** What is said of one kind of fault, with ``{names}`` of what is met. */
-export interface Wording {
-  expected: string;
-  action: string;
-  found: string;
 }
 
 /** What is said of a cell that cannot be read, by its kind; ``{choices}`` are its words. */
@@ -420,8 +464,7 @@ export interface Dropped {
  *
  * `sheets` are addresses of the sheets of the EPCI, empty where there is none; `former` leads from
  * the names of merged communes to the position of that of today, `postcodes` from each to the
- * positions of the communes that have it; `travel` is None where roads
- * measured the minutes, which the page cannot do, and so is `dropped`. */
+ * positions of the communes that have it. */
 export interface Payload {
   columns: Column[];
   card: Column[];
@@ -441,8 +484,8 @@ export interface Payload {
   situations: string[];
   places: Places;
   others: OtherPlace[];
-  travel: Travel | null;
-  dropped: Dropped | null;
+  travel: Travel;
+  dropped: Dropped;
   capacity: Capacity;
   themes: Theme[];
   quantities: ((number | null)[])[];

@@ -1,8 +1,9 @@
 /* Why a commune is flagged or not: its values against the thresholds, and what would change it. */
 import { percent as threshold } from "./scales.js";
 import { count, minutes, MISSING, NBSP, number, percent, rounded, shortest } from "./text.js";
+import { filled } from "./ways.js";
 import { FLAGGED } from "./words.js";
-/** @import { Scene, Simulable } from "./types.d.ts" */
+/** @import { Scene } from "./types.d.ts" */
 
 const UNIT = NBSP + "min";
 const AFTER = NBSP + "; ";
@@ -10,36 +11,40 @@ const NAMED = NBSP + ": ";
 
 /** Minutes with so many decimals that rounding does not put them on the threshold they are beside.
  * @param {number} value
- * @param {number | undefined} far */
+ * @param {number} far */
 const beside = (value, far) => Number(rounded(value, 1)) === far ? shortest(value, 3) + UNIT : minutes(value);
 
-/** How far minutes may be off, two times out of three: by the class of their length.
- * @param {Simulable["travel"]} travel
- * @param {number} value */
-function within({ errors }, value) {
+/** How far minutes may be off, two times out of three: a share of them where they were measured, else
+ * by the class of their length.
+ * @param {Scene["travel"]} travel
+ * @param {number} value
+ * @param {boolean} estimated whether that is to be said of them */
+function within({ errors, matrix }, value, estimated) {
+  if (matrix && !estimated) return ", à " + number(matrix.by_road * value) + UNIT + " près";
   const [, error] = errors.find(([most]) => value <= most) || errors[errors.length - 1];
-  return ", à " + number(error) + UNIT + " près";
+  return (matrix ? ", " + matrix.said.estimated : "") + ", à " + number(error) + UNIT + " près";
 }
 
-/** The two values of a commune, each beside its threshold; where the page knows neither thresholds
- * nor errors, the values alone.
+/** The two values of a commune, each beside its threshold.
  * @param {Scene} scene
  * @param {number} position
  * @returns {string[]} */
-export function values({ communes, lacking, travel }, position) {
+export function values({ communes, lacking, places, travel }, position) {
   const share = communes.share_without[position];
   const time = communes.minutes[position];
+  const place = communes.place[position];
   const premises = number(communes.premises_without[position]) + " sur " +
     number(communes.premises[position]);
   return [
     share === null
       ? "locaux " + lacking + NAMED + MISSING
       : percent(share) + " des locaux " + lacking + NAMED + premises +
-        (travel ? AFTER + "seuil " + threshold(travel.poor_share) : ""),
+        AFTER + "seuil " + threshold(travel.poor_share),
     time === null
       ? "temps jusqu'au conseiller" + NAMED + MISSING
-      : beside(time, travel?.far_minutes) + " jusqu'au conseiller le plus proche" +
-        (travel ? within(travel, time) + AFTER + "seuil " + shortest(travel.far_minutes, 3) + UNIT : ""),
+      : beside(time, travel.far_minutes) + " jusqu'au conseiller le plus proche" +
+        within(travel, time, place !== null && filled(travel, position, places[place])) + AFTER + "seuil " +
+        shortest(travel.far_minutes, 3) + UNIT,
   ];
 }
 
@@ -62,7 +67,7 @@ function premisesTo({ without, premises, poor_share }, step) {
 export function change({ communes, travel, places }, position) {
   const [premises, without] = [communes.premises[position], communes.premises_without[position]];
   const time = communes.minutes[position];
-  if (!travel || !premises || without === null || time === null) return "";
+  if (!premises || without === null || time === null) return "";
   const { poor_share, far_minutes } = travel;
   const isPoor = without / premises >= poor_share;
   const step = isPoor ? -1 : 1;

@@ -8,7 +8,7 @@ import { quoted } from "./text.js";
 
 /** What is shown in the address; empty for what is published.
  * @param {Page} page */
-export const written = ({ simulable, state }) => simulable ? address.write(state.changes, simulable) : "";
+export const written = ({ simulable, state }) => address.write(state.changes, simulable);
 
 /** The name of the scenario that is shown; none where it was changed since.
  * @param {Page} page */
@@ -35,7 +35,7 @@ export function save(page, step = false) {
     commune: state.selected === null ? null : data.communes.insee[state.selected],
     host: state.host === null ? null : names(scene.places)[state.host],
     name: nameShown(page),
-    fingerprint: (page.simulable ?? scene).fingerprint,
+    fingerprint: page.simulable.fingerprint,
     simulation,
   }, step || simulation !== page.step);
   page.step = simulation;

@@ -3,7 +3,7 @@
 import * as asked from "./asked.js";
 import { NONE } from "./changes.js";
 import { NBSP, quoted } from "./text.js";
-/** @import { Changes, Simulable } from "./types.d.ts" */
+/** @import { Changes, Scene } from "./types.d.ts" */
 
 const FORMAT = "jura-coverage scenario";
 const VERSION = 1;
@@ -32,7 +32,7 @@ export const tidied = (name) =>
 
 /** @param {string} name
  * @param {Changes} changes
- * @param {Simulable} data
+ * @param {Scene} data
  * @returns {Scenario} */
 export function scenario(name, { added, closed, moved, ...thresholds }, data) {
   const { insee } = data.communes;
@@ -83,7 +83,7 @@ export function read(text, departement) {
 
 /** What of a scenario the data have, and the names of what they do not.
  * @param {Scenario} scenario
- * @param {Simulable} data
+ * @param {Scene} data
  * @returns {{changes: Changes, lost: string[]}} */
 export function opened({ changes: { poor_share, far_minutes, added, closed, moved } }, data) {
   const found = places(data);
@@ -104,7 +104,7 @@ export function opened({ changes: { poor_share, far_minutes, added, closed, move
 }
 
 /** The places whose posts can be changed, by the names of a file.
- * @param {Simulable} data */
+ * @param {Scene} data */
 function places(data) {
   return [...asked.postsOf(data)].flatMap(([commune, list]) =>
     list.map((place, i) => {

@@ -1,13 +1,16 @@
 /* What if: the data of the page under other thresholds, and with posts added, closed or moved.
    Minutes, situations and classes are found as Python finds them. */
 import { changed, staying, thresholdsOf, whole } from "./changes.js";
+import { point } from "./geometry.js";
+import { unpacked } from "./matrix.js";
 import { once } from "./once.js";
 import { sorted } from "./scales.js";
+import { siteOf } from "./sites.js";
 import { NBSP, posts } from "./text.js";
-import { nearest, point } from "./ways.js";
+import { nearest } from "./ways.js";
 import { described, FLAGGED, NO_DATA, noted } from "./words.js";
 /** @import { Communes, Payload, Places } from "./payload.d.ts"
- * @import { Changes, Measure, Place, Scene, ShownPlace, ShownTheme, Simulable, Thresholds, Values } from "./types.d.ts" */
+ * @import { Changes, Measure, Place, Scene, ShownPlace, ShownTheme, Thresholds, Values } from "./types.d.ts" */
 
 /** Make the payload ready to be shown.
  * @param {Payload} payload
@@ -15,6 +18,7 @@ import { described, FLAGGED, NO_DATA, noted } from "./words.js";
 export function published({ quantities, ...payload }) {
   return {
     ...payload,
+    travel: unpacked(payload),
     communes: { ...payload.communes, share_without: shares(payload.communes) },
     places: payload.places.host.map((_, i) => ({ ...row(payload.places, i), metres: metresOf(payload, i) })),
     themes: payload.themes.map((theme) => ({ ...theme, quantity: quantities[theme.quantity] })),
@@ -32,8 +36,7 @@ const row = (
 
 /** @param {Pick<Payload, "travel">} payload
  * @param {number} place */
-const metresOf = ({ travel }, place) =>
-  travel && point(travel.places_east[place], travel.places_north[place]);
+const metresOf = ({ travel }, place) => point(travel.places_east[place], travel.places_north[place]);
 
 /** Premises without good internet, 0 to 1; null where a count is missing or there are no premises.
  * @param {Pick<Communes, "premises" | "premises_without">} communes
@@ -46,9 +49,9 @@ export function shares({ premises, premises_without }) {
 }
 
 /** The data with the changes; the data themselves where nothing is changed.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Changes} changes
- * @returns {Simulable} */
+ * @returns {Scene} */
 export function simulated(data, changes) {
   if (!changed(changes)) return data;
   const places = placesAfter({ data, ...changes });
@@ -56,11 +59,11 @@ export function simulated(data, changes) {
 }
 
 /** The data with other places and thresholds; `said` says in words what is not as published.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {ShownPlace[]} places
  * @param {Thresholds} thresholds
  * @param {string} said
- * @returns {Simulable} */
+ * @returns {Scene} */
 export function placesInstead(data, places, thresholds, said) {
   const found = nearestOf({ travel: data.travel, places });
   const share = data.communes.share_without;
@@ -85,23 +88,25 @@ export function placesInstead(data, places, thresholds, said) {
 
 /** The same arrays as long as places stay: thresholds move none. */
 const nearestOf = once(
-  (/** @type {Pick<Simulable, "travel" | "places">} */ { travel, places }) => [travel, places],
+  (/** @type {Pick<Scene, "travel" | "places">} */ { travel, places }) => [travel, places],
   ({ travel, places }) => nearest(travel, places),
 );
 
-/** @param {Simulable} data
+/** @param {Scene} data
  * @param {number} commune */
-function standing({ communes, travel }, commune) {
+function standing(data, commune) {
+  const { name, at } = data.communes;
+  const site = siteOf(data, commune);
   return {
-    commune: communes.name[commune],
+    commune: name[commune],
     inside: commune,
-    at: communes.at[commune],
-    metres: point(travel.east[commune], travel.north[commune]),
+    at: site?.at ?? at[commune],
+    metres: site?.metres ?? null,
   };
 }
 
 /** Full-time equivalents of a host, its stops included, for each of its posts.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {number} base */
 function fteOfPost(data, base) {
   const fte = data.places.reduce((sum, place) => sum + (place.base === base ? place.fte : 0), 0);
@@ -109,7 +114,7 @@ function fteOfPost(data, base) {
 }
 
 /** A place of which posts close or go; with the last of them its host gives up its stops.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Pick<Changes, "closed" | "moved">} changes
  * @param {ShownPlace} place
  * @param {number} i
@@ -128,7 +133,7 @@ function left(data, changes, place, i) {
     : { ...place, fte, change: "fewer" };
 }
 
-/** @typedef {{data: Simulable} & Pick<Changes, "added" | "closed" | "moved">} Moves */
+/** @typedef {{data: Scene} & Pick<Changes, "added" | "closed" | "moved">} Moves */
 
 /** The same places as long as no post comes, closes or moves. */
 const placesAfter = once(

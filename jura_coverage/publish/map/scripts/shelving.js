@@ -7,13 +7,13 @@ import * as scenarios from "./scenarios.js";
 import * as shelf from "./shelf.js";
 import { fold, NBSP, quoted } from "./text.js";
 import { FOREIGN } from "./words.js";
-/** @import { Changes, Simulable } from "./types.d.ts" */
+/** @import { Changes, Scene } from "./types.d.ts" */
 
 /** What the page shows, the scenario that this was `opened` or kept as, its `name` where that is not
  * changed since, and what the panel does to the page: `open` shows a scenario, `name` names what is shown, `link` gives the address of
  * it, null where nobody else could open that.
  * @typedef {{
- *   shown: () => {data: Simulable, scene: Simulable, changes: Changes, opened: string, name: string},
+ *   shown: () => {data: Scene, scene: Scene, changes: Changes, opened: string, name: string},
  *   open: (name: string, asked: {changes: Changes, lost: string[]}) => void,
  *   name: (name: string) => void,
  *   link: () => string | null,
@@ -242,7 +242,7 @@ function compare({ on }) {
 
 /** The data with a scenario that is kept.
  * @param {string} name
- * @param {Simulable} data */
+ * @param {Scene} data */
 function kept(name, data) {
   const found = scenarios.read(shelf.all(data.departement).get(name) ?? "", data.departement);
   return typeof found === "string" ? null : simulated(data, scenarios.opened(found, data).changes);

@@ -2,9 +2,10 @@
 import * as change from "./changes.js";
 import { byId, element, found, inputById, setText } from "./dom.js";
 import { percent } from "./scales.js";
+import { besides, nowhere, siteOf } from "./sites.js";
 import { capital, count, NBSP, shortest } from "./text.js";
 import { counted, items, named } from "./words.js";
-/** @import { Changes, Choice, Scene, Simulable, State, Threshold } from "./types.d.ts" */
+/** @import { Changes, Choice, Scene, State, Threshold } from "./types.d.ts" */
 
 /** @typedef {{
  *   change: (changes: Changes, moving?: number | null) => void,
@@ -19,7 +20,7 @@ const SLIDERS = {
 };
 
 /** Lead a slider's moves to what tries them; gives the function that shows the threshold tried.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Threshold} threshold
  * @param {(value: number) => void} tried */
 function slider(data, threshold, tried) {
@@ -37,13 +38,13 @@ function slider(data, threshold, tried) {
 }
 
 /** The panel: the data and the changes that it starts from, and its sliders.
- * @typedef {{data: Simulable, on: On, changes: Changes, sliders: ((changes: Changes) => void)[]}} Panel */
+ * @typedef {{data: Scene, on: On, changes: Changes, sliders: ((changes: Changes) => void)[]}} Panel */
 
 const summaryOfPanel = () => found(byId("whatif"), "summary");
 
 /** The panel; `on.change` is called with other changes, and with null where no post is on its way
  * any more; `on.slide` as a slider moves, `on.stay` when a move is given up.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {On} on */
 export function create(data, on) {
   /** @type {Panel} */
@@ -54,10 +55,12 @@ export function create(data, on) {
   resetBy("whatif-reset", on, summaryOfPanel());
   resetBy("simulation-reset", on, byId("search"));
   byId("moving-stop").addEventListener("click", on.stay);
+  byId("whatif-sites").hidden = !nowhere(data);
+  setText(byId("whatif-sites"), nowhere(data));
   draw(panel, data, null, "");
   return {
     /** Start from other data.
-     * @param {Simulable} other */
+     * @param {Scene} other */
     of(other) {
       panel.data = other;
     },
@@ -125,7 +128,7 @@ const CHOOSE = "choisissez la commune d'arrivée, sur la carte ou par la recherc
 const HOW = CHOOSE + ", puis «" + NBSP + HERE + NBSP + "» dans sa fiche";
 
 /** What can be tried in a commune.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Pick<State, "changes" | "moving">} state
  * @param {number} commune
  * @returns {Choice[]} */
@@ -141,7 +144,7 @@ function choices(data, { changes, moving }, commune) {
 }
 
 /** To end a move, here or where the post is.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Changes} changes
  * @param {number} place
  * @param {number} commune
@@ -157,7 +160,7 @@ function ofMove(data, changes, place, commune) {
     moving: null,
     said: "Déplacement abandonné.",
   };
-  if (!change.standsSomewhere(data, commune) || data.places[place].inside === commune) return [stay];
+  if (!siteOf(data, commune) || data.places[place].inside === commune) return [stay];
   return [{
     key: "here",
     text: HERE + NBSP + ": " + post,
@@ -167,7 +170,7 @@ function ofMove(data, changes, place, commune) {
 }
 
 /** To add a post, and to take it back.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Changes} changes
  * @param {number | null} moving
  * @param {number} commune
@@ -181,7 +184,7 @@ function ofAdded(data, changes, moving, commune) {
     changes: change.add(changes, commune, 1),
     moving,
   };
-  if (!added) return change.standsSomewhere(data, commune) ? [more] : [];
+  if (!added) return siteOf(data, commune) ? [more] : [];
   return [{
     key: "add",
     text: added > 1 ? "Retirer un poste" : "Retirer ce poste",
@@ -191,7 +194,7 @@ function ofAdded(data, changes, moving, commune) {
 }
 
 /** To close a post of a host, to open it again, or to move it.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Changes} changes
  * @param {number | null} moving
  * @param {number} place
@@ -231,7 +234,7 @@ function ofPost(data, changes, moving, place) {
 }
 
 /** To bring back a post that was moved.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Changes} changes
  * @param {number | null} moving
  * @param {Changes["moved"][number]} move
@@ -247,7 +250,7 @@ function ofArrived(data, changes, moving, [place, commune, arrived]) {
 }
 
 /** What else is to know here: where a post on its way may go, and whose stops these are.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {Scene} scene
  * @param {number | null} moving
  * @param {number} commune
@@ -259,6 +262,7 @@ function hints(data, scene, moving, commune) {
   const here = moving !== null && data.places[moving].inside === commune;
   return [
     ...(here ? [capital(CHOOSE) + "."] : []),
+    ...[besides(data, commune)].filter(Boolean),
     ...stops.map(({ host, base }) =>
       host + " fait étape ici" + NBSP + ": son poste se ferme ou se déplace à sa base, " +
       data.places[base].commune + "."
@@ -267,7 +271,7 @@ function hints(data, scene, moving, commune) {
 }
 
 /** The part of a card in which changes are made; `act` is called with the choice.
- * @param {Simulable} data
+ * @param {Scene} data
  * @param {{scene: Scene, state: State, act: (choice: Choice) => void}} page
  * @param {number} commune */
 export function actions(data, { scene, state, act }, commune) {

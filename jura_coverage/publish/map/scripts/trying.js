@@ -35,7 +35,6 @@ export function slide(page, changes) {
  * @param {number | null} moving */
 export function show(page, changes, moving) {
   const { simulable, panel } = page;
-  if (!simulable || !panel) return;
   page.state.changes = changes;
   page.state.moving = moving;
   const scene = simulated(simulable, changes);

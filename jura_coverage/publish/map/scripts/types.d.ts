@@ -1,7 +1,8 @@
 /* What the page's scripts make of the payload, beside what Python writes of it. */
 import type { Map } from "leaflet";
 import type { create as Layers } from "./layers.js";
-import type { Communes, Payload, Places, Scale, Theme } from "./payload.d.ts";
+import type { Told } from "./matrix.js";
+import type { Belt, Communes, Payload, Places, Scale, Theme, Travel } from "./payload.d.ts";
 import type { create as Printer } from "./printing.js";
 import type { create as Search } from "./search.js";
 import type { create as Shelf } from "./shelving.js";
@@ -52,18 +53,20 @@ export interface ShownCommunes extends Communes {
   share_without: Values;
 }
 
+/** What minutes are found by; where a table told them, they are unpacked, for the communes and for those
+ * of the belt. */
+export type ShownTravel = Travel & { told?: Told; belt: Belt & { told?: Told } };
+
 /** The payload made ready, or a simulation of it: then `simulation` says in words what is changed;
  * where the posts are those of a list of the reader's, `list` says which. */
-export interface Scene extends Omit<Payload, "communes" | "places" | "themes" | "quantities"> {
+export interface Scene extends Omit<Payload, "communes" | "places" | "themes" | "quantities" | "travel"> {
+  travel: ShownTravel;
   communes: ShownCommunes;
   places: ShownPlace[];
   themes: ShownTheme[];
   simulation?: string;
   list?: string;
 }
-
-/** A scene of a page that can simulate: one whose minutes are estimated by crow-fly distance. */
-export type Simulable = Scene & { travel: NonNullable<Payload["travel"]> };
 
 /** A sum of what is known: null where nothing is; `partly` where something is not. */
 export interface Sum {
@@ -103,8 +106,8 @@ export interface Choice {
   said?: string;
 }
 
-/** The page: what parts of it call, its parts, what is published, the same where it can be simulated,
- * its measures once a simulation asks for them, what is shown (the data or a simulation), the scenario
+/** The page: what parts of it call, its parts, what is published, what simulations start from (that, or
+ * a list of the reader's), its measures once a simulation asks for them, what is shown (the data or a simulation), the scenario
  * that this was opened or kept as, what the card shows, what had the keyboard when a card was asked
  * for, the timer of an address that is yet to be written, the simulation in that which is written, and
  * whether there is one to write: not until the first view stands. */
@@ -112,11 +115,11 @@ export interface Page {
   on: { act: (choice: Choice) => void; close: () => void };
   map: Map;
   data: Scene;
-  simulable: Simulable | null;
+  simulable: Scene;
   measures: Measures | null;
   layers: ReturnType<typeof Layers>;
   table: ReturnType<typeof Table>;
-  panel: ReturnType<typeof Panel> | null;
+  panel: ReturnType<typeof Panel>;
   shelf: ReturnType<typeof Shelf> | null;
   search: ReturnType<typeof Search> | null;
   printer: ReturnType<typeof Printer>;

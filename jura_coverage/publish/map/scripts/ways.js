@@ -1,29 +1,24 @@
-/* Ways from communes to places, in minutes, as Python estimates them. */
-/** @import { Communes, Travel } from "./payload.d.ts"
- * @import { Point, ShownPlace } from "./types.d.ts" */
+/* Ways from communes to places, in minutes: as Python estimates them, or as the table of the run has
+   them. */
+import { columnAt } from "./matrix.js";
+/** @import { Told } from "./matrix.js"
+ * @import { Communes, Travel } from "./payload.d.ts"
+ * @import { Point, ShownPlace, ShownTravel } from "./types.d.ts" */
 
-/** @typedef {Pick<Travel, "east" | "north" | "least">} Origins
+/** @typedef {Pick<Travel, "east" | "north" | "least"> & {told?: Told}} Origins
  * @typedef {Pick<Travel, "fixed_minutes" | "minutes_per_km" | "distance_exponent">} Estimate
- * @typedef {{metres: number, place: number | null}} Way
+ * @typedef {{length: number, place: number | null}} Way
  * @typedef {{place: number, minutes: number}} Trip */
-
-/** @param {number | null} east
- * @param {number | null} north
- * @returns {Point | null} */
-export const point = (east, north) => (east === null || north === null ? null : [east, north]);
-
-/** Where somebody receives, with the positions among all places.
- * @param {Pick<ShownPlace, "metres">[]} places */
-const open = (places) => places.flatMap(({ metres }, i) => (metres ? [{ metres, i }] : []));
 
 /** The metres of a trip from an origin; infinite where none can leave.
  * @param {Origins} origins
  * @param {number} i
  * @param {Point} to */
 function metresFrom({ east, north, least }, i, to) {
-  const [from, shortest] = [point(east[i], north[i]), least[i]];
-  if (!from || shortest === null) return Infinity;
-  const [across, along] = [from[0] - to[0], from[1] - to[1]];
+  const shortest = least[i];
+  const [x, y] = [east[i], north[i]];
+  if (x === null || y === null || shortest === null) return Infinity;
+  const [across, along] = [x - to[0], y - to[1]];
   return Math.max(Math.sqrt(across * across + along * along), shortest);
 }
 
@@ -32,44 +27,87 @@ function metresFrom({ east, north, least }, i, to) {
 const minutesOf = ({ fixed_minutes, minutes_per_km, distance_exponent }, metres) =>
   fixed_minutes + minutes_per_km * (metres / 1000) ** distance_exponent;
 
+/** What trips from some origins lead to: where somebody receives, with the positions among all places;
+ * how long each trip is, to be compared, infinite where there is none and no number where that is not
+ * known; and how many minutes that is.
+ * @param {ShownTravel} travel
+ * @param {Origins} origins
+ * @param {Pick<ShownPlace, "metres">[]} places */
+function leading(travel, origins, places) {
+  const { told } = origins;
+  const receiving = places.flatMap(({ metres }, i) =>
+    metres ? [{ metres, i, column: told ? columnAt(travel, metres) : null }] : []
+  );
+  /** @typedef {typeof receiving[number]} To
+   * @param {number} origin
+   * @param {To} to */
+  const metres = (origin, to) => metresFrom(origins, origin, to.metres);
+  const minutes = (/** @type {number} */ metres) => minutesOf(travel, metres);
+  if (!told) return { receiving, length: metres, minutes };
+  /** @param {number} origin
+   * @param {To} to */
+  function length(origin, to) {
+    const known = toldOf(told, origin, to.column);
+    if (!Number.isNaN(known)) return known;
+    const policy = travel.matrix?.missing_pairs;
+    return policy === "estimate" ? minutes(metres(origin, to)) : policy === "missing" ? Infinity : NaN;
+  }
+  return { receiving, length, minutes: (/** @type {number} */ length) => length };
+}
+
+/** @param {Told | undefined} told
+ * @param {number} origin
+ * @param {number | null} column */
+const toldOf = (told, origin, column) =>
+  !told || column === null ? NaN : told.minutes[(told.first + origin) * told.columns + column];
+
+/** Whether the table of a run has no measured minutes of a trip, so that they are estimated all the same.
+ * @param {ShownTravel} travel
+ * @param {number} origin
+ * @param {Pick<ShownPlace, "metres">} to */
+export function filled(travel, origin, { metres }) {
+  const { told } = travel;
+  if (!told) return false;
+  const column = columnAt(travel, metres);
+  return column === null || Number.isNaN(toldOf(told, origin, column)) ||
+    told.estimated[origin * told.columns + column] > 0;
+}
+
 /** For each commune minutes and position of the nearest place and of the next; of two equally near
  * the first. Null where there is no such place or no way.
- * @param {Origins & Estimate} travel
+ * @param {ShownTravel} travel
  * @param {Pick<ShownPlace, "metres">[]} places */
 export function nearest(travel, places) {
   /** @type {Pick<Communes, "minutes" | "place" | "minutes_second" | "place_second">} */
   const found = { minutes: [], place: [], minutes_second: [], place_second: [] };
-  const receiving = open(places);
+  const { receiving, length, minutes } = leading(travel, travel, places);
   /** @param {Way} way */
-  const minutes = ({ metres }) => (metres === Infinity ? null : minutesOf(travel, metres));
+  const written = (way) => (way.length === Infinity ? null : minutes(way.length));
   travel.east.forEach((_, commune) => {
     /** @type {Way} */
-    const none = { metres: Infinity, place: null };
+    const none = { length: Infinity, place: null };
     let [first, second] = [none, none];
-    for (const { metres: to, i } of receiving) {
-      const metres = metresFrom(travel, commune, to);
-      if (metres < first.metres) [first, second] = [{ metres, place: i }, first];
-      else if (metres < second.metres) second = { metres, place: i };
+    for (const to of receiving) {
+      const way = length(commune, to);
+      if (way < first.length) [first, second] = [{ length: way, place: to.i }, first];
+      else if (way < second.length) second = { length: way, place: to.i };
     }
-    found.minutes.push(minutes(first));
+    found.minutes.push(written(first));
     found.place.push(first.place);
-    found.minutes_second.push(minutes(second));
+    found.minutes_second.push(written(second));
     found.place_second.push(second.place);
   });
   return found;
 }
 
 /** For each origin the places that trips lead to, and the minutes to each.
- * @param {Estimate} travel
+ * @param {ShownTravel} travel
  * @param {Origins} origins
  * @param {Pick<ShownPlace, "metres">[]} places
  * @returns {Trip[][]} */
 export function trips(travel, origins, places) {
-  const receiving = open(places);
+  const { receiving, length, minutes } = leading(travel, origins, places);
   return origins.east.map((_, origin) =>
-    receiving.map(({ metres, i }) => ({
-      place: i,
-      minutes: minutesOf(travel, metresFrom(origins, origin, metres)),
-    }))
+    receiving.map((to) => ({ place: to.i, minutes: minutes(length(origin, to)) }))
   );
 }

@@ -2,7 +2,7 @@
 import { add, close, move, thresholdsOf, unset, whole } from "./changes.js";
 import { percent } from "./scales.js";
 import { capital, count, least, MISSING, NBSP, percent as partOf, posts, rounded, shortest } from "./text.js";
-/** @import { Changes, Measures, Scene, ShownPlace, Simulable, Threshold, Thresholds } from "./types.d.ts" */
+/** @import { Changes, Measures, Scene, ShownPlace, Threshold, Thresholds } from "./types.d.ts" */
 
 export const FLAGGED = 0;
 export const NO_DATA = 4;
@@ -61,7 +61,7 @@ const TRIED = {
 
 /** Each change in words, with what is left of the changes when it is undone.
  * @param {Changes} changes
- * @param {Simulable} data
+ * @param {Scene} data
  * @returns {{text: string, undone: Changes}[]} */
 export function items(changes, data) {
   const { name } = data.communes;
@@ -93,7 +93,7 @@ export function items(changes, data) {
 
 /** All changes in one sentence.
  * @param {Changes} changes
- * @param {Simulable} data */
+ * @param {Scene} data */
 export function described(changes, data) {
   return capital(items(changes, data).map((item) => item.text).join(NBSP + "; ")) + ".";
 }

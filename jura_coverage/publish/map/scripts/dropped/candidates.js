@@ -1,17 +1,18 @@
 /* A list of communes where a post could be, and what one there would bring. */
 import { fold } from "../text.js";
-import { nearest, point } from "../ways.js";
+import { siteOf } from "../sites.js";
+import { nearest } from "../ways.js";
 import { fault, quoted, refused } from "./faults.js";
 import { naming, proposals } from "./names.js";
 import { repaired } from "./posts.js";
 import { opened } from "./recognise.js";
 /** @import { Dropped } from "../payload.d.ts"
- * @import { Simulable } from "../types.d.ts"
+ * @import { Scene } from "../types.d.ts"
  * @import { Fault } from "./types.d.ts" */
 
 /** Read the column of a file that names most communes, by code or by name.
  * @param {Uint8Array} raw
- * @param {Simulable} scene
+ * @param {Scene} scene
  * @param {Dropped} dropped
  * @returns {{communes: number[], faults: Fault[]}} each commune once, and the rows that name none
  * @throws {import("./faults.js").Refused} */
@@ -50,20 +51,23 @@ export function readCandidates(raw, scene, dropped) {
   };
 }
 
-/** How many residents more would be within reach of a post in each commune, the most first.
- * @param {Simulable} scene
+/** How many residents more would be within reach of a post in each commune where one can be tried, the
+ * most first.
+ * @param {Scene} scene
  * @param {number[]} candidates
  * @returns {{commune: number, residents: number}[]} */
-export function ranked({ communes, travel }, candidates) {
+export function ranked(scene, candidates) {
+  const { communes, travel } = scene;
   const { far_minutes } = travel;
   const far = communes.minutes.map((minutes) => minutes === null || minutes > far_minutes);
-  return candidates.map((commune) => {
-    const metres = point(travel.east[commune], travel.north[commune]);
-    const { minutes } = nearest(travel, [{ metres }]);
+  return candidates.flatMap((commune) => {
+    const site = siteOf(scene, commune);
+    if (!site) return [];
+    const { minutes } = nearest(travel, [site]);
     const residents = communes.residents.reduce((/** @type {number} */ sum, each, i) => {
       const trip = minutes[i];
       return far[i] && trip !== null && trip <= far_minutes ? sum + (each ?? 0) : sum;
     }, 0);
-    return { commune, residents };
+    return [{ commune, residents }];
   }).sort((one, other) => other.residents - one.residents || one.commune - other.commune);
 }

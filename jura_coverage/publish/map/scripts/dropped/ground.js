@@ -3,9 +3,9 @@ import { features } from "../geometry.js";
 import { projected } from "./projection.js";
 /** @import { Position } from "geojson"
  * @import { Projection } from "../payload.d.ts"
- * @import { Point, Simulable } from "../types.d.ts" */
+ * @import { Point, Scene } from "../types.d.ts" */
 
-/** @param {Pick<Simulable, "topology" | "travel">} scene
+/** @param {Pick<Scene, "topology" | "travel">} scene
  * @param {Projection} projection */
 export function ground({ topology, travel }, projection) {
   const degrees = features(topology).map(({ geometry }) => geometry.coordinates.flat());

@@ -9,16 +9,16 @@ import { withPosts } from "./placing.js";
 import { mayMean, readPosts } from "./posts.js";
 import { opened } from "./recognise.js";
 /** @import { Dropped, Field } from "../payload.d.ts"
- * @import { Simulable } from "../types.d.ts"
+ * @import { Scene } from "../types.d.ts"
  * @import { Fault, Table } from "./types.d.ts" */
 
 /** What of the page a list acts on: the published data, what is shown, other posts in place of the
  * published ones, marks on the map, the choice of a commune, and what is said aloud.
  * @typedef {{
- *   published: Simulable,
+ *   published: Scene,
  *   dropped: Dropped,
- *   shown: () => Simulable,
- *   adopt: (other: Simulable) => void,
+ *   shown: () => Scene,
+ *   adopt: (other: Scene) => void,
  *   mark: (communes: number[]) => void,
  *   choose: (commune: number) => void,
  *   say: (text: string) => void,
@@ -200,6 +200,7 @@ function candidates(raw, file, on) {
     return element("li", {}, button, count(residents, "habitant") + " de plus à portée");
   });
   const found = count(communes.length, "commune candidate", "communes candidates");
+  const out = communes.filter((each) => !best.some(({ commune }) => commune === each));
   report(
     file + NBSP + ": " + found,
     element(
@@ -208,6 +209,14 @@ function candidates(raw, file, on) {
       "De la plus utile à la moins utile, avec les postes et les seuils d'à présent, et leurs numéros sur la carte. Choisissez-en une pour y ajouter un poste depuis sa fiche.",
     ),
     element("ol", {}, ...items),
+    out.length
+      ? element(
+        "p",
+        {},
+        count(out.length, "commune") + " où aucun poste ne peut être essayé" + NBSP + ": " +
+          out.map((each) => on.published.communes.name[each]).join(", ") + ".",
+      )
+      : null,
     faults.length
       ? element("p", {}, count(faults.length, "ligne mise de côté", "lignes mises de côté") + NBSP + ":")
       : null,

@@ -2,14 +2,15 @@
 import { NONE, thresholdsOf } from "../changes.js";
 import { placesInstead } from "../scene.js";
 import { count, fold, NBSP, number, posts as written, shortest } from "../text.js";
-import { point } from "../ways.js";
+import { point } from "../geometry.js";
 import { fault, filled, quoted, refuse, refused } from "./faults.js";
 import { ground } from "./ground.js";
 import { openingHours } from "./hours.js";
+import { notesOfTrips } from "./reached.js";
 import { naming, proposals } from "./names.js";
 import { departementOf, inRow, note, wholeCommune } from "./posts.js";
 /** @import { Dropped } from "../payload.d.ts"
- * @import { Point, ShownPlace, Simulable } from "../types.d.ts"
+ * @import { Point, ShownPlace, Scene } from "../types.d.ts"
  * @import { Post } from "./types.d.ts" */
 
 /** A post with the position of its commune, whether only its name told that, and where it is itself,
@@ -18,10 +19,10 @@ import { departementOf, inRow, note, wholeCommune } from "./posts.js";
  * @typedef {{days: Map<number, number>, unknown: string[]}} Week */
 
 /** The published page with other posts, and what is to be told of them.
- * @param {Simulable} published
+ * @param {Scene} published
  * @param {Post[]} posts
  * @param {{dropped: Dropped, file: string}} of
- * @returns {{scene: Simulable, notes: string[]}}
+ * @returns {{scene: Scene, notes: string[]}}
  * @throws {import("./faults.js").Refused} */
 export function withPosts(published, posts, { dropped, file }) {
   const { places, notes } = placed(published, posts, dropped);
@@ -35,8 +36,8 @@ export function withPosts(published, posts, { dropped, file }) {
 
 /** What is not alike in two lists of which only one knows the départements around: a sentence, or
  * nothing.
- * @param {Simulable} published
- * @param {Simulable} other */
+ * @param {Scene} published
+ * @param {Scene} other */
 export function withoutNeighbours(published, other) {
   const [before, after] = [published, other].map(({ places }) => places.filter(({ ours }) => !ours).length);
   const places = count(before, "lieu", "lieux");
@@ -45,7 +46,7 @@ export function withoutNeighbours(published, other) {
     : "";
 }
 
-/** @param {Simulable} scene
+/** @param {Scene} scene
  * @param {Post[]} posts
  * @param {Dropped} dropped
  * @returns {{places: ShownPlace[], notes: string[]}} */
@@ -75,8 +76,10 @@ export function placed(scene, posts, dropped) {
   /** @param {Located[]} of */
   const hosts = (of) => of.map(({ host }) => host);
   const unplacedAt = kept.filter(({ at }) => !at);
+  const places = withStops(scene, bases, weeks, dropped);
+  const ofTrips = notesOfTrips(scene.travel, places);
   return {
-    places: withStops(scene, bases, weeks, dropped),
+    places,
     notes: [
       ...note(notes.named, hosts(kept.filter(({ by_name }) => by_name))),
       ...note(
@@ -99,6 +102,7 @@ export function placed(scene, posts, dropped) {
         notes.without_stops,
         hosts(bases.filter(({ itinerant }, i) => itinerant && !weeks[i].days.size)),
       ),
+      ...ofTrips,
     ],
   };
 }
@@ -123,7 +127,7 @@ function located(post, departement, land, { byCode, byFormer, byName }) {
 
 /** What is wrong with a post that can be placed nowhere.
  * @param {Located} post
- * @param {Simulable} scene
+ * @param {Scene} scene
  * @param {Dropped} dropped */
 function unplaced({ line, host, insee, commune, commune_at }, scene, { wordings, notes }) {
   const { at_no_origin, of_no_commune, unrecognised } = wordings;
@@ -153,7 +157,7 @@ function weekOf(stops, { byCode, byName }, dropped) {
 }
 
 /** A place for each post, and behind them one for each stop.
- * @param {Simulable} scene
+ * @param {Scene} scene
  * @param {Located[]} bases
  * @param {Week[]} weeks
  * @param {Dropped} dropped

@@ -25,10 +25,9 @@ function subject({ communes, travel }, { follows, scales, of, classes }) {
   }
   if (!scales.length) return null;
   const [{ measure, factors }] = scales;
-  if (!travel && measure === "minutes") return null; // another engine's threshold is not known here
   const worst = factors.findIndex(([over, under]) => over === under) + 1;
   return {
-    nouns: BEYOND[measure].map((noun) => travel ? noted(noun, travel) : noun),
+    nouns: BEYOND[measure].map((noun) => noted(noun, travel)),
     among: of.map((each) => worst <= each && each < classes.length - 1),
   };
 }

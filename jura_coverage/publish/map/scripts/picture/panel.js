@@ -24,7 +24,7 @@ export function create(page) {
       /** @type {Shown} */
       const shown = {
         data,
-        base: page.simulable ?? data,
+        base: page.simulable,
         scene,
         theme: themeOn(page),
         name: nameShown(page),
