@@ -5,19 +5,22 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+import geopandas as gpd
 import pandas as pd
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+from shapely import Point
 
 from jura_coverage import publish, study, territory
-from jura_coverage.parameters import Parameters
+from jura_coverage.parameters import MissingPairs, Parameters
 from jura_coverage.posts import Situation, effects
 from jura_coverage.publish.map import payload
 from jura_coverage.study import Result
 from tests import drawn_roads
-from tests.browser import Watched
-from tests.geographies import PROPORTIONAL
+from tests.browser import DESKTOP, Watched, choose, download, sized, violations
+from tests.geographies import CRS, PROPORTIONAL, SIDE_M, SOUTH_M, WEST_M
 from tests.test_dropped_page import OWN, give
+from tests.test_minutes import SIX, found, ground, told
 from tests.test_whatif import assert_as_python, counted, plain
 
 pytestmark = pytest.mark.slow
@@ -154,3 +157,91 @@ def test_the_table_adds_at_most_250_kb(roads: Roads, jura_page: Path) -> None:
     more = roads.page.stat().st_size - jura_page.stat().st_size
     assert 0 < more <= MOST_MORE
     assert "matrix" not in payload.payload(study.study(roads.result.territory))["travel"]
+
+
+# --- what the table leaves out ----------------------------------------------------------------
+
+PLACE = Point(WEST_M + 2.5 * SIDE_M + 500, SOUTH_M + SIDE_M / 2)  # in the third of six squares
+MINUTES = [30.0, 22.0, 4.0, 9.0, 25.0, 41.0]
+
+
+@pytest.fixture(scope="module")
+def spelt() -> str:
+    """Give that place as a table names it."""
+    (point,) = gpd.GeoSeries([PLACE], crs=CRS).to_crs("EPSG:4326")
+    return f"{point.y:.7f} {point.x:.7f}"
+
+
+def lone(folder: Path, spelt: str, *, missing_pairs: MissingPairs) -> Path:
+    """Write the page of six squares and one place, to which alone minutes are told."""
+    trips = {(code, spelt): each for code, each in zip(SIX, MINUTES, strict=True)}
+    result = found(
+        ground(SIX[2], at=PLACE), told(folder / "m.csv", trips), missing_pairs=missing_pairs
+    )
+    publish.write_page(result, folder / "carte.html")
+    return folder / "carte.html"
+
+
+def test_without_trips_to_communes_only_known_places_are_tried(
+    watched: Watched, tmp_path: Path, spelt: str
+) -> None:
+    page = watched.open(
+        lone(tmp_path, spelt, missing_pairs="refuse"),
+        f"#simulation=ajout:{SIX[0]},ajout:{SIX[2]},minutes:25",
+    )
+    assert "ajout de 1 poste (Carré 1)" in plain(page.inner_text("#left-out"))
+    page.click("#whatif summary")
+    assert "seuls les postes d'aujourd'hui peuvent fermer" in plain(
+        page.inner_text("#whatif-sites")
+    )
+    choose(page, SIX[0])
+    assert "Aucun poste ne peut être essayé ici" in plain(page.inner_text("#card .whatif"))
+    assert page.locator("#card [data-key=add]").count() == 0
+    choose(page, SIX[2])
+    assert "À un lieu connu de la commune" in plain(page.inner_text("#card .whatif"))
+    _, rows = download(page)
+    assert [float(row["minutes_conseiller"].replace(",", ".")) for row in rows] == MINUTES
+    # A tenth of each is poorly connected; beyond 25 minutes are the first and the last.
+    flagged = [row["situation"].startswith("signalée") for row in rows]
+    assert flagged == [each > 25 for each in MINUTES]
+    assert watched.messages == []
+
+
+def test_a_dropped_place_that_no_trip_leads_to_is_refused_estimated_or_said(
+    watched: Watched, tmp_path: Path, spelt: str
+) -> None:
+    """A post at the first town hall: minutes to it are told from nowhere."""
+    latitude, longitude = spelt.split(" ")
+    both = f"{OWN}\nLà,{SIX[2]},1,{latitude},{longitude}\nIci,{SIX[0]},1,,\n"
+    said: dict[MissingPairs, str] = {
+        "refuse": "trouvé 1 lieu où ne mène aucun trajet (Ici)",
+        "estimate": "Lieux dont les minutes sont estimées, faute de trajet connu : Ici.",
+        "missing": "Lieux tenus pour hors d'atteinte, faute de trajet connu : Ici.",
+    }
+    # By the estimate 2 km, 4 km and so on from the first: 2 minutes and 1.35 a kilometre.
+    from_here = [2 + 1.35 * max(2, 4 * i) for i in range(6)]
+    nearest: dict[MissingPairs, list[float]] = {
+        "refuse": MINUTES,
+        "estimate": [min(pair) for pair in zip(MINUTES, from_here, strict=True)],
+        "missing": MINUTES,
+    }
+    for policy, sentence in said.items():
+        (tmp_path / policy).mkdir()
+        page = watched.open(lone(tmp_path / policy, spelt, missing_pairs=policy))
+        page.click("#lists summary")
+        assert sentence in plain(give(page, both))
+        _, rows = download(page)
+        minutes = [float(row["minutes_conseiller"].replace(",", ".")) for row in rows]
+        assert minutes == pytest.approx(nearest[policy], abs=0.0052), policy
+        choose(page, SIX[0])
+        assert ("trajet estimé" in plain(page.inner_text("#card"))) == (policy == "estimate")
+    assert watched.messages == []
+
+
+def test_axe_finds_nothing_under_a_table(browser: Browser, roads: Roads) -> None:
+    page = sized(browser, roads.page, DESKTOP)
+    page.evaluate("location.hash = 'simulation=ajout:39228,minutes:22.5'")
+    page.click("#whatif summary")
+    choose(page, "39228")
+    assert violations(page) == []
+    page.context.close()

@@ -55,7 +55,8 @@ def simulated_minutes(
         f"vers le haut : {', puis '.join(each)}.",
         "Aucun de ces arrondis ne fait passer une commune de l'autre côté d'un seuil que l'on peut "
         "essayer ; entre deux lieux presque aussi proches, le plus proche peut changer.",
-        "Un poste ajouté ou déplacé est au point de départ de sa commune. Un lieu d'une liste à "
+        "Un poste ajouté ou déplacé est au point de départ de sa commune, ou, si rien n'y mène, à "
+        "un lieu connu de celle-ci. Un lieu d'une liste à "
         f"plus de {french.number(SAME_M)} m de tout point connu prend les minutes de la commune "
         f"dont le point de départ est le plus proche, à {french.shortest(NEAREST_M / 1000, 1)} km "
         f"au plus ; au-delà, ou si rien n'y mène, {OF_UNTOLD[missing_pairs]}.",

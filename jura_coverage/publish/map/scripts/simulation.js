@@ -55,8 +55,9 @@ export function create(data, on) {
   resetBy("whatif-reset", on, summaryOfPanel());
   resetBy("simulation-reset", on, byId("search"));
   byId("moving-stop").addEventListener("click", on.stay);
-  byId("whatif-sites").hidden = !nowhere(data);
-  setText(byId("whatif-sites"), nowhere(data));
+  const sites = nowhere(data);
+  byId("whatif-sites").hidden = !sites;
+  setText(byId("whatif-sites"), sites);
   draw(panel, data, null, "");
   return {
     /** Start from other data.
