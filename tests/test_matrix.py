@@ -191,3 +191,18 @@ def test_the_belt_is_told_only_as_far_as_it_shares_posts() -> None:
     result = study.study(replace(joined, neighbours=beyond), parameters=PROPORTIONAL, engine=engine)
     found = payload.payload(result)["travel"]["matrix"]
     assert unpacked(found) == [[3, 5], [5, 3], [90, 12.5]]
+
+
+def test_a_commune_without_a_point_has_trips_from_it_as_told_and_none_to_it() -> None:
+    squares = row_of_squares(3)
+    halls = gpd.GeoSeries(squares["origin"], crs=CRS)
+    squares.loc[CODES[1], "origin"] = None
+    joined = land(squares, broadband_table(CODES[:3]), advisor_table(CODES[:1]))
+    engine = tabled(
+        [[3, 5, 9], [5.5, 3, 4], [9.5, 4, 3]], halls, missing_pairs="missing",
+        estimate=CrowFlyEstimate(),
+    )  # fmt: skip
+    result = study.study(joined, parameters=PROPORTIONAL, engine=engine)
+    found = payload.payload(result)["travel"]["matrix"]
+    assert unpacked(found) == [[3, None, 9], [5.5, None, 4], [9.5, None, 3]]
+    assert result.communes["minutes"].tolist() == [3, 5.5, 9.5]

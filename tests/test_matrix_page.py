@@ -1,6 +1,8 @@
 """The page under a table of minutes: it finds what a run with it finds, or says it cannot."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -8,20 +10,30 @@ from typing import Any, NamedTuple
 import geopandas as gpd
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from shapely import Point
 
-from jura_coverage import publish, study, territory
+from jura_coverage import posts, publish, study, territory
 from jura_coverage.parameters import MissingPairs, Parameters
 from jura_coverage.posts import Situation, effects
-from jura_coverage.publish.map import payload
+from jura_coverage.publish.map import address, payload
 from jura_coverage.study import Result
 from tests import drawn_roads
 from tests.browser import DESKTOP, Watched, choose, download, sized, violations
-from tests.geographies import CRS, PROPORTIONAL, SIDE_M, SOUTH_M, WEST_M
+from tests.geographies import (
+    CRS,
+    PROPORTIONAL,
+    SIDE_M,
+    SOUTH_M,
+    WEST_M,
+    advisor_table,
+    broadband_table,
+    land,
+    row_of_squares,
+)
 from tests.test_dropped_page import OWN, give
 from tests.test_minutes import SIX, found, ground, told
-from tests.test_whatif import assert_as_python, counted, plain
+from tests.test_whatif import GO, assert_as_python, counted, plain, proposals
 
 pytestmark = pytest.mark.slow
 
@@ -128,12 +140,48 @@ def test_thresholds_flag_as_a_run_does_and_leave_minutes_as_published(
     assert_as_python(page, expected)
 
 
+def test_each_proposal_of_a_plan_under_the_table_opens_as_a_scenario(
+    page: Page, roads: Roads
+) -> None:
+    for simulation, change in proposals(posts.decide(roads.result)):
+        page.evaluate(GO, address.fragment(simulation, name="Choix"))
+        said = plain(page.inner_text("#simulation-counts"))
+        assert said == counted(change.before, change.after), simulation
+        expect(page.locator("#left-out")).to_be_hidden()
+
+
+def test_who_comes_from_beyond_shares_posts_as_in_a_run(watched: Watched, tmp_path: Path) -> None:
+    """Three squares, and two beyond a border with 700 and 90 residents; minutes by direction."""
+    squares = row_of_squares()
+    codes = [*squares.index[:3], "25004", "25005"]
+    squares.index = pd.Index(codes, name="insee")
+    squares["residents"] = pd.array([300, 200, 100, 700, 90], dtype="Int64")
+    joined = land(squares[:3], broadband_table(codes[:3], unwired=10), advisor_table(codes[:1]))
+    joined = replace(joined, neighbours=squares[3:])
+    # Beyond 20 minutes is far: the last reaches the third square alone.
+    trips = dict(
+        zip(
+            product(codes, codes[:3]),
+            [3, 9.01, 21, 8, 3, 7.3, 24.6, 6, 3, 19.9, 14.8, 5, 41, 33, 15.1],
+            strict=True,
+        )
+    )
+    result = found(joined, told(tmp_path / "m.csv", trips))
+    publish.write_page(result, tmp_path / "carte.html")
+    page = watched.open(tmp_path / "carte.html", f"#simulation=ajout:{codes[2]}")
+    today = Situation.today(result)
+    added = replace(today, at_sites={codes[2]: 1.0})
+    was, now = (effects(result, each) for each in (today, added))
+    assert plain(page.inner_text("#simulation-counts")) == counted(was, now)
+    assert watched.messages == []
+
+
 LISTS = {
     # At town halls, by name, at positions of the table, and stops.
     "own.csv": f"{OWN},stops\nA,39198,2,,,\nB,39478,1,46.392273,5.864058,\nC,39228,1,,,\n"
     "D,39016,1,,,39016:1 | 39397:2 | 39475:2\n",
     # 1 km from the town halls of Dole and Champagnole: these lend their minutes.
-    "lent.csv": f"{OWN}\nA,39198,1,47.1005,5.4905\nB,39097,1,46.755,5.915\n",
+    "lent.csv": f"{OWN}\nRelais,39198,1,47.1005,5.4905\nB,39097,1,46.755,5.915\n",
     "names.csv": "Structure;Commune;Code Insee;Postes\nA;DOLE;;1\nB;st claude;;1\nC;Morez;;1\n",
 }
 
@@ -146,8 +194,12 @@ def test_a_dropped_list_is_as_a_run_with_it_and_the_table(
     page.click("#lists summary")
     report = give(page, LISTS[name], name)
     assert_as_python(page, run(roads, tmp_path / name), steps=STEPS)
-    lent = "prennent celles de la commune dont le point de départ est le plus proche : A ("
+    lent = "prennent celles de la commune dont le point de départ est le plus proche : Relais ("
     assert (lent in plain(report)) == (name == "lent.csv")
+    if name == "lent.csv":
+        page.fill("#search", "Relais")
+        page.keyboard.press("Enter")
+        assert "celles de Dole, à 1,3 km" in plain(page.inner_text("#card"))
 
 
 # --- what it weighs ---------------------------------------------------------------------------
