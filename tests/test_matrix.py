@@ -48,7 +48,8 @@ def tabled(
         label="table", identity={}, name="table", convention="en voiture",
         network_date=date(2026, 11, 1), files="minutes.csv",
         names=pd.Series(CODES[: len(minutes)], index=CODES[: len(minutes)]), points=points,
-        told=minutes, estimated=np.zeros(minutes.shape, dtype=bool),
+        told=minutes, kilometres=np.full(minutes.shape, np.nan),
+        estimated=np.zeros(minutes.shape, dtype=bool),
         missing_pairs=missing_pairs, estimate=estimate,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import columns
-from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault, MissingExtraError
+from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault, MissingExtraError, installing
 from jura_coverage.sources import checks, content, delimited, encodings, packed
 
 PARQUET = b"PAR1"
@@ -113,8 +113,8 @@ def _of_parquet(path: Path) -> Iterator[pd.DataFrame]:
         import pyarrow.parquet as pq
     except ImportError as error:
         raise MissingExtraError(
-            f"{path} : pour lire un fichier Parquet, installez pyarrow (« make extras »), ou "
-            "donnez la table en CSV."
+            f"{path} : pour lire un fichier Parquet, il faut pyarrow ; installez-le par "
+            f"{installing('parquet')}, ou donnez la table en CSV."
         ) from error
     try:
         file = pq.ParquetFile(pa.BufferReader(content.read_bytes(path)))

@@ -5,7 +5,7 @@ import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 
-from jura_coverage.errors import MissingExtraError
+from jura_coverage.errors import MissingExtraError, installing
 
 OLDEST = (3, 12)
 SYSTEMS = ("linux", "darwin")
@@ -34,8 +34,8 @@ def require() -> None:
     lacking = [package for module, package in PACKAGES.items() if find_spec(module) is None]
     if lacking:
         raise MissingExtraError(
-            f"{NEEDED} {' et '.join(lacking)} : « make extras » les "
-            f"installe (extra « roads »). Sinon, {ELSEWHERE}."
+            f"{NEEDED} {' et '.join(lacking)} : {installing('roads')} les installe. Sinon, "
+            f"{ELSEWHERE}."
         )
 
 
