@@ -108,3 +108,14 @@ def _inputs() -> list[Path]:
 def written(stage: Path) -> list[str]:
     """Name the files that were made."""
     return sorted(path.name for path in stage.iterdir() if path.is_file())
+
+
+def standing(out: Path, *, of: str) -> dict[str, Path]:
+    """Find the files of a set that stand in a folder as a command wrote them, by name."""
+    from jura_coverage.publish.files import manifest
+
+    return {
+        name: out / name
+        for name, entry in manifest.read(out).items()
+        if entry.set == of and manifest.is_as(out / name, entry.sha256)
+    }

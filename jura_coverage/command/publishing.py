@@ -135,7 +135,7 @@ def sheets(
         with outputs.staged(out, of="fiches", force=force) as folder:
             pages.write(
                 result, wanted, folder, decision=found, pdf=not (html_only or lacking), site=site,
-                beside=out,
+                earlier=outputs.standing(out, of="fiches"),
             )  # fmt: skip
             write_accessibility(folder, site)
             written = outputs.written(folder)

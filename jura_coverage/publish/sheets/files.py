@@ -1,11 +1,11 @@
 """The files of the sheets: a page each, a PDF each, and the page that leads to them."""
 
+import filecmp
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jura_coverage.posts import Decision
-from jura_coverage.publish.files import manifest
 from jura_coverage.publish.html.site import ALONE, Site
 from jura_coverage.publish.sheets.content import every_commune, every_epci
 from jura_coverage.publish.sheets.model import Area
@@ -23,7 +23,7 @@ def write(
     decision: Decision | None = None,
     pdf: bool = True,
     site: Site = ALONE,
-    beside: Path | None = None,
+    earlier: Mapping[str, Path] | None = None,
 ) -> None:
     """Write sheets into a folder.
 
@@ -42,40 +42,33 @@ def write(
         Whether to write each as PDF too.
     site
         The pages that they stand with.
-    beside
-        A folder of which the other sheets are kept, made anew; None if none are.
+    earlier
+        Files of earlier sheets by name: those of other areas are kept, made anew; none if None.
 
     Raises
     ------
     MissingExtraError
         If PDF are wanted and something that they need is not installed.
     """
-    shared = Shared(result=result, decision=decision, site=site)
-    others = _standing(result, beside, besides=areas) if beside else []
+    shared, earlier = Shared(result=result, decision=decision, site=site), earlier or {}
+    others = [
+        each
+        for each in (*every_epci(result), *every_commune(result))
+        if each not in areas and f"{file_stem(each)}.html" in earlier
+    ]
     sheets = [drawn(shared, area) for area in (*areas, *others)]
     for each in sheets:
         write_html(shared, each, folder)
     if pdf:
-        kept = {area for area in others if beside and _is_kept(area, folder, earlier=beside)}
+        kept = {area for area in others if _is_kept(area, folder, earlier)}
         write_pdfs(shared, [each for each in sheets if each.said.area not in kept], folder)
     write_index(shared, [each.said for each in sheets], folder, pdf=pdf)
 
 
-def _standing(result: Result, folder: Path, *, besides: Sequence[Area]) -> list[Area]:
-    """List the communes and EPCI of which another sheet of ours stands in a folder."""
-    ours = manifest.read(folder)
-    return [
-        each
-        for each in (*every_epci(result), *every_commune(result))
-        if each not in besides and f"{file_stem(each)}.html" in ours
-    ]
-
-
-def _is_kept(area: Area, folder: Path, *, earlier: Path) -> bool:
-    """Take the earlier PDF of a sheet, long to make, if it is ours and its page the same."""
-    ours, page, pdf = manifest.read(earlier), f"{file_stem(area)}.html", f"{file_stem(area)}.pdf"
-    same = page in ours and manifest.digest(folder / page) == ours[page].sha256
-    if not (same and pdf in ours and manifest.is_as(earlier / pdf, ours[pdf].sha256)):
+def _is_kept(area: Area, folder: Path, earlier: Mapping[str, Path]) -> bool:
+    """Take the earlier PDF of a sheet, long to make, if its page is the same."""
+    page, pdf = f"{file_stem(area)}.html", f"{file_stem(area)}.pdf"
+    if pdf not in earlier or not filecmp.cmp(folder / page, earlier[page], shallow=False):
         return False
-    shutil.copyfile(earlier / pdf, folder / pdf)
+    shutil.copyfile(earlier[pdf], folder / pdf)
     return True
