@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from jura_coverage import __version__, french
+from jura_coverage.command import terminal
 from jura_coverage.command.usage_faults import (
     ExtraArgumentsError,
     RefusedValueError,
@@ -217,7 +218,7 @@ def _version() -> click.Option:
 
     def told(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
         if asked:
-            click.echo(f"{ctx.command_path} {__version__}")
+            terminal.give(f"{ctx.command_path} {__version__}")
             ctx.exit()
 
     return click.Option(
@@ -237,7 +238,7 @@ def _completion() -> click.Option:
             raise RefusedValueError(shell, SHELLS, ctx=ctx, param=option)
         name = str(ctx.info_name)
         variable = f"_{name.replace('-', '_').upper()}_COMPLETE"
-        click.echo(known(ctx.command, {}, name, variable).source())
+        terminal.give(known(ctx.command, {}, name, variable).source())
         ctx.exit()
 
     return click.Option(
