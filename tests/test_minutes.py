@@ -19,6 +19,7 @@ from jura_coverage.errors import DataError
 from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.measures.travel import road_spread_minutes
 from jura_coverage.parameters import MissingPairs, Parameters
+from jura_coverage.publish.files.minutes import trips as trips_of
 from jura_coverage.publish.files.minutes import write_minutes
 from jura_coverage.sources import read_minutes, role_of
 from jura_coverage.study import Result
@@ -155,9 +156,21 @@ def test_whose_the_roads_of_a_table_are_is_cited_and_goes_on(tmp_path: Path) -> 
     trips = [f"{here},{there},5" for here, there in product(SIX, SIX)]
     result = found(ground("39001"), written(tmp_path / "m.csv", trips, about=about))
     assert "© les contributeurs. ODbL 1.0." in words.source_line(result.sources[-1])
+    assert "kilometres" not in trips_of(result)
     write_minutes(result, tmp_path / "again.csv")
     again = (tmp_path / "again.csv.toml").read_text(encoding="utf-8")
     assert tomllib.loads(again) == tomllib.loads(about)
+
+
+def test_kilometres_of_a_table_go_on(tmp_path: Path) -> None:
+    told_of = {(here, there): f"{i}.{j}" for (i, here), (j, there) in product(
+        enumerate(SIX), enumerate(SIX))}  # fmt: skip
+    lines = [f"{here},{there},5,{each}" for (here, there), each in told_of.items()]
+    table = written(tmp_path / "m.csv", lines, heading=f"{HEADING},kilometres")
+    again = trips_of(found(ground("39001"), table)).set_index(["origin", "place"])["kilometres"]
+    assert {pair: again[pair] for pair in told_of} == {
+        pair: float(each) for pair, each in told_of.items()
+    }
 
 
 def test_tables_that_are_none_are_refused_whole(tmp_path: Path) -> None:

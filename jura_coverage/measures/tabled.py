@@ -103,7 +103,7 @@ class TabledMinutes:
         jura_coverage.measures.travel.TravelEngine.measured : the contract.
         """
         rows, columns = self._looked_up(origins, places)
-        found = ~np.isnan(self._minutes(rows, columns))
+        found = ~np.isnan(_taken(self.told, rows, columns))
         return found & ~self.estimated[np.ix_(rows, columns)]
 
     def minutes(
@@ -120,7 +120,7 @@ class TabledMinutes:
         DataError
             If trips are not told, and such are refused; it names the first of them.
         """
-        told = self._minutes(*self._looked_up(origins, places))
+        told = _taken(self.told, *self._looked_up(origins, places))
         if self.missing_pairs == "estimate":
             crow = self.estimate.minutes(origins, places, least_m=least_m).to_numpy()
             told = np.where(np.isnan(told), crow, told)
@@ -132,6 +132,10 @@ class TabledMinutes:
                 ]
             )
         return pd.DataFrame(told, index=origins.index, columns=places.index)
+
+    def kilometres_between(self, origins: gpd.GeoSeries, places: gpd.GeoSeries) -> FloatArray:
+        """Give the kilometres on roads that go with :meth:`minutes`; missing where not told."""
+        return _taken(self.kilometres, *self._looked_up(origins, places))
 
     def lent_m(self, places: gpd.GeoSeries) -> pd.Series:
         """Give how far the commune is that lends each place its minutes; missing if none does."""
@@ -188,12 +192,6 @@ class TabledMinutes:
     ) -> tuple[IntArray, IntArray]:
         return self.names.index.get_indexer(origins.index), self._columns(places)
 
-    def _minutes(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        found: FloatArray = self.told[np.ix_(rows, columns)]
-        found[rows == UNKNOWN] = np.nan
-        found[:, columns == UNKNOWN] = np.nan
-        return found
-
     def _columns(self, places: gpd.GeoSeries) -> IntArray:
         """Find the point that stands for each place."""
         own, columns = _nearest(places, self.points, most_m=SAME_M), self._communes
@@ -205,6 +203,14 @@ class TabledMinutes:
         """Positions of the communes among the points; last, of none of them."""
         codes = self.points.index.isin(self.names.index)
         return np.append(np.flatnonzero(codes), UNKNOWN)
+
+
+def _taken(values: FloatArray, rows: IntArray, columns: IntArray) -> FloatArray:
+    """Take cells of a table by their positions; missing where one is :data:`UNKNOWN`."""
+    found: FloatArray = values[np.ix_(rows, columns)]
+    found[rows == UNKNOWN] = np.nan
+    found[:, columns == UNKNOWN] = np.nan
+    return found
 
 
 def lacking(number: int, words: tuple[str, str], names: Sequence[str]) -> str:

@@ -61,7 +61,7 @@ def trips(result: Result) -> pd.DataFrame:
     DataFrame
         `origin`, a commune of the département or of the belt; `place`, a commune of the
         département, or the position of a place where any service receives; `minutes`, to the last
-        digit; `estimated`, 1 or 0; where roads measured them, `kilometres` and `snap_m` too.
+        digit; `estimated`, 1 or 0; where roads told them, `kilometres`, and `snap_m` of a network.
     """
     crs = result.communes.crs
     everyone = pd.concat([result.territory.communes, result.territory.neighbours])
@@ -75,6 +75,8 @@ def trips(result: Result) -> pd.DataFrame:
         minutes, besides = answer.minutes.to_numpy(), _of_roads(answer)
     else:
         minutes = engine.minutes(origins, places, least_m=least_m).to_numpy()
+    if isinstance(engine, TabledMinutes) and not np.isnan(engine.kilometres).all():
+        besides = {"kilometres": engine.kilometres_between(origins, places)}
     here, there = np.nonzero(np.isfinite(minutes))
     return pd.DataFrame(
         {
