@@ -6,8 +6,9 @@ import { point } from "./geometry.js";
  * @import { Point, ShownTravel } from "./types.d.ts" */
 
 /** What is known of a table: a row an origin and a column a point, minutes NaN where none are told.
- * Rows of some origins begin at `first`.
- * @typedef {{columns: number, first: number, minutes: Float64Array, estimated: Uint8Array}} Told */
+ * `east` and `north` are where the points lie, the communes first; rows of some origins begin at `first`.
+ * @typedef {{east: (number | null)[], north: (number | null)[], first: number, minutes: Float64Array,
+ *   estimated: Uint8Array}} Told */
 
 /** The minutes of a payload made ready; the same where it has none.
  * @param {Pick<Payload, "travel" | "communes">} payload
@@ -16,13 +17,18 @@ export function unpacked({ travel, communes }) {
   const { matrix } = travel;
   if (!matrix) return travel;
   const own = communes.insee.length;
-  const columns = own + matrix.east.length;
+  const [east, north] = [[...travel.east, ...matrix.east], [...travel.north, ...matrix.north]];
+  const columns = east.length;
   const { numbers, estimated } = numbersOf(matrix);
   const known = levels(matrix);
   const minutes = Float64Array.from(numbers, (number) => number ? known[number - 1] : NaN);
-  const shown = { ...travel, told: { columns, first: 0, minutes, estimated } };
+  const told = { east, north, first: 0, minutes, estimated };
+  const shown = { ...travel, told };
   const { places_east, places_north } = travel;
-  const places = places_east.map((east, i) => columnAt(shown, point(east, places_north[i])));
+  const places = places_east.map((east, i) => {
+    const at = point(east, places_north[i]);
+    return at && columnAt(shown, at);
+  });
   /** What is published is known more exactly, and lies between the same two levels.
    * @param {(number | null)[]} place
    * @param {(number | null)[]} exact */
@@ -38,7 +44,7 @@ export function unpacked({ travel, communes }) {
   }
   publish(communes.place, communes.minutes);
   publish(communes.place_second, communes.minutes_second);
-  return { ...shown, belt: { ...travel.belt, told: { columns, first: own, minutes, estimated } } };
+  return { ...shown, belt: { ...travel.belt, told: { ...told, first: own } } };
 }
 
 /** All minutes that a trip may have, growing.
@@ -86,67 +92,75 @@ function inOrder(like) {
   return [...order];
 }
 
-/** The nearest of some points within a distance, the first of two.
+/** The nearest of some points within a distance, the first of two, and how far off it is; null for none.
  * @param {Point} to
- * @param {(number | null)[]} east
- * @param {(number | null)[]} north
+ * @param {{east: (number | null)[], north: (number | null)[]}} points
  * @param {number} most_m */
-function nearestOf([x, y], east, north, most_m) {
-  let [least, found] = [most_m ** 2, -1];
-  east.forEach((each, i) => {
-    const other = north[i];
-    if (each === null || other === null) return;
-    const away = (each - x) ** 2 + (other - y) ** 2;
-    if (away < least || away === least && found < 0) [least, found] = [away, i];
-  });
-  return { found, least };
-}
-
-/** The commune that lends its minutes to a position at no point of the table: which, and how far off;
- * null where none does.
- * @param {ShownTravel} travel
- * @param {Point} at */
-export function lender({ matrix, east, north }, at) {
-  if (
-    !matrix || nearestOf(at, [...east, ...matrix.east], [...north, ...matrix.north], matrix.same_m).found >= 0
-  ) {
-    return null;
+function nearestOf([x, y], { east, north }, most_m) {
+  /** @type {{i: number, metres: number} | null} */
+  let found = null;
+  for (let i = 0; i < east.length; i++) {
+    const [across, along] = [east[i], north[i]];
+    if (across === null || along === null) continue;
+    const metres = Math.hypot(across - x, along - y);
+    if (metres <= most_m && (!found || metres < found.metres)) found = { i, metres };
   }
-  const { found, least } = nearestOf(at, east, north, matrix.nearest_m);
-  return found < 0 ? null : { commune: found, metres: Math.sqrt(least) };
+  return found;
 }
 
-/** The column that stands for a position: that of the point that it is, or of the commune that lends it
- * its minutes; null for none, or no position.
- * @param {ShownTravel} travel
- * @param {Point | null} at
- * @returns {number | null} */
-export function columnAt(travel, at) {
-  const { matrix, east, north } = travel;
-  if (!matrix || !at) return null;
-  const own = nearestOf(at, [...east, ...matrix.east], [...north, ...matrix.north], matrix.same_m).found;
-  return own >= 0 ? own : lender(travel, at)?.commune ?? null;
-}
-
-/** From how many of the communes that trips leave from no trip to a position is told; all of them where
- * no point stands for it.
+/** What stands for a position: the column of the point that it is; else that of the commune that lends it
+ * its minutes, and from how far. Null where nothing does.
  * @param {ShownTravel} travel
  * @param {Point} at
- * @returns {{untold: number, of: number}} */
+ * @returns {{column: number, lent_m: number | null} | null} */
+function standIn(travel, at) {
+  const { matrix, told } = travel;
+  if (!matrix || !told) return null;
+  const own = nearestOf(at, told, matrix.same_m);
+  if (own) return { column: own.i, lent_m: null };
+  const commune = nearestOf(at, travel, matrix.nearest_m);
+  return commune && { column: commune.i, lent_m: commune.metres };
+}
+
+/** The column that stands for a position; null for none.
+ * @param {ShownTravel} travel
+ * @param {Point} at */
+export const columnAt = (travel, at) => standIn(travel, at)?.column ?? null;
+
+/** The commune that lends its minutes to a position at no point of the table, and how far off it is; null
+ * where none does.
+ * @param {ShownTravel} travel
+ * @param {Point} at */
+export function lender(travel, at) {
+  const by = standIn(travel, at);
+  return by && by.lent_m !== null ? { commune: by.column, metres: by.lent_m } : null;
+}
+
+/** The minutes that are told from an origin to a column; no number where none are.
+ * @param {Told} told
+ * @param {number} origin
+ * @param {number | null} column */
+export const toldOf = ({ east, first, minutes }, origin, column) =>
+  column === null ? NaN : minutes[(first + origin) * east.length + column];
+
+/** From how many of the communes that trips leave from no trip to a position is told, and of how many.
+ * @param {ShownTravel} travel
+ * @param {Point} at
+ * @returns {{lacking: number, of: number}} */
 export function untold(travel, at) {
   const { told, east } = travel;
   const from = east.flatMap((each, i) => (each === null ? [] : [i]));
-  if (!told) return { untold: 0, of: from.length };
+  if (!told) return { lacking: 0, of: from.length };
   const column = columnAt(travel, at);
-  const lacks = from.filter((i) => column === null || Number.isNaN(told.minutes[i * told.columns + column]));
-  return { untold: lacks.length, of: from.length };
+  const lacking = from.filter((i) => Number.isNaN(toldOf(told, i, column))).length;
+  return { lacking, of: from.length };
 }
 
 /** Whether a post can be tried at a position: what becomes of trips that are not told decides.
  * @param {ShownTravel} travel
  * @param {Point} at */
 export function reaches(travel, at) {
-  const { untold: lacks, of } = untold(travel, at);
-  if (!lacks || travel.matrix?.missing_pairs === "estimate") return true;
-  return travel.matrix?.missing_pairs === "missing" && lacks < of;
+  const { lacking, of } = untold(travel, at);
+  const policy = travel.matrix?.missing_pairs;
+  return !lacking || policy === "estimate" || policy === "missing" && lacking < of;
 }

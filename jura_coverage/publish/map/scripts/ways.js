@@ -1,6 +1,6 @@
 /* Ways from communes to places, in minutes: as Python estimates them, or as the table of the run has
    them. */
-import { columnAt } from "./matrix.js";
+import { columnAt, toldOf } from "./matrix.js";
 /** @import { Told } from "./matrix.js"
  * @import { Communes, Travel } from "./payload.d.ts"
  * @import { Point, ShownPlace, ShownTravel } from "./types.d.ts" */
@@ -46,20 +46,14 @@ function leading(travel, origins, places) {
   if (!told) return { receiving, length: metres, minutes };
   /** @param {number} origin
    * @param {To} to */
-  function length(origin, to) {
+  const length = (origin, to) => {
     const known = toldOf(told, origin, to.column);
     if (!Number.isNaN(known)) return known;
     const policy = travel.matrix?.missing_pairs;
     return policy === "estimate" ? minutes(metres(origin, to)) : policy === "missing" ? Infinity : NaN;
-  }
+  };
   return { receiving, length, minutes: (/** @type {number} */ length) => length };
 }
-
-/** @param {Told | undefined} told
- * @param {number} origin
- * @param {number | null} column */
-const toldOf = (told, origin, column) =>
-  !told || column === null ? NaN : told.minutes[(told.first + origin) * told.columns + column];
 
 /** Whether the table of a run has no measured minutes of a trip, so that they are estimated all the same.
  * @param {ShownTravel} travel
@@ -67,10 +61,10 @@ const toldOf = (told, origin, column) =>
  * @param {Pick<ShownPlace, "metres">} to */
 export function filled(travel, origin, { metres }) {
   const { told } = travel;
-  if (!told) return false;
+  if (!told || !metres) return false;
   const column = columnAt(travel, metres);
   return column === null || Number.isNaN(toldOf(told, origin, column)) ||
-    told.estimated[origin * told.columns + column] > 0;
+    told.estimated[origin * told.east.length + column] > 0;
 }
 
 /** For each commune minutes and position of the nearest place and of the next; of two equally near

@@ -22,7 +22,7 @@ export function notesOfTrips(travel, places) {
     return by ? [host + " (" + number(by.metres / 1000, 1) + NBSP + "km)"] : [];
   });
   const away = open.filter(({ metres }) => !reaches(travel, metres)).map(({ host }) => host);
-  const filled = open.filter(({ metres }) => untold(travel, metres).untold).map(({ host }) => host);
+  const filled = open.filter(({ metres }) => untold(travel, metres).lacking).map(({ host }) => host);
   if (missing_pairs === "refuse" && away.length) {
     const [one, many] = said.untold;
     const names = away.slice(0, NAMED).join(", ") + (away.length > NAMED ? " …" : "");
