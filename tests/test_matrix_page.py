@@ -211,6 +211,26 @@ def test_the_table_adds_at_most_250_kb(roads: Roads, jura_page: Path) -> None:
     assert "matrix" not in payload.payload(study.study(roads.result.territory))["travel"]
 
 
+def test_with_all_places_around_it_adds_no_more_and_finds_the_same(
+    watched: Watched, jura_today: Result, tmp_path: Path
+) -> None:
+    """The default edition: 127 places, those of neighbours up to 30 km away included."""
+    table = drawn_roads.written(jura_today, tmp_path / "minutes.csv", seed=127)
+    result = study.study(
+        territory.of("39", files=territory.files("39")),
+        parameters=jura_today.parameters.but(minutes=(str(table),)),
+    )
+    without, under = tmp_path / "sans.html", tmp_path / "carte.html"
+    publish.write_page(jura_today, without)
+    publish.write_page(result, under)
+    assert 0 < under.stat().st_size - without.stat().st_size <= MOST_MORE
+    today = Situation.today(result)
+    was, now = (effects(result, each) for each in (today, replace(today, at_sites={"39228": 1.0})))
+    page = watched.open(under, "#simulation=ajout:39228")
+    assert plain(page.inner_text("#simulation-counts")) == counted(was, now)
+    assert watched.messages == []
+
+
 # --- what the table leaves out ----------------------------------------------------------------
 
 PLACE = Point(WEST_M + 2.5 * SIDE_M + 500, SOUTH_M + SIDE_M / 2)  # in the third of six squares
