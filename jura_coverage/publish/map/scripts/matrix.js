@@ -21,7 +21,8 @@ export function unpacked({ travel, communes }) {
   const columns = east.length;
   const { numbers, estimated } = numbersOf(matrix);
   const known = levels(matrix);
-  const minutes = Float64Array.from(numbers, (number) => number ? known[number - 1] : NaN);
+  const minutes = new Float64Array(numbers.length);
+  numbers.forEach((number, cell) => minutes[cell] = number ? known[number - 1] : NaN);
   const told = { east, north, first: 0, minutes, estimated };
   const shown = { ...travel, told };
   const { places_east, places_north } = travel;
@@ -61,9 +62,10 @@ export function levels({ steps, also }) {
 /** The numbers of the levels, 0 where nothing is told, and which trips are estimates.
  * @param {Pick<Matrix, "trips" | "rows_like" | "points_like">} matrix */
 export function numbersOf({ trips, rows_like, points_like }) {
-  const bytes = inflateSync(Uint8Array.from(atob(trips), (letter) => letter.charCodeAt(0)));
   const columns = points_like.length;
   const cells = rows_like.length * columns;
+  const packed = Uint8Array.from(atob(trips), (letter) => letter.charCodeAt(0));
+  const bytes = inflateSync(packed, { out: new Uint8Array(3 * cells) });
   const numbers = new Int32Array(cells);
   const across = inOrder(points_like);
   for (const row of inOrder(rows_like)) {
