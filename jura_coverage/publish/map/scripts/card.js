@@ -4,6 +4,7 @@ import { element, simulated } from "./dom.js";
 import { capital, count, least, minutes, MISSING, number, percent } from "./text.js";
 import { swatch as sign } from "./patterns.js";
 import { change, values } from "./reasons.js";
+import { filled } from "./ways.js";
 import { FLAGGED } from "./words.js";
 /** @import { Scene, ShownTheme } from "./types.d.ts" */
 
@@ -36,15 +37,18 @@ function bar(scene, position) {
 }
 
 /** @param {Scene} scene
+ * @param {number} position
  * @param {number | null} place
  * @param {number | null} time */
-function nearest(scene, place, time) {
+function nearest({ places, travel }, position, place, time) {
   if (place === null) return MISSING;
-  const { host, commune, hours } = scene.places[place];
+  const { host, commune, hours } = places[place];
+  const { matrix } = travel;
   return element(
     "span",
     {},
     element("b", {}, minutes(time)),
+    matrix && filled(travel, position, places[place]) ? ", " + matrix.said.estimated : "",
     element("br"),
     host + (commune ? " (" + commune + ")" : ""),
     ...(hours ? [element("br"), hours] : []),
@@ -92,8 +96,8 @@ function figures(scene, position, theme) {
     ...themed(theme, position),
     ...scene.card.map((column) => pair(column.heading ?? "", written(column, scene, position))),
     ["Cuivre", copper(scene, position)],
-    ["Conseiller", nearest(scene, of.place[position], of.minutes[position])],
-    ["Le suivant", nearest(scene, of.place_second[position], of.minutes_second[position])],
+    ["Conseiller", nearest(scene, position, of.place[position], of.minutes[position])],
+    ["Le suivant", nearest(scene, position, of.place_second[position], of.minutes_second[position])],
   ];
   const cells = rows.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]);
   return element("dl", {}, ...cells);
