@@ -30,10 +30,10 @@ from tests.browser import (
 )
 from tests.command import typed
 from tests.geographies import PROPORTIONAL
+from tests.simulated import OWN, give
 
 pytestmark = pytest.mark.slow
 
-OWN = "host,code_insee,posts,latitude,longitude"
 HEADINGS = ["Structure", "Commune", "Code Insee", "Postes", "État", "Fin de convention"]
 SPREADSHEET = ";".join(HEADINGS)
 GOOD = f"{SPREADSHEET}\nMédiathèque;Dole;39198;1;;\nMairie;Saint-Claude;;0,5;occupé;31/12/2026\n"
@@ -47,16 +47,6 @@ def page(watched: Watched, jura_page: Path) -> Iterator[Page]:
     yield page
     assert watched.messages == []
     assert watched.requests == []
-
-
-def give(page: Page, content: str | bytes, name: str = "postes.csv", *, role: str = "posts") -> str:
-    """Choose a file, and give what the page reports of it."""
-    raw = content.encode() if isinstance(content, str) else content
-    page.set_input_files(
-        f"#list-{role}", {"name": name, "mimeType": "application/octet-stream", "buffer": raw}
-    )
-    expect(page.locator("#list-report h3")).to_contain_text(f"{name}\xa0:")
-    return page.inner_text("#list-report")
 
 
 def workbook(*sheets: list[list[Any]], hidden: int | None = None) -> bytes:

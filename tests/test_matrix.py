@@ -32,7 +32,7 @@ from tests.geographies import (
     land,
     row_of_squares,
 )
-from tests.test_payload import faults
+from tests.shapes import faults
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "matrix.json").read_text("utf-8"))
 CODES = ["39001", "39002", "39003", "39004"]

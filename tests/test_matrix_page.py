@@ -31,9 +31,8 @@ from tests.geographies import (
     land,
     row_of_squares,
 )
-from tests.test_dropped_page import OWN, give
-from tests.test_minutes import SIX, found, ground, told
-from tests.test_whatif import GO, assert_as_python, counted, plain, proposals
+from tests.simulated import GO, OWN, assert_as_python, counted, give, plain, proposals
+from tests.tables import SIX, found, ground, told
 
 pytestmark = pytest.mark.slow
 

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise, product
 from pathlib import Path
@@ -18,11 +18,10 @@ from jura_coverage import posts, study, words
 from jura_coverage.errors import DataError
 from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.measures.travel import road_spread_minutes
-from jura_coverage.parameters import MissingPairs, Parameters
+from jura_coverage.parameters import MissingPairs
 from jura_coverage.publish.files.minutes import trips as trips_of
 from jura_coverage.publish.files.minutes import write_minutes
 from jura_coverage.sources import read_minutes, role_of
-from jura_coverage.study import Result
 from jura_coverage.study.check_minutes import compared
 from jura_coverage.territory import Territory
 from tests.command import call, typed
@@ -32,53 +31,8 @@ from tests.geographies import (
     SIDE_M,
     SOUTH_M,
     WEST_M,
-    advisor_table,
-    broadband_table,
-    land,
-    row_of_squares,
 )
-
-ABOUT = """\
-engine = "Moteur de test"
-network_date = 2026-11-01
-convention = "en voiture, sans bouchon"
-"""
-HEADING = "origin,place,minutes"
-SIX = [f"39{number:03d}" for number in range(1, 7)]
-Trips = dict[tuple[str, str], float]
-
-
-def written(
-    path: Path, lines: Iterable[str], *, heading: str = HEADING, about: str = ABOUT
-) -> Path:
-    """Write a table of lines as they are, and what is beside it; nothing if that is empty."""
-    path.write_text("\n".join([heading, *lines]) + "\n", encoding="utf-8")
-    if about:
-        path.with_name(f"{path.name}.toml").write_text(about, encoding="utf-8")
-    return path
-
-
-def told(path: Path, minutes: Mapping[tuple[str, str], float]) -> Path:
-    """Write the minutes of some trips."""
-    return written(path, [f"{here},{there},{each!r}" for (here, there), each in minutes.items()])
-
-
-def ground(*hosts: str, at: Point | None = None) -> Territory:
-    """Six squares of 4 km in a row, and hosts at their town halls; or the first somewhere else."""
-    joined = land(row_of_squares(6), broadband_table(SIX, unwired=10), advisor_table([*hosts]))
-    places = joined.places
-    if at is not None:
-        points = [at, *places.geometry.iloc[1:]]
-        places = places.set_geometry(gpd.GeoSeries(points, index=places.index, crs=places.crs))
-    return replace(joined, services={**joined.services, "advisors": places})
-
-
-def found(
-    territory: Territory, *tables: Path, missing_pairs: MissingPairs = "refuse",
-    parameters: Parameters = PROPORTIONAL,
-) -> Result:  # fmt: skip
-    chosen = parameters.but(minutes=tuple(map(str, tables)), missing_pairs=missing_pairs)
-    return study.study(territory, parameters=chosen)
+from tests.tables import ABOUT, HEADING, SIX, Trips, found, ground, told, written
 
 
 def random_trips(seed: int) -> Trips:

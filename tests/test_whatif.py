@@ -1,7 +1,7 @@
 """What if, in the page: the same figures as Python with those thresholds and those posts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,11 +10,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from jura_coverage import french, publish, study, territory, words
+from jura_coverage import publish, study, territory, words
 from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters
-from jura_coverage.posts import Change, Decision, Effects, Situation, effects
-from jura_coverage.publish import themes
+from jura_coverage.posts import Decision, Situation, effects
 from jura_coverage.publish.map import address
 from jura_coverage.study import Result
 from jura_coverage.territory import Files
@@ -28,7 +27,6 @@ from tests.browser import (
     sized,
     violations,
 )
-from tests.command import typed
 from tests.geographies import (
     ESTIMATE,
     PROPORTIONAL,
@@ -37,10 +35,16 @@ from tests.geographies import (
     no_spread,
     row_of_squares,
 )
+from tests.simulated import (
+    GO,
+    assert_as_python,
+    counted,
+    plain,
+    proposals,
+)
 
 pytestmark = pytest.mark.slow
 
-FOLLOWING = ("signalees", "filaire", "minutes", "deux")
 # Foncine-le-Haut, the farthest; the posts of Beaufort-Orbagna, alone in the south-west, and of
 # Saint-Claude; Moirans-en-Montagne.
 ADDED, CLOSED, MOVED, TOWARDS = "39228", "39043", "39478", "39333"
@@ -50,10 +54,6 @@ ALL = f"part:1,minutes:22.5,ajout:{ADDED},ferme:{CLOSED}.1,vers:{MOVED}.1:{TOWAR
 def files(departement: str, *, advisors: Path | str = "2022") -> Files:
     """Complete with the nine hosts, as the fixtures have them."""
     return territory.files(departement, advisors=advisors)
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", typed(text)).strip()
 
 
 @pytest.fixture(scope="module")
@@ -106,97 +106,6 @@ def advisors(
     path = folder / "conseillers.csv"
     table.to_csv(path, index=False)
     return path
-
-
-def drawn(page: Page, theme: themes.Theme) -> list[int]:
-    """Give for each commune the class whose colour or pattern it has on the map."""
-    page.check(f"input[value={theme.key}]")
-    fills = page.eval_on_selector_all(
-        ".leaflet-overlay-pane path.leaflet-interactive",
-        "paths => paths.map(path => path.getAttribute('fill'))",
-    )
-    signs = [
-        f"url(#pattern-{theme.key}-{each.pattern})" if each.pattern else each.colour
-        for each in theme.classes
-    ]
-    assert len(set(signs)) == len(signs)
-    return [signs.index(fill) for fill in fills]
-
-
-def legend(page: Page) -> dict[str, int]:
-    """Give the count of each class by its label, as the legend of a square or of a list says."""
-    if page.locator("#legend table.grid").count():
-        return {
-            plain(cell.get_attribute("title") or ""): int(cell.get_attribute("data-count") or -1)
-            for cell in page.locator("#legend td[data-count]").all()
-        }
-    return {
-        plain(row.locator("th").inner_text()): int(row.get_attribute("data-count") or -1)
-        for row in page.locator("#legend tr.class").all()
-    }
-
-
-def assert_as_python(
-    page: Page, expected: Result, *, steps: Sequence[tuple[float, float]] = ()
-) -> None:
-    """Compare every commune, class and count that the page shows with a run.
-
-    Minutes may be more by what the page rounds them up: up to so many by that step.
-    """
-    _, rows = download(page)
-    table = pd.DataFrame(rows).set_index("code_insee").loc[expected.communes.index]
-    names = expected.communes["situation"].map(words.SITUATION_NAMES)
-    assert table["situation"].to_dict() == names.to_dict()
-    minutes = pd.to_numeric(table["minutes_conseiller"].str.replace(",", "."))
-    # Two decimals in the page, and metres rounded to the decimetre.
-    more = (minutes - expected.communes["minutes"]).dropna()
-    most = more * 0
-    for up_to, step in reversed(steps):
-        most = most.mask(expected.communes["minutes"] <= up_to, step)
-    assert more.between(-0.0052, most + 0.0052).all()
-    assert minutes.isna().equals(expected.communes["minutes"].isna())
-    for theme in themes.themes(expected):
-        if theme.key not in FOLLOWING:
-            continue
-        assert drawn(page, theme) == theme.class_of.tolist(), theme.key
-        labels = [plain(each.label) for each in theme.classes]
-        counts = {label: int((theme.class_of == i).sum()) for i, label in enumerate(labels)}
-        if theme.grid:
-            counts.pop(labels[-1])
-            heads = page.locator("#legend tfoot th").all_inner_texts()
-            assert [plain(text) for text in heads] == [plain(label) for label in theme.grid[1]]
-        assert legend(page) == counts, theme.key
-        assert french.typeset(theme.note) in page.inner_text("#legend")
-
-
-def counted(was: Effects, now: Effects) -> str:
-    """Write what posts bring about, and how much more or less than before."""
-    posts = french.posts(now.access)
-    said = {
-        f"{french.count(now.residents_near.known, 'habitant')} à portée": (
-            was.residents_near.known, now.residents_near.known,
-        ),
-        french.count(now.communes_flagged, "commune signalée", "communes signalées"): (
-            was.communes_flagged, now.communes_flagged,
-        ),
-        f"{posts} pour 10 000 habitants": (round(was.access, 2), round(now.access, 2)),
-        f"besoin servi : {french.count(now.need_served, 'personne')} par an": (
-            was.need_served, now.need_served,
-        ),
-    }  # fmt: skip
-    change = Change(before=was, after=now)
-    lost = french.percent(change.most_lost, 0)
-    loser = f" « {change.loses_most} » perd le plus d’accès ({lost})." if change.loses_most else ""
-    return plain(", ".join(f"{text} ({by(*pair)})" for text, pair in said.items()) + f".{loser}")
-
-
-def by(was: float | None, now: float | None) -> str:
-    """Say how much more or less."""
-    assert was is not None
-    assert now is not None
-    if was == now:
-        return "autant"
-    return f"{french.shortest(abs(now - was), 2)} de {'plus' if now > was else 'moins'}"
 
 
 # --- the figures ------------------------------------------------------------------------------
@@ -253,18 +162,6 @@ def test_the_page_finds_what_python_finds(
     assert "hors simulation" in header
     assert watched.messages == []
     assert watched.requests == []
-
-
-def proposals(decision: Decision) -> list[tuple[str, Change]]:
-    """Give what a plan proposes as the page's address says it, and what the plan says of it."""
-    result, keep = decision.result, decision.keep
-    dearest = keep.hosts["host"].iloc[0]
-    return [
-        (address.ends(result, [dearest]), keep.changes[dearest]),
-        (address.transfers(result, decision.move.best), decision.move.change),
-        (address.additions(decision.add.plans[-1].sites), decision.add.change),
-        (address.rounds(decision.week), decision.week.change),
-    ]
 
 
 def test_each_proposal_of_a_plan_opens_as_a_scenario(
@@ -547,10 +444,6 @@ def test_the_simulation_survives_a_reload(watched: Watched, decided_page: Path) 
 
 
 # The page's own listener was there first: it has run when this one is called.
-GO = """address => new Promise(done => {
-  addEventListener("hashchange", done, {once: true});
-  location.hash = address;
-})"""
 
 
 def strange_addresses(communes: list[str]) -> dict[str, tuple[str, bool]]:
