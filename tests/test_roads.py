@@ -23,7 +23,13 @@ import pandas as pd
 import pytest
 import shapely
 
-from jura_coverage.errors import DataError, DownloadError, MissingExtraError, ParameterError
+from jura_coverage.errors import (
+    DataError,
+    DownloadError,
+    EngineError,
+    MissingExtraError,
+    ParameterError,
+)
 from jura_coverage.geography import departements
 from jura_coverage.sources import roads
 from jura_coverage.sources.fetch import Outcome
@@ -133,6 +139,14 @@ def test_only_roads_of_the_area_are_kept(networks: Networks, cache: Path) -> Non
     assert snaps["Ruggell"] > 3000
 
 
+def another(script: str, *arguments: object) -> subprocess.Popen[str]:
+    """Start another Python."""
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments)], stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+
+
 CLIPPED = """
 import resource, sys
 from pathlib import Path
@@ -161,12 +175,8 @@ def test_memory_follows_how_many_points_there_are_and_not_their_identifiers(
                 id=1, timestamp="2026-11-01T00:00:00Z", nodes=numbers, tags={"highway": "road"}
             )
         )
-    grown = subprocess.run(
-        [sys.executable, "-c", CLIPPED, tmp_path / "drawn.osm.pbf", tmp_path / "clipped.osm.pbf"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=True,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert int(grown.stdout) < 200_000_000
+    with another(CLIPPED, tmp_path / "drawn.osm.pbf", tmp_path / "clipped.osm.pbf") as grown:
+        assert int(grown.communicate()[0]) < 200_000_000
     written = osmium.FileProcessor(tmp_path / "clipped.osm.pbf")
     found = [(each.type_str(), each.id) for each in written]
     assert found == [*(("n", number) for number in numbers), ("w", 1)]
@@ -243,15 +253,74 @@ roads.network_of([Path(sys.argv[1])], shapely.box(1.3, 42.3, 1.9, 42.8), cache=P
 @pytest.mark.slow
 def test_a_build_that_is_killed_leaves_the_cache_whole(networks: Networks, tmp_path: Path) -> None:
     name = "andorra-fixed-roads"
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, extract(name), tmp_path, "osrm-contract"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False,
-    )  # fmt: skip
-    assert killed.returncode == -signal.SIGKILL
+    with another(KILLED, extract(name), tmp_path, "osrm-contract") as killed:
+        assert killed.wait() == -signal.SIGKILL
     (left,) = kept(tmp_path)
     assert left.startswith(".")  # aside, so that nobody takes it for a network
     again = roads.network_of([extract(name)], AREAS[name], cache=tmp_path)
     assert kept(tmp_path) == [again.key] == [networks(name).key]
+
+
+TOLD = """
+import resource, sys
+from pathlib import Path
+import shapely
+from jura_coverage.errors import EngineError
+from jura_coverage.sources import roads
+if most := int(sys.argv[3]):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+area = shapely.box(9.3, 46.9, 9.8, 47.4)
+try:
+    found = roads.network_of([Path(sys.argv[1])], area, cache=Path(sys.argv[2]), tell=print)
+    print(found.key)
+except EngineError as error:
+    print(error)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("most_bytes", "words"),
+    [
+        (100_000, "les routes découpées n'y tiennent pas"),  # a quarter of them
+        (500_000, "osrm-extract s'est arrêté"),  # its largest file has more
+    ],
+)
+def test_a_disk_that_is_full_is_said_and_leaves_nothing(
+    extra: None, tmp_path: Path, most_bytes: int, words: str
+) -> None:
+    with another(TOLD, extract("liechtenstein-latest-roads"), tmp_path, most_bytes) as full:
+        said = full.communicate()[0].splitlines()[-1]
+        assert full.returncode == 0
+    assert words in said
+    assert "Vérifiez la place libre" in said
+    assert kept(tmp_path) == []
+
+
+@pytest.mark.slow
+def test_of_two_that_build_the_same_the_second_waits_for_the_network(
+    networks: Networks, tmp_path: Path
+) -> None:
+    name = "liechtenstein-latest-roads"
+    with (
+        another(TOLD, extract(name), tmp_path, 0) as one,
+        another(TOLD, extract(name), tmp_path, 0) as other,
+    ):
+        said = [each.communicate()[0].splitlines() for each in (one, other)]
+    first, second = sorted(said, key=len, reverse=True)
+    assert [each.partition(",")[0] for each in first] == [
+        f"Routes : découpe de {name}.osm.pbf", "Routes : construction du réseau", networks(name).key
+    ]  # fmt: skip
+    assert second == [networks(name).key]
+    assert kept(tmp_path) == second
+
+
+def test_a_cache_that_is_no_folder_is_said(extra: None, tmp_path: Path) -> None:
+    cache = tmp_path / "file"
+    cache.write_bytes(b"")
+    with pytest.raises(EngineError, match="écriture impossible"):
+        roads.network_of([extract("andorra-roads")], AREAS["andorra-roads"], cache=cache)
+    assert cache.read_bytes() == b""
 
 
 @pytest.mark.slow
@@ -350,6 +419,34 @@ def test_a_commune_beyond_all_roads_is_named_and_has_no_minutes(
     refused = command("run", "--minutes", table, "--out", tmp_path / "maps", *options)
     assert refused.status == 1
     assert "1 commune sans aucun trajet (Hors réseau (39908))" in refused.said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "change", "words"),
+    [
+        ("liechtenstein-latest-roads", lambda whole: whole[:HALF_OF_A_FILE], "abîmé ou interrompu"),
+        ("liechtenstein-latest-roads", lambda _: b"", "un fichier vide"),
+        ("andorra-roads", lambda whole: whole, "aucune route dans le département ni autour"),
+    ],
+)  # fmt: skip
+def test_a_wrong_extract_stops_the_command_and_the_earlier_table_stays(
+    extra: None, cache: Path, command: Command, tmp_path: Path, name: str,
+    change: Callable[[bytes], bytes], words: str,
+) -> None:  # fmt: skip
+    told = json.loads(EXPECTED.read_text(encoding="utf-8"))["liechtenstein-latest-roads"]
+    options = villages.options(told, tmp_path, hosts=["Vaduz"])
+    wrong, table = tmp_path / "wrong.osm.pbf", tmp_path / "minutes.csv"
+    good = extract("liechtenstein-latest-roads")
+    assert command("roads", good, "--cache", cache, "--out", table, *options).status == 0
+    earlier, networks = table.read_bytes(), kept(cache)
+    wrong.write_bytes(change(extract(name).read_bytes()))
+    refused = command("roads", wrong, "--cache", cache, "--out", table, *options)
+    assert refused.status == 1
+    assert refused.said.count("trouvé") == 1
+    assert f"{wrong} : 1 problème" in refused.said
+    assert words in refused.said
+    assert (table.read_bytes(), kept(cache)) == (earlier, networks)
 
 
 @pytest.mark.slow

@@ -180,6 +180,10 @@ def tell_remarks(results: Sequence["Result"]) -> None:
     terminal.tell("", err=True)
 
 
+def _say(said: str) -> None:
+    terminal.tell(said, err=True)
+
+
 def _on_roads(*, extracts: Sequence[Path], cache: Path | None, **options: Any) -> "Result":
     """Measure on the roads of extracts, else of those downloaded, and say what of data matters."""
 
@@ -191,7 +195,7 @@ def _on_roads(*, extracts: Sequence[Path], cache: Path | None, **options: Any) -
         roads.require()
         folder = cache_folder(cache)
         kept = extracts or roads.downloaded(land.departement, folder=folder)
-        return engine_of(land, kept, parameters=parameters, cache=folder)
+        return engine_of(land, kept, parameters=parameters, cache=folder, tell=_say)
 
     return _told(on_roads=engine, cache=cache, **options)
 

@@ -119,8 +119,8 @@ def alone(path: Path, *, wait_s: float) -> Iterator[None]:
             held.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             raise DownloadError(
-                f"{path} : place non libre ; attendu un dossier où écrire et aucun autre "
-                f"téléchargement en cours. Attendez sa fin, ou supprimez {lock.name}."
+                f"{path} : place non libre ; attendu un dossier où écrire et aucune autre "
+                f"commande qui y travaille. Attendez sa fin, ou supprimez {lock.name}."
             ) from error
         yield
 

@@ -15,6 +15,7 @@ from jura_coverage.parameters import Parameters
 from jura_coverage.sources import roads
 from jura_coverage.sources.roads import RoadEngine
 from jura_coverage.sources.roads.engine import GREATEST_SNAP_M, LON_LAT
+from jura_coverage.sources.roads.network import Tell, quiet
 from jura_coverage.study.run import Result
 from jura_coverage.territory import BELT_M, Territory
 
@@ -47,7 +48,12 @@ class Survey:
 
 
 def engine_of(
-    land: Territory, extracts: Sequence[Path], *, parameters: Parameters, cache: Path
+    land: Territory,
+    extracts: Sequence[Path],
+    *,
+    parameters: Parameters,
+    cache: Path,
+    tell: Tell = quiet,
 ) -> RoadEngine:
     """Give the engine that measures on the roads of a territory and of its belt.
 
@@ -57,7 +63,7 @@ def engine_of(
         A territory.
     parameters
         Their estimate, or what the roads teach in its place, is for what roads cannot tell.
-    extracts, cache
+    extracts, cache, tell
         As in :func:`jura_coverage.sources.roads.network_of`.
 
     Raises
@@ -67,7 +73,7 @@ def engine_of(
     """
     ground = gpd.GeoSeries([land.communes.union_all().buffer(BELT_M)], crs=land.communes.crs)
     area = ground.to_crs(LON_LAT).iloc[0]
-    network = roads.network_of(extracts, area, cache=cache)
+    network = roads.network_of(extracts, area, cache=cache, tell=tell)
     engine = RoadEngine(network=network)
     everyone = pd.concat([land.communes, land.neighbours])
     origins = gpd.GeoSeries(everyone["origin"], crs=land.communes.crs)

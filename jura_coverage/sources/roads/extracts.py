@@ -5,6 +5,7 @@ points, 16 bytes each, and what is written. No set of identifiers of points is h
 of today reach 13 billion, so that such a set has 1.6 GB, whatever the number of points.
 """
 
+import ctypes
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import numpy.typing as npt
 import shapely
 
 from jura_coverage import french
-from jura_coverage.errors import DataError, Fault
+from jura_coverage.errors import DataError, EngineError, Fault
 from jura_coverage.sources import content
 
 # A way with one of these may be one that a car takes (a ferry has the second).
@@ -98,6 +99,8 @@ def clip(paths: Sequence[Path], area: shapely.Geometry, target: Path) -> Clipped
     DataError
         With what is wrong with each extract: missing, none, cut short, or without a road in the
         area.
+    EngineError
+        If the file cannot be written.
     """
     shapely.prepare(area)
     faults: list[Fault] = []
@@ -246,7 +249,7 @@ def _write(found: Sequence[_Found], target: Path) -> int:
         for node in nodes:
             if node.id in wanted:
                 tags.setdefault(node.id, dict(node.tags))
-    with osmium.SimpleWriter(target) as writer:
+    with _writing(target) as writer:
         for first in range(0, len(points), AT_A_TIME):
             for number, x, y in points[first : first + AT_A_TIME].tolist():
                 position = (x / PER_DEGREE, y / PER_DEGREE)
@@ -254,6 +257,24 @@ def _write(found: Sequence[_Found], target: Path) -> int:
         ways = _copy(writer, WAY, KEYS, {each.path: each.ways for each in found})
         _copy(writer, RELATION, ("type",), {each.path: each.turns for each in found})
     return ways
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[Any]:
+    """Lend a writer, and say in French that it cannot write."""
+    import osmium
+
+    writer = osmium.SimpleWriter(target)
+    try:
+        yield writer
+        writer.close()
+    except RuntimeError as error:
+        # A writer that has failed would end Python when it is disposed of: it never is.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(writer))
+        raise EngineError(
+            f"{target.parent} : les routes découpées n'y tiennent pas ({error}). Vérifiez la place "
+            "libre, ou choisissez un autre dossier avec --cache."
+        ) from error
 
 
 def _copy(

@@ -3,10 +3,11 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,10 @@ from typing import Any
 
 import shapely
 
-from jura_coverage.errors import DataError, EngineError, Fault
+from jura_coverage import french
+from jura_coverage.errors import DataError, EngineError, Fault, JuraCoverageError
 from jura_coverage.sources import content, copies
+from jura_coverage.sources.fetch import unwritable
 from jura_coverage.sources.roads import extracts, libraries
 
 FOLDER = "networks"  # of the cache
@@ -25,6 +28,9 @@ PROFILE = "car.lua"
 CLIPPING = 2  # to be raised when what is kept of extracts changes
 LONGEST_WAIT_S = 3600.0  # for another process that builds the same
 LINES_TOLD = 3
+MOMENT = re.compile(r"^\[[\d:T-]+\] ")  # what lines of OSRM begin with
+
+Tell = Callable[[str], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +66,13 @@ class Network:
         return self.folder / BASE
 
 
-def network_of(paths: Sequence[Path], area: shapely.Geometry, *, cache: Path) -> Network:
+def quiet(said: str) -> None:
+    """Tell nobody."""
+
+
+def network_of(
+    paths: Sequence[Path], area: shapely.Geometry, *, cache: Path, tell: Tell = quiet
+) -> Network:
     """Give the network of an area, built now if the cache does not have it.
 
     It is built aside and moved into place when it is whole, so that a build that is killed leaves
@@ -74,26 +86,33 @@ def network_of(paths: Sequence[Path], area: shapely.Geometry, *, cache: Path) ->
         In degrees (WGS 84).
     cache
         See :func:`jura_coverage.sources.fetch.cache_folder`.
+    tell
+        Told in French what is being done, where it takes long.
 
     Raises
     ------
     DataError
         If an extract cannot be used, with what is wrong with each.
     EngineError
-        If OSRM stops.
+        If OSRM stops, or the cache cannot be written.
     """
     libraries.require()
     facts = _asked(paths, area)
     key = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12]
     target = cache / FOLDER / key
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with copies.alone(target, wait_s=LONGEST_WAIT_S):
-        if (kept := _kept(target)) is None:
-            with _aside(target) as folder:
-                _build(paths, area, folder)
-                shutil.rmtree(target, ignore_errors=True)
-                folder.rename(target)
-            kept = _kept(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with copies.alone(target, wait_s=LONGEST_WAIT_S):
+            if (kept := _kept(target)) is None:
+                with _aside(target) as folder:
+                    _build(paths, area, folder, tell=tell)
+                    shutil.rmtree(target, ignore_errors=True)
+                    folder.rename(target)
+                kept = _kept(target)
+    except JuraCoverageError:  # of which some are of the system's errors too
+        raise
+    except OSError as error:
+        raise EngineError(unwritable(target.parent, error)) from error
     if kept is None:
         raise EngineError(
             f"{target} : le réseau n'est plus là où il vient d'être écrit. Vérifiez que le disque "
@@ -136,12 +155,16 @@ def _aside(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _build(paths: Sequence[Path], area: shapely.Geometry, folder: Path) -> None:
+def _build(paths: Sequence[Path], area: shapely.Geometry, folder: Path, *, tell: Tell) -> None:
+    names = french.enumeration([path.name for path in paths])
+    tell(f"Routes : découpe de {names}, une minute pour une région…")
     clipped = extracts.clip(paths, area, folder / ROADS)
     import osrm
 
     home = Path(osrm.__file__).parent
     profile = home / "share" / "profiles" / PROFILE
+    number = french.count(clipped.ways, "tronçon")
+    tell(f"Routes : construction du réseau, {number} ; il servira ensuite sans attendre…")
     _run(home / "bin" / "osrm-extract", "--profile", str(profile), ROADS, folder=folder)
     _run(home / "bin" / "osrm-contract", BASE, folder=folder)
     (folder / ROADS).unlink()
@@ -170,10 +193,12 @@ def _run(program: Path, *arguments: str, folder: Path) -> None:
         check=False, env={**os.environ, "LC_ALL": "C"},
     )  # fmt: skip
     if done.returncode:
-        said = done.stdout.decode(errors="replace").strip().splitlines()[-LINES_TOLD:]
+        lines = [MOMENT.sub("", each) for each in done.stdout.decode(errors="replace").splitlines()]
+        said = [each.removeprefix("[error] ") for each in lines if not each.startswith("[info]")]
+        why = " ; ".join(said[-LINES_TOLD:]) or "sans dire pourquoi"
         raise EngineError(
-            f"{program.name} s'est arrêté (code {done.returncode}) : {' ; '.join(said)}. Vérifiez "
-            "la place libre du disque et la mémoire, puis relancez."
+            f"{program.name} s'est arrêté (code {done.returncode}) : {why}. Vérifiez la place "
+            "libre du disque et la mémoire, puis relancez."
         )
 
 
