@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from jura_coverage.errors import DownloadError, ParameterError
 from jura_coverage.sources import copies, download, fetch
 from jura_coverage.sources.fetch import Outcome, Remote
 from tests.official_files import BEST, COPPER, MEDIATION
+from tests.servers import serving
 
 ROW = BEST.splitlines()[-1].replace("05157", "39300").replace(";05;93;", ";39;27;")
 TABLE = f"{BEST.splitlines()[0]}\n{ROW}\n".encode()
@@ -90,18 +91,9 @@ def server() -> Iterator[Server]:
             plan.asked.append(f"CONNECT {self.path}")
             self.send_error(403)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    plan.address = f"http://127.0.0.1:{listening.server_port}"
-    thread = threading.Thread(target=listening.serve_forever, args=[0.01])
-    thread.start()
-    yield plan
-    done.set()
-    listening.shutdown()
-    listening.server_close()
-    thread.join()
+    with serving(Handler) as plan.address:
+        yield plan
+        done.set()
 
 
 def fetched(plan: Server, folder: Path, **options: object) -> Outcome:

@@ -3,10 +3,9 @@
 import csv
 import io
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from jura_coverage import territory
 from jura_coverage.sources import geocoding
 from tests.official_files import written
+from tests.servers import serving
 
 POSTS = """\
 Structure;Commune;Code Insee;Adresse;Code postal;Postes;État;Fin de convention
@@ -55,17 +55,9 @@ def service() -> Iterator[Service]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    plan.address = f"http://127.0.0.1:{listening.server_port}/geocodage/search/csv"
-    thread = threading.Thread(target=listening.serve_forever, args=[0.01])
-    thread.start()
-    yield plan
-    listening.shutdown()
-    listening.server_close()
-    thread.join()
+    with serving(Handler) as address:
+        plan.address = f"{address}/geocodage/search/csv"
+        yield plan
 
 
 def answer(received: bytes) -> bytes:

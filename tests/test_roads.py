@@ -2,17 +2,17 @@
 
 import hashlib
 import json
+import lzma
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from jura_coverage import geography
 from jura_coverage.errors import (
     DataError,
     DownloadError,
@@ -35,9 +36,11 @@ from jura_coverage.sources import roads
 from jura_coverage.sources.fetch import Outcome
 from jura_coverage.sources.minutes import OPENSTREETMAP
 from jura_coverage.sources.roads import libraries, network, regions
+from jura_coverage.territory import BELT_M
 from tests import villages
 from tests.beside import ROADS
 from tests.command import Command
+from tests.servers import serving
 
 EXPECTED = ROADS / "expected-osrm-26.10.json"
 # Around each extract: nothing of it is clipped.
@@ -368,6 +371,26 @@ def test_every_departement_has_its_extracts() -> None:
     assert regions.regions_of("39") == ("franche-comte", "bourgogne", "rhone-alpes")
 
 
+@pytest.mark.slow
+def test_the_extracts_are_those_of_the_ground_within_30_km(national: Path) -> None:
+    with lzma.open(national) as table:
+        rows = pd.read_csv(table, usecols=["code", "type", "geometry"], dtype="str")
+    rows = rows[(rows["type"] == "COM") & rows["geometry"].str.isalnum()]
+    grounds = gpd.GeoSeries(shapely.from_wkb(rows["geometry"].to_numpy()), crs="EPSG:4326")
+    codes = rows["code"].map(geography.departement_of).to_numpy()
+    mainland = np.array([len(code) == 2 for code in codes])
+    borders = grounds[mainland].to_crs("EPSG:2154").boundary
+    whole = {
+        code: shapely.geometrycollections(own.to_numpy())
+        for code, own in borders.groupby(codes[mainland])
+    }
+    assert len(whole) == 96
+    shapely.prepare([*whole.values()])
+    for code, ground in whole.items():
+        near = [other for other in whole if shapely.dwithin(ground, whole[other], BELT_M)]
+        assert {regions.regions_of(other)[0] for other in near} == {*regions.regions_of(code)}, code
+
+
 def published_one_way(told: dict[str, Any]) -> set[tuple[str, str]]:
     """Find by the published minutes the pairs that take a quarter, and 5 minutes, more one way."""
     names = dict(zip(told["places"], villages.codes(told), strict=True))
@@ -522,17 +545,9 @@ def publisher() -> Iterator[Publisher]:
             whole = name.endswith(".md5") or plan.most is None
             self.wfile.write(body[first:] if whole else body[first : first + (plan.most or 0)])
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    plan.address = f"http://127.0.0.1:{listening.server_port}/"
-    thread = threading.Thread(target=listening.serve_forever, args=[0.01])
-    thread.start()
-    yield plan
-    listening.shutdown()
-    listening.server_close()
-    thread.join()
+    with serving(Handler) as address:
+        plan.address = f"{address}/"
+        yield plan
 
 
 CONTENT = bytes(range(256)) * 4000  # a million bytes
