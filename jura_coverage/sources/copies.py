@@ -12,6 +12,7 @@ from typing import Any
 from jura_coverage.errors import DownloadError
 
 SUFFIX = ".source.json"
+UNDER_WAY = ".en-cours"  # a folder beside copies, of what has not arrived whole
 ROLES = frozenset({"communes", "broadband", "advisors", "roads"})
 
 
@@ -76,6 +77,14 @@ def kept(path: Path) -> Copy | None:
         f"{path} : copie ou relevé de téléchargement abîmé ; attendu ce que « jura-coverage "
         f"fetch » y a laissé. Relancez-le, ou supprimez {record.name}."
     )
+
+
+def sound(path: Path) -> Copy | None:
+    """Give the copy that lies at `path`; one that is damaged is none."""
+    try:
+        return kept(path)
+    except DownloadError:
+        return None
 
 
 def digest(path: Path, algorithm: str = "sha256") -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -144,14 +145,15 @@ def fetch(
             f"Édition : trouvé « {edition} » ; attendu une année et un trimestre, comme 2026_T2, "
             f"ou « {LATEST} »."
         )
-    return [
-        _outcome(
-            remote, folder / departement / edition / remote.name,
-            departement=departement, edition=edition, loopback_http=loopback_http,
-            progress=progress, back_off_s=back_off_s,
-        )
-        for remote in remotes
-    ]  # fmt: skip
+    outcomes = []
+    for remote in remotes:
+        target = folder / departement / edition / remote.name
+        work = partial(
+            _downloaded, remote, target, departement=departement, edition=edition,
+            loopback_http=loopback_http, progress=progress, back_off_s=back_off_s,
+        )  # fmt: skip
+        outcomes.append(attempted(remote, target, work, wait_s=download.GREATEST_S))
+    return outcomes
 
 
 def cached(departement: str, *, folder: Path, edition: str | None = None) -> dict[str, list[Copy]]:
@@ -176,7 +178,7 @@ def cached(departement: str, *, folder: Path, edition: str | None = None) -> dic
         )
     editions: dict[str, list[Copy]] = {}
     for record in sorted((folder / departement).glob(f"*/*{copies.SUFFIX}")):
-        find = copies.kept if edition in (None, record.parent.name) else _sound
+        find = copies.kept if edition in (None, record.parent.name) else copies.sound
         if copy := find(record.with_name(record.name.removesuffix(copies.SUFFIX))):
             editions.setdefault(record.parent.name, []).append(copy)
     chosen = edition or max(
@@ -198,7 +200,7 @@ def cached(departement: str, *, folder: Path, edition: str | None = None) -> dic
 
 def retrieved(path: Path) -> Edition | None:
     """Tell when a file of the cache was downloaded, as its edition; None for any other file."""
-    copy = _sound(path)
+    copy = copies.sound(path)
     return downloaded(datetime.fromisoformat(copy.retrieved).date()) if copy else None
 
 
@@ -254,7 +256,32 @@ def unwritable(folder: Path, error: OSError) -> str:
     )
 
 
-def _outcome(
+def attempted(
+    remote: Remote, target: Path, work: Callable[[], Outcome], *, wait_s: float
+) -> Outcome:
+    """Let a download be done while nobody else does it; if it fails, say why, and keep the copy.
+
+    Parameters
+    ----------
+    target
+        Where its copy is or will be.
+    work
+        What downloads.
+    wait_s
+        How long another may take for the same.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with copies.alone(target, wait_s=wait_s):
+            return work()
+    except JuraCoverageError as error:
+        failure = str(error)
+    except OSError as error:
+        failure = unwritable(target.parent, error)
+    return Outcome(remote=remote, copy=copies.sound(target), news=False, failure=failure)
+
+
+def _downloaded(
     remote: Remote,
     target: Path,
     *,
@@ -264,57 +291,41 @@ def _outcome(
     progress: Progress | None,
     back_off_s: float,
 ) -> Outcome:
-    """Download a file while nobody else does, and say what became of it."""
+    """Download a file, and look at it before it replaces the copy."""
     url = remote.url.format(departement=departement, edition=edition)
-    kept = _sound(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with copies.alone(target, wait_s=download.GREATEST_S), _staging(target) as arrived:
-            kept = _sound(target)  # another may have brought it while we waited
-            loader = Downloader(
-                etag=kept.etag if kept and kept.url == url else "", loopback_http=loopback_http,
-                progress=progress, name=remote.name, back_off_s=back_off_s,
-            )  # fmt: skip
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            try:
-                loader(url, arrived)
-            except UnchangedError:
-                copy = replace(cast("Copy", kept), checked=now)
-                copies.record(copy)
-                return Outcome(remote=remote, copy=copy, news=False)
-            _look_at(remote, arrived, kept, departement=departement, edition=edition, url=url)
-            copy = Copy(
-                path=target, role=remote.role, url=url, final_url=loader.final_url,
-                etag=loader.new_etag, sha256=copies.digest(arrived),
-                size=arrived.stat().st_size, retrieved=now, checked=now,
-            )  # fmt: skip
-            copies.keep(copy, arrived=arrived, previous=kept)
-            return Outcome(remote=remote, copy=copy, news=True)
-    except JuraCoverageError as error:
-        failure = str(error)
-    except OSError as error:
-        failure = unwritable(target.parent, error)
-    return Outcome(remote=remote, copy=kept, news=False, failure=failure)
+    kept = copies.sound(target)
+    with _staging(target) as arrived:
+        loader = Downloader(
+            etag=kept.etag if kept and kept.url == url else "", loopback_http=loopback_http,
+            progress=progress, name=remote.name, back_off_s=back_off_s,
+        )  # fmt: skip
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        try:
+            loader(url, arrived)
+        except UnchangedError:
+            copy = replace(cast("Copy", kept), checked=now)
+            copies.record(copy)
+            return Outcome(remote=remote, copy=copy, news=False)
+        _look_at(remote, arrived, kept, departement=departement, edition=edition, url=url)
+        copy = Copy(
+            path=target, role=remote.role, url=url, final_url=loader.final_url,
+            etag=loader.new_etag, sha256=copies.digest(arrived),
+            size=arrived.stat().st_size, retrieved=now, checked=now,
+        )  # fmt: skip
+        copies.keep(copy, arrived=arrived, previous=kept)
+        return Outcome(remote=remote, copy=copy, news=True)
 
 
 @contextmanager
 def _staging(target: Path) -> Iterator[Path]:
     """Lend a place beside for what arrives, without what an earlier download may have left."""
-    own = target.parent / ".en-cours" / target.name
+    own = target.parent / copies.UNDER_WAY / target.name
     shutil.rmtree(own, ignore_errors=True)
     own.mkdir(parents=True)
     try:
         yield own / target.name
     finally:
         shutil.rmtree(own, ignore_errors=True)
-
-
-def _sound(path: Path) -> Copy | None:
-    """Give the copy at `path`; one that is damaged is none."""
-    try:
-        return copies.kept(path)
-    except DownloadError:
-        return None
 
 
 def _look_at(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from jura_coverage import french
@@ -18,13 +19,12 @@ from jura_coverage.geography import departements
 from jura_coverage.sources import copies
 from jura_coverage.sources.copies import Copy
 from jura_coverage.sources.download import BACK_OFF_S, Downloader, Progress
-from jura_coverage.sources.fetch import Outcome, Remote, unwritable
+from jura_coverage.sources.fetch import Outcome, Remote, attempted
 from jura_coverage.sources.roads.extracts import AN_EXTRACT
 from jura_coverage.sources.roads.regions import regions_of
 
 SERVER = "https://download.geofabrik.de/europe/france/"
 FOLDER, ROLE = "roads", "roads"
-UNDER_WAY = ".en-cours"  # as of other downloads
 # The largest region has some 500 MB; the whole of France ten times as much.
 GREATEST_BYTES = 2_000_000_000
 GREATEST_S = 6 * 3600.0
@@ -65,22 +65,11 @@ def fetch_extracts(
     for name in _names(departement):
         remote = Remote(name=name, role=ROLE, url=server + name)
         target = folder / FOLDER / name
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with copies.alone(target, wait_s=GREATEST_S):
-                outcomes.append(
-                    _outcome(
-                        remote, target, loopback_http=loopback_http, progress=progress,
-                        back_off_s=back_off_s,
-                    )
-                )  # fmt: skip
-        except DownloadError as error:
-            failure = str(error)
-        except OSError as error:
-            failure = unwritable(target.parent, error)
-        else:
-            continue
-        outcomes.append(Outcome(remote=remote, copy=_kept(target), news=False, failure=failure))
+        work = partial(
+            _downloaded, remote, target, loopback_http=loopback_http, progress=progress,
+            back_off_s=back_off_s,
+        )  # fmt: skip
+        outcomes.append(attempted(remote, target, work, wait_s=GREATEST_S))
     return outcomes
 
 
@@ -121,7 +110,7 @@ def _names(departement: str) -> list[str]:
     return names
 
 
-def _outcome(
+def _downloaded(
     remote: Remote,
     target: Path,
     *,
@@ -129,13 +118,15 @@ def _outcome(
     progress: Progress | None,
     back_off_s: float,
 ) -> Outcome:
+    """Download an extract, going on where an earlier try was interrupted."""
+
     def loader(**options: object) -> Downloader:
         return Downloader(
             loopback_http=loopback_http, progress=progress, back_off_s=back_off_s,
             expected=AN_EXTRACT, **options,  # type: ignore[arg-type]
         )  # fmt: skip
 
-    kept, now = _kept(target), datetime.now(UTC).isoformat(timespec="seconds")
+    kept, now = copies.sound(target), datetime.now(UTC).isoformat(timespec="seconds")
     with _begun(target) as begun:
         checksum = _checksum(remote.url, begun / "md5", loader(name=f"{remote.name}.md5"))
         if kept and kept.etag == checksum:
@@ -167,7 +158,7 @@ def _outcome(
 @contextmanager
 def _begun(target: Path) -> Iterator[Path]:
     """Lend the place of what arrives, which stays until it is whole."""
-    own = target.parent / UNDER_WAY / target.name
+    own = target.parent / copies.UNDER_WAY / target.name
     own.mkdir(parents=True, exist_ok=True)
     yield own
     shutil.rmtree(own, ignore_errors=True)
@@ -184,11 +175,3 @@ def _checksum(url: str, path: Path, loader: Downloader) -> str:
             "plus tard."
         )
     return found[0].decode()
-
-
-def _kept(target: Path) -> Copy | None:
-    """Give the copy at `target`; one that is damaged is none."""
-    try:
-        return copies.kept(target)
-    except DownloadError:
-        return None
