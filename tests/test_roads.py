@@ -480,7 +480,7 @@ def test_villages_are_measured_on_their_roads_from_end_to_end(
     name = "liechtenstein-latest-roads"
     told = json.loads(EXPECTED.read_text(encoding="utf-8"))[name]
     options = villages.options(told, tmp_path, hosts=["Ruggell"])
-    table, maps = tmp_path / "minutes.csv", tmp_path / "maps"
+    table = tmp_path / "minutes.csv"
     made = command("roads", extract(name), "--cache", cache, "--out", table, *options)
     assert made.out.split() == [str(table), f"{table}.toml"]
     side = tomllib.loads(Path(f"{table}.toml").read_text(encoding="utf-8"))
@@ -488,17 +488,19 @@ def test_villages_are_measured_on_their_roads_from_end_to_end(
     assert side["network_date"] == date(2015, 7, 27)
     assert (side["attribution"], side["licence"]) == OPENSTREETMAP
 
-    assert command("plan", "--minutes", table, "--out", maps, *options).status == 0
-    communes = pd.read_csv(maps / "communes.csv", sep=";", decimal=",", encoding="utf-8-sig")
     to_ruggell = [row[told["places"].index("Ruggell")] for row in told["minutes"]]
-    by_code = communes.set_index(communes["code_insee"].astype("str"))
-    minutes = by_code.loc[villages.codes(told), "minutes_conseiller"]
-    assert np.abs(minutes.to_numpy() - to_ruggell).max() <= 0.0501
-    # Half of the premises of each village have no wire, so that it is flagged if it is far.
-    summary = json.loads((maps / "summary.json").read_text(encoding="utf-8"))
-    assert summary["communes_flagged"] == sum(each > 20 for each in to_ruggell) == 4
-    for output in ("carte.html", "plan.html", "summary.json"):
-        assert "OSRM 26.10" in (maps / output).read_text(encoding="utf-8"), output
+    for asked, pages in (("run", []), ("plan", ["plan.html"])):
+        maps = tmp_path / asked
+        assert command(asked, "--minutes", table, "--out", maps, *options).status == 0
+        communes = pd.read_csv(maps / "communes.csv", sep=";", decimal=",", encoding="utf-8-sig")
+        by_code = communes.set_index(communes["code_insee"].astype("str"))
+        minutes = by_code.loc[villages.codes(told), "minutes_conseiller"]
+        assert np.abs(minutes.to_numpy() - to_ruggell).max() <= 0.0501
+        # Half of the premises of each village have no wire, so that it is flagged if it is far.
+        summary = json.loads((maps / "summary.json").read_text(encoding="utf-8"))
+        assert summary["communes_flagged"] == sum(each > 20 for each in to_ruggell) == 4
+        for output in ("carte.html", "index.html", "summary.json", *pages):
+            assert "OSRM 26.10" in (maps / output).read_text(encoding="utf-8"), output
     sheets = tmp_path / "fiches"
     written = command("sheets", "--html-only", "--minutes", table, "--out", sheets, *options)
     assert written.status == 0
