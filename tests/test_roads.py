@@ -37,8 +37,9 @@ from jura_coverage.sources.fetch import Outcome
 from jura_coverage.sources.minutes import OPENSTREETMAP
 from jura_coverage.sources.roads import libraries, network, regions
 from jura_coverage.territory import BELT_M
-from tests import villages
+from tests import browser, villages
 from tests.beside import ROADS
+from tests.browser import Watched
 from tests.command import Command
 from tests.servers import serving
 
@@ -474,7 +475,7 @@ def test_a_wrong_extract_stops_the_command_and_the_earlier_table_stays(
 
 @pytest.mark.slow
 def test_villages_are_measured_on_their_roads_from_end_to_end(
-    extra: None, cache: Path, command: Command, tmp_path: Path
+    extra: None, cache: Path, command: Command, watched: Watched, tmp_path: Path
 ) -> None:
     """From official formats and an extract to every output; a post is at Ruggell."""
     name = "liechtenstein-latest-roads"
@@ -501,6 +502,11 @@ def test_villages_are_measured_on_their_roads_from_end_to_end(
         assert summary["communes_flagged"] == sum(each > 20 for each in to_ruggell) == 4
         for output in ("carte.html", "index.html", "summary.json", *pages):
             assert "OSRM 26.10" in (maps / output).read_text(encoding="utf-8"), output
+    page = watched.open(tmp_path / "run" / "carte.html")
+    for place, minutes in zip(told["places"], to_ruggell, strict=True):
+        assert browser.choose(page, place) == place
+        assert ("Commune signalée" in page.inner_text("#card")) == (minutes > 20), place
+    assert not watched.messages + watched.requests
     sheets = tmp_path / "fiches"
     written = command("sheets", "--html-only", "--minutes", table, "--out", sheets, *options)
     assert written.status == 0
