@@ -35,7 +35,7 @@ from jura_coverage.geography import departements
 from jura_coverage.sources import roads
 from jura_coverage.sources.fetch import Outcome
 from jura_coverage.sources.minutes import OPENSTREETMAP
-from jura_coverage.sources.roads import libraries, network, regions
+from jura_coverage.sources.roads import extracts, libraries, network, regions
 from jura_coverage.territory import BELT_M
 from tests import browser, villages
 from tests.beside import ROADS
@@ -163,6 +163,48 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit)
 """
 
 
+def draw(
+    path: Path, *, day: str, points: dict[int, tuple[float, float]], ways: dict[int, list[int]],
+    barriers: tuple[int, ...] = (),
+) -> None:  # fmt: skip
+    """Write an extract of a day; its roads bear the day as a name."""
+    import osmium
+
+    with osmium.SimpleWriter(path) as writer:
+        for number, at in points.items():
+            tags = {"barrier": "gate"} if number in barriers else {}
+            writer.add_node(osmium.osm.mutable.Node(id=number, location=at, tags=tags))
+        for number, own in ways.items():
+            tags = {"highway": "road", "name": day}
+            when = f"{day}T12:00:00Z"
+            writer.add_way(osmium.osm.mutable.Way(id=number, timestamp=when, nodes=own, tags=tags))
+
+
+@pytest.mark.slow
+def test_what_two_extracts_have_is_taken_from_the_latest(extra: None, tmp_path: Path) -> None:
+    """Meanwhile a gate at point 1 is gone, and the point moved; road 2 is in the old one alone."""
+    import osmium
+
+    old, new = tmp_path / "old.osm.pbf", tmp_path / "new.osm.pbf"
+    points = {1: (0.1, 0.5), 2: (0.2, 0.5), 3: (0.3, 0.5)}
+    draw(old, day="2025-01-01", points=points, ways={1: [1, 2], 2: [2, 3]}, barriers=(1, 3))
+    draw(new, day="2026-01-01", points={1: (0.1, 0.6), 2: (0.2, 0.5)}, ways={1: [1, 2]})
+    for order in ([old, new], [new, old]):
+        target = tmp_path / f"{order[0].name}.clipped.osm.pbf"
+        clipped = extracts.clip(order, shapely.box(0, 0, 1, 1), target)
+        assert clipped == extracts.Clipped(dated=date(2025, 1, 1), ways=2)
+        nodes, ways = {}, {}
+        for each in osmium.FileProcessor(target):
+            if each.is_node():
+                nodes[each.id] = (each.lon, each.lat, dict(each.tags))
+            else:
+                ways[each.id] = (each.tags["name"], [node.ref for node in each.nodes])
+        assert nodes == {
+            1: (0.1, 0.6, {}), 2: (0.2, 0.5, {}), 3: (0.3, 0.5, {"barrier": "gate"})
+        }  # fmt: skip
+        assert ways == {1: ("2026-01-01", [1, 2]), 2: ("2025-01-01", [2, 3])}
+
+
 @pytest.mark.slow
 def test_memory_follows_how_many_points_there_are_and_not_their_identifiers(
     extra: None, tmp_path: Path
@@ -171,15 +213,10 @@ def test_memory_follows_how_many_points_there_are_and_not_their_identifiers(
     import osmium
 
     numbers = [1 + 32_500_000 * step for step in range(400)]
-    with osmium.SimpleWriter(tmp_path / "drawn.osm.pbf") as writer:
-        for step, number in enumerate(numbers):
-            writer.add_node(osmium.osm.mutable.Node(id=number, location=(step / 400, 0.5)))
-        writer.add_way(
-            osmium.osm.mutable.Way(
-                id=1, timestamp="2026-11-01T00:00:00Z", nodes=numbers, tags={"highway": "road"}
-            )
-        )
-    with another(CLIPPED, tmp_path / "drawn.osm.pbf", tmp_path / "clipped.osm.pbf") as grown:
+    path = tmp_path / "drawn.osm.pbf"
+    points = {number: (step / 400, 0.5) for step, number in enumerate(numbers)}
+    draw(path, day="2026-11-01", points=points, ways={1: numbers})
+    with another(CLIPPED, path, tmp_path / "clipped.osm.pbf") as grown:
         assert int(grown.communicate()[0]) < 200_000_000
     written = osmium.FileProcessor(tmp_path / "clipped.osm.pbf")
     found = [(each.type_str(), each.id) for each in written]

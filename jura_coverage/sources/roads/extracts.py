@@ -242,13 +242,13 @@ def _write(found: Sequence[_Found], target: Path) -> int:
     from osmium.osm.mutable import Node
 
     points = _each_once([each.points for each in found])
-    wanted = frozenset(points[:, 0].tolist())
     tags: dict[int, dict[str, str]] = {}
+    known: set[int] = set()
     for each in found:
+        own = set(each.points[:, 0].tolist()) - known
         nodes = osmium.FileProcessor(each.path, NODE).with_filter(osmium.filter.EmptyTagFilter())
-        for node in nodes:
-            if node.id in wanted:
-                tags.setdefault(node.id, dict(node.tags))
+        tags |= {node.id: dict(node.tags) for node in nodes if node.id in own}
+        known |= own
     with _writing(target) as writer:
         for first in range(0, len(points), AT_A_TIME):
             for number, x, y in points[first : first + AT_A_TIME].tolist():
