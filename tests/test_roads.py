@@ -4,6 +4,7 @@ import hashlib
 import json
 import lzma
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -561,8 +562,8 @@ class Publisher:
     most: int | None = None  # bytes that it sends before it hangs up
     resumes: bool = True
 
-    def publish(self, content: bytes) -> None:
-        self.files = dict.fromkeys(regions.regions_of("2A"), content)
+    def publish(self, content: bytes, *, departement: str = "2A") -> None:
+        self.files = dict.fromkeys(regions.regions_of(departement), content)
         self.checksums = {
             region: hashlib.md5(each, usedforsecurity=False).hexdigest()
             for region, each in self.files.items()
@@ -662,3 +663,32 @@ def test_extracts_that_are_not_there_are_asked_for(tmp_path: Path) -> None:
     assert "franche-comte-latest.osm.pbf" in str(refused.value)
     with pytest.raises(ParameterError, match="00"):
         roads.downloaded("00", folder=tmp_path)
+
+
+GUIDE = Path(__file__).parents[1] / "docs" / "guide.md"
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_guide_measure_on_what_was_downloaded(
+    extra: None, publisher: Publisher, command: Command, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """As printed: the table that `roads` writes of downloaded extracts is what `plan` takes."""
+    name = "liechtenstein-latest-roads"
+    told = json.loads(EXPECTED.read_text(encoding="utf-8"))[name]
+    files = tmp_path / "files"
+    files.mkdir()
+    options = villages.options(told, files, hosts=["Vaduz"])
+    publisher.publish(extract(name).read_bytes(), departement="39")
+    outcomes = roads.fetch_extracts(
+        "39", folder=tmp_path / "cache", server=publisher.address, loopback_http=True
+    )
+    assert [each.news for each in outcomes] == [True] * 3
+    monkeypatch.chdir(tmp_path)
+    quoted = re.findall(r"`jura-coverage ([^`]*)`", GUIDE.read_text(encoding="utf-8"))
+    for line in ("roads --out minutes.csv", "plan --minutes minutes.csv"):
+        assert line in quoted
+        kept = ["--cache", "cache"] if line.startswith("roads") else []
+        done = command(*line.split(), *kept, *options)
+        assert done.status == 0, done.said
+    assert "OSRM 26.10" in Path("maps", "plan.html").read_text(encoding="utf-8")
