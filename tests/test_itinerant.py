@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jura_coverage.publish import pictures, signs
 from jura_coverage.sources.advisors.stops import Stops, stops
 from jura_coverage.territory import Territory, presence
 from tests.geographies import advisor_table, broadband_table, land, row_of_squares
@@ -65,6 +66,26 @@ def test_each_stop_is_a_place_with_its_share_of_the_post() -> None:
     assert places["fte_open"].tolist() == [0.25, 0.75]
     assert places["base"].tolist() == [0, 0]
     assert places["posts"].tolist() == [1, 0]
+
+
+def test_a_stop_has_a_sign_of_its_own_where_no_fixed_post_receives() -> None:
+    table = advisor_table(["39001", "39004"])
+    table["itinerant"] = pd.array([True, False], dtype="boolean")
+    table["stops"] = pd.Series([(("39004", 1), ("39005", 2)), ()], index=table.index)
+    territory = land(row_of_squares(), broadband_table(CODES), table)
+    places = territory.places
+    assert places["insee"].tolist() == ["39001", "39004", "39004", "39005"]
+    assert territory.at_stops.tolist() == [False, False, True, True]
+    # All stand at the origins of their communes: to the right of the stop is nobody, left the post.
+    marked = pictures.marked(
+        territory,
+        territory.meeting_points.dropna(),
+        placed=lambda metres: metres - metres.min(axis=0),
+    )
+    (stop, stops), (place, fixed) = marked
+    assert (stop, place) == (signs.STOP, signs.PLACE)
+    assert fixed == [(0, 0)]
+    assert [x > 0 for x, _ in stops] == [True]
 
 
 def test_nobody_is_met_at_a_base_where_the_post_does_not_stop() -> None:

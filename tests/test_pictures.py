@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from jura_coverage.publish import pictures, themes
+from jura_coverage.publish import pictures, signs, themes
 from jura_coverage.study import Result
 from tests.geographies import squares
 
@@ -24,7 +24,8 @@ def test_squares_become_squares() -> None:
     assert drawn.outlines[1].count("M") == 2  # the outline and the hole
     steps = [int(step) for step in drawn.outlines[0].split("l")[1].rstrip("z").split()]
     assert {abs(step) for step in steps} == {0, inner}
-    assert drawn.places == [(pictures.MARGIN + inner // 2, pictures.MARGIN + inner // 2)]
+    middle = pictures.MARGIN + inner // 2
+    assert drawn.places == [(signs.PLACE, [(middle, middle)])]
 
 
 def test_a_commune_without_data_is_dotted() -> None:

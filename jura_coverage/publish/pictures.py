@@ -1,22 +1,28 @@
 """Still pictures of the maps as SVG: sharp on screen, paper and slides, and small."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import geopandas as gpd
 import numpy as np
 import shapely
+from markupsafe import Markup
 
 from jura_coverage import geography
 from jura_coverage.publish import signs, themes
 from jura_coverage.publish.html.rendering import rendered
-from jura_coverage.publish.signs import svg
+from jura_coverage.publish.signs import Symbol, svg
 from jura_coverage.study import Result
+from jura_coverage.territory import Territory
 
 HEIGHT = 1440  # units of the drawing; a picture is shown at a third of that or so
 MARGIN = 12
 SCALE = 2  # units to a pixel of signs
 # Borders are drawn to half a unit: what is finer cannot be seen.
 TOLERANCE = 0.5
+
+Placed = Callable[[np.ndarray], np.ndarray]
+Marked = tuple[Symbol, list[tuple[int, int]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +36,7 @@ class Drawing:
     outlines
         For each commune the ``d`` of an SVG path.
     places
-        Positions of the places, in units.
+        Symbols, and positions in units of the places that each marks.
     placed
         Turns rows of metres east and north into rows of whole units across and down.
     """
@@ -38,8 +44,8 @@ class Drawing:
     width: int
     height: int
     outlines: list[str]
-    places: list[tuple[int, int]]
-    placed: Callable[[np.ndarray], np.ndarray]
+    places: list[Marked]
+    placed: Placed
 
 
 def drawing(result: Result, *, height: int = HEIGHT) -> Drawing:
@@ -62,13 +68,40 @@ def drawing(result: Result, *, height: int = HEIGHT) -> Drawing:
         return np.column_stack([across, down]).round().astype(int)
 
     simple = geography.simplified(polygons, metres=TOLERANCE * metres).to_numpy()
-    points = result.territory.meeting_points.dropna().get_coordinates().to_numpy()
     return Drawing(
         width=round((east - west) / metres + 2 * MARGIN),
         height=height,
         outlines=outlines(simple, placed=placed),
-        places=sorted({(int(x), int(y)) for x, y in placed(points)}),
+        places=marked(result.territory, result.territory.meeting_points.dropna(), placed=placed),
         placed=placed,
+    )
+
+
+def marked(territory: Territory, points: gpd.GeoSeries, *, placed: Placed) -> list[Marked]:
+    """Tell which symbols mark places: where a fixed post receives too, itinerant ones have none.
+
+    Parameters
+    ----------
+    territory
+        Whose places they are.
+    points
+        Of some places, none missing.
+    placed
+        Turns rows of metres east and north into rows of whole units across and down.
+    """
+    at_stop = territory.at_stops[points.index].to_numpy()
+    fixed, stops = (
+        {(int(x), int(y)) for x, y in placed(points[own].get_coordinates().to_numpy())}
+        for own in (~at_stop, at_stop)
+    )
+    both = ((signs.STOP, sorted(stops - fixed)), (signs.PLACE, sorted(fixed)))
+    return [(symbol, centres) for symbol, centres in both if centres]
+
+
+def drawn(places: Sequence[Marked], *, scale: float) -> Markup:
+    """Draw places, as :func:`marked` gives them."""
+    return Markup("\n").join(
+        svg.symbols(symbol, centres, scale=scale) for symbol, centres in places
     )
 
 
@@ -93,12 +126,12 @@ def picture(shared: Drawing, theme: themes.Theme) -> str:
             if path
         ],
         patterns=svg.patterns(dict.fromkeys(each.pattern for each in theme.classes), scale=SCALE),
-        places=svg.symbols(signs.PLACE, shared.places, scale=SCALE),
+        places=drawn(shared.places, scale=SCALE),
         line=signs.GREY,
     )
 
 
-def outlines(polygons: np.ndarray, *, placed: Callable[[np.ndarray], np.ndarray]) -> list[str]:
+def outlines(polygons: np.ndarray, *, placed: Placed) -> list[str]:
     """Write each polygon as the ``d`` of an SVG path.
 
     Parameters

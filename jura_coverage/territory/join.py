@@ -136,6 +136,12 @@ class Territory:
         """Where the public can meet an advisor; missing at places where nobody receives."""
         return self.receiving(ADVISORS)
 
+    @property
+    def at_stops(self) -> pd.Series:
+        """Whether an itinerant post receives at each place, on some days of the week alone."""
+        stops: pd.Series = self.places["days"].gt(0)
+        return stops
+
     def receiving(self, service: Service) -> gpd.GeoSeries:
         """Give where a service receives the public; missing at places where nobody does."""
         places = self.services[service.role]

@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from jura_coverage import words
 from jura_coverage.errors import UnknownAssetError
-from jura_coverage.publish import text
+from jura_coverage.publish import signs, text
 from jura_coverage.publish.html import assets
 from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.site import ALONE, MAP, Site
 from jura_coverage.publish.map.payload import payload
 from jura_coverage.publish.map.shape import Payload
+from jura_coverage.publish.signs import svg
 from jura_coverage.publish.themes import Theme
 from jura_coverage.study import Result
 
@@ -128,6 +129,8 @@ class Page(Figure):
             certainty=self.certainty,
             others=self.data["others"],
             matrix=self.data["travel"].get("matrix"),
+            place_sign=svg.place(signs.PLACE),
+            stop_sign=svg.place(signs.STOP),
             policy=assets.policy(styles=styles, scripts=scripts, images=TILE_HOSTS),
             styles=[Markup(style) for style in styles],  # noqa: S704 - our own files
             scripts=[Markup(script) for script in scripts],  # noqa: S704

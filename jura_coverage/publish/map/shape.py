@@ -162,8 +162,8 @@ class Symbol(TypedDict):
 class Signs(TypedDict):
     """Colours, patterns and symbols that no class has of its own.
 
-    `place` is what is there, `other` a place of another service; `came` and `went` are what a
-    simulation does to places.
+    `place` is what is there, `stop` where itinerant posts alone receive, `other` a place of another
+    service; `came` and `went` are what a simulation does to places.
     """
 
     ink: str
@@ -176,6 +176,7 @@ class Signs(TypedDict):
     trial: str
     patterns: Patterns
     place: Symbol
+    stop: Symbol
     other: Symbol
     came: Symbol
     went: Symbol
@@ -193,8 +194,8 @@ class Places(TypedDict):
 
     `address` is empty where it is not known; `inside` is the position of its commune, None outside
     the département; `base` the position of the place where its post belongs, its own if it is no
-    stop; `hours` French, empty if unknown; `fte` the full-time equivalents that receive the public
-    there, 0 where nobody does.
+    stop; `at_stop` whether an itinerant post receives there; `hours` French, empty if unknown;
+    `fte` the full-time equivalents that receive the public there, 0 where nobody does.
     """
 
     host: list[str]
@@ -204,6 +205,7 @@ class Places(TypedDict):
     base: list[int]
     posts: list[float]
     presence: list[str]
+    at_stop: list[bool]
     hours: list[str]
     address: list[str]
     fte: list[float]

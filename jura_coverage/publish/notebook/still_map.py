@@ -17,6 +17,7 @@ from jura_coverage.study import Result
 LETTERS = {0: ("-", 12.0), 45: ("/", 12.0 * math.sqrt(2))}
 DOT, DOT_POINTS = ".", 12.0
 PIXEL_POINTS = 0.75
+MARKERS = {"disc": "o", "plus": "P"}
 
 
 def theme_map(result: Result, theme: themes.Theme) -> Picture:
@@ -44,9 +45,12 @@ def theme_map(result: Result, theme: themes.Theme) -> Picture:
     result.communes.boundary.plot(ax=axes, color=signs.GREY, linewidth=0.3)
     places = result.territory.meeting_points.dropna()
     if len(places):
-        places.plot(
-            ax=axes, color=signs.PLACE.fill, edgecolor=signs.PLACE.ring, markersize=34, zorder=3
-        )
+        at_stop = result.territory.at_stops[places.index]
+        for symbol, points in ((signs.STOP, places[at_stop]), (signs.PLACE, places[~at_stop])):
+            points.plot(
+                ax=axes, color=symbol.fill, edgecolor=symbol.ring, markersize=34, zorder=3,
+                marker=MARKERS[symbol.shape],
+            )  # fmt: skip
     west, south, east, north = result.communes.total_bounds
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)

@@ -107,10 +107,8 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
         font=FONT,
         groups=groups,
         border=border,
-        places=svg.symbols(
-            signs.PLACE,
-            sorted({(int(x), int(y)) for x, y in _placed_points(inside, window)}),
-            scale=SCALE,
+        places=pictures.drawn(
+            pictures.marked(result.territory, inside, placed=window.placed), scale=SCALE
         ),
         patterns=svg.patterns((sign.pattern for sign in signs.SITUATIONS.values()), scale=SCALE),
         signs=signs,

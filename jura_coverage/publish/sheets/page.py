@@ -68,7 +68,7 @@ def html(shared: Shared, each: Drawn, *, font: bool = True, small: bool = False)
         map=each.map_uri,
         map_text=map_text(result, said),
         legend=_legend(result, said, themes.situation(result)),
-        place=_data_uri(svg.place(signs.PLACE)),
+        places=_places(result),
         site=shared.site,
         here=f"{file_stem(said.area)}.html",
         asked=words.asked(shared.decision.add.rule) if shared.decision else "",
@@ -140,6 +140,14 @@ def _legend(result: Result, said: Sheet, theme: themes.Theme) -> list[dict[str, 
         for (situation, sign), each in zip(signs.SITUATIONS.items(), theme.classes, strict=True)
         if situation in met or situation != flags.NO_DATA
     ]
+
+
+def _places(result: Result) -> list[dict[str, str]]:
+    """Explain the symbols; that of stops only where posts move."""
+    meanings = [(signs.PLACE, "Lieu d'un conseiller")]
+    if result.territory.at_stops.any():
+        meanings.append((signs.STOP, "Arrêt d'un conseiller itinérant"))
+    return [{"label": label, "picture": _data_uri(svg.place(symbol))} for symbol, label in meanings]
 
 
 def _data_uri(svg: str) -> str:

@@ -50,7 +50,7 @@ TOKENS = {
 }  # fmt: skip
 
 Pattern = Literal["", "hatched", "fragile", "lined", "dotted", "missing"]
-Shape = Literal["disc", "square", "diamond", "crossed", "star", "triangle", "cross"]
+Shape = Literal["disc", "square", "diamond", "crossed", "star", "triangle", "cross", "plus"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,8 +146,11 @@ SITUATIONS = {
 }
 
 PLACE = Symbol(shape="disc")
+# Where an itinerant post receives on some days; of a stop that is proposed the cross is hollow.
+STOP = replace(PLACE, shape="plus")
 # On the page posts tell the size, and a simulation has shapes of its own for what came and went.
 PAGE_PLACE = replace(PLACE, radius=5, radius_post=1.6)
+PAGE_STOP = replace(PAGE_PLACE, shape=STOP.shape)
 CAME, WENT = replace(PAGE_PLACE, shape="diamond"), replace(PAGE_PLACE, shape="crossed")
 # In still pictures what went is hollow, as the page draws it: nobody receives there.
 GONE = replace(WENT, fill=PAPER, ring=INK)

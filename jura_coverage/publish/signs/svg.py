@@ -21,12 +21,23 @@ def _around(number: int, *reaches: float) -> list[tuple[float, float]]:
     ]  # fmt: skip
 
 
+def _plus(*, reach: float, half: float) -> list[tuple[float, float]]:
+    """Give the corners of a cross whose arms reach so far and are twice `half` wide."""
+    arm = [(-half, -reach), (half, -reach), (half, -half)]
+    corners = []
+    for _ in range(4):
+        corners += arm
+        arm = [(-y, x) for x, y in arm]  # a quarter turn
+    return list(dict.fromkeys(corners))
+
+
 # The lines of the shapes that SVG lacks, in radii to the right and down: they cover about as much
 # as a disc, as the page's scripts draw them.
 LINES: Mapping[Shape, Sequence[Sequence[tuple[float, float]]]] = {
     "diamond": [_around(4, 1.3)],
     "triangle": [_around(3, 1.4)],
     "star": [_around(10, 1.6, 0.7)],
+    "plus": [_plus(reach=1.25, half=0.45)],
     "cross": [[(-1.2, 0), (1.2, 0)], [(0, -1.2), (0, 1.2)]],
     "crossed": [_around(32, 1), [(-1.1, -1.1), (1.1, 1.1)], [(-1.1, 1.1), (1.1, -1.1)]],
 }

@@ -1,8 +1,8 @@
 /* What lies on the map: communes, borders, names, places, and a background on demand. */
-import { found } from "./dom.js";
+import { byId, found } from "./dom.js";
 import { borders, features, lines } from "./geometry.js";
 import { L } from "./leaflet.js";
-import { markers, numbered, others } from "./markers.js";
+import { isStop, markers, numbered, others } from "./markers.js";
 import { nameLayer } from "./names.js";
 import { edge, fill } from "./patterns.js";
 /** @import { LatLngBounds, LatLngExpression, Map } from "leaflet"
@@ -165,6 +165,9 @@ function togglable(map, data, on) {
   let shown = data.places;
   const places = L.layerGroup(markers(shown, data.signs, on.host));
   const names = nameLayer(data, () => shown);
+  const explain = (/** @type {ShownPlace[]} */ of) =>
+    byId("stop-sign").hidden = !of.some((place) => isStop([place]));
+  explain(shown);
   const epci = L.geoJSON(borders(data.topology, data.communes.epci), {
     pane: "borders",
     interactive: false,
@@ -174,6 +177,7 @@ function togglable(map, data, on) {
    * @param {ShownPlace[]} tried */
   const showPlaces = (tried) => {
     if (tried === shown) return;
+    explain(tried);
     shown = tried;
     places.clearLayers();
     markers(tried, data.signs, on.host).forEach((marker) => places.addLayer(marker));

@@ -20,9 +20,14 @@ const Sign = L.CircleMarker.extend({
     const cross = `M${x - arm},${y - arm}l${2 * arm},${2 * arm}M${x - arm},${y + arm}l${2 * arm},${-2 * arm}`;
     const diamond = `M${x},${y - wide}L${x + wide},${y}L${x},${y + wide}L${x - wide},${y}Z`;
     const square = `M${x - radius},${y - radius}h${2 * radius}v${2 * radius}h${-2 * radius}Z`;
+    const [end, half] = [1.25 * radius, 0.45 * radius];
+    const step = end - half;
+    const plus =
+      `M${x - half},${y - end}h${2 * half}v${step}h${step}v${2 * half}h${-step}v${step}h${-2 * half}` +
+      `v${-step}h${-step}v${-2 * half}h${step}Z`;
     const crossed = `M${x - radius},${y}${circle}${cross}`;
     /** @type {Record<string, string>} */
-    const paths = { diamond, square, crossed };
+    const paths = { diamond, square, plus, crossed };
     this._renderer._setPath(this, paths[this.options.shape]);
   },
 });
@@ -36,24 +41,33 @@ export function markers(places, signs, choose) {
   /** @param {ShownPlace["change"][]} changes */
   const of = (...changes) => places.filter(({ change }) => changes.includes(change));
   return [
-    ...grouped(of("closed", "gone"), signs.went, choose),
-    ...grouped(of(undefined, "fewer"), signs.place, choose),
-    ...grouped(of("added", "moved"), signs.came, choose),
+    ...grouped(of("closed", "gone"), () => signs.went, choose),
+    ...grouped(of(undefined, "fewer"), (group) => isStop(group) ? signs.stop : signs.place, choose),
+    ...grouped(of("added", "moved"), () => signs.came, choose),
   ];
 }
 
+/** Whether at an address itinerant posts alone receive.
+ * @param {ShownPlace[]} group */
+export const isStop = (group) => {
+  const open = group.filter(({ fte }) => fte);
+  return open.length > 0 && open.every(({ at_stop }) => at_stop);
+};
+
 /** Hosts at one address share a marker; its size tells the posts, hollow where none receives.
  * @param {ShownPlace[]} places
- * @param {Symbol} symbol
+ * @param {(group: ShownPlace[]) => Symbol} symbolOf
  * @param {(place: ShownPlace) => void} choose */
-function grouped(places, symbol, choose) {
+function grouped(places, symbolOf, choose) {
   /** @type {Map<string, ShownPlace[]>} */
   const groups = new Map();
   for (const place of places) {
     const key = place.at.join();
     groups.set(key, [...(groups.get(key) || []), place]);
   }
-  return [...groups.values()].map((group) => marker(group, symbol).on("click", () => choose(group[0])));
+  return [...groups.values()].map((group) =>
+    marker(group, symbolOf(group)).on("click", () => choose(group[0]))
+  );
 }
 
 /** Places of another service, where no advisor is counted: no simulation moves them.

@@ -114,7 +114,7 @@ export interface Around {
 
 /** What marks a place, in pixels: `radius`, and `radius_post` more for each post. */
 export interface Symbol {
-  shape: "disc" | "square" | "diamond" | "crossed" | "star" | "triangle" | "cross";
+  shape: "disc" | "square" | "diamond" | "crossed" | "star" | "triangle" | "cross" | "plus";
   fill: string;
   ring: string;
   ring_width: number;
@@ -124,8 +124,8 @@ export interface Symbol {
 
 /** Colours, patterns and symbols that no class has of its own.
  *
- * `place` is what is there, `other` a place of another service; `came` and `went` are what a
- * simulation does to places. */
+ * `place` is what is there, `stop` where itinerant posts alone receive, `other` a place of another
+ * service; `came` and `went` are what a simulation does to places. */
 export interface Signs {
   ink: string;
   muted: string;
@@ -137,6 +137,7 @@ export interface Signs {
   trial: string;
   patterns: Patterns;
   place: Symbol;
+  stop: Symbol;
   other: Symbol;
   came: Symbol;
   went: Symbol;
@@ -152,8 +153,8 @@ export interface Technology {
  *
  * `address` is empty where it is not known; `inside` is the position of its commune, None outside
  * the département; `base` the position of the place where its post belongs, its own if it is no
- * stop; `hours` French, empty if unknown; `fte` the full-time equivalents that receive the public
- * there, 0 where nobody does. */
+ * stop; `at_stop` whether an itinerant post receives there; `hours` French, empty if unknown;
+ * `fte` the full-time equivalents that receive the public there, 0 where nobody does. */
 export interface Places {
   host: string[];
   commune: string[];
@@ -162,6 +163,7 @@ export interface Places {
   base: number[];
   posts: number[];
   presence: string[];
+  at_stop: boolean[];
   hours: string[];
   address: string[];
   fte: number[];

@@ -154,6 +154,7 @@ function placesWith({ data, ...changes }) {
     hours: "",
     address: "",
     posts: number,
+    at_stop: false,
     fte: number * fteOfPost(data, place),
     change: "moved",
   }));
@@ -165,6 +166,7 @@ function placesWith({ data, ...changes }) {
     hours: "",
     address: "",
     posts: number,
+    at_stop: false,
     fte: number,
     ours: true,
     approximate: true,

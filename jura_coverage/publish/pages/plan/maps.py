@@ -19,6 +19,7 @@ SCALE = 0.8  # units to a pixel of signs
 SUFFIX = "-plan"  # of the names of patterns
 FAR, NEAR = Sign(colour=signs.FAR, pattern="dotted"), Sign(colour=signs.CALM)
 GAINED, LOST = Sign(colour=signs.REACHED), Sign(colour=signs.FLAGGED, pattern="hatched")
+TODAY = {signs.PLACE: "lieu d'aujourd'hui", signs.STOP: "arrêt d'aujourd'hui"}
 MEANINGS = {
     "gained": (GAINED, "commune amenée à portée"),
     "lost": (LOST, "commune mise hors de portée"),
@@ -75,7 +76,7 @@ def ground(result: Result) -> Ground:
         "ground.svg.j2",
         near=near, far=beyond, near_sign=NEAR, far_sign=FAR, line=signs.GREY, suffix=SUFFIX,
         patterns=svg.patterns([FAR.pattern, LOST.pattern], scale=SCALE, suffix=SUFFIX),
-        places=svg.symbols(signs.PLACE, shared.places, scale=SCALE),
+        places=pictures.drawn(shared.places, scale=SCALE),
     )  # fmt: skip
     return Ground(
         result=result, shared=shared, drawn=Markup(drawn),  # noqa: S704 - the template escapes
@@ -131,7 +132,7 @@ def still(land: Ground, sketch: Sketch, *, key: str, title: str, described: str)
     return Still(
         drawn=Markup(drawn),  # noqa: S704 - the template escapes
         legend=(
-            (svg.place(signs.PLACE), "lieu d'aujourd'hui"),
+            *((svg.place(symbol), TODAY[symbol]) for symbol, _ in reversed(shared.places)),
             *((svg.place(each.symbol), each.meaning) for each in sketch.marks),
             *(
                 (sample(sign.colour, sign.pattern, key=f"-{key}-{name}"), meaning)

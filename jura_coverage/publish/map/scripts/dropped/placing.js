@@ -183,6 +183,7 @@ function withStops({ communes, travel }, bases, weeks, { notes, days: week }) {
       base,
       posts,
       presence: presence(posts, days),
+      at_stop: days !== null && days > 0,
       hours: openingHours(post.hours, week),
       address: "",
       fte,

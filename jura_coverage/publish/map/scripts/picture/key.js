@@ -126,8 +126,9 @@ function square(theme, [rows, columns], width, signs) {
 /** What the signs of the map mean: symbols by their shapes, lines by where they lie.
  * @param {Signs} signs
  * @returns {[sign: {shape?: string, radius?: number, pane?: string}, meaning: string][]} */
-const meanings = ({ place, came, went, other }) => [
+const meanings = ({ place, stop, came, went, other }) => [
   [place, "Structure d’accueil (taille" + NBSP + ": postes)"],
+  [stop, "Arrêt d’un conseiller itinérant"],
   [came, "Poste ajouté ou arrivé"],
   [went, "Poste fermé ou parti"],
   [other, "Espace France services"],
