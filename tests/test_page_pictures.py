@@ -26,8 +26,9 @@ pytestmark = pytest.mark.slow
 SVG = "{http://www.w3.org/2000/svg}"
 PIXELS = {"16x9": {(1920, 1080)}, "a4": {(1654, 2339), (2339, 1654)}}
 LIST = "host,code_insee,posts\nMédiathèque,39198,2\nMairie,39478,1\n"
-# Around the drawn square of a commune, to where its border and its host are not.
-CORNER = (0.15, 0.4)
+# Of the drawn square of a commune, from the left and from the top, the corner where its border, its
+# host and its name, above that and wider in some fonts, are not.
+CORNER = ((0.15, 0.6), (0.4, 0.85))
 
 
 @pytest.fixture
@@ -173,7 +174,7 @@ def test_pixels_have_the_colours_of_the_classes(
         corners = np.array(re.findall(r"([\d.]+) ([\d.]+)", str(drawn[name].get("d"))), dtype=float)
         low, side = corners.min(axis=0), np.ptp(corners, axis=0)
         assert side[0] == pytest.approx(side[1], rel=0.05)
-        (left, top), (right, bottom) = (scale * (low + part * side) for part in CORNER)
+        (left, top), (right, bottom) = (scale * (low + np.array(part) * side) for part in CORNER)
         inside = content[int(top) : int(bottom), int(left) : int(right)].reshape(-1, 3)
         ((colour, times),) = Counter(map(tuple, inside.tolist())).most_common(1)
         found.append(colour)
