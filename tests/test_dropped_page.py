@@ -160,6 +160,28 @@ def test_the_whole_page_follows_and_comes_back(page: Page) -> None:
     assert "Médiathèque" not in page.inner_text("#hosts")
 
 
+def test_stops_of_a_list_have_their_sign_and_its_meaning(page: Page) -> None:
+    """A bus receives at two stops, not at its base; the library receives where it stands."""
+    stop = page.locator("#stop-sign")
+    expect(stop).to_be_hidden()
+    shown = page.locator("#advisors-of")
+    expect(shown).to_be_visible()
+    give(
+        page,
+        "host,code_insee,posts,itinerant,stops\n"
+        "Bus,39300,1,yes,39368:2 | 39130:1\nMédiathèque,39198,1,,\n",
+    )
+    expect(stop).to_be_visible()
+    expect(shown).to_be_hidden()  # it dates the published posts
+    # A cross of twelve corners at each stop; discs, the base hollow, have arcs.
+    marks = page.locator(".leaflet-marker-pane path")
+    corners = [str(each.get_attribute("d")) for each in marks.all()]
+    assert sorted("a" in line for line in corners) == [False, False, True, True]
+    page.click("#own-list-back")
+    expect(stop).to_be_hidden()
+    expect(shown).to_be_visible()
+
+
 def test_a_list_prints_on_one_page_and_says_so(page: Page) -> None:
     give(page, GOOD)
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
@@ -180,11 +202,15 @@ def test_a_list_that_knows_no_neighbours_says_so(
     page.click("#lists summary")
     beyond = int(jura_today.territory.places["neighbour"].sum())
     give(page, GOOD)
-    assert f"{beyond} lieux hors du département" in page.inner_text("#own-list-counts").replace(
-        "\xa0", " "
-    )
+    told = page.inner_text("#own-list-unlike").replace("\xa0", " ")
+    assert f"{beyond} lieux hors du département" in told
+    page.select_option("#picture-format", "a4")  # its badge has the least room
+    with page.expect_download() as waited:
+        page.click("#picture-svg")
+    texts = re.findall("<text[^>]*>([^<]*)", Path(waited.value.path()).read_text(encoding="utf-8"))
+    assert told in " ".join(texts).replace("\xa0", " ")  # whole, for whoever gets the picture
     give(page, f"{OWN}\nA,39198,1,,\nB,,1,46.205,5.225\n")
-    assert "hors du département" not in page.inner_text("#own-list-counts")
+    assert page.inner_text("#own-list-unlike") == ""
 
 
 def test_a_drop_is_read_wherever_it_falls(page: Page) -> None:

@@ -44,10 +44,12 @@ function adopt(page, data, published) {
   listHosts(page, data.places);
   for (const id of ["own-list", "own-list-back"]) byId(id).hidden = data === published;
   setText(byId("own-list-name"), data.simulation ?? "");
-  const counts = data === published
-    ? ""
-    : summary(measured(published), page.measures) + withoutNeighbours(published, data);
+  const [counts, unlike] = data === published
+    ? ["", ""]
+    : [summary(measured(published), page.measures), withoutNeighbours(published, data)];
   setText(byId("own-list-counts"), counts);
+  setText(byId("own-list-unlike"), unlike);
+  byId("advisors-of").hidden = data !== published; // it dates the published list
   simulate(page, NONE, null);
-  if (counts) say("Votre liste" + NBSP + ": " + counts);
+  if (counts) say("Votre liste" + NBSP + ": " + counts + " " + unlike);
 }

@@ -31,7 +31,7 @@ export function create(map, bounds) {
     // The banner of a simulation, as wide as the page, takes its room from the map.
     banner.style.width = "188mm";
     document.body.classList.toggle("part", part !== null);
-    resize(map, "122mm", "calc(" + (part ? 82 : 176) + "mm - " + banner.offsetHeight + "px)");
+    resize(map, "122mm", "calc(" + (part ? 82 : 172) + "mm - " + banner.offsetHeight + "px)");
     const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
     setText(byId("printed-on"), today);
     map.fitBounds(part || bounds, part ? { ...WHOLE, maxZoom: 12 } : WHOLE);

@@ -42,7 +42,8 @@ export function withoutNeighbours(published, other) {
   const [before, after] = [published, other].map(({ places }) => places.filter(({ ours }) => !ours).length);
   const places = count(before, "lieu", "lieux");
   return before && !after
-    ? " La liste publiée compte aussi " + places + " hors du département, la vôtre n'en dit aucun."
+    ? "Attention" + NBSP + ": la liste publiée compte aussi " + places +
+      " hors du département, cette liste aucun."
     : "";
 }
 

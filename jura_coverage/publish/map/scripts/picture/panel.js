@@ -109,7 +109,10 @@ function content({ data, base, scene, theme, name, selected }, whole) {
  * @param {Pick<Shown, "data" | "base" | "scene" | "name">} shown
  * @returns {Content["badges"]} */
 function badges({ data, base, scene, name }) {
-  const list = { head: "Simulation" + NBSP + ": " + base.simulation, texts: [textOf("#own-list-counts")] };
+  const list = {
+    head: "Simulation" + NBSP + ": " + base.simulation,
+    texts: [textOf("#own-list-counts"), textOf("#own-list-unlike")],
+  };
   const changes = {
     head: "Simulation" + (name && " «" + NBSP + name + NBSP + "»"),
     texts: [scene.simulation ?? "", textOf("#simulation-counts")],
