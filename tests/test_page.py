@@ -84,6 +84,9 @@ def test_a_postcode_proposes_all_that_share_it_and_they_alone_are_in_the_table(
     names = [text.split("\n")[0] for text in page.locator("#matches li").all_inner_texts()]
     assert sorted(names) == sorted(own)
     expect(page.locator("#table-status")).to_have_text(f"{len(own)}\N{NO-BREAK SPACE}communes")
+    status = page.locator("#search-status")
+    expect(status).to_contain_text("choisissez dans la liste")
+    expect(status).not_to_have_class(re.compile("sr-only"))
     for _ in own:
         page.press("#search", "ArrowDown")
     last = page.locator("#matches li").last
@@ -139,6 +142,11 @@ def test_everything_by_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.locator("input[value=filaire]")).to_be_checked()
     assert "Quelle part des locaux" in page.inner_text("#legend h2")
+
+    # The map is a stop, its hundred hosts are none: search and the list below lead to them.
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.leaflet-marker-pane')") is None
 
     page.locator("#table-open").focus()
     page.keyboard.press("Enter")

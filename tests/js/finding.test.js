@@ -1,5 +1,12 @@
 /* Unit tests of the search: `deno test --allow-read tests/js`. */
-import { entries, errors, find, proposed, said } from "../../jura_coverage/publish/map/scripts/finding.js";
+import {
+  doubled,
+  entries,
+  errors,
+  find,
+  proposed,
+  said,
+} from "../../jura_coverage/publish/map/scripts/finding.js";
 import { equal, scene } from "./drawn.js";
 /** @import { Scene } from "../../jura_coverage/publish/map/scripts/types.d.ts" */
 
@@ -44,8 +51,12 @@ Deno.test("a postcode finds every commune that shares it, and all are proposed",
   equal(names(there, " 39220 "), name.slice(0, 2));
   equal(there[1].more, "39100, 39220 · Insee 39002");
   equal(names(there, "39002"), ["Commune 1"]);
-  // An Insee code comes before the same as a postcode.
-  equal(names(all(["Lons", "Dole"], { postcodes: [["39002", [0]]] }), "39002"), ["Dole", "Lons"]);
+  // An Insee code comes before the same as a postcode, and that is said.
+  const twice = all(["Lons", "Dole"], { postcodes: [["39002", [0]]] });
+  equal(names(twice, "39002"), ["Dole", "Lons"]);
+  equal(doubled("39002", find(twice, "39002").found)?.name, "Dole");
+  equal(said("39002", find(twice, "39002")).includes("code Insee"), true);
+  equal(doubled("39001", find(twice, "39001").found), null);
 });
 
 Deno.test("intercommunalities and hosts are found, after communes of the name", () => {

@@ -141,6 +141,16 @@ export function proposed(typed, found) {
   return coded.length ? coded : found.slice(0, SHOWN);
 }
 
+/** The commune whose Insee code others have as their postcode; null where the digits mean one thing.
+ * @param {string} typed
+ * @param {Entry[]} found
+ * @returns {Entry | null} */
+export function doubled(typed, found) {
+  const code = codeOf(typed);
+  const own = found.find(({ codes }) => codes[0] === code);
+  return own && found.some(({ codes }) => codes.indexOf(code) > 0) ? own : null;
+}
+
 /** What to say of a search.
  * @param {string} typed
  * @param {ReturnType<typeof find>} search */
@@ -149,6 +159,11 @@ export function said(typed, { found, guessed }) {
   if (!found.length) return "Aucun résultat";
   if (guessed) {
     return "Aucun nom exact" + NBSP + ": le plus proche est «" + NBSP + found[0].name + NBSP + "».";
+  }
+  const own = doubled(typed, found);
+  if (own) {
+    return typed.trim() + " est le code Insee de «" + NBSP + own.name + NBSP + "», et un code postal" + NBSP +
+      ": choisissez dans la liste.";
   }
   return found.length + NBSP + (found.length < 2 ? "résultat" : "résultats");
 }

@@ -103,9 +103,7 @@ function other({ at, host, commune }, { shape, fill, ring, ring_width, radius })
   /** @type {import("leaflet").CircleMarker} */
   const made = new (/** @type {any} */ (Sign))(at, options);
   made.on("add", () => {
-    const node = made.getElement();
-    node?.setAttribute("role", "img");
-    node?.setAttribute("aria-label", typeset([host, commune].filter(Boolean).join(", ")));
+    named(made.getElement(), [host, commune].filter(Boolean).join(", "));
   });
   const said = () => element("p", {}, element("b", {}, host), element("br"), commune);
   return made.bindTooltip(said, { className: "place-tip", direction: "top" });
@@ -129,11 +127,19 @@ function marker(places, symbol) {
   /** @type {import("leaflet").CircleMarker} */
   const made = new (shape === "disc" ? L.CircleMarker : Sign)(places[0].at, options);
   made.on("add", () => {
-    const node = made.getElement();
-    node?.setAttribute("role", "img");
-    node?.setAttribute("aria-label", typeset(spoken(places)));
+    named(made.getElement(), spoken(places));
   });
   return made.bindTooltip(() => describe(places), { className: "place-tip", direction: "top" });
+}
+
+/** Say a symbol, where no Tab stops: some browsers would at each of a hundred, since tooltips listen to
+ * the focus. The keyboard finds hosts by search, and in the list below.
+ * @param {Element | undefined} node
+ * @param {string} text */
+function named(node, text) {
+  node?.setAttribute("role", "img");
+  node?.setAttribute("tabindex", "-1");
+  node?.setAttribute("aria-label", typeset(text));
 }
 
 /** @param {ShownPlace[]} places */

@@ -1,6 +1,6 @@
 /* Search by name or code: a combobox with a list, for mouse, keyboard and screen reader. */
 import { byId, element, inputById, setText } from "./dom.js";
-import { entries, find, proposed, said } from "./finding.js";
+import { doubled, entries, find, proposed, said } from "./finding.js";
 /** @import { Scene } from "./types.d.ts"
  * @import { Entry } from "./finding.js" */
 
@@ -108,7 +108,8 @@ function update(search) {
     activate(search, -1);
   }
   const status = byId("search-status");
-  status.classList.toggle("sr-only", meant.found.length > 0 && !meant.guessed);
+  const isSure = meant.found.length > 0 && !meant.guessed && !doubled(typed, meant.found);
+  status.classList.toggle("sr-only", isSure);
   setText(status, said(typed, meant));
 }
 

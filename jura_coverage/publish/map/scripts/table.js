@@ -147,9 +147,10 @@ function shown({ scene, filtered }) {
  * @returns {number[]} */
 function ordered(table) {
   const { scene, columns, sorted } = table;
-  /** @param {number} position */
-  const value = (position) => valueOf(columns[sorted.column], scene, position);
-  return shown(table).sort((a, b) => compared(value(a), value(b), sorted.up) || a - b);
+  return shown(table)
+    .map((position) => ({ position, value: valueOf(columns[sorted.column], scene, position) }))
+    .sort((a, b) => compared(a.value, b.value, sorted.up) || a.position - b.position)
+    .map(({ position }) => position);
 }
 
 /** Sort by a column: names from the first, numbers from the largest; again, the other way.
@@ -169,6 +170,7 @@ function toggle(table) {
   opener.setAttribute("aria-expanded", String(!box.hidden));
   setText(opener, box.hidden ? "Ouvrir le tableau" : "Fermer le tableau");
   draw(table);
+  mark(table);
 }
 
 /** @param {Table} table */
@@ -193,11 +195,10 @@ function draw(table) {
     else cell.setAttribute("aria-sort", table.sorted.up ? "ascending" : "descending");
   });
   const made = ordered(table).map((position) => table.rows[position]);
-  const there = table.body.rows;
-  if (made.length !== there.length || made.some((row, index) => row !== there[index])) {
-    table.body.replaceChildren(...made);
-  }
-  mark(table);
+  const there = [...table.body.rows];
+  if (made.length === there.length && made.every((row, index) => row === there[index])) return;
+  table.body.replaceChildren(...made);
+  mark(table); // it lays the table out: not at each step of a slider
 }
 
 /** Mark the row of the chosen commune, and bring it into the view of the table.
