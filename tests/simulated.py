@@ -1,10 +1,11 @@
 """What a page shows under other posts or thresholds, read and compared with a run."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from playwright.sync_api import Page, expect
 
 from jura_coverage import french, words
 from jura_coverage.posts import Change, Decision, Effects
@@ -13,6 +14,11 @@ from jura_coverage.publish.map import address
 from jura_coverage.study import Result
 from tests.browser import download
 from tests.command import typed
+
+if TYPE_CHECKING:  # the fast tests read this file without it
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Page
 
 FOLLOWING = ("signalees", "filaire", "minutes", "deux")
 
@@ -139,5 +145,7 @@ def give(page: Page, content: str | bytes, name: str = "postes.csv", *, role: st
     page.set_input_files(
         f"#list-{role}", {"name": name, "mimeType": "application/octet-stream", "buffer": raw}
     )
+    from playwright.sync_api import expect
+
     expect(page.locator("#list-report h3")).to_contain_text(f"{name}\xa0:")
     return page.inner_text("#list-report")
