@@ -112,14 +112,20 @@ export function head(scene, close) {
   return [closer, scene.simulation ? simulated(scene) : ""];
 }
 
-/** What a commune is found to be; a flag is more or less sure.
+/** The class of flags that a commune is in, where it is flagged: they are more or less sure.
  * @param {Scene} scene
  * @param {number} position */
-function verdict({ communes, situations, themes }, position) {
+function flag({ communes, themes }, position) {
   const flags = themes.find(({ follows }) => follows === "situation");
-  const flagged = communes.situation[position] === FLAGGED;
-  if (!flagged || !flags) return capital(situations[communes.situation[position]]);
-  const label = flags.classes[flags.of[position]].label;
+  return communes.situation[position] === FLAGGED && flags ? flags.classes[flags.of[position]] : null;
+}
+
+/** What a commune is found to be.
+ * @param {Scene} scene
+ * @param {number} position */
+function verdict(scene, position) {
+  const label = flag(scene, position)?.label;
+  if (!label) return capital(scene.situations[scene.communes.situation[position]]);
   return "Commune " + label.charAt(0).toLowerCase() + label.slice(1);
 }
 
@@ -131,6 +137,7 @@ function verdict({ communes, situations, themes }, position) {
 export function draw(holder, scene, position, { theme, close, tools, actions }) {
   const of = scene.communes;
   const flagged = of.situation[position] === FLAGGED;
+  const fragile = flag(scene, position)?.pattern === "fragile";
   const would = change(scene, position);
   const where = [of.insee[position], of.epci_names[of.epci[position]]].filter(Boolean).join(" · ");
   holder.replaceChildren(
@@ -139,7 +146,7 @@ export function draw(holder, scene, position, { theme, close, tools, actions }) 
     element("p", { class: "where" }, where),
     element(
       "div",
-      { class: flagged ? "verdict flagged" : "verdict" },
+      { class: flagged ? fragile ? "verdict flagged fragile" : "verdict flagged" : "verdict" },
       verdict(scene, position),
       element("ul", {}, ...values(scene, position).map((value) => element("li", {}, value))),
     ),
