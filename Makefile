@@ -24,7 +24,7 @@ BUNDLE := $(BIN)/deno run --quiet --allow-all scripts/bundle.js
 WORKERS := 2
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: help run extras quick fix test fast lint types hooks bundle fuzz bench notebooks site screenshots lock clean
+.PHONY: help run extras quick fix test fast lint types hooks bundle fuzz bench notebooks site offline screenshots lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -85,6 +85,9 @@ notebooks: $(VENV)/site.stamp ## open the notebooks in JupyterLab
 
 site: $(VENV)/site.stamp ## maps, tables, sheets, notebooks and documentation in site/, ready to publish (SKIN: whose)
 	$(BIN)/python -m scripts.build_site $(if $(SKIN),--skin "$(SKIN)") site
+
+offline: $(VENV)/run.stamp ## wheels for Windows, macOS and Linux without internet, in offline/
+	$(BIN)/python -m scripts.offline offline
 
 screenshots: $(VENV)/test.stamp ## pictures of the map, on desktop and phone
 	$(BIN)/python -m scripts.screenshots screenshots

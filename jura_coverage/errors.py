@@ -47,19 +47,25 @@ def reason(error: OSError) -> str:
 def installing(extra: str) -> str:
     """Say in French how to add an extra, as the reader installed the rest.
 
+    What it needs is named, and not this package: no index is known to have it.
+
     Parameters
     ----------
     extra
         Its name in ``pyproject.toml``, such as ``"parquet"``.
     """
-    wanted, home = f'"jura-coverage[{extra}]"', Path(sys.prefix).parts
+    from importlib import metadata  # which takes its time, and is seldom asked
+
     if Path(__file__).parents[1].joinpath("Makefile").exists():
         return "« make extras »"
+    needed = [each.split(";") for each in metadata.requires("jura-coverage") or []]
+    ours = [f'"{name.strip()}"' for name, *where in needed if f"{extra}'" in "".join(where)]
+    home, packages = Path(sys.prefix).parts, " ".join(ours)
     if "pipx" in home:
-        return f"« pipx install --force {wanted} »"
+        return f"« pipx inject jura-coverage {packages} »"
     if "uv" in home and "tools" in home:
-        return f"« uv tool install {wanted} »"
-    return f"« {Path(sys.executable).stem} -m pip install {wanted} »"
+        return f'« uv pip install --python "{sys.executable}" {packages} »'
+    return f'« "{sys.executable}" -m pip install {packages} »'
 
 
 class JuraCoverageError(Exception):

@@ -529,12 +529,12 @@ def test_print_is_one_page_with_the_whole_departement(page: Page) -> None:
 
 @pytest.mark.parametrize("height", [700, 1080, 1400])
 def test_paper_has_its_own_height_whatever_the_screen(page: Page, height: int) -> None:
-    """Browsers tell of the print before they lay out for paper: 176 mm at 96 dots an inch."""
+    """Browsers tell of the print before they lay out for paper: 172 mm at 96 dots an inch."""
     page.set_viewport_size({"width": 1600, "height": height})
     page.evaluate("globalThis.dispatchEvent(new Event('beforeprint'))")
     frame = page.locator(".frame").bounding_box()
     assert frame
-    assert frame["height"] == pytest.approx(176 * 96 / 25.4, abs=1)
+    assert frame["height"] == pytest.approx(172 * 96 / 25.4, abs=1)
     page.evaluate("globalThis.dispatchEvent(new Event('afterprint'))")
     after = page.locator(".frame").bounding_box()
     assert after

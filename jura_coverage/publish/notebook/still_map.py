@@ -47,6 +47,8 @@ def theme_map(result: Result, theme: themes.Theme) -> Picture:
     if len(places):
         at_stop = result.territory.at_stops[places.index]
         for symbol, points in ((signs.STOP, places[at_stop]), (signs.PLACE, places[~at_stop])):
+            if points.empty:
+                continue
             points.plot(
                 ax=axes, color=symbol.fill, edgecolor=symbol.ring, markersize=34, zorder=3,
                 marker=MARKERS[symbol.shape],
