@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jura_coverage.publish import pictures, signs
+from jura_coverage import study, words
+from jura_coverage.publish import pictures, sheets, signs
 from jura_coverage.sources.advisors.stops import Stops, stops
 from jura_coverage.territory import Territory, presence
+from tests.command import typed
 from tests.geographies import advisor_table, broadband_table, land, row_of_squares
 
 CODES = ["39001", "39002", "39003", "39004", "39005"]
@@ -86,6 +88,29 @@ def test_a_stop_has_a_sign_of_its_own_where_no_fixed_post_receives() -> None:
     assert (stop, place) == (signs.STOP, signs.PLACE)
     assert fixed == [(0, 0)]
     assert [x > 0 for x, _ in stops] == [True]
+
+
+@pytest.mark.parametrize(
+    ("week", "commune", "said"),
+    [
+        ((("39004", 1),), "39004", "poste itinérant, 1 jour par semaine"),
+        ((("39001", 1), ("39004", 2)), "39004", "poste itinérant, 2 jours par semaine"),
+        ((("39001", 1), ("39004", 2)), "39001", "poste itinérant, 1 jour par semaine"),
+    ],
+)
+def test_a_sheet_and_an_explanation_say_how_often_a_stop_is(
+    week: tuple[tuple[str, float], ...], commune: str, said: str
+) -> None:
+    """From the tables of a run, whose values are no numbers of Python."""
+    result = study.study(with_stops(*week))
+    area = sheets.find(result, commune)
+    (table,) = (
+        each
+        for each in sheets.sheet(sheets.Shared(result=result), area).tables
+        if "Présence" in each.heads
+    )
+    assert said in typed(str(table.rows[0]))
+    assert words.explain(result, commune)
 
 
 def test_nobody_is_met_at_a_base_where_the_post_does_not_stop() -> None:

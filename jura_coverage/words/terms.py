@@ -276,5 +276,5 @@ def presence(posts: float, days: float) -> str:
     if math.isnan(days):
         return french.posts(posts)
     if days == 0:
-        return AT_BASE[posts >= PLURAL].format(posts=french.posts(posts))
-    return AT_STOP[days >= PLURAL].format(days=french.shortest(days, 1))
+        return AT_BASE[int(posts >= PLURAL)].format(posts=french.posts(posts))
+    return AT_STOP[int(days >= PLURAL)].format(days=french.shortest(days, 1))
