@@ -24,7 +24,10 @@ BUNDLE := $(BIN)/deno run --quiet --allow-all scripts/bundle.js
 WORKERS := 2
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: help run extras quick fix test fast lint types hooks bundle fuzz bench notebooks site offline screenshots lock clean
+# What the fast tests and the wheel are tried with: requirements-lowest.lock, in CI's older Python.
+VERSIONS := fast
+
+.PHONY: help run extras quick fix test fast wheel lint types hooks bundle fuzz bench notebooks site offline screenshots lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +50,9 @@ test: lint types ## all that CI runs: lint, types, every test, coverage
 
 fast: $(VENV)/fast.stamp ## the tests without a browser, notebooks, PDF, and what else takes long
 	$(PYTEST) -m "not slow"
+
+wheel: $(VENV)/fast.stamp ## install the wheel where nothing else is, and run its commands from elsewhere
+	$(BIN)/python -m scripts.wheel requirements-$(VERSIONS).lock
 
 lint: $(VENV)/test.stamp ## ruff, and deno for the JavaScript, with its tests
 	$(BIN)/ruff check --quiet .
@@ -96,8 +102,9 @@ screenshots: $(VENV)/test.stamp ## pictures of the map, on desktop and phone
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 lock: ## write the requirements*.lock anew (needs uv)
 	$(COMPILE) --group build --output-file requirements.lock
-	$(COMPILE) --group build --group test --extra parquet --extra pdf --extra roads --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --group build --group test --extra parquet --extra pdf --extra roads --extra france --constraint requirements.lock --output-file requirements-test.lock
 	$(COMPILE) --group build --group fast --constraint requirements-test.lock --output-file requirements-fast.lock
+	$(COMPILE) --group build --group fast --resolution lowest-direct --output-file requirements-lowest.lock
 	$(COMPILE) --group build --group docs --all-extras --constraint requirements-test.lock --output-file requirements-site.lock
 	$(COMPILE) --group bench --constraint requirements-test.lock --output-file requirements-bench.lock
 
@@ -114,8 +121,8 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	$(INSTALL_SELF)
 	touch $@
 
-$(VENV)/fast.stamp: requirements-fast.lock pyproject.toml | $(BIN)/python
-	$(INSTALL) requirements-fast.lock
+$(VENV)/fast.stamp: requirements-$(VERSIONS).lock pyproject.toml | $(BIN)/python
+	$(INSTALL) requirements-$(VERSIONS).lock
 	$(INSTALL_SELF)
 	touch $@
 

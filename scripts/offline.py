@@ -7,7 +7,6 @@ the platform that it is for.
 """
 
 import argparse
-import re
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from packaging.requirements import Requirement
+from scripts.locks import entries
 
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "requirements.lock"
@@ -98,10 +97,9 @@ def needed(lock: str, platform: Platform, python: str) -> Iterator[str]:
         "python_version": python, "python_full_version": f"{python}.0",
         "implementation_name": "cpython", "platform_python_implementation": "CPython",
     }  # fmt: skip
-    for paragraph in re.split(r"\n(?=\S)", lock.strip()):
-        first, _, hashes = paragraph.partition("\\\n")
-        wanted = Requirement(first)
+    for wanted, paragraph in entries(lock):
         if wanted.marker is None or wanted.marker.evaluate(answers):
+            hashes = paragraph.partition("\\\n")[2]
             yield f"{wanted.name}{wanted.specifier} \\\n{hashes}"
 
 
