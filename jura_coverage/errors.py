@@ -218,6 +218,10 @@ class InfeasibleError(SolverError):
     """The solver has proven that a model has no solution."""
 
 
+class UnfinishedError(JuraCoverageError, RuntimeError):
+    """Some of what was asked for could not be computed; the rest is there."""
+
+
 class EngineError(JuraCoverageError, RuntimeError):
     """A road engine that stopped without a network; what it said is in the message."""
 

@@ -32,6 +32,10 @@ COUNTED = Bounds(
     ("insee", "code_insee", "Code Insee", "Code officiel de la commune ; toujours du texte."),
     short="Code",
 )  # fmt: skip
+(DEPARTEMENT,) = of("communes", TEXT,
+    ("departement", "code_departement", "Département",
+     "Code du département de la commune ; toujours du texte."),
+)  # fmt: skip
 NAME, EPCI_CODE, EPCI_NAME = of("communes", TEXT,
     ("name", "commune", "Commune", "Nom de la commune."),
     ("epci", "code_epci", "Numéro Siren",

@@ -12,6 +12,7 @@ import click
 
 from jura_coverage.command import (
     files,
+    france,
     looking,
     minutes,
     posts,
@@ -32,6 +33,7 @@ app = usage.Group(
         minutes.minutes, minutes.roads,
         publishing.skin, files.template, files.fetch, looking.check, looking.compare,
         publishing.export, publishing.sheets,
+        france.france,
     ],
 )  # fmt: skip
 

@@ -136,13 +136,14 @@ def compare(
             "ne peuvent différer que par elle."
         )
     if role == ADVISORS.role:
-        results = [
-            measured(
-                departement, parameters, communes, broadband=broadband, advisors=Path(each),
-                minutes=minutes, missing_pairs=missing_pairs,
-            )
-            for each in (before, after)
-        ]  # fmt: skip
+        with terminal.waiting("Lecture et calcul…"):
+            results = [
+                measured(
+                    departement, parameters, communes, broadband=broadband, advisors=Path(each),
+                    minutes=minutes, missing_pairs=missing_pairs,
+                )
+                for each in (before, after)
+            ]  # fmt: skip
         tell_remarks(results)
         terminal.tell("\n".join(words.advisor_sentences(compare_advisors(*results))))
         return
@@ -152,15 +153,16 @@ def compare(
 
         editions = [edition for edition, is_file in files.items() if not is_file]
         advisors = advisors_for(departement, editions, folder=cache_folder(cache))
-    results = [
-        measured(
-            departement, parameters, communes,
-            broadband=[Path(edition)] if files[edition] else (), advisors=advisors,
-            minutes=minutes, missing_pairs=missing_pairs,
-            edition=None if files[edition] else edition, cache=cache,
-        )
-        for edition in (before, after)
-    ]  # fmt: skip
+    with terminal.waiting("Lecture et calcul…"):
+        results = [
+            measured(
+                departement, parameters, communes,
+                broadband=[Path(edition)] if files[edition] else (), advisors=advisors,
+                minutes=minutes, missing_pairs=missing_pairs,
+                edition=None if files[edition] else edition, cache=cache,
+            )
+            for edition in (before, after)
+        ]  # fmt: skip
     tell_remarks(results)
     terminal.tell("\n".join(words.sentences(of_broadband(*results))))
 

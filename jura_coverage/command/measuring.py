@@ -119,50 +119,50 @@ def measured(
     from jura_coverage import study, territory
     from jura_coverage.parameters import load
 
-    with terminal.waiting("Lecture et calcul…"):
-        chosen = load(
-            parameters,
-            minutes=[str(each) for each in minutes] or None,
-            missing_pairs=missing_pairs,
-            far_minutes=far_minutes,
-            poor_share=poor_share,
-            definition=definition,
-            seed=seed,
+    chosen = load(
+        parameters,
+        minutes=[str(each) for each in minutes] or None,
+        missing_pairs=missing_pairs,
+        far_minutes=far_minutes,
+        poor_share=poor_share,
+        definition=definition,
+        seed=seed,
+    )
+    if cached or edition is not None:
+        from datetime import UTC, datetime
+
+        from jura_coverage.sources import fetch
+        from jura_coverage.sources.fetch import (
+            age_sentence,
+            cache_folder,
+            inputs,
         )
-        if cached or edition is not None:
-            from datetime import UTC, datetime
 
-            from jura_coverage.sources import fetch
-            from jura_coverage.sources.fetch import (
-                age_sentence,
-                cache_folder,
-                inputs,
-            )
+        copies = fetch.cached(departement, folder=cache_folder(cache), edition=edition)
+        kept = inputs(copies)
+        today = datetime.now(UTC).date()
+        for copy in (copy for each in copies.values() for copy in each):
+            terminal.tell(age_sentence(copy, today), err=True)
+        communes = communes or kept["communes"]
+        broadband = broadband or kept["broadband"]
+        services = {role: path or kept.get(role) for role, path in services.items()}
+    files = territory.files(
+        departement, communes=communes, broadband=broadband, needs=needs, **services
+    )
+    locate = None
+    if geocode:
+        from jura_coverage.sources import geocoding
 
-            copies = fetch.cached(departement, folder=cache_folder(cache), edition=edition)
-            kept = inputs(copies)
-            today = datetime.now(UTC).date()
-            for copy in (copy for each in copies.values() for copy in each):
-                terminal.tell(age_sentence(copy, today), err=True)
-            communes = communes or kept["communes"]
-            broadband = broadband or kept["broadband"]
-            services = {role: path or kept.get(role) for role, path in services.items()}
-        files = territory.files(
-            departement, communes=communes, broadband=broadband, needs=needs, **services
-        )
-        locate = None
-        if geocode:
-            from jura_coverage.sources import geocoding
-
-            locate = geocoding.geocoder()
-        land = territory.of(departement, files=files, locate=locate)
-        engine = on_roads(land, chosen) if on_roads else None
-        return study.study(land, parameters=chosen, engine=engine)
+        locate = geocoding.geocoder()
+    land = territory.of(departement, files=files, locate=locate)
+    engine = on_roads(land, chosen) if on_roads else None
+    return study.study(land, parameters=chosen, engine=engine)
 
 
 def _told(**options: Any) -> "Result":
     """Measure, and say what of the data changes the result."""
-    result = measured(**options)
+    with terminal.waiting("Lecture et calcul…"):
+        result = measured(**options)
     tell_remarks([result])
     return result
 

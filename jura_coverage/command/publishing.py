@@ -11,6 +11,7 @@ from jura_coverage.command.new_posts import ASKED, Asked, decided
 from jura_coverage.errors import installing
 
 if TYPE_CHECKING:
+    from jura_coverage.publish.html.site import Skin
     from jura_coverage.study import Result
 
 WITHOUT_PLAN = "Plan et certitude laissés de côté"
@@ -22,22 +23,28 @@ WITHOUT_PLAN = "Plan et certitude laissés de côté"
 )  # fmt: skip
 def run(result: "Result", *, out: Path, skin: Path | None, force: bool) -> None:
     """Écrit les cartes et les tables d'un département."""
-    from jura_coverage import publish
-    from jura_coverage.publish.files import plain
-    from jura_coverage.publish.html.site import INDEX, MAP, Site
-
-    site = Site.of(INDEX, MAP, skin=outputs.skin(skin))
+    chosen = outputs.skin(skin)
     stage = outputs.staged(out, of=outputs.MAPS, force=force)
     with terminal.waiting("Écriture…"), stage as folder:
-        publish.write_page(result, folder / MAP, site=site)
-        plain.write_communes_csv(result, folder / "communes.csv")
-        plain.write_summary(result, folder / "summary.json")
-        publish.write_index(result, folder, site=site)
-        publish.write_accessibility(folder, site)
+        write_maps(result, folder, skin=chosen)
         written = outputs.written(folder)
     _print_report(result)
     for name in written:
         terminal.give(out / name)
+
+
+def write_maps(result: "Result", folder: Path, *, skin: "Skin") -> None:
+    """Write the pages, the table and the figures of a run into a folder."""
+    from jura_coverage import publish
+    from jura_coverage.publish.files import plain
+    from jura_coverage.publish.html.site import INDEX, MAP, Site
+
+    site = Site.of(INDEX, MAP, skin=skin)
+    publish.write_page(result, folder / MAP, site=site)
+    plain.write_communes_csv(result, folder / "communes.csv")
+    plain.write_summary(result, folder / "summary.json")
+    publish.write_index(result, folder, site=site)
+    publish.write_accessibility(folder, site)
 
 
 def _print_report(result: "Result") -> None:

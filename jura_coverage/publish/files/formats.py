@@ -10,7 +10,7 @@ from jura_coverage import columns, french
 from jura_coverage.errors import MissingExtraError, ParameterError, installing
 from jura_coverage.posts import Decision
 from jura_coverage.publish import text
-from jura_coverage.publish.files import plain
+from jura_coverage.publish.files import geoparquet, plain
 from jura_coverage.publish.files.geopackage import write_geopackage
 from jura_coverage.publish.files.workbook import write_workbook
 from jura_coverage.publish.tables import about, communes
@@ -56,23 +56,10 @@ def write_gpkg(result: Result, folder: Path, decision: Decision | None) -> None:
 
 def write_parquet(result: Result, folder: Path, decision: Decision | None) -> None:
     """Write ``communes-39.parquet``: GeoParquet 1.1, with its provenance in the file's metadata."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    geometry, written = io.BytesIO(), io.BytesIO()
-    shapes = plain.readable(commune_shapes(result, decision))
-    dates = [each.field for each in columns.COMMUNES if each.kind is columns.DATE]
-    dated = shapes.assign(**{field: columns.days(shapes[field]) for field in dates})
-    dated.to_parquet(geometry, index=False, schema_version="1.1.0")
-    table = pq.read_table(geometry)
-    schema = table.schema
-    for field in dates:  # without any day, of no type yet
-        schema = schema.set(schema.get_field_index(field), pa.field(field, pa.date32()))
-    table = table.cast(schema)
-    said = text.json_text(about.provenance(result, decision)).encode()
-    metadata = {**(table.schema.metadata or {}), b"jura_coverage": said}
-    pq.write_table(table.replace_schema_metadata(metadata), written, compression="zstd")
-    (folder / _name("communes", result, "parquet")).write_bytes(written.getvalue())
+    geoparquet.write(
+        commune_shapes(result, decision), folder / _name("communes", result, "parquet"),
+        about=about.provenance(result, decision),
+    )  # fmt: skip
 
 
 def write_geojson(result: Result, folder: Path, decision: Decision | None) -> None:

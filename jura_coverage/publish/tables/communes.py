@@ -41,7 +41,7 @@ def known(wanted: Iterable[columns.Column], certainty: "Certainty | None") -> li
 
 def provenance_columns(result: Result) -> dict[str, str]:
     """Give what tables without a place for their provenance say in every row."""
-    values = _provenance(result)
+    values = provenance(result)
     return {column.field: values[column.name] for column in columns.PROVENANCE}
 
 
@@ -52,7 +52,8 @@ def _copper_states(communes: pd.DataFrame) -> pd.Series:
     return states.mask(unplanned, words.undated(communes["copper_closure_year"]))
 
 
-def _provenance(result: Result) -> dict[str, str]:
+def provenance(result: Result) -> dict[str, str]:
+    """Give what the rows of a table may come from, by the names of their columns."""
     return {
         "engine": result.engine,
         "editions": words.editions_line(result.sources),
@@ -80,6 +81,18 @@ def said(result: Result, certainty: "Certainty | None" = None) -> pd.DataFrame:
         names = [column.name for column in columns.CERTAINTY]
         communes = communes.join(certainty.communes[names])
         communes["standing"] = communes["standing"].map(words.STANDINGS)
+    return worded(communes.assign(**provenance(result)))
+
+
+def worded(communes: pd.DataFrame) -> pd.DataFrame:
+    """Say in words what code holds as codes and numbers.
+
+    Parameters
+    ----------
+    communes
+        Rows of :attr:`jura_coverage.study.Result.communes`, with the columns of
+        :data:`jura_coverage.columns.PROVENANCE`.
+    """
     flagged = (communes["situation"] == flags.POOR_AND_FAR).astype("boolean")
     return communes.assign(
         insee=communes.index,
@@ -94,5 +107,4 @@ def said(result: Result, certainty: "Certainty | None" = None) -> pd.DataFrame:
         ],
         income_status=communes["income_status"].map(words.INCOME_STATES),
         origin_source=communes["origin_source"].map(words.ORIGIN_NAMES),
-        **_provenance(result),
     )

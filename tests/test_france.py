@@ -1,0 +1,193 @@
+"""Many départements at once: each as `run` gives it, whatever dies, fails or is done already."""
+
+import filecmp
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from jura_coverage.geography import departements, regions
+from tests.command import Ended, typed
+
+pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
+
+# The smallest of the mainland; an only commune; and islands in another sea.
+OTHERS = ("75", "976")
+ASKED = ("90", *OTHERS)
+
+
+@pytest.fixture(scope="module")
+def nation(national: Path, supposed: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The options that name national tables: communes, supposed advisors, invented broadband."""
+    from benchmarks import france
+
+    folder = tmp_path_factory.mktemp("nation")
+    table = france.broadband_table(national, folder / "commune_meilleure_techno_thd.csv")
+    return ["--communes", str(national), "--advisors", str(supposed), "--broadband", str(table)]
+
+
+@pytest.fixture(scope="module")
+def whole(nation: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Some départements, made without anything going wrong."""
+    out = tmp_path_factory.mktemp("france") / "out"
+    ended = france(nation, out)
+    assert ended.returncode == 0, ended.stderr
+    return out
+
+
+def france(
+    options: list[str], out: Path, *more: str, asked: tuple[str, ...] = ASKED
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        words(options, out, *more, asked=asked), capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def words(options: list[str], out: Path, *more: str, asked: tuple[str, ...] = ASKED) -> list[str]:
+    own = ["--departements", ",".join(asked), "--out", str(out)]
+    return [sys.executable, "-m", "jura_coverage", "france", *own, *options, *more]
+
+
+def same(one: Path, other: Path) -> bool:
+    """Tell whether two folders hold the same files with the same bytes."""
+    names = {each.relative_to(one) for each in one.rglob("*") if each.is_file()}
+    others = {each.relative_to(other) for each in other.rglob("*") if each.is_file()}
+    return names == others and all(
+        filecmp.cmp(one / each, other / each, shallow=False) for each in names
+    )
+
+
+@pytest.mark.parametrize("departement", ASKED)
+def test_each_is_as_run_gives_it(
+    departement: str, whole: Path, nation: list[str], command: Callable[..., Ended], tmp_path: Path
+) -> None:
+    command("run", "--departement", departement, "--out", str(tmp_path / "run"), *nation)
+    (tmp_path / "run" / ".jura-coverage.json").unlink()  # that of the whole stands above
+    assert same(tmp_path / "run", whole / departement)
+
+
+def test_the_table_and_the_figures_are_those_of_all(whole: Path) -> None:
+    table = gpd.read_parquet(whole / "france.parquet")
+    parts = {code: pd.read_csv(whole / code / "communes.csv", sep=";", dtype=str) for code in ASKED}
+    assert table.groupby("code_departement").size().to_dict() == {
+        code: len(each) for code, each in parts.items()
+    }
+    codes = pd.concat([each["code_insee"] for each in parts.values()])
+    assert set(table["code_insee"]) == set(codes)
+    assert table.crs.to_epsg() == 4326
+    assert table[table["code_departement"] == "976"].total_bounds[1] < -12  # Mayotte lies south
+    told = json.loads((whole / "summary.json").read_text(encoding="utf-8"))
+    each = {code: json.loads((whole / code / "summary.json").read_text("utf-8")) for code in ASKED}
+    for name in ("communes", "communes_far", "residents_far", "communes_flagged", "posts"):
+        known = [one[name] for one in each.values() if one[name] is not None]
+        assert told["france"][name] == sum(known)
+        assert {one["code"]: one[name] for one in told["departements"]} == {
+            code: one[name] for code, one in each.items()
+        }
+    assert [one["code"] for one in told["regions"]] == ["06", "11", "27"]
+    assert told["failed"] == {}
+
+
+def test_a_killed_command_goes_on_where_it_was(
+    whole: Path, nation: list[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    begun = subprocess.Popen(
+        words(nation, out, "--workers", "1"), start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    kept = out / ".france-en-cours"
+    for _ in range(1200):
+        if kept.is_dir() and any(each.name.count("-") == 1 for each in kept.iterdir()):
+            break
+        time.sleep(0.1)
+    os.killpg(begun.pid, signal.SIGKILL)
+    begun.wait()
+    done = [each.name for each in kept.iterdir() if each.name.count("-") == 1]
+    assert 0 < len(done) <= len(ASKED)
+    assert not (out / "france.parquet").exists()
+    ended = france(nation, out)
+    assert ended.returncode == 0
+    assert "déjà calculé" in ended.stderr
+    assert not kept.exists()
+    assert same(out, whole)
+
+
+def test_a_worker_that_dies_costs_its_task_only(
+    whole: Path, nation: list[str], tmp_path: Path
+) -> None:
+    psutil = pytest.importorskip("psutil")
+    out = tmp_path / "out"
+    with subprocess.Popen(
+        words(nation, out, "--workers", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as begun:  # fmt: skip
+        assert begun.stderr is not None
+        lines: Iterator[str] = iter(begun.stderr)
+        first = next(lines)  # one département is done, others are under way
+        workers = [
+            each for each in psutil.Process(begun.pid).children(recursive=True)
+            if "spawn_main" in " ".join(each.cmdline())
+        ]  # fmt: skip
+        workers[-1].kill()
+        rest = list(lines)
+    assert begun.returncode == 0, rest
+    assert len([first, *rest]) == len(ASKED)  # nothing is said of it
+    assert same(out, whole)
+
+
+def test_one_that_fails_is_said_and_stops_nobody(
+    nation: list[str], whole: Path, tmp_path: Path
+) -> None:
+    """A cell of one département in the national table is no number."""
+    options = [*nation]
+    place = options.index("--broadband") + 1
+    rows = Path(options[place]).read_text(encoding="utf-8").splitlines()
+    wrong = next(number for number, row in enumerate(rows) if row.startswith("90"))
+    rows[wrong] = rows[wrong].replace(";all;200;", ";all;beaucoup;")
+    options[place] = str(tmp_path / Path(options[place]).name)
+    Path(options[place]).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    ended = france(options, out)
+    told = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert ended.returncode == 1
+    assert list(told["failed"]) == ["90"]
+    assert f"ligne {wrong + 1}" in told["failed"]["90"]
+    assert "Territoire de Belfort (90) : laissé de côté" in typed(ended.stderr)
+    assert not (out / "90").exists()
+    assert (out / ".france-en-cours").is_dir()  # what went well is not made anew
+    for code in OTHERS:
+        name = "communes.csv"
+        assert (out / code / name).read_bytes() == (whole / code / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--departements", "39,99"], "« 99 »"),
+        (["--region", "7"], "27 (Bourgogne-Franche-Comté)"),
+        (["--departements", "39", "--scheduler", "tcp://127.0.0.1:9"], "ordonnanceur"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(
+    words: list[str], said: str, command: Callable[..., Ended], tmp_path: Path
+) -> None:
+    ended = command("france", *words, "--out", str(tmp_path / "out"))
+    assert ended.status == 1
+    assert said in ended.said
+
+
+def test_every_departement_is_of_one_region() -> None:
+    listed = [code for region in regions.CODES for code in regions.departements_of(region)]
+    assert sorted(listed) == sorted(departements.CODES - {departements.EXAMPLE})
+    assert all(code in regions.departements_of(regions.region_of(code)) for code in listed)
+    assert len(regions.CODES) == 18
