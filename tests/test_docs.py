@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[1]
 TEXTS = [*documentation.guides(), ROOT / "README.md"]
 PROSE = {path.name: path.read_text(encoding="utf-8") for path in TEXTS}
 # Not commands of ours: options of other programs that the guide quotes.
-OTHERS = {"--help"}
+OTHERS = {"--help", "--nthreads"}
 DEFAULTS = Parameters()
 
 
