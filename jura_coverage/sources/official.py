@@ -6,7 +6,7 @@ whole is a fault here too.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
@@ -17,7 +17,15 @@ import pandas as pd
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault, Wording
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, content, delimited, encodings, packed, uncomputed
+from jura_coverage.sources import (
+    checks,
+    content,
+    delimited,
+    encodings,
+    packed,
+    remembered,
+    uncomputed,
+)
 from jura_coverage.sources.grid import UNCOMPUTED, Grid
 from jura_coverage.sources.grids import grids_of
 from jura_coverage.sources.reading import Reading
@@ -154,8 +162,11 @@ def recognise(
 
 def read(path: Path, formats: Sequence[Format[AnyReading]], departement: str | None) -> AnyReading:
     """Read a file in the format of some that it has, see :func:`recognise`."""
-    chosen, opened = recognise(path, formats)
-    return chosen.read(opened, departement)
+    chosen, opened = remembered.parsed(
+        path, partial(recognise, path, formats), by=tuple(map(id, formats))
+    )
+    # Each reader gets a table of its own, be the cells shared.
+    return chosen.read(replace(opened, cells=opened.cells.copy(deep=False)), departement)
 
 
 def _refuse_errors(path: Path, cells: pd.DataFrame) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jura_coverage.command.measuring import measured
 from jura_coverage.errors import JuraCoverageError
+from jura_coverage.sources import remembered
 
 if TYPE_CHECKING:
     from jura_coverage.publish.html.site import Skin
@@ -78,6 +79,7 @@ def work(task: Task) -> Done | Failed:
     task
         It, the files and the parameters.
     """
+    remembered.begin()  # the next département is of the same files
     try:
         result = measured(task.departement, **task.options)
         return Done(departement=task.departement, files=_files(result, task.skin))

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,7 +14,7 @@ from pyproj import CRS
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import content, packed
+from jura_coverage.sources import content, packed, remembered
 from jura_coverage.sources.communes import population
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
 from jura_coverage.sources.layers.layer import flat
@@ -66,9 +67,7 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
         A commune without geometry gets that of its delegated communes together; one that has none
         either keeps its row.
     """
-    everything = table_of(path, COLUMNS)
-    today = everything[everything["type"] == COMMUNE]
-    shapes = points_or_polygons(today["geometry"])
+    everything, today, shapes = remembered.parsed(path, partial(_all, path), by=_all)
     if departement is not None:
         near = _near(today["code"], shapes, departement, belt_m)
         today, shapes = today[near], shapes[near]
@@ -100,6 +99,13 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
             rebuilt,
         ),
     )  # fmt: skip
+
+
+def _all(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, gpd.GeoSeries]:
+    """Read every row, those of communes of today among them, and the shapes of these."""
+    everything = table_of(path, COLUMNS)
+    today = everything[everything["type"] == COMMUNE]
+    return everything, today, points_or_polygons(today["geometry"])
 
 
 def table_of(path: Path, columns: Iterable[str]) -> pd.DataFrame:
