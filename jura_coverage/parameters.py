@@ -216,7 +216,7 @@ PART_OF = {
 }  # fmt: skip
 
 
-def load(path: Path | None = None, **arguments: object) -> Parameters:
+def load(path: Path | str | None = None, **arguments: object) -> Parameters:
     """Build parameters from a TOML file, then from arguments that are not None.
 
     Parameters
@@ -233,6 +233,7 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
     ParameterError
         If the file cannot be read, or any name is unknown or value out of range; all are named.
     """
+    path = Path(path) if path else None
     values = _beside(_read(path), path) if path else {}
     values.pop(OF, None)
     given = _parted({name: value for name, value in arguments.items() if value is not None})
@@ -249,7 +250,7 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
         raise ParameterError("\n".join([f"{origin} : {number}", *faults])) from error
 
 
-def departement(path: Path) -> str | None:
+def departement(path: Path | str) -> str | None:
     """Give the code of the département that a file of parameters is for; None if it names none.
 
     Raises
@@ -257,7 +258,7 @@ def departement(path: Path) -> str | None:
     ParameterError
         If the file cannot be read, or names none as a text.
     """
-    named = _read(path).get(OF)
+    named = _read(Path(path)).get(OF)
     if named is None or isinstance(named, str):
         return named
     raise ParameterError(

@@ -42,7 +42,7 @@ class MinutesReading(Reading[pd.DataFrame]):
     about: About
 
 
-def read_minutes(path: Path, *, departement: str | None) -> MinutesReading:
+def read_minutes(path: Path | str, *, departement: str | None) -> MinutesReading:
     """Read trips with their minutes, and what measured them from the file beside.
 
     Parameters
@@ -67,6 +67,7 @@ def read_minutes(path: Path, *, departement: str | None) -> MinutesReading:
     MissingExtraError
         If the file is Parquet, and what reads that is not installed.
     """
+    path = Path(path)
     content.require_plain(path)
     faults: list[Fault] = []
     about = found = None
