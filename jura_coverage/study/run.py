@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -160,7 +161,7 @@ class Result:
 def study(
     territory: Territory,
     *,
-    parameters: Parameters | None = None,
+    parameters: Parameters | Mapping[str, object] | None = None,
     engine: TravelEngine | None = None,
 ) -> Result:
     """Measure a territory: who is poorly connected, who is far, who is flagged.
@@ -170,16 +171,21 @@ def study(
     territory
         From :func:`jura_coverage.territory.joined`.
     parameters
-        Thresholds and definitions; the defaults of :class:`Parameters` if None.
+        Thresholds and definitions; the defaults of :class:`Parameters` if None, and but for what
+        a mapping names, such as ``{"far_minutes": 15}``.
     engine
         What measures minutes; if None the tables of the parameters, else their estimate.
 
     Raises
     ------
+    ParameterError
+        If a mapping names what is no parameter, or a value out of range.
     DataError
         If the tables of minutes are refused, see :func:`jura_coverage.territory.roads.measured`.
     """
-    chosen = parameters or Parameters()
+    chosen = (
+        parameters if isinstance(parameters, Parameters) else Parameters().but(**(parameters or {}))
+    )
     if engine is None and chosen.roads.minutes:
         from jura_coverage.territory import roads  # a run by the estimate needs none of it
 
@@ -192,7 +198,7 @@ def study(
         )
     # What is published names no folders.
     chosen = chosen.but(minutes=tuple(Path(each).name for each in chosen.roads.minutes))
-    engine = engine or CrowFlyEstimate.of(chosen)
+    engine = CrowFlyEstimate.of(chosen) if engine is None else engine
     communes = territory.communes
     measured = {
         service: ways.measure(
