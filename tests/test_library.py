@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import pandas as pd
 import pytest
 
 from jura_coverage import posts, publish, sources, study, territory
-from jura_coverage.errors import MissingFileError, ParameterError, SitingError
+from jura_coverage.errors import DataError, MissingFileError, ParameterError, SitingError
+from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters, Policy, load
 from jura_coverage.posts import Rule
 from jura_coverage.study import Result
@@ -128,3 +130,75 @@ def test_pages_are_written_to_a_text(tmp_path: Path) -> None:
     publish.write_page(result, tmp_path / "path.html")
     publish.write_page(result, str(tmp_path / "text.html"))
     assert (tmp_path / "path.html").read_bytes() == (tmp_path / "text.html").read_bytes()
+
+
+def matrix() -> pd.DataFrame:
+    """A minute for each square that lies between, and one more."""
+    codes = [f"3900{each}" for each in range(1, 6)]
+    return pd.DataFrame(
+        [[1.0 + abs(here - there) for there in range(5)] for here in range(5)],
+        index=codes, columns=codes,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "shaped",
+    [
+        lambda each: each,
+        lambda each: pd.Series({trip: each.loc[trip] for trip in product(each.index, each)}),
+        lambda each: each.iloc[::-1, ::-1],
+    ],
+    ids=["matrix", "series", "in another order"],
+)
+def test_a_study_takes_a_matrix_of_minutes(
+    shaped: Callable[[pd.DataFrame], pd.DataFrame | pd.Series],
+) -> None:
+    ground = drawn().territory
+    found = study.study(ground, parameters={"far_minutes": 3}, minutes=shaped(matrix()))
+    # The only host is in the first square.
+    assert found.communes["minutes"].tolist() == [1, 2, 3, 4, 5]
+    assert found.communes["far"].tolist() == [False, False, False, True, True]
+    assert found.pairs_estimated == 0
+    assert "matrice de minutes, réseau de date inconnue" in found.engine
+    (source,) = [each for each in found.sources if each.role == "minutes"]
+    assert source.file == "matrice de minutes"
+    same = study.study(ground, parameters={"far_minutes": 3}, minutes=matrix())
+    assert same.fingerprint == found.fingerprint
+    other = study.study(ground, parameters={"far_minutes": 3}, minutes=matrix() + 1)
+    assert other.fingerprint != found.fingerprint
+    # From the fourth square the last two are near, and the third; from the third four would be.
+    assert posts.add(found, Rule(posts=1, candidates=["39004"])).plans[0].residents_gained == 200
+
+
+def test_trips_that_a_matrix_leaves_out_are_what_the_parameters_say() -> None:
+    ground = drawn().territory
+    untold = matrix().mask(np.arange(25).reshape(5, 5) == 20)  # from the last square to the first
+    with pytest.raises(DataError, match=r"39005.*--missing-pairs"):
+        study.study(ground, minutes=untold)
+    left_out = study.study(ground, parameters={"missing_pairs": "missing"}, minutes=untold)
+    assert left_out.communes["minutes"].isna().tolist() == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (matrix() - 10, "minutes de 0 à 1440"),
+        (matrix().rename(columns={"39002": "Dole"}), "« Dole »"),
+        (matrix().rename(index={"39002": "1002"}), "« 1002 »"),
+        (matrix().rename(index={"39002": "39001"}), "39001 → 39003 » deux fois"),
+        (matrix().astype(object).replace(2.0, "deux"), "« deux »"),
+        (matrix().iloc[:, :0], "vide"),
+        (matrix().rename(lambda code: f"75{code[2:]}"), "la plupart des 5 communes"),
+    ],
+)
+def test_a_wrong_matrix_is_told_as_a_wrong_table(wrong: pd.DataFrame, said: str) -> None:
+    with pytest.raises(DataError, match="matrice de minutes") as refused:
+        study.study(drawn().territory, minutes=wrong)
+    assert said in str(refused.value)
+
+
+def test_a_matrix_is_no_engine() -> None:
+    with pytest.raises(TypeError, match="either"):
+        study.study(drawn().territory, minutes=matrix(), engine=CrowFlyEstimate())
+    with pytest.raises(TypeError, match="two labels"):
+        study.study(drawn().territory, minutes=matrix()["39001"])
