@@ -18,7 +18,9 @@ FOLDER = Path(__file__).parents[1] / "docs"
 
 def guides() -> list[Path]:
     """List the guides in the order in which one reads them."""
-    return [FOLDER / f"{name}.md" for name in ("guide", "methode", "limites", "programmes")]
+    return [
+        FOLDER / f"{name}.md" for name in ("guide", "methode", "limites", "tables", "programmes")
+    ]
 
 
 def title(source: Path) -> str:

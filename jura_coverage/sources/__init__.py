@@ -11,7 +11,7 @@ from jura_coverage.sources.minutes import MinutesReading, read_matrix, read_minu
 from jura_coverage.sources.needs import read_needs
 from jura_coverage.sources.reading import CommuneReading, Publication, Reading
 from jura_coverage.sources.recognise import role_of
-from jura_coverage.sources.spreadsheet import template
+from jura_coverage.sources.templates import template
 from jura_coverage.sources.weights import read_weights
 
 __all__ = [
