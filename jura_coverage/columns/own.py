@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jura_coverage.columns.communes import (
     BROADBAND,
+    COPPER_STATUS,
     INSEE,
     MEDIAN_INCOME,
     RESIDENTS,
@@ -91,7 +92,8 @@ OWN_TABLES = {
             ("best_fixed_4g", _MEANT["fixed_4g"], "4"),
             ("best_hd_radio", _MEANT["hd_radio"], "0"),
             ("best_satellite", _MEANT["satellite"], "1"),
-            ("copper_status", "État du cuivre : closed, planned ou unplanned ; vide si inconnu.",
+            ("copper_status",
+             f"État du cuivre, l'un de {', '.join(COPPER_STATUS.codes)} ; vide : inconnu.",
              "planned"),
             ("copper_closure_date", "Fermeture du cuivre, comme 2029-01-31 ; vide si elle n'est "
              "pas fixée.", "2029-01-31"),
