@@ -4,9 +4,10 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -23,6 +24,7 @@ UNKNOWN = "unexpected_keyword_argument"
 GREATEST_BYTES = 20_000
 GREATEST_LINE = 1_000
 SHOWN = 60
+ORIGIN = "Paramètres"  # where no file names them
 A_FILE = "un fichier de paramètres (TOML)"
 CLOSED = ConfigDict(extra="forbid")
 # Numbers are never made of text or truth values.
@@ -186,16 +188,17 @@ class Parameters:
     def but(self, **values: object) -> "Parameters":
         """Give the same parameters with other values for some, named as in :func:`load`.
 
+        Raises
+        ------
+        ParameterError
+            If any name is unknown or value out of range; all are named.
+
         Examples
         --------
         >>> Parameters().but(far_minutes=15.0).policy
         Policy(definition='wired', poor_share=0.05, far_minutes=15.0)
         """
-        parts = {
-            name: replace(getattr(self, name), **inside) if isinstance(inside, dict) else inside
-            for name, inside in _parted(values).items()
-        }
-        return replace(self, **parts)
+        return _checked(_over(asdict(self), _parted(values)))
 
 
 PARTS: dict[str, Any] = {
@@ -216,7 +219,7 @@ PART_OF = {
 }  # fmt: skip
 
 
-def load(path: Path | None = None, **arguments: object) -> Parameters:
+def load(path: Path | str | None = None, **arguments: object) -> Parameters:
     """Build parameters from a TOML file, then from arguments that are not None.
 
     Parameters
@@ -233,23 +236,39 @@ def load(path: Path | None = None, **arguments: object) -> Parameters:
     ParameterError
         If the file cannot be read, or any name is unknown or value out of range; all are named.
     """
+    path = Path(path) if path else None
     values = _beside(_read(path), path) if path else {}
     values.pop(OF, None)
     given = _parted({name: value for name, value in arguments.items() if value is not None})
+    return _checked(_over(values, given), given=given, origin=str(path or ORIGIN))
+
+
+def _over(values: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Put what is given over values, both by parts; a part that is none is refused later."""
+    over = dict(values)
     for part, inside in given.items():
-        kept = values.get(part, {})
-        if isinstance(kept, dict):  # else it is refused
-            values[part] = {**kept, **inside} if isinstance(inside, dict) else inside
+        kept = over.get(part, {})
+        if isinstance(kept, dict):
+            over[part] = {**kept, **inside} if isinstance(inside, dict) else inside
+    return over
+
+
+def _checked(
+    values: dict[str, Any],
+    *,
+    given: Mapping[str, Any] = MappingProxyType({}),
+    origin: str = ORIGIN,
+) -> Parameters:
+    """Make parameters of values by parts, of which `given` ones came as options."""
     try:
         return TypeAdapter(Parameters).validate_python(values)
     except ValidationError as error:
         faults = {_fault(dict(fault), given): None for fault in error.errors()}
         number = french.count(len(faults), "paramètre refusé", "paramètres refusés")
-        origin = str(path) if path else "Paramètres"
         raise ParameterError("\n".join([f"{origin} : {number}", *faults])) from error
 
 
-def departement(path: Path) -> str | None:
+def departement(path: Path | str) -> str | None:
     """Give the code of the département that a file of parameters is for; None if it names none.
 
     Raises
@@ -257,7 +276,7 @@ def departement(path: Path) -> str | None:
     ParameterError
         If the file cannot be read, or names none as a text.
     """
-    named = _read(path).get(OF)
+    named = _read(Path(path)).get(OF)
     if named is None or isinstance(named, str):
         return named
     raise ParameterError(
@@ -277,17 +296,17 @@ def _beside(values: dict[str, object], path: Path) -> dict[str, object]:
 
 
 def _parted(values: dict[str, object]) -> dict[str, Any]:
-    """Put each value under its part; a part is left as it is."""
-    parts: dict[str, Any] = {}
-    for name, value in values.items():
-        if name in PART_OF:
-            parts.setdefault(PART_OF[name], {})[name] = value
-        else:
-            parts[name] = value
+    """Put each value under its part, which may be given beside it as a whole."""
+    parts: dict[str, Any] = {name: each for name, each in values.items() if name not in PART_OF}
+    for name in (each for each in values if each in PART_OF):
+        whole = parts.get(PART_OF[name], {})
+        inside = asdict(whole) if isinstance(whole, PARTS[PART_OF[name]]) else whole
+        if isinstance(inside, dict):  # else it is refused
+            parts[PART_OF[name]] = {**inside, name: values[name]}
     return parts
 
 
-def _fault(fault: dict[str, Any], given: dict[str, Any]) -> str:
+def _fault(fault: dict[str, Any], given: Mapping[str, Any]) -> str:
     """Say in French what pydantic found; both ends of a range share a line."""
     location = [part for part in fault["loc"] if isinstance(part, str)]
     first, last = location[0], location[-1]

@@ -18,7 +18,8 @@ FOLDER = Path(__file__).parents[1] / "docs"
 
 def guides() -> list[Path]:
     """List the guides in the order in which one reads them."""
-    return [FOLDER / f"{name}.md" for name in ("guide", "methode", "limites", "france")]
+    names = ("guide", "methode", "limites", "tables", "programmes", "france")
+    return [FOLDER / f"{name}.md" for name in names]
 
 
 def title(source: Path) -> str:

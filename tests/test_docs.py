@@ -259,7 +259,14 @@ def test_the_pages_open_offline_without_fault(published: Path, watched: Watched)
         assert len(policy) == 1, page
         assert policy[0].startswith("default-src 'none'; ")
         assert "unsafe" not in policy[0]
-    for name in ("guide", "methode", "limites", "api/jura_coverage/measures"):
+    for name in (
+        "guide",
+        "methode",
+        "limites",
+        "tables",
+        "programmes",
+        "api/jura_coverage/measures",
+    ):
         opened = watched.open(published / f"{name}.html")
         assert opened.title()
         if not name.startswith("api"):  # pdoc's own layout

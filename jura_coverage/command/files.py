@@ -10,23 +10,47 @@ from jura_coverage.command.measuring import CACHE, DEPARTEMENT, EDITION
 from jura_coverage.errors import OutputError, ParameterError
 
 
-@command(own=[usage.file("--out", "Fichier à écrire.", default=Path("postes.xlsx"))])
-def template(*, out: Path) -> None:
-    """Écrit le modèle de tableur (xlsx) où tenir la liste des postes."""
-    from jura_coverage import sources
+@command(
+    own=[
+        usage.argument(
+            "TABLE",
+            "posts (liste des postes, par défaut), advisors, broadband, needs, weights, candidates "
+            "ou minutes.",
+            metavar="TABLE", required=False, default="posts",
+        ),
+        usage.file("--out", "Fichier à écrire [par défaut : postes.xlsx, ou TABLE.csv]."),
+    ],
+)  # fmt: skip
+def template(*, table: str, out: Path | None) -> None:
+    """Écrit un modèle à remplir : la liste des postes (xlsx), ou une autre table (csv)."""
+    from jura_coverage.sources import spreadsheet, templates
 
-    if out.suffix.lower() != ".xlsx":
+    templates.require_known(table)
+    usual = "postes.xlsx" if table == templates.POSTS else f"{table}.csv"
+    out, suffix = out or Path(usual), Path(usual).suffix
+    if out.suffix.lower() != suffix:
         raise ParameterError(
-            f"--out : trouvé « {out} » ; attendu un nom de fichier qui finit par .xlsx."
+            f"--out : trouvé « {out} » ; attendu un nom de fichier qui finit par {suffix}."
         )
-    if out.exists():  # most likely the list of posts itself, filled in
-        raise OutputError(
-            f"{out} existe déjà et reste tel quel : vos postes s'y trouvent peut-être. Donnez un "
-            "autre nom au modèle avec --out, ou déplacez ce fichier."
-        )
-    with outputs.staged_file(out, force=False) as path:
-        sources.template(path)
-    terminal.give(out)
+    texts = templates.texts(out, table)
+    for each in texts or [out]:
+        if each.exists():  # most likely the list of posts itself, filled in
+            raise OutputError(
+                f"{each} existe déjà et reste tel quel : vos données s'y trouvent peut-être. "
+                "Donnez un autre nom au modèle avec --out, ou déplacez ce fichier."
+            )
+    if not texts:
+        with outputs.staged_file(out, force=False) as path:
+            spreadsheet.template(path)
+        terminal.give(out)
+        return
+    for each, text in texts.items():
+        with outputs.staged_file(each, force=False) as path:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        terminal.give(each)
+    terminal.tell(
+        "La ligne d'exemple est à remplacer : elle serait comptée comme les autres.", err=True
+    )
 
 
 @command(

@@ -48,7 +48,7 @@ class TabledMinutes:
     name, convention
         French: what measured the minutes, and what of which trip.
     network_date
-        Of which day the oldest roads are; None where none were used.
+        Of which day the oldest roads are; None where none were used, or nothing tells it.
     files
         The tables, to name if something is wrong.
     names

@@ -1,6 +1,6 @@
 """Add: where new posts would bring the most residents within reach."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -46,8 +46,8 @@ class Rule:
         How many at most; None for as many as the budget pays, and without a budget for
         :data:`USUAL_POSTS`, or as many as there are candidates for.
     candidates
-        INSEE codes that may host one, each with the type of its host where that is known; all
-        communes if None.
+        INSEE codes that may host one, in any collection, or by code the type of the host where
+        that is known (kept so, ``""`` where it is not); all communes if None.
     least_residents
         Smaller communes are no candidates.
     largest_of_epci
@@ -66,7 +66,7 @@ class Rule:
     """
 
     posts: int | None = None
-    candidates: Mapping[str, str] | None = None
+    candidates: Iterable[str] | None = None
     least_residents: int = 0
     largest_of_epci: bool = False
     per_epci: int | None = None
@@ -75,6 +75,19 @@ class Rule:
     months: float | None = None
     weights: Weights | None = None
     capacitated: bool = False
+
+    def __post_init__(self) -> None:
+        given = self.candidates
+        if isinstance(given, str):
+            raise TypeError(f"candidates are a collection of codes, not one text: {given!r}")
+        if given is not None and not isinstance(given, Mapping):
+            codes = sorted(map(str, given))  # a set has no order, and what is written has
+            object.__setattr__(self, "candidates", dict.fromkeys(codes, ""))
+
+    @property
+    def hosts(self) -> Mapping[str, str]:
+        """The type of the host in each candidate commune, by its code; empty if there are none."""
+        return dict(self.candidates or {})  # type: ignore[arg-type]  # a mapping since it was made
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,7 +314,7 @@ def _serving(
 
 def site_euros(result: Result, rule: Rule) -> pd.Series:
     """Give what a post costs in each commune, by the type of host that the list names there."""
-    listed = pd.Series(rule.candidates or {}, dtype="str").reindex(result.communes.index)
+    listed = pd.Series(rule.hosts, dtype="str").reindex(result.communes.index)
     return tariffs.post_euros(
         listed.where(listed.isin(tariffs.FIRST), rule.host_type), months=rule.months
     )
@@ -312,7 +325,7 @@ def requested(result: Result, rule: Rule) -> Request:
     communes = result.communes
     allowed = populous(result.residents, least=rule.least_residents) & result.located.to_numpy()
     if rule.candidates is not None:
-        allowed = allowed & candidates.listed(communes.index, rule.candidates)
+        allowed = allowed & candidates.listed(communes.index, rule.hosts)
     if rule.largest_of_epci:
         allowed = allowed & candidates.largest_of_epci(communes["residents"], communes["epci_name"])
     most = len(communes) if rule.per_epci is None else rule.per_epci

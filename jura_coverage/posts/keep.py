@@ -122,8 +122,10 @@ def keep(
     Raises
     ------
     SitingError
-        If the département has no host, or if no population is known.
+        If the département has no host, if no population is known, or if none ends together.
     """
+    if together < 1:
+        raise SitingError(f"Fins simultanées : trouvé {together} ; attendu au moins 1.")
     own = result.territory.own_bases
     if own.empty:
         raise SitingError("Aucune structure : trouvé un tableau sans poste ; attendu un au moins.")

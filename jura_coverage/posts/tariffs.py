@@ -60,7 +60,7 @@ def post_euros(
     Raises
     ------
     ParameterError
-        If a host type is unknown or missing.
+        If a host type is unknown or missing, or there are no months.
 
     Examples
     --------
@@ -74,6 +74,8 @@ def post_euros(
             f"Type de structure : trouvé {french.enumeration([f'« {name} »' for name in unknown])} "
             "; attendu « public » ou « private »."
         )
+    if months is not None and not months > 0:
+        raise ParameterError(f"Durée : trouvé {months:g} mois ; attendu plus de 0.")
     whole = host_type.map({name: tariff.euros for name, tariff in tariffs.items()})
     length = host_type.map({name: tariff.months for name, tariff in tariffs.items()})
     euros = whole if months is None else whole * months / length

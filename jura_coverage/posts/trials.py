@@ -177,10 +177,12 @@ def trials(result: Result, *, number: int = TRIALS, seed: int | None = None) -> 
     Raises
     ------
     ParameterError
-        If fewer than 2 worlds are asked for.
+        If fewer than 2 worlds are asked for, or the seed is negative.
     """
     if number < 2:
         raise ParameterError(f"Tirages : trouvé {number} ; attendu au moins 2.")
+    if seed is not None and seed < 0:
+        raise ParameterError(f"Graine des tirages : trouvé {seed} ; attendu 0 ou plus.")
     communes, chosen = result.communes, result.parameters
     seed = chosen.errors.seed if seed is None else seed
     off = worlds.premises_off(len(communes), error=chosen.errors.premises, worlds=number, seed=seed)

@@ -102,7 +102,7 @@ def elderly(result: Result) -> Weights:
     )
 
 
-def listed(result: Result, each: pd.Series, *, file: str) -> Weights:
+def listed(result: Result, each: Mapping[str, float] | pd.Series, *, file: str) -> Weights:
     """Count residents by the weights of a file.
 
     Parameters
@@ -112,13 +112,14 @@ def listed(result: Result, each: pd.Series, *, file: str) -> Weights:
     each
         By INSEE code; missing where not known.
     file
-        Its name.
+        What they are called, such as its name.
 
     Raises
     ------
     SitingError
         If no commune has a weight above 0.
     """
+    each = pd.Series(each, dtype="float64")
     known = each[each.index.isin(result.communes.index)].dropna()
     if not (known > 0).any():
         raise SitingError(

@@ -12,9 +12,9 @@ from jura_coverage import french
 _MARK = b"<!-- jura-coverage "
 
 
-def write_text(text: str, path: Path) -> None:
+def write_text(text: str, path: Path | str) -> None:
     """Write a file of text, the same on every system."""
-    path.write_text(french.legible(text), encoding="utf-8", newline="\n")
+    Path(path).write_text(french.legible(text), encoding="utf-8", newline="\n")
 
 
 def sealed(html: str) -> str:

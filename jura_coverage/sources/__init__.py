@@ -7,11 +7,11 @@ from jura_coverage.sources.communes.crosswalk import read_crosswalk
 from jura_coverage.sources.communes.outlines import read_outlines
 from jura_coverage.sources.geocoded import read_geocoded
 from jura_coverage.sources.internet import read_broadband
-from jura_coverage.sources.minutes import MinutesReading, read_minutes
+from jura_coverage.sources.minutes import MinutesReading, read_matrix, read_minutes
 from jura_coverage.sources.needs import read_needs
 from jura_coverage.sources.reading import CommuneReading, Publication, Reading
 from jura_coverage.sources.recognise import role_of
-from jura_coverage.sources.spreadsheet import template
+from jura_coverage.sources.templates import template
 from jura_coverage.sources.weights import read_weights
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "read_communes",
     "read_crosswalk",
     "read_geocoded",
+    "read_matrix",
     "read_minutes",
     "read_needs",
     "read_outlines",

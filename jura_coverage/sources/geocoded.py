@@ -15,7 +15,7 @@ HEADINGS = {
 }
 
 
-def read_geocoded(path: Path) -> pd.DataFrame:
+def read_geocoded(path: Path | str) -> pd.DataFrame:
     """Read an answer.
 
     Returns
@@ -28,7 +28,7 @@ def read_geocoded(path: Path) -> pd.DataFrame:
     DataError
         If it is no such answer.
     """
-    cells = delimited.read_cells(path, required=["line", *HEADINGS.values()])
+    cells = delimited.read_cells(Path(path), required=["line", *HEADINGS.values()])
     table = pd.DataFrame({name: cells[heading] for name, heading in HEADINGS.items()})
     faults = []
     for name in ("latitude", "longitude", "score"):

@@ -110,7 +110,7 @@ class Format(Generic[AnyReading]):
 
 
 def recognise(
-    path: Path, formats: Sequence[Format[AnyReading]]
+    path: Path | str, formats: Sequence[Format[AnyReading]]
 ) -> tuple[Format[AnyReading], OfficialCells]:
     """Find the format of a file by its headings, and read its cells.
 
@@ -131,6 +131,7 @@ def recognise(
     DataError
         If the file is damaged, too large, or lacks what its format needs.
     """
+    path = Path(path)
     grids = grids_of(path)
     if grids is not None:
         return _from_grids(path, grids, formats)
@@ -160,7 +161,9 @@ def recognise(
     )
 
 
-def read(path: Path, formats: Sequence[Format[AnyReading]], departement: str | None) -> AnyReading:
+def read(
+    path: Path | str, formats: Sequence[Format[AnyReading]], departement: str | None
+) -> AnyReading:
     """Read a file in the format of some that it has, see :func:`recognise`."""
     chosen, opened = remembered.parsed(
         path, partial(recognise, path, formats), by=tuple(map(id, formats))

@@ -33,7 +33,7 @@ FORMATS: dict[str, Sequence[Format[Any]]] = {
 }
 
 
-def role_of(path: Path) -> str:
+def role_of(path: Path | str) -> str:
     """Tell what a file holds: ``communes``, ``minutes``, or one of :data:`FORMATS`.
 
     Raises
@@ -41,6 +41,7 @@ def role_of(path: Path) -> str:
     DataError
         If the file is missing, damaged, or like nothing known.
     """
+    path = Path(path)
     content.require_plain(path)
     if registry.is_registry(path):
         return "communes"

@@ -161,7 +161,7 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     )
 
 
-def template(path: Path) -> None:
+def template(path: Path | str) -> None:
     """Write the template of this spreadsheet, with a sheet that explains its columns."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font

@@ -11,7 +11,7 @@ from jura_coverage.sources.reading import Reading
 HEADINGS = {"insee": "code_insee", "weight": "weight"}
 
 
-def read_weights(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_weights(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
     """Read a code and a number a row.
 
     Parameters

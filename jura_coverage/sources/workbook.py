@@ -1,11 +1,10 @@
 """Workbooks (xlsx) as text: bounded before they are parsed, and read to their real end."""
 
 import io
-import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 from jura_coverage.errors import DataError
 from jura_coverage.sources import content, packed
 from jura_coverage.sources.grid import UNCOMPUTED, Grid, Row, text
+from jura_coverage.sources.hushed import hushed
 from jura_coverage.sources.sheet_part import Part, looked_through
 
 # A list of posts has a hundred rows of a dozen cells.
@@ -66,8 +66,7 @@ def reading(path: Path, kind: str) -> Iterator[None]:
 
     try:
         # openpyxl warns of what styles lack, and even prints it, in English.
-        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
-            warnings.simplefilter("ignore")
+        with hushed():
             yield
     except DataError:
         raise

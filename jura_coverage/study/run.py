@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -160,8 +161,9 @@ class Result:
 def study(
     territory: Territory,
     *,
-    parameters: Parameters | None = None,
+    parameters: Parameters | Mapping[str, object] | None = None,
     engine: TravelEngine | None = None,
+    minutes: pd.DataFrame | pd.Series | None = None,
 ) -> Result:
     """Measure a territory: who is poorly connected, who is far, who is flagged.
 
@@ -170,20 +172,36 @@ def study(
     territory
         From :func:`jura_coverage.territory.joined`.
     parameters
-        Thresholds and definitions; the defaults of :class:`Parameters` if None.
+        Thresholds and definitions; the defaults of :class:`Parameters` if None, and but for what
+        a mapping names, such as ``{"far_minutes": 15}``.
     engine
-        What measures minutes; if None the tables of the parameters, else their estimate.
+        What measures minutes; if None the matrix and the tables of the parameters, else their
+        estimate.
+    minutes
+        A matrix of minutes: a row an origin, by the INSEE code of its commune, and a column a
+        place, by that of a commune or by its position (``"46.6746 5.5538"``); or a series by both.
+        A place takes the minutes of the column that is nearest, as from a table of minutes, and
+        trips that are not there are what the parameter ``missing_pairs`` says.
 
     Raises
     ------
+    ParameterError
+        If a mapping names what is no parameter, or a value out of range.
     DataError
-        If the tables of minutes are refused, see :func:`jura_coverage.territory.roads.measured`.
+        If the matrix or the tables of minutes are refused, see
+        :func:`jura_coverage.territory.roads.measured`.
+    TypeError
+        If there are both an engine and a matrix.
     """
-    chosen = parameters or Parameters()
-    if engine is None and chosen.roads.minutes:
+    chosen = (
+        parameters if isinstance(parameters, Parameters) else Parameters().but(**(parameters or {}))
+    )
+    if engine is not None and minutes is not None:
+        raise TypeError("either an engine or a matrix of minutes")
+    if minutes is not None or (engine is None and chosen.roads.minutes):
         from jura_coverage.territory import roads  # a run by the estimate needs none of it
 
-        found = roads.measured(territory, chosen)
+        found = roads.measured(territory, chosen, matrix=minutes)
         engine = found.engine
         territory = replace(
             territory,
@@ -192,7 +210,7 @@ def study(
         )
     # What is published names no folders.
     chosen = chosen.but(minutes=tuple(Path(each).name for each in chosen.roads.minutes))
-    engine = engine or CrowFlyEstimate.of(chosen)
+    engine = CrowFlyEstimate.of(chosen) if engine is None else engine
     communes = territory.communes
     measured = {
         service: ways.measure(

@@ -1,6 +1,6 @@
 """Read the files of a département, and join them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +29,7 @@ from jura_coverage.territory.needs import taken
 BELT_M = 30_000.0  # places and communes of other départements count up to here
 
 
+Paths = Path | str | Iterable[Path | str]
 AnyReading = TypeVar("AnyReading", bound=Reading[Any])
 
 
@@ -63,9 +64,9 @@ class Files:
 def files(
     departement: str,
     *,
-    communes: Path | None = None,
-    broadband: Sequence[Path] = (),
-    needs: Sequence[Path] = (),
+    communes: Path | str | None = None,
+    broadband: Paths = (),
+    needs: Paths = (),
     **services: Path | str | None,
 ) -> Files:
     """Complete the user's files with the embedded ones; what is in neither is missing.
@@ -75,7 +76,7 @@ def files(
     departement
         Its code.
     communes, broadband, needs
-        The user's.
+        The user's: of the last two one path, or any collection of them.
     **services
         The user's table of each service, by its role: ``advisors``; or the name of an embedded
         edition, such as ``"2022-12"``.
@@ -102,14 +103,20 @@ def files(
         for role in roles
     }
     return Files(
-        communes=communes or catalogue.default("communes", departement=departement),
-        broadband=tuple(broadband)
+        communes=Path(communes)
+        if communes
+        else catalogue.default("communes", departement=departement),
+        broadband=_paths(broadband)
         or tuple(path for role, path in embedded.items() if role == "broadband"),
-        needs=(*needs, *(path for role, path in embedded.items() if role == "needs")),
+        needs=(*_paths(needs), *(path for role, path in embedded.items() if role == "needs")),
         services={role: path for role, path in known.items() if path},
         crosswalk=catalogue.default("crosswalk", departement=catalogue.FRANCE),
         beyond=embedded.get("beyond"),
     )
+
+
+def _paths(given: Paths) -> tuple[Path, ...]:
+    return tuple(map(Path, (given,) if isinstance(given, Path | str) else given))
 
 
 @dataclass(frozen=True, kw_only=True)

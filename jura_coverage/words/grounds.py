@@ -62,12 +62,12 @@ def asked(rule: Rule) -> str:
         posts = "autant de postes que le budget en paie"
     else:
         posts = "jusqu'à " + french.count(USUAL_POSTS, "poste") + " de plus"
-    listed = f"liste ({french.count(len(rule.candidates or ()), 'commune')})"
+    listed = f"liste ({french.count(len(rule.hosts), 'commune')})"
     if rule.largest_of_epci:
         where = "dans la commune la plus peuplée de chaque intercommunalité"
-        where += f", si elle est sur la {listed}" if rule.candidates else ""
+        where += f", si elle est sur la {listed}" if rule.hosts else ""
     else:
-        where = f"dans toute commune {f'de la {listed}' if rule.candidates else 'du département'}"
+        where = f"dans toute commune {f'de la {listed}' if rule.hosts else 'du département'}"
     wishes = {
         f"d'au moins {french.count(rule.least_residents, 'habitant')}": rule.least_residents > 0,
         f"au plus {rule.per_epci} par intercommunalité": rule.per_epci is not None,

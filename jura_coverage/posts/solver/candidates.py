@@ -24,7 +24,7 @@ def listed(index: pd.Index, insee: Collection[str]) -> BoolArray:
     UnknownCommuneError
         If a code of the list is no commune of the index; all are named.
     """
-    unknown = sorted(set(insee) - set(index))
+    unknown = sorted(map(str, set(insee) - set(index)))
     if unknown:
         raise UnknownCommuneError(
             f"Liste de candidats : trouvé {french.count(len(unknown), 'code')} hors du territoire "

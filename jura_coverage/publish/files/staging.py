@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -306,8 +307,12 @@ def _clean(work: Path) -> None:
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Let Ctrl-C wait until the files are swapped."""
+    # Only the main thread hears of them, and may say what becomes of them.
+    heard = threading.current_thread() is threading.main_thread()
     previous = {
-        number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)
+        number: signal.signal(number, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM)
+        if heard
     }
     try:
         yield

@@ -140,7 +140,7 @@ class Page(Figure):
 
 
 def write_page(
-    result: Result, path: Path, decision: "Decision | None" = None, *, site: Site = ALONE
+    result: Result, path: Path | str, decision: "Decision | None" = None, *, site: Site = ALONE
 ) -> None:
     """Write the map as one file; the same result gives the same bytes."""
     text.write_text(CoverageMap(result, decision, site=site).get_root().render(), path)

@@ -9,7 +9,7 @@ from jura_coverage.publish.html.rendering import rendered
 from jura_coverage.publish.html.site import ACCESSIBILITY, Site
 
 
-def write_accessibility(folder: Path, site: Site) -> None:
+def write_accessibility(folder: Path | str, site: Site) -> None:
     """Write the page into the folder of its site."""
     found = site.skin.conformity
     style = assets.font_face() + assets.site_style() + site.skin.style
@@ -23,4 +23,4 @@ def write_accessibility(folder: Path, site: Site) -> None:
         style=style,
         policy=assets.policy(styles=[style]),
     )
-    text.write_text(html, folder / ACCESSIBILITY)
+    text.write_text(html, Path(folder) / ACCESSIBILITY)

@@ -10,7 +10,7 @@ from jura_coverage.publish.html.site import ALONE, Site
 from jura_coverage.study.check import Inspection
 
 
-def write_check(inspection: Inspection, path: Path, *, site: Site = ALONE) -> None:
+def write_check(inspection: Inspection, path: Path | str, *, site: Site = ALONE) -> None:
     """Write the data report as a page."""
     style = assets.font_face() + assets.site_style() + site.skin.style
     html = rendered(
@@ -18,7 +18,7 @@ def write_check(inspection: Inspection, path: Path, *, site: Site = ALONE) -> No
         title=f"Rapport sur les données {departements.within(inspection.departement)}",
         inspection=inspection,
         site=site,
-        here=path.name,
+        here=Path(path).name,
         style=style,
         policy=assets.policy(styles=[style]),
     )

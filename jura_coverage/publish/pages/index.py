@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def write_index(
     result: Result,
-    folder: Path,
+    folder: Path | str,
     *,
     decision: "Decision | None" = None,
     more: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
@@ -41,7 +41,7 @@ def write_index(
     site
         The pages that it stands with.
     """
-    shared = pictures.drawing(result)
+    folder, shared = Path(folder), pictures.drawing(result)
     shown = []
     for theme in themes.themes(result, decision):
         file = f"carte-{theme.key}.svg"

@@ -14,6 +14,7 @@ from jura_coverage.publish.html import assets
 from jura_coverage.publish.sheets.content import LINES, sheet
 from jura_coverage.publish.sheets.page import Drawn, file_stem, html
 from jura_coverage.publish.sheets.shared import Shared
+from jura_coverage.sources.hushed import hushed
 
 # Fewer and fewer rows, then smaller letters, until a sheet fits on its page.
 ATTEMPTS = ((LINES, False), (LINES - 1, False), (LINES - 2, False), (LINES - 2, True), (0, True))
@@ -27,7 +28,7 @@ def needed() -> str:
     WeasyPrint is a library of Python that calls Pango, a library of the system.
     """
     try:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        with hushed(), contextlib.redirect_stderr(io.StringIO()):
             import weasyprint  # noqa: F401
     except ImportError:
         return (

@@ -143,7 +143,7 @@ def _serving_data(result: Result, found: Serving | None) -> dict[str, Any] | Non
 
 def rule_data(rule: Rule) -> dict[str, Any]:
     """Give what was asked of new posts; no candidates are all communes."""
-    return {**vars(rule), "candidates": dict(rule.candidates or {}), **_weighed(rule.weights)}
+    return {**vars(rule), "candidates": rule.hosts, **_weighed(rule.weights)}
 
 
 def _weighed(weights: Weights | None) -> dict[str, Any]:

@@ -51,7 +51,7 @@ WITHOUT_POSTS = Wording(
 )
 
 
-def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_advisors(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
     """Read and check an advisor table: ours, a DDT's spreadsheet, or a national list.
 
     Parameters
@@ -83,7 +83,7 @@ def read_advisors(path: Path, *, departement: str | None) -> Reading[pd.DataFram
     return official.read(path, FORMATS, departement)
 
 
-def read_places(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_places(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
     """Read places of another service than advisors, in any format of :func:`read_advisors`.
 
     Of a national list every place that receives the public is kept, with or without advisors, and

@@ -18,7 +18,7 @@ HEADINGS = {"insee": "code_insee", "host_type": "legal_status"}
 CENTRES = ("1", "2", "3", "5")
 
 
-def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
+def read_candidates(path: Path | str, *, departement: str) -> Reading[pd.DataFrame]:
     """Read which communes may host a post.
 
     Parameters
@@ -43,6 +43,7 @@ def read_candidates(path: Path, *, departement: str) -> Reading[pd.DataFrame]:
     DataError
         With every fault of the file.
     """
+    path = Path(path)
     chosen, opened = official.recognise(path, (*FORMATS, *advisors.PLACES))
     reading = chosen.read(opened, departement)
     if chosen in FORMATS:

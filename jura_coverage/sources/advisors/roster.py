@@ -20,7 +20,8 @@ HOST_TYPES = {"": "", "public": "public", "private": "private"}
 STATES = {"": "", "occupied": "occupied", "vacant": "vacant", "returned": "returned"}
 COLUMNS = (
     "legal_status", "fte", "state", "convention_start", "convention_end", "convention",
-    "convention_euros", "itinerant", "open_to_public", "stops", "inferred",
+    "convention_euros", "itinerant", "open_to_public", "stops", "siret",
+    "opening_hours", "inferred",
 )  # fmt: skip
 YES_NO = {"": pd.NA, "yes": True, "no": False, "oui": True, "non": False}
 # Codes of communes and days a week: 39397:1 | 39016:2.

@@ -28,7 +28,7 @@ ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
 
 
 def read_communes(
-    path: Path, *, departement: str | None, belt_m: float = 30_000.0
+    path: Path | str, *, departement: str | None, belt_m: float = 30_000.0
 ) -> CommuneReading:
     """Read and check a commune table, in the département's projection.
 
@@ -58,6 +58,7 @@ def read_communes(
     DataError
         With every fault of the file.
     """
+    path = Path(path)
     content.require_plain(path)
     if registry.is_registry(path):
         return registry.read_registry(path, departement, belt_m=belt_m)

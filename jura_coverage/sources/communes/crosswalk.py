@@ -12,7 +12,7 @@ MERGED, RECODED, RENAMED, RESTORED = "merged", "recoded", "renamed", "restored"
 COLUMNS = ("name_former", "change", "insee", "name", "until")
 
 
-def read_crosswalk(path: Path) -> pd.DataFrame:
+def read_crosswalk(path: Path | str) -> pd.DataFrame:
     """Read which commune of today each former commune of France belongs to.
 
     Returns
@@ -22,5 +22,5 @@ def read_crosswalk(path: Path) -> pd.DataFrame:
         ``insee`` and ``name`` of today, and ``until``, the day on which it ended as a commune
         (2016-01-01), empty where it did not.
     """
-    table = delimited.read_cells(path, required=["insee_former", *COLUMNS])
+    table = delimited.read_cells(Path(path), required=["insee_former", *COLUMNS])
     return table.set_index("insee_former")[list(COLUMNS)]

@@ -11,7 +11,7 @@ from jura_coverage.sources.communes.table import LON_LAT
 HEADINGS = ("departement", "ground")  # a code, and a surface in WKT, in degrees
 
 
-def read_outlines(path: Path, *, departement: str) -> gpd.GeoSeries:
+def read_outlines(path: Path | str, *, departement: str) -> gpd.GeoSeries:
     """Read what :mod:`scripts.build_communes` writes.
 
     Returns

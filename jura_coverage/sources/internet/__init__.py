@@ -26,7 +26,7 @@ HEADINGS = {
 NUMBERS = ("premises", *OWN_TECHNOLOGIES, "copper_closure_year")
 
 
-def read_broadband(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_broadband(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
     """Read and check a broadband table, ours or an official one.
 
     Parameters

@@ -1,6 +1,5 @@
 """Shapefiles, the only files that GDAL opens here: told by their first bytes, piece by piece."""
 
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +13,7 @@ from pyproj import CRS
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import content
 from jura_coverage.sources.encodings import first_wrong_byte
+from jura_coverage.sources.hushed import hushed
 from jura_coverage.sources.layers.layer import (
     GREATEST_COLUMNS,
     GREATEST_ROWS,
@@ -110,8 +110,7 @@ def _reading(path: Path) -> Iterator[None]:
     from shapely.errors import GEOSException
 
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
+        with hushed(), np.errstate(all="ignore"):
             yield
     except (
         DataSourceError, DataLayerError, FeatureError, FieldError, GEOSException, ValueError,

@@ -11,6 +11,7 @@ import pandas as pd
 from jura_coverage import geography
 from jura_coverage.errors import DataError, Fault, collecting
 from jura_coverage.sources import content, editions
+from jura_coverage.sources.minutes import matrix
 from jura_coverage.sources.minutes.about import OPENSTREETMAP, About, beside, read_about, undated
 from jura_coverage.sources.minutes.parts import is_minutes
 from jura_coverage.sources.minutes.table import ESTIMATED, POSITION_DECIMALS, read_table
@@ -25,6 +26,8 @@ __all__ = [
     "MinutesReading",
     "beside",
     "is_minutes",
+    "matrix",
+    "read_matrix",
     "read_minutes",
 ]
 
@@ -42,7 +45,7 @@ class MinutesReading(Reading[pd.DataFrame]):
     about: About
 
 
-def read_minutes(path: Path, *, departement: str | None) -> MinutesReading:
+def read_minutes(path: Path | str, *, departement: str | None) -> MinutesReading:
     """Read trips with their minutes, and what measured them from the file beside.
 
     Parameters
@@ -67,6 +70,7 @@ def read_minutes(path: Path, *, departement: str | None) -> MinutesReading:
     MissingExtraError
         If the file is Parquet, and what reads that is not installed.
     """
+    path = Path(path)
     content.require_plain(path)
     faults: list[Fault] = []
     about = found = None
@@ -89,6 +93,27 @@ def read_minutes(path: Path, *, departement: str | None) -> MinutesReading:
             title=f"{about.engine} ({about.convention})", attribution=about.attribution,
             licence=about.licence,
         ),
+    )  # fmt: skip
+
+
+def read_matrix(minutes: pd.DataFrame | pd.Series) -> MinutesReading:
+    """Take minutes that a program has at hand as :func:`read_minutes` those of a file.
+
+    Parameters
+    ----------
+    minutes
+        A row an origin and a column a place, both as in a table of minutes; or a series by origin
+        and place. What is missing is not told.
+
+    Raises
+    ------
+    DataError
+        With every fault of the matrix.
+    """
+    table = matrix.trips_of(minutes)
+    return MinutesReading(
+        table=table, rows=len(table), about=matrix.ABOUT,
+        publication=Publication(title=f"{matrix.NAME} ({matrix.ABOUT.convention})"),
     )  # fmt: skip
 
 

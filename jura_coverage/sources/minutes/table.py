@@ -1,6 +1,6 @@
 """The trips of a table of minutes, typed, and what is wrong with any of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -25,13 +25,26 @@ A_PLACE = (
 
 
 def read_table(path: Path) -> tuple[pd.DataFrame, list[Fault]]:
-    """Read all trips, a part of the file at a time, and list what is wrong with any of them."""
+    """Read all trips of a file, and list what is wrong with any of them."""
+    return trips(parts_of(path), path)
+
+
+def trips(parts: Iterable[pd.DataFrame], path: Path) -> tuple[pd.DataFrame, list[Fault]]:
+    """Type all trips, a part at a time, and list what is wrong with any of them.
+
+    Parameters
+    ----------
+    parts
+        Cells under the headings of a table of minutes; the index says the row.
+    path
+        The file to name if something is wrong.
+    """
     file = str(path)
     known: dict[str, dict[str, int]] = {name: {} for name in REQUIRED[:2]}
     tables: list[pd.DataFrame] = []
     faults: list[Fault] = []
     rows = 0
-    for part in parts_of(path):
+    for part in parts:
         rows += len(part)
         if rows > GREATEST_ROWS:
             most = f"{french.number(GREATEST_ROWS)} lignes"

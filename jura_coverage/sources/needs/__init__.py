@@ -18,7 +18,7 @@ HEADINGS = {
 }
 
 
-def read_needs(path: Path, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_needs(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
     """Read and check a table of need, ours or an official one.
 
     Parameters

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from jura_coverage import french, sources
 from jura_coverage.errors import DataError, Fault, collecting
@@ -14,6 +15,7 @@ from jura_coverage.measures.tabled import SAME_M, TabledMinutes
 from jura_coverage.parameters import Estimate, Parameters
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import MinutesReading, catalogue
+from jura_coverage.sources.minutes.matrix import source as of_matrix
 from jura_coverage.territory.join import Territory
 from jura_coverage.territory.load import source
 from jura_coverage.territory.roads.engine import engine_of
@@ -49,7 +51,9 @@ class Measured:
     sources: tuple[catalogue.Source, ...]
 
 
-def measured(land: Territory, parameters: Parameters) -> Measured:
+def measured(
+    land: Territory, parameters: Parameters, *, matrix: pd.DataFrame | pd.Series | None = None
+) -> Measured:
     """Read the tables of minutes that some parameters name, for a territory.
 
     Parameters
@@ -57,7 +61,9 @@ def measured(land: Territory, parameters: Parameters) -> Measured:
     land
         A territory.
     parameters
-        With at least one table.
+        With at least one table, unless there is a matrix.
+    matrix
+        Minutes at hand, beside the tables, see :func:`jura_coverage.sources.read_matrix`.
 
     Raises
     ------
@@ -68,6 +74,10 @@ def measured(land: Territory, parameters: Parameters) -> Measured:
     paths = [Path(each) for each in parameters.roads.minutes]
     readings = _read(paths)
     told = tuple(source("minutes", *each) for each in zip(paths, readings, strict=True))
+    if matrix is not None:
+        readings.append(sources.read_matrix(matrix))
+        told = (*told, of_matrix(readings[-1].table))
+        paths.append(Path(told[-1].file))
     engine = engine_of(land, parameters, paths, readings, told)
     require_own(land, engine)
     if parameters.roads.missing_pairs == "refuse":  # of all services at once

@@ -118,7 +118,12 @@ def _together(said: Iterable[str]) -> str:
 def _said(reading: MinutesReading) -> str:
     """Name what measured a table, of which day its roads are, and what it measured."""
     about = reading.about
-    roads = f"réseau du {reading.vintage}" if about.network_date else "sans réseau routier"
+    if about.network_date:
+        roads = f"réseau du {reading.vintage}"
+    elif reading.table["estimated"].all():
+        roads = "sans réseau routier"
+    else:
+        roads = "réseau de date inconnue"
     return f"{about.engine}, {roads}, {about.convention}"
 
 

@@ -1,0 +1,67 @@
+"""Write the page on the tables that a user may write, from their descriptions."""
+
+from collections.abc import Iterable
+
+from jura_coverage.columns.own import OWN_TABLES
+from jura_coverage.sources import spreadsheet
+from scripts import documentation
+
+PAGE = documentation.FOLDER / "tables.md"
+HEAD = (
+    "# Les tables que l'on peut écrire soi-même\n"
+    "\n"
+    "Chaque table a un modèle, que `jura-coverage template TABLE` écrit, avec une ligne "
+    "d'exemple à remplacer. Les csv sont en UTF-8, séparés par des virgules, avec un "
+    "point décimal ; les colonnes sont reconnues par leur nom, et d'autres colonnes "
+    "peuvent les accompagner. Une cellule vide est inconnue, jamais zéro, sauf ce que la "
+    "table en dit. Cette page est écrite d'après le code, par `python -m scripts.own_tables`.\n"
+)
+COMMUNES = (
+    "## communes\n"
+    "\n"
+    "Les limites n'ont pas de modèle : c'est un GeoPackage, un GeoJSON ou un shapefile de"
+    " polygones, avec les colonnes `insee`, `name`, `epci`, `epci_name` et `residents`, "
+    "et au besoin `postcodes`, `origin_lon`, `origin_lat` et `origin_source`. Les "
+    "fichiers officiels que `jura-coverage fetch` télécharge conviennent tels quels.\n"
+)
+
+
+def page() -> str:
+    """Give the page, in Markdown."""
+    posts = _rows(("colonne", "ce qu'il faut y écrire"), spreadsheet.COLUMNS.values())
+    parts = [
+        HEAD,
+        "## posts\n\nLa liste des postes que tient le département, en xlsx, pour `--advisors` ; "
+        "ses deux lignes d'exemple ne sont jamais comptées : `jura-coverage template`.\n\n"
+        f"{posts}",
+    ]
+    for name, table in OWN_TABLES.items():
+        rows = _rows(
+            ("colonne", "ce qu'il faut y écrire", "exemple", "obligatoire"),
+            (
+                (f"`{heading}`", meaning, f"`{example.strip(chr(34))}`" if example else "",
+                 "oui" if heading in table.required else "")
+                for heading, meaning, example in table.cells
+            ),
+        )  # fmt: skip
+        beside = (
+            f"\nÀ côté, un fichier du même nom suivi de `.toml` :\n\n```toml\n{table.beside}```\n"
+            if table.beside
+            else ""
+        )
+        parts.append(
+            f"## {name}\n\n{table.title}, pour `{table.option}` : "
+            f"`jura-coverage template {name}`.\n\n{rows}{beside}"
+        )
+    return "\n".join([*parts, COMMUNES])
+
+
+def _rows(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [heading, ("---",) * len(heading), *rows]
+    return "".join(
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
