@@ -2,20 +2,23 @@
 
 import filecmp
 import json
+import lzma
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
-from jura_coverage.geography import departements, regions
+from jura_coverage.geography import departement_of, departements, regions
 from tests.command import Ended, typed
+from tests.tables import ABOUT
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.slow
@@ -23,6 +26,7 @@ pytestmark = pytest.mark.slow
 # The smallest of the mainland; an only commune; and islands in another sea.
 OTHERS = ("75", "976")
 ASKED = ("90", *OTHERS)
+HERE = ("90", "25", "68", "70", "88", "75")
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +35,21 @@ def nation(national: Path, supposed: Path, tmp_path_factory: pytest.TempPathFact
     from benchmarks import france
 
     folder = tmp_path_factory.mktemp("nation")
-    table = france.broadband_table(national, folder / "commune_meilleure_techno_thd.csv")
-    return ["--communes", str(national), "--advisors", str(supposed), "--broadband", str(table)]
+    communes = folder / national.name
+    write(communes, registry_rows(national))
+    table = france.broadband_table(communes, folder / "commune_meilleure_techno_thd.csv")
+    return ["--communes", str(communes), "--advisors", str(supposed), "--broadband", str(table)]
+
+
+def registry_rows(national: Path) -> pd.DataFrame:
+    """Read the national table, of the départements that are asked for and their neighbours."""
+    text = lzma.decompress(national.read_bytes()).decode()
+    table = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+    return table[table["code"].str.slice(0, 2).isin(["97", *HERE])]
+
+
+def write(path: Path, rows: pd.DataFrame) -> None:
+    path.write_bytes(lzma.compress(rows.to_csv(index=False).encode()))
 
 
 @pytest.fixture(scope="module")
@@ -170,12 +187,46 @@ def test_one_that_fails_is_said_and_stops_nobody(
         assert (out / code / name).read_bytes() == (whole / code / name).read_bytes()
 
 
+def test_faulty_national_boundaries_are_said_and_the_rest_is_whole(
+    nation: list[str], whole: Path, tmp_path: Path
+) -> None:
+    """One département is missing, one stands there twice, and one has no boundaries."""
+    rows = registry_rows(Path(nation[1]))
+    of = rows["code"].map(departement_of)
+    rows.loc[of == "976", "geometry"] = "\\N"
+    twice = rows[(of == "75") & (rows["type"] == "COM")]
+    rows = pd.concat([rows[of != "90"], twice.assign(nom="Lutèce", population_municipale="9")])
+    path = tmp_path / "communes.csv.lzma"
+    write(path, rows)
+    out = tmp_path / "out"
+    ended = france(["--communes", str(path), *nation[2:]], out, asked=(*ASKED, "70"))
+    told = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert ended.returncode == 1
+    assert list(told["failed"]) == ["90", "976"]
+    assert "attendu les communes du département 90" in told["failed"]["90"]
+    assert "aucune limite de commune du département 976" in told["failed"]["976"]
+    assert [each["code"] for each in told["departements"]] == ["70", "75"]
+    twice_told = json.loads((out / "75" / "summary.json").read_text(encoding="utf-8"))["remarks"]
+    assert ["Lutèce (75056)"] in [each["concerns"] for each in twice_told]
+
+
+def test_a_truncated_table_of_minutes_is_said_of_each(nation: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "minutes.parquet"
+    pd.DataFrame({"origin": ["90010"], "place": ["90010"], "minutes": [0.0]}).to_parquet(path)
+    path.write_bytes(path.read_bytes()[:-20])
+    (tmp_path / "minutes.parquet.toml").write_text(ABOUT, encoding="utf-8")
+    ended = france([*nation, "--minutes", str(path)], tmp_path / "out", asked=OTHERS)
+    assert ended.returncode == 1
+    assert typed(ended.stderr).count("minutes.parquet : ") == len(OTHERS)
+    assert "Traceback" not in ended.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["--departements", "39,99"], "« 99 »"),
         (["--region", "7"], "27 (Bourgogne-Franche-Comté)"),
-        (["--departements", "39", "--scheduler", "tcp://127.0.0.1:9"], "ordonnanceur"),
+        (["--departements", "39", "--scheduler", "serveur"], "ordonnanceur"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

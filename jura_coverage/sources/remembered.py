@@ -17,7 +17,7 @@ def begin() -> None:
     _kept = {} if _kept is None else _kept
 
 
-def parsed(path: Path, parse: Callable[[], Parsed], *, by: Hashable) -> Parsed:
+def parsed(path: Path | str, parse: Callable[[], Parsed], *, by: Hashable) -> Parsed:
     """Give what a file was parsed into; parsed now unless this process keeps it.
 
     Parameters
@@ -31,7 +31,7 @@ def parsed(path: Path, parse: Callable[[], Parsed], *, by: Hashable) -> Parsed:
     """
     if _kept is None:
         return parse()
-    status = path.stat()
+    status = Path(path).stat()
     key = (by, str(path), status.st_ino, status.st_size, status.st_mtime_ns)
     if key not in _kept:
         while len(_kept) >= MOST:

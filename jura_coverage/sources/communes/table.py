@@ -8,7 +8,7 @@ import pandas as pd
 
 from jura_coverage import columns, french, geography
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, official, repair
+from jura_coverage.sources import checks, content, official, repair
 from jura_coverage.sources.communes import fold, population
 from jura_coverage.sources.communes.faults import outside_faults
 from jura_coverage.sources.communes.mend import without_holes
@@ -126,6 +126,11 @@ def read_of_departement(
     own, folded = fold.one_row_a_commune(listed[here], file=path.name)
     if own.empty:
         raise official.nothing_usable(path, f"les communes du département {departement or ''}")
+    if own.geometry.isna().all():  # one that lacks keeps its row; without any there is no map
+        raise content.whole_file(
+            path, f"aucune limite de commune du département {departement or ''}".rstrip(),
+            "les limites des communes", "Prenez un fichier qui les a.",
+        )  # fmt: skip
     checks.refuse(
         [
             *population.faults(counted, file=str(path)),
