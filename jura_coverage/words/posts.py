@@ -379,7 +379,8 @@ def _days(found: Week) -> str:
     """Say how many residents a round serves, each as often as it has a stop near."""
     least = AT_LEAST if found.likely_days.partial else ""
     return (
-        f"{least}{french.number(found.expected_days)} habitants × jours par semaine en moyenne "
+        f"{least}{french.count(found.expected_days, 'habitant × jour', 'habitants × jours')} "
+        "par semaine en moyenne "
         f"({scenarios(found.likely_days)} ; {IF_AS_ESTIMATED}, "
         f"{people_cell(resident_days(found))})"
     )

@@ -129,7 +129,7 @@ def _add(found: Decision) -> Choice:
     return Choice(
         key="ajouter",
         heading="Ajouter",
-        what=posts_asked(best),
+        what=posts_asked(best) if best.sites else "",
         then=f"Avec {posts_asked(best)}",
         posts=tuple(named(result, (code,)) for code in best.sites),
         rule=ADD_RULE,
