@@ -154,12 +154,15 @@ def count(quantity: float | None, noun: str, plural: str | None = None) -> str:
     --------
     >>> count(1, "commune"), count(0, "commune"), count(2, "cheval", "chevaux")
     ('1\xa0commune', '0\xa0commune', '2\xa0chevaux')
+    >>> count(-3, "commune"), count(-1, "commune")
+    ('−3\xa0communes', '−1\xa0commune')
     >>> count(None, "commune")
     'non disponible'
     """
     if not _is_known(quantity):
         return MISSING
-    return f"{number(quantity)}{NO_BREAK_SPACE}{noun if quantity < 2 else plural or noun + 's'}"
+    said = noun if abs(quantity) < 2 else plural or noun + "s"
+    return f"{number(quantity)}{NO_BREAK_SPACE}{said}"
 
 
 def posts(quantity: float) -> str:

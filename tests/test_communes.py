@@ -1,6 +1,7 @@
 """Official commune tables: one row a commune whatever the order of the rows, and in its place."""
 
 import json
+import lzma
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -255,7 +256,7 @@ def test_residents_are_known_or_told_to_be_unknown_or_refused(write: Any, tmp_pa
         write(tmp_path, codes[: len(rows)], shapes[: len(rows)], rows), departement="39"
     )
     assert read.table["residents"].fillna(-1).tolist() == [-1] * len(NOT_KNOWN) + [1204]
-    (remark,) = [each for each in read.remarks if each.kind == "missing"]
+    (remark,) = [each for each in read.remarks if "population" in each.text]
     for number, (concerned, value) in enumerate(zip(remark.concerns, NOT_KNOWN, strict=True)):
         assert codes[number] in concerned
         assert f" {first + number}, colonne « " in concerned
@@ -333,6 +334,31 @@ def test_a_commune_without_boundary_keeps_its_row(kind: str, hall: bool) -> None
     ]
     nowhere = [concerned for text, concerned in told.items() if "sans point de départ" in text]
     assert nowhere == ([] if hall else [("Sans limites (39478)",)])
+
+
+def test_what_would_name_the_intercommunalities_is_said(tmp_path: Path) -> None:
+    """The table of the registry package, without that of EPCI beside, and then with it."""
+    heading = ",".join(registry.COLUMNS)
+    rows = [
+        f"{n},{code},COM,Lieu {n},0,10,,{epci},{square(n).wkb_hex},"
+        for n, (code, epci) in enumerate({"39300": 1, "39198": 1, "39478": 2}.items())
+    ]
+    table = tmp_path / "communes.csv"
+    table.write_text("\n".join([heading, *rows, ""]), encoding="utf-8")
+    alone = said(read_communes(table, departement="39"), "intercommunalité")
+    assert "que donne epci.csv.lzma, du même paquet, à mettre dans le même" in alone.text
+    assert alone.concerns == ("toutes les communes",)
+    # Only one of both is in the table beside, which may be packed though that of communes is not.
+    (tmp_path / "epci.csv.lzma").write_bytes(
+        lzma.compress(b"id,code,nom\n1,200000001,Pays\n", format=lzma.FORMAT_ALONE)
+    )
+    read = read_communes(table, departement="39")
+    assert read.table["epci_name"].to_dict() == {"39198": "Pays", "39300": "Pays", "39478": ""}
+    told = said(read, "intercommunalité")
+    assert told.text.replace("\xa0", " ").endswith(
+        "1 commune sans nom d'intercommunalité, que la table epci.csv.lzma ne donne pas"
+    )
+    assert told.concerns == ("Lieu 2 (39478)",)
 
 
 def test_an_epci_that_the_file_does_not_tell_is_not_said_to_be_none() -> None:

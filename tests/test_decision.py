@@ -429,6 +429,42 @@ def test_a_renewal_costs_what_the_programme_pays_that_type_of_host() -> None:
     assert "coût inconnu" in text
 
 
+@pytest.mark.parametrize("hosts", [4, 1])
+def test_what_costs_nobody_is_one_line(hosts: int, tmp_path: Path) -> None:
+    """Four hosts in one square, of which no three together lose it; and one whose end does."""
+    names = [f"Mairie {number}" for number in range(hosts)]
+    result = drawn(*["39003"] * hosts, host=names, parameters=AS_ESTIMATED, host_type="public")
+    found = decide(result, rule=Rule(posts=1))
+    said = [line.replace("\xa0", " ") for line in words.keep_text(result, found.keep)]
+    write_plan(found, tmp_path / "plan.html")
+    page = (tmp_path / "plan.html").read_text(encoding="utf-8")
+    named = [line for line in said if "Mairie" in line]
+    assert len(named) == 1
+    nobody = "Aucun habitant ne serait mis hors de portée, selon les scénarios non plus"
+    if hosts == 1:
+        # Told as the end of the only one, and not again as the worst of all.
+        assert "300 habitants" in named[0]
+        assert "« Mairie 0 », la seule structure" in page.replace("\xa0", " ")
+        return
+    assert named[0].startswith(f"- {nobody}, si cesse l'une de ces 4 structures : Mairie 0, ")
+    # The need of 500 residents is served by any of them; the renewal of each is told once.
+    assert named[0].count("renouvellement : 42 500 €") == 1
+    assert "Même 3 structures qui cesseraient ensemble" in said[2]
+    assert not any("0 habitant" in line for line in said[:4])
+    assert "Aucune structure avant une autre" in page
+    assert nobody in page
+    assert "0 habitant ne serait" not in page.replace("\xa0", " ")
+
+
+def test_nobody_is_lost_where_all_are_served_across_the_border_and_no_flag_is_unknown() -> None:
+    """A host of ours in each square, and one across that serves all: zero, and not unknown."""
+    result = drawn("39002", "39003", parameters=AS_ESTIMATED.but(far_minutes=60))
+    result.territory.places.loc[result.territory.places["insee"] == "39002", "neighbour"] = True
+    found = keep(study.study(result.territory, parameters=result.parameters))
+    assert found.hosts["communes_flagged"].tolist() == [0]
+    assert [each.communes_flagged for each in found.joint] == [0]
+
+
 def test_what_the_source_tells_of_conventions_is_said_and_else_left_out() -> None:
     result = drawn(
         "39001", "39001", "39003", "39005", host=["A", "A", "B", "C"], host_type="public",

@@ -157,6 +157,30 @@ def test_a_wired_speed_table_is_as_good_as_the_best_technologies(tmp_path: Path)
     assert internet.premises_covered(table).tolist() == [459]
 
 
+def test_a_lost_zero_is_given_back_where_the_postcode_says_so_and_else_told_with_its_structure(
+    tmp_path: Path,
+) -> None:
+    """A national list of which some rows kept their zeros: 4174 could be nothing but a code of 04,
+    but only a postcode of 04 tells that the code is not a digit short elsewhere."""
+    heading = MEDIATION.splitlines()[0]
+    programme = "Conseillers numériques"
+    rows = [
+        f"{name},1,{name},X,{postcode},{code},1 rue,,,,,,2026-01-02,Aide,{programme},"
+        for name, postcode, code in (
+            ("Gardé", "01500", "01004"), ("Rendu", "4200", "4174"), ("Perdu", "", "5001"),
+            ("Contredit", "39100", "5002"), ("Entier", "39100", "39198"),
+        )
+    ]  # fmt: skip
+    path = written(tmp_path, "lieux.csv", "\n".join([heading, *rows, ""]))
+    reading = read_advisors(path, departement="39")
+    codes = reading.table.set_index("host")["insee"].to_dict()
+    assert codes == {
+        "Gardé": "01004", "Rendu": "04174", "Perdu": "", "Contredit": "", "Entier": "39198",
+    }  # fmt: skip
+    assert "Perdu, « 5001 » (ligne 4)" in said(reading, "set_aside")
+    assert "Contredit, « 5002 » (ligne 5)" in said(reading, "set_aside")
+
+
 def test_copper_gets_its_zeros_back_and_its_doubles_merged(tmp_path: Path) -> None:
     reading = best(written(tmp_path, "cuivre.csv", COPPER))
     assert reading.table.drop(columns="copper_closure_date").to_numpy().tolist() == [

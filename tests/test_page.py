@@ -641,6 +641,25 @@ def test_a_base_that_receives_nobody_is_hollow(watched: Watched, tmp_path: Path)
     assert watched.messages == []
 
 
+def test_a_place_of_sixty_posts_hides_no_other(watched: Watched, tmp_path: Path) -> None:
+    hosts = tmp_path / "postes.csv"
+    hosts.write_text(
+        "host,code_insee,posts,latitude,longitude\nUn,39300,1,,\nHuit,39198,8,,\n"
+        "Soixante,39478,60,,\n",
+        encoding="utf-8",
+    )
+    files = territory.files("39", advisors=hosts)
+    publish.write_page(study.study(territory.of("39", files=files)), tmp_path / "carte.html")
+    page = watched.open(tmp_path / "carte.html")
+    wide = {}
+    for name in ("Un", "Huit", "Soixante"):
+        box = page.locator(f"path[role=img][aria-label^='{name},']").bounding_box()
+        assert box
+        wide[name] = round(box["width"])
+    assert wide["Un"] < wide["Huit"] == wide["Soixante"] < 40
+    expect(page.locator("#advisors-of").locator("..")).to_contain_text("postes, jusqu’à 8")
+
+
 def test_no_script_runs_that_the_policy_does_not_name(
     watched: Watched, jura_page: Path, tmp_path: Path
 ) -> None:

@@ -55,7 +55,7 @@ def lost_alone(
     alone = near[near.sum(axis=1) == 1]  # whom one host is near, and no other
     count = alone.mul(residents[alone.index].fillna(0.0), axis=0).sum()
     flagged: float | pd.Series = float("nan")
-    if poor is not None and not poor.isna().all():
+    if poor is not None and not _is_untold(poor):
         flagged = alone[poor[alone.index].fillna(False)].sum().astype(float)
     return pd.DataFrame(
         {
@@ -179,6 +179,11 @@ def newly_flagged(gone: pd.Series, poor: pd.Series | None) -> float:
 
     Missing where it is known of no commune whether its internet is poor.
     """
-    if poor is None or poor.isna().all():
+    if poor is None or _is_untold(poor):
         return float("nan")
     return float((gone & poor.fillna(False)).sum())
+
+
+def _is_untold(poor: pd.Series) -> bool:
+    """Tell whether nothing is known of internet, where there is a commune to know it of."""
+    return len(poor) > 0 and bool(poor.isna().all())

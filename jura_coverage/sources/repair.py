@@ -15,11 +15,17 @@ from jura_coverage.sources.editions import Edition
 ZEROS = "{codes} Insee au zéro initial rendu"
 
 
-def commune_codes(codes: pd.Series, departements: pd.Series | None = None) -> pd.Series:
+def commune_codes(
+    codes: pd.Series,
+    departements: pd.Series | None = None,
+    *,
+    postcodes: pd.Series | None = None,
+) -> pd.Series:
     """Give back the leading zeros that spreadsheets lose, and fold arrondissements.
 
-    A zero is given back only where nothing else can be meant: the département of the row says so,
-    or, where the file names none, no other code of the file has kept its zero.
+    A zero is given back only where nothing else can be meant: the département of the row or its
+    postcode says so, or, where the file names no département, no other code of the file has kept
+    its zero.
 
     Parameters
     ----------
@@ -27,6 +33,8 @@ def commune_codes(codes: pd.Series, departements: pd.Series | None = None) -> pd
         Codes as they stand in the file.
     departements
         Département of each row as it stands in the file, if the file says it.
+    postcodes
+        Of each row as it stands in the file, if the file says it; they may have lost a zero too.
 
     Returns
     -------
@@ -41,6 +49,9 @@ def commune_codes(codes: pd.Series, departements: pd.Series | None = None) -> pd
     ['5157', '01004']
     >>> commune_codes(pd.Series(["5157", "01004"]), pd.Series(["5", "01"])).tolist()
     ['05157', '01004']
+    >>> mixed = pd.Series(["4174", "4174", "01004"])
+    >>> commune_codes(mixed, postcodes=pd.Series(["4200", "", "01500"])).tolist()
+    ['04174', '4174', '01004']
     """
     upper = codes.str.upper()
     short = upper.str.fullmatch("[1-9][0-9]{3}")
@@ -49,6 +60,8 @@ def commune_codes(codes: pd.Series, departements: pd.Series | None = None) -> pd
         meant = pd.Series(not upper.str.fullmatch("0[0-9]{4}").any(), index=codes.index)
     else:
         meant = padded.str[:2] == departements.str.zfill(2)
+    if postcodes is not None:
+        meant |= padded.str[:2] == postcodes.str.zfill(5).str[:2]
     return upper.mask(short & meant, padded).map(geography.whole_commune)
 
 
@@ -96,7 +109,9 @@ def absent_remarks(lacking: Mapping[str, int], *, file: str, so: str) -> list[Re
     return remarks("missing", text, geography.arrondissements_named(lacking))
 
 
-def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Remark]:
+def code_remarks(
+    before: pd.Series, after: pd.Series, *, file: str, names: pd.Series | None = None
+) -> list[Remark]:
     """Say which codes were put right, and which rows have none that can be used.
 
     Parameters
@@ -107,12 +122,15 @@ def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Rema
         What :func:`commune_codes` made of them, perhaps of more rows.
     file
         The file to name.
+    names
+        Whose rows they are, where that helps to find them: structures or places.
     """
     after = after[before.index]
     upper = before.str.upper()
     zeros = upper.str.len() < after.str.len()
     folded = (upper != after) & ~zeros
     unusable = without_unusable(after) == ""
+    whose = pd.Series("", before.index) if names is None else names[before.index] + ", "
     return [
         *remarks(
             "repaired",
@@ -132,7 +150,10 @@ def code_remarks(before: pd.Series, after: pd.Series, *, file: str) -> list[Rema
         *remarks(
             "set_aside",
             f"{file}, {french.count(int(unusable.sum()), 'ligne')} au code Insee inutilisable",
-            [f"« {code} » (ligne {line})" for line, code in before[unusable].items()],
+            [
+                f"{who}« {code} » (ligne {line})"
+                for who, (line, code) in zip(whose[unusable], before[unusable].items(), strict=True)
+            ],
         ),
     ]
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jura_coverage.words.commune import *
     from jura_coverage.words.comparison import *
     from jura_coverage.words.effects import *
+    from jura_coverage.words.ends import *
     from jura_coverage.words.figures import *
     from jura_coverage.words.grounds import *
     from jura_coverage.words.hours import *
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "accessibility", "simulation", "roads", "phrases", "grounds", "effects", "certainty", "posts",
-    "pareto", "answers",
+    "accessibility", "simulation", "roads", "phrases", "grounds", "effects", "certainty", "ends",
+    "posts", "pareto", "answers",
 )  # fmt: skip
 
 

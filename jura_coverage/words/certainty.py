@@ -10,7 +10,7 @@ from jura_coverage.posts import FRAGILE, SURE, Certainty, Decision
 from jura_coverage.study import Result
 from jura_coverage.words import terms
 from jura_coverage.words.figures import finding
-from jura_coverage.words.phrases import MOST_SCENARIOS, between
+from jura_coverage.words.phrases import MOST_SCENARIOS, between_counted
 
 STANDINGS = {SURE: "sûre", FRAGILE: "fragile", "": ""}
 FLAGS_BY_STANDING = tuple(f"signalée, {STANDINGS[each]}" for each in (SURE, FRAGILE))
@@ -54,7 +54,8 @@ def certainty_figure(found: Decision) -> list[tuple[str, str]]:
     )
     return [
         ("Certitude du signalement",
-         f"{standings}{between(certainty.communes_likely)} communes dans {MOST_SCENARIOS} des "
+         f"{standings}{between_counted(certainty.communes_likely, 'commune')} dans "
+         f"{MOST_SCENARIOS} des "
          "scénarios"),
     ]  # fmt: skip
 
@@ -90,10 +91,14 @@ def _standings(certainty: Certainty) -> str:
 def likely_flagged(found: Decision) -> str:
     """Give between which numbers the flagged communes and their residents lie, as a clause."""
     certainty = found.certainty
-    said = f"{between(certainty.communes_likely)} communes sont signalées"
+    communes = certainty.communes_likely
+    if not communes.high:
+        return "aucune commune n'est signalée"
+    verb = "sont signalées" if communes.high >= terms.PLURAL else "est signalée"
+    said = f"{between_counted(communes, 'commune')} {verb}"
     if found.result.communes["residents"].isna().all():
         return f"{said} ({terms.residents(None)})"
-    return f"{said}, qui ont {between(certainty.residents_likely)} habitants"
+    return f"{said}, soit {between_counted(certainty.residents_likely, 'habitant')}"
 
 
 def unknown(result: Result) -> str:

@@ -6,7 +6,8 @@ from jura_coverage import french, posts
 from jura_coverage.posts import Add, Interval, Moves, Proposal, Weights, tariffs
 from jura_coverage.posts.trials import LIKELY
 from jura_coverage.study import Result
-from jura_coverage.words.figures import NOT_KNOWN
+from jura_coverage.words.figures import NOT_KNOWN, UNKNOWN_NUMBER
+from jura_coverage.words.terms import PLURAL
 
 # The share of the scenarios in which a figure lies within its range.
 MOST_SCENARIOS = french.percent(LIKELY[1] - LIKELY[0], 0)
@@ -48,6 +49,22 @@ def between(interval: Interval) -> str:
     ['de 0 à 3, sans les populations inconnues', 'inconnu']
     """
     return f"{_ends(interval)}{_without_unknown(interval)}"
+
+
+def between_counted(interval: Interval, noun: str) -> str:
+    """Give an interval with what it counts, in the singular below two.
+
+    Examples
+    --------
+    >>> [between_counted(Interval(low=0, high=high), "commune") for high in (0, 1, 2)]
+    ['0 commune', 'de 0 à 1 commune', 'de 0 à 2 communes']
+    >>> [between_counted(Interval(low=0, high=high, partial=True), "habitant") for high in (3, 0)]
+    ['de 0 à 3 habitants, sans les populations inconnues', "un nombre inconnu d'habitants"]
+    """
+    if _nothing_known(interval):
+        return UNKNOWN_NUMBER  # of residents: whatever else is counted is known
+    several = "s" if interval.high >= PLURAL else ""
+    return f"{_ends(interval)} {noun}{several}{_without_unknown(interval)}"
 
 
 def scenarios(interval: Interval) -> str:

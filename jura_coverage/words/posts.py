@@ -1,9 +1,5 @@
 """Keep, move, add, rounds in words: what is proposed, whom it serves, its cost, how sure it is."""
 
-import math
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 import pandas as pd
 
 from jura_coverage import french
@@ -13,8 +9,6 @@ from jura_coverage.posts import (
     Add,
     Fairness,
     Front,
-    Interval,
-    Keep,
     Move,
     Moves,
     Proposal,
@@ -28,14 +22,13 @@ from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum
 from jura_coverage.words.caveats import served_and_access
 from jura_coverage.words.commune import UNTOLD_EPCI
-from jura_coverage.words.effects import access_cell, ending, four_measures
-from jura_coverage.words.figures import UNKNOWN_NUMBER, people, people_cell
+from jura_coverage.words.effects import access_cell, four_measures
+from jura_coverage.words.figures import people, people_cell
 from jura_coverage.words.grounds import (
     FREE,
     LIKELY_TEXT,
     NOT_CONSIDERED,
     PROGRAMME,
-    RENEWALS,
     asked,
     assumed,
     costs,
@@ -58,12 +51,10 @@ from jura_coverage.words.phrases import (
     named,
     near,
     posts_asked,
-    renewal,
     scenarios,
     spare,
-    worst_of,
 )
-from jura_coverage.words.terms import AT_LEAST, PLURAL
+from jura_coverage.words.terms import AT_LEAST
 
 ALL_AT_ONCE = 3
 # Where a larger share of the communes is as good as a site, none of them is named.
@@ -71,92 +62,6 @@ MANY = 0.5
 A_DAY = "un jour par semaine au moins"
 WIDEST = "Pour servir le plus de monde"
 AS_GOOD = "D'autres communes, les plus peuplées d'abord, gagneraient autant à un centième près"
-
-
-def keep_text(result: Result, found: Keep) -> list[str]:
-    """Explain what the end of posts would cost."""
-    lines = [
-        *counting(found.weights),
-        "Ce que coûterait la fin de chaque structure, les autres restant en place :",
-    ]
-    for row in found.hosts.to_dict("records"):
-        posts = french.posts(row["posts"])
-        if row["places"] > 1:
-            posts += f", {french.count(row['places'], 'lieu', 'lieux')}"
-        told = convention(row)
-        lines.append(
-            f"- {row['host']} ({posts}) : {end_of(row)}{ending(row)}"
-            f"{f' ; convention : {told}' if told else ''} ; renouvellement : "
-            f"{renewal(row['renewal_euros'])}."
-        )
-    several = found.hosts.loc[found.hosts["places"] > 1, "host"]
-    if len(several):
-        lines.append("Ce que coûterait la fin d'un seul lieu d'une structure qui en a plusieurs :")
-        lines += [
-            f"- {row['place']} ({french.posts(row['posts'])}) : {end_of(row)}{ending(row)}."
-            for row in found.places[found.places["host"].isin(several)].to_dict("records")
-        ]
-    lines.append(
-        f"Les fins qui mettraient le plus d'habitants hors de portée {IF_AS_ESTIMATED}, seules "
-        "puis ensemble :"
-    )
-    lines += [
-        f"- {french.enumeration(joint.hosts)} : {_lost(vars(joint))} ({worst_of(joint.gap)}) ; "
-        f"{lost_on_average(joint.mean, joint.likely)}."
-        for joint in found.joint
-    ]
-    if found.timeline.empty:
-        lines.append("Aucune fin de convention n'est connue : pas d'échéancier.")
-    else:
-        lines.append(f"Si rien n'est renouvelé, {IF_AS_ESTIMATED} :")
-        lines += [
-            f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout {_lost(row)}."
-            for end, row in found.timeline.iterrows()
-        ]
-    return [
-        *lines, LIKELY_TEXT, served_and_access(result), RENEWALS, reach(result), assumed(result),
-        NOT_CONSIDERED,
-    ]  # fmt: skip
-
-
-def end_of(row: Mapping[Hashable, Any]) -> str:
-    """Say what the end of a structure or of a place would cost."""
-    lost, likely = Sum.of(row, "residents_lost"), Interval.of(row, "residents_lost")
-    if lost == Sum(known=0) and likely == Interval(low=0, high=0):
-        return "aucun habitant ne serait mis hors de portée, selon les scénarios non plus"
-    said = "aucun"
-    if lost != Sum(known=0):
-        said = (
-            f"{people(lost, communes=row['communes_lost'])}, communes signalées en plus : "
-            f"{french.number(row['communes_flagged'])}"
-        )
-    return f"{lost_on_average(row['residents_lost_mean'], likely)} ; {IF_AS_ESTIMATED}, {said}"
-
-
-def lost_on_average(mean: float, likely: Interval) -> str:
-    """Say how many residents an end would put out of reach on average and in most scenarios."""
-    if math.isnan(mean):
-        said = f"{UNKNOWN_NUMBER} ne serait"
-    else:
-        least = AT_LEAST if likely.partial else ""
-        verb = "ne seraient" if round(mean) >= PLURAL else "ne serait"
-        said = f"{least}{french.count(round(mean), 'habitant')} {verb}"
-    return f"{said} plus à portée en moyenne ({scenarios(likely)})"
-
-
-def convention(row: Mapping[Hashable, Any]) -> str:
-    """Say what the source tells of the conventions of a host; nothing where it tells nothing."""
-    told = [french.enumeration(row["convention_kinds"])] if row["convention_kinds"] else []
-    if pd.notna(row["convention_euros"]):
-        told.append(f"{french.euros(row['convention_euros'])} conventionnés")
-    return ", ".join(told)
-
-
-def _lost(row: Mapping[Any, Any] | pd.Series) -> str:
-    return (
-        f"{people(Sum.of(row, 'residents_lost'))} hors de portée, communes signalées en plus : "
-        f"{french.number(row['communes_flagged'])}"
-    )
 
 
 def moves(result: Result, found: Move) -> list[str]:
@@ -307,11 +212,24 @@ def _at_worst(regret: int) -> str:
 
 
 def mean_gain(plan: Proposal | Moves | Round) -> str:
-    """Say what a plan gains on average."""
+    r"""Say what a plan gains on average, or loses.
+
+    Examples
+    --------
+    >>> from jura_coverage.posts import Interval
+    >>> plan = Proposal(
+    ...     posts=1, sites=("39001",), residents_gained=0, residents_gained_uncounted=0,
+    ...     residents_in_part=False, expected_gain=-1286, gap=0.0, cost_euros=0,
+    ...     likely_gained=Interval(low=-2000, high=3),
+    ... )
+    >>> mean_gain(plan)
+    '1\xa0286\xa0habitants de moins à portée en moyenne'
+    """
     # Where some who are lost are not known either, nobody knows which way it goes.
     least = plan.likely_gained.partial and not _gain(plan).deducted
-    said = french.count(plan.expected_gain, "habitant")
-    return f"{AT_LEAST if least else ''}{said} de plus à portée en moyenne"
+    gain = plan.expected_gain
+    said = f"{french.count(abs(gain), 'habitant')} de {'moins' if round(gain) < 0 else 'plus'}"
+    return f"{AT_LEAST if least else ''}{said} à portée en moyenne"
 
 
 def on_average(plan: Proposal | Moves | Round, *more: str) -> str:
@@ -461,7 +379,8 @@ def _days(found: Week) -> str:
     """Say how many residents a round serves, each as often as it has a stop near."""
     least = AT_LEAST if found.likely_days.partial else ""
     return (
-        f"{least}{french.number(found.expected_days)} habitants × jours par semaine en moyenne "
+        f"{least}{french.count(found.expected_days, 'habitant × jour', 'habitants × jours')} "
+        "par semaine en moyenne "
         f"({scenarios(found.likely_days)} ; {IF_AS_ESTIMATED}, "
         f"{people_cell(resident_days(found))})"
     )

@@ -91,7 +91,15 @@ export const column = (name, field, kind, more) => ({
 });
 
 /** @type {Signs["place"]} */
-const PLACE = { shape: "disc", fill: "#111111", ring: "#ffffff", ring_width: 2, radius: 5, radius_post: 1 };
+const PLACE = {
+  shape: "disc",
+  fill: "#111111",
+  ring: "#ffffff",
+  ring_width: 2,
+  radius: 5,
+  radius_post: 1,
+  posts_most: 8,
+};
 const HATCH = { angle: 45, spacing: 8, width: 2, opacity: 0.5, colour: "#ffffff" };
 const DOTS = { spacing: 8, radius: 1, colour: "#111111" };
 

@@ -130,6 +130,7 @@ class Page(Figure):
             others=self.data["others"],
             matrix=self.data["travel"].get("matrix"),
             place_sign=svg.place(signs.PLACE),
+            size_tells=signs.PAGE_PLACE.posts_most,
             stop_sign=svg.place(signs.STOP),
             policy=assets.policy(styles=styles, scripts=scripts, images=TILE_HOSTS),
             styles=[Markup(style) for style in styles],  # noqa: S704 - our own files

@@ -149,7 +149,7 @@ class Around(TypedDict):
 
 
 class Symbol(TypedDict):
-    """What marks a place, in pixels: `radius`, and `radius_post` more for each post."""
+    """What marks a place: `radius` pixels, `radius_post` more for each post up to `posts_most`."""
 
     shape: Shape
     fill: str
@@ -157,6 +157,7 @@ class Symbol(TypedDict):
     ring_width: float
     radius: float
     radius_post: float
+    posts_most: int
 
 
 class Signs(TypedDict):

@@ -63,7 +63,7 @@ def certainty_of_epci(shared: Shared, codes: pd.Index) -> tuple[str, ...]:
         communes["residents"].where(inside, 0), found.flagged, in_part=communes[IN_PART] & inside
     )
     between = (
-        f"{words.between(interval)} habitants de communes signalées dans "
+        f"{words.between_counted(interval, 'habitant')} de communes signalées dans "
         f"{words.MOST_SCENARIOS} des {french.count(len(found.flagged), 'scénario')}"
         if communes.loc[codes, "residents"].notna().any()
         else words.residents(None)

@@ -99,6 +99,8 @@ class Symbol:
         Half of it lies over the fill.
     radius, radius_post
         From the centre to the middle of the ring; how much more for each post.
+    posts_most
+        Up to how many posts the size tells them: a place of sixty must not hide the others.
     """
 
     shape: Shape
@@ -107,6 +109,7 @@ class Symbol:
     ring_width: float = 2
     radius: float = 5.5
     radius_post: float = 0
+    posts_most: int = 8
 
 
 @dataclass(frozen=True, kw_only=True)

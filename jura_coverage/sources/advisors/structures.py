@@ -67,7 +67,7 @@ def read_structures(opened: OfficialCells, departement: str | None) -> Reading[p
         dated=repair.day(file),
         remarks=(
             *opened.remarks,
-            *repair.code_remarks(told["told"], rows["read"], file=file),
+            *repair.code_remarks(told["told"], rows["read"], file=file, names=rows["host"]),
             *remarks(
                 "warning",
                 "Lignes dont le département, son code et le code postal se contredisent, le "

@@ -59,6 +59,12 @@ COMMUNE_LAYERS = ("commune",)
 KEYS = {"ID_COM": "ID", "cleabs_de_la_commune": "cleabs", "INSEE_COM": "INSEE_COM"}
 TOWN_HALL_LAYERS = ("chef_lieu_de_commune", "CHFLIEU_COMMUNE", "chflieu_commune")
 EPCI_LAYERS = ("epci", "EPCI")
+# What gives the names of EPCI, where they lack.
+EPCI_NAMED = {
+    API: "que donne geo.api.gouv.fr si l'on en demande le champ epci",
+    ADMIN_EXPRESS: "que donne la couche des EPCI d'Admin Express, à laisser dans le même fichier "
+    "ou, pour un shapefile, à côté (EPCI.shp)",
+}
 
 
 def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneReading | None:
@@ -112,8 +118,9 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
         geometry=shapes, part=fold.is_part(cells["type"]), postcodes=cells["postcodes"],
     )  # fmt: skip
     return read_of_departement(
-        table, departement, path=path, rows=len(rows), publication=API, belt_m=belt_m
-    )
+        table, departement, path=path, rows=len(rows), publication=API, belt_m=belt_m,
+        epci_named=EPCI_NAMED[API],
+    )  # fmt: skip
 
 
 def read_layers(path: Path, departement: str | None, *, belt_m: float) -> CommuneReading | None:
@@ -162,7 +169,7 @@ def read_layers(path: Path, departement: str | None, *, belt_m: float) -> Commun
     )
     return read_of_departement(
         table, departement, path=path, rows=len(rows), publication=publication, belt_m=belt_m,
-        dated=repair.dashed_day(str(path)), found=layer.remarks,
+        dated=repair.dashed_day(str(path)), found=layer.remarks, epci_named=EPCI_NAMED[publication],
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ COLUMNS = (
     "epci_id", "geometry", "mairie_localisation",
 )  # fmt: skip
 COMMUNE = "COM"
+EPCI = ("epci.csv.lzma", "epci.csv")  # as the package has it, and unpacked
 # INSEE's code of the article that goes before the name (TNCC).
 ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
 ORIGIN = Publication(
@@ -55,7 +56,8 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
     Parameters
     ----------
     path
-        ``communes.csv.lzma`` as the package has it; ``epci.csv.lzma`` is read where it lies beside.
+        ``communes.csv.lzma`` as the package has it; ``epci.csv.lzma`` is read where it lies beside,
+        unpacked or not.
     departement
         Which to keep; None for all.
     belt_m
@@ -74,7 +76,8 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
     lacking = shapes[shapes.isna()].index
     if len(lacking):
         shapes = _from_parts(everything, today, shapes)
-    names, codes = _intercommunalities(path)
+    beside = _beside(path)
+    names, codes = _intercommunalities(beside)
     table = commune_table(
         insee=today["code"],
         name=full_name(today),
@@ -92,6 +95,9 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
     ]
     return read_of_departement(
         table, departement, path=path, rows=len(everything), publication=ORIGIN, belt_m=belt_m,
+        epci_named=f"que la table {beside.name} ne donne pas"
+        if beside
+        else f"que donne {EPCI[0]}, du même paquet, à mettre dans le même dossier",
         found=remarks(
             "repaired",
             f"{french.count(len(rebuilt), 'commune')} sans limites dans le fichier, où celles des "
@@ -186,10 +192,16 @@ def _from_parts(
     return shapes.fillna(gpd.GeoSeries(rebuilt, index=lacking.index, crs=LON_LAT))
 
 
-def _intercommunalities(path: Path) -> tuple[pd.Series, pd.Series]:
-    """Give name and code of each EPCI by its id; none if the table is not beside."""
-    beside = path.with_name(path.name.replace("communes", "epci"))
-    if beside == path or not content.is_beside(beside):
+def _beside(path: Path) -> Path | None:
+    """Find the table of EPCI beside that of communes, packed or not; None without."""
+    named = path.name.replace("communes", "epci")
+    there = (path.with_name(name) for name in (named, *EPCI) if name != path.name)
+    return next((each for each in there if content.is_beside(each)), None)
+
+
+def _intercommunalities(beside: Path | None) -> tuple[pd.Series, pd.Series]:
+    """Give name and code of each EPCI by its id; none without a table."""
+    if beside is None:
         return pd.Series(dtype=str), pd.Series(dtype=str)
     table = table_of(beside, ("id", "code", "nom")).set_index("id")
     return table["nom"], table["code"]

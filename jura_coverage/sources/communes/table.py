@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import columns, french, geography
-from jura_coverage.remarks import Remark, remarks
+from jura_coverage.remarks import ALL_COMMUNES, Remark, remarks
 from jura_coverage.sources import checks, content, official, repair
 from jura_coverage.sources.communes import fold, population
 from jura_coverage.sources.communes.faults import outside_faults
@@ -90,6 +90,7 @@ def read_of_departement(
     rows: int,
     publication: Publication,
     belt_m: float,
+    epci_named: str,
     dated: Edition | None = None,
     found: Iterable[Remark] = (),
 ) -> CommuneReading:
@@ -105,6 +106,8 @@ def read_of_departement(
         What is known of the file.
     belt_m
         How near communes of other départements must be to be neighbours.
+    epci_named
+        French clause, said where names of EPCI lack: what gives them.
     found
         Remarks of the reader.
 
@@ -190,7 +193,25 @@ def read_of_departement(
                 "ni minutes",
                 [f"{name} ({insee})" for insee, name in communes.loc[bare, "name"].items()],
             ),
+            *_epci_remarks(communes, file=path.name, named=epci_named),
         ),
+    )
+
+
+def _epci_remarks(communes: gpd.GeoDataFrame, *, file: str, named: str) -> list[Remark]:
+    """Say whose EPCI has no name, and what would give it."""
+    unnamed = communes.loc[
+        (communes["epci_name"] == "") & ~communes.index.isin(geography.WITHOUT_EPCI), "name"
+    ]
+    number = french.count(
+        len(unnamed),
+        "commune sans nom d'intercommunalité", "communes sans nom d'intercommunalité",
+    )  # fmt: skip
+    whole = len(unnamed) == len(communes) > 1
+    return remarks(
+        "missing",
+        f"{file}, {number}, {named}",
+        [ALL_COMMUNES] if whole else [f"{name} ({insee})" for insee, name in unnamed.items()],
     )
 
 

@@ -113,11 +113,11 @@ function other({ at, host, commune }, { shape, fill, ring, ring_width, radius })
  * @param {Symbol} symbol */
 function marker(places, symbol) {
   const posts = places.reduce((sum, place) => sum + place.posts, 0);
-  const { shape, fill, ring, ring_width, radius, radius_post } = symbol;
+  const { shape, fill, ring, ring_width, radius, radius_post, posts_most } = symbol;
   const [color, fillColor] = places.some((place) => place.fte) ? [ring, fill] : [fill, ring];
   const options = {
     pane: "markerPane",
-    radius: radius + radius_post * posts,
+    radius: radius + radius_post * Math.min(posts, posts_most),
     color,
     weight: ring_width,
     fillColor,

@@ -112,7 +112,7 @@ export interface Around {
   at: [number, number][][];
 }
 
-/** What marks a place, in pixels: `radius`, and `radius_post` more for each post. */
+/** What marks a place: `radius` pixels, `radius_post` more for each post up to `posts_most`. */
 export interface Symbol {
   shape: "disc" | "square" | "diamond" | "crossed" | "star" | "triangle" | "cross" | "plus";
   fill: string;
@@ -120,6 +120,7 @@ export interface Symbol {
   ring_width: number;
   radius: number;
   radius_post: number;
+  posts_most: number;
 }
 
 /** Colours, patterns and symbols that no class has of its own.

@@ -118,7 +118,7 @@ Range(low=0.0, middle=60.0, high=80.0, zero=20.0)]
     """
     every = list(found)
     ends = [end for middle, each in every for end in (middle, each.low, each.high)]
-    least, most = min(0, *ends), max(1, *ends)
+    least, most = min([0, *ends]), max([1, *ends])
     return [
         Range(
             low=_percent(each.low - least, most - least),

@@ -16,6 +16,7 @@ from jura_coverage.words import (
     MOVE_RULE,
     all_moves,
     at_its_end,
+    costs_nobody,
     first_to_keep,
     gain_and_cost,
     gained,
@@ -95,7 +96,9 @@ def _keep(found: Decision) -> Choice:
         answer=at_its_end(found.keep),
         sure=surely_missed(found.keep),
         change=found.keep.changes[host],
-        sketch=sketches.of_end(found.result, host),
+        sketch=None
+        if costs_nobody(found.keep.hosts.iloc[0].to_dict())
+        else sketches.of_end(found.result, host),
         scenario=address.ends(found.result, [host]),
     )
 
@@ -126,7 +129,7 @@ def _add(found: Decision) -> Choice:
     return Choice(
         key="ajouter",
         heading="Ajouter",
-        what=posts_asked(best),
+        what=posts_asked(best) if best.sites else "",
         then=f"Avec {posts_asked(best)}",
         posts=tuple(named(result, (code,)) for code in best.sites),
         rule=ADD_RULE,

@@ -1,7 +1,9 @@
 """The report on posts as one page without any script: to decide with first, every figure after."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +29,8 @@ from jura_coverage.words import (
     RENEWALS,
     assumed,
     costs,
+    costs_nobody,
+    free_ends,
     lost_on_average,
     served_and_access,
     trades,
@@ -67,7 +71,8 @@ def write_plan(found: Decision, path: Path, *, site: Site = ALONE) -> None:
         ground=land.drawn,
         shown=_shown(found, land),
         ends=_ends(found),
-        more_ends=len(found.keep.hosts) - MOST_ENDS,
+        more_ends=len(_dear(found)) > MOST_ENDS,
+        free_ends=free_ends(found.keep),
         programme=PROGRAMME,
         likely=LIKELY_TEXT,
         trades=trades(found.pareto),
@@ -111,9 +116,14 @@ def _shown(found: Decision, land: Ground) -> list[Shown]:
     ]  # fmt: skip
 
 
+def _dear(found: Decision) -> list[dict[Hashable, Any]]:
+    """Give the ends that cost somebody, the dearest first."""
+    return [row for row in found.keep.hosts.to_dict("records") if not costs_nobody(row)]
+
+
 def _ends(found: Decision) -> list[tuple[str, str, Range]]:
     """Give what the end of each host would cost: its name, a text, and the same as a range."""
-    rows = found.keep.hosts.head(MOST_ENDS).to_dict("records")
+    rows = _dear(found)[:MOST_ENDS]
     lost = [(row["residents_lost_mean"], Interval.of(row, "residents_lost")) for row in rows]
     drawn = ranges((0.0 if pd.isna(mean) else mean, likely) for mean, likely in lost)
     return [

@@ -1,0 +1,179 @@
+"""What the end of posts would cost, in words: what costs nobody in one line."""
+
+import math
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from jura_coverage import french
+from jura_coverage.posts import Interval, Joint, Keep
+from jura_coverage.study import Result
+from jura_coverage.study.figures import Sum
+from jura_coverage.words.caveats import served_and_access
+from jura_coverage.words.effects import ending
+from jura_coverage.words.figures import UNKNOWN_NUMBER, people
+from jura_coverage.words.grounds import LIKELY_TEXT, NOT_CONSIDERED, RENEWALS, assumed, reach
+from jura_coverage.words.phrases import IF_AS_ESTIMATED, counting, renewal, scenarios, worst_of
+from jura_coverage.words.terms import AT_LEAST, PLURAL
+
+NOBODY = "aucun habitant ne serait mis hors de portée, selon les scénarios non plus"
+NO_END = f"{french.capital(NOBODY)}, quelle que soit la structure qui cesse seule."
+
+
+def keep_text(result: Result, found: Keep) -> list[str]:
+    """Explain what the end of posts would cost."""
+    several = found.hosts.loc[found.hosts["places"] > 1, "host"]
+    lines = [
+        *counting(found.weights),
+        "Ce que coûterait la fin de chaque structure, les autres restant en place :",
+        *_each(found.hosts, _host, "l'une de ces {} structures"),
+    ]
+    if len(several):
+        lines += [
+            "Ce que coûterait la fin d'un seul lieu d'une structure qui en a plusieurs :",
+            *_each(
+                found.places[found.places["host"].isin(several)], _place, "l'un de ces {} lieux"
+            ),
+        ]
+    lines += _together(found.joint)
+    if found.timeline.empty:
+        lines.append("Aucune fin de convention n'est connue : pas d'échéancier.")
+    else:
+        lines.append(f"Si rien n'est renouvelé, {IF_AS_ESTIMATED} :")
+        lines += [
+            f"- {french.day(str(end))} : {french.enumeration(row['hosts'])} ; en tout {_lost(row)}."
+            for end, row in found.timeline.iterrows()
+        ]
+    return [
+        *lines, LIKELY_TEXT, served_and_access(result), RENEWALS, reach(result), assumed(result),
+        NOT_CONSIDERED,
+    ]  # fmt: skip
+
+
+def costs_nobody(row: Mapping[Hashable, Any]) -> bool:
+    """Tell whether an end puts nobody out of reach, as estimated and in most scenarios."""
+    likely = Interval.of(row, "residents_lost")
+    return Sum.of(row, "residents_lost") == Sum(known=0) and likely == Interval(low=0, high=0)
+
+
+def end_of(row: Mapping[Hashable, Any]) -> str:
+    """Say what the end of a structure or of a place would cost."""
+    if costs_nobody(row):
+        return NOBODY
+    lost, likely = Sum.of(row, "residents_lost"), Interval.of(row, "residents_lost")
+    said = "aucun"
+    if lost != Sum(known=0):
+        said = (
+            f"{people(lost, communes=row['communes_lost'])}, communes signalées en plus : "
+            f"{french.number(row['communes_flagged'])}"
+        )
+    return f"{lost_on_average(row['residents_lost_mean'], likely)} ; {IF_AS_ESTIMATED}, {said}"
+
+
+def free_ends(found: Keep) -> str:
+    """Count the structures whose end costs nobody, as a sentence; nothing for none."""
+    free = sum(costs_nobody(row) for row in found.hosts.to_dict("records"))
+    if not free:
+        return ""
+    return f"{french.capital(NOBODY)} par {french.count(free, 'autre fin', 'autres fins')}."
+
+
+def lost_on_average(mean: float, likely: Interval) -> str:
+    """Say how many residents an end would put out of reach on average and in most scenarios."""
+    if math.isnan(mean):
+        said = f"{UNKNOWN_NUMBER} ne serait"
+    else:
+        least = AT_LEAST if likely.partial else ""
+        verb = "ne seraient" if round(mean) >= PLURAL else "ne serait"
+        said = f"{least}{french.count(round(mean), 'habitant')} {verb}"
+    return f"{said} plus à portée en moyenne ({scenarios(likely)})"
+
+
+def convention(row: Mapping[Hashable, Any]) -> str:
+    """Say what the source tells of the conventions of a host; nothing where it tells nothing."""
+    told = [french.enumeration(row["convention_kinds"])] if row["convention_kinds"] else []
+    if pd.notna(row["convention_euros"]):
+        told.append(f"{french.euros(row['convention_euros'])} conventionnés")
+    return ", ".join(told)
+
+
+def _each(
+    ends: pd.DataFrame, told: Callable[[Mapping[Hashable, Any]], tuple[str, str]], which: str
+) -> list[str]:
+    """Tell a line an end, and in one line, last, those that cost nobody.
+
+    Parameters
+    ----------
+    ends
+        A row an end.
+    told
+        Gives the name of an end, and what else there is to tell of it.
+    which
+        French: one of so many.
+    """
+    rows = ends.to_dict("records")
+    free = [told(row) for row in rows if costs_nobody(row)]
+    lines = [_line(*told(row), end_of(row)) for row in rows if not costs_nobody(row)]
+    if len(free) == 1:
+        lines.append(_line(*free[0], NOBODY))
+    elif free:
+        alike: dict[str, list[str]] = {}
+        for name, rest in free:
+            alike.setdefault(rest, []).append(name)
+        said = " ; ".join(
+            f"{french.enumeration(names)} ({'pour chaque fin, ' if len(names) > 1 else ''}{rest})"
+            for rest, names in alike.items()
+        )
+        one = which.format(french.number(len(free)))
+        lines.append(f"- {french.capital(NOBODY)}, si cesse {one} : {said}.")
+    return lines
+
+
+def _line(name: str, rest: str, lost: str) -> str:
+    posts, *more = rest.split(" ; ")
+    return f"- {name} ({posts}) : {' ; '.join([lost, *more])}."
+
+
+def _host(row: Mapping[Hashable, Any]) -> tuple[str, str]:
+    posts = french.posts(row["posts"])
+    if row["places"] > 1:
+        posts += f", {french.count(row['places'], 'lieu', 'lieux')}"
+    told = convention(row)
+    return str(row["host"]), (
+        f"{posts}{ending(row)}{f' ; convention : {told}' if told else ''} ; renouvellement : "
+        f"{renewal(row['renewal_euros'])}"
+    )
+
+
+def _place(row: Mapping[Hashable, Any]) -> tuple[str, str]:
+    return str(row["place"]), f"{french.posts(row['posts'])}{ending(row)}"
+
+
+def _together(joint: Sequence[Joint]) -> list[str]:
+    """Tell the worst ends together; that of the only structure is already told."""
+    if len(joint) == 1:
+        return []
+    nobody = Sum(known=0)
+    if all(Sum.of(vars(each), "residents_lost") == nobody and not each.gap for each in joint):
+        most = french.number(len(joint))
+        return [
+            f"Même {most} structures qui cesseraient ensemble ne mettraient aucun habitant hors de "
+            f"portée {IF_AS_ESTIMATED}."
+        ]
+    return [
+        f"Les fins qui mettraient le plus d'habitants hors de portée {IF_AS_ESTIMATED}, seules "
+        "puis ensemble :",
+        *(
+            f"- {french.enumeration(each.hosts)} : {_lost(vars(each))} ({worst_of(each.gap)}) ; "
+            f"{lost_on_average(each.mean, each.likely)}."
+            for each in joint
+        ),
+    ]
+
+
+def _lost(row: Mapping[Any, Any] | pd.Series) -> str:
+    return (
+        f"{people(Sum.of(row, 'residents_lost'))} hors de portée, communes signalées en plus : "
+        f"{french.number(row['communes_flagged'])}"
+    )
