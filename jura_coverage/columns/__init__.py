@@ -33,6 +33,7 @@ from jura_coverage.columns.column import (
 )
 from jura_coverage.columns.communes import (
     BROADBAND,
+    BUILDINGS,
     CARD,
     CERTAINTY,
     COMMUNES,
@@ -85,6 +86,7 @@ __all__ = [
     "ACCESS_BY_EPCI",
     "A_NUMBER_OF_POSTS",
     "BROADBAND",
+    "BUILDINGS",
     "CARD",
     "CERTAINTY",
     "CHOICES",
