@@ -262,4 +262,5 @@ def _matched(database: "DuckDBPyConnection", base: Path, offers: Path) -> list[R
 
 
 def _asked(database: "DuckDBPyConnection", query: str) -> list[tuple[Any, ...]]:
-    return database.execute(query).fetchall()
+    found: list[tuple[Any, ...]] = database.execute(query).fetchall()
+    return found
