@@ -7,18 +7,23 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from jura_coverage import geography, study
+from jura_coverage import geography, study, words
 from jura_coverage.errors import DataError
 from jura_coverage.geography import departements
 from jura_coverage.measures import buildings, ways
+from jura_coverage.measures.hamlets import hamlets
 from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.measures.travel import CrowFlyEstimate, Parts, TravelEngine
 from jura_coverage.parameters import Definition
+from jura_coverage.publish import themes
+from jura_coverage.publish.files import formats
+from jura_coverage.publish.scales import percent
 from jura_coverage.publish.tables.communes import commune_table
 from jura_coverage.sources.buildings import NOTHING
 from jura_coverage.study import Result
@@ -227,6 +232,74 @@ def test_minutes_are_those_that_brute_force_finds(engine: TravelEngine) -> None:
                 for place in there
             )  # fmt: skip
         assert found[label] == pytest.approx(expected)
+
+
+def test_levels_that_differ_are_said() -> None:
+    """The table counts 100 premises a square, ten of them without a wire."""
+    result = studied(
+        standing(
+            ("39004", 10.2, 90, "ftth"), ("39004", 13.9, 10, "fixed_4g"),  # as the table
+            ("39002", 4, 94, "ftth"),  # six premises less, and none without a wire
+            ("39005", 16, 96, "ftth"), ("39005", 16, 6, "fixed_4g"),  # by less than 5 %
+        ),
+        unwired=10,
+    )  # fmt: skip
+    said = {typed(each.text): each.concerns for each in result.territory.remarks}
+    assert said["Communes signalées par leurs immeubles, et non par leur moyenne"] == (
+        "Carré 4 (39004)",
+    )
+    assert "Communes signalées par leur moyenne, et non par leurs immeubles" not in said
+    (premises,) = [each for text, each in said.items() if "plus ou moins de locaux" in text]
+    (share,) = [each for text, each in said.items() if "s'écarte" in text]
+    assert premises == share == ("Carré 2 (39002)",)
+
+
+def test_hamlets_are_squares_of_insee_s_grid_and_point_at_no_house() -> None:
+    """Two premises at one point are left out; three, ten kilometres east, are shown."""
+    homes = standing(
+        ("39001", 0, 2, "fixed_4g"), ("39003", 10, 1, "fixed_4g"), ("39003", 10.0001, 2, "ftth"),
+        ("39003", 8, 4, "ftth"),
+    ).assign(minutes=[2.0, 20.0, 23.0, 10.0])  # fmt: skip
+    homes.loc[3, ["x_m", "y_m"]] = np.nan
+    poor_far = pd.array([False, True, False, None], dtype="boolean")
+    found = hamlets(homes.assign(poor_far=poor_far), epsg=2154)
+    assert (found.cells_suppressed, found.premises_suppressed) == (1, 2)
+    assert found.premises_unplaced == 4
+    (cell,) = found.cells.index
+    row = found.cells.loc[cell]
+    assert (row["premises"], row["premises_poor_far"]) == (3, 1)
+    assert row["share_poor_far"] == pytest.approx(1 / 3)
+    assert row["minutes"] == pytest.approx((20 + 2 * 23) / 3)
+    (point,) = gpd.GeoSeries([Point(PLACE_M + 10_000, MIDDLE_M)], crs=CRS).to_crs(3035)
+    assert cell == f"CRS3035RES1000mN{point.y // 1000:.0f}000E{point.x // 1000:.0f}000"
+    west, south, east, north = found.cells.to_crs(3035).total_bounds
+    assert west <= point.x < east
+    assert south <= point.y < north
+    assert (east - west, north - south) == pytest.approx((1000, 1000), abs=0.1)
+    said = typed(words.of_hamlets(found))
+    assert "sans 2 locaux de 1 carreau qui en ont moins et 4 locaux d'immeubles" in said
+    empty = hamlets(homes.assign(poor_far=poor_far).iloc[:0], epsg=2975)
+    assert len(empty.cells) == 0
+
+
+def test_hamlets_are_exported_with_their_squares(tmp_path: Path) -> None:
+    result = studied(
+        standing(("39005", 16, 3, "fixed_4g"), ("39001", 0, 5, "ftth"), ("39002", 4, 1, "ftth"))
+    )
+    formats.write(result, tmp_path, formats=("gpkg", "xlsx"))
+    layer = gpd.read_file(tmp_path / "couverture-39.gpkg", layer="hameaux")
+    assert sorted(layer["locaux"]) == [3, 5]
+    assert layer["locaux_mal_desservis_et_eloignes"].sum() == 3
+    assert set(layer.geom_type) == {"Polygon"}
+    sheet = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")["Hameaux"]
+    assert sheet.max_row == 3
+    drawn = {theme.key: theme for theme in themes.themes(result)}
+    shown = drawn["immeubles"]
+    assert [shown.classes[each].label for each in shown.class_of] == [
+        "aucun local", "aucun local", "sans donnée", "sans donnée",
+        f"{percent(0.2)} et plus",
+    ]  # fmt: skip
+    assert shown.quantity.sum() == 3
 
 
 def test_no_place_at_all_is_no_minutes() -> None:

@@ -194,7 +194,7 @@ BUILDINGS = (
     ),
     *of("buildings", SHARE,
         ("share_poor_far", "part_mal_desservie_et_eloignee_pct", "Part mal desservie et éloignée",
-         "Ces locaux pour cent locaux des immeubles de la commune."),
+         "Ces locaux pour cent locaux des immeubles."),
         short="Mal desservis et loin",
     ),
     *of("buildings", FLAG,
@@ -253,6 +253,21 @@ COMMUNES = (
     ),
     RESIDENTS_IN_PART,
     *PROVENANCE,
+)  # fmt: skip
+# A row a square of one kilometre, where buildings are at hand.
+HAMLETS = (
+    *of(COMPUTED, TEXT,
+        ("cell", "carreau", "Carreau",
+         "Nom du carreau d'un kilomètre, dans la grille de l'Insee en métropole."),
+    ),
+    *of("buildings", COUNT,
+        ("premises", "locaux", "Locaux", "Locaux des immeubles du carreau."),
+    ),
+    *BUILDINGS[:2],
+    *of(COMPUTED, MINUTES,
+        ("minutes", "minutes_conseiller", "Minutes vers un conseiller",
+         "Temps de trajet moyen de ses locaux vers le conseiller le plus proche."),
+    ),
 )  # fmt: skip
 # What the page's table of communes shows, and what the file that is saved from it adds.
 PAGE = (

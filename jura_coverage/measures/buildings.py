@@ -84,6 +84,26 @@ def _corrected(
     return np.where(np.isinf(found), np.nan, found)
 
 
+def poor(buildings: pd.DataFrame, *, definition: Definition) -> pd.Series:
+    """Tell which buildings have no good internet.
+
+    Parameters
+    ----------
+    buildings
+        With their best `technology`.
+    definition
+        As of :func:`jura_coverage.measures.internet.premises_covered`.
+
+    Returns
+    -------
+    Series
+        Nullable booleans; missing where the technology is.
+    """
+    technology = buildings["technology"]
+    lacking = (~technology.isin(internet.TECHNOLOGIES_COUNTED[definition])).astype("boolean")
+    return lacking.mask(technology.isna()).rename("poor")
+
+
 def poor_and_far(
     buildings: pd.DataFrame, nearest: pd.Series, *, definition: Definition, far_minutes: float
 ) -> pd.Series:
@@ -105,10 +125,37 @@ def poor_and_far(
     Series
         Nullable booleans; missing where what is known does not settle it.
     """
-    technology = buildings["technology"]
-    poor = (~technology.isin(internet.TECHNOLOGIES_COUNTED[definition])).astype("boolean")
     far = flags.is_far(nearest, far_minutes=far_minutes)
-    return (poor.mask(technology.isna()) & far).rename("poor_far")
+    return (poor(buildings, definition=definition) & far).rename("poor_far")
+
+
+def as_tables_count(
+    buildings: pd.DataFrame, communes: pd.Index, *, definition: Definition
+) -> pd.DataFrame:
+    """Count for each commune what ARCEP's table of communes counts too.
+
+    Parameters
+    ----------
+    buildings
+        `insee`, `premises` and `technology`.
+    communes
+        INSEE codes.
+    definition
+        As of :func:`poor`.
+
+    Returns
+    -------
+    DataFrame
+        On the INSEE codes: `premises`, and `share_without` good internet (0 to 1); missing where
+        nothing is told.
+    """
+    lacking = poor(buildings, definition=definition)
+    known = buildings["premises"].where(lacking.notna().to_numpy())
+    without = known.where(lacking.fillna(False).to_numpy(dtype=bool), 0)
+    frame = pd.DataFrame({"premises": buildings["premises"], "known": known, "without": without})
+    sums = frame.groupby(buildings["insee"], observed=True).sum().reindex(communes)
+    share = sums["without"] / sums["known"].where(sums["known"] > 0)
+    return pd.DataFrame({"premises": sums["premises"], "share_without": share})
 
 
 def of_communes(

@@ -335,6 +335,31 @@ def france_services(result: Result) -> Theme:
     )
 
 
+def buildings(result: Result) -> Theme:
+    """Show which share of the premises is poor and far, each where it stands."""
+    threshold = result.parameters.policy.poor_share
+    breaks = [np.finfo(float).tiny, threshold / 5, threshold, 2 * threshold, 4 * threshold]
+    edges = [percent(each) for each in breaks[1:]]
+    labels = [
+        "aucun local",
+        f"moins de {edges[0]}",
+        *(f"{low} à moins de {high}" for low, high in pairwise(edges)),
+        f"{edges[-1]} et plus",
+    ]
+    position = _above(result.communes["share_poor_far"], breaks)
+    first = ThemeClass(label=labels[0], colour=signs.CALM)
+    return Theme(
+        key="immeubles",
+        title="Locaux mal desservis et éloignés",
+        question="Quelle part des locaux est elle-même mal desservie et loin d'un conseiller ?",
+        note=f"{words.OF_BUILDINGS} {_cited(result, 'buildings')}",
+        classes=(first, *_sequence(labels[1:], signs.ORANGES), NO_DATA),
+        class_of=position.where(position >= 0, len(labels)).astype(int),
+        quantity_label="locaux mal desservis et éloignés",
+        quantity=result.communes["premises_poor_far"],
+    )
+
+
 def _known(
     result: Result,
     *,
@@ -507,8 +532,9 @@ def themes(result: Result, decision: "Decision | None" = None) -> list[Theme]:
     decided = [make(result, decision) for make in DECISION_THEMES] if decision else []
     more = (make(result) for make in MORE_THEMES)
     known = [theme for theme in more if theme.has_data]
+    homes = [] if result.buildings is None else [buildings(result)]
     flagged = situation(result, decision.certainty if decision else None)
-    return [flagged, *(make(result) for make in THEMES), *known, *decided]
+    return [flagged, *(make(result) for make in THEMES), *homes, *known, *decided]
 
 
 def _sequence(labels: Sequence[str], palette: Sequence[str]) -> list[ThemeClass]:

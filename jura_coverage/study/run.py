@@ -16,12 +16,14 @@ from jura_coverage.geography import departements
 from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.measures import buildings as homes
 from jura_coverage.measures import flags, internet, ways
+from jura_coverage.measures.hamlets import Hamlets, hamlets
 from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
 from jura_coverage.measures.ways import Ways
 from jura_coverage.parameters import Parameters
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.catalogue import Source
+from jura_coverage.study.buildings import compared
 from jura_coverage.study.figures import Figures, add_up
 from jura_coverage.territory import Territory
 
@@ -115,6 +117,13 @@ class Result:
         """What all communes add up to."""
         places = self.territory.places
         return add_up(self.communes, places.loc[~places["neighbour"].astype(bool), "posts"])
+
+    @cached_property
+    def hamlets(self) -> Hamlets | None:
+        """What buildings add up to by squares of one kilometre; None if there are none."""
+        if self.buildings is None:
+            return None
+        return hamlets(self.buildings, epsg=geography.working_epsg(self.territory.departement))
 
     @cached_property
     def ways_beyond(self) -> Ways:
@@ -223,6 +232,7 @@ def study(
                 buildings, buildings["poor_far"], columns, poor_share=chosen.policy.poor_share
             )
         )
+        said += compared(buildings, communes.join(columns), definition=chosen.policy.definition)
     return Result(
         territory=replace(territory, remarks=(*territory.remarks, *said)),
         parameters=chosen,

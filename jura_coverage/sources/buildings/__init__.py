@@ -17,6 +17,7 @@ from jura_coverage.geography.departements import EXAMPLE
 from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.remarks import Remark, remarks
+from jura_coverage.sources import editions
 from jura_coverage.sources.buildings.files import both, is_buildings
 from jura_coverage.sources.buildings.streamed import Streamed, streamed
 from jura_coverage.sources.buildings.technologies import NOTHING
@@ -82,6 +83,7 @@ def read_buildings(paths: Sequence[Path], *, departement: str) -> Reading[pd.Dat
     )
     return Reading(
         table=table, rows=found.rows, beside=(base, offers), publication=_published(departement),
+        dated=editions.named("inventée", end=None) if departement == EXAMPLE else None,
         remarks=(
             *found.remarks, *_positions(ground, base), *_without_offer(found, offers, silent)
         ),
