@@ -350,12 +350,12 @@ def buildings(result: Result) -> Theme:
     first = ThemeClass(label=labels[0], colour=signs.CALM)
     return Theme(
         key="immeubles",
-        title="Locaux mal desservis et éloignés",
+        title="Mal desservis et éloignés",
         question="Quelle part des locaux est elle-même mal desservie et loin d'un conseiller ?",
         note=f"{words.OF_BUILDINGS} {_cited(result, 'buildings')}",
         classes=(first, *_sequence(labels[1:], signs.ORANGES), NO_DATA),
         class_of=position.where(position >= 0, len(labels)).astype(int),
-        quantity_label="locaux mal desservis et éloignés",
+        quantity_label="locaux",
         quantity=result.communes["premises_poor_far"],
     )
 
