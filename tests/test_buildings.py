@@ -91,6 +91,17 @@ def test_a_building_has_the_best_of_its_offers(tmp_path: Path, *, packed: bool) 
     assert not said
 
 
+def test_text_is_read_as_windows_and_old_tools_write_it(tmp_path: Path) -> None:
+    """A mark at the beginning, other ends of lines, quotes, and accents of another encoding."""
+    base = [f"{BASE};nom", f'{building(1)};"la ""roche ; haute"', f"{building(2)};présilly", ""]
+    offers = [OFFERS, offer(1), "", offer(2)]
+    paths = tmp_path / "a", tmp_path / "b"
+    paths[0].write_bytes("\r\n".join(base).encode("latin-1"))
+    paths[1].write_bytes(b"\xef\xbb\xbf" + "\n".join(offers).encode())
+    table = sources.read_buildings(paths, departement="39").table
+    assert table["technology"].tolist() == ["ftth", "ftth"]
+
+
 def test_every_pair_of_codes_is_worth_something() -> None:
     ranks = technologies.ranks()
     assert len(ranks) == len(technologies.CODES) * len(technologies.SPEEDS)

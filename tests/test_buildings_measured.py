@@ -23,6 +23,7 @@ from jura_coverage.measures.travel import CrowFlyEstimate, Parts, TravelEngine
 from jura_coverage.parameters import Definition
 from jura_coverage.publish import themes
 from jura_coverage.publish.files import formats
+from jura_coverage.publish.files.minutes import write_minutes
 from jura_coverage.publish.scales import percent
 from jura_coverage.publish.tables.communes import commune_table
 from jura_coverage.sources.buildings import NOTHING
@@ -187,6 +188,28 @@ def test_minutes_on_roads_are_corrected_by_the_difference_of_distances() -> None
     nearer = studied(standing(("39001", 1, 1, "ftth")), engine=Detour(more=-5)).buildings
     assert nearer is not None
     assert nearer["minutes"].tolist() == [0]  # 2 − 5 + 1.35 would be less
+
+
+def test_a_table_of_estimates_gives_each_building_its_estimate(tmp_path: Path) -> None:
+    """What the table tells of communes is the estimate, so the corrections take it all back."""
+    communes = row_of_squares(5)
+    random = np.random.default_rng(3)
+    rows = [(code, float(4 * number + random.uniform(-1.9, 1.9)), 1, "ftth")
+            for number, code in enumerate(CODES) for _ in range(20)]  # fmt: skip
+    homes = housed(standing(*rows), communes, NO_CROSSWALK).buildings
+    there = replace(
+        land(communes, broadband_table(CODES), advisor_table(["39001", "39004"])), buildings=homes
+    )
+    by_estimate = study.study(there, parameters=PROPORTIONAL)
+    path = tmp_path / "minutes.csv"
+    write_minutes(by_estimate, path)
+    by_table = study.study(there, parameters=PROPORTIONAL.but(minutes=(str(path),)))
+    assert by_table.ways.engine.label != by_estimate.ways.engine.label
+    assert by_table.buildings is not None
+    assert by_estimate.buildings is not None
+    assert by_table.buildings["minutes"].tolist() == pytest.approx(
+        by_estimate.buildings["minutes"].tolist(), abs=0.01
+    )
 
 
 @pytest.mark.parametrize("engine", [ESTIMATE, CrowFlyEstimate(), Detour()], ids=str)

@@ -14,7 +14,8 @@ from jura_coverage.sources.internet import arcep
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY = "1200MB"  # beyond which DuckDB goes on in a folder of its own
+# Beyond the first DuckDB goes on in a folder of its own, and stops at the second.
+MEMORY, DISK = "1200MB", "8GB"
 
 
 @contextmanager
@@ -31,7 +32,8 @@ def connected(*paths: Path) -> "Iterator[DuckDBPyConnection]":
         database = duckdb.connect(
             config={
                 "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
-                "memory_limit": MEMORY, "temp_directory": folder,
+                "memory_limit": MEMORY,
+                "max_temp_directory_size": DISK, "temp_directory": folder,
                 "preserve_insertion_order": "false",
             }
         )  # fmt: skip

@@ -85,14 +85,13 @@ def streamed(base: Path, offers: Path, *, departement: str) -> Streamed:
     MissingExtraError
         If DuckDB is not installed.
     """
-    with connected(base, offers) as database:
-        with refused(base):
-            _rows(
-                database, base, BASE, "base",
-                "SELECT TRY_CAST(imb_id AS BIGINT) id, TRY_CAST(imb_x AS DOUBLE) x, "
-                "TRY_CAST(imb_y AS DOUBLE) y, trim(imb_code_insee) insee, "
-                "TRY_CAST(imb_nbr_logloc AS INTEGER) premises FROM {file}",
-            )  # fmt: skip
+    with connected(base, offers) as database, refused(base):
+        _rows(
+            database, base, BASE, "base",
+            "SELECT TRY_CAST(imb_id AS BIGINT) id, TRY_CAST(imb_x AS DOUBLE) x, "
+            "TRY_CAST(imb_y AS DOUBLE) y, trim(imb_code_insee) insee, "
+            "TRY_CAST(imb_nbr_logloc AS INTEGER) premises FROM {file}",
+        )  # fmt: skip
         rows, said = _usable(database, base, departement=departement)
         with refused(offers):
             database.execute("CREATE TABLE known (code VARCHAR, speed VARCHAR, rank UTINYINT)")
