@@ -5,7 +5,8 @@ from jura_coverage.measures.hamlets import FEWEST_PREMISES, Hamlets
 
 OF_BUILDINGS = (
     "Chaque local est compté là où est son immeuble, avec sa propre technologie et son propre "
-    "trajet : une moyenne peut cacher un hameau, ou le contraire."
+    "trajet : une moyenne peut cacher un hameau, ou le contraire. Les carreaux d'un kilomètre "
+    "sont les hameaux ; entre eux, pâle, la commune."
 )
 
 
