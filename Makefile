@@ -102,7 +102,7 @@ screenshots: $(VENV)/test.stamp ## pictures of the map, on desktop and phone
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 lock: ## write the requirements*.lock anew (needs uv)
 	$(COMPILE) --group build --output-file requirements.lock
-	$(COMPILE) --group build --group test --extra parquet --extra pdf --extra roads --extra france --constraint requirements.lock --output-file requirements-test.lock
+	$(COMPILE) --group build --group test --extra parquet --extra pdf --extra roads --extra france --extra buildings --constraint requirements.lock --output-file requirements-test.lock
 	$(COMPILE) --group build --group fast --constraint requirements-test.lock --output-file requirements-fast.lock
 	$(COMPILE) --group build --group fast --resolution lowest-direct --output-file requirements-lowest.lock
 	$(COMPILE) --group build --group docs --all-extras --constraint requirements-test.lock --output-file requirements-site.lock

@@ -104,13 +104,13 @@ def test_every_refused_file_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_like_nothing_known_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    buildings = written(tmp_path, "a.csv", "imb_id;imb_x;imb_y;imb_code\n1;2;3;4\n")
+    fibre = written(tmp_path, "a.csv", "x;y;imb_etat;pm_ref\n1;2;cible;4\n")
     damaged = tmp_path / "b.csv.gz"
     damaged.write_bytes(b"\x1f\x8b\x08nothing")
     (tmp_path / "c").mkdir()
-    found = inspected(buildings, damaged, tmp_path / "c", tmp_path / "d.csv")
+    found = inspected(fibre, damaged, tmp_path / "c", tmp_path / "d.csv")
     (unknown,), (cut,), (folder,), (absent,) = (each.refused for each in found.files)
-    assert "d'aucun format connu (imb_id, imb_x, imb_y, imb_code)" in unknown
+    assert "d'aucun format connu (x, y, imb_etat, pm_ref)" in unknown
     assert "compression abîmée" in cut
     assert "trouvé un dossier" in folder
     assert "aucun fichier à cet endroit" in absent

@@ -33,6 +33,7 @@ from jura_coverage.columns.column import (
 )
 from jura_coverage.columns.communes import (
     BROADBAND,
+    BUILDINGS,
     CARD,
     CERTAINTY,
     COMMUNES,
@@ -44,6 +45,7 @@ from jura_coverage.columns.communes import (
     EPCI_CODE,
     EPCI_NAME,
     GREATEST_COUNT,
+    HAMLETS,
     INCOME_SAID,
     INCOME_STATUS,
     INSEE,
@@ -86,6 +88,7 @@ __all__ = [
     "ACCESS_BY_EPCI",
     "A_NUMBER_OF_POSTS",
     "BROADBAND",
+    "BUILDINGS",
     "CARD",
     "CERTAINTY",
     "CHOICES",
@@ -108,6 +111,7 @@ __all__ = [
     "FLAG",
     "GINI_MEANING",
     "GREATEST_COUNT",
+    "HAMLETS",
     "HOST",
     "HOSTS",
     "INCOME_SAID",

@@ -188,6 +188,26 @@ CERTAINTY = (
          "comparer, sous lesquels la commune serait signalée."),
     ),
 )  # fmt: skip
+# What buildings tell where they are at hand, each at the place where it stands.
+BUILDINGS = (
+    *of("buildings", COUNT,
+        ("premises_poor_far", "locaux_mal_desservis_et_eloignes",
+         "Locaux mal desservis et éloignés",
+         "Locaux des immeubles qui sont eux-mêmes mal desservis et loin d'un conseiller, chacun "
+         "compté où il est."),
+    ),
+    *of("buildings", SHARE,
+        ("share_poor_far", "part_mal_desservie_et_eloignee_pct", "Part mal desservie et éloignée",
+         "Ces locaux pour cent locaux des immeubles."),
+        short="Mal desservis et loin",
+    ),
+    *of("buildings", FLAG,
+        ("mean_agrees", "moyenne_confirmee", "Moyenne confirmée",
+         "« oui » si la commune est signalée par sa moyenne comme par ses immeubles, ou par aucun "
+         "des deux : par ses immeubles, elle l'est si la part mal desservie et éloignée atteint le "
+         "seuil de la part mal desservie ; vide si une donnée manque."),
+    ),
+)  # fmt: skip
 # The same in every row: tables that carry their provenance otherwise leave them out.
 PROVENANCE = tuple(of(COMPUTED, TEXT,
     ("engine", "moteur_minutes", "Moteur des minutes", "Ce qui a mesuré les minutes."),
@@ -223,7 +243,7 @@ COMMUNES = (
          "« oui » si la commune est mal desservie et le conseiller éloigné ; vide si une donnée "
          "manque."),
     ),
-    SITUATION, *CERTAINTY, COPPER_STATUS, COPPER_DATE, COPPER_YEAR,
+    SITUATION, *BUILDINGS, *CERTAINTY, COPPER_STATUS, COPPER_DATE, COPPER_YEAR,
     SHARE_65_PLUS, MEDIAN_INCOME, INCOME_STATUS,
     *of(COMPUTED, FLAG,
         ("border_matters", "depend_des_departements_voisins", "Dépend des départements voisins",
@@ -237,6 +257,21 @@ COMMUNES = (
     ),
     RESIDENTS_IN_PART,
     *PROVENANCE,
+)  # fmt: skip
+# A row a square of one kilometre, where buildings are at hand.
+HAMLETS = (
+    *of(COMPUTED, TEXT,
+        ("cell", "carreau", "Carreau",
+         "Nom du carreau d'un kilomètre, dans la grille de l'Insee en métropole."),
+    ),
+    *of("buildings", COUNT,
+        ("premises", "locaux", "Locaux", "Locaux des immeubles du carreau."),
+    ),
+    *BUILDINGS[:2],
+    *of(COMPUTED, MINUTES,
+        ("minutes", "minutes_conseiller", "Minutes vers un conseiller",
+         "Temps de trajet moyen de ses locaux vers le conseiller le plus proche."),
+    ),
 )  # fmt: skip
 # What the page's table of communes shows, and what the file that is saved from it adds.
 PAGE = (

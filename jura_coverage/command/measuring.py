@@ -53,6 +53,13 @@ MINUTES = usage.file(
     "côté FICHIER.toml qui dit ce qui les a mesurées ; à répéter pour plusieurs.",
     multiple=True,
 )
+BUILDINGS = usage.file(
+    "--buildings",
+    "Fichiers de l'Arcep par immeuble, base_imb_….csv.gz et actuel_….csv.gz : à donner deux fois, "
+    "une par fichier, dans n'importe quel ordre ; les locaux mal desservis et éloignés sont alors "
+    "comptés là où ils sont.",
+    multiple=True,
+)
 MISSING_PAIRS = usage.option(
     "--missing-pairs",
     "Ce qu'il advient des trajets que ces tables ne disent pas : refuse (refus, par défaut), "
@@ -90,8 +97,8 @@ GEOCODE = usage.flag(
     "situer.",
 )
 MEASURED = (
-    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, *TABLES.values(), NEEDS, MINUTES, MISSING_PAIRS,
-    FAR_MINUTES, POOR_SHARE, DEFINITION, CACHED, EDITION, CACHE, GEOCODE,
+    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, *TABLES.values(), NEEDS, BUILDINGS, MINUTES,
+    MISSING_PAIRS, FAR_MINUTES, POOR_SHARE, DEFINITION, CACHED, EDITION, CACHE, GEOCODE,
 )  # fmt: skip
 
 
@@ -102,6 +109,7 @@ def measured(
     *,
     broadband: Sequence[Path] = (),
     needs: Sequence[Path] = (),
+    buildings: Sequence[Path] = (),
     minutes: Sequence[Path] = (),
     missing_pairs: str | None = None,
     far_minutes: float | None = None,
@@ -147,8 +155,9 @@ def measured(
         broadband = broadband or kept["broadband"]
         services = {role: path or kept.get(role) for role, path in services.items()}
     files = territory.files(
-        departement, communes=communes, broadband=broadband, needs=needs, **services
-    )
+        departement, communes=communes, broadband=broadband, needs=needs, buildings=buildings,
+        **services,
+    )  # fmt: skip
     locate = None
     if geocode:
         from jura_coverage.sources import geocoding

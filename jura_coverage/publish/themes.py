@@ -27,6 +27,7 @@ from jura_coverage.study import Result
 if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
     from jura_coverage.posts import Certainty, Decision
 
+BUILDINGS = "immeubles"  # the theme under which hamlets are drawn
 # What becomes of a theme when the reader of the page tries other thresholds or other posts: sorted
 # by the situation, sorted by its scales, sorted by what changes, the same as ever, or known for
 # today's only.
@@ -335,6 +336,41 @@ def france_services(result: Result) -> Theme:
     )
 
 
+def _poor_far_breaks(result: Result) -> list[float]:
+    threshold = result.parameters.policy.poor_share
+    return [float(np.finfo(float).tiny), *(threshold * each for each in (0.2, 1, 2, 4))]
+
+
+def hamlet_classes(result: Result, shares: pd.Series) -> pd.Series:
+    """Give the class of shares (0 to 1) of premises poor and far; the last where one is missing."""
+    breaks = _poor_far_breaks(result)
+    position = _above(shares, breaks)
+    return position.where(position >= 0, len(breaks) + 1).astype(int)
+
+
+def buildings(result: Result) -> Theme:
+    """Show which share of the premises is poor and far, each where it stands."""
+    breaks = _poor_far_breaks(result)
+    edges = [percent(each) for each in breaks[1:]]
+    labels = [
+        "aucun local",
+        f"moins de {edges[0]}",
+        *(f"{low} à moins de {high}" for low, high in pairwise(edges)),
+        f"{edges[-1]} et plus",
+    ]
+    first = ThemeClass(label=labels[0], colour=signs.CALM)
+    return Theme(
+        key=BUILDINGS,
+        title="Mal desservis et éloignés",
+        question="Quelle part des locaux est elle-même mal desservie et loin d'un conseiller ?",
+        note=f"{words.OF_BUILDINGS} {_cited(result, 'buildings')}",
+        classes=(first, *_sequence(labels[1:], signs.ORANGES), NO_DATA),
+        class_of=hamlet_classes(result, result.communes["share_poor_far"]),
+        quantity_label="locaux",
+        quantity=result.communes["premises_poor_far"],
+    )
+
+
 def _known(
     result: Result,
     *,
@@ -507,8 +543,9 @@ def themes(result: Result, decision: "Decision | None" = None) -> list[Theme]:
     decided = [make(result, decision) for make in DECISION_THEMES] if decision else []
     more = (make(result) for make in MORE_THEMES)
     known = [theme for theme in more if theme.has_data]
+    homes = [] if result.buildings is None else [buildings(result)]
     flagged = situation(result, decision.certainty if decision else None)
-    return [flagged, *(make(result) for make in THEMES), *known, *decided]
+    return [flagged, *(make(result) for make in THEMES), *homes, *known, *decided]
 
 
 def _sequence(labels: Sequence[str], palette: Sequence[str]) -> list[ThemeClass]:

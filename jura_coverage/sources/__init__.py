@@ -2,6 +2,7 @@
 
 from jura_coverage.sources.advisors import read_advisors, read_places
 from jura_coverage.sources.advisors.candidates import read_candidates
+from jura_coverage.sources.buildings import read_buildings
 from jura_coverage.sources.communes import read_communes
 from jura_coverage.sources.communes.crosswalk import read_crosswalk
 from jura_coverage.sources.communes.outlines import read_outlines
@@ -21,6 +22,7 @@ __all__ = [
     "Reading",
     "read_advisors",
     "read_broadband",
+    "read_buildings",
     "read_candidates",
     "read_communes",
     "read_crosswalk",

@@ -8,6 +8,7 @@ from jura_coverage.errors import DataError, Fault
 from jura_coverage.geography.services import FRANCE_SERVICES
 from jura_coverage.sources import (
     advisors,
+    buildings,
     content,
     internet,
     layers,
@@ -34,7 +35,7 @@ FORMATS: dict[str, Sequence[Format[Any]]] = {
 
 
 def role_of(path: Path | str) -> str:
-    """Tell what a file holds: ``communes``, ``minutes``, or one of :data:`FORMATS`.
+    """Tell what a file holds: ``buildings``, ``communes``, ``minutes``, or one of :data:`FORMATS`.
 
     Raises
     ------
@@ -43,6 +44,8 @@ def role_of(path: Path | str) -> str:
     """
     path = Path(path)
     content.require_plain(path)
+    if buildings.is_buildings(path):  # first, since it unpacks their headings alone
+        return "buildings"
     if registry.is_registry(path):
         return "communes"
     if minutes.is_minutes(path):
@@ -68,7 +71,7 @@ def _unknown(path: Path) -> Fault:
         if len(names) > 1
         else "un contenu qui n'est d'aucun format connu",
         expected="un tableau de communes, de débit, de fibre, de cuivre, de conseillers, d'âge, de "
-        "niveau de vie, de poids, de communes candidates ou de minutes",
+        "niveau de vie, de poids, de communes candidates, d'immeubles ou de minutes",
         action="Vérifiez que c'est le bon fichier, avec ses noms de colonnes d'origine ; les "
-        "fichiers par immeuble et ceux du mobile ne sont pas lus.",
+        "immeubles de Cartefibre et les fichiers du mobile ne sont pas lus.",
     )

@@ -1,6 +1,7 @@
 """The data report: what each file holds, what was done to it, and what its figures depend on."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french, sources, territory
-from jura_coverage.errors import DataError, UnknownDepartementError
+from jura_coverage.errors import DataError, Fault, UnknownDepartementError
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.editions import DAYS_A_MONTH, STALE_MONTHS, Edition
@@ -87,6 +88,7 @@ class Inspection:
 READERS: dict[str, Callable[..., sources.Reading[Any]]] = {
     "communes": sources.read_communes,
     "broadband": sources.read_broadband,
+    "buildings": sources.read_buildings,
     "advisors": sources.read_advisors,
     "france_services": sources.read_places,
     "needs": sources.read_needs,
@@ -121,9 +123,9 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
             continue
         try:
             role = sources.role_of(path)
-            reading = READERS[role](path, departement=departement)
+            reading = READERS[role](_read_as(role, path, paths), departement=departement)
         except DataError as error:
-            refused = tuple(map(str, error.faults))
+            refused = tuple(_said(fault, path, paths) for fault in error.faults)
             reports.append(FileReport(file=str(path), role=role, refused=refused))
             continue
         source = territory.source(role, path, reading)
@@ -148,6 +150,23 @@ def _read_with(
         if any(each.resolve() == path.resolve() for each in reading.beside)
     )  # fmt: skip
     return next(lead, None)
+
+
+def _read_as(role: str, path: Path, paths: Sequence[Path]) -> Path | list[Path]:
+    """Give what a reader takes: a file, or both files of buildings, whichever comes first."""
+    if role != "buildings":
+        return path
+    found = []
+    for each in paths:
+        with suppress(DataError):  # which is told where that file's turn comes
+            found += [each] if sources.role_of(each) == role else []
+    return found
+
+
+def _said(fault: Fault, path: Path, paths: Sequence[Path]) -> str:
+    """Say a fault of a file, and whose it is, if it is that of another one that goes with it."""
+    others = {str(each) for each in paths} - {str(path)}
+    return f"{fault.file} : {fault}" if fault.file in others else str(fault)
 
 
 def _together(
@@ -176,6 +195,12 @@ def _together(
             departement,
             broadband=given["broadband"],
             needs=given["needs"],
+            buildings=[
+                each
+                for role, _, reading in readings
+                if role == "buildings"
+                for each in reading.beside
+            ],
             **{role: next(iter(given[role]), None) for role in ALONE},
         )
     except UnknownDepartementError:  # no fault of any file
@@ -189,7 +214,7 @@ def _together(
         land = territory.of(departement, files=files)
     except DataError as error:
         return _refused(replace(alone, together=tuple(apart)), error)
-    named = {path.name for _, path, _ in readings}
+    named = {each.name for _, path, reading in readings for each in (path, *reading.beside)}
     told = {remark for _, _, reading in readings for remark in reading.remarks}
     joined = [remark for remark in land.remarks if remark not in told]
     for role, _, reading in readings:

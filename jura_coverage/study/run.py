@@ -15,13 +15,16 @@ import shapely
 from jura_coverage import french, geography
 from jura_coverage.geography import departements
 from jura_coverage.geography.services import ADVISORS, SERVICES, Service
+from jura_coverage.measures import buildings as homes
 from jura_coverage.measures import flags, internet, ways
+from jura_coverage.measures.hamlets import Hamlets, hamlets
 from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
 from jura_coverage.measures.ways import Ways
 from jura_coverage.parameters import Parameters
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.catalogue import Source
+from jura_coverage.study.buildings import compared
 from jura_coverage.study.figures import Figures, add_up
 from jura_coverage.territory import Territory
 
@@ -43,13 +46,18 @@ class Result:
         definition), `premises_without` (the others), `share_without`, `minutes`, `place`, `host`,
         `minutes_second`, `place_second`, `host_second`, the same of other services under
         :meth:`jura_coverage.geography.services.Service.column`, `poor`, `far`, `situation` and
-        `border_matters` (a place across the border could change it).
+        `border_matters` (a place across the border could change it); where buildings are at hand,
+        those of :func:`jura_coverage.measures.buildings.of_communes`.
+    buildings
+        The territory's buildings with their own `minutes` and whether they are `poor_far`; None if
+        there are none.
     """
 
     territory: Territory
     parameters: Parameters
     ways: Ways
     communes: gpd.GeoDataFrame
+    buildings: pd.DataFrame | None = None
 
     @property
     def engine(self) -> str:
@@ -110,6 +118,13 @@ class Result:
         """What all communes add up to."""
         places = self.territory.places
         return add_up(self.communes, places.loc[~places["neighbour"].astype(bool), "posts"])
+
+    @cached_property
+    def hamlets(self) -> Hamlets | None:
+        """What buildings add up to by squares of one kilometre; None if there are none."""
+        if self.buildings is None:
+            return None
+        return hamlets(self.buildings, epsg=geography.working_epsg(self.territory.departement))
 
     @cached_property
     def ways_beyond(self) -> Ways:
@@ -228,12 +243,32 @@ def study(
     )
     columns["border_matters"] = across.any(axis=1)
     said = _border_remarks(territory, across)
+    buildings = _buildings(territory, chosen, measured[ADVISORS])
+    if buildings is not None:
+        columns = columns.join(
+            homes.of_communes(
+                buildings, buildings["poor_far"], columns, poor_share=chosen.policy.poor_share
+            )
+        )
+        said += compared(buildings, communes.join(columns), definition=chosen.policy.definition)
     return Result(
         territory=replace(territory, remarks=(*territory.remarks, *said)),
         parameters=chosen,
         ways=measured[ADVISORS],
         communes=communes.join(columns),
+        buildings=buildings,
     )
+
+
+def _buildings(territory: Territory, parameters: Parameters, ways: Ways) -> pd.DataFrame | None:
+    """Measure the buildings, each from where it stands; None if there are none."""
+    if territory.buildings is None:
+        return None
+    minutes, policy = homes.minutes(territory.buildings, ways), parameters.policy
+    poor_far = homes.poor_and_far(
+        territory.buildings, minutes, definition=policy.definition, far_minutes=policy.far_minutes
+    )
+    return territory.buildings.assign(minutes=minutes, poor_far=poor_far)
 
 
 def _columns(

@@ -85,6 +85,8 @@ class Territory:
         of its département, see :func:`jura_coverage.territory.belt.untold`.
     sources
         Where the tables come from.
+    buildings
+        As :func:`jura_coverage.territory.buildings.housed` gives them; None if nobody told them.
     """
 
     departement: str
@@ -96,6 +98,7 @@ class Territory:
     around: gpd.GeoSeries
     beyond: gpd.GeoSeries
     sources: tuple[Source, ...] = ()
+    buildings: pd.DataFrame | None = None
 
     @property
     def places(self) -> gpd.GeoDataFrame:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from jura_coverage import geography
-from jura_coverage.errors import DataError, Fault
+from jura_coverage.errors import DataError, Fault, collecting
 from jura_coverage.geography.services import ADVISORS, SERVICES
 from jura_coverage.sources import (
     CommuneReading,
@@ -17,12 +17,14 @@ from jura_coverage.sources import (
     fetch,
     read_advisors,
     read_broadband,
+    read_buildings,
     read_communes,
     read_crosswalk,
     read_needs,
     read_outlines,
     read_places,
 )
+from jura_coverage.territory.buildings import housed
 from jura_coverage.territory.join import Listed, Locate, Territory, build
 from jura_coverage.territory.needs import taken
 
@@ -51,6 +53,8 @@ class Files:
         Former communes of France.
     beyond
         The ground of the départements around; None if it is not embedded.
+    buildings
+        Both files of buildings, in any order; empty if there are none.
     """
 
     communes: Path
@@ -59,6 +63,7 @@ class Files:
     services: Mapping[str, Path]
     crosswalk: Path
     beyond: Path | None = None
+    buildings: tuple[Path, ...] = ()
 
 
 def files(
@@ -67,6 +72,7 @@ def files(
     communes: Path | str | None = None,
     broadband: Paths = (),
     needs: Paths = (),
+    buildings: Paths = (),
     **services: Path | str | None,
 ) -> Files:
     """Complete the user's files with the embedded ones; what is in neither is missing.
@@ -75,8 +81,8 @@ def files(
     ----------
     departement
         Its code.
-    communes, broadband, needs
-        The user's: of the last two one path, or any collection of them.
+    communes, broadband, needs, buildings
+        The user's: of the last three one path, or any collection of them.
     **services
         The user's table of each service, by its role: ``advisors``; or the name of an embedded
         edition, such as ``"2022-12"``.
@@ -112,6 +118,7 @@ def files(
         services={role: path for role, path in known.items() if path},
         crosswalk=catalogue.default("crosswalk", departement=catalogue.FRANCE),
         beyond=embedded.get("beyond"),
+        buildings=_paths(buildings),
     )
 
 
@@ -135,6 +142,8 @@ class Readings:
         Former communes of France, see :func:`jura_coverage.sources.read_crosswalk`.
     belt_m
         How far beyond the border communes and places count.
+    buildings
+        What both files of buildings hold; None if there are none.
     """
 
     departement: str
@@ -145,6 +154,7 @@ class Readings:
     services: Mapping[str, Reading[pd.DataFrame]]
     crosswalk: pd.DataFrame
     belt_m: float
+    buildings: Reading[pd.DataFrame] | None = None
 
 
 def read(files: Files, *, departement: str, belt_m: float = BELT_M) -> Readings:
@@ -171,6 +181,10 @@ def read(files: Files, *, departement: str, belt_m: float = BELT_M) -> Readings:
         role: checked(read_advisors if role == ADVISORS.role else read_places, path)
         for role, path in files.services.items()
     }
+    buildings = None
+    if files.buildings:
+        with collecting(faults):
+            buildings = read_buildings(files.buildings, departement=departement)
     if communes is None or faults:
         raise DataError(faults)
     return Readings(
@@ -179,6 +193,7 @@ def read(files: Files, *, departement: str, belt_m: float = BELT_M) -> Readings:
         needs=tuple(each for each in needs if each),
         services={role: each for role, each in places.items() if each},
         crosswalk=read_crosswalk(files.crosswalk), belt_m=belt_m,
+        buildings=buildings,
     )  # fmt: skip
 
 
@@ -230,14 +245,26 @@ def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
         )
         if measures
     ]
-    readings_used = (*(each for _, _, each in given), *(each for _, each, _ in needs))
+    lived = readings.buildings
+    homes = (
+        housed(lived.table, land.communes, land.crosswalk, file=str(lived.beside[0]))
+        if lived
+        else None
+    )
+    readings_used = (
+        *(each for _, _, each in given),
+        *(each for _, each, _ in needs),
+        *([lived] if lived else []),
+    )
     noted = tuple(remark for each in readings_used for remark in each.remarks)
     return replace(
         land,
-        remarks=(*noted, *land.remarks),
+        buildings=homes.buildings if homes else None,
+        remarks=(*noted, *land.remarks, *(homes.remarks if homes else ())),
         sources=(
             *(source(role, path, each) for role, path, each in given),
             *(source("needs", path, each).about(measures) for path, each, measures in needs),
+            *([source("buildings", path, lived) for path in lived.beside] if lived else []),
         ),
     )
 

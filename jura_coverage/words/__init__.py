@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jura_coverage.words.accessibility import *
     from jura_coverage.words.answers import *
+    from jura_coverage.words.buildings import *
     from jura_coverage.words.caveats import *
     from jura_coverage.words.certainty import *
     from jura_coverage.words.check import *
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "accessibility", "simulation", "roads", "phrases", "grounds", "effects", "certainty", "ends",
-    "posts", "pareto", "answers",
+    "buildings", "accessibility", "simulation", "roads", "phrases", "grounds", "effects",
+    "certainty", "ends", "posts", "pareto", "answers",
 )  # fmt: skip
 
 

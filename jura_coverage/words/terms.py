@@ -106,7 +106,7 @@ FINDINGS = {
 ROLE_NAMES = {
     "communes": "Communes", "broadband": "Accès à internet",
     **{service.role: service.name for service in SERVICES}, "needs": "Âge et niveau de vie",
-    "minutes": "Minutes",
+    "minutes": "Minutes", "buildings": "Immeubles",
 }  # fmt: skip
 TABLES = {
     "broadband": "la table de l'accès à internet",

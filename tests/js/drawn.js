@@ -131,6 +131,7 @@ export const payload = {
   bounds: [[46, 5], [46, 9]],
   topology: NOWHERE,
   around: { topology: NOWHERE, names: [], at: [] },
+  hamlets: null,
   communes: {
     name: ["A", "B", "C", "D", "E"],
     insee: ["39001", "39002", "39003", "39004", "39005"],

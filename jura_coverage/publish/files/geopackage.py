@@ -25,7 +25,13 @@ from jura_coverage.publish import themes
 from jura_coverage.publish.files import plain
 from jura_coverage.publish.files.qgis import categorised, marker, proposed
 from jura_coverage.publish.tables import about, plan
-from jura_coverage.publish.tables.all import all_tables, commune_shapes, host_shapes
+from jura_coverage.publish.tables.all import (
+    HAMLETS,
+    all_tables,
+    commune_shapes,
+    hamlet_shapes,
+    host_shapes,
+)
 from jura_coverage.publish.tables.table import Table
 from jura_coverage.study import Result
 
@@ -97,6 +103,8 @@ def _layers(
         "communes": _classed(result, decision, drawn),
         "structures": host_shapes(result),
     }
+    if result.hamlets:
+        shaped[HAMLETS] = hamlet_shapes(result.hamlets)
     if decision:
         shaped[SITES] = plan.site_shapes(decision)
     communes, *others = (
@@ -155,7 +163,7 @@ def _add(table: Table, path: Path) -> None:
 
 
 def _geometry_options(name: str, shapes: gpd.GeoSeries) -> dict[str, Any]:
-    kind = "MultiPolygon" if name == "communes" else "Point"
+    kind = {"communes": "MultiPolygon", HAMLETS: "Polygon"}.get(name, "Point")
     return {
         "geometry_type": kind,
         "promote_to_multi": kind.startswith("Multi"),

@@ -73,6 +73,7 @@ def payload(
         "bounds": topology.bounds(result.communes.geometry),
         "topology": topology.topology(result.communes.geometry),
         "around": around(result),
+        "hamlets": _hamlets(result),
         "communes": _communes(result, in_part),
         **_columns(result, decision),
         "sheets": _sheets(result, sheets),
@@ -140,6 +141,18 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
         "minutes_france_services": shortened(
             communes["minutes_france_services"], decimals=columns.MINUTES.decimals
         ),
+    }
+
+
+def _hamlets(result: Result) -> shape.Hamlets | None:
+    """Give the squares that have enough premises; None if there are none."""
+    if result.hamlets is None or result.hamlets.cells.empty:
+        return None
+    cells = result.hamlets.cells
+    return {
+        "theme": themes.BUILDINGS,
+        "topology": topology.topology(cells.geometry),
+        "of": themes.hamlet_classes(result, cells["share_poor_far"]).tolist(),
     }
 
 

@@ -148,6 +148,14 @@ class Around(TypedDict):
     at: list[list[LatitudeLongitude]]
 
 
+class Hamlets(TypedDict):
+    """Squares of one kilometre, and the class of each in the theme under which they are drawn."""
+
+    theme: str
+    topology: Topology
+    of: list[int]
+
+
 class Symbol(TypedDict):
     """What marks a place: `radius` pixels, `radius_post` more for each post up to `posts_most`."""
 
@@ -524,6 +532,7 @@ class Payload(Columns):
     bounds: tuple[LatitudeLongitude, LatitudeLongitude]
     topology: Topology
     around: Around
+    hamlets: Hamlets | None
     communes: Communes
     sheets: list[str]
     signs: Signs

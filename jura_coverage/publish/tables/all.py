@@ -4,6 +4,7 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import columns, words
+from jura_coverage.measures.hamlets import Hamlets
 from jura_coverage.posts import Decision
 from jura_coverage.publish.tables import plan
 from jura_coverage.publish.tables.communes import commune_table
@@ -11,6 +12,7 @@ from jura_coverage.publish.tables.table import Table
 from jura_coverage.study import Result, groups
 from jura_coverage.territory.places import FROM_COMMUNE, FROM_POSITION
 
+HAMLETS = "hameaux"
 POSITION_NAMES = {
     FROM_POSITION: "position connue",
     FROM_COMMUNE: "mairie de la commune, faute de position",
@@ -29,6 +31,7 @@ def all_tables(result: Result, decision: Decision | None = None) -> list[Table]:
               meaning="Une ligne par intercommunalité : les chiffres de ses communes, réunis."),
         Table(name="structures", title="Structures et postes", frame=hosts(result),
               known=columns.HOSTS, meaning="Une ligne par lieu où travaillent des conseillers."),
+        *_hamlets(result),
         *(plan.tables(decision) if decision else []),
     ]  # fmt: skip
 
@@ -89,6 +92,26 @@ def hosts(result: Result) -> pd.DataFrame:
         residents_nearest=nearest.sum(min_count=1).reindex(places.index, fill_value=0),
     )
     return columns.table(values, columns.HOSTS)
+
+
+def _hamlets(result: Result) -> list[Table]:
+    """Give the table of hamlets, if there are buildings."""
+    if result.hamlets is None:
+        return []
+    return [
+        Table(
+            name=HAMLETS, title="Hameaux", known=columns.HAMLETS,
+            frame=pd.DataFrame(hamlet_shapes(result.hamlets).drop(columns="geometry")),
+            meaning=words.of_hamlets(result.hamlets),
+        )
+    ]  # fmt: skip
+
+
+def hamlet_shapes(found: Hamlets) -> gpd.GeoDataFrame:
+    """Give the table of hamlets with their squares."""
+    cells = found.cells
+    frame = columns.table(pd.DataFrame(cells.reset_index()), columns.HAMLETS)
+    return gpd.GeoDataFrame(frame, geometry=cells.geometry.to_numpy(), crs=cells.crs)
 
 
 def host_shapes(result: Result) -> gpd.GeoDataFrame:

@@ -30,7 +30,10 @@ def commune_table(result: Result, *, certainty: "Certainty | None" = None) -> pd
     certainty
         Adds how sure each flag is, and under how many other choices it holds.
     """
-    return columns.table(said(result, certainty), known(columns.COMMUNES, certainty))
+    shown = known(columns.COMMUNES, certainty)
+    if result.buildings is None:
+        shown = [column for column in shown if column not in columns.BUILDINGS]
+    return columns.table(said(result, certainty), shown)
 
 
 def known(wanted: Iterable[columns.Column], certainty: "Certainty | None") -> list[columns.Column]:

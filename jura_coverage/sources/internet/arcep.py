@@ -34,6 +34,7 @@ OVERLAPPING = (
     "elig_ftth", "elig_coax", "elig_cu", "elig_thdr", "elig_4gf", "elig_hdr", "elig_sat",
 )  # fmt: skip
 AT_30 = "elig_thd30"
+AGAIN = "Téléchargez de nouveau le fichier de l'Arcep."
 
 
 def _publication(title: str) -> Publication:
@@ -187,7 +188,7 @@ def _row_faults(
             place=f"ligne {line}, commune {table.at[line, 'insee']}",
             found=found,
             expected=expected,
-            action="Téléchargez de nouveau le fichier de l'Arcep.",
+            action=AGAIN,
         )
         for line in table.index[wrong.fillna(False)][: FAULTS_COUNTED + 1]
     ]

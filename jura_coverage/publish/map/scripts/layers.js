@@ -30,6 +30,7 @@ const BACKGROUNDS = {
 /** Panes of our own, and how high each lies. */
 const PANES = Object.entries({
   around: 390,
+  hamlets: 405,
   borders: 410,
   selection: 420,
   ways: 430,
@@ -103,13 +104,13 @@ function communeLayer(shapes, on) {
 /** How a commune is drawn under a theme.
  * @param {ShownTheme} theme
  * @param {Signs} signs
- * @param {boolean} translucent
+ * @param {number} opacity
  * @returns {import("leaflet").StyleFunction} */
-function styled(theme, signs, translucent) {
+function styled(theme, signs, opacity) {
   const of = theme.classes.map((each, position) => ({
     ...edge(each, signs),
     fillColor: fill(theme, position),
-    fillOpacity: translucent ? 0.7 : 1,
+    fillOpacity: opacity,
   }));
   return (feature) => of[theme.of[feature?.properties.position]];
 }
@@ -155,6 +156,18 @@ function ground({ around, signs, themes }) {
     L.geoJSON(lines(around.topology), { ...common, style: borders }),
     L.geoJSON(holes, { ...common, style: { stroke: false, fillColor: unknown, fillOpacity: 1 } }),
   ]);
+}
+
+/** The squares of hamlets in the colours of their theme; nothing where nobody told them.
+ * @param {Scene} data */
+function squares({ hamlets, themes, signs }) {
+  const theme = themes.find(({ key }) => key === hamlets?.theme);
+  if (!hamlets || !theme) return L.layerGroup();
+  const style = styled({ ...theme, of: hamlets.of }, signs, 1);
+  return L.geoJSON(
+    /** @type {any} */ ({ type: "FeatureCollection", features: features(hamlets.topology) }),
+    { pane: "hamlets", interactive: false, style },
+  );
 }
 
 /** What can be shown or hidden: the function that shows other places is among it.
@@ -211,6 +224,14 @@ export function create(map, data, on) {
   })
     .addTo(map);
   const paint = painter(layerOf, shapes);
+  const hamlets = squares(data);
+  /** Communes as their theme has them: see-through over a background, pale between their hamlets. */
+  const repaint = () => {
+    const among = theme.key === data.hamlets?.theme;
+    paint(styled(theme, data.signs, among ? 0.35 : background === null ? 1 : 0.7));
+    if (among) hamlets.addTo(map);
+    else hamlets.remove();
+  };
   const candidates = L.layerGroup().addTo(map);
   return {
     hover,
@@ -235,7 +256,7 @@ export function create(map, data, on) {
     /** @param {ShownTheme} chosen */
     paint(chosen) {
       theme = chosen;
-      paint(styled(theme, data.signs, background !== null));
+      repaint();
     },
     /** @param {LatLngBounds} bounds
      * @param {[number, number]} room */
@@ -253,7 +274,7 @@ export function create(map, data, on) {
       background = key ? tiles(key, tell).addTo(map) : null;
       found(map.getContainer(), ".leaflet-around-pane").hidden = background !== null; // that shows more
       tell(false);
-      paint(styled(theme, data.signs, background !== null));
+      repaint();
     },
   };
 }

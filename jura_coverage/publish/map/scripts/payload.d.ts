@@ -112,6 +112,13 @@ export interface Around {
   at: [number, number][][];
 }
 
+/** Squares of one kilometre, and the class of each in the theme under which they are drawn. */
+export interface Hamlets {
+  theme: string;
+  topology: Topology;
+  of: number[];
+}
+
 /** What marks a place: `radius` pixels, `radius_post` more for each post up to `posts_most`. */
 export interface Symbol {
   shape: "disc" | "square" | "diamond" | "crossed" | "star" | "triangle" | "cross" | "plus";
@@ -475,6 +482,7 @@ export interface Payload {
   bounds: [[number, number], [number, number]];
   topology: Topology;
   around: Around;
+  hamlets: Hamlets | null;
   communes: Communes;
   sheets: string[];
   signs: Signs;
