@@ -20,14 +20,14 @@ GREATEST_S = 5.0
 READING = """
 import json, resource, sys, time
 from pathlib import Path
-from jura_coverage import read
-reader = {"communes": read.read_communes, "broadband": read.read_broadband}[sys.argv[1]]
+from jura_coverage import sources
+reader = {"communes": sources.read_communes, "broadband": sources.read_broadband}[sys.argv[1]]
 start = time.perf_counter()
 table = reader(Path(sys.argv[2]), departement=None).table
 seconds = time.perf_counter() - start
 unit = 1 if sys.platform == "darwin" else 1024
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-codes = list(table.index if reader is read.read_communes else table["insee"])
+codes = list(table.index if reader is sources.read_communes else table["insee"])
 print(json.dumps({"rows": len(table), "seconds": seconds, "peak_gb": peak / 1e9, "codes": codes}))
 """
 HEADINGS = (
