@@ -47,6 +47,14 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Leave the cache of the user alone, and read no copy that other code made."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JURA_COVERAGE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def command() -> Command:
     """The entry point, called in this process."""

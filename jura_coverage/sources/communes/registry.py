@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,9 +13,10 @@ from pyproj import CRS
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import content, packed, remembered
-from jura_coverage.sources.communes import population
+from jura_coverage.sources import content, packed
+from jura_coverage.sources.communes import parted, population
 from jura_coverage.sources.communes.table import LON_LAT, commune_table, read_of_departement
+from jura_coverage.sources.layers import Layer
 from jura_coverage.sources.layers.layer import flat
 from jura_coverage.sources.layers.wkb import decoded
 from jura_coverage.sources.reading import CommuneReading, Publication
@@ -69,13 +69,15 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
         A commune without geometry gets that of its delegated communes together; one that has none
         either keeps its row.
     """
-    everything, today, shapes = remembered.parsed(path, partial(_all, path), by=_all)
+    layer = parted.layer_of(path, table=lambda: table_of(path, COLUMNS))
+    everything = layer.read(layer.columns)
+    today = everything[everything["type"] == COMMUNE]
     if departement is not None:
-        near = _near(today["code"], shapes, departement, belt_m)
-        today, shapes = today[near], shapes[near]
+        today = today[_near(layer, today["code"], departement, belt_m)]
+    shapes = layer.draw(today.index)
     lacking = shapes[shapes.isna()].index
     if len(lacking):
-        shapes = _from_parts(everything, today, shapes)
+        shapes = _from_parts(layer, everything, today, shapes)
     beside = _beside(path)
     names, codes = _intercommunalities(beside)
     table = commune_table(
@@ -107,13 +109,6 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
     )  # fmt: skip
 
 
-def _all(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, gpd.GeoSeries]:
-    """Read every row, those of communes of today among them, and the shapes of these."""
-    everything = table_of(path, COLUMNS)
-    today = everything[everything["type"] == COMMUNE]
-    return everything, today, points_or_polygons(today["geometry"])
-
-
 def table_of(path: Path, columns: Iterable[str]) -> pd.DataFrame:
     r"""Read some columns of a table of the package, everything as text; ``\N`` is null.
 
@@ -143,16 +138,8 @@ def table_of(path: Path, columns: Iterable[str]) -> pd.DataFrame:
 
 def points_or_polygons(hexadecimal: pd.Series) -> gpd.GeoSeries:
     """Decode hexadecimal WKB, missing where it is null, empty or unreadable."""
-    encoded = [_bytes(text) for text in hexadecimal]
+    encoded = list(map(parted.encoded_of, hexadecimal))
     return flat(decoded(encoded), hexadecimal.index, CRS.from_user_input(LON_LAT))
-
-
-def _bytes(hexadecimal: object) -> bytes | None:
-    """Decode text; GEOS would do it seven times slower."""
-    try:
-        return bytes.fromhex(hexadecimal) if isinstance(hexadecimal, str) else None
-    except ValueError:
-        return None
 
 
 def full_name(communes: pd.DataFrame) -> pd.Series:
@@ -160,34 +147,35 @@ def full_name(communes: pd.DataFrame) -> pd.Series:
     return communes["type_nom"].map(ARTICLES).fillna("") + communes["nom"]
 
 
-def _near(codes: pd.Series, shapes: gpd.GeoSeries, departement: str, belt_m: float) -> pd.Series:
+def _near(layer: Layer, codes: pd.Series, departement: str, belt_m: float) -> pd.Series:
     """Leave out what is surely far, by the frame of each commune; town halls would mislead.
 
     Many town halls stand far from their commune or lack: that of Paris does.
     """
     here: pd.Series = codes.map(geography.departement_of) == departement
-    metres = shapes[here].to_crs(geography.working_epsg(departement)).total_bounds
+    shapes = layer.draw(codes.index[here])
+    metres = shapes.to_crs(geography.working_epsg(departement)).total_bounds
     if not np.isfinite(metres).all():
         return here
     frame = gpd.GeoSeries(
         [shapely.box(*metres).buffer(belt_m)], crs=geography.working_epsg(departement)
     )
     west, south, east, north = frame.to_crs(LON_LAT).total_bounds
-    bounds = shapes.bounds
+    bounds = layer.frames().loc[codes.index]
     across = (bounds["minx"] <= east) & (bounds["maxx"] >= west)
     along = (bounds["miny"] <= north) & (bounds["maxy"] >= south)
-    near: pd.Series = here | (across & along) | shapes.isna()
+    near: pd.Series = here | (across & along) | bounds["minx"].isna()
     return near
 
 
 def _from_parts(
-    everything: pd.DataFrame, today: pd.DataFrame, shapes: gpd.GeoSeries
+    layer: Layer, everything: pd.DataFrame, today: pd.DataFrame, shapes: gpd.GeoSeries
 ) -> gpd.GeoSeries:
     """Give communes without geometry that of their parts."""
     lacking = today.loc[shapes.isna(), "id"]
     parts = everything[everything["commune_parent_id"].isin(lacking)]
-    decoded = points_or_polygons(parts["geometry"]).dropna()
-    whole = decoded.groupby(parts["commune_parent_id"]).agg(lambda part: part.union_all())
+    drawn = layer.draw(parts.index).dropna()
+    whole = drawn.groupby(parts["commune_parent_id"]).agg(lambda part: part.union_all())
     rebuilt = [whole.get(each) for each in lacking]
     return shapes.fillna(gpd.GeoSeries(rebuilt, index=lacking.index, crs=LON_LAT))
 

@@ -86,7 +86,8 @@ def _rows(
     city = raw.map(geography.whole_commune)
     parts = city != raw
     kept, elsewhere = official.of_departement(opened, codes, departement)
-    alone = city[kept.index][parts & ~city.isin(raw)]
+    alone = city[kept.index][parts]
+    alone = alone[~alone.isin(raw)]
     kept = kept[~parts]
     if kept.empty:
         raise official.nothing_usable(opened.path, "une ligne de la commune entière")
