@@ -159,7 +159,9 @@ def repeated() -> dict[str, list[str]]:
         for path in (ROOT / "notebooks").glob("*.py")
     }  # notebook 00 lists them, and a test keeps it in step
     return {
-        piece: where for piece, where in repetitions(list(sources())).items() if piece not in titles
+        piece: where
+        for piece, where in repetitions(list(sources())).items()
+        if piece not in titles and any(map(str.isalpha, piece))  # codes are no sentence
     }
 
 

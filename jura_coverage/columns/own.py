@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from jura_coverage.columns.communes import (
+    BEST,
     BROADBAND,
     COPPER_STATUS,
     INSEE,
@@ -62,7 +63,7 @@ OWN_TABLES = {
             ("longitude", f"{LONGITUDE.meaning[:-1]} ; vide : mairie de la commune.", ""),
             ("commune", A_NAME, "Lons-le-Saunier"),
             ("legal_status", "public ou private : décide du tarif.", "public"),
-            ("fte", "Équivalents temps plein des postes de la ligne ; vide : plein.", "0.8"),
+            ("fte", "Postes de la ligne, en équivalents temps plein ; vide : plein.", "0.8"),
             ("state", "occupied, vacant ou returned ; vide : occupé.", "occupied"),
             ("convention_start", "Début de la convention, comme 2023-03-01.", "2023-03-01"),
             ("convention_end", "Fin de la convention, comme 2026-02-28.", "2026-02-28"),
@@ -72,7 +73,7 @@ OWN_TABLES = {
             ("open_to_public", "yes ou no : si le public y est reçu ; vide : oui.", "yes"),
             ("stops", "Arrêts d'un poste itinérant : codes Insee et jours par semaine.",
              "39397:1 | 39016:2"),
-            ("siret", "14 chiffres : réunit les lieux d'une même structure.", ""),
+            ("siret", "14 chiffres : les lieux d'un même numéro sont d'une seule structure.", ""),
             ("opening_hours", "Horaires, comme OpenStreetMap les écrit.",
              '"Mo-Fr 09:00-12:00,13:30-17:00"'),
             ("inferred", "Ce qui est déduit et non lu : host, place ou posts, séparés par |.", ""),
@@ -86,8 +87,7 @@ OWN_TABLES = {
             ("premises", _MEANT["premises"], "100"),
             ("best_ftth", _MEANT["ftth"], "80"),
             ("best_coax", _MEANT["coax"], "0"),
-            ("best_copper", "Locaux dont la meilleure technologie est le cuivre (ADSL, VDSL), "
-             "quel que soit son débit.", "15"),
+            ("best_copper", f"{BEST} le cuivre (ADSL, VDSL), quel que soit son débit.", "15"),
             ("best_thd_radio", _MEANT["thd_radio"], "0"),
             ("best_fixed_4g", _MEANT["fixed_4g"], "4"),
             ("best_hd_radio", _MEANT["hd_radio"], "0"),
@@ -95,8 +95,7 @@ OWN_TABLES = {
             ("copper_status",
              f"État du cuivre, l'un de {', '.join(COPPER_STATUS.codes)} ; vide : inconnu.",
              "planned"),
-            ("copper_closure_date", "Fermeture du cuivre, comme 2029-01-31 ; vide si elle n'est "
-             "pas fixée.", "2029-01-31"),
+            ("copper_closure_date", "Fermeture du cuivre, comme 2029-01-31 ; vide : sans date.", "2029-01-31"),
             ("copper_closure_year_anct", _MEANT["copper_closure_year"], "2029"),
         ),
         required=frozenset({
