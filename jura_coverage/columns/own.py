@@ -95,7 +95,8 @@ OWN_TABLES = {
             ("copper_status",
              f"État du cuivre, l'un de {', '.join(COPPER_STATUS.codes)} ; vide : inconnu.",
              "planned"),
-            ("copper_closure_date", "Fermeture du cuivre, comme 2029-01-31 ; vide : sans date.", "2029-01-31"),
+            ("copper_closure_date", "Fermeture du cuivre, comme 2029-01-31 ; vide : sans date.",
+             "2029-01-31"),
             ("copper_closure_year_anct", _MEANT["copper_closure_year"], "2029"),
         ),
         required=frozenset({
