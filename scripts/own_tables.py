@@ -1,12 +1,12 @@
 """Write the page on the tables that a user may write, from their descriptions."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from jura_coverage.columns.own import OWN_TABLES
 from jura_coverage.sources import spreadsheet
-from scripts import documentation
 
-PAGE = documentation.FOLDER / "tables.md"
+PAGE = Path(__file__).parents[1] / "docs" / "tables.md"
 HEAD = (
     "# Les tables que l'on peut écrire soi-même\n"
     "\n"

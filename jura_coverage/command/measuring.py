@@ -102,6 +102,30 @@ MEASURED = (
 )  # fmt: skip
 
 
+def chosen_parameters(
+    parameters: Path | None,
+    *,
+    minutes: Sequence[Path] = (),
+    missing_pairs: str | None = None,
+    far_minutes: float | None = None,
+    poor_share: float | None = None,
+    definition: str | None = None,
+    seed: int | None = None,
+) -> "Parameters":
+    """Take the parameters of the file, and of the options before it."""
+    from jura_coverage.parameters import load
+
+    return load(
+        parameters,
+        minutes=[str(each) for each in minutes] or None,
+        missing_pairs=missing_pairs,
+        far_minutes=far_minutes,
+        poor_share=poor_share,
+        definition=definition,
+        seed=seed,
+    )
+
+
 def measured(
     departement: str,
     parameters: Path | None,
@@ -125,17 +149,11 @@ def measured(
 ) -> "Result":
     """Measure what the options that most commands share ask for."""
     from jura_coverage import study, territory
-    from jura_coverage.parameters import load
 
-    chosen = load(
-        parameters,
-        minutes=[str(each) for each in minutes] or None,
-        missing_pairs=missing_pairs,
-        far_minutes=far_minutes,
-        poor_share=poor_share,
-        definition=definition,
-        seed=seed,
-    )
+    chosen = chosen_parameters(
+        parameters, minutes=minutes, missing_pairs=missing_pairs, far_minutes=far_minutes,
+        poor_share=poor_share, definition=definition, seed=seed,
+    )  # fmt: skip
     if cached or edition is not None:
         from datetime import UTC, datetime
 

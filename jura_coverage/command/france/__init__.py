@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Any
 from jura_coverage import french
 from jura_coverage.command import outputs, terminal, usage
 from jura_coverage.command.given import command
-from jura_coverage.command.measuring import CACHE, CACHED, DEPARTEMENT, EDITION, GEOCODE, MEASURED
+from jura_coverage.command.measuring import (
+    CACHE,
+    CACHED,
+    DEFINITION,
+    DEPARTEMENT,
+    EDITION,
+    FAR_MINUTES,
+    GEOCODE,
+    MEASURED,
+    MINUTES,
+    MISSING_PAIRS,
+    PARAMETERS,
+    POOR_SHARE,
+    chosen_parameters,
+)
 from jura_coverage.errors import ParameterError, UnfinishedError
 
 if TYPE_CHECKING:
@@ -18,6 +32,10 @@ SET = "france"
 # Of one département alone, or asked of the network for each.
 ALONE = (DEPARTEMENT, CACHED, EDITION, CACHE, GEOCODE)
 SHARED = tuple(each for each in MEASURED if each not in ALONE)
+CHOOSING = tuple(
+    str(each.name)
+    for each in (PARAMETERS, MINUTES, MISSING_PAIRS, FAR_MINUTES, POOR_SHARE, DEFINITION)
+)
 MOST_WORKERS = 1_000
 
 
@@ -64,10 +82,10 @@ def france(
     from jura_coverage.command.france.kept import Kept
     from jura_coverage.command.france.work import Task
 
-    chosen = outputs.skin(skin)
+    look = None if no_pages else outputs.skin(skin)
+    chosen_parameters(**{name: options[name] for name in CHOOSING})  # refused once, not by each
     tasks = [
-        Task(departement=each, options=options, skin=None if no_pages else chosen)
-        for each in _asked(departements, region)
+        Task(departement=each, options=options, skin=look) for each in _asked(departements, region)
     ]
     kept = Kept(out)
     failed = _compute(tasks, kept, scheduler=scheduler, workers=workers)
