@@ -126,7 +126,7 @@ def test_the_copy_tells_communes_neighbours_and_residents(tmp_path: Path, cache:
 CELLS = st.sampled_from(["", NULL, "zz", "12", "-3", "1,5", "é", "COM", "COMD", "39003", "2"])
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     changes=st.lists(
         st.tuples(st.integers(0, 7), st.sampled_from(registry.COLUMNS), CELLS), max_size=6
@@ -268,7 +268,7 @@ def test_two_processes_at_once(tmp_path: Path, cache: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("departement", ["15", "2A", "39", "75", "974"])
+@pytest.mark.parametrize("departement", ["15", "2A"])
 def test_the_real_table_reads_alike(national: Path, departement: str) -> None:
     """Islands, an only commune, communes without boundaries."""
     told(national, departement)

@@ -85,7 +85,7 @@ def test_a_file_open_elsewhere_leaves_all_as_it_was(
 
 def test_every_name_is_one_that_windows_takes(command: Command, tmp_path: Path) -> None:
     own = ("--departement", "00", "--out")
-    command("plan", *own, tmp_path / "cartes")
+    command("run", *own, tmp_path / "cartes")
     command("export", *own, tmp_path / "exports")
     command("sheets", "--all-communes", "--html-only", *own, tmp_path / "fiches")
     names = [each.relative_to(tmp_path) for each in tmp_path.rglob("*")]
@@ -103,7 +103,6 @@ def test_every_name_is_one_that_windows_takes(command: Command, tmp_path: Path) 
     "words",
     [
         ["run", "--departement", "00", "--out", "cartes"],
-        ["export", "--departement", "00", "--out", "exports"],
         ["check", "liste.csv"],
         ["skin", "--out", "habillage"],
     ],

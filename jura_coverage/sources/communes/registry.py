@@ -152,7 +152,7 @@ def _near(layer: Layer, codes: pd.Series, departement: str, belt_m: float) -> pd
 
     Many town halls stand far from their commune or lack: that of Paris does.
     """
-    here: pd.Series = codes.map(geography.departement_of) == departement
+    here: pd.Series = codes.fillna("").map(geography.departement_of) == departement
     shapes = layer.draw(codes.index[here])
     metres = shapes.to_crs(geography.working_epsg(departement)).total_bounds
     if not np.isfinite(metres).all():
