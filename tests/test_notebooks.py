@@ -300,7 +300,7 @@ def cell_of_parameters(code: str, files: dict[str, Path]) -> str:
 
 
 @pytest.mark.usefixtures("shared")
-@pytest.mark.parametrize("code", ["48", "2A"])
+@pytest.mark.parametrize("code", ["2A"])
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
 def test_a_notebook_runs_for_another_departement(
     source: Path, code: str, elsewhere: dict[str, dict[str, Path]]
