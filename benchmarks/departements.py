@@ -6,10 +6,9 @@ PLACES the national list of France services, at each of which an advisor is supp
 want of a list of advisors of all départements. The broadband table is made here, a row for each
 commune but every tenth in ARCEP's format, so that each département lacks some.
 Each gets its page, index and tables; those of :data:`ODD` are also asked about posts. All are
-measured in one process, which reads the national table once.
+measured in one process; the national table is parted in the cache once.
 """
 
-import functools
 import sys
 import tempfile
 import time
@@ -23,7 +22,6 @@ from jura_coverage.errors import SitingError
 from jura_coverage.geography import departements
 from jura_coverage.publish.files import plain
 from jura_coverage.publish.pages.plan import write_plan
-from jura_coverage.sources.communes import registry
 from jura_coverage.study import Result
 
 HEADINGS = (
@@ -95,7 +93,6 @@ def decided(result: Result, folder: Path) -> str:
 
 def main(communes: str, places: str, *codes: str) -> None:
     """Print a line a département, and end with 1 if any failed."""
-    setattr(registry, "table_of", functools.cache(registry.table_of))  # noqa: B010
     failed = []
     for code in codes or sorted(departements.CODES - {departements.EXAMPLE}):
         start = time.perf_counter()

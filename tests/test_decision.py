@@ -446,7 +446,7 @@ def test_what_costs_nobody_is_one_line(hosts: int, tmp_path: Path) -> None:
         assert "300 habitants" in named[0]
         assert "« Mairie 0 », la seule structure" in page.replace("\xa0", " ")
         return
-    assert named[0].startswith(f"- {nobody}, si cesse l'une de ces 4 structures : Mairie 0, ")
+    assert named[0].startswith(f"- {nobody} si l'une de ces 4 structures cessait : Mairie 0, ")
     # The need of 500 residents is served by any of them; the renewal of each is told once.
     assert named[0].count("renouvellement : 42 500 €") == 1
     assert "Même 3 structures qui cesseraient ensemble" in said[2]

@@ -126,7 +126,7 @@ def _each(
             for rest, names in alike.items()
         )
         one = which.format(french.number(len(free)))
-        lines.append(f"- {french.capital(NOBODY)}, si cesse {one} : {said}.")
+        lines.append(f"- {french.capital(NOBODY)} si {one} cessait : {said}.")
     return lines
 
 

@@ -27,10 +27,9 @@ def write(communes: gpd.GeoDataFrame, summary: Mapping[str, Any], folder: Path) 
     folder
         Where :data:`TABLE` and :data:`SUMMARY` go.
     """
-    worded_rows = worded(communes)
-    told = [each for each in known(columns.COMMUNES, None) if each.name in worded_rows]
-    wanted = (columns.DEPARTEMENT, *told)
-    rows = columns.table(worded_rows, wanted).reset_index(drop=True)
-    shapes = gpd.GeoDataFrame(rows, geometry=communes.geometry.to_numpy(), crs=communes.crs)
+    rows = worded(communes)
+    wanted = (columns.DEPARTEMENT, *known(columns.COMMUNES, rows))
+    table = columns.table(rows, wanted).reset_index(drop=True)
+    shapes = gpd.GeoDataFrame(table, geometry=communes.geometry.to_numpy(), crs=communes.crs)
     geoparquet.write(shapes, folder / TABLE, about=summary["france"])
     text.write_json(summary, folder / SUMMARY)

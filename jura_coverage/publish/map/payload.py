@@ -165,15 +165,15 @@ def _sheets(result: Result, sheets: Mapping[str, str]) -> list[str]:
 def _columns(result: Result, decision: "Decision | None") -> shape.Columns:
     """Describe the columns of the page's table, of its file and of the card."""
     certainty = decision.certainty if decision else None
-    on_screen = table.known(columns.PAGE, certainty)
-    also = [each for each in columns.PAGE_FILE_ONLY if each not in on_screen]
     said = table.said(result, certainty)
+    on_screen = table.known(columns.PAGE, said)
+    also = [each for each in columns.PAGE_FILE_ONLY if each not in on_screen]
     return {
         "columns": [
             *(_column(each, said, shown=True) for each in on_screen),
             *(_column(each, said, shown=False) for each in also),
         ],
-        "card": [_column(each, said, shown=True) for each in table.known(columns.CARD, certainty)],
+        "card": [_column(each, said, shown=True) for each in table.known(columns.CARD, said)],
     }
 
 

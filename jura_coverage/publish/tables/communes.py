@@ -19,6 +19,8 @@ COPPER_STATES = {
     internet.UNPLANNED: words.UNDATED,
 }
 
+OPTIONAL = (*columns.CERTAINTY, *columns.BUILDINGS)
+
 
 def commune_table(result: Result, *, certainty: "Certainty | None" = None) -> pd.DataFrame:
     """Give a row a commune with French headings; an empty cell is a missing value.
@@ -30,16 +32,13 @@ def commune_table(result: Result, *, certainty: "Certainty | None" = None) -> pd
     certainty
         Adds how sure each flag is, and under how many other choices it holds.
     """
-    shown = known(columns.COMMUNES, certainty)
-    if result.buildings is None:
-        shown = [column for column in shown if column not in columns.BUILDINGS]
-    return columns.table(said(result, certainty), shown)
+    rows = said(result, certainty)
+    return columns.table(rows, known(columns.COMMUNES, rows))
 
 
-def known(wanted: Iterable[columns.Column], certainty: "Certainty | None") -> list[columns.Column]:
-    """Leave out the columns that only a plan tells, where there is none."""
-    unknown = columns.CERTAINTY if certainty is None else ()
-    return [column for column in wanted if column not in unknown]
+def known(wanted: Iterable[columns.Column], rows: pd.DataFrame) -> list[columns.Column]:
+    """Leave out the columns that only a plan or buildings tell, where rows are without them."""
+    return [column for column in wanted if column not in OPTIONAL or column.name in rows]
 
 
 def provenance_columns(result: Result) -> dict[str, str]:
