@@ -14,7 +14,7 @@ import pytest
 from shapely.geometry import Point, box
 
 from jura_coverage import french, study, territory, words
-from jura_coverage.measures import access, flags, internet
+from jura_coverage.measures import flags, internet, ways
 from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Parameters
 from jura_coverage.posts import Situation, Weights, effects
@@ -82,27 +82,25 @@ def test_python_finds_what_the_page_finds(case: dict[str, Any]) -> None:
         None if east is None else [east, north]
         for east, north in zip(travel["east"], travel["north"], strict=True)
     ]
-    trips = engine.minutes(
-        points(halls),
-        points(standing(geography, changes)).dropna(),
-        least_m=pd.Series(travel["least"], dtype=float),
-    )
-    minutes = access.nearest_minutes(trips)
     poor_share, far_minutes = (
         changes.get(key, travel[key]) for key in ("poor_share", "far_minutes")
+    )
+    measured = ways.measure(
+        engine,
+        points(halls),
+        points(standing(geography, changes)),
+        least_m=pd.Series(travel["least"], dtype=float),
+        far_minutes=far_minutes,
     )
     premises, without = (
         pd.Series(geography[name], dtype="Int64") for name in ("premises", "premises_without")
     )
     share = internet.share_without(premises, premises - without)
     found = {
-        "minutes": minutes,
-        "place": access.nearest_place(trips),
-        "minutes_second": access.nearest_minutes(trips, rank=2),
-        "place_second": access.nearest_place(trips, rank=2),
+        **measured.next_places,
         "situation": flags.situation(
             flags.is_poor(share, poor_share=poor_share),
-            flags.is_far(minutes, far_minutes=far_minutes),
+            flags.is_far(measured.nearest_minutes, far_minutes=far_minutes),
         ),
     }
     assert {name: without_missing(values) for name, values in found.items()} == case["expected"]

@@ -37,7 +37,7 @@ def minutes(buildings: pd.DataFrame, ways: Ways) -> pd.Series:
     Series
         Minutes, on the index of the buildings; missing where no place can be reached.
     """
-    nexts = ways.next_places["minutes"].reindex(buildings["insee"].cat.categories)
+    nexts = ways.nearest_minutes.reindex(buildings["insee"].cat.categories)
     found = nexts.to_numpy(dtype=float)[buildings["insee"].cat.codes.to_numpy()]
     points = np.column_stack([buildings["x_m"], buildings["y_m"]])
     placed = np.isfinite(points).all(axis=1)

@@ -35,6 +35,8 @@ class Ways:
         `minutes_second` and `place_second` of the next; missing where there is none.
     near
         The pairs within reach, in the order of `origins` and `places`, with their minutes.
+    nobody
+        Whether it is known that nobody receives, and so that all is far.
     """
 
     engine: TravelEngine
@@ -44,6 +46,19 @@ class Ways:
     far_minutes: float
     next_places: pd.DataFrame
     near: Pairs
+    nobody: bool = False
+
+    @property
+    def located(self) -> pd.Series:
+        """Whether ways can be measured from each origin: its point and its area are known."""
+        known: pd.Series = self.origins.x.notna() & self.least_m.notna()
+        return known
+
+    @property
+    def nearest_minutes(self) -> pd.Series:
+        """Minutes to the nearest place: infinite if nobody receives, missing if no way is known."""
+        minutes: pd.Series = self.next_places["minutes"]
+        return minutes.mask(self.located, np.inf) if self.nobody else minutes
 
     @cached_property
     def to_places(self) -> pd.DataFrame:
@@ -112,6 +127,7 @@ def measure(
     *,
     least_m: pd.Series,
     far_minutes: float,
+    known: bool = True,
 ) -> Ways:
     """Measure every way once, and keep what is within reach and the next two places.
 
@@ -119,6 +135,8 @@ def measure(
     ----------
     engine, origins, places, least_m, far_minutes
         As in :class:`Ways`.
+    known
+        Whether `places` are all there are: where none receives, nobody does.
     """
     nexts, nears = [], []
     block = max(MOST_WAYS // max(len(places), 1), 1)
@@ -144,4 +162,5 @@ def measure(
         far_minutes=far_minutes,
         next_places=nexts[0] if len(nexts) == 1 else pd.concat(nexts),
         near=stacked(nears),
+        nobody=known and not places.x.notna().any(),
     )

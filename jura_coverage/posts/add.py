@@ -248,7 +248,8 @@ def add(result: Result, rule: Rule, *, tried: Trials | None = None) -> Add:
         return float((_gained(others, sites[list(chosen)]) @ weights.to_numpy()).mean())
 
     found = held(middle, learnt=sample, fresh=fresh(residents), request=most, mean_gain=mean_gain)
-    nearest, costs = result.minutes.to_numpy(), result.ways.to_origins[sites].to_numpy(dtype=float)
+    nearest = result.minutes.fillna(np.inf).to_numpy()
+    costs = result.ways.to_origins[sites].to_numpy(dtype=float)
     mean = median.solve(costs, weights.to_numpy(), request=most, existing=nearest)
     anybody = (present(result, rule.weights) & result.located).to_numpy(dtype=float)
     worst = centre.solve(costs, anybody, request=most, existing=nearest)
@@ -359,7 +360,7 @@ def _middle(
     counts, served = weights.to_numpy(), result.served.to_numpy()
     criteria = Criteria(
         minutes=to_sites.to_numpy(dtype=float),
-        nearest=result.minutes.to_numpy(),
+        nearest=result.minutes.fillna(np.inf).to_numpy(),
         weights=counts,
         flagged=(result.communes["situation"] == flags.POOR_AND_FAR).to_numpy(),
         far_minutes=far_minutes,

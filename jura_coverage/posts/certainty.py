@@ -74,7 +74,7 @@ def certainty(result: Result, *, tried: Trials | None = None) -> Certainty:
         name: internet.share_without(communes["premises"], covered)
         for name, covered in premises_covered(result).items()
     }
-    flagged = policies.flagged(shares, communes["minutes"], policies=grid)
+    flagged = policies.flagged(shares, result.minutes, policies=grid)
     one = pd.Series(1, index=communes.index)
 
     def under_each(residents: pd.Series) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from jura_coverage.geography.services import ADVISORS
 from jura_coverage.measures import flags, supply
 from jura_coverage.posts.situation import Situation, access, minutes
 from jura_coverage.posts.solver import capacity
@@ -148,9 +149,13 @@ def effects(result: Result, situation: Situation, *, weights: Weights | None = N
         As in :func:`need`.
     """
     communes, chosen = result.communes, result.parameters.capacity
-    reach = minutes(result, situation) <= result.parameters.policy.far_minutes
+    ways = minutes(result, situation)
+    reach = ways <= result.parameters.policy.far_minutes
     near = pd.Series(reach.any(axis=1), index=communes.index)
-    far = (~near).astype("boolean").mask(~result.located)
+    # Where no way is known to those who receive, or not who does, nobody knows whether it is far.
+    nobody = ADVISORS.role in result.territory.listed and not (situation.fte > 0).any()
+    unknown = ~result.located if nobody else np.isnan(ways).all(axis=1) | ~result.located
+    far = (~near).astype("boolean").mask(unknown)
     flagged = flags.situation(communes["poor"], far) == flags.POOR_AND_FAR
     needs = need(result, weights)
     own = np.append(

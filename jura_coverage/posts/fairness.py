@@ -59,21 +59,20 @@ def fairness(
     result
         A study.
     after
-        The minutes of each commune to its nearest post under each plan, by what to call it.
+        The minutes of each commune to its nearest post under each plan, by what to call it:
+        infinite where nobody receives, missing where no way is known.
     chosen
         The plan to compare by EPCI.
     weights
         How much each resident counts besides as one; by internet if None.
     """
-    ways = {
-        name: minutes.replace(np.inf, np.nan)
-        for name, minutes in {TODAY: result.minutes, **after}.items()
-    }
+    told = {TODAY: result.minutes, **after}
+    ways = {name: minutes.replace(np.inf, np.nan) for name, minutes in told.items()}
     known = weights or (internet(result) if result.internet_known else None)
     each = known.of(result) if known else pd.Series(np.nan, index=result.communes.index)
     residents = result.communes["residents"]
     flags = (
-        {name: _flagged(result, minutes) for name, minutes in ways.items()}
+        {name: _flagged(result, minutes) for name, minutes in told.items()}
         if result.internet_known
         else {}
     )

@@ -59,7 +59,7 @@ def influence(result: Result, *, points: int = POINTS) -> pd.DataFrame:
 
 def _number_flagged(result: Result, *, seed: int) -> Callable[[FloatArray], FloatArray]:
     """Make what counts the flagged communes, given numbers from 0 to 1: inputs × points."""
-    parameters, known = result.parameters, result.communes["minutes"].notna().to_numpy()
+    parameters, known = result.parameters, result.minutes.notna().to_numpy()
     (least_share, most_share), (least_minutes, most_minutes) = (
         policies.span(parameters, name) for name in CHOICES[:2]
     )

@@ -1,7 +1,7 @@
 """Keep: what the end of each host, and of several together, would cost."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,13 @@ from jura_coverage.territory import identity
 
 TOGETHER = 3
 ACROSS = "\0"  # no host bears this name
+# What an end changes, and what it costs in the worlds: columns also where nothing can end.
+CHANGED = ["access_lost", "access_lost_epci", "need_served_lost"]
+IN_WORLDS = [
+    "worth",
+    "residents_lost_mean",
+    *(f"residents_lost_{each.name}" for each in fields(Interval)),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,13 +129,11 @@ def keep(
     Raises
     ------
     SitingError
-        If the département has no host, if no population is known, or if none ends together.
+        If no population is known, or if none ends together.
     """
     if together < 1:
         raise SitingError(f"Fins simultanées : trouvé {together} ; attendu au moins 1.")
     own = result.territory.own_bases
-    if own.empty:
-        raise SitingError("Aucune structure : trouvé un tableau sans poste ; attendu un au moins.")
     ours = ~_served_across(result)
     worth = counted(result, weights)[ours]
     residents, in_part, poor = (
@@ -325,15 +330,15 @@ def _changes(
 
 def _told(changes: Mapping[Any, Change]) -> pd.DataFrame:
     """Give what ends change as columns, on the index of what ends."""
-    told = {
-        each: {
+    told = [
+        {
             "access_lost": found.most_lost,
             "access_lost_epci": found.loses_most,
             "need_served_lost": found.before.need_served - found.after.need_served,
         }
-        for each, found in changes.items()
-    }
-    return pd.DataFrame.from_dict(told, orient="index")
+        for found in changes.values()
+    ]
+    return pd.DataFrame(told, index=list(changes), columns=CHANGED)
 
 
 def _kinds(of_lines: pd.Series) -> tuple[str, ...]:
@@ -424,12 +429,12 @@ class _Lost:
 
 def _in_worlds(ends: _Ends, worth: pd.Series) -> pd.DataFrame:
     """Say of each end what it costs in the worlds, and its `worth` by which ends are in order."""
-    told = {
-        name: {
+    told = [
+        {
             "worth": lost.mean(worth),
             "residents_lost_mean": lost.mean(),
             **pd.Series(vars(lost.likely()), dtype=object).add_prefix("residents_lost_"),
         }
-        for name, lost in ((name, ends.lost([name])) for name in ends.names)
-    }
-    return pd.DataFrame.from_dict(told, orient="index")
+        for lost in (ends.lost([name]) for name in ends.names)
+    ]
+    return pd.DataFrame(told, index=ends.names, columns=IN_WORLDS)

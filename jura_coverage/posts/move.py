@@ -73,8 +73,8 @@ class Move:
     plans
         One of each kind.
     minutes
-        Of each commune to its nearest post after the transfers of :attr:`best`; missing where
-        there is none.
+        Of each commune to its nearest post after the transfers of :attr:`best`; infinite where
+        nobody receives, missing where no way is known.
     by_epci
         `residents_gained` and `residents_lost` by EPCI, with what each leaves out
         (:func:`jura_coverage.study.figures.sums`).
@@ -122,14 +122,15 @@ def move(
     Raises
     ------
     SitingError
-        If none is to move, or more than there are, or if no population is known.
+        If none is to move, or more than there are where there is one, or if no population is known.
     """
     own, tried = result.territory.own_bases, tried or trials(result)
     posts = own["posts"].fillna(1).to_numpy(dtype=float)
     moving = transfers.units(posts)
-    if most is None:
+    if most is None or not moving.any():
         most = min(USUAL_TRANSFERS, int(moving.sum()), len(result.communes))
-    _refuse_wrong(most, posts=posts, moving=moving)
+    else:
+        _refuse_wrong(most, posts=posts, moving=moving)
     chosen = transfers.chosen(result, posts, most=most, worth=counted(result, weights), tried=tried)
     best = chosen["expected"]
     after = transfers.after(result, best, posts)
@@ -141,7 +142,7 @@ def move(
         ),
         minutes=after,
         by_epci=_by_epci(result, after),
-        fairness=fairness(result, {AFTER: after.fillna(np.inf)}, chosen=AFTER, weights=weights),
+        fairness=fairness(result, {AFTER: after}, chosen=AFTER, weights=weights),
         weights=weights,
         change=changed(
             result, _transferred(result, own.index[giving], codes, shares), weights=weights

@@ -232,7 +232,7 @@ def pareto(
          for each, count in zip(objectives, counts, strict=True)],
         request=replace(requested(result, rule), posts=len(found.plans)),
         limit=result.parameters.policy.far_minutes,
-        existing=result.minutes.to_numpy(),
+        existing=result.minutes.fillna(np.inf).to_numpy(),
         most_points=most_points,
         time_limit_s=time_limit_s,
     )  # fmt: skip

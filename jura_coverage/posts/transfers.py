@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -61,17 +62,19 @@ def chosen(
     result, tried
         A study, and its worlds.
     posts, most
-        Posts of each base, and how many may move.
+        Posts of each base, and how many may move, none if there are none.
     worth
         How much each commune counts in the choice.
     """
+    if not most:
+        return dict.fromkeys(get_args(Kind), _none(units(posts)))
     sites, moving = len(result.communes), units(posts)
     asked = transfers.pooled(Request(posts=most), moving, sites=sites)
     learnt, fresh = (
         _worlds(result, each, counts.to_numpy(dtype=float), moving=moving, most=most)
         for each, counts in ((tried.others, worth), (tried, result.residents))
     )
-    none = Chosen(np.zeros(0, dtype=np.intp), np.zeros_like(moving))
+    none = _none(moving)
     today = none.kept(moving, sites=sites)
     mean = expected.solve(learnt, request=asked, start=today)
     regret = least_regret.solve(learnt, request=asked, starts=[today, mean.sites])
@@ -112,6 +115,10 @@ def chosen(
         kind: replace(each, worst_regret=worst)
         for (kind, each), worst in zip(plans.items(), regrets, strict=True)
     }
+
+
+def _none(moving: IntArray) -> Chosen:
+    return Chosen(np.zeros(0, dtype=np.intp), np.zeros_like(moving))
 
 
 def _of_whole_posts(
@@ -202,7 +209,9 @@ def _ways_to_bases(result: Result) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def after(result: Result, plan: Chosen, posts: FloatArray) -> pd.Series:
-    """Give the minutes of each commune to its nearest post after transfers."""
+    """Give the minutes of each commune to its nearest post after transfers; as today if none."""
+    if not len(plan.sites):
+        return result.minutes
     ways, neighbours = _ways_to_bases(result)
     new = result.ways.to_origins.iloc[:, plan.sites]
     kept = ways.loc[:, units(posts) > plan.moved]

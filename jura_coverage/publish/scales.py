@@ -59,7 +59,8 @@ class Scale:
 
     def positions(self, result: Result) -> pd.Series:
         """Give for each commune the position of its class; missing where the measure is."""
-        values = result.communes["share_without" if self.measure == "share" else "minutes"]
+        share = self.measure == "share"
+        values = result.communes["share_without"] if share else result.minutes
         places = position(
             values, self.breaks(result.parameters), below=self.measure == "minutes", missing=-1
         )

@@ -489,7 +489,7 @@ def proposals(result: Result, decision: "Decision") -> Theme:
     place = np.select(
         [
             result.communes.index.isin(plan.sites),
-            result.communes["minutes"].isna(),
+            result.minutes.isna(),
             decision.result.served,
             after,
         ],

@@ -373,7 +373,6 @@ HIDDEN_ROWS = ("ligne masquée, comptée", "lignes masquées, comptées")
 HIDDEN_COLUMNS = ("colonne masquée, lue", "colonnes masquées, lues")
 ONE_SHEET = "Seule la feuille « {sheet} » est lue, et non"
 A_ROW = "une ligne au moins sous l'en-tête"
-OPEN_POST = "un poste occupé et ouvert au public au moins"
 
 
 def nothing_usable(path: Path, expected: str) -> DataError:

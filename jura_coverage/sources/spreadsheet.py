@@ -7,7 +7,7 @@ import pandas as pd
 from jura_coverage import columns, french
 from jura_coverage.errors import DataError, Fault, Wording
 from jura_coverage.remarks import remarks
-from jura_coverage.sources import checks, delimited, official, repair
+from jura_coverage.sources import checks, delimited, repair
 from jura_coverage.sources.advisors.stops import stops
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import (
@@ -137,8 +137,6 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     checks.refuse(faults)
     occupied = states == "occupé"
     closed = occupied & ~table["open_to_public"].fillna(True).astype(bool)
-    if not (occupied & ~closed).any():
-        raise official.nothing_usable(opened.path, official.OPEN_POST)
     return Reading(
         table=table[occupied & ~closed],
         rows=len(opened.cells),

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
@@ -22,7 +21,7 @@ from jura_coverage.measures.tabled import TabledMinutes
 from jura_coverage.measures.travel import CrowFlyEstimate, TravelEngine
 from jura_coverage.measures.ways import Ways
 from jura_coverage.parameters import Parameters
-from jura_coverage.remarks import Remark, remarks
+from jura_coverage.remarks import ALL_COMMUNES, Remark, remarks
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.study.buildings import compared
 from jura_coverage.study.figures import Figures, add_up
@@ -146,9 +145,8 @@ class Result:
 
     @property
     def minutes(self) -> pd.Series:
-        """Minutes from each commune to the nearest place, infinite where there is none."""
-        nearest: pd.Series = self.communes["minutes"].fillna(np.inf)
-        return nearest
+        """Minutes to the nearest place: infinite if nobody receives, missing if no way is known."""
+        return self.ways.nearest_minutes
 
     @property
     def served(self) -> pd.Series:
@@ -158,8 +156,7 @@ class Result:
     @property
     def located(self) -> pd.Series:
         """Whether ways can be measured from each commune: its point and its area are known."""
-        known: pd.Series = self.ways.origins.x.notna() & self.ways.least_m.notna()
-        return known
+        return self.ways.located
 
     @property
     def far_uncounted(self) -> pd.Series:
@@ -234,6 +231,7 @@ def study(
             territory.receiving(service),
             least_m=geography.least_distance_m(communes.geometry),
             far_minutes=chosen.policy.far_minutes,
+            known=service.role in territory.listed,
         )
         for service in SERVICES
     }
@@ -242,7 +240,7 @@ def study(
         territory, measured[ADVISORS], engine.estimate, far=columns["far"].fillna(False)
     )
     columns["border_matters"] = across.any(axis=1)
-    said = _border_remarks(territory, across)
+    said = [*_nobody(measured[ADVISORS]), *_border_remarks(territory, across)]
     buildings = _buildings(territory, chosen, measured[ADVISORS])
     if buildings is not None:
         columns = columns.join(
@@ -279,7 +277,7 @@ def _columns(
     covered = internet.premises_covered(communes, definition=parameters.policy.definition)
     share_without = internet.share_without(communes["premises"], covered)
     poor = flags.is_poor(share_without, poor_share=parameters.policy.poor_share)
-    far = flags.is_far(advisors.next_places["minutes"], far_minutes=parameters.policy.far_minutes)
+    far = flags.is_far(advisors.nearest_minutes, far_minutes=parameters.policy.far_minutes)
     return pd.DataFrame(
         {
             "premises_wired": internet.premises_covered(communes),
@@ -331,6 +329,15 @@ def _across(
         )
         marked.loc[away.index, code] = minutes <= measured.far_minutes
     return marked
+
+
+def _nobody(advisors: Ways) -> list[Remark]:
+    """Say that all is far where no advisor receives."""
+    return remarks(
+        "warning",
+        "D'après la liste des postes, personne ne reçoit le public ; sont donc éloignées",
+        [ALL_COMMUNES] if advisors.nobody else [],
+    )
 
 
 def _border_remarks(territory: Territory, across: pd.DataFrame) -> list[Remark]:

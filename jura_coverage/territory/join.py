@@ -72,6 +72,9 @@ class Territory:
         `position_source`, `neighbour`, points, what the source says of the posts, what
         :func:`jura_coverage.territory.identity.names` and
         :func:`jura_coverage.territory.stops.at_stops` add; in metres.
+    listed
+        The roles of the services of which a table tells the places: if it has none, nobody
+        receives, and without it nobody knows.
     neighbours
         Communes of the belt like `communes`, without broadband; empty if they are not at hand.
     remarks
@@ -92,6 +95,7 @@ class Territory:
     departement: str
     communes: gpd.GeoDataFrame
     services: Mapping[str, gpd.GeoDataFrame]
+    listed: frozenset[str]
     neighbours: gpd.GeoDataFrame
     remarks: tuple[Remark, ...]
     crosswalk: pd.DataFrame
@@ -230,6 +234,7 @@ def build(
         departement=departement,
         communes=joined,
         services=places,
+        listed=frozenset(services),
         neighbours=communes[:0] if neighbours is None else neighbours,
         remarks=(
             *dict.fromkeys(remarks),

@@ -6,7 +6,7 @@ from jura_coverage import french
 from jura_coverage.posts import Interval, Keep, Moves, Proposal, Round
 from jura_coverage.posts.robust import Kind
 from jura_coverage.posts.trials import LIKELY
-from jura_coverage.words.ends import NO_END, costs_nobody, end_of
+from jura_coverage.words.ends import NO_END, NOTHING_ENDS, costs_nobody, end_of
 from jura_coverage.words.grounds import GIVEN_BACK, NO_NEW, SINCE, WITHIN
 from jura_coverage.words.posts import as_estimated, on_average
 
@@ -23,22 +23,26 @@ NEARLY_ALL = french.percent(1 - LIKELY[0], 0)
 
 def first_to_keep(found: Keep) -> str:
     """Name the host to keep before all others, if there is one."""
+    if found.hosts.empty:
+        return ""
     host = f"« {found.hosts.at[0, 'host']} »"
     if len(found.hosts) == 1:
         return f"{host}, la seule structure"
-    return "Aucune structure avant une autre" if _costs_nobody(found) else f"{host} d'abord"
+    return f"{host} d'abord" if costs_somebody(found) else "Aucune structure avant une autre"
 
 
 def at_its_end(found: Keep) -> str:
-    """Say what its end would cost."""
-    if _costs_nobody(found):
+    """Say what its end would cost, or that nothing can end."""
+    if found.hosts.empty:
+        return NOTHING_ENDS
+    if not costs_somebody(found):
         return NO_END
     return f"À sa fin, {end_of(found.hosts.iloc[0].to_dict())}."
 
 
-def _costs_nobody(found: Keep) -> bool:
-    """Tell whether even the dearest end costs nobody."""
-    return costs_nobody(found.hosts.iloc[0].to_dict())
+def costs_somebody(found: Keep) -> bool:
+    """Tell whether an end costs somebody: the dearest does if any."""
+    return not all(costs_nobody(row) for row in found.hosts.head(1).to_dict("records"))
 
 
 def surely_missed(found: Keep) -> str:

@@ -15,6 +15,7 @@ from jura_coverage.words.terms import (
     ACROSS,
     FINDINGS,
     LACKING,
+    NO_POST,
     NO_WAY,
     NOT_AVAILABLE,
     ORIGIN_NAMES,
@@ -123,6 +124,8 @@ def _explain_need(result: Result, commune: pd.Series) -> tuple[str, ...]:
 def _explain_way(result: Result, commune: pd.Series, service: Service) -> str:
     name = french.capital(service.noun)
     minutes, host = (commune[service.column(each)] for each in ("minutes", "host"))
+    if service is ADVISORS and result.ways.nobody:
+        return f"{name} : {NO_POST}, la commune est donc éloignée."
     if pd.isna(minutes):
         return f"{name} : {NO_WAY} pour cette commune."
     insee = result.territory.services[service.role].at[commune[service.column("place")], "insee"]

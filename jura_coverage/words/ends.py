@@ -15,26 +15,27 @@ from jura_coverage.words.effects import ending
 from jura_coverage.words.figures import UNKNOWN_NUMBER, people
 from jura_coverage.words.grounds import LIKELY_TEXT, NOT_CONSIDERED, RENEWALS, assumed, reach
 from jura_coverage.words.phrases import IF_AS_ESTIMATED, counting, renewal, scenarios, worst_of
-from jura_coverage.words.terms import AT_LEAST, PLURAL
+from jura_coverage.words.terms import AT_LEAST, NO_POST, PLURAL
 
 NOBODY = "aucun habitant ne serait mis hors de portée, selon les scénarios non plus"
+ONE_HOST, ONE_PLACE = "l'une de ces {} structures", "l'un de ces {} lieux"
+NOTHING_ENDS = f"{french.capital(NO_POST)} : aucune fin à envisager."
 NO_END = f"{french.capital(NOBODY)}, quelle que soit la structure qui cesse seule."
 
 
 def keep_text(result: Result, found: Keep) -> list[str]:
     """Explain what the end of posts would cost."""
-    several = found.hosts.loc[found.hosts["places"] > 1, "host"]
+    if found.hosts.empty:
+        return [NOTHING_ENDS, reach(result)]
     lines = [
         *counting(found.weights),
         "Ce que coûterait la fin de chaque structure, les autres restant en place :",
-        *_each(found.hosts, _host, "l'une de ces {} structures"),
+        *_each(found.hosts, _host, ONE_HOST),
     ]
-    if len(several):
+    if len(places := places_of_several(found)):
         lines += [
             "Ce que coûterait la fin d'un seul lieu d'une structure qui en a plusieurs :",
-            *_each(
-                found.places[found.places["host"].isin(several)], _place, "l'un de ces {} lieux"
-            ),
+            *_each(places, _place, ONE_PLACE),
         ]
     lines += _together(found.joint)
     if found.timeline.empty:
@@ -49,6 +50,12 @@ def keep_text(result: Result, found: Keep) -> list[str]:
         *lines, LIKELY_TEXT, served_and_access(result), RENEWALS, reach(result), assumed(result),
         NOT_CONSIDERED,
     ]  # fmt: skip
+
+
+def places_of_several(found: Keep) -> pd.DataFrame:
+    """Give the places of the hosts that have more than one."""
+    several = found.hosts.loc[found.hosts["places"] > 1, "host"]
+    return found.places[found.places["host"].isin(several)]
 
 
 def costs_nobody(row: Mapping[Hashable, Any]) -> bool:
@@ -77,6 +84,15 @@ def free_ends(found: Keep) -> str:
     if not free:
         return ""
     return f"{french.capital(NOBODY)} par {french.count(free, 'autre fin', 'autres fins')}."
+
+
+def named_free_ends(found: Keep) -> list[str]:
+    """Name the structures, and the places of those that have several, whose end costs nobody."""
+    if found.hosts.empty:
+        return [NOTHING_ENDS]
+    return [
+        *_free(found.hosts, _host, ONE_HOST), *_free(places_of_several(found), _place, ONE_PLACE),
+    ]  # fmt: skip
 
 
 def lost_on_average(mean: float, likely: Interval) -> str:
@@ -112,27 +128,33 @@ def _each(
     which
         French: one of so many.
     """
-    rows = ends.to_dict("records")
-    free = [told(row) for row in rows if costs_nobody(row)]
-    lines = [_line(*told(row), end_of(row)) for row in rows if not costs_nobody(row)]
+    lines = [
+        _line(*told(row), end_of(row)) for row in ends.to_dict("records") if not costs_nobody(row)
+    ]
+    return [f"- {line}" for line in [*lines, *_free(ends, told, which)]]
+
+
+def _free(
+    ends: pd.DataFrame, told: Callable[[Mapping[Hashable, Any]], tuple[str, str]], which: str
+) -> list[str]:
+    """Name in one line the ends that cost nobody, those of which the same is told together."""
+    free = [told(row) for row in ends.to_dict("records") if costs_nobody(row)]
     if len(free) == 1:
-        lines.append(_line(*free[0], NOBODY))
-    elif free:
-        alike: dict[str, list[str]] = {}
-        for name, rest in free:
-            alike.setdefault(rest, []).append(name)
-        said = " ; ".join(
-            f"{french.enumeration(names)} ({'pour chaque fin, ' if len(names) > 1 else ''}{rest})"
-            for rest, names in alike.items()
-        )
-        one = which.format(french.number(len(free)))
-        lines.append(f"- {french.capital(NOBODY)} si {one} cessait : {said}.")
-    return lines
+        return [_line(*free[0], NOBODY)]
+    alike: dict[str, list[str]] = {}
+    for name, rest in free:
+        alike.setdefault(rest, []).append(name)
+    said = " ; ".join(
+        f"{french.enumeration(names)} ({'pour chaque fin, ' if len(names) > 1 else ''}{rest})"
+        for rest, names in alike.items()
+    )
+    one = which.format(french.number(len(free)))
+    return [f"{french.capital(NOBODY)} si {one} cessait : {said}."] if free else []
 
 
 def _line(name: str, rest: str, lost: str) -> str:
     posts, *more = rest.split(" ; ")
-    return f"- {name} ({posts}) : {' ; '.join([lost, *more])}."
+    return f"{name} ({posts}) : {' ; '.join([lost, *more])}."
 
 
 def _host(row: Mapping[Hashable, Any]) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from jura_coverage.words.terms import (
     AT_LEAST,
     COVERED_LABEL,
     LACKING_SHORT,
+    NO_POST,
     far_minutes,
     residents,
 )
@@ -54,7 +55,7 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
         + (f", {french.count(own, 'lieu', 'lieux')}" if own != organisations else "")
         + (f", et {beyond} à proximité" if beyond else "")
         if own or beyond
-        else french.MISSING
+        else NO_POST
     )
     return [
         ("Communes signalées", flagged),

@@ -54,7 +54,7 @@ from jura_coverage.words.phrases import (
     scenarios,
     spare,
 )
-from jura_coverage.words.terms import AT_LEAST
+from jura_coverage.words.terms import AT_LEAST, NO_POST
 
 ALL_AT_ONCE = 3
 # Where a larger share of the communes is as good as a site, none of them is named.
@@ -76,6 +76,8 @@ def moves(result: Result, found: Move) -> list[str]:
 
 def all_moves(result: Result, found: Moves) -> str:
     """Tell what all transfers gain together."""
+    if result.territory.own_bases.empty:
+        return f"{french.capital(NO_POST)} : aucun transfert possible."
     if not found.moves:
         known = " parmi les populations connues" if _lacking(result) else ""
         return f"Aucun transfert ne rapprocherait plus d'habitants qu'il n'en éloigne{known}."

@@ -84,6 +84,7 @@ WHEN_COVERED = {
     "all": "quand même le satellite compte",
 }
 NOT_AVAILABLE = f"donnée {french.MISSING}"
+NO_POST = "aucun poste occupé et ouvert au public"
 NO_WAY = f"temps de trajet {french.MISSING}"
 SITUATION_NAMES = {
     flags.POOR_AND_FAR: "signalée : mal desservie et loin d'un conseiller",

@@ -208,6 +208,7 @@ export const payload = {
     west: 0,
     south: 0,
     belt: { east: [], north: [], least: [], residents: [] },
+    listed: true,
   },
   dropped: /** @type {any} */ ({}), // lists.json, where a test reads a list
   capacity: { people_a_year: 600, need_share: 0.5, need: null },

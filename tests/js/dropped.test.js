@@ -54,7 +54,7 @@ for (const { why, text, encoding, departement = "39", rows, faults } of cases) {
         dropped,
         departement,
       );
-      const names = Object.keys(rows[0]);
+      const names = Object.keys(rows[0] ?? {});
       equal(
         posts.map((/** @type {any} */ post) => Object.fromEntries(names.map((name) => [name, post[name]]))),
         rows,

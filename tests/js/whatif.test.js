@@ -102,14 +102,20 @@ Deno.test("several posts come to a commune, and are taken back one by one", () =
   equal(change.add(change.add(two, 2, -1), 2, -1), NONE);
 });
 
-Deno.test("without any post there are no minutes", () => {
+Deno.test("without any post there are no minutes, and all is far", () => {
   const scene = simulated(data, change.close(change.close(NONE, 0, 1), 1, 1));
   equal(scene.communes.minutes, [null, null, null, null, null]);
-  equal(scene.communes.situation, [4, 4, 4, 4, 4]);
+  // A is poor and flagged; of D and E internet is not known.
+  equal(scene.communes.situation, [0, 2, 2, 4, 4]);
+  const unlisted = simulated(
+    { ...data, travel: { ...data.travel, listed: false } },
+    change.close(change.close(NONE, 0, 1), 1, 1),
+  );
+  equal(unlisted.communes.situation, [4, 4, 4, 4, 4]);
   // Published, all of 1234 residents share two posts, and of 617 in need all can be helped.
   equal(
     plain(summary(measured(data), measured(scene))),
-    "0 habitant à portée (1 234 de moins), signalement non calculé sans conseiller, 0 poste pour 10 000 " +
+    "0 habitant à portée (1 234 de moins), au moins 1 commune signalée (1 de plus), 0 poste pour 10 000 " +
       "habitants (16,21 de moins), besoin servi : 0 personne par an (617 de moins). « EPCI » perd le plus " +
       "d’accès (100 %).",
   );

@@ -35,7 +35,6 @@ def lists(departement: str) -> shape.Lists:
         "aliases": list(official.ALIASES.items()),
         "examples": [host for host, *_ in spreadsheet.EXAMPLE],
         "uncomputed": list(uncomputed.ERRORS[1:]),
-        "open_post": official.OPEN_POST,
         "a_row": official.A_ROW,
         "posts": _bounds(columns.POSTS.bounds),
         "longitude": _bounds(checks.position(columns.LONGITUDE, west, east)),

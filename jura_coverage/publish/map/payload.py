@@ -12,7 +12,7 @@ import pandas as pd
 from shapely import Point
 
 from jura_coverage import columns, french, geography, words
-from jura_coverage.geography.services import FRANCE_SERVICES
+from jura_coverage.geography.services import ADVISORS, FRANCE_SERVICES
 from jura_coverage.measures import flags, internet, needs
 from jura_coverage.measures.travel import SPREADS, CrowFlyEstimate
 from jura_coverage.publish import signs, themes
@@ -388,6 +388,7 @@ def _travel(result: Result) -> shape.Travel:
         "places_north": _values(_northings(places) - south, 1),
         "west": west,
         "south": south,
+        "listed": ADVISORS.role in result.territory.listed,
         "belt": {
             "east": _values(_eastings(around) - west, 1),
             "north": _values(_northings(around) - south, 1),

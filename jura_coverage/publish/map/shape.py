@@ -298,7 +298,7 @@ class Travel(TypedDict):
 
     Metres are counted from `west` and `south`, which are those of the projection. `errors` are
     classes of trips: up to how many minutes, and by how many they may be off. Without a `matrix`
-    all minutes are estimated.
+    all minutes are estimated. Where no table of posts was `listed`, nobody knows who receives.
     """
 
     fixed_minutes: float
@@ -315,6 +315,7 @@ class Travel(TypedDict):
     west: float
     south: float
     belt: Belt
+    listed: bool
     matrix: NotRequired[Matrix]
 
 
@@ -497,7 +498,6 @@ class Lists(TypedDict):
     aliases: list[tuple[str, str]]
     examples: list[str]
     uncomputed: list[str]
-    open_post: str
     a_row: str
     posts: Bounds
     longitude: Bounds

@@ -130,7 +130,7 @@ def threshold_grid(
     DataFrame
         Missing everywhere if no commune has both measures.
     """
-    share, minutes = result.communes["share_without"], result.communes["minutes"]
+    share, minutes = result.communes["share_without"], result.minutes
 
     def flagged(poor_share: float, limit: float) -> float:
         poor = flags.is_poor(share, poor_share=poor_share)

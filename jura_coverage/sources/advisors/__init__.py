@@ -135,8 +135,6 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
     )  # fmt: skip
     gone = table["state"].isin(["vacant", "returned"])
     closed = ~gone & ~table["open_to_public"].fillna(True).astype(bool)
-    if (gone | closed).all():
-        raise official.nothing_usable(path, official.OPEN_POST)
     return Reading(
         table=table[~gone & ~closed],
         rows=len(table),

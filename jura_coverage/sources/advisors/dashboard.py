@@ -36,9 +36,11 @@ def read_exports(opened: OfficialCells, departement: str | None) -> Reading[pd.D
     posts, found = _posts(exports["posts"], departement)
     where = _where(exports)
     known = posts["structure"].isin(where.index)
+    if not known.any():
+        raise official.nothing_usable(
+            exports["posts"].path, "un poste au moins d'une structure des autres exports"
+        )
     kept = posts[known & (posts["state"] == "occupied")]
-    if kept.empty:
-        raise official.nothing_usable(exports["posts"].path, official.OPEN_POST)
     whole = _added_up(kept.join(where, on="structure"))
     blank = pd.Series(float("nan"), index=whole.index)
     table = advisor_table(

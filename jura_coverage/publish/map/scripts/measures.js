@@ -92,7 +92,6 @@ function ofReach({ communes, travel, places, capacity }) {
   const average = (/** @type {number[]} */ among) => (shared ? mean(each, residents, among) : null);
   const everywhere = [...residents.keys()];
   return {
-    open: places.some(({ metres }) => metres),
     residents: residentsNear(communes, here.near),
     access: { total: average(everywhere), partly: false },
     access_by_epci: communes.epci_names.map((name, epci) => ({

@@ -247,7 +247,7 @@ export interface Matrix {
  *
  * Metres are counted from `west` and `south`, which are those of the projection. `errors` are
  * classes of trips: up to how many minutes, and by how many they may be off. Without a `matrix`
- * all minutes are estimated. */
+ * all minutes are estimated. Where no table of posts was `listed`, nobody knows who receives. */
 export interface Travel {
   fixed_minutes: number;
   minutes_per_km: number;
@@ -263,6 +263,7 @@ export interface Travel {
   west: number;
   south: number;
   belt: Belt;
+  listed: boolean;
   matrix?: Matrix;
 }
 
@@ -428,7 +429,6 @@ export interface Lists {
   aliases: [string, string][];
   examples: string[];
   uncomputed: string[];
-  open_post: string;
   a_row: string;
   posts: Bounds;
   longitude: Bounds;
@@ -452,7 +452,6 @@ export interface Dropped {
   aliases: [string, string][];
   examples: string[];
   uncomputed: string[];
-  open_post: string;
   a_row: string;
   posts: Bounds;
   longitude: Bounds;

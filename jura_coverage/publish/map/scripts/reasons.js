@@ -8,6 +8,7 @@ import { FLAGGED } from "./words.js";
 const UNIT = NBSP + "min";
 const AFTER = NBSP + "; ";
 const NAMED = NBSP + ": ";
+const NOBODY = "aucun conseiller ne reçoit";
 
 /** Minutes with so many decimals that rounding does not put them on the threshold they are beside.
  * @param {number} value
@@ -41,7 +42,8 @@ export function values({ communes, lacking, places, travel }, position) {
       : percent(share) + " des locaux " + lacking + NAMED + premises +
         AFTER + "seuil " + threshold(travel.poor_share),
     time === null
-      ? "temps jusqu'au conseiller" + NAMED + MISSING
+      ? "temps jusqu'au conseiller" + NAMED +
+        (travel.listed && !places.some(({ metres }) => metres) ? NOBODY : MISSING)
       : beside(time, travel.far_minutes) + " jusqu'au conseiller le plus proche" +
         within(travel, time, place !== null && filled(travel, position, places[place])) + AFTER + "seuil " +
         shortest(travel.far_minutes, 3) + UNIT,

@@ -10,7 +10,8 @@ import { NBSP, posts } from "./text.js";
 import { nearest } from "./ways.js";
 import { described, FLAGGED, NO_DATA, noted } from "./words.js";
 /** @import { Communes, Payload, Places } from "./payload.d.ts"
- * @import { Changes, Measure, Place, Scene, ShownPlace, ShownTheme, Thresholds, Values } from "./types.d.ts" */
+ * @import { Changes, Measure, Place, Scene, ShownPlace, ShownTheme, ShownTravel, Thresholds,
+ * Values } from "./types.d.ts" */
 
 /** Make the payload ready to be shown.
  * @param {Payload} payload
@@ -67,8 +68,10 @@ export function simulated(data, changes) {
 export function placesInstead(data, places, thresholds, said) {
   const found = nearestOf({ travel: data.travel, places });
   const share = data.communes.share_without;
-  const situations = share.map((each, i) => situation(each, found.minutes[i], thresholds));
-  const measures = { share, minutes: found.minutes };
+  const nobody = data.travel.listed && !places.some(({ metres }) => metres);
+  const minutes = nobody ? endless(data.travel) : found.minutes;
+  const situations = share.map((each, i) => situation(each, minutes[i], thresholds));
+  const measures = { share, minutes };
   const tried = { thresholds, measures, situations, before: data.communes };
   return {
     ...data,
@@ -85,6 +88,12 @@ export function placesInstead(data, places, thresholds, said) {
     simulation: said,
   };
 }
+
+/** Minutes where nobody receives: all is far from wherever one can leave.
+ * @param {ShownTravel} travel
+ * @returns {Values} */
+const endless = ({ east, least }) =>
+  east.map((each, i) => each === null || least[i] === null ? null : Infinity);
 
 /** The same arrays as long as places stay: thresholds move none. */
 const nearestOf = once(

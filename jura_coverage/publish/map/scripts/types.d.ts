@@ -77,7 +77,6 @@ export interface Sum {
 /** What posts bring about: residents within reach, communes flagged, posts for 10 000 residents on
  * their average, and people whom posts can help in a year; and whether anybody receives at all. */
 export interface Measures {
-  open: boolean;
   residents: Sum;
   flagged: Sum;
   access: Sum;

@@ -118,7 +118,7 @@ export function withoutEffect(of, lost) {
 
 /** How each measure is said, in the order of Python's; `said` with "au moins" before it where it is
  * the least.
- * @type {{of: Exclude<keyof Measures, "open" | "access_by_epci">, heading: string, count: (total: number) => string,
+ * @type {{of: Exclude<keyof Measures, "access_by_epci">, heading: string, count: (total: number) => string,
  *   said: string, digits: number, unknown: string}[]} */
 const SAID = [
   {
@@ -160,8 +160,7 @@ const SAID = [
  * @param {Measures} measures */
 function told({ of, count, said, unknown }, measures) {
   const { total, partly } = measures[of];
-  if (total !== null) return said.replace("{}", least(partly && total > 0) + count(total));
-  return of === "flagged" && !measures.open ? "signalement non calculé sans conseiller" : unknown;
+  return total === null ? unknown : said.replace("{}", least(partly && total > 0) + count(total));
 }
 
 /** The measures before and after, and how much more or less that is; empty where it is not known.

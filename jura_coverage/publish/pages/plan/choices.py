@@ -16,7 +16,7 @@ from jura_coverage.words import (
     MOVE_RULE,
     all_moves,
     at_its_end,
-    costs_nobody,
+    costs_somebody,
     first_to_keep,
     gain_and_cost,
     gained,
@@ -85,21 +85,21 @@ def choices(found: Decision) -> list[Choice]:
 
 
 def _keep(found: Decision) -> Choice:
-    host = str(found.keep.hosts.at[0, "host"])
+    keep = found.keep
+    first = keep.hosts["host"].head(1).tolist()
+    nothing = Change(before=keep.today, after=keep.today)
     return Choice(
         key="garder",
         heading="Garder",
-        what=first_to_keep(found.keep),
-        then=if_ends(host),
+        what=first_to_keep(keep),
+        then=if_ends(first[0]) if first else "",
         posts=(),
         rule=KEEP_RULE,
-        answer=at_its_end(found.keep),
-        sure=surely_missed(found.keep),
-        change=found.keep.changes[host],
-        sketch=None
-        if costs_nobody(found.keep.hosts.iloc[0].to_dict())
-        else sketches.of_end(found.result, host),
-        scenario=address.ends(found.result, [host]),
+        answer=at_its_end(keep),
+        sure=surely_missed(keep),
+        change=keep.changes[first[0]] if first else nothing,
+        sketch=sketches.of_end(found.result, first[0]) if costs_somebody(keep) else None,
+        scenario=address.ends(found.result, first),
     )
 
 

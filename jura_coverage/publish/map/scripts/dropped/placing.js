@@ -28,7 +28,8 @@ export function withPosts(published, posts, { dropped, file }) {
   const { places, notes } = placed(published, posts, dropped);
   const total = places.reduce((sum, each) => sum + each.posts, 0);
   const list = "postes du fichier «" + NBSP + file + NBSP + "» (" + written(total) + "), non publiés";
-  const scene = placesInstead(published, places, thresholdsOf(published, NONE), list);
+  const listed = { ...published, travel: { ...published.travel, listed: true } };
+  const scene = placesInstead(listed, places, thresholdsOf(published, NONE), list);
   // Addresses and scenarios hold the fingerprint: it tells that there is a list, and nothing of it.
   const fingerprint = published.fingerprint + " et une liste du lecteur";
   return { scene: { ...scene, list, fingerprint, editions: published.editions + " ; " + list }, notes };

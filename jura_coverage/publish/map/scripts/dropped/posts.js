@@ -92,7 +92,6 @@ export function readPosts(table, dropped, departement) {
       ? "closed"
       : ""
   );
-  if (left.every(Boolean)) throw refused(wordings.nothing_usable, { what: dropped.open_post });
   /** @param {string} why */
   const hostsLeft = (why) => read.filter((_, i) => left[i] === why).map(({ cells }) => cells.host);
   const zeros = codes.flatMap((code, i) => code.length < insee[i].length ? [insee[i]] : []);

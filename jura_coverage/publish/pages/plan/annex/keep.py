@@ -9,7 +9,15 @@ from jura_coverage import columns, french
 from jura_coverage.posts import Decision, Interval, Keep
 from jura_coverage.publish.html.texttable import TextTable
 from jura_coverage.publish.pages.plan.annex.cells import numbers, people, table
-from jura_coverage.words import UNTOLD_EPCI, between, convention, renewal, worst_of
+from jura_coverage.words import (
+    UNTOLD_EPCI,
+    between,
+    convention,
+    costs_nobody,
+    places_of_several,
+    renewal,
+    worst_of,
+)
 
 ENDS, KEPT = (
     {column.name: column.heading for column in known} for known in (columns.TIMELINE, columns.KEPT)
@@ -20,26 +28,28 @@ ENDED = ("access_lost_epci", "access_lost", "need_served_lost")
 def tables(found: Decision) -> list[TextTable]:
     """Give the tables about the ends of posts."""
     keep = found.keep
-    each_place = keep.places[keep.places["host"].isin(_of_several(keep))]
-    return [
-        _alone(keep),
+    each_place = places_of_several(keep)
+    every = [
+        _alone(keep.hosts),
         _access_and_help(keep.hosts, "Ce que chaque fin ôte d'accès et d'aide", of="host"),
-        *([_places(each_place),
-           _access_and_help(each_place, "Ce que la fin d'un seul lieu ôte d'accès et d'aide",
-                            of="place")]
-          if len(each_place) else []),
+        _places(each_place),
+        _access_and_help(
+            each_place, "Ce que la fin d'un seul lieu ôte d'accès et d'aide", of="place"
+        ),
         _joint(keep),
-        *([] if keep.timeline.empty else [_timeline(keep)]),
-    ]  # fmt: skip
+        _timeline(keep),
+    ]
+    return [each for each in every if each.rows]
 
 
-def _of_several(keep: Keep) -> pd.Series:
-    """Name the hosts that have several places."""
-    return keep.hosts.loc[keep.hosts["places"] > 1, "host"]
+def _dear(ended: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Give the ends that cost somebody: the others are told in one line."""
+    return [row for row in ended.to_dict("records") if not costs_nobody(row)]
 
 
-def _alone(keep: Keep) -> TextTable:
-    conventions = [convention(row) for row in keep.hosts.to_dict("records")]
+def _alone(hosts: pd.DataFrame) -> TextTable:
+    ended = _dear(hosts)
+    conventions = [convention(row) for row in ended]
     told = ("Convention",) if any(conventions) else ()
     return table(
         title="Si une structure cesse et que les autres restent",
@@ -58,7 +68,7 @@ def _alone(keep: Keep) -> TextTable:
                 french.day(row["convention_end"]) or "non connue",
                 *(kinds or "non connue" for _ in told),
             )
-            for row, kinds in zip(keep.hosts.to_dict("records"), conventions, strict=True)
+            for row, kinds in zip(ended, conventions, strict=True)
         ],
         words=(0, -1) if told else (0,),
     )  # fmt: skip
@@ -72,6 +82,7 @@ def _access_and_help(ended: pd.DataFrame, title: str, *, of: str) -> TextTable:
             (row[of], _losing(row), french.percent(row["access_lost"], 0),
              french.number(row["need_served_lost"]))
             for row in ended.to_dict("records")
+            if row["access_lost"] or row["need_served_lost"]
         ],
         words=(0, 1),
     )  # fmt: skip
@@ -87,7 +98,7 @@ def _places(each_place: pd.DataFrame) -> TextTable:
              french.number(row["residents_lost_mean"]),
              between(Interval.of(row, "residents_lost")), *people(row, "residents_lost"),
              *numbers(row, "communes_lost", "communes_flagged"))
-            for row in each_place.to_dict("records")
+            for row in _dear(each_place)
         ],
         words=(0, 1),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from jura_coverage import french, posts
-from jura_coverage.posts import Change, Decision
+from jura_coverage.posts import Change, Decision, Effects
 from jura_coverage.publish.html.texttable import TextTable
 from jura_coverage.publish.pages.plan.annex.cells import people, table
 from jura_coverage.publish.pages.plan.annex.keep import KEPT
@@ -135,17 +135,18 @@ def sites(found: Decision) -> TextTable:
 def of_ends(found: Decision) -> TextTable:
     """Set the four measures today beside those after the end of each host, the dearest first."""
     ends = {if_ends(host): found.keep.changes[host] for host in found.keep.hosts["host"]}
-    return _effects(ends, title=f"{FOUR}, aujourd'hui et à la fin de chaque structure")
+    return _effects(
+        ends, today=found.keep.today, title=f"{FOUR}, aujourd'hui et à la fin de chaque structure"
+    )
 
 
 def _effect(change: Change, *, then: str) -> TextTable:
     """Set the four measures today beside those after a choice."""
-    return _effects({then: change}, title=f"{FOUR}, aujourd'hui et {then}")
+    return _effects({then: change}, today=change.before, title=f"{FOUR}, aujourd'hui et {then}")
 
 
-def _effects(changes: Mapping[str, Change], *, title: str) -> TextTable:
+def _effects(changes: Mapping[str, Change], *, today: Effects, title: str) -> TextTable:
     """Set the four measures today beside those after each of some choices."""
-    today = next(iter(changes.values())).before
     return table(
         title=title,
         heads=("Choix", *EFFECT_HEADS.values(), KEPT["access_lost_epci"]),

@@ -14,6 +14,7 @@ from jura_coverage.words import (
     certainty_text,
     choices,
     far_uncounted,
+    named_free_ends,
     no_sites,
     rounds,
     trades,
@@ -50,6 +51,7 @@ def sections(found: Decision) -> list[Section]:
             key="garder",
             heading="Quels postes garder ?",
             tables=[*keep.tables(found), proposals.of_ends(found)],
+            after=tuple(named_free_ends(found.keep)),
         ),
         Section(
             key="deplacer",
