@@ -248,7 +248,7 @@ def placed(
     lost = nowhere & ~abroad
     if lost.any() and not official:
         raise DataError(_nowhere_faults(advisors[lost], communes, file=file))
-    origin = gpd.GeoSeries(code.map(everywhere["origin"]), crs=communes.crs)
+    origin = gpd.GeoSeries(code.map(everywhere["origin"]).astype(object), crs=communes.crs)
     position = _points(advisors, communes.crs).where(positioned, origin)
     away_m = _away_m(position, code, everywhere)
     astray = positioned & (away_m > OUTSIDE_M)
