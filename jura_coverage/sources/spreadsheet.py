@@ -94,7 +94,7 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     column = {name: opened.column(heading)[cells.index] for name, heading in HEADINGS.items()}
     faults: list[Fault] = []
     raw_codes = column["insee"]
-    codes = repair.commune_codes(raw_codes)
+    codes = repair.commune_codes(raw_codes, apart=opened.apart)
     numbers = {}
     for name, reader in (
         ("posts", delimited.shares),

@@ -219,9 +219,7 @@ def _together(
     joined = [remark for remark in land.remarks if remark not in told]
     for role, _, reading in readings:
         if role in LISTS:
-            joined += territory.of_today(
-                reading.table, land.communes, land.crosswalk, name=LISTS[role]
-            )[1]
+            joined += territory.in_land(reading.table, land, name=LISTS[role])[1]
     if given["minutes"]:
         try:
             joined += compared(land, given["minutes"])

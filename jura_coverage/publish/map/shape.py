@@ -47,7 +47,8 @@ class Communes(TypedDict):
 
     `best` holds a list for each technology; `copper_dates` begins with "", for no day;
     `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
-    those of communes whose residents are those of a part of it.
+    those of communes whose residents are those of a part of it, `of_city` those of arrondissements
+    whose counts of premises are those of their whole city.
     """
 
     insee: list[str]
@@ -57,6 +58,7 @@ class Communes(TypedDict):
     at: list[LatitudeLongitude]
     residents: list[int | None]
     residents_in_part: list[int]
+    of_city: list[int]
     premises: list[int | None]
     best: list[list[int | None]]
     premises_without: list[int | None]
@@ -542,6 +544,7 @@ class Payload(Columns):
     secret: str
     copper: Copper
     lacking: str
+    of_whole_city: str
     situations: list[str]
     places: Places
     others: list[OtherPlace]

@@ -21,7 +21,8 @@ export interface Topology {
  *
  * `best` holds a list for each technology; `copper_dates` begins with "", for no day;
  * `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
- * those of communes whose residents are those of a part of it. */
+ * those of communes whose residents are those of a part of it, `of_city` those of arrondissements
+ * whose counts of premises are those of their whole city. */
 export interface Communes {
   insee: string[];
   name: string[];
@@ -30,6 +31,7 @@ export interface Communes {
   at: [number, number][];
   residents: (number | null)[];
   residents_in_part: number[];
+  of_city: number[];
   premises: (number | null)[];
   best: ((number | null)[])[];
   premises_without: (number | null)[];
@@ -492,6 +494,7 @@ export interface Payload {
   secret: string;
   copper: Copper;
   lacking: string;
+  of_whole_city: string;
   situations: string[];
   places: Places;
   others: OtherPlace[];
