@@ -20,13 +20,14 @@ def commune_codes(
     departements: pd.Series | None = None,
     *,
     postcodes: pd.Series | None = None,
+    of: str | None = None,
     apart: bool = False,
 ) -> pd.Series:
     """Give back the leading zeros that spreadsheets lose, and fold arrondissements.
 
     A zero is given back only where nothing else can be meant: the département of the row or its
-    postcode says so, or, where the file names no département, no other code of the file has kept
-    its zero.
+    postcode says so, or the département that every row must be of, or, where the file names no
+    département, no other code of the file has kept its zero.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ def commune_codes(
         Département of each row as it stands in the file, if the file says it.
     postcodes
         Of each row as it stands in the file, if the file says it; they may have lost a zero too.
+    of
+        The département that every row must be of; None where they may be of any.
     apart
         Whether arrondissements are communes of their own, and not folded.
 
@@ -55,6 +58,8 @@ def commune_codes(
     >>> mixed = pd.Series(["4174", "4174", "01004"])
     >>> commune_codes(mixed, postcodes=pd.Series(["4200", "", "01500"])).tolist()
     ['04174', '4174', '01004']
+    >>> commune_codes(mixed, of="04").tolist()
+    ['04174', '04174', '01004']
     """
     upper = codes.str.upper()
     short = upper.str.fullmatch("[1-9][0-9]{3}")
@@ -65,6 +70,8 @@ def commune_codes(
         meant = padded.str[:2] == departements.str.zfill(2)
     if postcodes is not None:
         meant |= padded.str[:2] == postcodes.str.zfill(5).str[:2]
+    if of is not None:
+        meant |= padded.map(geography.departement_of) == of
     right = upper.mask(short & meant, padded)
     return right if apart else right.map(geography.whole_commune)
 
