@@ -388,7 +388,11 @@ def of_today(
     if unmatched.any():
         codes = tuple(
             f"{former} (ligne {line}"
-            + (f", rattachée à {crosswalk.at[former, 'name']}" if former in crosswalk.index else "")
+            + (
+                f", rattachée {french.linked('à', str(crosswalk.at[former, 'name']))}"
+                if former in crosswalk.index
+                else ""
+            )
             + ")"
             for line, former in code[unmatched].items()
         )

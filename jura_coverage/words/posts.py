@@ -49,6 +49,7 @@ from jura_coverage.words.phrases import (
     moved,
     moved_from,
     named,
+    named_at,
     near,
     posts_asked,
     scenarios,
@@ -363,7 +364,7 @@ def stops_from(result: Result, found: Round) -> str:
     """Name the base and the stops of a round in a clause, or say that there is none."""
     if not found.stops:
         return "aucune tournée"
-    return f"base à {named(result, (found.base,))}, arrêts à {named(result, found.stops)}"
+    return f"base {named_at(result, (found.base,))}, arrêts {named_at(result, found.stops)}"
 
 
 def resident_days(found: Round) -> Sum:
@@ -388,7 +389,7 @@ def _days(found: Week) -> str:
 
 def _round(result: Result, found: Week) -> str:
     return (
-        f"base à {named(result, (found.base,))}, un jour à chacun de ces arrêts : "
+        f"base {named_at(result, (found.base,))}, un jour à chacun de ces arrêts : "
         f"{named(result, found.stops)} ; {on_average(found, as_estimated(found))}"
     )
 

@@ -43,7 +43,7 @@ Deno.test("what would change a flag is said, the nearer threshold first", () => 
 Deno.test("what would bring a flag is said", () => {
   equal(
     plain(change(scene, 0)),
-    "Sans son conseiller, le plus proche serait celui de E, à 26,0 min : elle serait signalée.",
+    "Sans son conseiller, le plus proche serait celui d'E, à 26,0 min : elle serait signalée.",
   );
   const near = drawn({ minutes_second: [12] });
   equal(plain(change(near, 0)).endsWith("à 12,0 min : elle ne serait pas signalée."), true);

@@ -65,7 +65,7 @@ def changes(found: Decision) -> list[Change]:
             continue
         name = f"Avec {french.count(plan.posts, 'poste')} de plus"
         if len(plan.sites) == 1:
-            name += f", à {result.communes.at[plan.sites[0], 'name']}"
+            name += f", {french.linked('à', result.communes.at[plan.sites[0], 'name'])}"
         answers.append(("plan", name, plan.sites, result.ways.to_places, change.after))
     received = tuple(code for _, code in found.move.best.moves)
     name = f"Après {french.count(len(received), 'transfert')}"

@@ -207,7 +207,7 @@ export interface Wording {
  *
  * `untold` is what is found where a place is refused, one and many; `lent` introduces the places
  * that take the minutes of a commune, `unreachable` and `filled` those that no trip leads to where
- * such are missing and where they are estimated; `lender` has ``{commune}`` and ``{distance}``. */
+ * such are missing and where they are estimated; `lender` has ``{whose}`` and ``{distance}``. */
 export interface MatrixWords {
   refused: Wording;
   untold: [string, string];

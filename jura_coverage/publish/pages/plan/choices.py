@@ -24,6 +24,7 @@ from jura_coverage.words import (
     moved,
     moved_from,
     named,
+    named_at,
     posts_asked,
     proof,
     rounds,
@@ -150,7 +151,7 @@ def _round(found: Decision) -> Choice:
         what=f"Un poste itinérant, {A_DAY}" if week.stops else "",
         then=french.capital(week.fairness.chosen),
         posts=(
-            f"Base à {named(result, (week.base,))}", f"Arrêts à {named(result, week.stops)}",
+            f"Base {named_at(result, (week.base,))}", f"Arrêts {named_at(result, week.stops)}",
         ) if week.stops else (),
         rule=ADD_RULE,
         answer=gain_and_cost(week) if week.stops else rounds(result, week, week)[0],
