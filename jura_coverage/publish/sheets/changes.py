@@ -92,7 +92,9 @@ def _change(
     communes, parameters = result.communes, result.parameters
     to_sites = result.ways.to_origins[list(sites)]
     minutes = access.nearest_minutes(pd.concat([ways, to_sites], axis=1))
-    far = flags.is_far(minutes, far_minutes=parameters.policy.far_minutes)
+    # Who had a way and has none left is far; whose way nobody knew is not known to be.
+    left_alone = minutes.isna() & communes["minutes"].notna()
+    far = flags.is_far(minutes.mask(left_alone, np.inf), far_minutes=parameters.policy.far_minutes)
     return Change(
         kind=kind,
         name=name,
