@@ -173,9 +173,10 @@ def test_the_certainty_of_a_share_of_the_city_is_its_own(paris: Given) -> None:
 
 def test_the_page_is_told_the_share_and_that_it_is_a_mean(paris: Given) -> None:
     data = payload.payload(paris.result())
-    assert data["communes"]["of_city"] == list(range(20))
-    told = data["communes"]["premises_without"][0], data["communes"]["premises"][0]
-    assert told == (PREMISES - WIRED, PREMISES)
+    assert data["communes"]["of_city"] == [
+        (place, PREMISES - WIRED, PREMISES) for place in range(20)
+    ]
+    assert set(data["communes"]["premises"]) == {None}
     assert data["dropped"]["arrondissements"] == []
 
 
@@ -232,6 +233,16 @@ def test_every_command_takes_arrondissements_for_communes(
     if command[0] == "run":
         summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
         assert (summary["communes"], summary["residents"]) == (20, ALL)
+
+
+@pytest.mark.slow
+def test_check_looks_at_arrondissements_as_the_other_commands_do(paris: Given) -> None:
+    paris.options()
+    files = [boundaries(paris.folder), paris.folder / "postes.csv", paris.folder / "best.csv"]
+    ended = call("check", *files, "--departement", "75", "--arrondissements")
+    assert ended.status == 0, ended.err
+    assert "21 lignes lues, 20 utilisées" in ended.told
+    assert "une ligne pour la ville entière" in ended.told
 
 
 @pytest.mark.slow

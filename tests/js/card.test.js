@@ -1,6 +1,7 @@
 /* Unit tests of what cards say: `deno test --allow-read tests/js`. */
 import { dependants, needed } from "../../jura_coverage/publish/map/scripts/host.js";
 import { change, values } from "../../jura_coverage/publish/map/scripts/reasons.js";
+import { shares } from "../../jura_coverage/publish/map/scripts/scene.js";
 import { equal, scene } from "./drawn.js";
 
 /** @param {string} text */
@@ -19,6 +20,17 @@ Deno.test("values stand beside their thresholds, with what minutes may be off", 
   // Longer than the longest class: its error.
   equal(plain(values(drawn({ minutes: [99] }), 0)[1]).includes("à 4 min près"), true);
   equal(plain(values(drawn({ minutes: [null] }), 0)[1]), "temps jusqu'au conseiller : non disponible");
+});
+
+Deno.test("an arrondissement without counts has the share of its city, and that is said", () => {
+  const communes = { premises: [null, 100, null], premises_without: [null, 5, null] };
+  const found = shares({ ...communes, of_city: [[0, 10, 400]] });
+  equal(found, [0.025, 0.05, null]);
+  const part = drawn({ ...communes, share_without: found, of_city: [[0, 10, 400]] });
+  equal(
+    plain(values(part, 0)[0]),
+    "2,5 % des locaux sans accès filaire : moyenne de la ville entière ; seuil 5 %",
+  );
 });
 
 Deno.test("rounding puts no minutes on the threshold that they are beside", () => {

@@ -110,7 +110,8 @@ def payload(
 def _communes(result: Result, in_part: list[int]) -> shape.Communes:
     communes, counted = result.communes, result.territory.counted
     covered = internet.premises_covered(counted, definition=result.parameters.policy.definition)
-    of_city = communes["premises"].isna() & counted["premises"].notna()
+    without = internet.premises_without(counted["premises"], covered)
+    of_city = np.flatnonzero(communes["premises"].isna() & without.notna()).tolist()
     copper_dates = sorted({"", *communes["copper_closure_date"].dropna()})
     epci_names = sorted(communes["epci_name"].unique())
     return {
@@ -121,11 +122,13 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
         "at": _latitude_longitude(gpd.GeoSeries(communes["origin"], crs=communes.crs)),
         "residents": _values(communes["residents"]),
         "residents_in_part": in_part,
-        "of_city": np.flatnonzero(of_city).tolist(),
-        "premises": _values(counted["premises"]),
+        "of_city": [
+            (each, int(without.iloc[each]), int(counted["premises"].iloc[each])) for each in of_city
+        ],
+        "premises": _values(communes["premises"]),
         "best": [_values(communes[technology]) for technology in internet.TECHNOLOGIES],
         # The counts, not the share: its quotient must fall on a threshold as it does in Python.
-        "premises_without": _values(internet.premises_without(counted["premises"], covered)),
+        "premises_without": _values(communes["premises_without"]),
         "minutes": shortened(communes["minutes"], decimals=columns.MINUTES.decimals),
         "place": _values(communes["place"]),
         "minutes_second": shortened(communes["minutes_second"], decimals=columns.MINUTES.decimals),

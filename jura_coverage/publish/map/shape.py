@@ -48,7 +48,7 @@ class Communes(TypedDict):
     `best` holds a list for each technology; `copper_dates` begins with "", for no day;
     `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
     those of communes whose residents are those of a part of it, `of_city` those of arrondissements
-    whose counts of premises are those of their whole city.
+    whose premises nobody counted, each with those of their city without good internet, and all.
     """
 
     insee: list[str]
@@ -58,7 +58,7 @@ class Communes(TypedDict):
     at: list[LatitudeLongitude]
     residents: list[int | None]
     residents_in_part: list[int]
-    of_city: list[int]
+    of_city: list[tuple[int, int, int]]
     premises: list[int | None]
     best: list[list[int | None]]
     premises_without: list[int | None]

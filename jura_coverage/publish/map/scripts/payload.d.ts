@@ -22,7 +22,7 @@ export interface Topology {
  * `best` holds a list for each technology; `copper_dates` begins with "", for no day;
  * `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
  * those of communes whose residents are those of a part of it, `of_city` those of arrondissements
- * whose counts of premises are those of their whole city. */
+ * whose premises nobody counted, each with those of their city without good internet, and all. */
 export interface Communes {
   insee: string[];
   name: string[];
@@ -31,7 +31,7 @@ export interface Communes {
   at: [number, number][];
   residents: (number | null)[];
   residents_in_part: number[];
-  of_city: number[];
+  of_city: [number, number, number][];
   premises: (number | null)[];
   best: ((number | null)[])[];
   premises_without: (number | null)[];

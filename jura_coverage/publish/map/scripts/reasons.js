@@ -33,7 +33,7 @@ export function values({ communes, lacking, of_whole_city, places, travel }, pos
   const share = communes.share_without[position];
   const time = communes.minutes[position];
   const place = communes.place[position];
-  const premises = communes.of_city.includes(position)
+  const premises = communes.of_city.some(([i]) => i === position)
     ? of_whole_city
     : number(communes.premises_without[position]) + " sur " + number(communes.premises[position]);
   return [
@@ -72,9 +72,7 @@ export function change({ communes, travel, places }, position) {
   const { poor_share, far_minutes } = travel;
   const isPoor = without / premises >= poor_share;
   const step = isPoor ? -1 : 1;
-  const needed = communes.of_city.includes(position)
-    ? null
-    : premisesTo({ without, premises, poor_share }, step);
+  const needed = premisesTo({ without, premises, poor_share }, step);
   if (communes.situation[position] === FLAGGED) {
     const closer = "un conseiller " + number(Math.ceil(10 * (time - far_minutes)) / 10, 1) + UNIT +
       " plus près";
