@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TypeGuard
+from typing import Literal, TypeGuard
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -24,6 +24,9 @@ _TYPED = re.compile(
     r"|(?<=[^\W\d_])'(?=[\w«<])"
     r"| (?=[?!:;»%€])|(?<=«) |(?<=\d) (?=\d{3}(?!\d)|(?:km|m|min|h|ko|Mo|[kMG]bit)\b)"
 )
+# Prepositions with the article "le", and with "les".
+_CONTRACTED = {"à": ("au", "aux"), "de": ("du", "des")}
+_ELIDED = re.compile("[Ll]['’]")
 _PRINTED = {"'": "’", " ": NO_BREAK_SPACE}
 _PICTURES = {**{code: chr(0x2400 + code) for code in range(0x20)}, 0x7F: "\N{SYMBOL FOR DELETE}"}
 
@@ -175,6 +178,26 @@ def posts(quantity: float) -> str:
     """
     noun = "poste" if round(quantity, POST_DECIMALS) < 2 else "postes"
     return f"{shortest(quantity, POST_DECIMALS)}{NO_BREAK_SPACE}{noun}"
+
+
+def linked(preposition: Literal["à", "de"], name: str) -> str:
+    """Put "à" or "de" before the name of a commune, and make one word of it with its article.
+
+    Examples
+    --------
+    >>> names = ("Dole", "Arbois", "Le Deschaux", "Les Bessons", "L'Étoile", "La Loye")
+    >>> [linked("à", name) for name in names]
+    ['à Dole', 'à Arbois', 'au Deschaux', 'aux Bessons', "à l'Étoile", 'à La Loye']
+    >>> [linked("de", name) for name in names]
+    ['de Dole', "d'Arbois", 'du Deschaux', 'des Bessons', "de l'Étoile", 'de La Loye']
+    """
+    article, _, rest = name.partition(" ")
+    if rest and article.lower() in ("le", "les"):
+        return f"{_CONTRACTED[preposition][article.lower() == 'les']} {rest}"
+    if _ELIDED.match(name):
+        return f"{preposition} l{name[1:]}"
+    vowel = unicodedata.normalize("NFD", name)[:1].lower() in tuple("aeiouœæ")
+    return f"d'{name}" if vowel and preposition == "de" else f"{preposition} {name}"
 
 
 def enumeration(items: Sequence[str]) -> str:

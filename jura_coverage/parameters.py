@@ -205,7 +205,8 @@ PARTS: dict[str, Any] = {
     "policy": Policy, "estimate": Estimate, "roads": Roads, "errors": Errors, "ranges": Ranges,
     "capacity": Capacity,
 }  # fmt: skip
-OF = "departement"  # a name of the file that is none of a parameter
+# Names of the file that are none of a parameter: of what a result is.
+OF, DIVIDED = "departement", "arrondissements"
 # A line that each may have.
 LINES = {
     "policy": "far_minutes = 20", "estimate": "minutes_per_km = 2.3",
@@ -226,7 +227,8 @@ def load(path: Path | str | None = None, **arguments: object) -> Parameters:
     ----------
     path
         TOML with any of the parts of :class:`Parameters`, and perhaps the code of the
-        :func:`departement` that it is for; None for the defaults.
+        :func:`departement` that it is for, and whether its cities are :func:`divides`; None for
+        the defaults.
     **arguments
         Values that prevail over the file, by their names whatever their part (``far_minutes``), or
         a whole part.
@@ -238,7 +240,8 @@ def load(path: Path | str | None = None, **arguments: object) -> Parameters:
     """
     path = Path(path) if path else None
     values = _beside(_read(path), path) if path else {}
-    values.pop(OF, None)
+    for name in (OF, DIVIDED):
+        values.pop(name, None)
     given = _parted({name: value for name, value in arguments.items() if value is not None})
     return _checked(_over(values, given), given=given, origin=str(path or ORIGIN))
 
@@ -282,6 +285,23 @@ def departement(path: Path | str) -> str | None:
     raise ParameterError(
         f"{path} : « {OF} » : trouvé « {_shown(named)} » ; attendu un code entre guillemets. "
         f'Écrivez par exemple {OF} = "39", avant toute partie entre crochets.'
+    )
+
+
+def divides(path: Path | str) -> bool:
+    """Tell whether a file of parameters has arrondissements counted apart.
+
+    Raises
+    ------
+    ParameterError
+        If the file cannot be read, or says neither yes nor no.
+    """
+    told = _read(Path(path)).get(DIVIDED, False)
+    if isinstance(told, bool):
+        return told
+    raise ParameterError(
+        f"{path} : « {DIVIDED} » : trouvé « {_shown(told)} » ; attendu true ou false. "
+        f"Écrivez {DIVIDED} = true, avant toute partie entre crochets."
     )
 
 

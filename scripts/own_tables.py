@@ -16,13 +16,9 @@ HEAD = (
     "peuvent les accompagner. Une cellule vide est inconnue, jamais zéro, sauf ce que la "
     "table en dit. Cette page est écrite d'après le code, par `python -m scripts.own_tables`.\n"
 )
-COMMUNES = (
-    "## communes\n"
-    "\n"
-    "Les limites n'ont pas de modèle : c'est un GeoPackage, un GeoJSON ou un shapefile de"
-    " polygones, avec les colonnes `insee`, `name`, `epci`, `epci_name` et `residents`, "
-    "et au besoin `postcodes`, `origin_lon`, `origin_lat` et `origin_source`. Les "
-    "fichiers officiels que `jura-coverage fetch` télécharge conviennent tels quels.\n"
+OFFICIAL = (
+    "\nLes fichiers officiels que `jura-coverage fetch` télécharge conviennent tels quels ; le "
+    "modèle, un GeoJSON, s'ouvre dans QGIS, où les limites se dessinent ou se collent.\n"
 )
 
 
@@ -47,13 +43,15 @@ def page() -> str:
         beside = (
             f"\nÀ côté, un fichier du même nom suivi de `.toml` :\n\n```toml\n{table.beside}```\n"
             if table.beside
+            else OFFICIAL
+            if table.ring
             else ""
         )
         parts.append(
             f"## {name}\n\n{table.title}, pour `{table.option}` : "
             f"`jura-coverage template {name}`.\n\n{rows}{beside}"
         )
-    return "\n".join([*parts, COMMUNES])
+    return "\n".join(parts)
 
 
 def _rows(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -181,6 +181,26 @@ def test_a_lost_zero_is_given_back_where_the_postcode_says_so_and_else_told_with
     assert "Contredit, « 5002 » (ligne 5)" in said(reading, "set_aside")
 
 
+def test_a_workbook_of_numbers_and_texts_gets_its_zeros_back_by_the_departement_of_the_run(
+    tmp_path: Path,
+) -> None:
+    """A spreadsheet turns codes that one types into numbers, and leaves those that were pasted."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Structure", "Commune", "Code Insee", "Postes"])
+    for row in (["A", "", 4174, 1], ["B", "", "04070", 1], ["C", "", 4193, 2]):
+        sheet.append(row)
+    book.save(tmp_path / "postes.xlsx")
+    reading = read_advisors(tmp_path / "postes.xlsx", departement="04")
+    assert reading.table["insee"].tolist() == ["04174", "04070", "04193"]
+    assert said(reading, "repaired").endswith(" : 04174, 04193")
+    with pytest.raises(DataError) as error:
+        read_advisors(tmp_path / "postes.xlsx", departement="39")
+    assert [fault.place.split(",")[1] for fault in error.value.faults] == [
+        f" structure « {host} »" for host in "ABC"
+    ]
+
+
 def test_copper_gets_its_zeros_back_and_its_doubles_merged(tmp_path: Path) -> None:
     reading = best(written(tmp_path, "cuivre.csv", COPPER))
     assert reading.table.drop(columns="copper_closure_date").to_numpy().tolist() == [

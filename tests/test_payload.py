@@ -55,7 +55,9 @@ def test_the_payload_of_the_jura_has_the_shape(jura: Result, jura_decision: Deci
 def test_every_list_has_a_value_for_each_commune_or_place(jura: Result) -> None:
     data = payload.payload(jura)
     communes, places = len(jura.communes), len(jura.territory.places)
-    numbered = {"epci_names", "copper_dates", "best", "income_secret", "residents_in_part"}
+    numbered = {
+        "epci_names", "copper_dates", "best", "income_secret", "residents_in_part", "of_city",
+    }  # fmt: skip
     columns: dict[str, Any] = dict(data["communes"])
     assert {len(columns[name]) for name in columns.keys() - numbered} == {communes}
     assert {len(each) for each in data["communes"]["best"]} == {communes}

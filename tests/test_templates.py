@@ -1,17 +1,20 @@
 """Tables that a user writes: what the page says, what the template holds, what the reader takes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
 from jura_coverage import sources
 from jura_coverage.columns.own import OWN_TABLES
 from jura_coverage.errors import ParameterError
-from jura_coverage.sources import advisors, internet, needs, official, weights
+from jura_coverage.sources import advisors, communes, internet, needs, official, weights
 from jura_coverage.sources.advisors import candidates
+from jura_coverage.sources.communes import table
 from jura_coverage.sources.minutes import parts
 from jura_coverage.sources.templates import NAMES
 from scripts import own_tables
@@ -32,11 +35,12 @@ def test_the_page_is_what_the_code_says() -> None:
 
 @pytest.mark.parametrize("name", OWN_TABLES)
 def test_a_template_is_read_back_whole(name: str, tmp_path: Path) -> None:
-    sources.template(tmp_path / "mine.csv", name)
-    reading = READERS[name](tmp_path / "mine.csv", departement="39")
+    path = tmp_path / f"mine{OWN_TABLES[name].suffix}"
+    sources.template(path, name)
+    reading = READERS[name](path, departement="39")
     assert reading.rows == len(reading.table) == 1
     assert not reading.remarks
-    assert sources.role_of(tmp_path / "mine.csv") == name
+    assert sources.role_of(path) == name
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -65,6 +69,10 @@ def test_the_columns_said_are_those_that_are_read(name: str) -> None:
         assert said == {*parts.REQUIRED, *parts.OPTIONAL}
         assert OWN_TABLES[name].required == {*parts.REQUIRED}
         return
+    if name == "communes":
+        assert said == {*table.COLUMNS, table.POSTCODES, *communes.ORIGIN_COLUMNS}
+        assert OWN_TABLES[name].required == {*table.COLUMNS}
+        return
     known = FORMATS[name]
     assert said - {"commune"} == {*known.headings, *known.optional} - {*official.SPELT}
     assert OWN_TABLES[name].required == {*known.needed}
@@ -72,11 +80,11 @@ def test_the_columns_said_are_those_that_are_read(name: str) -> None:
 
 @pytest.mark.parametrize("name", OWN_TABLES)
 def test_a_table_does_without_what_is_not_required(name: str, tmp_path: Path) -> None:
-    table, path = OWN_TABLES[name], tmp_path / "mine.csv"
+    own = OWN_TABLES[name]
+    path = tmp_path / f"mine{own.suffix}"
     sources.template(path, name)
-    kept = [cell for cell in table.cells if cell[0] in table.required]
-    rows = (",".join(cell[0] for cell in kept), ",".join(cell[2] for cell in kept))
-    path.write_text("\n".join(rows))
+    bare = replace(own, cells=tuple(cell for cell in own.cells if cell[0] in own.required))
+    path.write_text(bare.text, encoding="utf-8")
     assert READERS[name](path, departement="39").rows == 1
 
 
@@ -93,6 +101,17 @@ def test_the_command_writes_each_template_once(
     assert again.status == 1
     assert "existe déjà" in again.said
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == written
+
+
+def test_the_communes_of_a_template_make_a_territory(tmp_path: Path) -> None:
+    """One square of 0.01 degrees, its town hall in the middle."""
+    path = tmp_path / "communes.geojson"
+    sources.template(path, "communes")
+    table = sources.read_communes(path, departement="39").table
+    assert table["residents"].to_dict() == {"39300": 1000}
+    assert table["origin_source"].tolist() == ["town_hall"]
+    origin = gpd.GeoSeries(table["origin"], crs=table.crs).to_crs(4326)["39300"]
+    assert (round(origin.x, 6), round(origin.y, 6)) == (5.555, 46.675)
 
 
 def test_a_name_of_no_template_is_refused(command: Command, tmp_path: Path) -> None:

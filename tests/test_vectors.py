@@ -43,6 +43,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "posts": french.posts,
     "typeset": french.typeset,
     "fold": french.fold,
+    "linked": french.linked,
 }
 
 

@@ -1,13 +1,17 @@
 """The tables that a user may write: their headings, what to write there, and a row for example."""
 
+import json
 from dataclasses import dataclass
 
 from jura_coverage.columns.communes import (
     BEST,
     BROADBAND,
     COPPER_STATUS,
+    EPCI_CODE,
+    EPCI_NAME,
     INSEE,
     MEDIAN_INCOME,
+    NAME,
     RESIDENTS,
     SHARE_65_PLUS,
     WEIGHT,
@@ -33,6 +37,9 @@ class OwnTable:
         Headings that a table cannot do without; the others may be absent.
     beside
         What must stand in the file beside it, of the same name and ``.toml``; empty if none must.
+    ring
+        Longitude and latitude of the corners of a shape for example, the last of them the first,
+        where each row is drawn: the table is GeoJSON then, and comma-separated text else.
     """
 
     title: str
@@ -40,18 +47,55 @@ class OwnTable:
     cells: tuple[tuple[str, str, str], ...]
     required: frozenset[str]
     beside: str = ""
+    ring: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """How the name of a file ends that holds it."""
+        return ".geojson" if self.ring else ".csv"
 
     @property
     def text(self) -> str:
-        """Its headings and a row for example, as comma-separated text."""
+        """Its headings and a row for example."""
         headings, _, examples = zip(*self.cells, strict=True)
+        if self.ring:
+            return _drawn(dict(zip(headings, examples, strict=True)), self.ring)
         return f"{','.join(headings)}\n{','.join(examples)}\n"
 
 
+def _drawn(cells: dict[str, str], ring: tuple[tuple[float, float], ...]) -> str:
+    """Write a row with its shape as GeoJSON, numbers as such."""
+    told = {name: float(cell) if name in DEGREES and cell else cell for name, cell in cells.items()}
+    told |= {"residents": int(cells["residents"])}
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": told, "geometry": geometry}
+    collection = {"type": "FeatureCollection", "features": [feature]}
+    return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
+
+
+DEGREES = ("origin_lon", "origin_lat")
 _INSEE = ("code_insee", INSEE.meaning, "39300")
 _MEANT = {column.name: column.meaning for column in (*BROADBAND, *TABLE_OF_MINUTES)}
 
 OWN_TABLES = {
+    "communes": OwnTable(
+        title="Les communes et leurs limites : un polygone par commune, en GeoJSON, GeoPackage ou "
+        "shapefile",
+        option="--communes",
+        cells=(
+            ("insee", INSEE.meaning, "39300"),
+            ("name", NAME.meaning, "Lons-le-Saunier"),
+            ("epci", EPCI_CODE.meaning, "200071116"),
+            ("epci_name", EPCI_NAME.meaning, "Exemple de communauté"),
+            ("residents", f"{RESIDENTS.meaning[:-1]} ; vide : inconnue.", "1000"),
+            ("postcodes", "Codes postaux, séparés par des espaces.", "39000"),
+            ("origin_lon", "Longitude de la mairie, en degrés ; vide : un point central.", "5.555"),
+            ("origin_lat", "Latitude de la mairie, en degrés ; vide : un point central.", "46.675"),
+            ("origin_source", "town_hall : le point est celui de la mairie.", "town_hall"),
+        ),
+        required=frozenset({"insee", "name", "epci", "epci_name", "residents"}),
+        ring=((5.55, 46.67), (5.56, 46.67), (5.56, 46.68), (5.55, 46.68), (5.55, 46.67)),
+    ),
     "advisors": OwnTable(
         title="Les conseillers, ou les lieux d'un autre service : une ligne par lieu",
         option="--advisors",

@@ -22,11 +22,11 @@ from jura_coverage.errors import OutputError, ParameterError
     ],
 )  # fmt: skip
 def template(*, table: str, out: Path | None) -> None:
-    """Écrit un modèle à remplir : la liste des postes (xlsx), ou une autre table (csv)."""
+    """Écrit un modèle à remplir : la liste des postes (xlsx), ou une autre table."""
     from jura_coverage.sources import spreadsheet, templates
 
     templates.require_known(table)
-    usual = "postes.xlsx" if table == templates.POSTS else f"{table}.csv"
+    usual = templates.usual_name(table)
     out, suffix = out or Path(usual), Path(usual).suffix
     if out.suffix.lower() != suffix:
         raise ParameterError(

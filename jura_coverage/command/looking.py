@@ -9,6 +9,7 @@ import click
 from jura_coverage.command import outputs, terminal, usage
 from jura_coverage.command.given import command
 from jura_coverage.command.measuring import (
+    ARRONDISSEMENTS,
     BROADBAND,
     CACHE,
     COMMUNES,
@@ -53,6 +54,7 @@ def explain(result: "Result", *, commune: str) -> None:
             metavar="FICHIERS", type=usage.Place(), nargs=-1, required=True,
         ),
         DEPARTEMENT,
+        ARRONDISSEMENTS,
         usage.file("--html", "Écrit aussi le rapport en page web."),
         outputs.SKIN,
         outputs.FORCE,
@@ -62,6 +64,7 @@ def check(
     *,
     files: Sequence[Path],
     departement: str,
+    arrondissements: bool,
     html: Path | None,
     skin: Path | None,
     force: bool,
@@ -77,7 +80,10 @@ def check(
     if html:
         outputs.look_at_file(html, force=force)
     site = Site(skin=outputs.skin(skin))
-    found = inspect(files, departement=departement, today=datetime.now(UTC).date())
+    found = inspect(
+        files, departement=departement, today=datetime.now(UTC).date(),
+        arrondissements=arrondissements,
+    )  # fmt: skip
     for each in found.files:
         terminal.give(each.file)
         for fault in each.refused:

@@ -20,6 +20,10 @@ DEPARTEMENT = usage.option(
     f"paramètres, de la variable d'environnement {VARIABLE}, ou {JURA}.",
     metavar="CODE",
 )
+ARRONDISSEMENTS = usage.flag(
+    "--arrondissements",
+    "Compte à part les arrondissements de Paris, Lyon et Marseille, comme autant de communes.",
+)
 PARAMETERS = usage.file(
     "--parameters", "Fichier TOML de paramètres : seuils, estimation des minutes, intervalles."
 )
@@ -97,8 +101,9 @@ GEOCODE = usage.flag(
     "situer.",
 )
 MEASURED = (
-    DEPARTEMENT, PARAMETERS, COMMUNES, BROADBAND, *TABLES.values(), NEEDS, BUILDINGS, MINUTES,
-    MISSING_PAIRS, FAR_MINUTES, POOR_SHARE, DEFINITION, CACHED, EDITION, CACHE, GEOCODE,
+    DEPARTEMENT, ARRONDISSEMENTS, PARAMETERS, COMMUNES, BROADBAND, *TABLES.values(), NEEDS,
+    BUILDINGS, MINUTES, MISSING_PAIRS, FAR_MINUTES, POOR_SHARE, DEFINITION, CACHED, EDITION, CACHE,
+    GEOCODE,
 )  # fmt: skip
 
 
@@ -131,6 +136,7 @@ def measured(
     parameters: Path | None,
     communes: Path | None,
     *,
+    arrondissements: bool = False,
     broadband: Sequence[Path] = (),
     needs: Sequence[Path] = (),
     buildings: Sequence[Path] = (),
@@ -149,6 +155,7 @@ def measured(
 ) -> "Result":
     """Measure what the options that most commands share ask for."""
     from jura_coverage import study, territory
+    from jura_coverage.parameters import divides
 
     chosen = chosen_parameters(
         parameters, minutes=minutes, missing_pairs=missing_pairs, far_minutes=far_minutes,
@@ -181,7 +188,8 @@ def measured(
         from jura_coverage.sources import geocoding
 
         locate = geocoding.geocoder()
-    land = territory.of(departement, files=files, locate=locate)
+    apart = arrondissements or (parameters is not None and divides(parameters))
+    land = territory.of(departement, files=files, locate=locate, arrondissements=apart)
     engine = on_roads(land, chosen) if on_roads else None
     return study.study(land, parameters=chosen, engine=engine)
 

@@ -180,10 +180,8 @@ def weights_of(result: "Result", given: Path | None) -> "Weights | None":
     if made := known.get(str(given)):
         return made(result)
     land = result.territory
-    reading = sources.read_weights(given, departement=land.departement)
-    table, mapped = territory.of_today(
-        reading.table, land.communes, land.crosswalk, name="la table des poids"
-    )
+    reading = sources.read_weights(given, departement=land.departement, apart=land.divided)
+    table, mapped = territory.in_land(reading.table, land, name="la table des poids")
     for remark in (*reading.remarks, *mapped):
         terminal.tell(remark.sentence(), err=True)
     # Where communes have merged and their weights differ, nobody knows that of the whole.
@@ -199,10 +197,8 @@ def _allowed(result: "Result", given: Path) -> dict[str, str]:
     if str(given) == OF_FRANCE_SERVICES:
         return _with_france_services(land)
     path = _towns(land.departement) if str(given) == TOWNS else given
-    reading = sources.read_candidates(path, departement=land.departement)
-    table, mapped = territory.of_today(
-        reading.table, land.communes, land.crosswalk, name="la liste des candidats"
-    )
+    reading = sources.read_candidates(path, departement=land.departement, apart=land.divided)
+    table, mapped = territory.in_land(reading.table, land, name="la liste des candidats")
     for remark in (*reading.remarks, *mapped):
         terminal.tell(remark.sentence(), err=True)
     if reading.official:  # the user cannot correct it

@@ -9,6 +9,8 @@ from jura_coverage import lazily
 from jura_coverage.geography.codes import (
     CITIES,
     WITHOUT_EPCI,
+    are_apart,
+    arrondissement_of,
     arrondissements_lacking,
     arrondissements_named,
     departement_of,
@@ -39,6 +41,8 @@ __all__ = [
     "TOWN_HALL_MISSING",
     "TOWN_HALL_OUTSIDE",
     "WITHOUT_EPCI",
+    "are_apart",
+    "arrondissement_of",
     "arrondissements_lacking",
     "arrondissements_named",
     "crow_fly_m",

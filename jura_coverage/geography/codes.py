@@ -63,6 +63,41 @@ def whole_commune(insee: str) -> str:
     return insee
 
 
+def arrondissement_of(city: str, postcode: str) -> str:
+    """Tell the arrondissement of a city by a postcode; what is no such city, or not told, stays.
+
+    The west of the sixteenth of Paris has a postcode that is its INSEE code.
+
+    Examples
+    --------
+    >>> told = [("75056", "75012"), ("75056", "75116"), ("69123", "69009"), ("13055", "13001")]
+    >>> [arrondissement_of(*each) for each in told]
+    ['75112', '75116', '69389', '13201']
+    >>> untold = [("75056", "75000"), ("13055", ""), ("39300", "39000")]
+    >>> [arrondissement_of(*each) for each in untold]
+    ['75056', '13055', '39300']
+    """
+    for commune, first, last in ARRONDISSEMENTS:
+        if city == commune:
+            if first <= postcode <= last and len(postcode) == len(first):
+                return postcode
+            meant = str(int(first) - 1 + int(postcode[-2:])) if postcode.isdecimal() else ""
+            there = len(postcode) == len(first) and postcode[:3] == f"{first[:2]}0"
+            return meant if there and first <= meant <= last else city
+    return city
+
+
+def are_apart(insee: Iterable[str]) -> bool:
+    """Tell whether arrondissements are communes of their own among some codes.
+
+    Examples
+    --------
+    >>> are_apart(["75112", "75056"]), are_apart(["75056", "39300"])
+    (True, False)
+    """
+    return any(whole_commune(code) != code for code in insee)
+
+
 def arrondissements_lacking(insee: Iterable[str]) -> dict[str, int]:
     """Count the arrondissements that lack, for each commune of which only some are there.
 

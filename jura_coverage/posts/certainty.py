@@ -62,8 +62,9 @@ def certainty(result: Result, *, tried: Trials | None = None) -> Certainty:
     """
     communes, parameters = result.communes, result.parameters
     tried = tried or trials(result)
+    counted, covered = result.territory.counted, premises_covered(result)
     poor = exact.is_poor(
-        communes["premises"], communes["premises_covered"],
+        counted["premises"], covered[parameters.policy.definition],
         poor_share=parameters.policy.poor_share, error=parameters.errors.premises,
     )  # fmt: skip
     far = exact.is_far(trips(result), far_minutes=parameters.policy.far_minutes)
@@ -71,8 +72,7 @@ def certainty(result: Result, *, tried: Trials | None = None) -> Certainty:
     standing = chance.ge(exact.SURE).map({True: SURE, False: FRAGILE})
     grid = policies.grid(parameters)
     shares = {
-        name: internet.share_without(communes["premises"], covered)
-        for name, covered in premises_covered(result).items()
+        name: internet.share_without(counted["premises"], each) for name, each in covered.items()
     }
     flagged = policies.flagged(shares, result.minutes, policies=grid)
     one = pd.Series(1, index=communes.index)
@@ -99,8 +99,11 @@ def certainty(result: Result, *, tried: Trials | None = None) -> Certainty:
 
 
 def premises_covered(result: Result) -> dict[Definition, pd.Series]:
-    """Count the premises that good internet reaches under each definition looked at."""
+    """Count the premises that good internet reaches under each definition looked at.
+
+    Of an arrondissement whose premises are not told, those of its city.
+    """
     return {
-        name: internet.premises_covered(result.communes, definition=name)
+        name: internet.premises_covered(result.territory.counted, definition=name)
         for name in policies.definitions(result.parameters)
     }

@@ -85,7 +85,7 @@ def _number_flagged(result: Result, *, seed: int) -> Callable[[FloatArray], Floa
 
 def _shares(result: Result, *, seed: int) -> FloatArray:
     """Give the shares of premises without good internet: definitions × cases × communes."""
-    premises = result.communes["premises"]
+    premises = result.territory.counted["premises"]
     off = worlds.premises_off(
         len(premises), error=result.parameters.errors.premises, worlds=CASES, seed=seed
     )

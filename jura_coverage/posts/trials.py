@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from jura_coverage import columns, french
 from jura_coverage.errors import ParameterError
-from jura_coverage.measures import certainty, flags, worlds
+from jura_coverage.measures import certainty, flags, internet, worlds
 from jura_coverage.measures.pairs import BoolArray, FloatArray, IntArray
 from jura_coverage.measures.trips import Trips
 from jura_coverage.measures.worlds import Worlds
@@ -184,11 +184,13 @@ def trials(result: Result, *, number: int = TRIALS, seed: int | None = None) -> 
     if seed is not None and seed < 0:
         raise ParameterError(f"Graine des tirages : trouvé {seed} ; attendu 0 ou plus.")
     communes, chosen = result.communes, result.parameters
+    counted = result.territory.counted
+    covered = internet.premises_covered(counted, definition=chosen.policy.definition)
     seed = chosen.errors.seed if seed is None else seed
     off = worlds.premises_off(len(communes), error=chosen.errors.premises, worlds=number, seed=seed)
     poor = {
         each: flags.is_poor(
-            certainty.share_without(communes["premises"], communes["premises_covered"], off=each),
+            certainty.share_without(counted["premises"], covered, off=each),
             poor_share=chosen.policy.poor_share,
         ).fillna(False).to_numpy(dtype=bool)
         for each in range(-chosen.errors.premises, chosen.errors.premises + 1)

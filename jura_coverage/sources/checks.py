@@ -299,6 +299,7 @@ def faults(
     file: str,
     headings: Mapping[str, str],
     row_word: str = "ligne",
+    whose: pd.Series | None = None,
 ) -> list[Fault]:
     """Check a table and list everything that is wrong with it.
 
@@ -314,6 +315,9 @@ def faults(
         For each column of the table, its heading in the file.
     row_word
         What a row of this kind of file is called.
+    whose
+        Of each row its structure, by which one finds whose code of a commune is wrong; None where
+        the place is enough.
 
     Returns
     -------
@@ -339,14 +343,19 @@ def faults(
             continue
         known = _of_its_type(table, each.column).dropna()
         place = f"colonne « {headings.get(name, name)} »"
+        hosts = whose if name == columns.INSEE.name else None
         for rule in each.rules:
             wrong = known[~rule.holds(known).astype(bool)]
             found += [
-                (row, Fault(file=file, place=f"{row_word} {row}, {place}", found=quoted(value),
-                            expected=rule.expected, action=rule.action))
+                (row, Fault(file=file, place=f"{_row(row, row_word, hosts)}, {place}",
+                            found=quoted(value), expected=rule.expected, action=rule.action))
                 for row, value in wrong.iloc[: FAULTS_COUNTED + 1].items()
             ]  # fmt: skip
     return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+
+
+def _row(row: Any, word: str, hosts: pd.Series | None) -> str:
+    return f"{word} {row}" if hosts is None else IN_THE_ROW.format(line=row, host=hosts[row])
 
 
 def row_faults(

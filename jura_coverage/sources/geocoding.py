@@ -106,7 +106,8 @@ def _good(found: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     """Keep the answers that are sure, in the right commune and in France."""
     known = found[found.index.isin(asked.index) & ~found.index.duplicated()]
     insee = asked.loc[known.index, "insee"]
-    right = known["citycode"].map(geography.whole_commune) == insee
+    # An arrondissement is a commune of its own or a part of one.
+    right = (known["citycode"] == insee) | (known["citycode"].map(geography.whole_commune) == insee)
     possible = checks.in_france(known["latitude"], known["longitude"], insee=insee)
     sure = (known["score"] >= LEAST_SCORE) & (known["status"] == "ok")
     good: pd.DataFrame = known[sure & right & possible]

@@ -55,11 +55,14 @@ class OfficialCells:
         Stripped text under the official headings; the index says the line.
     remarks
         What was noticed while reading.
+    apart
+        Whether arrondissements are to be communes of their own.
     """
 
     path: Path
     cells: pd.DataFrame
     remarks: tuple[Remark, ...] = ()
+    apart: bool = False
 
     def column(self, *headings: str) -> pd.Series:
         """Give the cells of the first of some columns, blank throughout if the file lacks all."""
@@ -162,14 +165,30 @@ def recognise(
 
 
 def read(
-    path: Path | str, formats: Sequence[Format[AnyReading]], departement: str | None
+    path: Path | str,
+    formats: Sequence[Format[AnyReading]],
+    departement: str | None,
+    *,
+    apart: bool = False,
 ) -> AnyReading:
-    """Read a file in the format of some that it has, see :func:`recognise`."""
+    """Read a file in the format of some that it has, see :func:`recognise`.
+
+    Parameters
+    ----------
+    path, formats
+        As in :func:`recognise`.
+    departement
+        Which is asked for; None for all of France.
+    apart
+        Whether arrondissements of Paris, Lyon and Marseille are communes of their own, and not
+        folded into their city.
+    """
     chosen, opened = remembered.parsed(
         path, partial(recognise, path, formats), by=tuple(map(id, formats))
     )
     # Each reader gets a table of its own, be the cells shared.
-    return chosen.read(replace(opened, cells=opened.cells.copy(deep=False)), departement)
+    own = replace(opened, cells=opened.cells.copy(deep=False), apart=apart)
+    return chosen.read(own, departement)
 
 
 def _refuse_errors(path: Path, cells: pd.DataFrame) -> None:

@@ -20,12 +20,14 @@ def commune_codes(
     departements: pd.Series | None = None,
     *,
     postcodes: pd.Series | None = None,
+    of: str | None = None,
+    apart: bool = False,
 ) -> pd.Series:
     """Give back the leading zeros that spreadsheets lose, and fold arrondissements.
 
     A zero is given back only where nothing else can be meant: the département of the row or its
-    postcode says so, or, where the file names no département, no other code of the file has kept
-    its zero.
+    postcode says so, or the département that every row must be of, or, where the file names no
+    département, no other code of the file has kept its zero.
 
     Parameters
     ----------
@@ -35,6 +37,10 @@ def commune_codes(
         Département of each row as it stands in the file, if the file says it.
     postcodes
         Of each row as it stands in the file, if the file says it; they may have lost a zero too.
+    of
+        The département that every row must be of; None where they may be of any.
+    apart
+        Whether arrondissements are communes of their own, and not folded.
 
     Returns
     -------
@@ -52,6 +58,8 @@ def commune_codes(
     >>> mixed = pd.Series(["4174", "4174", "01004"])
     >>> commune_codes(mixed, postcodes=pd.Series(["4200", "", "01500"])).tolist()
     ['04174', '4174', '01004']
+    >>> commune_codes(mixed, of="04").tolist()
+    ['04174', '04174', '01004']
     """
     upper = codes.str.upper()
     short = upper.str.fullmatch("[1-9][0-9]{3}")
@@ -62,11 +70,36 @@ def commune_codes(
         meant = padded.str[:2] == departements.str.zfill(2)
     if postcodes is not None:
         meant |= padded.str[:2] == postcodes.str.zfill(5).str[:2]
-    return upper.mask(short & meant, padded).map(geography.whole_commune)
+    if of is not None:
+        meant |= padded.map(geography.departement_of) == of
+    right = upper.mask(short & meant, padded)
+    return right if apart else right.map(geography.whole_commune)
 
 
-def of_cities(codes: pd.Series) -> pd.Series:
+def arrondissements_told(
+    codes: pd.Series, *, communes: pd.Series, postcodes: pd.Series
+) -> pd.Series:
+    """Tell the arrondissement of rows of a whole city, by its code or its name, from a postcode.
+
+    Examples
+    --------
+    >>> codes, names = pd.Series(["75056", "", "", ""]), pd.Series(["", "PARIS", "Lyon 3e", "Dole"])
+    >>> postcodes = pd.Series(["75012", "75012", "69003", "39100"])
+    >>> arrondissements_told(codes, communes=names, postcodes=postcodes).tolist()
+    ['75112', '75112', '69383', '']
+    """
+    by_name = {french.fold(name): code for code, name in geography.CITIES.items()}
+    city = communes.map(lambda name: by_name.get(next(iter(french.fold(name).split()), ""), ""))
+    city = codes.where(codes != "", city)
+    found = [geography.arrondissement_of(*each) for each in zip(city, postcodes, strict=True)]
+    told = pd.Series(found, index=codes.index, dtype="str")
+    return codes.where(told == city, told)
+
+
+def of_cities(codes: pd.Series, *, apart: bool = False) -> pd.Series:
     """Fold arrondissements where they make up their city, whose row is not there beside them.
+
+    None is folded where they stay `apart`.
 
     Examples
     --------
@@ -74,13 +107,17 @@ def of_cities(codes: pd.Series) -> pd.Series:
     >>> of_cities(lyon).unique().tolist(), of_cities(lyon[1:]).tolist()[:2]
     (['69123'], ['69382', '69383'])
     """
+    if apart:
+        return codes
     whole = codes.map(geography.whole_commune)
     partial = [*geography.arrondissements_lacking(codes), *codes[codes == whole]]
     return codes.where(whole.isin(partial), whole)
 
 
-def cities_in_part(codes: pd.Series) -> dict[str, int]:
+def cities_in_part(codes: pd.Series, *, apart: bool = False) -> dict[str, int]:
     """Count the arrondissements that lack, for each city of which there is but a part.
+
+    Where they stay `apart`, none is a part.
 
     Examples
     --------
@@ -88,6 +125,8 @@ def cities_in_part(codes: pd.Series) -> dict[str, int]:
     >>> cities_in_part(paris), cities_in_part(pd.concat([paris, pd.Series(["75056"])]))
     ({'75056': 18}, {})
     """
+    if apart:
+        return {}
     given = set(codes)
     lacking = geography.arrondissements_lacking(given)
     return {code: number for code, number in lacking.items() if code not in given}

@@ -94,7 +94,9 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     column = {name: opened.column(heading)[cells.index] for name, heading in HEADINGS.items()}
     faults: list[Fault] = []
     raw_codes = column["insee"]
-    codes = repair.commune_codes(raw_codes)
+    codes = repair.commune_codes(
+        raw_codes, postcodes=column["postcode"], of=departement, apart=opened.apart
+    )
     numbers = {}
     for name, reader in (
         ("posts", delimited.shares),
@@ -133,7 +135,9 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
         *wrong_euros,
         *_place_faults(table, column["posts"], file=file),
     ]  # fmt: skip
-    faults += checks.faults(table, checks.advisors(departement), file=file, headings=HEADINGS)
+    faults += checks.faults(
+        table, checks.advisors(departement), file=file, headings=HEADINGS, whose=table["host"]
+    )
     checks.refuse(faults)
     occupied = states == "occupé"
     closed = occupied & ~table["open_to_public"].fillna(True).astype(bool)

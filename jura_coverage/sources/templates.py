@@ -17,8 +17,8 @@ def template(path: Path | str, name: str = POSTS) -> None:
     Parameters
     ----------
     path
-        Where: a workbook for :data:`POSTS`, whose examples are never counted; comma-separated text
-        for any other, whose one row is for example and must be replaced.
+        Where: a workbook for :data:`POSTS`, whose examples are never counted; for any other text,
+        comma-separated or GeoJSON, whose one row is for example and must be replaced.
     name
         One of :data:`NAMES`.
 
@@ -32,6 +32,11 @@ def template(path: Path | str, name: str = POSTS) -> None:
         spreadsheet.template(path)
     for each, text in texts(Path(path), name).items():
         each.write_text(text, encoding="utf-8", newline="\n")
+
+
+def usual_name(name: str) -> str:
+    """Give the name of the file that a template is written to if nobody says which."""
+    return "postes.xlsx" if name == POSTS else f"{name}{OWN_TABLES[name].suffix}"
 
 
 def texts(path: Path, name: str) -> dict[Path, str]:

@@ -11,7 +11,9 @@ from jura_coverage.sources.reading import Reading
 HEADINGS = {"insee": "code_insee", "weight": "weight"}
 
 
-def read_weights(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_weights(
+    path: Path | str, *, departement: str | None, apart: bool = False
+) -> Reading[pd.DataFrame]:
     """Read a code and a number a row.
 
     Parameters
@@ -21,6 +23,8 @@ def read_weights(path: Path | str, *, departement: str | None) -> Reading[pd.Dat
         :mod:`jura_coverage.sources.grids`.
     departement
         Every code must be of it; None for any.
+    apart
+        Whether arrondissements are communes of their own, and not folded into their city.
 
     Returns
     -------
@@ -33,7 +37,7 @@ def read_weights(path: Path | str, *, departement: str | None) -> Reading[pd.Dat
     DataError
         With every fault of the file.
     """
-    return official.read(path, FORMATS, departement)
+    return official.read(path, FORMATS, departement, apart=apart)
 
 
 def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
@@ -47,7 +51,7 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
     )  # fmt: skip
     faults = checks.faults(table, checks.weights(departement), file=file, headings=HEADINGS)
     checks.refuse([*wrong, *faults])
-    codes = repair.of_cities(table["insee"])
+    codes = repair.of_cities(table["insee"], apart=opened.apart)
     return Reading(
         table=table.assign(insee=codes),
         rows=len(table),

@@ -96,13 +96,17 @@ READERS: dict[str, Callable[..., sources.Reading[Any]]] = {
     "candidates": sources.read_candidates,
     "minutes": sources.read_minutes,
 }
+# Of these the reader takes codes as they stand.
+UNDIVIDED = ("buildings", "minutes")
 # Of these one file at most can be joined with others.
 ALONE = ("communes", "advisors", "france_services")
 # Tables that no territory is made of, which are held against its communes.
 LISTS = {"weights": "la table des poids", "candidates": "la liste des candidats"}
 
 
-def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspection:
+def inspect(
+    paths: Sequence[Path], *, departement: str, today: date, arrondissements: bool = False
+) -> Inspection:
     """Read files of any kind, alone and then joined, and report on them.
 
     Parameters
@@ -113,6 +117,8 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
         What national files are reduced to.
     today
         The day from which ages are counted.
+    arrondissements
+        Whether those of Paris, Lyon and Marseille are communes of their own.
     """
     reports: list[FileReport] = []
     readings: list[tuple[str, Path, sources.Reading[Any]]] = []
@@ -123,7 +129,8 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
             continue
         try:
             role = sources.role_of(path)
-            reading = READERS[role](_read_as(role, path, paths), departement=departement)
+            more = {} if role in UNDIVIDED else {"apart": arrondissements}
+            reading = READERS[role](_read_as(role, path, paths), departement=departement, **more)
         except DataError as error:
             refused = tuple(_said(fault, path, paths) for fault in error.faults)
             reports.append(FileReport(file=str(path), role=role, refused=refused))
@@ -138,7 +145,9 @@ def inspect(paths: Sequence[Path], *, departement: str, today: date) -> Inspecti
             )
         )  # fmt: skip
     alone = Inspection(departement=departement, files=tuple(reports), joined=False)
-    return alone if any(each.refused for each in reports) else _together(readings, alone)
+    if any(each.refused for each in reports):
+        return alone
+    return _together(readings, alone, arrondissements=arrondissements)
 
 
 def _read_with(
@@ -170,7 +179,10 @@ def _said(fault: Fault, path: Path, paths: Sequence[Path]) -> str:
 
 
 def _together(
-    readings: Sequence[tuple[str, Path, sources.Reading[Any]]], alone: Inspection
+    readings: Sequence[tuple[str, Path, sources.Reading[Any]]],
+    alone: Inspection,
+    *,
+    arrondissements: bool,
 ) -> Inspection:
     """Join the files as a run does, with embedded ones in the roles that nobody filled.
 
@@ -180,6 +192,8 @@ def _together(
         The role, the path and what was read of each file.
     alone
         What was found in each.
+    arrondissements
+        As in :func:`inspect`.
     """
     departement = alone.departement
     given = {role: [path for each, path, _ in readings if each == role] for role in READERS}
@@ -211,7 +225,7 @@ def _together(
         paths = map(str, (path for _, path, _ in readings))
         return replace(alone, together=(*apart, *remarks("warning", lacking, paths)))
     try:
-        land = territory.of(departement, files=files)
+        land = territory.of(departement, files=files, arrondissements=arrondissements)
     except DataError as error:
         return _refused(replace(alone, together=tuple(apart)), error)
     named = {each.name for _, path, reading in readings for each in (path, *reading.beside)}
@@ -219,9 +233,7 @@ def _together(
     joined = [remark for remark in land.remarks if remark not in told]
     for role, _, reading in readings:
         if role in LISTS:
-            joined += territory.of_today(
-                reading.table, land.communes, land.crosswalk, name=LISTS[role]
-            )[1]
+            joined += territory.in_land(reading.table, land, name=LISTS[role])[1]
     if given["minutes"]:
         try:
             joined += compared(land, given["minutes"])

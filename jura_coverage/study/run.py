@@ -274,8 +274,11 @@ def _columns(
 ) -> pd.DataFrame:
     """Compute every measure of every commune, on the index of the communes."""
     communes, advisors = territory.communes, measured[ADVISORS]
-    covered = internet.premises_covered(communes, definition=parameters.policy.definition)
-    share_without = internet.share_without(communes["premises"], covered)
+    counted, definition = territory.counted, parameters.policy.definition
+    covered = internet.premises_covered(communes, definition=definition)
+    share_without = internet.share_without(
+        counted["premises"], internet.premises_covered(counted, definition=definition)
+    )
     poor = flags.is_poor(share_without, poor_share=parameters.policy.poor_share)
     far = flags.is_far(advisors.nearest_minutes, far_minutes=parameters.policy.far_minutes)
     return pd.DataFrame(

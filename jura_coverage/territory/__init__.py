@@ -1,6 +1,14 @@
 """A territory: one row a commune, none lost, and the places where the public meets an advisor."""
 
-from jura_coverage.territory.join import Listed, Locate, Territory, build, former_commune, of_today
+from jura_coverage.territory.join import (
+    Listed,
+    Locate,
+    Territory,
+    build,
+    former_commune,
+    in_land,
+    of_today,
+)
 from jura_coverage.territory.load import BELT_M, Files, Readings, files, joined, of, read, source
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "build",
     "files",
     "former_commune",
+    "in_land",
     "joined",
     "of",
     "of_today",

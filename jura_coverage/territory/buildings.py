@@ -57,7 +57,7 @@ def housed(
         If most of them are far outside their communes.
     """
     spelt = pd.Series(buildings["insee"].cat.categories).astype("str")
-    whole = spelt.map(geography.whole_commune)
+    whole = spelt.where(spelt.isin(communes.index), spelt.map(geography.whole_commune))
     known = whole.isin(communes.index)
     today = whole.where(known, whole.map(crosswalk["insee"]))
     position = communes.index.get_indexer(today)

@@ -1,7 +1,7 @@
 """The territory: one row a commune, its broadband and its places, none lost in the joins."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,6 +15,7 @@ from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
 from jura_coverage.territory import belt, doubles, identity, stops
+from jura_coverage.territory.cities import over_arrondissements, with_arrondissements
 from jura_coverage.territory.needs import needs_of, taken
 from jura_coverage.territory.parts import without_parts
 from jura_coverage.territory.places import (
@@ -90,6 +91,9 @@ class Territory:
         Where the tables come from.
     buildings
         As :func:`jura_coverage.territory.buildings.housed` gives them; None if nobody told them.
+    lent
+        Of arrondissements of which no table counts the premises, those of their whole city, on
+        their codes; None if there are none.
     """
 
     departement: str
@@ -103,6 +107,23 @@ class Territory:
     beyond: gpd.GeoSeries
     sources: tuple[Source, ...] = ()
     buildings: pd.DataFrame | None = None
+    lent: pd.DataFrame | None = None
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The counts of premises that shares are made of: those of a city for a part of it."""
+        counts: pd.DataFrame = self.communes[[*BROADBAND_COUNTS]]
+        if self.lent is None:
+            return counts
+        lacking = self.lent.index[self.communes.loc[self.lent.index, "premises"].isna()]
+        known: pd.DataFrame = counts.copy()
+        known.loc[lacking, self.lent.columns] = self.lent.loc[lacking]
+        return known
+
+    @property
+    def divided(self) -> bool:
+        """Whether arrondissements are communes of their own, here or beyond the border."""
+        return geography.are_apart([*self.communes.index, *self.neighbours.index])
 
     @property
     def places(self) -> gpd.GeoDataFrame:
@@ -203,16 +224,26 @@ def build(
         if two broadband tables contradict each other.
     """
     remarks: list[Remark] = []
-    tables = []
+    tables, lent = [], []
     for table in broadband:
-        rows, said = _whole(table, communes, crosswalk, name="la table du débit")
+        name = "la table du débit"
+        of_parts, of_city, spread = over_arrondissements(
+            table, communes, counts=BROADBAND_COUNTS, name=name,
+            unknown="le nombre de locaux de chacun reste inconnu",
+        )  # fmt: skip
+        rows, said = _whole(of_parts, communes, crosswalk, name=name)
         tables.append(_one_row_a_commune(rows))
-        remarks += said
+        lent.append(of_city)
+        remarks += [*spread, *said]
     rows_of_need = []
     for each, used in zip(needs, taken([each.table for each in needs]), strict=True):
-        rows, said = _whole(each.table, communes, crosswalk, name="la table des besoins")
-        rows_of_need.append(rows.assign(former=each.table["insee"]))
-        remarks += said if used else []
+        name = "la table des besoins"
+        table, _, spread = over_arrondissements(
+            each.table, communes, counts=("residents",), name=name
+        )
+        rows, said = _whole(table, communes, crosswalk, name=name)
+        rows_of_need.append(rows.assign(former=table["insee"]))
+        remarks += [*spread, *said] if used else []
     need, need_remarks = needs_of(
         rows_of_need, communes, files=[Path(each.file).name for each in needs]
     )
@@ -230,7 +261,8 @@ def build(
     advised = services.get(ADVISORS.role)
     if neighbours is not None and len(neighbours):
         grounds = belt.outlines(neighbours)
-    return Territory(
+    of_cities = _side_by_side(lent)[[*BROADBAND_COUNTS]]
+    land = Territory(
         departement=departement,
         communes=joined,
         services=places,
@@ -240,7 +272,6 @@ def build(
             *dict.fromkeys(remarks),
             *need_remarks,
             *_origin_remarks(communes),
-            *_missing_remarks(joined),
         ),
         crosswalk=crosswalk,
         around=gpd.GeoSeries([], crs=communes.crs) if grounds is None else grounds,
@@ -250,7 +281,9 @@ def build(
             grounds,
             departement=departement,
         ),
+        lent=of_cities if len(of_cities) else None,
     )
+    return replace(land, remarks=(*land.remarks, *_missing_remarks(joined, land.counted)))
 
 
 def _where_it_is(
@@ -270,7 +303,8 @@ def _where_it_is(
     places = no_places(communes.crs)
     if listed:
         named, name_remarks = with_codes(
-            coded_by_position(listed.table, everywhere), communes, meant=meant,
+            coded_by_position(with_arrondissements(listed.table, everywhere), everywhere),
+            communes, meant=meant,
             departement=departement, official=listed.official,
         )  # fmt: skip
         rows, merger_remarks = of_today(named, communes, crosswalk, name=service.table)
@@ -359,7 +393,11 @@ def of_today(
     if unmatched.any():
         codes = tuple(
             f"{former} (ligne {line}"
-            + (f", rattachée à {crosswalk.at[former, 'name']}" if former in crosswalk.index else "")
+            + (
+                f", rattachée {french.linked('à', str(crosswalk.at[former, 'name']))}"
+                if former in crosswalk.index
+                else ""
+            )
             + ")"
             for line, former in code[unmatched].items()
         )
@@ -370,6 +408,23 @@ def of_today(
         meant = by_name(communes, communes, crosswalk)
         remarks += contradictions(table, today, communes, meant=meant)
     return table.assign(insee=today), remarks
+
+
+def in_land(
+    table: pd.DataFrame, land: Territory, *, name: str
+) -> tuple[pd.DataFrame, list[Remark]]:
+    """Put a table of communes that is none of a territory's own on its communes of today.
+
+    Parameters
+    ----------
+    table, name
+        As in :func:`of_today`; the row of a divided city is that of each arrondissement without.
+    land
+        A territory.
+    """
+    rows, _, lent = over_arrondissements(table, land.communes, counts=(), name=name)
+    today, found = of_today(rows, land.communes, land.crosswalk, name=name)
+    return today, [*lent, *found]
 
 
 def _whole(
@@ -445,8 +500,8 @@ def _origin_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
     return remarks
 
 
-def _missing_remarks(communes: gpd.GeoDataFrame) -> list[Remark]:
-    known = communes["premises"].notna() & premises_covered(communes).notna()
+def _missing_remarks(communes: gpd.GeoDataFrame, counted: pd.DataFrame) -> list[Remark]:
+    known = counted["premises"].notna() & premises_covered(counted).notna()
     lacking = {
         "sans donnée de débit": ~known,
         "sans aucun local recensé": communes["premises"].eq(0).fillna(False),

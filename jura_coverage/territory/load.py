@@ -157,8 +157,21 @@ class Readings:
     buildings: Reading[pd.DataFrame] | None = None
 
 
-def read(files: Files, *, departement: str, belt_m: float = BELT_M) -> Readings:
+def read(
+    files: Files, *, departement: str, belt_m: float = BELT_M, arrondissements: bool = False
+) -> Readings:
     """Read and check the files; the faults of all of them are raised together.
+
+    Parameters
+    ----------
+    files
+        See :func:`files`.
+    departement
+        Its code.
+    belt_m
+        How far beyond the border communes and places count.
+    arrondissements
+        Whether those of Paris, Lyon and Marseille are communes of their own.
 
     Raises
     ------
@@ -174,11 +187,14 @@ def read(files: Files, *, departement: str, belt_m: float = BELT_M) -> Readings:
             faults.extend(error.faults)
             return None
 
-    communes = checked(read_communes, files.communes, belt_m=belt_m)
-    connections = [checked(read_broadband, path) for path in files.broadband]
-    needs = [checked(read_needs, path) for path in files.needs]
+    communes = checked(read_communes, files.communes, belt_m=belt_m, apart=arrondissements)
+    apart = communes is not None and geography.are_apart(
+        [*communes.table.index, *communes.neighbours.index]
+    )
+    connections = [checked(read_broadband, path, apart=apart) for path in files.broadband]
+    needs = [checked(read_needs, path, apart=apart) for path in files.needs]
     places = {
-        role: checked(read_advisors if role == ADVISORS.role else read_places, path)
+        role: checked(read_advisors if role == ADVISORS.role else read_places, path, apart=apart)
         for role, path in files.services.items()
     }
     buildings = None
@@ -269,7 +285,9 @@ def joined(readings: Readings, *, locate: Locate | None = None) -> Territory:
     )
 
 
-def of(departement: str, *, files: Files, locate: Locate | None = None) -> Territory:
+def of(
+    departement: str, *, files: Files, locate: Locate | None = None, arrondissements: bool = False
+) -> Territory:
     """Read the files of a département and join them: :func:`read`, then :func:`joined`.
 
     Parameters
@@ -280,8 +298,10 @@ def of(departement: str, *, files: Files, locate: Locate | None = None) -> Terri
         See :func:`files`.
     locate
         As in :func:`joined`.
+    arrondissements
+        As in :func:`read`.
     """
-    readings = read(files, departement=departement)
+    readings = read(files, departement=departement, arrondissements=arrondissements)
     return joined(readings, locate=locate)
 
 

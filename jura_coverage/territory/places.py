@@ -28,6 +28,11 @@ OF_NO_COMMUNE = Wording(
     found="le code {cell}, qui n'est celui d'aucune commune, et aucune position",
     expected=_A_PLACE, action=_PLACE_IT,
 )  # fmt: skip
+OF_A_CITY = Wording(
+    found="le code {cell}, de la ville entière, sans rien qui dise l'arrondissement",
+    expected="le code de l'arrondissement, un code postal comme 75012, ou une position",
+    action="Donnez l'un des trois.",
+)
 UNRECOGNISED = Wording(
     found="la commune {cell}, qui n'est pas reconnue{proposals}, ni code ni position",
     expected=_A_PLACE, action=_PLACE_IT,
@@ -372,6 +377,7 @@ def _nowhere_faults(
     return [
         (
             AT_NO_ORIGIN if row.insee in communes.index
+            else OF_A_CITY if row.insee in geography.CITIES
             else OF_NO_COMMUNE if row.insee else UNRECOGNISED
         ).fault(
             file=file, place=checks.IN_THE_ROW.format(line=line, host=row.host),

@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 
-from jura_coverage import french
+from jura_coverage import french, geography
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.territory import presence
 from jura_coverage.territory.places import FROM_COMMUNE, proposals
@@ -50,9 +50,9 @@ def at_stops(
             "days": told.str[1].to_numpy(dtype=float),
         }
     )
-    code = stops["commune"].where(
-        stops["commune"].isin(everywhere.index), stops["commune"].map(french.fold).map(meant)
-    )
+    code = stops["commune"].map(french.fold).map(meant)
+    for told in (stops["commune"].map(geography.whole_commune), stops["commune"]):
+        code = told.where(told.isin(everywhere.index), code)
     unknown = stops[code.isna()]
     days = stops["days"].groupby([stops["base"], code.rename("insee")], sort=False).sum()
     week = days.reset_index()

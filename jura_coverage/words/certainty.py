@@ -141,16 +141,21 @@ def other_policies(found: Decision) -> str:
     certainty = found.certainty
     numbers, choices = certainty.by_policy["communes_flagged"], len(certainty.policies)
     always = int((certainty.communes["policies_flagged"] == choices).sum())
+    low, high = numbers.min(), numbers.max()
+    flagged = french.count(high, "commune est signalée", "communes sont signalées")
     all_of_them = (
         french.count(always, "commune l'est", "communes le sont") + " sous tous ces choix"
         if always
         else "aucune ne l'est sous tous ces choix"
     )
+    said = (
+        f"{'' if low == high else f'de {french.number(low)} à '}{flagged} ; {all_of_them}"
+        if high
+        else "aucune commune n'est signalée"
+    )
     return (
-        f"Sous {french.count(choices, 'choix', 'choix')} de seuils et de définition, de "
-        f"{french.number(numbers.min())} à "
-        f"{french.count(numbers.max(), 'commune est signalée', 'communes sont signalées')} ; "
-        f"{all_of_them}{_by_definition(certainty, found.result.parameters)}."
+        f"Sous {french.count(choices, 'choix', 'choix')} de seuils et de définition, "
+        f"{said}{_by_definition(certainty, found.result.parameters)}."
     )
 
 

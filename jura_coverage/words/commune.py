@@ -18,6 +18,7 @@ from jura_coverage.words.terms import (
     NO_POST,
     NO_WAY,
     NOT_AVAILABLE,
+    OF_WHOLE_CITY,
     ORIGIN_NAMES,
     PLURAL,
     TECHNOLOGY_NAMES,
@@ -95,6 +96,12 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
         return f"Internet : {NOT_AVAILABLE} pour cette commune."
     lacking = commune["premises_without"]
     sign = "atteint" if commune["poor"] else "est sous"
+    beside = f"cela {sign} le seuil de {poor_share(parameters)}"
+    if pd.isna(lacking):
+        return (
+            f"Internet : {french.percent(commune['share_without'], 2)} des locaux "
+            f"{LACKING[parameters.policy.definition]}, {OF_WHOLE_CITY} ; {beside}."
+        )
     technologies = ", ".join(
         f"{name} {french.number(commune[technology])}"
         for technology, name in TECHNOLOGY_NAMES.items()
@@ -104,7 +111,7 @@ def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:
         f"Internet : {french.count(lacking, 'local', 'locaux')} sur "
         f"{french.number(commune['premises'])} ({french.percent(commune['share_without'], 2)}) "
         f"{'est' if lacking < PLURAL else 'sont'} {LACKING[parameters.policy.definition]} ; "
-        f"cela {sign} le seuil de {poor_share(parameters)}. "
+        f"{beside}. "
         f"Meilleure technologie des locaux : {technologies}."
     )
 

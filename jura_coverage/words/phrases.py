@@ -134,6 +134,13 @@ def named(result: Result, codes: tuple[str, ...]) -> str:
     return french.enumeration([f"{names[code]} ({code})" for code in codes]) if codes else ""
 
 
+def named_at(result: Result, codes: tuple[str, ...]) -> str:
+    """Name communes with their codes after "à", which each has; nothing for none."""
+    names = result.communes["name"]
+    told = [f"{french.linked('à', names[code])} ({code})" for code in codes]
+    return french.enumeration(told) if codes else ""
+
+
 def spare(plan: Proposal) -> str:
     """Say that fewer sites suffice than there are posts, where it is so."""
     if len(plan.sites) >= plan.posts or not plan.sites:

@@ -49,6 +49,7 @@ from jura_coverage.words.phrases import (
     moved,
     moved_from,
     named,
+    named_at,
     near,
     posts_asked,
     scenarios,
@@ -67,8 +68,8 @@ AS_GOOD = "D'autres communes, les plus peuplées d'abord, gagneraient autant à 
 def moves(result: Result, found: Move) -> list[str]:
     """Name the best transfers and what they gain."""
     listed = [
-        f"- « {place} » cède {'un poste' if posts == 1 else french.posts(posts)} à "
-        f"{named(result, (code,))}."
+        f"- « {place} » cède {'un poste' if posts == 1 else french.posts(posts)} "
+        f"{named_at(result, (code,))}."
         for (place, code), posts in zip(found.best.moves, found.best.posts, strict=True)
     ]
     return [*([f"{BEST_MOVES} :", *listed] if listed else []), all_moves(result, found.best)]
@@ -365,7 +366,13 @@ def stops_from(result: Result, found: Round) -> str:
     """Name the base and the stops of a round in a clause, or say that there is none."""
     if not found.stops:
         return "aucune tournée"
-    return f"base à {named(result, (found.base,))}, arrêts à {named(result, found.stops)}"
+    stops = stops_word(found)
+    return f"base {named_at(result, (found.base,))}, {stops} {named_at(result, found.stops)}"
+
+
+def stops_word(found: Round) -> str:
+    """Say "arrêt" of one stop, and "arrêts" of several."""
+    return "arrêts" if len(found.stops) > 1 else "arrêt"
 
 
 def resident_days(found: Round) -> Sum:
@@ -389,8 +396,9 @@ def _days(found: Week) -> str:
 
 
 def _round(result: Result, found: Week) -> str:
+    stops = "chacun de ces arrêts" if len(found.stops) > 1 else "un arrêt"
     return (
-        f"base à {named(result, (found.base,))}, un jour à chacun de ces arrêts : "
+        f"base {named_at(result, (found.base,))}, un jour à {stops} : "
         f"{named(result, found.stops)} ; {on_average(found, as_estimated(found))}"
     )
 

@@ -12,11 +12,11 @@ UNTOLD = Wording(
     action="Donnez à ces lieux la position d'un lieu que la table connaît, ou complétez la table "
     "et refaites la page.",
 )
-# With ``{commune}`` and ``{distance}``.
+# With ``{whose}`` (de Dole, du Deschaux) and ``{distance}``.
 MATRIX = {
     "unreachable": "Lieux tenus pour hors d'atteinte, faute de trajet connu",
     "filled": "Lieux dont les minutes sont estimées, faute de trajet connu",
-    "lender": "celles de {commune}, à {distance}",
+    "lender": "celles {whose}, à {distance}",
     "estimated": "trajet estimé",
     "no_site": "Aucun poste ne peut être essayé ici : aucun trajet connu n'y mène de partout.",
     "no_sites": "Les minutes connues ne mènent pas aux communes : seuls les postes d'aujourd'hui "

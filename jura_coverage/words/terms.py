@@ -83,6 +83,7 @@ WHEN_COVERED = {
     "terrestrial": "quand la 4G fixe et la radio comptent aussi",
     "all": "quand même le satellite compte",
 }
+OF_WHOLE_CITY = "moyenne de la ville entière"  # said of an arrondissement
 NOT_AVAILABLE = f"donnée {french.MISSING}"
 NO_POST = "aucun poste occupé et ouvert au public"
 NO_WAY = f"temps de trajet {french.MISSING}"

@@ -1,6 +1,7 @@
 /* Unit tests of what cards say: `deno test --allow-read tests/js`. */
 import { dependants, needed } from "../../jura_coverage/publish/map/scripts/host.js";
 import { change, values } from "../../jura_coverage/publish/map/scripts/reasons.js";
+import { shares } from "../../jura_coverage/publish/map/scripts/scene.js";
 import { equal, scene } from "./drawn.js";
 
 /** @param {string} text */
@@ -19,6 +20,17 @@ Deno.test("values stand beside their thresholds, with what minutes may be off", 
   // Longer than the longest class: its error.
   equal(plain(values(drawn({ minutes: [99] }), 0)[1]).includes("à 4 min près"), true);
   equal(plain(values(drawn({ minutes: [null] }), 0)[1]), "temps jusqu'au conseiller : non disponible");
+});
+
+Deno.test("an arrondissement without counts has the share of its city, and that is said", () => {
+  const communes = { premises: [null, 100, null], premises_without: [null, 5, null] };
+  const found = shares({ ...communes, of_city: [[0, 10, 400]] });
+  equal(found, [0.025, 0.05, null]);
+  const part = drawn({ ...communes, share_without: found, of_city: [[0, 10, 400]] });
+  equal(
+    plain(values(part, 0)[0]),
+    "2,5 % des locaux sans accès filaire : moyenne de la ville entière ; seuil 5 %",
+  );
 });
 
 Deno.test("rounding puts no minutes on the threshold that they are beside", () => {
@@ -43,7 +55,7 @@ Deno.test("what would change a flag is said, the nearer threshold first", () => 
 Deno.test("what would bring a flag is said", () => {
   equal(
     plain(change(scene, 0)),
-    "Sans son conseiller, le plus proche serait celui de E, à 26,0 min : elle serait signalée.",
+    "Sans son conseiller, le plus proche serait celui d'E, à 26,0 min : elle serait signalée.",
   );
   const near = drawn({ minutes_second: [12] });
   equal(plain(change(near, 0)).endsWith("à 12,0 min : elle ne serait pas signalée."), true);

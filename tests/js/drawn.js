@@ -140,6 +140,7 @@ export const payload = {
     at: [[46, 5], [46, 6], [46, 7], [46, 8], [46, 9]],
     residents: [1000, 200, 30, 4, null],
     residents_in_part: [],
+    of_city: [],
     premises: [200, 200, 200, 200, 0],
     best: [],
     premises_without: [10, 2, 0, null, 0],
@@ -192,6 +193,7 @@ export const payload = {
   secret: "secret statistique",
   copper: { closed: "déjà fermé", undated: "{year} au plus tard" },
   lacking: "sans accès filaire",
+  of_whole_city: "moyenne de la ville entière",
   situations: ["signalée", "mal desservie", "éloignée", "aucune", "sans donnée"],
   travel: {
     fixed_minutes: 2,

@@ -118,6 +118,7 @@ const WRITERS = {
   posts: text.posts,
   typeset: text.typeset,
   fold: text.fold,
+  linked: text.linked,
   chosen_percent: chosenPercent,
   threshold_minutes: (far_minutes) => noted("{minutes}", { poor_share: 0, far_minutes }),
 };

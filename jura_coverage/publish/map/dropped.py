@@ -23,11 +23,16 @@ _METHODS: dict[str, shape.Method] = {
 
 def dropped(result: Result) -> shape.Dropped:
     """Describe the lists that a page may be given, and the former communes that they may name."""
-    return {**lists(result.territory.departement), "former_codes": _former_codes(result)}
+    land = result.territory
+    told = lists(land.departement, divided=land.divided)
+    return {**told, "former_codes": _former_codes(result)}
 
 
-def lists(departement: str) -> shape.Lists:
-    """Describe the formats and the words of lists of a département, whatever its communes."""
+def lists(departement: str, *, divided: bool = False) -> shape.Lists:
+    """Describe the formats and the words of lists of a département, whatever its communes.
+
+    No arrondissement folds into its city where cities are `divided`.
+    """
     west, south, east, north = checks.position_bounds(departement)
     return {
         "formats": _formats(described.formats()),
@@ -75,7 +80,7 @@ def lists(departement: str) -> shape.Lists:
                 "at_stop": list(words.AT_STOP),
             },
         ),
-        "arrondissements": list(ARRONDISSEMENTS),
+        "arrondissements": [] if divided else list(ARRONDISSEMENTS),
         "most_places": places.MOST_PLACES,
         "days": list(words.DAYS.items()),
         "astray_m": places.OUTSIDE_M,

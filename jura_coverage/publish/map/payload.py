@@ -84,6 +84,7 @@ def payload(
         "secret": words.INCOME_STATES[needs.SECRET],
         "copper": {"closed": words.CLOSED_AS_LISTED, "undated": words.UNDATED_BY},
         "lacking": words.LACKING[result.parameters.policy.definition],
+        "of_whole_city": words.OF_WHOLE_CITY,
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "places": _places(result),
         "others": _others(result),
@@ -107,7 +108,10 @@ def payload(
 
 
 def _communes(result: Result, in_part: list[int]) -> shape.Communes:
-    communes = result.communes
+    communes, counted = result.communes, result.territory.counted
+    covered = internet.premises_covered(counted, definition=result.parameters.policy.definition)
+    without = internet.premises_without(counted["premises"], covered)
+    of_city = np.flatnonzero(communes["premises"].isna() & without.notna()).tolist()
     copper_dates = sorted({"", *communes["copper_closure_date"].dropna()})
     epci_names = sorted(communes["epci_name"].unique())
     return {
@@ -118,6 +122,9 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
         "at": _latitude_longitude(gpd.GeoSeries(communes["origin"], crs=communes.crs)),
         "residents": _values(communes["residents"]),
         "residents_in_part": in_part,
+        "of_city": [
+            (each, int(without.iloc[each]), int(counted["premises"].iloc[each])) for each in of_city
+        ],
         "premises": _values(communes["premises"]),
         "best": [_values(communes[technology]) for technology in internet.TECHNOLOGIES],
         # The counts, not the share: its quotient must fall on a threshold as it does in Python.

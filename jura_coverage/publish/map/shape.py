@@ -47,7 +47,8 @@ class Communes(TypedDict):
 
     `best` holds a list for each technology; `copper_dates` begins with "", for no day;
     `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
-    those of communes whose residents are those of a part of it.
+    those of communes whose residents are those of a part of it, `of_city` those of arrondissements
+    whose premises nobody counted, each with those of their city without good internet, and all.
     """
 
     insee: list[str]
@@ -57,6 +58,7 @@ class Communes(TypedDict):
     at: list[LatitudeLongitude]
     residents: list[int | None]
     residents_in_part: list[int]
+    of_city: list[tuple[int, int, int]]
     premises: list[int | None]
     best: list[list[int | None]]
     premises_without: list[int | None]
@@ -252,7 +254,7 @@ class MatrixWords(TypedDict):
 
     `untold` is what is found where a place is refused, one and many; `lent` introduces the places
     that take the minutes of a commune, `unreachable` and `filled` those that no trip leads to where
-    such are missing and where they are estimated; `lender` has ``{commune}`` and ``{distance}``.
+    such are missing and where they are estimated; `lender` has ``{whose}`` and ``{distance}``.
     """
 
     refused: Wording
@@ -542,6 +544,7 @@ class Payload(Columns):
     secret: str
     copper: Copper
     lacking: str
+    of_whole_city: str
     situations: list[str]
     places: Places
     others: list[OtherPlace]

@@ -65,7 +65,7 @@ def changes(found: Decision) -> list[Change]:
             continue
         name = f"Avec {french.count(plan.posts, 'poste')} de plus"
         if len(plan.sites) == 1:
-            name += f", à {result.communes.at[plan.sites[0], 'name']}"
+            name += f", {french.linked('à', result.communes.at[plan.sites[0], 'name'])}"
         answers.append(("plan", name, plan.sites, result.ways.to_places, change.after))
     received = tuple(code for _, code in found.move.best.moves)
     name = f"Après {french.count(len(received), 'transfert')}"
@@ -92,7 +92,9 @@ def _change(
     communes, parameters = result.communes, result.parameters
     to_sites = result.ways.to_origins[list(sites)]
     minutes = access.nearest_minutes(pd.concat([ways, to_sites], axis=1))
-    far = flags.is_far(minutes, far_minutes=parameters.policy.far_minutes)
+    # Who had a way and has none left is far; whose way nobody knew is not known to be.
+    left_alone = minutes.isna() & result.minutes.notna()
+    far = flags.is_far(minutes.mask(left_alone, np.inf), far_minutes=parameters.policy.far_minutes)
     return Change(
         kind=kind,
         name=name,

@@ -171,6 +171,8 @@ def _table_lines(table: TextTable, *widths: int) -> int:
 def _verdict(here: Figures) -> str:
     if here.communes_flagged is None:
         return "On ne sait pas quelles communes signaler : une donnée manque partout."
+    if not here.communes_flagged and here.communes == 1:
+        return "La seule commune n'est pas signalée."
     if not here.communes_flagged:
         return f"Aucune des {french.number(here.communes)} communes n'est signalée."
     flagged = french.count(here.communes_flagged, "commune signalée", "communes signalées")

@@ -51,7 +51,9 @@ WITHOUT_POSTS = Wording(
 )
 
 
-def read_advisors(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_advisors(
+    path: Path | str, *, departement: str | None, apart: bool = False
+) -> Reading[pd.DataFrame]:
     """Read and check an advisor table: ours, a DDT's spreadsheet, or a national list.
 
     Parameters
@@ -68,6 +70,8 @@ def read_advisors(path: Path | str, *, departement: str | None) -> Reading[pd.Da
     departement
         Every code of our own format and of a spreadsheet must be of this département; a national
         list keeps its places all over France, for those across the border serve too.
+    apart
+        Whether arrondissements are communes of their own, and not folded into their city.
 
     Returns
     -------
@@ -80,16 +84,18 @@ def read_advisors(path: Path | str, *, departement: str | None) -> Reading[pd.Da
     DataError
         With every fault of the file.
     """
-    return official.read(path, FORMATS, departement)
+    return official.read(path, FORMATS, departement, apart=apart)
 
 
-def read_places(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_places(
+    path: Path | str, *, departement: str | None, apart: bool = False
+) -> Reading[pd.DataFrame]:
     """Read places of another service than advisors, in any format of :func:`read_advisors`.
 
     Of a national list every place that receives the public is kept, with or without advisors, and
     nothing is said of posts.
     """
-    return official.read(path, PLACES, departement)
+    return official.read(path, PLACES, departement, apart=apart)
 
 
 def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
@@ -100,7 +106,8 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
     longitude, wrong_longitude = delimited.decimals(cells["longitude"], file=file)
     details, wrong_details = roster(cells, file=file)
     assumed, wrong_assumed = inferred(cells, file=file)
-    codes = cells["code_insee"].map(geography.whole_commune)
+    codes = cells["code_insee"]
+    codes = codes if opened.apart else codes.map(geography.whole_commune)
     table = advisor_table(
         host=cells["host"], insee=codes, posts=posts, latitude=latitude, longitude=longitude,
         commune=opened.column("commune"), **details,

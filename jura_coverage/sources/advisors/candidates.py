@@ -1,5 +1,6 @@
 """Lists of communes that may host a post."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,9 @@ HEADINGS = {"insee": "code_insee", "host_type": "legal_status"}
 CENTRES = ("1", "2", "3", "5")
 
 
-def read_candidates(path: Path | str, *, departement: str) -> Reading[pd.DataFrame]:
+def read_candidates(
+    path: Path | str, *, departement: str, apart: bool = False
+) -> Reading[pd.DataFrame]:
     """Read which communes may host a post.
 
     Parameters
@@ -31,6 +34,8 @@ def read_candidates(path: Path | str, *, departement: str) -> Reading[pd.DataFra
     departement
         Every code of our own format must be of this département; a national list keeps those
         that are.
+    apart
+        Whether arrondissements are communes of their own, and not folded into their city.
 
     Returns
     -------
@@ -45,10 +50,16 @@ def read_candidates(path: Path | str, *, departement: str) -> Reading[pd.DataFra
     """
     path = Path(path)
     chosen, opened = official.recognise(path, (*FORMATS, *advisors.PLACES))
-    reading = chosen.read(opened, departement)
+    reading = chosen.read(replace(opened, apart=apart), departement)
     if chosen in FORMATS:
         return reading
-    table = reading.table[["insee", "host_type"]]
+    places = reading.table
+    if apart:
+        told = repair.arrondissements_told(
+            places["insee"], communes=places["commune"], postcodes=places["postcode"]
+        )
+        places = places.assign(insee=told)
+    table = places[["insee", "host_type"]]
     here = table["insee"].map(geography.departement_of) == departement
     uncoded = reading.table.loc[table["insee"] == "", "host"]
     if not here.any():
@@ -67,7 +78,7 @@ def read_candidates(path: Path | str, *, departement: str) -> Reading[pd.DataFra
 def read_towns(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
     """Read the communes that are centres, by INSEE's density grid in seven degrees."""
     raw = opened.cells["CODGEO"]
-    codes = repair.commune_codes(raw)
+    codes = repair.commune_codes(raw, apart=opened.apart)
     kept, _ = official.of_departement(opened, codes, departement)
     towns = kept[opened.cells.loc[kept.index, "DENS"].isin(CENTRES)].drop_duplicates()
     if towns.empty:
@@ -94,7 +105,7 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
     )
     wrong = checks.faults(table, checks.candidates(departement), file=file, headings=HEADINGS)
     checks.refuse([*wrong, *wrong_types])
-    codes = raw.map(geography.whole_commune)
+    codes = raw if opened.apart else raw.map(geography.whole_commune)
     return Reading(
         table=table.assign(insee=codes),
         rows=len(table),

@@ -34,7 +34,7 @@ def read_exports(opened: OfficialCells, departement: str | None) -> Reading[pd.D
     exports = _together(opened)
     beside = tuple(each.path for each in exports.values() if each is not opened)
     posts, found = _posts(exports["posts"], departement)
-    where = _where(exports)
+    where = _where(exports, apart=opened.apart)
     known = posts["structure"].isin(where.index)
     if not known.any():
         raise official.nothing_usable(
@@ -193,12 +193,13 @@ def _posts(opened: OfficialCells, departement: str | None) -> tuple[pd.DataFrame
     ]  # fmt: skip
 
 
-def _where(exports: dict[str, OfficialCells]) -> pd.DataFrame:
+def _where(exports: dict[str, OfficialCells], *, apart: bool) -> pd.DataFrame:
     """Tell where each structure is, by its folded name; places, which give a code, come first."""
     parts = []
     if "places" in exports:
         column = exports["places"].column
-        codes = repair.without_unusable(repair.commune_codes(column("Code INSEE")))
+        codes = repair.commune_codes(column("Code INSEE"), apart=apart)
+        codes = repair.without_unusable(codes)
         parts.append(_located(column("Nom"), codes, "", "", column("Adresse"), ""))
     if "structures" in exports:
         column = exports["structures"].column

@@ -157,7 +157,7 @@ def _reading(
         return opened.column(heading)[cells.index]
 
     of_row = told(of) if of and of in cells else None
-    codes = repair.commune_codes(told(insee), of_row, postcodes=told(postcode))
+    codes = repair.commune_codes(told(insee), of_row, postcodes=told(postcode), apart=opened.apart)
     usable = repair.without_unusable(codes)
     # What is wrong in other départements concerns nobody here.
     concerned = usable.map(geography.departement_of).isin(["", departement]) | (departement is None)

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from jura_coverage import french, geography
+from jura_coverage import french
 
 # Communes as the file spells them, each with its days a week.
 Stops = tuple[tuple[str, float], ...]
@@ -42,7 +42,7 @@ def stops(cells: pd.Series) -> pd.Series:
 
 def _stop(text: str) -> tuple[str, float]:
     commune, _, when = re.sub(r"[(:]", "\0", text, count=1).partition("\0")
-    return geography.whole_commune(commune.strip()), _days(when)
+    return commune.strip(), _days(when)
 
 
 def _days(when: str) -> float:

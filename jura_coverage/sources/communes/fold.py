@@ -25,7 +25,7 @@ def is_part(kind: pd.Series) -> pd.Series:
 
 
 def one_row_a_commune(
-    table: gpd.GeoDataFrame, *, file: str
+    table: gpd.GeoDataFrame, *, file: str, apart: bool
 ) -> tuple[gpd.GeoDataFrame, list[Remark]]:
     """Keep the row of each commune, whatever the order of the rows.
 
@@ -33,12 +33,17 @@ def one_row_a_commune(
     they are put together. A delegated or associated commune is part of another one, even if it
     bears its code. Of other rows of one code the largest is the commune, since it holds the others.
 
+    Where arrondissements are to be apart, the row of their city goes instead, if all are there.
+
     Parameters
     ----------
     table
         What :func:`jura_coverage.sources.communes.table.commune_table` made, with usable codes.
     file
         What to call the file.
+    apart
+        Whether arrondissements are communes of their own; of the EPCI of their city, where they
+        have none.
 
     Returns
     -------
@@ -47,14 +52,17 @@ def one_row_a_commune(
         of the other rows.
     """
     parts = table[table["part"]]
-    rows = _largest_of_each(table[~table["part"]])
+    each = _largest_of_each(table[~table["part"]])
+    cities = _complete(each["insee"]) if apart else frozenset()
+    divided = each[each["insee"].isin(cities)]
+    rows = _with_epci(each[~each["insee"].isin(cities)], divided)
     city = rows["insee"].map(geography.whole_commune)
-    district = city != rows["insee"]
+    district = (city != rows["insee"]) & ~city.isin(cities)
     whole = rows[~district]
     told = district & city.isin(whole["insee"])
     spare = rows[district & ~told]
     communes = pd.concat([whole, _together(spare)]) if len(spare) else whole
-    twice = table[~table["part"]].index.difference(rows.index)
+    twice = table[~table["part"]].index.difference(each.index)
     lacking = geography.arrondissements_lacking(spare["insee"])
     in_part = communes["insee"].isin(lacking.keys())
     return communes.drop(columns="part").assign(residents_in_part=in_part), [
@@ -68,6 +76,11 @@ def one_row_a_commune(
             "set_aside",
             f"{file}, arrondissements mis de côté, car la ligne de leur commune les comprend",
             _named(rows[told]),
+        ),
+        *remarks(
+            "set_aside",
+            f"{file}, communes mises de côté, car leurs arrondissements sont comptés à part",
+            _named(divided),
         ),
         *remarks(
             "merger",
@@ -92,6 +105,24 @@ def one_row_a_commune(
             _named(table.loc[twice]),
         ),
     ]  # fmt: skip
+
+
+def _complete(codes: pd.Series) -> frozenset[str]:
+    """Give the cities all of whose arrondissements are there."""
+    city = codes.map(geography.whole_commune)
+    return frozenset(city[city != codes]) - geography.arrondissements_lacking(codes).keys()
+
+
+def _with_epci(rows: gpd.GeoDataFrame, divided: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give arrondissements that have no EPCI that of their city."""
+    city = rows["insee"].map(geography.whole_commune)
+    orphan = city.isin(divided["insee"]) & (rows["epci"] == "")
+    if not orphan.any():
+        return rows
+    told = divided.set_index("insee")[["epci", "epci_name"]].reindex(city[orphan])
+    rows = rows.copy()
+    rows.loc[orphan, told.columns] = told.to_numpy()
+    return rows
 
 
 def _largest_of_each(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -25,7 +25,7 @@ COLUMNS = (
     "id", "code", "type", "nom", "type_nom", "population_municipale", "commune_parent_id",
     "epci_id", "geometry", "mairie_localisation",
 )  # fmt: skip
-COMMUNE = "COM"
+COMMUNE, DISTRICT = "COM", "ARM"
 EPCI = ("epci.csv.lzma", "epci.csv")  # as the package has it, and unpacked
 # INSEE's code of the article that goes before the name (TNCC).
 ARTICLES = {"2": "Le ", "3": "La ", "4": "Les ", "5": "L'", "6": "Aux ", "7": "Las ", "8": "Los "}
@@ -50,7 +50,9 @@ def is_registry(path: Path) -> bool:
     return set(COLUMNS) <= set(heading.strip().split(","))
 
 
-def read_registry(path: Path, departement: str | None, *, belt_m: float) -> CommuneReading:
+def read_registry(
+    path: Path, departement: str | None, *, belt_m: float, apart: bool
+) -> CommuneReading:
     """Read the communes of a département, or of all of France in degrees.
 
     Parameters
@@ -62,6 +64,8 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
         Which to keep; None for all.
     belt_m
         How near communes of other départements must be to be neighbours.
+    apart
+        Whether arrondissements are communes of their own.
 
     Returns
     -------
@@ -71,7 +75,7 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
     """
     layer = parted.layer_of(path, table=lambda: table_of(path, COLUMNS))
     everything = layer.read(layer.columns)
-    today = everything[everything["type"] == COMMUNE]
+    today = everything[everything["type"].isin([COMMUNE, *([DISTRICT] if apart else [])])]
     if departement is not None:
         today = today[_near(layer, today["code"], departement, belt_m)]
     shapes = layer.draw(today.index)
@@ -97,6 +101,7 @@ def read_registry(path: Path, departement: str | None, *, belt_m: float) -> Comm
     ]
     return read_of_departement(
         table, departement, path=path, rows=len(everything), publication=ORIGIN, belt_m=belt_m,
+        apart=apart,
         epci_named=f"que la table {beside.name} ne donne pas"
         if beside
         else f"que donne {EPCI[0]}, du même paquet, à mettre dans le même dossier",

@@ -91,6 +91,7 @@ def read_of_departement(
     publication: Publication,
     belt_m: float,
     epci_named: str,
+    apart: bool,
     dated: Edition | None = None,
     found: Iterable[Remark] = (),
 ) -> CommuneReading:
@@ -108,6 +109,8 @@ def read_of_departement(
         How near communes of other départements must be to be neighbours.
     epci_named
         French clause, said where names of EPCI lack: what gives them.
+    apart
+        Whether arrondissements are communes of their own.
     found
         Remarks of the reader.
 
@@ -126,7 +129,7 @@ def read_of_departement(
     )
     counted = listed[here & ~listed["part"]]
     listed = listed.drop(columns=["found", "place"])
-    own, folded = fold.one_row_a_commune(listed[here], file=path.name)
+    own, folded = fold.one_row_a_commune(listed[here], file=path.name, apart=apart)
     if own.empty:
         raise official.nothing_usable(path, f"les communes du département {departement or ''}")
     if own.geometry.isna().all():  # one that lacks keeps its row; without any there is no map
@@ -148,7 +151,7 @@ def read_of_departement(
     neighbours = communes[:0]
     outline = communes.geometry.dropna()
     if departement and len(outline):
-        others, _ = fold.one_row_a_commune(listed[~here], file=path.name)
+        others, _ = fold.one_row_a_commune(listed[~here], file=path.name, apart=apart)
         beside = _with_origins(others, departement)
         neighbours = beside[beside.dwithin(outline.union_all(), belt_m)]
     checks.refuse(

@@ -26,7 +26,9 @@ HEADINGS = {
 NUMBERS = ("premises", *OWN_TECHNOLOGIES, "copper_closure_year")
 
 
-def read_broadband(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_broadband(
+    path: Path | str, *, departement: str | None, apart: bool = False
+) -> Reading[pd.DataFrame]:
     """Read and check a broadband table, ours or an official one.
 
     Parameters
@@ -38,6 +40,8 @@ def read_broadband(path: Path | str, *, departement: str | None) -> Reading[pd.D
         other columns are ignored.
     departement
         An official file is reduced to it; every row of ours must be of it. None for all of France.
+    apart
+        Whether arrondissements are communes of their own, and not folded into their city.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def read_broadband(path: Path | str, *, departement: str | None) -> Reading[pd.D
     DataError
         With every fault of the file.
     """
-    return official.read(path, FORMATS, departement)
+    return official.read(path, FORMATS, departement, apart=apart)
 
 
 def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
@@ -65,7 +69,7 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
     table["copper_slow"] = pd.array([pd.NA] * len(table), dtype="Int64")  # not told from copper
     faults += checks.faults(table, checks.broadband(departement), file=file, headings=HEADINGS)
     checks.refuse(faults + _excess_faults(table, file=file))
-    codes = repair.of_cities(table["insee"])
+    codes = repair.of_cities(table["insee"], apart=opened.apart)
     return Reading(
         table=table.assign(insee=codes, commune=opened.column(*official.SPELT)),
         rows=len(table),

@@ -145,7 +145,7 @@ def _counts(
 ) -> tuple[pd.DataFrame, list[Fault], list[Remark]]:
     """Take the counts of a département's communes."""
     raw = opened.cells["code_insee"]
-    codes = repair.commune_codes(raw, opened.cells.get("code_dep"))
+    codes = repair.commune_codes(raw, opened.cells.get("code_dep"), apart=opened.apart)
     remarks = [*opened.remarks, *repair.code_remarks(raw, codes, file=opened.path.name)]
     kept, elsewhere = official.of_departement(opened, codes, departement)
     cells = opened.cells.loc[kept.index]
@@ -154,7 +154,7 @@ def _counts(
     for name, heading in columns.items():
         table[name], wrong = delimited.whole_numbers(cells[heading], file=str(opened.path))
         faults += wrong
-    lacking = repair.cities_in_part(raw[kept.index])
+    lacking = repair.cities_in_part(raw[kept.index], apart=opened.apart)
     table.loc[kept.isin(lacking), list(columns)] = pd.NA
     absent = repair.absent_remarks(lacking, file=opened.path.name, so="le total est inconnu")
     return table, faults, [*remarks, *elsewhere, *absent]

@@ -17,7 +17,7 @@ def read_cartefibre(opened: OfficialCells, departement: str | None) -> Reading[p
     """Read Cartefibre's communes: another count of fibre, with a denominator of its own."""
     file = str(opened.path)
     raw = opened.cells["INSEE_COM"]
-    codes = repair.commune_codes(raw, opened.cells.get("INSEE_DEP"))
+    codes = repair.commune_codes(raw, opened.cells.get("INSEE_DEP"), apart=opened.apart)
     kept, elsewhere = official.of_departement(opened, codes, departement)
     counts, faults = {}, []
     for name, heading in CARTEFIBRE.items():
@@ -28,7 +28,7 @@ def read_cartefibre(opened: OfficialCells, departement: str | None) -> Reading[p
     # Arrondissements add up to their commune; a part without count leaves the whole unknown.
     rows = pd.DataFrame(counts).groupby(kept)
     sums = rows.sum(min_count=1).mask(rows.count().lt(rows.size(), axis=0))
-    lacking = repair.cities_in_part(raw[kept.index])
+    lacking = repair.cities_in_part(raw[kept.index], apart=opened.apart)
     sums.loc[list(lacking)] = pd.NA
     table = sums.rename_axis("insee").reset_index()
     checks.refuse(
@@ -56,7 +56,7 @@ def read_copper(opened: OfficialCells, departement: str | None) -> Reading[pd.Da
     """Read when copper closes: on a fixed date, or by the year that the text names."""
     cells, file = opened.cells, str(opened.path)
     raw = cells["code_insee"]
-    codes = repair.commune_codes(raw)
+    codes = repair.commune_codes(raw, apart=opened.apart)
     kept, elsewhere = official.of_departement(opened, codes, departement)
     cells = cells.loc[kept.index]
     date = cells["fermeture_technique"]
@@ -105,7 +105,7 @@ def read_copper(opened: OfficialCells, departement: str | None) -> Reading[pd.Da
                 sorted(kept[twice].unique()),
             ),
             *repair.absent_remarks(
-                repair.cities_in_part(raw[kept.index]),
+                repair.cities_in_part(raw[kept.index], apart=opened.apart),
                 file=opened.path.name,
                 so="la fin du cuivre est celle des autres, et peut y être plus tardive",
             ),

@@ -18,7 +18,9 @@ HEADINGS = {
 }
 
 
-def read_needs(path: Path | str, *, departement: str | None) -> Reading[pd.DataFrame]:
+def read_needs(
+    path: Path | str, *, departement: str | None, apart: bool = False
+) -> Reading[pd.DataFrame]:
     """Read and check a table of need, ours or an official one.
 
     Parameters
@@ -29,6 +31,8 @@ def read_needs(path: Path | str, *, departement: str | None) -> Reading[pd.DataF
         that statistical secrecy holds back written ``s``.
     departement
         An official file is reduced to it; every row of ours must be of it. None for all of France.
+    apart
+        Whether arrondissements are communes of their own, and not folded into their city.
 
     Returns
     -------
@@ -42,7 +46,7 @@ def read_needs(path: Path | str, *, departement: str | None) -> Reading[pd.DataF
     DataError
         With every fault of the file.
     """
-    return official.read(path, FORMATS, departement)
+    return official.read(path, FORMATS, departement, apart=apart)
 
 
 def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
@@ -62,7 +66,7 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
     )
     wrong = checks.faults(table, checks.needs(departement), file=file, headings=HEADINGS)
     checks.refuse([*no_count, *no_share, *no_income, *wrong])
-    codes = repair.of_cities(table["insee"])
+    codes = repair.of_cities(table["insee"], apart=opened.apart)
     return Reading(
         table=table.assign(insee=codes, commune=opened.column(*official.SPELT)),
         rows=len(table),

@@ -81,9 +81,9 @@ def _rows(
 ) -> tuple[pd.Series, list[Remark]]:
     """Give the codes of the rows of a département, each commune once, and what befell others."""
     raw, file = opened.cells[heading], opened.path.name
-    codes = repair.commune_codes(raw)
+    codes = repair.commune_codes(raw, apart=opened.apart)
     # A whole city is told beside its arrondissements, of which each is only a part.
-    city = raw.map(geography.whole_commune)
+    city = raw if opened.apart else raw.map(geography.whole_commune)
     parts = city != raw
     kept, elsewhere = official.of_departement(opened, codes, departement)
     alone = city[kept.index][parts]

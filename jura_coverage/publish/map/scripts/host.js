@@ -1,7 +1,7 @@
 /* The card of a host: where it is, when it is open, what it has, and which communes need it. */
 import { element } from "./dom.js";
 import { lender } from "./matrix.js";
-import { count, least, NBSP, number } from "./text.js";
+import { count, least, linked, NBSP, number } from "./text.js";
 import { FLAGGED, where } from "./words.js";
 /** @import { Scene, ShownPlace } from "./types.d.ts" */
 
@@ -83,7 +83,7 @@ function lent({ communes, travel }, { metres }) {
   const by = metres && lender(travel, metres);
   if (!by || !travel.matrix) return [];
   const distance = number(by.metres / 1000, 1) + NBSP + "km";
-  const said = travel.matrix.said.lender.replace("{commune}", communes.name[by.commune]);
+  const said = travel.matrix.said.lender.replace("{whose}", linked("de", communes.name[by.commune]));
   return [["Minutes", said.replace("{distance}", distance)]];
 }
 

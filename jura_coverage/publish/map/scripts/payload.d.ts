@@ -21,7 +21,8 @@ export interface Topology {
  *
  * `best` holds a list for each technology; `copper_dates` begins with "", for no day;
  * `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
- * those of communes whose residents are those of a part of it. */
+ * those of communes whose residents are those of a part of it, `of_city` those of arrondissements
+ * whose premises nobody counted, each with those of their city without good internet, and all. */
 export interface Communes {
   insee: string[];
   name: string[];
@@ -30,6 +31,7 @@ export interface Communes {
   at: [number, number][];
   residents: (number | null)[];
   residents_in_part: number[];
+  of_city: [number, number, number][];
   premises: (number | null)[];
   best: ((number | null)[])[];
   premises_without: (number | null)[];
@@ -205,7 +207,7 @@ export interface Wording {
  *
  * `untold` is what is found where a place is refused, one and many; `lent` introduces the places
  * that take the minutes of a commune, `unreachable` and `filled` those that no trip leads to where
- * such are missing and where they are estimated; `lender` has ``{commune}`` and ``{distance}``. */
+ * such are missing and where they are estimated; `lender` has ``{whose}`` and ``{distance}``. */
 export interface MatrixWords {
   refused: Wording;
   untold: [string, string];
@@ -491,6 +493,7 @@ export interface Payload {
   secret: string;
   copper: Copper;
   lacking: string;
+  of_whole_city: string;
   situations: string[];
   places: Places;
   others: OtherPlace[];

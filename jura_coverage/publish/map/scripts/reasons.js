@@ -1,6 +1,6 @@
 /* Why a commune is flagged or not: its values against the thresholds, and what would change it. */
 import { percent as threshold } from "./scales.js";
-import { count, minutes, MISSING, NBSP, number, percent, rounded, shortest } from "./text.js";
+import { count, linked, minutes, MISSING, NBSP, number, percent, rounded, shortest } from "./text.js";
 import { filled } from "./ways.js";
 import { FLAGGED } from "./words.js";
 /** @import { Scene } from "./types.d.ts" */
@@ -30,12 +30,13 @@ function within({ errors, matrix }, value, estimated) {
  * @param {Scene} scene
  * @param {number} position
  * @returns {string[]} */
-export function values({ communes, lacking, places, travel }, position) {
+export function values({ communes, lacking, of_whole_city, places, travel }, position) {
   const share = communes.share_without[position];
   const time = communes.minutes[position];
   const place = communes.place[position];
-  const premises = number(communes.premises_without[position]) + " sur " +
-    number(communes.premises[position]);
+  const premises = communes.of_city.some(([i]) => i === position)
+    ? of_whole_city
+    : number(communes.premises_without[position]) + " sur " + number(communes.premises[position]);
   return [
     share === null
       ? "locaux " + lacking + NAMED + MISSING
@@ -97,7 +98,7 @@ export function change({ communes, travel, places }, position) {
 function withoutAdvisor({ communes, places }, position, far_minutes) {
   const [second, time] = [communes.place_second[position], communes.minutes_second[position]];
   if (second === null || time === null) return "Elle serait signalée sans son conseiller, le seul connu.";
-  const next = places[second].commune + ", à " + beside(time, far_minutes);
-  return "Sans son conseiller, le plus proche serait celui de " + next + NAMED +
+  const next = linked("de", places[second].commune) + ", à " + beside(time, far_minutes);
+  return "Sans son conseiller, le plus proche serait celui " + next + NAMED +
     (time > far_minutes ? "elle serait signalée." : "elle ne serait pas signalée.");
 }

@@ -39,13 +39,15 @@ const row = (
  * @param {number} place */
 const metresOf = ({ travel }, place) => point(travel.places_east[place], travel.places_north[place]);
 
-/** Premises without good internet, 0 to 1; null where a count is missing or there are no premises.
- * @param {Pick<Communes, "premises" | "premises_without">} communes
+/** Premises without good internet, 0 to 1; of an arrondissement that of its city where its own are not
+ * counted; null where a count is missing or there are no premises.
+ * @param {Pick<Communes, "premises" | "premises_without" | "of_city">} communes
  * @returns {Values} */
-export function shares({ premises, premises_without }) {
+export function shares({ premises, premises_without, of_city }) {
+  const ofCity = new Map(of_city.map(([i, without, total]) => [i, without / total]));
   return premises.map((total, i) => {
     const without = premises_without[i];
-    return total && without !== null ? without / total : null;
+    return total && without !== null ? without / total : ofCity.get(i) ?? null;
   });
 }
 

@@ -3,7 +3,7 @@ import * as change from "./changes.js";
 import { byId, element, found, inputById, setText } from "./dom.js";
 import { percent } from "./scales.js";
 import { besides, nowhere, siteOf } from "./sites.js";
-import { capital, count, NBSP, shortest } from "./text.js";
+import { capital, count, linked, NBSP, shortest } from "./text.js";
 import { counted, items, named } from "./words.js";
 /** @import { Changes, Choice, Scene, State, Threshold } from "./types.d.ts" */
 
@@ -244,7 +244,7 @@ function ofArrived(data, changes, moving, [place, commune, arrived]) {
   const number = Math.min(1, arrived);
   return {
     key: "back" + place,
-    text: "Ramener à " + data.places[place].commune + NBSP + ": " + counted(data, place, number),
+    text: "Ramener " + linked("à", data.places[place].commune) + NBSP + ": " + counted(data, place, number),
     changes: change.move(changes, place, commune, -number),
     moving,
   };

@@ -78,6 +78,21 @@ export function posts(quantity) {
   return shortest(quantity, 2) + NBSP + (Number(rounded(quantity, 2)) < 2 ? "poste" : "postes");
 }
 
+// Prepositions with the article "le", and with "les".
+const CONTRACTED = { à: ["au ", "aux "], de: ["du ", "des "] };
+
+/** Put "à" or "de" before the name of a commune, and make one word of it with its article.
+ * @param {"à" | "de"} preposition
+ * @param {string} name
+ * @returns {string} */
+export function linked(preposition, name) {
+  const [, le, les] = /^(?:(le) |(les) )(?=.)/i.exec(name) ?? [];
+  if (le || les) return CONTRACTED[preposition][les ? 1 : 0] + name.slice((le ?? les).length + 1);
+  if (/^l['’]/i.test(name)) return preposition + " l" + name.slice(1);
+  const vowel = /^[aeiouœæ]/i.test(name.normalize("NFD"));
+  return vowel && preposition === "de" ? "d'" + name : preposition + " " + name;
+}
+
 /** Reduce a name to what people type: no accent, hyphen, apostrophe or first article; "st" is "saint".
  * @param {string} name
  * @returns {string} */

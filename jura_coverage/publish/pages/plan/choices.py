@@ -24,9 +24,11 @@ from jura_coverage.words import (
     moved,
     moved_from,
     named,
+    named_at,
     posts_asked,
     proof,
     rounds,
+    stops_word,
     surely_missed,
     why_they_differ,
 )
@@ -150,7 +152,8 @@ def _round(found: Decision) -> Choice:
         what=f"Un poste itinérant, {A_DAY}" if week.stops else "",
         then=french.capital(week.fairness.chosen),
         posts=(
-            f"Base à {named(result, (week.base,))}", f"Arrêts à {named(result, week.stops)}",
+            f"Base {named_at(result, (week.base,))}",
+            f"{french.capital(stops_word(week))} {named_at(result, week.stops)}",
         ) if week.stops else (),
         rule=ADD_RULE,
         answer=gain_and_cost(week) if week.stops else rounds(result, week, week)[0],

@@ -24,7 +24,7 @@ export function readCandidates(raw, scene, dropped) {
   const rows = [{ line: lines[0].line - 1, cells: heading }, ...lines];
   const columns = heading.map((_, place) => {
     const cells = rows.map((row) => row.cells[place] ?? "");
-    const codes = repaired(cells, dropped);
+    const codes = repaired(cells, dropped, { departement: scene.departement });
     return cells.map((cell, i) =>
       byCode.get(codes[i]) ?? byFormer.get(codes[i]) ?? byName.get(fold(cell)) ?? null
     );

@@ -152,7 +152,7 @@ function weekOf(stops, { byCode, byName }, dropped) {
   for (const [name, days] of stops) {
     const code = wholeCommune(name, dropped);
     const commune = byCode.get(code) ?? byName.get(fold(code));
-    if (commune === undefined) week.unknown.push(code);
+    if (commune === undefined) week.unknown.push(name);
     else week.days.set(commune, (week.days.get(commune) ?? 0) + days);
   }
   return week;

@@ -20,15 +20,20 @@ export const departementOf = (insee) => insee.slice(0, insee.startsWith("97") ? 
 export const wholeCommune = (code, { arrondissements }) =>
   arrondissements.find(([, first, last]) => code.length === 5 && first <= code && code <= last)?.[0] ?? code;
 
-/** Codes with the leading zeros that spreadsheets lose, where nothing else can be meant.
+/** Codes with the leading zeros that spreadsheets lose, where nothing else can be meant: no code has
+ * kept its zero, or it is of the département that every row must be of, or of that of its postcode.
  * @param {string[]} codes
- * @param {Pick<Dropped, "arrondissements">} dropped */
-export function repaired(codes, dropped) {
+ * @param {Pick<Dropped, "arrondissements">} dropped
+ * @param {{departement: string, postcodes?: string[]}} of */
+export function repaired(codes, dropped, { departement, postcodes = [] }) {
   const upper = codes.map((code) => code.toUpperCase());
   const kept = upper.some((code) => /^0[0-9]{4}$/.test(code));
-  return upper.map((code) =>
-    wholeCommune(!kept && /^[1-9][0-9]{3}$/.test(code) ? "0" + code : code, dropped)
-  );
+  return upper.map((code, i) => {
+    const own = departementOf("0" + code);
+    const posted = (postcodes[i] ?? "").padStart(5, "0").slice(0, 2);
+    const meant = !kept || own === departement || own === posted;
+    return wholeCommune(meant && /^[1-9][0-9]{3}$/.test(code) ? "0" + code : code, dropped);
+  });
 }
 
 /** What is wrong with the code of a commune; a blank one is not.
@@ -68,7 +73,10 @@ export function readPosts(table, dropped, departement) {
   const rows = own ? all : all.filter(({ cells }) => !dropped.examples.includes(cells.host));
   if (!rows.length) throw refused(wordings.unfilled);
   const codes = rows.map(({ cells }) => cells.insee);
-  const insee = own ? codes.map((code) => wholeCommune(code, dropped)) : repaired(codes, dropped);
+  const postcodes = rows.map(({ cells }) => cells.postcode);
+  const insee = own
+    ? codes.map((code) => wholeCommune(code, dropped))
+    : repaired(codes, dropped, { departement, postcodes });
   const kinds = new Map(format.fields.map((field) => [field.name, field]));
   /** @type {Fault[]} */
   const faults = [];
@@ -160,8 +168,10 @@ function post({ line, cells, values, insee }, own) {
 }
 
 /** @param {number} line
- * @param {string} heading */
-export const inCell = (line, heading) => "ligne " + line + ", colonne « " + heading + " »";
+ * @param {string} heading
+ * @param {string | null} host whose cell it is, where that is to be said */
+export const inCell = (line, heading, host = null) =>
+  (host === null ? "ligne " + line : inRow(line, host)) + ", colonne « " + heading + " »";
 
 /** @param {number} line
  * @param {string} host */
@@ -187,12 +197,13 @@ function wrong({ line, cells, values, insee }, { kinds, own, dropped, departemen
   const { wordings, rows } = dropped;
   /** @param {string} name
    * @param {{expected: string, action: string, found?: string} | null | false} wording
-   * @param {string | number} cell */
-  const cellFault = (name, wording, cell) =>
+   * @param {string | number} cell
+   * @param {string | null} host whose cell it is, where that helps to find it */
+  const cellFault = (name, wording, cell, host = null) =>
     wording
       ? [fault(wording, {
         line,
-        place: inCell(line, kinds.get(name)?.heading ?? name),
+        place: inCell(line, kinds.get(name)?.heading ?? name, host),
         cell: quoted(cell),
         departement,
       })]
@@ -213,11 +224,12 @@ function wrong({ line, cells, values, insee }, { kinds, own, dropped, departemen
     : [latitude !== null, longitude !== null];
   const nowhere = cells.insee === "" && cells.commune === "" && !lat && (own ? !lon : true);
   const which = own ? 0 : 1;
+  const whose = own ? null : cells.host;
   return [
     ...cellFault("host", cells.host.trim() === "" && wordings.present, cells.host),
     ...cellFault("host", [...cells.host].length > LONGEST_TEXT && wordings.short, cells.host),
-    ...cellFault("insee", wrongCode(insee, wordings, departement), insee),
-    ...cellFault("insee", [...insee].length > LONGEST_TEXT && wordings.short, insee),
+    ...cellFault("insee", wrongCode(insee, wordings, departement), insee, whose),
+    ...cellFault("insee", [...insee].length > LONGEST_TEXT && wordings.short, insee, whose),
     ...cellFault("posts", outside(posts, dropped.posts), posts ?? 0),
     ...cellFault("longitude", !apart && outside(longitude, dropped.longitude), longitude ?? 0),
     ...cellFault("latitude", !apart && outside(latitude, dropped.latitude), latitude ?? 0),

@@ -84,7 +84,11 @@ def sections(found: Decision) -> list[Section]:
         Section(
             key="equite",
             heading="Qui y gagne ?",
-            tables=[proposals.sites(found), equity.access(found), *equity.fairness(found)],
+            tables=[
+                each
+                for each in (proposals.sites(found), equity.access(found), *equity.fairness(found))
+                if each.rows
+            ],
             after=(
                 *([f"{french.capital(weights.noun)} : {weighted(weights)}."] if weights else []),
                 GINI,
