@@ -67,10 +67,11 @@ class Executed(dict[str, Any]):
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executed]:
+def ran(tmp_path_factory: pytest.TempPathFactory, decisions: Path) -> Iterator[Executed]:
     """Every notebook, executed for the Jura, in a folder where nothing lies."""
     described = tmp_path_factory.mktemp("jupyter")
-    with pytest.MonkeyPatch.context() as patch, kernels.warm(described) as kernel:
+    warm = kernels.warm(described, decisions=decisions)
+    with pytest.MonkeyPatch.context() as patch, warm as kernel:
         patch.setenv("JUPYTER_PATH", str(described))
         yield Executed(tmp_path_factory.mktemp("kernels"), kernel)
 
@@ -455,6 +456,7 @@ def test_the_series_of_fibre_is_shown_in_full_and_named(ran: Executed) -> None:
     assert not re.search(r">\d{4}-\d{2}-\d{2}<", shown)
 
 
+@pytest.mark.usefixtures("shared")
 def test_certainty_is_that_of_every_other_output(jura_today: Result) -> None:
     names = run_here(notebooks.FOLDER / "05-certitude.py", "")
     expected = posts.certainty(jura_today)
