@@ -23,7 +23,7 @@ from tests.beside import FRANCE_SERVICES
 from tests.browser import CHROMIUMS, FLAGS, Watched
 from tests.command import Command, call
 from tests.geographies import PROPORTIONAL
-from tests.sharing import Answers, once
+from tests.sharing import Answers, decided_once, once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -75,9 +75,18 @@ def jura_today() -> Result:
 
 
 @pytest.fixture(scope="session")
-def jura_decision(jura: Result) -> Decision:
+def decisions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which all processes of this run find what was decided."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "decisions"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def jura_decision(jura: Result, decisions: Path) -> Decision:
     """Every answer about the posts of the embedded Jura."""
-    return posts.decide(jura)
+    return decided_once(posts.decide, decisions)(jura)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +96,7 @@ def answers() -> Answers:
 
 
 @pytest.fixture
-def shared(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+def shared(answers: Answers, decisions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read, measure and decide once what this test and others ask of the same files.
 
     For tests of what is made of a result: one of how it is found, or that writes a file anew and
@@ -95,9 +104,10 @@ def shared(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     for owner, name in (
         (registry, "table_of"), (load, "read_communes"),
-        (territory, "of"), (study, "study"), (posts, "decide"),
+        (territory, "of"), (study, "study"),
     ):  # fmt: skip
         monkeypatch.setattr(owner, name, once(getattr(owner, name), answers))
+    monkeypatch.setattr(posts, "decide", decided_once(posts.decide, decisions))
 
 
 @pytest.fixture(scope="session")

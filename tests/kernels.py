@@ -1,6 +1,7 @@
 """Kernels that start warm: each is forked from one process that has imported what notebooks do.
 
-So each notebook still runs alone, in a kernel of its own; only the imports are done once.
+So each notebook still runs alone, in a kernel of its own; only the imports are done once, and what
+another test has decided already is not decided anew.
 """
 
 import json
@@ -12,6 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+
+from jura_coverage import posts
+from tests.sharing import decided_once
 
 IMPORTED = (
     "jura_coverage.publish", "jura_coverage.publish.files", "jura_coverage.publish.notebook",
@@ -29,10 +33,18 @@ NAME = "warm"
 
 
 @contextmanager
-def warm(folder: Path) -> Iterator[str]:
-    """Serve kernels, described in a folder of Jupyter's, and give the name they have there."""
+def warm(folder: Path, *, decisions: Path) -> Iterator[str]:
+    """Serve kernels, described in a folder of Jupyter's, and give the name they have there.
+
+    Parameters
+    ----------
+    folder
+        Where Jupyter will look.
+    decisions
+        As of :func:`tests.sharing.decided_once`.
+    """
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.kernels"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.kernels", decisions], stdout=subprocess.PIPE, text=True
     ) as server:
         assert server.stdout
         port = server.stdout.readline().strip()
@@ -47,10 +59,11 @@ def warm(folder: Path) -> Iterator[str]:
             server.terminate()
 
 
-def serve() -> None:
+def serve(decisions: Path) -> None:
     """Tell the port, then fork a kernel for each who asks, one after the other."""
     from ipykernel.kernelapp import IPKernelApp  # the fast tests import this file without it
 
+    posts.decide = decided_once(posts.decide, decisions)
     for name in IMPORTED:
         try:
             import_module(name)
@@ -72,4 +85,4 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(Path(sys.argv[1]))

@@ -8,14 +8,16 @@ import pandas as pd
 import pytest
 
 from jura_coverage import publish, sources, words
-from jura_coverage.command import cli
+from jura_coverage.command import cli, publishing
 from jura_coverage.errors import DataError
 from jura_coverage.sources import catalogue
 from jura_coverage.study import check
 from jura_coverage.study.check import Inspection
+from jura_coverage.territory import load
 from tests.beside import CASES
 from tests.command import Command, typed
 from tests.official_files import BEST, COPPER, EXPORTS, MEDIATION, POSTS, exports, written
+from tests.sharing import Answers, once
 
 TODAY = date(2026, 11, 23)
 
@@ -263,8 +265,16 @@ def test_a_file_of_another_departement_is_only_not_joined(
 
 
 @pytest.mark.slow
-def test_check_and_run_agree_on_every_case(command: Command, tmp_path: Path) -> None:
-    """Alone and in the Jura, wherever a case may come from: refused by both, or by none."""
+def test_check_and_run_agree_on_every_case(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: Answers
+) -> None:
+    """Alone and in the Jura, wherever a case may come from: refused by both, or by none.
+
+    Each is read, joined and measured; the pages that follow refuse nothing, and are left out. The
+    communes of the Jura are the same for all.
+    """
+    monkeypatch.setattr(publishing, "write_maps", lambda *_, **__: None)
+    monkeypatch.setattr(load, "read_communes", once(load.read_communes, answers))
     files = [path for path in sorted(CASES.rglob("*.*")) if path.suffix != ".md"]
     if not files:
         pytest.skip(f"no {CASES.name} beside the project")

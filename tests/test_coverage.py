@@ -35,7 +35,7 @@ def chessboard(without: int | None = None) -> gpd.GeoSeries:
 def mended(
     polygons: gpd.GeoSeries, merged: pd.Series = NO_MERGER, departement: str = "39"
 ) -> coverage.Mended:
-    return coverage.mended(polygons, departement=departement, merged=merged)
+    return coverage.mended(polygons, departement=departement, merged=lambda: merged)
 
 
 def is_whole(polygons: gpd.GeoSeries) -> bool:

@@ -143,6 +143,7 @@ def of_edition(name: str, parameters: Parameters = DEFAULTS) -> Result:
                        parameters=parameters)  # fmt: skip
 
 
+@pytest.mark.usefixtures("shared")
 def test_numbers_of_the_limits_are_those_of_the_run(jura_today: Result) -> None:
     said = PROSE["limites.md"].replace("\N{NO-BREAK SPACE}", " ")
     seats, decision = of_edition("2022"), posts.decide(jura_today)

@@ -142,7 +142,8 @@ def test_thresholds_flag_as_a_run_does_and_leave_minutes_as_published(
 def test_each_proposal_of_a_plan_under_the_table_opens_as_a_scenario(
     page: Page, roads: Roads
 ) -> None:
-    for simulation, change in proposals(posts.decide(roads.result)):
+    found = posts.decide(roads.result, rule=posts.Rule(posts=2), transfers_most=2)
+    for simulation, change in proposals(found):
         page.evaluate(GO, address.fragment(simulation, name="Choix"))
         said = plain(page.inner_text("#simulation-counts"))
         assert said == counted(change.before, change.after), simulation

@@ -103,8 +103,7 @@ def test_two_threads_read_and_study_the_jura_as_one() -> None:
 
     def work(_: int) -> bytes:
         result = study.study(territory.of("39", files=files))
-        moved = posts.move(result, most=1)
-        told: str = result.communes.to_csv() + repr(moved.plans)
+        told: str = result.communes.to_csv() + repr(posts.keep(result).joint)
         return told.encode()
 
     alone = work(0)

@@ -63,6 +63,7 @@ def of(command: Command, *words: object) -> str:
     return str(json.loads(command("keep", "--json", *words).out)["departement"])
 
 
+@pytest.mark.usefixtures("shared")
 def test_the_option_prevails_over_the_file_and_the_file_over_the_environment(
     command: Command, for_the_invented: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

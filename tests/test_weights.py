@@ -8,11 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from jura_coverage import posts, study, words
+from jura_coverage import posts, study, territory, words
 from jura_coverage.errors import SitingError
+from jura_coverage.geography import departements
 from jura_coverage.posts import Rule
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.study import Result
+from scripts import build_example
 from tests.command import Command
 from tests.geographies import (
     NO_ERRORS,
@@ -104,25 +106,39 @@ def listed(path: Path, text: str) -> Path:
     return path
 
 
+# Of the command it is asked what it says, which the invented département tells as well.
+INVENTED = ("--departement", departements.EXAMPLE)
+
+
+@pytest.fixture
+def ages(tmp_path: Path) -> tuple[str, Path]:
+    """The option that names a table of ages: in the southern squares people are old."""
+    rows = [f"{code},200,{0.1 * row:.1f}," for code, _, row in build_example.squares()]
+    heads = "code_insee,residents,share_65_plus,median_income"
+    return "--needs", listed(tmp_path / "besoins.csv", "\n".join([heads, *rows]) + "\n")
+
+
 @pytest.mark.slow
 def test_a_file_of_weights(command: Command, tmp_path: Path) -> None:
-    """Only Foncine-le-Haut counts, so the post goes where it is within reach."""
-    file = listed(tmp_path / "poids.csv", "code_insee,weight\n39228,2,5\n".replace("2,5", "2.5"))
-    ended = command("add", "--posts", 1, "--weights", file, "--json")
+    """Only the square in the south-east counts, so the post goes where it is within reach."""
+    file = listed(tmp_path / "poids.csv", "code_insee,weight\n00605,2.5\n")
+    asked = ("add", *INVENTED, "--posts", 1, "--weights", file)
+    ended = command(*asked, "--json")
     assert ended.status == 0, ended.err
     (site,) = json.loads(ended.out)["plans"][0]["sites"]
-    told = command("add", "--posts", 1, "--weights", file).out.replace("\N{NO-BREAK SPACE}", " ")
-    said = "selon le poids de sa commune dans poids.csv (491 communes au poids inconnu ne comptent"
+    ground = study.study(territory.of("00", files=territory.files("00")))
+    assert ground.ways.to_origins.loc["00605", site].item() <= 20
+    told = command(*asked).out.replace("\N{NO-BREAK SPACE}", " ")
+    said = "selon le poids de sa commune dans poids.csv (29 communes au poids inconnu ne comptent"
     assert f"En comptant chaque habitant {said} pas) :" in told
     assert "habitants pondérés par poids.csv à 10, 15, 20 et 30 minutes au plus" in told
     assert ") (" not in told
-    assert site
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("named", ["65-plus", "internet"])
-def test_weights_by_name(command: Command, named: str) -> None:
-    ended = command("move", "--transfers", 1, "--weights", named)
+def test_weights_by_name(command: Command, ages: tuple[str, Path], named: str) -> None:
+    ended = command("move", *INVENTED, *ages, "--transfers", 1, "--weights", named)
     assert ended.status == 0, ended.err
     assert "Le choix est celui où chaque habitant compte en proportion" in ended.out
 
@@ -155,9 +171,11 @@ def test_a_file_without_a_weight_is_refused(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("verb", ["keep", "move", "rounds"])
-def test_data_say_by_what_residents_are_multiplied(verb: str, command: Command) -> None:
+def test_data_say_by_what_residents_are_multiplied(
+    verb: str, command: Command, ages: tuple[str, Path]
+) -> None:
     plain, weighted = (
-        json.loads(command(verb, *given, "--json", "--advisors", "2022").out)["weights"]
+        json.loads(command(verb, *INVENTED, *ages, *given, "--json").out)["weights"]
         for given in ([], ["--weights", "65-plus"])
     )
     assert (plain, weighted) == (None, "part de 65 ans et plus")

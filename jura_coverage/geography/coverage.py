@@ -1,6 +1,6 @@
 """Boundaries without holes or overlaps: what lacks or is there twice goes to one commune."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -52,7 +52,7 @@ class Mended:
     parted: tuple[tuple[str, str, float], ...]
 
 
-def mended(polygons: gpd.GeoSeries, *, departement: str, merged: pd.Series) -> Mended:
+def mended(polygons: gpd.GeoSeries, *, departement: str, merged: Callable[[], pd.Series]) -> Mended:
     """Part what overlaps, then fill the holes that are no enclave.
 
     An overlap goes to the commune that has the longer border with it, or whose better half it is.
@@ -66,16 +66,19 @@ def mended(polygons: gpd.GeoSeries, *, departement: str, merged: pd.Series) -> M
     departement
         Whose :data:`ENCLAVES` are no holes.
     merged
-        By code of today, a text that sorts as the day on which a commune last took in another.
+        Gives, by code of today, a text that sorts as the day on which a commune last took in
+        another; asked only where there is a hole.
     """
     known = polygons.dropna()
     shapes = known.to_numpy().copy()
-    days = merged.reindex(known.index, fill_value="")
     parted = [(known.index[keeps], known.index[loses], area)
               for keeps, loses, area in _part_overlaps(shapes)]  # fmt: skip
     # Where a boundary is missing, a hole may be that commune.
     holes = [] if polygons.isna().any() else _holes(shapes, departement, known.crs)
-    filled = [(known.index[owner], area) for owner, area in _fill(shapes, holes, days)]
+    filled = []
+    if holes:
+        days = merged().reindex(known.index, fill_value="")
+        filled = [(known.index[owner], area) for owner, area in _fill(shapes, holes, days)]
     shapes[shapely.is_empty(shapes)] = None  # lay wholly in another one
     there = shapely.is_geometry(shapes)
     if parted or filled:  # what arithmetic moved by less than a hair meets its neighbours again

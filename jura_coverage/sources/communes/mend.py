@@ -27,7 +27,7 @@ def without_holes(
         What to call the file.
     """
     shapes = communes.geometry.set_axis(communes["insee"])
-    found = coverage.mended(shapes, departement=departement, merged=_last_mergers())
+    found = coverage.mended(shapes, departement=departement, merged=_last_mergers)
     names = communes.set_index("insee")["name"]
 
     def named(code: str) -> str:
