@@ -7,9 +7,10 @@ the gap that is left.
 from jura_coverage.posts.add import NEAR_MINUTES, Add, Robust, Serving, add
 from jura_coverage.posts.certainty import FRAGILE, SURE, Certainty, certainty
 from jura_coverage.posts.effects import Change, Effects, changed, effects
+from jura_coverage.posts.ends import Joint
 from jura_coverage.posts.fairness import TODAY, Fairness
 from jura_coverage.posts.influence import influence
-from jura_coverage.posts.keep import Joint, Keep, keep
+from jura_coverage.posts.keep import Keep, keep
 from jura_coverage.posts.move import Move, Moves, move
 from jura_coverage.posts.objectives import OBJECTIVES, Choice, Front, Objective, named, pareto
 from jura_coverage.posts.plan import Decision, decide
