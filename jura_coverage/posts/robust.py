@@ -9,6 +9,7 @@ from jura_coverage.posts.solver.problem import Plan, Request
 from jura_coverage.posts.solver.worlds import Worlds
 
 Kind = Literal["middle", "expected", "regret"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 # Worlds to choose for where every commune counts, or every base: more would take too long.
 FEW = 50
 
@@ -98,7 +99,7 @@ def held(
         curve.append(
             tuple(
                 Held(kind=kind, plan=plan, worst_regret=found.worst_regret)
-                for kind, plan, found in zip(get_args(Kind), of_kind, outcomes, strict=True)
+                for kind, plan, found in zip(KINDS, of_kind, outcomes, strict=True)
             )
         )
     return tuple(curve)
