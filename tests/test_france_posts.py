@@ -151,7 +151,7 @@ def test_faults_of_quotas_are_told_together(command: Callable[..., Ended], tmp_p
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["add"], 2, "Il manque --posts."),
+        (["add"], 1, "--posts : trouvé rien"),
         (["keep", "--posts", "0"], 2, "un nombre de 1 à 10 000"),
         (["keep", "--posts", "5", "--per-epci", "1"], 2, "Option inconnue : --per-epci"),
         (["add", "--posts", "3", "--at-least", "2", "--departements", "39,71"], 1, "4 postes au"),

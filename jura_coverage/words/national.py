@@ -17,15 +17,13 @@ from jura_coverage.words.posts import as_estimated, mean_gain, on_average
 from jura_coverage.words.terms import AT_LEAST, PLURAL
 
 IN_FLAGGED = "en commune signalée"
-NEW_ACROSS = (
-    "Chaque département est calculé à part : ce qu'un nouveau poste apporterait aux habitants d'un "
-    "département voisin n'est pas compté. La somme est donc un minimum, et l'écart au mieux est "
-    "celui des partages comptés ainsi."
+_ACROSS = (
+    "Chaque département est calculé à part{} : ce que {} n'est pas compté. La somme est donc un "
+    "minimum, et l'écart au mieux est celui des partages comptés ainsi."
 )
-KEPT_ACROSS = (
-    "Chaque département est calculé à part, les postes des voisins étant tenus pour gardés : ce "
-    "que perdraient leurs habitants n'est pas compté. La somme est donc un minimum, et l'écart au "
-    "mieux est celui des partages comptés ainsi."
+NEW_ACROSS = _ACROSS.format("", "gagneraient les habitants d'un département voisin")
+KEPT_ACROSS = _ACROSS.format(
+    ", les postes des voisins étant tenus pour gardés", "perdraient leurs habitants"
 )
 WHOLE = "Le partage donne à chaque département un nombre entier de postes."
 RANGES = "Les fourchettes des départements ne s'additionnent pas."
@@ -150,7 +148,7 @@ def wishes_of(rule: Mapping[str, Any]) -> list[str]:
     candidates, weights = rule.get("candidates"), rule.get("weights")
     told = [f"lieux possibles : {candidates.name}"] if candidates else []
     if rule.get("largest_of_epci"):
-        told.append("la commune la plus peuplée de chaque intercommunalité")
+        told.append("seulement les plus peuplées de leur intercommunalité")
     told += wishes(
         least_residents=rule.get("least_residents", 0), per_epci=rule.get("per_epci"),
         budget_euros=None,
@@ -171,7 +169,7 @@ def _of_whom(exposed: int | None) -> str:
 
 
 def _sites(found: Gains, posts: int) -> str:
-    return sites_named(found, posts) or "aucun lieu n'amènerait d'habitant de plus"
+    return sites_named(found, posts) or "nulle part utile"
 
 
 def _gain(found: Gains, posts: int) -> str:

@@ -20,7 +20,7 @@ from jura_coverage.command.france.sharing import Budget, shared_out
 from jura_coverage.command.given import AS_JSON, command
 from jura_coverage.command.measuring import chosen_parameters
 from jura_coverage.command.new_posts import MOST_POSTS, OPTIONS, SEED, WEIGHTS
-from jura_coverage.errors import UnfinishedError
+from jura_coverage.errors import ParameterError, UnfinishedError
 
 if TYPE_CHECKING:
     from jura_coverage.command.france.answers import Question
@@ -39,9 +39,7 @@ ASKED = (
 
 
 def _posts(said: str) -> Any:
-    return usage.whole_number(
-        "--posts", said, metavar="NOMBRE", least=1, most=MOST_POSTS, required=True
-    )
+    return usage.whole_number("--posts", said, metavar="NOMBRE", least=1, most=MOST_POSTS)
 
 
 @command(
@@ -116,6 +114,8 @@ def _answer(
 
     options = {str(each.name): given[str(each.name)] for each in (*SHARED, SEED)}
     chosen_parameters(**{name: options[name] for name in (*CHOOSING, "seed")})  # refused once
+    if given["posts"] is None:
+        raise ParameterError("--posts : trouvé rien ; attendu un nombre de postes à partager.")
     departements = departements_asked(given["departements"], given["region"])
     typed = given["at_least"], given["at_most"]
     budget = Budget(
