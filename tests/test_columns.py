@@ -39,6 +39,8 @@ TABLES = {
     "weighted": columns.weighted_equity(
         equity.LIMITS, share="part de 65 ans et plus", called="âgées", having="qui en ont"
     ),
+    "new posts of départements": columns.NEW_POSTS,
+    "kept posts of départements": columns.KEPT_POSTS,
     "sources": columns.SOURCES,
     "parameters": columns.PARAMETERS,
     "remarks": columns.REMARKS,

@@ -27,7 +27,7 @@ from jura_coverage.command import cli
 from jura_coverage.errors import MissingExtraError, ParameterError
 from jura_coverage.parameters import Parameters
 from jura_coverage.posts import TODAY, Decision, tariffs
-from jura_coverage.posts.add import LEARNT
+from jura_coverage.posts.proposals import LEARNT
 from jura_coverage.publish import sheets, themes
 from jura_coverage.publish.files import formats
 from jura_coverage.publish.tables import about, plan, settings

@@ -63,6 +63,7 @@ from jura_coverage.columns.communes import (
     WEIGHT,
 )
 from jura_coverage.columns.minutes import TABLE_OF_MINUTES
+from jura_coverage.columns.national import KEPT_POSTS, NEW_POSTS
 from jura_coverage.columns.posts import (
     A_NUMBER_OF_POSTS,
     ACCESS_BY_EPCI,
@@ -119,12 +120,14 @@ __all__ = [
     "INDEX",
     "INSEE",
     "KEPT",
+    "KEPT_POSTS",
     "LATITUDE",
     "LONGITUDE",
     "MEDIAN_INCOME",
     "MINUTES",
     "MOVED",
     "NAME",
+    "NEW_POSTS",
     "PAGE",
     "PAGE_FILE_ONLY",
     "PARAMETERS",

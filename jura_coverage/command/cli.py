@@ -21,6 +21,7 @@ from jura_coverage.command import (
     usage,
     usage_faults,
 )
+from jura_coverage.command.france import posts as national
 from jura_coverage.errors import JuraCoverageError, reason
 
 app = usage.Group(
@@ -33,7 +34,7 @@ app = usage.Group(
         minutes.minutes, minutes.roads,
         publishing.skin, files.template, files.fetch, looking.check, looking.compare,
         publishing.export, publishing.sheets,
-        france.france,
+        france.france, national.add, national.keep,
     ],
 )  # fmt: skip
 

@@ -37,6 +37,7 @@ def command(
     *,
     own: Sequence[click.Parameter] = (),
     first: Callable[..., None] | None = None,
+    named: str | None = None,
 ) -> Callable[[Callable[..., None]], usage.Command]:
     """Make a command of a function, which gets its own options by name.
 
@@ -48,6 +49,8 @@ def command(
         Its own arguments and options.
     first
         What is done with the values of all options before anything else; None if nothing.
+    named
+        What one types, perhaps two words; the name of the function if None.
     """
     shared = given.options if given else ()
 
@@ -62,7 +65,10 @@ def command(
             function(*made, **values)
 
         return usage.Command(
-            function.__name__, callback=called, params=[*own, *shared], help=function.__doc__
+            named or function.__name__,
+            callback=called,
+            params=[*own, *shared],
+            help=function.__doc__,
         )
 
     return decorate

@@ -1,5 +1,6 @@
 """What new posts are asked for: how many, where they may go, and how much each resident counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,7 +107,11 @@ class Asked:
     rule: "Rule"
 
 
-def _asked(
+def _say(said: str) -> None:
+    terminal.tell(said, err=True)
+
+
+def asked(
     result: "Result",
     *,
     posts: int | None,
@@ -119,8 +124,9 @@ def _asked(
     months: float | None,
     weights: Path | None,
     capacitated: bool,
+    tell: Callable[[str], None] = _say,
 ) -> Asked:
-    """Read the options about new posts."""
+    """Read the options about new posts; `tell` is told what of a list is not used."""
     from jura_coverage.errors import ParameterError
     from jura_coverage.posts import Rule, tariffs
 
@@ -130,14 +136,14 @@ def _asked(
         )
     rule = Rule(
         posts=posts,
-        candidates=_allowed(result, candidates) if candidates else None,
+        candidates=_allowed(result, candidates, tell=tell) if candidates else None,
         least_residents=least_residents,
         largest_of_epci=largest_of_epci,
         per_epci=per_epci,
         budget_euros=budget,
         host_type=host_type,
         months=months,
-        weights=weights_of(result, weights),
+        weights=weights_of(result, weights, tell=tell),
         capacitated=capacitated,
     )
     return Asked(result=result, rule=rule)
@@ -170,7 +176,9 @@ def decided(asked: Asked, *, concerned: str) -> "Decision | None":
         return None
 
 
-def weights_of(result: "Result", given: Path | None) -> "Weights | None":
+def weights_of(
+    result: "Result", given: Path | None, *, tell: Callable[[str], None] = _say
+) -> "Weights | None":
     """Find how much each resident counts, and say what of a file is not used."""
     from jura_coverage import posts, sources, territory
 
@@ -183,13 +191,13 @@ def weights_of(result: "Result", given: Path | None) -> "Weights | None":
     reading = sources.read_weights(given, departement=land.departement, apart=land.divided)
     table, mapped = territory.in_land(reading.table, land, name="la table des poids")
     for remark in (*reading.remarks, *mapped):
-        terminal.tell(remark.sentence(), err=True)
+        tell(remark.sentence())
     # Where communes have merged and their weights differ, nobody knows that of the whole.
     each = table.groupby("insee")["weight"]
     return posts.listed(result, each.first().where(each.nunique() == 1), file=given.name)
 
 
-def _allowed(result: "Result", given: Path) -> dict[str, str]:
+def _allowed(result: "Result", given: Path, *, tell: Callable[[str], None]) -> dict[str, str]:
     """Find the candidates as communes of today, and say what of a list is not used."""
     from jura_coverage import sources, territory
 
@@ -200,7 +208,7 @@ def _allowed(result: "Result", given: Path) -> dict[str, str]:
     reading = sources.read_candidates(path, departement=land.departement, apart=land.divided)
     table, mapped = territory.in_land(reading.table, land, name="la liste des candidats")
     for remark in (*reading.remarks, *mapped):
-        terminal.tell(remark.sentence(), err=True)
+        tell(remark.sentence())
     if reading.official:  # the user cannot correct it
         table = table[table["insee"].isin(land.communes.index)]
     return dict(zip(table["insee"], table["host_type"], strict=True))
@@ -237,7 +245,7 @@ def _towns(departement: str) -> Path:
 
 def _made(**values: Any) -> Asked:
     taken = {str(each.name): values.pop(str(each.name)) for each in SEEDED.options}
-    return _asked(SEEDED.made(**taken), **values)
+    return asked(SEEDED.made(**taken), **values)
 
 
 ASKED = Given(options=(*OPTIONS, *SEEDED.options), made=_made)

@@ -4,24 +4,17 @@ Within reach means at most so many minutes, everywhere. Every answer is proven o
 the gap that is left.
 """
 
-from jura_coverage.posts.add import (
-    NEAR_MINUTES,
-    USUAL_POSTS,
-    Add,
-    Proposal,
-    Robust,
-    Rule,
-    Serving,
-    add,
-)
+from jura_coverage.posts.add import NEAR_MINUTES, Add, Robust, Serving, add
 from jura_coverage.posts.certainty import FRAGILE, SURE, Certainty, certainty
 from jura_coverage.posts.effects import Change, Effects, changed, effects
+from jura_coverage.posts.ends import Joint
 from jura_coverage.posts.fairness import TODAY, Fairness
 from jura_coverage.posts.influence import influence
-from jura_coverage.posts.keep import Joint, Keep, keep
+from jura_coverage.posts.keep import Keep, keep
 from jura_coverage.posts.move import Move, Moves, move
 from jura_coverage.posts.objectives import OBJECTIVES, Choice, Front, Objective, named, pareto
 from jura_coverage.posts.plan import Decision, decide
+from jura_coverage.posts.proposals import USUAL_POSTS, Proposal, Rule
 from jura_coverage.posts.situation import Situation, access
 from jura_coverage.posts.trials import TRIALS, Interval, Trials, trials
 from jura_coverage.posts.week import Round, Week, week

@@ -1,28 +1,26 @@
 """Keep: what the end of each host, and of several together, would cost."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from jura_coverage import french
 from jura_coverage.columns import UNCOUNTED
 from jura_coverage.errors import SitingError
-from jura_coverage.measures.pairs import BoolArray
 from jura_coverage.posts import loss, tariffs
 from jura_coverage.posts.effects import Change, Effects, changed, effects
+from jura_coverage.posts.ends import Ends, Joint, own_communes
 from jura_coverage.posts.situation import Situation
-from jura_coverage.posts.trials import Interval, Trials, likely, trials
+from jura_coverage.posts.trials import Interval, Trials, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
-from jura_coverage.study.figures import IN_PART, Sum, sums
+from jura_coverage.study.figures import IN_PART, sums
 from jura_coverage.territory import identity
 
 TOGETHER = 3
-ACROSS = "\0"  # no host bears this name
 # What an end changes, and what it costs in the worlds: columns also where nothing can end.
 CHANGED = ["access_lost", "access_lost_epci", "need_served_lost"]
 IN_WORLDS = [
@@ -30,36 +28,6 @@ IN_WORLDS = [
     "residents_lost_mean",
     *(f"residents_lost_{each.name}" for each in fields(Interval)),
 ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Joint:
-    """Hosts whose joint end would put the most residents out of reach.
-
-    Parameters
-    ----------
-    hosts
-        Their names.
-    residents_lost, residents_lost_uncounted, gap
-        Residents no longer within reach, missing where known of no commune; the communes that this
-        leaves out, since they are not known there; and how far (share) the worst could lie above.
-    communes_lost, communes_flagged
-        Communes no longer within reach, and those among them that would be flagged, missing where
-        nothing is known of internet.
-    mean, likely
-        Residents no longer within reach on average of all worlds, missing where known of no
-        commune, and between which numbers in most of them.
-    """
-
-    hosts: tuple[str, ...]
-    residents_lost: int | None
-    residents_lost_uncounted: int
-    residents_in_part: bool
-    communes_lost: int
-    communes_flagged: float
-    gap: float
-    mean: float
-    likely: Interval
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +102,7 @@ def keep(
     if together < 1:
         raise SitingError(f"Fins simultanées : trouvé {together} ; attendu au moins 1.")
     own = result.territory.own_bases
-    ours = ~_served_across(result)
+    ours = own_communes(result)
     worth = counted(result, weights)[ours]
     residents, in_part, poor = (
         result.communes.loc[ours, name] for name in ("residents", IN_PART, "poor")
@@ -174,7 +142,7 @@ def keep(
     )
     everybody = counted(result, weights)
     host_ends, place_ends = (
-        _Ends.of(result, tried, owners=owners) for owners in (places["organisation"], at_place)
+        Ends.of(result, tried, owners=owners) for owners in (places["organisation"], at_place)
     )
     table = table.join(_in_worlds(host_ends, everybody))
     places_lost = _of_places(alone, own).join(_in_worlds(place_ends, everybody))
@@ -188,15 +156,7 @@ def keep(
         places=_dearest_first(places_lost, named="place"),
         hosts=_dearest_first(table, named="host"),
         joint=tuple(
-            _worst(
-                near_hosts,
-                residents,
-                poor,
-                in_part=in_part,
-                worth=worth,
-                together=number,
-                ends=host_ends,
-            )
+            _worst(near_hosts, worth, together=number, ends=host_ends)
             for number in range(1, min(together, len(near_hosts.columns)) + 1)
         ),
         timeline=_timeline(near_lines, residents, poor, in_part=in_part, own=own),
@@ -256,38 +216,10 @@ def _of_places(alone: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _served_across(result: Result) -> pd.Series:
-    """Mark the communes near a place across the border: what serves them cannot be lost here."""
-    across = result.territory.places["neighbour"].astype(bool)
-    near: pd.Series = result.ways.near_owners(across[across]).any(axis=1)
-    return near
-
-
-def _worst(
-    near: pd.DataFrame,
-    residents: pd.Series,
-    poor: pd.Series,
-    *,
-    in_part: pd.Series,
-    worth: pd.Series,
-    together: int,
-    ends: "_Ends",
-) -> Joint:
+def _worst(near: pd.DataFrame, worth: pd.Series, *, together: int, ends: Ends) -> Joint:
     worst = loss.worst_joint(near, worth, together=together)
     names = tuple(str(near.columns[site]) for site in worst.sites)
-    gone = loss.lost(near, ended=names)
-    lost, in_worlds = Sum.over(residents[gone], in_part=in_part), ends.lost(names)
-    return Joint(
-        hosts=names,
-        residents_lost=lost.known,
-        residents_lost_uncounted=lost.uncounted,
-        residents_in_part=lost.in_part,
-        communes_lost=int(gone.sum()),
-        communes_flagged=loss.newly_flagged(gone, poor),
-        gap=worst.gap,
-        mean=in_worlds.mean(),
-        likely=in_worlds.likely(),
-    )
+    return ends.joint(names, near=near, gap=worst.gap)
 
 
 def _timeline(
@@ -351,83 +283,7 @@ def _renewal_euros(host_type: pd.Series) -> pd.Series:
     return tariffs.post_euros(known, renewal=True).reindex(host_type.index)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Ends:
-    """Who has no other place within reach when some end: in every world.
-
-    Parameters
-    ----------
-    near
-        Worlds × communes by what ends, where it reaches anybody; all beyond the border is one.
-    number
-        How many of them each commune has within reach: worlds × communes.
-    names
-        What can end.
-    communes
-        Those of the study.
-    """
-
-    near: Mapping[Any, BoolArray]
-    number: NDArray[np.int16]
-    names: pd.Index
-    communes: pd.DataFrame
-
-    @classmethod
-    def of(cls, result: Result, tried: Trials, *, owners: pd.Series) -> "_Ends":
-        """Look in the worlds of a study.
-
-        Parameters
-        ----------
-        result, tried
-            A study and its worlds.
-        owners
-            Of each place of the département, what ends: its organisation, or all that is at one
-            place.
-        """
-        places = result.territory.places
-        beyond = places["neighbour"].astype(bool)
-        ends = owners.reindex(places.index).astype(object).where(~beyond, ACROSS)
-        number = np.zeros_like(tried.near_today, dtype=np.int16)
-        near = {}
-        positions = ends.reset_index(drop=True).groupby(ends.to_numpy()).indices
-        for name, of_it in positions.items():
-            here = tried.near_any(np.asarray(of_it))
-            number += here
-            if here.any():  # else nobody is lost in any world
-                near[name] = here
-        return cls(
-            near=near, number=number, names=pd.Index(owners.unique()), communes=result.communes
-        )
-
-    def lost(self, names: Collection[Any]) -> "_Lost":
-        """Tell who is lost when these end together."""
-        ended = [self.near[name] for name in names if name in self.near]
-        times = sum(ended, start=np.zeros_like(self.number))
-        return _Lost(who=(times > 0) & (times == self.number), communes=self.communes)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Lost:
-    """Who has no place within reach any more, `who`: worlds × communes, those of the study."""
-
-    who: BoolArray
-    communes: pd.DataFrame
-
-    def likely(self) -> Interval:
-        """Give between which numbers the residents who are lost lie in most worlds."""
-        return likely(self.communes["residents"], self.who, in_part=self.communes[IN_PART])
-
-    def mean(self, worth: pd.Series | None = None) -> float:
-        """Give the residents, or the worth, lost on average; missing where known of no commune."""
-        share = self.who.mean(axis=0)
-        each = self.communes["residents"] if worth is None else worth
-        known = each.notna().to_numpy()
-        if (share > 0).any() and not (share[known] > 0).any():
-            return float("nan")
-        return float(share[known] @ each[known].to_numpy(dtype=np.float64))
-
-
-def _in_worlds(ends: _Ends, worth: pd.Series) -> pd.DataFrame:
+def _in_worlds(ends: Ends, worth: pd.Series) -> pd.DataFrame:
     """Say of each end what it costs in the worlds, and its `worth` by which ends are in order."""
     told = [
         {

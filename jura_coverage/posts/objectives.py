@@ -11,7 +11,8 @@ import pandas as pd
 from jura_coverage import french
 from jura_coverage.errors import ParameterError, SitingError
 from jura_coverage.measures.pairs import FloatArray
-from jura_coverage.posts.add import Add, requested
+from jura_coverage.posts.add import Add
+from jura_coverage.posts.proposals import requested
 from jura_coverage.posts.solver import front
 from jura_coverage.posts.solver.goals import BEYOND, SUM, WORST, Goal, Kind
 from jura_coverage.posts.weights import Weights, counted, present

@@ -6,12 +6,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from jura_coverage.posts.add import Add, Rule, add
+from jura_coverage.posts.add import Add, add
 from jura_coverage.posts.certainty import Certainty, certainty
 from jura_coverage.posts.influence import influence
 from jura_coverage.posts.keep import Keep, keep
 from jura_coverage.posts.move import Move, move
 from jura_coverage.posts.objectives import USUAL, Front, Objective, named, pareto
+from jura_coverage.posts.proposals import Rule
 from jura_coverage.posts.situation import Situation, access
 from jura_coverage.posts.trials import trials
 from jura_coverage.posts.week import Week, week

@@ -9,6 +9,7 @@ from jura_coverage.posts.solver.problem import Plan, Request
 from jura_coverage.posts.solver.worlds import Worlds
 
 Kind = Literal["middle", "expected", "regret"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 # Worlds to choose for where every commune counts, or every base: more would take too long.
 FEW = 50
 
@@ -34,22 +35,21 @@ class Held:
     worst_regret: float
 
 
-def held(
+def chosen_for(
     middle: Sequence[Plan],
     *,
     learnt: Worlds,
-    fresh: Worlds,
     request: Request,
     mean_gain: Callable[[tuple[int, ...]], float],
-) -> tuple[tuple[Held, ...], ...]:
-    """Choose for the mean and for the worst over many worlds, and look for regret in fresh ones.
+) -> tuple[tuple[Plan, ...], ...]:
+    """Choose for the mean and for the worst over many worlds.
 
     Parameters
     ----------
     middle
         For 1, 2, … posts the plan if all is as estimated.
-    learnt, fresh
-        Worlds to choose for, and others.
+    learnt
+        Worlds to choose for.
     request
         What is asked.
     mean_gain
@@ -60,24 +60,46 @@ def held(
     Returns
     -------
     tuple of tuples
-        For 1, 2, … posts one plan of each kind.
+        For 1, 2, … posts one plan of each kind, in the order of :data:`Kind`.
     """
     means = expected.curve(learnt, request=request, others=middle)
     regrets = least_regret.curve(learnt, request=request, others=means)
     curve = []
-    for posts, (first, mean, regret) in enumerate(
-        zip(middle, means, regrets, strict=True), start=1
-    ):
+    for first, mean, regret in zip(middle, means, regrets, strict=True):
         best = max((mean, first, regret), key=lambda plan: mean_gain(plan.sites))
         on_average = float(learnt.gains(best.sites).mean())
-        plans = first, replace(best, objective=on_average, bound=mean.bound), regret
+        curve.append((first, replace(best, objective=on_average, bound=mean.bound), regret))
+    return tuple(curve)
+
+
+def held(
+    plans: Sequence[Sequence[Plan]], *, fresh: Worlds, request: Request
+) -> tuple[tuple[Held, ...], ...]:
+    """Look for regret in fresh worlds.
+
+    Parameters
+    ----------
+    plans
+        What :func:`chosen_for` gives.
+    fresh
+        Worlds that they were not chosen for.
+    request
+        What is asked.
+
+    Returns
+    -------
+    tuple of tuples
+        For 1, 2, … posts one plan of each kind.
+    """
+    curve = []
+    for posts, of_kind in enumerate(plans, start=1):
         outcomes = outcome.out_of_sample(
-            [plan.sites for plan in plans], fresh, request=replace(request, posts=posts)
+            [plan.sites for plan in of_kind], fresh, request=replace(request, posts=posts)
         )
         curve.append(
             tuple(
                 Held(kind=kind, plan=plan, worst_regret=found.worst_regret)
-                for kind, plan, found in zip(get_args(Kind), plans, outcomes, strict=True)
+                for kind, plan, found in zip(KINDS, of_kind, outcomes, strict=True)
             )
         )
     return tuple(curve)

@@ -55,7 +55,7 @@ def chosen(
     The search takes it that somebody is always there where a post goes, and then that only whole
     posts go: what it finds is counted with the absences of shares, and bounded without. What gains
     most on average over more worlds is that of the mean, as
-    :func:`jura_coverage.posts.robust.held` has it; none where even that may be by chance.
+    :func:`jura_coverage.posts.robust.chosen_for` has it; none where even that may be by chance.
 
     Parameters
     ----------

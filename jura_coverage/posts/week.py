@@ -1,7 +1,6 @@
 """Rounds: the week of an itinerant post."""
 
 from dataclasses import dataclass, replace
-from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,7 @@ from jura_coverage.errors import SitingError
 from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.posts.effects import Change, changed
 from jura_coverage.posts.fairness import Fairness, fairness
-from jura_coverage.posts.robust import FEW, Kind
+from jura_coverage.posts.robust import FEW, KINDS, Kind
 from jura_coverage.posts.situation import Situation
 from jura_coverage.posts.solver import rounds
 from jura_coverage.posts.solver.many_rounds import Rounds, in_days
@@ -154,7 +153,7 @@ def week(
             tried=tried,
         )
         for kind, each, base, gap in zip(
-            get_args(Kind), (found.stops, best, regret.sites), bases, gaps, strict=True
+            KINDS, (found.stops, best, regret.sites), bases, gaps, strict=True
         )
     ]  # fmt: skip
     first = plans[1]

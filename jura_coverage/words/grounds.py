@@ -68,15 +68,23 @@ def asked(rule: Rule) -> str:
         where += f", si elle est sur la {listed}" if rule.hosts else ""
     else:
         where = f"dans toute commune {f'de la {listed}' if rule.hosts else 'du département'}"
-    wishes = {
-        f"d'au moins {french.count(rule.least_residents, 'habitant')}": rule.least_residents > 0,
-        f"au plus {rule.per_epci} par intercommunalité": rule.per_epci is not None,
-        f"pour {french.euros(rule.budget_euros or 0)} au plus": rule.budget_euros is not None,
-    }  # fmt: skip
-    wanted = [wish for wish, is_wanted in wishes.items() if is_wanted]
+    wanted = wishes(
+        least_residents=rule.least_residents, per_epci=rule.per_epci,
+        budget_euros=rule.budget_euros,
+    )  # fmt: skip
     if rule.weights:
         wanted.append(f"chaque habitant comptant {rule.weights.said}")
     return f"Demande : {', '.join([posts, where, *wanted])}."
+
+
+def wishes(*, least_residents: int, per_epci: int | None, budget_euros: float | None) -> list[str]:
+    """Say in clauses what a rule asks of new posts besides where they may go."""
+    asked_for = {
+        f"d'au moins {french.count(least_residents, 'habitant')}": least_residents > 0,
+        f"au plus {per_epci} par intercommunalité": per_epci is not None,
+        f"pour {french.euros(budget_euros or 0)} au plus": budget_euros is not None,
+    }  # fmt: skip
+    return [wish for wish, is_wanted in asked_for.items() if is_wanted]
 
 
 def costs(rule: Rule) -> str:

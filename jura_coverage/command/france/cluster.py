@@ -1,23 +1,28 @@
 """Départements spread over processes, of this machine or of others, by Dask."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from jura_coverage.command.france.work import Done, Failed, Task, work
+from jura_coverage.command.france.work import Done, Failed, Task
 from jura_coverage.errors import MissingExtraError, ParameterError, installing
 
 if TYPE_CHECKING:
     from distributed import Client
 
+Asked = TypeVar("Asked", bound=Task)
 # What the largest département takes is well below.
 MEMORY_A_WORKER = "4GB"
 SECONDS_TO_ANSWER = 10
 
 
 def computed(
-    tasks: Sequence[Task], *, scheduler: str | None, workers: int
+    tasks: Sequence[Asked],
+    work: Callable[[Asked], Done | Failed],
+    *,
+    scheduler: str | None,
+    workers: int,
 ) -> Iterator[Done | Failed]:
     """Do tasks at once, and give what came of each as soon as it is done.
 
@@ -25,6 +30,8 @@ def computed(
     ----------
     tasks
         In the order in which they begin.
+    work
+        What is done of each.
     scheduler
         Address of a scheduler whose workers have this package and the files; processes of this
         machine if None.

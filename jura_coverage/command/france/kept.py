@@ -3,8 +3,8 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import jura_coverage
 from jura_coverage.command.france.work import Done, Task
 
 FOLDER = ".france-en-cours"
+POSTS = ".postes-en-cours"  # of what is asked about posts
 UNDER_WAY = "-en-cours"
 
 
@@ -23,10 +24,12 @@ class Kept:
     ----------
     out
         The folder of the results; what is kept stands in one inside it.
+    folder
+        Its name.
     """
 
-    def __init__(self, out: Path) -> None:
-        self.folder = out / FOLDER
+    def __init__(self, out: Path, *, folder: str = FOLDER) -> None:
+        self.folder = out / folder
 
     def path(self, task: Task) -> Path:
         """Say where the files of a task are, if it is done."""
@@ -53,12 +56,7 @@ class Kept:
 
 def key(task: Task) -> str:
     """Give the hash of what a task is made of: files, parameters, and what computes them."""
-    made_of = {
-        "program": _program(),
-        "departement": task.departement,
-        "options": {name: _told(value) for name, value in sorted(task.options.items())},
-        "skin": asdict(task.skin) if task.skin else None,
-    }
+    made_of = {"program": _program(), "work": type(task).__name__, **_told(vars(task))}
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -66,6 +64,10 @@ def _told(value: Any) -> Any:
     """Say a value so that it can be hashed: a file by its name and what is in it."""
     if isinstance(value, Path):
         return [str(value), _file(value.absolute())]
+    if isinstance(value, Mapping):
+        return {name: _told(each) for name, each in sorted(value.items())}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _told(asdict(value))
     if isinstance(value, tuple | list):
         return [_told(each) for each in value]
     return value

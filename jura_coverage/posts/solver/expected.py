@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jura_coverage.posts.solver import covering
+import numpy as np
+
+from jura_coverage.posts.solver import covering, interchange
+from jura_coverage.posts.solver.lagrange import covering_prices, priced
 from jura_coverage.posts.solver.problem import TOLERANCE, Plan, Request
 from jura_coverage.posts.solver.worlds import Worlds
 
@@ -91,3 +94,27 @@ def curve(
         )
         plans.append(plan)
     return tuple(plans)
+
+
+def bounds(
+    worlds: Worlds, *, requests: Sequence[Request], like: Request, sites: tuple[int, ...]
+) -> tuple[float, ...]:
+    """Bound the mean gain for several requests, by the prices that bound one of them.
+
+    Parameters
+    ----------
+    worlds
+        The sample.
+    requests
+        For each of them a bound, the tighter the nearer it is to `like`.
+    like, sites
+        A request, and a good plan for it.
+    """
+    problem, number = interchange.cover(worlds.reach, worlds.weights), max(worlds.number, 1)
+    rules = like.checked(worlds.sites)
+    _, prices = covering_prices(problem, rules, sites=np.array(sites, np.intp), iterations=STEPS)
+    most = float(problem.weights.sum())
+    return tuple(
+        min(priced(problem, prices, each.checked(worlds.sites))[0], most) / number
+        for each in requests
+    )

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from jura_coverage.measures.pairs import IntArray
-from jura_coverage.posts.solver.choice import best_choice
+from jura_coverage.measures.pairs import FloatArray, IntArray
+from jura_coverage.posts.solver.choice import Choice, best_choice
 from jura_coverage.posts.solver.interchange import Cover
 from jura_coverage.posts.solver.problem import TOLERANCE, Rules
 
@@ -11,6 +11,13 @@ from jura_coverage.posts.solver.problem import TOLERANCE, Rules
 def covering_bound(
     problem: Cover, rules: Rules, *, sites: IntArray, iterations: int = 300
 ) -> float:
+    """Bound the weight that a plan can reach, see :func:`covering_prices`."""
+    return covering_prices(problem, rules, sites=sites, iterations=iterations)[0]
+
+
+def covering_prices(
+    problem: Cover, rules: Rules, *, sites: IntArray, iterations: int = 300
+) -> tuple[float, FloatArray]:
     """Bound the weight that a plan can reach, by Lagrangian relaxation.
 
     A demand point may be served without a site near it, at a price that each site near it
@@ -26,6 +33,11 @@ def covering_bound(
         A good plan: the better it is, the better the steps.
     iterations
         Steps at most; each costs two products with the cover.
+
+    Returns
+    -------
+    tuple
+        The bound, and a price of each demand point with which :func:`priced` gives it.
     """
     weights = problem.weights
     known = problem.value(sites)
@@ -38,8 +50,7 @@ def covering_bound(
     direction = np.zeros_like(weights)
     scale, stalled = 1.0, 0
     for _ in range(iterations):
-        choice = best_choice(problem.demand_of @ prices, rules)
-        value = float((weights - prices).sum()) + choice.bound
+        value, choice = priced(problem, prices, rules)
         stalled = 0 if value < best * (1 - 1e-5) else stalled + 1
         if value < best:
             best, best_prices = value, prices
@@ -57,4 +68,23 @@ def covering_bound(
         # Prices move in proportion to the weights, or the towns would hold back all others.
         step = scale * (value - known) / length
         prices = np.clip(prices - step * weights * direction, 0.0, weights)
-    return max(min(best, float(weights.sum())), known)
+    return max(min(best, float(weights.sum())), known), best_prices
+
+
+def priced(problem: Cover, prices: FloatArray, rules: Rules) -> tuple[float, Choice]:
+    """Bound the weight that a plan can reach, whatever prices served demand pays.
+
+    Parameters
+    ----------
+    problem, rules
+        As in :func:`covering_prices`; the prices that bound one number of posts well bound others.
+    prices
+        Of each demand point, from 0 to its weight.
+
+    Returns
+    -------
+    tuple
+        The bound, and the sites that would earn most.
+    """
+    choice = best_choice(problem.demand_of @ prices, rules)
+    return float((problem.weights - prices).sum()) + choice.bound, choice

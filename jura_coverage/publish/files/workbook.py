@@ -1,7 +1,8 @@
 """The workbook: real tables that can be sorted, filtered and printed, and where they come from."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,21 @@ def sheets(result: Result, decision: Decision | None = None) -> list[Table]:
 
 def write_workbook(result: Result, path: Path, *, decision: Decision | None = None) -> None:
     """Write every sheet, after one that says what the workbook holds and what it does not say."""
+    with _book(path, title=_title(result)) as book:
+        shown = sheets(result, decision)
+        _write_preface(book, result, decision, shown)
+        _write_sheets(book, shown, footer=_footer(result))
+
+
+def write_tables(tables: Sequence[Table], path: Path, *, title: str) -> None:
+    """Write some tables, a sheet each."""
+    with _book(path, title=title) as book:
+        _write_sheets(book, tables, footer="&L&A&RPage &P sur &N")
+
+
+@contextmanager
+def _book(path: Path, *, title: str) -> Iterator[Any]:
+    """Lend a workbook that is written to a path in the end."""
     options = {
         "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "default_format_properties": dict(printing.FONT),  # XlsxWriter adds to what it is given
@@ -42,14 +58,16 @@ def write_workbook(result: Result, path: Path, *, decision: Decision | None = No
     }  # fmt: skip
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, options) as book:
-        book.set_properties({"title": _title(result), "created": NO_DATE})
-        shown = sheets(result, decision)
-        _write_preface(book, result, decision, shown)
-        kinds = dict.fromkeys(column.kind for sheet in shown for column in sheet.columns)
-        styles = {kind: _styles(book, kind) for kind in kinds}
-        for sheet in shown:
-            _write_sheet(book, sheet, styles=styles, footer=_footer(result))
+        book.set_properties({"title": title, "created": NO_DATE})
+        yield book
     path.write_bytes(written.getvalue())
+
+
+def _write_sheets(book: Any, shown: Sequence[Table], *, footer: str) -> None:
+    kinds = dict.fromkeys(column.kind for sheet in shown for column in sheet.columns)
+    styles = {kind: _styles(book, kind) for kind in kinds}
+    for sheet in shown:
+        _write_sheet(book, sheet, styles=styles, footer=footer)
 
 
 def _styles(book: Any, kind: Kind) -> tuple[Any, Any]:

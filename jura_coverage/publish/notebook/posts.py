@@ -7,7 +7,7 @@ import pandas as pd
 from jura_coverage import columns, french, words
 from jura_coverage.measures import equity
 from jura_coverage.posts import TODAY, Add, Decision, Keep, tariffs
-from jura_coverage.posts.add import site_euros
+from jura_coverage.posts.proposals import site_euros
 from jura_coverage.publish.notebook.tables import headed
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum

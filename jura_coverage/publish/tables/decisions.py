@@ -55,7 +55,7 @@ def keep_data(result: Result, found: Keep) -> dict[str, Any]:
             for row in found.places.to_dict("records")
         ],
         "joint": [
-            {"hosts": list(each.hosts), **_lost_data(vars(each), each.mean, each.likely),
+            {"hosts": list(each.hosts), **lost_data(vars(each), each.mean, each.likely),
              "gap": each.gap}
             for each in found.joint
         ],
@@ -74,14 +74,14 @@ def _end_data(row: Mapping[Hashable, Any]) -> dict[str, Any]:
     return {
         "insee": row["insee"],
         "posts": round(row["posts"], french.POST_DECIMALS),
-        **_lost_data(row, row["residents_lost_mean"], Interval.of(row, "residents_lost")),
+        **lost_data(row, row["residents_lost_mean"], Interval.of(row, "residents_lost")),
         "access_lost": round(row["access_lost"], 4),
         "access_lost_epci": row["access_lost_epci"],
         "need_served_lost": row["need_served_lost"],
     }
 
 
-def _lost_data(row: Mapping[Any, Any], mean: float, likely: Interval) -> dict[str, Any]:
+def lost_data(row: Mapping[Any, Any], mean: float, likely: Interval) -> dict[str, Any]:
     """Give who is lost if all is as estimated, on average of the worlds, and in most of them."""
     return {
         **_sum_data(row, "residents_lost"),
@@ -98,11 +98,11 @@ def add_data(result: Result, found: Add, pareto: Front | None) -> dict[str, Any]
         **_provenance(result),
         "asked": rule_data(found.rule),
         "plans": [
-            {"kind": each.kind, **_proposal_data(each.plan), "worst_regret": each.worst_regret}
+            {"kind": each.kind, **proposal_data(each.plan), "worst_regret": each.worst_regret}
             for each in found.robust
         ],
-        "least_mean_minutes": {**_proposal_data(found.mean[0]), "minutes": found.mean[1]},
-        "shortest_worst_minutes": {**_proposal_data(found.worst[0]), "minutes": found.worst[1]},
+        "least_mean_minutes": {**proposal_data(found.mean[0]), "minutes": found.mean[1]},
+        "shortest_worst_minutes": {**proposal_data(found.worst[0]), "minutes": found.worst[1]},
         "alternatives": {site: list(codes) for site, codes in found.alternatives.items()},
         "pareto": pareto and _pareto_data(pareto),
         "chosen": {
@@ -134,7 +134,7 @@ def _serving_data(result: Result, found: Serving | None) -> dict[str, Any] | Non
     if found is None:
         return None
     return {
-        **_proposal_data(found.plan),
+        **proposal_data(found.plan),
         "need_served": found.change.after.need_served,
         "full": found.full,
         "capacity": _change_data(result, found.change),
@@ -278,7 +278,8 @@ def _provenance(result: Result) -> dict[str, Any]:
     }
 
 
-def _proposal_data(plan: Proposal) -> dict[str, Any]:
+def proposal_data(plan: Proposal) -> dict[str, Any]:
+    """Give what a plan of new posts gains and costs."""
     return {
         "posts": plan.posts,
         "sites": list(plan.sites),

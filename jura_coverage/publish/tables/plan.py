@@ -23,7 +23,8 @@ from jura_coverage.posts import (  # fmt: skip
     Week,
     Weights,
 )
-from jura_coverage.posts.add import LEAST_MEAN, SHORTEST_WORST, site_euros
+from jura_coverage.posts.add import LEAST_MEAN, SHORTEST_WORST
+from jura_coverage.posts.proposals import site_euros
 from jura_coverage.publish.tables.table import Table
 from jura_coverage.study import Result
 from jura_coverage.study.figures import IN_PART, Sum, sums
