@@ -11,7 +11,7 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.parameters import Parameters
-from jura_coverage.study import Result
+from jura_coverage.study.found import Found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class Scale:
             last.format(edges[-1]),
         ]
 
-    def positions(self, result: Result) -> pd.Series:
+    def positions(self, result: Found) -> pd.Series:
         """Give for each commune the position of its class; missing where the measure is."""
         values = result.communes["share_without" if self.measure == "share" else "minutes"]
         places = position(

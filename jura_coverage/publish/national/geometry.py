@@ -59,8 +59,9 @@ def frames(
 
 
 def _topology(polygons: gpd.GeoSeries, simplified_m: float, step_m: float) -> shape.Topology:
-    known = (polygons.notna() & ~polygons.is_empty).to_numpy()
-    simple = shapely.coverage_simplify(polygons[known].to_numpy(), simplified_m)
+    shapes = polygons.to_numpy()
+    known = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    simple = shapely.coverage_simplify(shapes[known], simplified_m)
     parts, commune = shapely.get_parts(simple, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     corners, ring = shapely.get_coordinates(rings, return_index=True)
