@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jura_coverage.words.figures import *
     from jura_coverage.words.grounds import *
     from jura_coverage.words.hours import *
+    from jura_coverage.words.national import *
     from jura_coverage.words.pareto import *
     from jura_coverage.words.phrases import *
     from jura_coverage.words.posts import *
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "buildings", "accessibility", "simulation", "roads", "phrases", "grounds", "effects",
-    "certainty", "ends", "posts", "pareto", "answers",
+    "buildings", "accessibility", "simulation", "roads", "national", "phrases", "grounds",
+    "effects", "certainty", "ends", "posts", "pareto", "answers",
 )  # fmt: skip
 
 

@@ -1,0 +1,185 @@
+/* The map: pictures of a view on canvases, colours below lines below marks, drawn anew when a movement
+   ends and moved as they are until then. */
+import { byId } from "../../map/scripts/dom.js";
+import { borders, edge, outer } from "./lines.js";
+import { paint, tile } from "./paint.js";
+import { numbered } from "./raster.js";
+import { fitted, held } from "./view.js";
+/** @import { ShownTheme } from "../../map/scripts/types.d.ts"
+ * @import { Plane, Scene, Size, View } from "./types.d.ts" */
+
+/** More pixels of a picture to one of the page cost more time than they show. */
+const MOST_RATIO = 2;
+/** How long nothing moves before the picture is drawn anew, in milliseconds. */
+const SETTLED = 140;
+
+/** What is drawn, of which view, what is seen of it now, and what is marked.
+ * @typedef {{
+ *   scene: Scene,
+ *   plane: Plane,
+ *   outer: Uint8Array,
+ *   theme: ShownTheme,
+ *   size: Size,
+ *   ratio: number,
+ *   whole: View,
+ *   drawn: View,
+ *   view: View,
+ *   numbers: Int32Array,
+ *   hovered: number | null,
+ *   selected: number | null,
+ *   waiting: number,
+ *   settled: () => void,
+ * }} Atlas */
+
+/** @param {string} id */
+const canvas = (id) => /** @type {HTMLCanvasElement} */ (byId(id));
+
+/** @param {HTMLCanvasElement} of */
+const contextOf = (of) => /** @type {CanvasRenderingContext2D} */ (of.getContext("2d"));
+
+/** @param {Scene} scene
+ * @param {Plane} plane
+ * @param {ShownTheme} theme
+ * @returns {Atlas} */
+export function create(scene, plane, theme) {
+  const size = measured();
+  const whole = fitted(plane.extent, size);
+  return {
+    scene,
+    plane,
+    outer: outer(plane, scene.communes.departement),
+    theme,
+    size,
+    ratio: ratio(),
+    whole,
+    drawn: whole,
+    view: whole,
+    numbers: new Int32Array(0),
+    hovered: null,
+    selected: null,
+    waiting: 0,
+    settled: () => {},
+  };
+}
+
+/** How large the map is on the page.
+ * @returns {Size} */
+function measured() {
+  const { clientWidth, clientHeight } = byId("map");
+  return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
+}
+
+const ratio = () => Math.min(MOST_RATIO, globalThis.devicePixelRatio || 1);
+
+/** Draw what is seen, at once.
+ * @param {Atlas} atlas */
+export function draw(atlas) {
+  clearTimeout(atlas.waiting);
+  const { plane, view, size: { width, height }, ratio } = atlas;
+  const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
+  for (const id of ["fills", "lines", "marks"]) Object.assign(canvas(id), size);
+  atlas.numbers = numbered(plane, { ...view, scale: view.scale * ratio }, size);
+  atlas.drawn = view;
+  byId("sheet").style.transform = "";
+  colour(atlas);
+  borders(drawing(atlas, "lines"), atlas.outer, atlas.scene.signs);
+  mark(atlas);
+}
+
+/** Paint the theme over what is drawn.
+ * @param {Atlas} atlas */
+export function colour({ numbers, theme, ratio, scene }) {
+  const of = canvas("fills");
+  const context = contextOf(of);
+  const image = context.createImageData(of.width, of.height);
+  const tiles = theme.classes.map((each) => tile(each, scene.signs, ratio));
+  paint(numbers, of.width, { of: theme.of, tiles }, new Uint32Array(image.data.buffer));
+  context.putImageData(image, 0, 0);
+}
+
+/** What lines are drawn with, on a canvas that is empty.
+ * @param {Atlas} atlas
+ * @param {string} id */
+function drawing({ plane, drawn: view, size, ratio }, id) {
+  const context = contextOf(canvas(id));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, size.width, size.height);
+  return { context, plane, view, size };
+}
+
+/** Mark the commune that is pointed at, and that which is chosen.
+ * @param {Atlas} atlas */
+export function mark(atlas) {
+  const { hovered, selected, scene: { signs } } = atlas;
+  const marks = drawing(atlas, "marks");
+  if (hovered !== null && hovered !== selected) edge(marks, hovered, signs, 1.5);
+  if (selected !== null) edge(marks, selected, signs, 2.5);
+}
+
+/** Show another view: the picture moves at once, and is drawn anew when nothing moves any more.
+ * @param {Atlas} atlas
+ * @param {View} view
+ * @param {boolean} now whether it is drawn at once */
+export function show(atlas, view, now) {
+  atlas.view = view === atlas.whole ? view : held(view, atlas.size, atlas.plane);
+  clearTimeout(atlas.waiting);
+  if (now) return settle(atlas);
+  const { drawn, view: { west, north, scale } } = atlas;
+  const [x, y] = [(drawn.west - west) * scale, (north - drawn.north) * scale];
+  byId("sheet").style.transform = "translate(" + x + "px," + y + "px) scale(" + scale / drawn.scale + ")";
+  atlas.waiting = setTimeout(() => settle(atlas), SETTLED);
+}
+
+/** @param {Atlas} atlas */
+function settle(atlas) {
+  draw(atlas);
+  atlas.settled();
+}
+
+/** Take the size that the map has now, with the middle and the scale that it had; all of it, if all was
+ * seen.
+ * @param {Atlas} atlas
+ * @param {number} [ofPrint] pixels of the picture to one of the page, where it is not for the screen */
+export function resize(atlas, ofPrint) {
+  const [before, { size, view }] = [atlas.whole, atlas];
+  atlas.size = measured();
+  atlas.ratio = ofPrint ?? ratio();
+  atlas.whole = fitted(atlas.plane.extent, atlas.size);
+  const seen = view === before ? atlas.plane.extent : seenBox(view, size);
+  atlas.view = view === before ? atlas.whole : fitted(seen, atlas.size, 0);
+  draw(atlas);
+}
+
+/** What a view shows.
+ * @param {View} view
+ * @param {Size} size
+ * @returns {Plane["extent"]} */
+const seenBox = ({ west, north, scale }, { width, height }) => [
+  west,
+  north - height / scale,
+  west + width / scale,
+  north,
+];
+
+/** The commune at a place of the map, in pixels of the page; null for none.
+ * @param {Atlas} atlas
+ * @param {{x: number, y: number}} at
+ * @returns {number | null} */
+export function communeAt({ numbers, ratio, size }, { x, y }) {
+  const width = Math.round(size.width * ratio);
+  const [column, row] = [Math.floor(x * ratio), Math.floor(y * ratio)];
+  if (column < 0 || row < 0 || column >= width) return null;
+  const number = numbers[row * width + column];
+  return number ? number - 1 : null;
+}
+
+/** A view that shows a commune with what is around it; null for one without a border.
+ * @param {Atlas} atlas
+ * @param {number} commune
+ * @returns {View | null} */
+export function around({ plane: { boxes }, size }, commune) {
+  const [west, south, east, north] = boxes.subarray(4 * commune, 4 * commune + 4);
+  if (west > east) return null;
+  const reach = 2.5 * Math.max(east - west, north - south);
+  return fitted([west - reach, south - reach, east + reach, north + reach], size);
+}

@@ -1,0 +1,23 @@
+/* Print to one A4 page: the map must know its size on paper before it is drawn. */
+import { byId, found, setText } from "../../map/scripts/dom.js";
+import * as map from "./map.js";
+/** @import { Atlas } from "./map.js" */
+
+/** Pixels of the picture to one of the page: about 200 to an inch. */
+const RATIO = 2;
+
+/** @param {Atlas} atlas */
+export function create(atlas) {
+  const { style } = found(document, ".frame");
+  globalThis.addEventListener("beforeprint", () => {
+    Object.assign(style, { width: "122mm", height: "150mm", flex: "none" });
+    const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
+    setText(byId("printed-on"), today);
+    map.resize(atlas, RATIO);
+  });
+  globalThis.addEventListener("afterprint", () => {
+    Object.assign(style, { width: "", height: "", flex: "" });
+    map.resize(atlas);
+  });
+  byId("print").addEventListener("click", () => globalThis.print());
+}
