@@ -25,19 +25,13 @@ export function outer({ between }, departement) {
 /** Add an arc to the path, if it is in sight.
  * @param {Drawing} drawing
  * @param {number} arc */
-function trace({ context, plane: { east, north, arcs }, view, size }, arc) {
+function trace({ context, plane: { east, north, arcs, arcBoxes }, view, size }, arc) {
   const [begin, end] = [arcs[arc], arcs[arc + 1]];
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = begin; i < end; i++) {
-    left = Math.min(left, east[i]);
-    right = Math.max(right, east[i]);
-    bottom = Math.max(bottom, north[i]);
-    top = Math.min(top, north[i]);
-  }
   const { west, scale } = view;
   const reach = 4 / scale;
-  if (right + reach < west || left - reach > west + size.width / scale) return;
-  if (top - reach > view.north || bottom + reach < view.north - size.height / scale) return;
+  if (arcBoxes[4 * arc + 2] + reach < west || arcBoxes[4 * arc] - reach > west + size.width / scale) return;
+  if (arcBoxes[4 * arc + 1] - reach > view.north) return;
+  if (arcBoxes[4 * arc + 3] + reach < view.north - size.height / scale) return;
   let [x, y] = [(east[begin] - west) * scale, (view.north - north[begin]) * scale];
   context.moveTo(x, y);
   for (let i = begin + 1; i < end; i++) {

@@ -77,12 +77,14 @@ export function draw(atlas) {
   clearTimeout(atlas.waiting);
   const { plane, view, size: { width, height }, ratio } = atlas;
   const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
-  for (const id of ["fills", "lines", "marks"]) Object.assign(canvas(id), size);
+  Object.assign(canvas("fills"), size);
   atlas.numbers = numbered(plane, { ...view, scale: view.scale * ratio }, size);
   atlas.drawn = view;
   byId("sheet").style.transform = "";
   colour(atlas);
-  borders(drawing(atlas, "lines"), atlas.outer, atlas.scene.signs);
+  const lines = drawing(atlas, "lines");
+  borders(lines, atlas.outer, atlas.scene.signs);
+  asPixels(lines.context);
   mark(atlas);
 }
 
@@ -97,13 +99,21 @@ export function colour({ numbers, theme, ratio, scene }) {
   context.putImageData(image, 0, 0);
 }
 
-/** What lines are drawn with, on a canvas that is empty.
+/** Let Chromium print pixels: it would repeat the strokes, at a scale that is not that of the colours.
+ * @param {CanvasRenderingContext2D} context */
+function asPixels(context) {
+  context.putImageData(context.createImageData(1, 1), 0, 0);
+}
+
+/** What lines are drawn with, on a canvas that is empty: one that is cleared would hide, on paper, those
+ * below.
  * @param {Atlas} atlas
  * @param {string} id */
 function drawing({ plane, drawn: view, size, ratio }, id) {
+  const { width, height } = canvas("fills");
+  Object.assign(canvas(id), { width, height });
   const context = contextOf(canvas(id));
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
+  context.scale(ratio, ratio);
   return { context, plane, view, size };
 }
 
@@ -114,6 +124,7 @@ export function mark(atlas) {
   const marks = drawing(atlas, "marks");
   if (hovered !== null && hovered !== selected) edge(marks, hovered, signs, 1.5);
   if (selected !== null) edge(marks, selected, signs, 2.5);
+  asPixels(marks.context);
 }
 
 /** Show another view: the picture moves at once, and is drawn anew when nothing moves any more.

@@ -14,6 +14,7 @@ import { plane } from "./plane.js";
 import * as printing from "./printing.js";
 import * as tables from "./tables.js";
 import { unpacked } from "./unpacked.js";
+import { moved } from "./view.js";
 /** @import { ShownTheme } from "../../map/scripts/types.d.ts"
  * @import { Payload } from "./payload.d.ts"
  * @import { Atlas } from "./map.js"
@@ -158,9 +159,13 @@ const drawCard = (page, commune) =>
  * @param {Page} page
  * @param {number} commune */
 function goTo(page, commune) {
-  const view = map.around(page.atlas, commune);
-  if (view) map.show(page.atlas, view, true);
   select(page, commune);
+  const view = map.around(page.atlas, commune);
+  // On a narrow screen the card is a drawer over the lower part of the map.
+  const { offsetTop, offsetWidth } = byId("card");
+  const { width, height } = page.atlas.size;
+  const hidden = offsetWidth >= width ? height - offsetTop : 0;
+  if (view) map.show(page.atlas, moved(view, 0, -hidden / 2), true);
 }
 
 /** Close the card, and give the keyboard back to what had it.

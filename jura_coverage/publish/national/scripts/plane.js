@@ -32,8 +32,17 @@ export function plane(frames, tall) {
     bounded: Int32Array.from(read.bounded),
   };
   const { insets, box } = arranged(parts, whole, tall);
-  const found = { ...whole, boxes: boxes(whole), between: between(whole), insets, extent: box };
-  return { ...found, usual: usual(found, parts) };
+  const ofArcs = arcBoxes(whole);
+  const ofCommunes = boxes(whole, ofArcs);
+  return {
+    ...whole,
+    arcBoxes: ofArcs,
+    boxes: ofCommunes,
+    usual: usual(ofCommunes, parts),
+    between: between(whole),
+    insets,
+    extent: box,
+  };
 }
 
 /** Read a frame behind those that are read already.
@@ -126,30 +135,47 @@ function move({ east, north }, [begin, end], box, { left, top, side }) {
   }
 }
 
+/** The box of each arc, four numbers each.
+ * @param {Pick<Plane, "east" | "north" | "arcs">} plane */
+function arcBoxes({ east, north, arcs }) {
+  const found = new Float64Array(4 * (arcs.length - 1));
+  for (let arc = 0; arc + 1 < arcs.length; arc++) {
+    let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let point = arcs[arc]; point < arcs[arc + 1]; point++) {
+      const [x, y] = [east[point], north[point]];
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < bottom) bottom = y;
+      if (y > top) top = y;
+    }
+    found.set([left, bottom, right, top], 4 * arc);
+  }
+  return found;
+}
+
 /** The box of each commune, four numbers each; of one without a border nothing is inside.
- * @param {Pick<Plane, "east" | "north" | "arcs" | "by" | "bounded">} plane */
-function boxes({ east, north, arcs, by, bounded }) {
+ * @param {Pick<Plane, "by" | "bounded">} plane
+ * @param {Float64Array} arcBoxes */
+function boxes({ by, bounded }, arcBoxes) {
   const found = new Float64Array(4 * (bounded.length - 1));
   for (let commune = 0; commune + 1 < bounded.length; commune++) {
-    /** @type {Box} */
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    const box = found.subarray(4 * commune, 4 * commune + 4);
+    box.set([Infinity, Infinity, -Infinity, -Infinity]);
     for (let i = bounded[commune]; i < bounded[commune + 1]; i++) {
-      for (let point = arcs[by[i]]; point < arcs[by[i] + 1]; point++) {
-        box[0] = Math.min(box[0], east[point]);
-        box[1] = Math.min(box[1], north[point]);
-        box[2] = Math.max(box[2], east[point]);
-        box[3] = Math.max(box[3], north[point]);
-      }
+      const arc = 4 * by[i];
+      box[0] = Math.min(box[0], arcBoxes[arc]);
+      box[1] = Math.min(box[1], arcBoxes[arc + 1]);
+      box[2] = Math.max(box[2], arcBoxes[arc + 2]);
+      box[3] = Math.max(box[3], arcBoxes[arc + 3]);
     }
-    found.set(box, 4 * commune);
   }
   return found;
 }
 
 /** How wide a commune of the same frame usually is, for each commune.
- * @param {Pick<Plane, "boxes">} plane
+ * @param {Float64Array} boxes
  * @param {Part[]} parts */
-function usual({ boxes }, parts) {
+function usual(boxes, parts) {
   const found = new Float64Array(boxes.length / 4);
   for (const { communes: [begin, end] } of parts) {
     const widths = Array.from(

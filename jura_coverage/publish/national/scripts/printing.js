@@ -10,7 +10,7 @@ const RATIO = 2;
 export function create(atlas) {
   const { style } = found(document, ".frame");
   globalThis.addEventListener("beforeprint", () => {
-    Object.assign(style, { width: "122mm", height: "150mm", flex: "none" });
+    Object.assign(style, { width: "188mm", height: "118mm", flex: "none" });
     const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
     setText(byId("printed-on"), today);
     map.resize(atlas, RATIO);

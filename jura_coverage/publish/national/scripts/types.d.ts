@@ -8,15 +8,16 @@ export type Box = [number, number, number, number];
 /** All borders on one plane, in metres to the east and to the north, each once.
  *
  * Arc i has the points from `arcs[i]` to `arcs[i + 1]` of `east` and `north`; commune i is bounded by
- * the arcs from `bounded[i]` to `bounded[i + 1]` of `by`. `boxes` has four numbers a commune, `usual` the
- * width of those drawn at its scale, on average, `between` the communes on both sides of each arc, -1 for
- * none. */
+ * the arcs from `bounded[i]` to `bounded[i + 1]` of `by`. `arcBoxes` and
+ * `boxes` have four numbers an arc and a commune, `usual` the width of the communes drawn at its scale, on
+ * average, `between` the communes on both sides of each arc, -1 for none. */
 export interface Plane {
   east: Float64Array;
   north: Float64Array;
   arcs: Int32Array;
   by: Int32Array;
   bounded: Int32Array;
+  arcBoxes: Float64Array;
   boxes: Float64Array;
   usual: Float64Array;
   between: Int32Array;
