@@ -1,5 +1,6 @@
 /* Unit tests of the national page's modules that need no page: which commune a pixel shows, and where. */
 import { outer } from "../../jura_coverage/publish/national/scripts/lines.js";
+import { inOrder, placed } from "../../jura_coverage/publish/national/scripts/names.js";
 import { paint, tile } from "../../jura_coverage/publish/national/scripts/paint.js";
 import { plane } from "../../jura_coverage/publish/national/scripts/plane.js";
 import { numbered } from "../../jura_coverage/publish/national/scripts/raster.js";
@@ -197,4 +198,20 @@ Deno.test("a pattern is painted over its colour, and a clear pixel where nothing
   // Half of white over black, in the first two of eight pixels, twice as fine.
   const lines = [...new Uint8Array(striped.pixels.buffer)].filter((_, i) => i % (4 * 16) === 0);
   equal(lines, [128, 128, 128, 128, ...Array(12).fill(0)]);
+});
+
+Deno.test("a name stands where it fits, the most populous first", () => {
+  const row = [square(0, 0, 4), square(4, 0, 4), square(8, 0, 4)];
+  const drawing = {
+    plane: plane([frame(row.map((ring) => [ring]))], false),
+    view: { west: 0, north: 4, scale: 20 }, // each is 80 pixels wide
+    size: { width: 240, height: 80 },
+  };
+  const order = inOrder({ residents: [null, 300, 20] });
+  equal(order, [1, 2, 0]);
+  const names = ["A", "B", "C"];
+  const fitting = placed(drawing, names, order, () => 60);
+  equal(fitting.map(({ name, x, y }) => [name, x, y]), [["B", 120, 40], ["C", 200, 40], ["A", 40, 40]]);
+  equal(placed(drawing, names, order, () => 90).map(({ name }) => name), ["B"]); // the others would meet it
+  equal(placed({ ...drawing, view: { west: 0, north: 4, scale: 10 } }, names, order, () => 9), []); // from afar
 });

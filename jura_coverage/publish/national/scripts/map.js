@@ -2,6 +2,7 @@
    ends and moved as they are until then. */
 import { byId } from "../../map/scripts/dom.js";
 import { borders, edge, outer } from "./lines.js";
+import * as names from "./names.js";
 import { paint, tile } from "./paint.js";
 import { numbered } from "./raster.js";
 import { fitted, held } from "./view.js";
@@ -18,6 +19,7 @@ const SETTLED = 140;
  *   scene: Scene,
  *   plane: Plane,
  *   outer: Uint8Array,
+ *   order: number[],
  *   theme: ShownTheme,
  *   size: Size,
  *   ratio: number,
@@ -28,7 +30,8 @@ const SETTLED = 140;
  *   hovered: number | null,
  *   selected: number | null,
  *   waiting: number,
- *   settled: () => void,
+ *   isHeld: boolean,
+ *   onPaper: boolean,
  * }} Atlas */
 
 /** @param {string} id */
@@ -48,6 +51,7 @@ export function create(scene, plane, theme) {
     scene,
     plane,
     outer: outer(plane, scene.communes.departement),
+    order: names.inOrder(scene.communes),
     theme,
     size,
     ratio: ratio(),
@@ -58,7 +62,8 @@ export function create(scene, plane, theme) {
     hovered: null,
     selected: null,
     waiting: 0,
-    settled: () => {},
+    isHeld: false,
+    onPaper: false,
   };
 }
 
@@ -84,6 +89,7 @@ export function draw(atlas) {
   colour(atlas);
   const lines = drawing(atlas, "lines");
   borders(lines, atlas.outer, atlas.scene.signs);
+  names.draw(lines, atlas.scene, atlas.order);
   asPixels(lines.context);
   mark(atlas);
 }
@@ -127,37 +133,32 @@ export function mark(atlas) {
   asPixels(marks.context);
 }
 
-/** Show another view: the picture moves at once, and is drawn anew when nothing moves any more.
+/** Show another view: the picture moves at once, and is drawn anew when nothing moves any more; while it is
+ * held, when it is let go.
  * @param {Atlas} atlas
  * @param {View} view
  * @param {boolean} now whether it is drawn at once */
 export function show(atlas, view, now) {
   atlas.view = view === atlas.whole ? view : held(view, atlas.size, atlas.plane);
   clearTimeout(atlas.waiting);
-  if (now) return settle(atlas);
+  if (now) return draw(atlas);
   const { drawn, view: { west, north, scale } } = atlas;
   const [x, y] = [(drawn.west - west) * scale, (north - drawn.north) * scale];
   byId("sheet").style.transform = "translate(" + x + "px," + y + "px) scale(" + scale / drawn.scale + ")";
-  atlas.waiting = setTimeout(() => settle(atlas), SETTLED);
-}
-
-/** @param {Atlas} atlas */
-function settle(atlas) {
-  draw(atlas);
-  atlas.settled();
+  if (!atlas.isHeld) atlas.waiting = setTimeout(() => draw(atlas), SETTLED);
 }
 
 /** Take the size that the map has now, with the middle and the scale that it had; all of it, if all was
  * seen.
- * @param {Atlas} atlas
- * @param {number} [ofPrint] pixels of the picture to one of the page, where it is not for the screen */
-export function resize(atlas, ofPrint) {
-  const [before, { size, view }] = [atlas.whole, atlas];
+ * @param {Atlas} atlas */
+export function resize(atlas) {
+  const [before, { size, view, ratio: drawn }] = [atlas.whole, atlas];
   atlas.size = measured();
-  atlas.ratio = ofPrint ?? ratio();
+  atlas.ratio = atlas.onPaper ? MOST_RATIO : ratio();
+  const { width, height } = atlas.size;
+  if (width === size.width && height === size.height && atlas.ratio === drawn) return;
   atlas.whole = fitted(atlas.plane.extent, atlas.size);
-  const seen = view === before ? atlas.plane.extent : seenBox(view, size);
-  atlas.view = view === before ? atlas.whole : fitted(seen, atlas.size, 0);
+  atlas.view = view === before ? atlas.whole : fitted(seen(view, size), atlas.size, 0);
   draw(atlas);
 }
 
@@ -165,7 +166,7 @@ export function resize(atlas, ofPrint) {
  * @param {View} view
  * @param {Size} size
  * @returns {Plane["extent"]} */
-const seenBox = ({ west, north, scale }, { width, height }) => [
+const seen = ({ west, north, scale }, { width, height }) => [
   west,
   north - height / scale,
   west + width / scale,

@@ -1,6 +1,6 @@
 /* Move and zoom the map, by mouse, touch, keyboard and buttons; and point at a commune. */
 import { byId } from "../../map/scripts/dom.js";
-import { communeAt, show } from "./map.js";
+import { communeAt, draw, show } from "./map.js";
 import { moved, zoomed } from "./view.js";
 /** @import { Atlas } from "./map.js" */
 
@@ -25,6 +25,7 @@ export function create(atlas, on) {
     show(atlas, zoomed(atlas.view, factor, place(event), atlas.whole.scale), false);
   }, { passive: false });
   map.addEventListener("keydown", (event) => press(event, atlas, on));
+  map.addEventListener("blur", () => on.hover(null, centre(atlas)));
   const buttons = { "zoom-in": "+", "zoom-out": "-", "zoom-all": "0" };
   for (const [id, key] of Object.entries(buttons)) {
     byId(id).addEventListener("click", () => step(atlas, key));
@@ -86,6 +87,7 @@ function byPointers(map, atlas, on) {
     if (event.button) return;
     map.setPointerCapture(event.pointerId);
     held.set(event.pointerId, place(event));
+    atlas.isHeld = true;
     if (held.size === 1) far = 0;
   });
   map.addEventListener("pointermove", (event) => {
@@ -104,9 +106,11 @@ function byPointers(map, atlas, on) {
   });
   /** @param {PointerEvent} event */
   const release = (event) => {
-    if (!held.delete(event.pointerId)) return;
+    if (!held.delete(event.pointerId) || held.size) return;
+    atlas.isHeld = false;
     map.classList.remove("moving");
-    if (event.type === "pointerup" && far < STILL_PX && !held.size) on.choose(communeAt(atlas, place(event)));
+    if (far >= STILL_PX) draw(atlas);
+    else if (event.type === "pointerup") on.choose(communeAt(atlas, place(event)));
   };
   map.addEventListener("pointerup", release);
   map.addEventListener("pointercancel", release);

@@ -62,12 +62,19 @@ function start(payload) {
     filter: () => {},
   });
   printing.create(atlas);
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented) close(page);
-  });
+  document.addEventListener("keydown", (event) => escape(page, event));
   goWhereTheAddressSays(page);
   globalThis.addEventListener("hashchange", () => goWhereTheAddressSays(page));
   new ResizeObserver(() => map.resize(atlas)).observe(byId("map"));
+}
+
+/** Take back what was said of the commune that is pointed at; else close the card.
+ * @param {Page} page
+ * @param {KeyboardEvent} event */
+function escape(page, event) {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (byId("tip").hidden) close(page);
+  else byId("tip").hidden = true;
 }
 
 /** All communes that can be found, each with its département: names repeat.
@@ -195,5 +202,9 @@ function goWhereTheAddressSays(page) {
 
 tables.create(document);
 const data = found(document, "#data").textContent ?? "";
-// What can be read already is painted before the data are unpacked.
-requestAnimationFrame(() => setTimeout(() => unpacked(data).then(start)));
+if ("DecompressionStream" in globalThis) {
+  // What can be read already is painted before the data are unpacked.
+  requestAnimationFrame(() => setTimeout(() => unpacked(data).then(start)));
+} else {
+  setText(byId("loading"), "Ce navigateur est trop ancien pour la carte ; les chiffres sont plus bas.");
+}

@@ -3,9 +3,6 @@ import { byId, found, setText } from "../../map/scripts/dom.js";
 import * as map from "./map.js";
 /** @import { Atlas } from "./map.js" */
 
-/** Pixels of the picture to one of the page: about 200 to an inch. */
-const RATIO = 2;
-
 /** @param {Atlas} atlas */
 export function create(atlas) {
   const { style } = found(document, ".frame");
@@ -13,10 +10,12 @@ export function create(atlas) {
     Object.assign(style, { width: "188mm", height: "118mm", flex: "none" });
     const today = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(new Date());
     setText(byId("printed-on"), today);
-    map.resize(atlas, RATIO);
+    atlas.onPaper = true;
+    map.resize(atlas);
   });
   globalThis.addEventListener("afterprint", () => {
     Object.assign(style, { width: "", height: "", flex: "" });
+    atlas.onPaper = false;
     map.resize(atlas);
   });
   byId("print").addEventListener("click", () => globalThis.print());
