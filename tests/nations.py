@@ -3,6 +3,8 @@
 Squares of 4 km in a row. Of the Jura's five the first has the advisor, and all lack 10 % of good
 internet: minutes to it are 2 and 1.35 a kilometre, so that only the fifth, 16 km away, is beyond 20
 and flagged. Of Mayotte's two the second has no row of broadband. The Doubs lies east of the Jura.
+Each département has one postcode, 39999, 97699 or 25999. All have 100 residents but those of the
+Doubs, which have 50 and 5,000.
 """
 
 from typing import Any
@@ -38,9 +40,9 @@ def squares(departement: str, count: int, *, name: str, east_m: float = 0) -> gp
     drawn["origin"] = drawn.geometry.centroid.to_numpy()
     number = 5 - len(departement)
     codes = [f"{departement}{position + 1:0{number}d}" for position in range(count)]
-    return drawn.assign(name=[f"{name} {position + 1}" for position in range(count)]).set_axis(
-        pd.Index(codes, name="insee")
-    )
+    names = [f"{name} {position + 1}" for position in range(count)]
+    post = f"{departement}999"[:5]
+    return drawn.assign(name=names, postcodes=post).set_axis(pd.Index(codes, name="insee"))
 
 
 def _from_jura(departement: str, east_m: float) -> tuple[float, float]:
@@ -73,6 +75,7 @@ def nation(found: dict[str, Result], *, unstudied: bool = True) -> Nation:
     communes = gpd.GeoDataFrame(pd.concat(rows), crs=LON_LAT)
     told = {code: study.summary(result) for code, result in found.items()}
     lacking = squares(FAILED, 2, name="Carré", east_m=20_000).to_crs(LON_LAT)
+    lacking["residents"] = pd.array([50, 5000], dtype="Int64")
     summary: dict[str, Any] = national.summary(communes, told, failed={FAILED: REASON})
     return Nation(
         studied=communes,

@@ -122,15 +122,49 @@ def test_search_finds_without_accents_and_by_code(
     assert page.inner_text("#card .where") == where
 
 
-def test_communes_of_one_name_are_told_apart(page: Page) -> None:
+def test_communes_of_one_name_are_told_apart_the_most_populous_first(page: Page) -> None:
+    found = page.locator("#matches small")
+    page.fill("#search", "carré 2")
+    assert found.all_inner_texts() == ["Doubs (25) · 25002, 25999", "Jura (39) · 39002, 39999"]
     page.fill("#search", "carré 1")
-    assert page.locator("#matches small").all_inner_texts() == [
-        "Doubs (25) · 25001", "Jura (39) · 39001"
-    ]  # fmt: skip
+    assert found.all_inner_texts() == ["Jura (39) · 39001, 39999", "Doubs (25) · 25001, 25999"]
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert page.inner_text("#card .where") == "Jura (39) · Insee 39001"
+    assert page.inner_text("#card .where") == "Doubs (25) · Insee 25001"
+
+
+def test_a_postcode_finds_all_communes_that_have_it(page: Page) -> None:
+    page.fill("#search", "97699")
+    assert page.locator("#matches small").all_inner_texts() == [
+        "Mayotte (976) · 97601, 97699", "Mayotte (976) · 97602, 97699"
+    ]  # fmt: skip
+
+
+def test_two_fingers_that_part_come_closer(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto((folder / INDEX).as_uri())
+    drawn(page)
+    page.locator("#map").scroll_into_view_if_needed()
+    box = page.locator("#map").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = context.new_cdp_session(page)
+
+    def touch(kind: str, *apart: int) -> None:
+        points = [{"x": x + each, "y": y, "id": number} for number, each in enumerate(apart)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", -20, 20)
+    for apart in (30, 40, 60):
+        touch("touchMove", -apart, apart)
+    # Thrice as far apart as in the beginning.
+    expect(page.locator("#sheet")).to_have_attribute("style", re.compile(r"scale\((3|2\.99\d+)\)"))
+    touch("touchEnd")
+    settled(page)
+    assert page.locator("#card").is_hidden()
+    context.close()
 
 
 def test_a_card_leads_to_the_commune_on_the_page_of_its_departement(page: Page) -> None:

@@ -53,7 +53,7 @@ function start(payload) {
       byId("card").focus();
     },
   });
-  search.create(entries(scene), {
+  search.create(entries(scene, atlas.order), {
     choose: ({ position }) => {
       goTo(page, position);
       byId("card").focus();
@@ -77,14 +77,17 @@ function escape(page, event) {
   else byId("tip").hidden = true;
 }
 
-/** All communes that can be found, each with its département: names repeat.
- * @param {Scene} scene */
-function entries(scene) {
+/** All communes that can be found, each with its département, for names repeat: of those that fit alike the
+ * most populous comes first.
+ * @param {Scene} scene
+ * @param {number[]} order */
+function entries(scene, order) {
   const { communes, postcodes } = scene;
   const posts = posted(postcodes, communes.name.length);
-  return communes.name.map((name, i) => {
+  return order.map((i) => {
     const codes = [communes.insee[i], ...posts[i]];
-    return entry("commune", i, name, { more: card.where(scene, i) + " · " + codes.join(", "), codes });
+    const more = card.where(scene, i) + " · " + codes.join(", ");
+    return entry("commune", i, communes.name[i], { more, codes });
   });
 }
 
