@@ -17,7 +17,7 @@ INSTALL_SELF := $(PIP) --no-build-isolation --editable .
 # Where JupyterLab of this .venv looks for its defaults; the user's own settings stay as they are.
 VIEWERS := $(VENV)/etc/jupyter/labconfig/default_setting_overrides.json
 
-SCRIPTS := jura_coverage/publish/map/scripts tests/js scripts/bundle.js
+SCRIPTS := jura_coverage/publish/map/scripts jura_coverage/publish/national/scripts tests/js scripts/bundle.js
 BUNDLE := $(BIN)/deno run --quiet --allow-all scripts/bundle.js
 # Two workers, each with whole files: what a file shares is made once. None (WORKERS=0) takes
 # longer, but less of the machine: tests are imported and collected once, not three times.

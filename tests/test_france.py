@@ -1,13 +1,17 @@
 """Many départements at once: each as `run` gives it, whatever dies, fails or is done already."""
 
+import base64
 import filecmp
 import json
 import lzma
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -74,6 +78,13 @@ def words(options: list[str], out: Path, *more: str, asked: tuple[str, ...] = AS
     return [sys.executable, "-m", "jura_coverage", "france", *own, *options, *more]
 
 
+def communes_on(page: str) -> dict[str, int]:
+    """Count the communes that the national page draws, by département."""
+    (data,) = re.findall(r'id="data">([^<]*)<', page)
+    codes = json.loads(zlib.decompress(base64.b64decode(data)))["communes"]["insee"]
+    return dict(sorted(Counter(map(departement_of, codes)).items()))
+
+
 def same(one: Path, other: Path) -> bool:
     """Tell whether two folders hold the same files with the same bytes."""
     names = {each.relative_to(one) for each in one.rglob("*") if each.is_file()}
@@ -112,6 +123,8 @@ def test_the_table_and_the_figures_are_those_of_all(whole: Path) -> None:
         }
     assert [one["code"] for one in told["regions"]] == ["06", "11", "27"]
     assert told["failed"] == {}
+    assert (whole / "index.html").exists()
+    assert (whole / "accessibilite.html").exists()
 
 
 def test_a_killed_command_goes_on_where_it_was(
@@ -182,6 +195,9 @@ def test_one_that_fails_is_said_and_stops_nobody(
     assert "Territoire de Belfort (90) : laissé de côté" in typed(ended.stderr)
     assert not (out / "90").exists()
     assert (out / ".france-en-cours").is_dir()  # what went well is not made anew
+    page = typed((out / "index.html").read_text(encoding="utf-8"))
+    assert "Sans résultat : Territoire de Belfort (90)." in page
+    assert communes_on(page) == {"75": 1, "90": 101, "976": 17}  # as the national table lists them
     for code in OTHERS:
         name = "communes.csv"
         assert (out / code / name).read_bytes() == (whole / code / name).read_bytes()

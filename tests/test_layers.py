@@ -36,7 +36,7 @@ PUBLISH_FLOORS = (
     {"themes"},
     {"pictures", "tables"},
     {"map"},
-    {"sheets", "pages", "files", "notebook"},
+    {"sheets", "pages", "files", "national", "notebook"},
 )
 PUBLISH_FLOOR = {part: floor for floor, parts in enumerate(PUBLISH_FLOORS) for part in parts}
 MODULES = sorted(PACKAGE.rglob("*.py"))

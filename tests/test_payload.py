@@ -124,6 +124,7 @@ def test_what_the_page_writes_of_a_commune_is_what_every_output_writes(jura: Res
         assert texts == [write(value) for value in jura.communes[name]], name
 
 
-def test_the_scripts_are_checked_against_this_shape() -> None:
-    written = payload_types.FILE.read_text(encoding="utf-8")
-    assert written == payload_types.typescript(), "run python -m scripts.payload_types"
+@pytest.mark.parametrize("page", payload_types.SHAPES)
+def test_the_scripts_are_checked_against_this_shape(page: str) -> None:
+    written = payload_types.FILES[page].read_text(encoding="utf-8")
+    assert written == payload_types.typescript(page), "run python -m scripts.payload_types"

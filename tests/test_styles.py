@@ -80,7 +80,7 @@ def test_every_token_is_defined_once_and_used() -> None:
 
 
 def test_every_part_belongs_to_a_page() -> None:
-    parts = {*assets.PAGE_STYLE, *assets.PLAN_STYLE}
+    parts = {*assets.PAGE_STYLE, *assets.NATIONAL_STYLE, *assets.PLAN_STYLE}
     written = {
         path.relative_to(assets.STYLES).with_suffix("").as_posix()
         for path in assets.STYLES.rglob("*.css")

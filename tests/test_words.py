@@ -122,8 +122,9 @@ def sources() -> Iterator[Text]:
         yield from of_python(path)
     for path in sorted((PACKAGE / "publish/html/templates").glob("*.j2")):
         yield from of_template(path)
-    for path in sorted(assets.SCRIPTS.glob("*.js")):
-        yield from of_script(path)
+    for page in assets.SCRIPTED:
+        for path in sorted(assets.scripts(page).glob("*.js")):
+            yield from of_script(path)
     for path in sorted((ROOT / "notebooks").glob("*.py")):
         yield from of_notebook(path)
 
@@ -238,7 +239,11 @@ def test_the_error_of_minutes_is_that_of_the_engine(
 
 def test_the_page_writes_its_own_words_as_python_does() -> None:
     """Words of the page that come with no payload: each stands in the scripts as in Python."""
-    scripts = "".join(path.read_text("utf-8") for path in sorted(assets.SCRIPTS.glob("*.js")))
+    scripts = "".join(
+        path.read_text("utf-8")
+        for page in assets.SCRIPTED
+        for path in sorted(assets.scripts(page).glob("*.js"))
+    )
     assert f"MISSING = {json.dumps(french.MISSING, ensure_ascii=False)}" in scripts
     for said in (words.CLOSED_AS_LISTED, words.UNDATED, *words.SITUATION_NAMES.values()):
         assert said not in scripts

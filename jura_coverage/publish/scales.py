@@ -11,7 +11,7 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.parameters import Parameters
-from jura_coverage.study import Result
+from jura_coverage.study.found import Found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +57,10 @@ class Scale:
             last.format(edges[-1]),
         ]
 
-    def positions(self, result: Result) -> pd.Series:
+    def positions(self, result: Found) -> pd.Series:
         """Give for each commune the position of its class; missing where the measure is."""
-        share = self.measure == "share"
-        values = result.communes["share_without"] if share else result.minutes
+        communes = result.communes
+        values = communes["share_without"] if self.measure == "share" else _minutes(communes)
         places = position(
             values, self.breaks(result.parameters), below=self.measure == "minutes", missing=-1
         )
@@ -90,6 +90,12 @@ SQUARE = (
         labels=("≤ {0} min", "{0} à {1} min", "> {0} min"),
     ),
 )
+
+
+def _minutes(communes: pd.DataFrame) -> pd.Series:
+    """Give the minutes to the nearest advisor, endless where nobody receives: there all is far."""
+    minutes: pd.Series = communes["minutes"]
+    return minutes.mask(minutes.isna() & communes["far"].fillna(False).astype(bool), np.inf)
 
 
 def position(values: pd.Series, breaks: Sequence[float], *, below: bool, missing: int) -> pd.Series:

@@ -23,6 +23,7 @@ from jura_coverage.publish import scales, signs
 from jura_coverage.publish.scales import COVERED, MINUTES, SQUARE, Scale, percent, shortest
 from jura_coverage.publish.signs import Pattern
 from jura_coverage.study import Result
+from jura_coverage.study.found import Found
 
 if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need
     from jura_coverage.posts import Certainty, Decision
@@ -109,7 +110,7 @@ class Theme:
         return bool((self.class_of < len(self.classes) - 1).any())
 
 
-def situation(result: Result, certainty: "Certainty | None" = None) -> Theme:
+def situation(result: Found, certainty: "Certainty | None" = None) -> Theme:
     """Show which communes are flagged, and which reasons hold elsewhere.
 
     Parameters
@@ -158,7 +159,7 @@ def _by_standing() -> list[ThemeClass]:
     ]
 
 
-def wired(result: Result) -> Theme:
+def wired(result: Found) -> Theme:
     """Show the share of premises with good internet, in classes that break at the threshold."""
     name = words.COVERED[result.parameters.policy.definition]
     return _scaled(
@@ -172,7 +173,7 @@ def wired(result: Result) -> Theme:
     )
 
 
-def minutes(result: Result) -> Theme:
+def minutes(result: Found) -> Theme:
     """Show the minutes to the nearest advisor, in classes that break at the threshold."""
     return _scaled(
         result,
@@ -185,7 +186,7 @@ def minutes(result: Result) -> Theme:
     )
 
 
-def both(result: Result) -> Theme:
+def both(result: Found) -> Theme:
     """Show both measures at once."""
     return _scaled(
         result,
@@ -200,7 +201,7 @@ def both(result: Result) -> Theme:
 
 
 def _scaled(
-    result: Result,
+    result: Found,
     *,
     key: str,
     title: str,
@@ -234,7 +235,7 @@ def _scaled(
     )
 
 
-def difference(result: Result) -> Theme:
+def difference(result: Found) -> Theme:
     """Show what a simulation changes: nothing, until one is tried in the page."""
     unknown = result.communes["situation"] == flags.NO_DATA
     flag = signs.SITUATIONS[flags.POOR_AND_FAR]
@@ -261,7 +262,7 @@ def difference(result: Result) -> Theme:
     )
 
 
-def copper(result: Result) -> Theme:
+def copper(result: Found) -> Theme:
     """Show when copper closes, and the premises that have no fibre by then."""
     communes = result.communes
     ends = words.copper_ends(communes).cat
@@ -283,7 +284,7 @@ def copper(result: Result) -> Theme:
     )
 
 
-def elderly(result: Result) -> Theme:
+def elderly(result: Found) -> Theme:
     """Show the share of residents of 65 and more."""
     return _known(
         result,
@@ -296,7 +297,7 @@ def elderly(result: Result) -> Theme:
     )
 
 
-def income(result: Result) -> Theme:
+def income(result: Found) -> Theme:
     """Show the median standard of living; what is secret is a class of its own."""
     breaks = (20_000, 22_000, 24_000, 27_000)
     communes = result.communes
@@ -315,7 +316,7 @@ def income(result: Result) -> Theme:
     )
 
 
-def france_services(result: Result) -> Theme:
+def france_services(result: Found) -> Theme:
     """Show the minutes to the nearest France services place, where no advisor is counted."""
     breaks = (5.0, 10.0, 20.0, 30.0)
     first, *others = [shortest(minutes) for minutes in breaks]
@@ -336,19 +337,19 @@ def france_services(result: Result) -> Theme:
     )
 
 
-def _poor_far_breaks(result: Result) -> list[float]:
+def _poor_far_breaks(result: Found) -> list[float]:
     threshold = result.parameters.policy.poor_share
     return [float(np.finfo(float).tiny), *(threshold * each for each in (0.2, 1, 2, 4))]
 
 
-def hamlet_classes(result: Result, shares: pd.Series) -> pd.Series:
+def hamlet_classes(result: Found, shares: pd.Series) -> pd.Series:
     """Give the class of shares (0 to 1) of premises poor and far; the last where one is missing."""
     breaks = _poor_far_breaks(result)
     position = _above(shares, breaks)
     return position.where(position >= 0, len(breaks) + 1).astype(int)
 
 
-def buildings(result: Result) -> Theme:
+def buildings(result: Found) -> Theme:
     """Show which share of the premises is poor and far, each where it stands."""
     breaks = _poor_far_breaks(result)
     edges = [percent(each) for each in breaks[1:]]
@@ -372,7 +373,7 @@ def buildings(result: Result) -> Theme:
 
 
 def _known(
-    result: Result,
+    result: Found,
     *,
     key: str,
     title: str,
@@ -407,7 +408,7 @@ def _between(breaks: Sequence[float], written: Callable[[float], str]) -> list[s
     return [f"moins de {edges[0]}", *middle, f"{edges[-1]} et plus"]
 
 
-def _cited(result: Result, role: str) -> str:
+def _cited(result: Found, role: str) -> str:
     """Name who published what a theme shows, and when."""
     cited = [
         f"{each.attribution or each.file}, édition {each.edition}"
@@ -530,20 +531,20 @@ def proposals(result: Result, decision: "Decision") -> Theme:
 
 
 # After the flags, which are more or less sure.
-THEMES: tuple[Callable[[Result], Theme], ...] = (wired, minutes, both, copper)
+THEMES: tuple[Callable[[Found], Theme], ...] = (wired, minutes, both, copper)
 # What one may do without: shown where something of it is known.
-MORE_THEMES: tuple[Callable[[Result], Theme], ...] = (elderly, income, france_services)
+MORE_THEMES: tuple[Callable[[Found], Theme], ...] = (elderly, income, france_services)
 DECISION_THEMES: tuple[Callable[[Result, "Decision"], Theme], ...] = (
     certainty, catchment, proposals,
 )  # fmt: skip
 
 
-def themes(result: Result, decision: "Decision | None" = None) -> list[Theme]:
+def themes(result: Found, decision: "Decision | None" = None) -> list[Theme]:
     """Sort every commune under every theme; those about posts need a decision."""
-    decided = [make(result, decision) for make in DECISION_THEMES] if decision else []
+    decided = [make(decision.result, decision) for make in DECISION_THEMES] if decision else []
     more = (make(result) for make in MORE_THEMES)
     known = [theme for theme in more if theme.has_data]
-    homes = [] if result.buildings is None else [buildings(result)]
+    homes = [buildings(result)] if "share_poor_far" in result.communes else []
     flagged = situation(result, decision.certainty if decision else None)
     return [flagged, *(make(result) for make in THEMES), *homes, *known, *decided]
 

@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from jura_coverage.words.posts import *
     from jura_coverage.words.provenance import *
     from jura_coverage.words.roads import *
+    from jura_coverage.words.sharing import *
     from jura_coverage.words.simulation import *
     from jura_coverage.words.terms import *
 
 # In the order in which a name is looked for: what loads no solver comes first.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "buildings", "accessibility", "simulation", "roads", "phrases", "grounds", "effects",
-    "certainty", "ends", "posts", "pareto", "national", "answers",
+    "buildings", "accessibility", "simulation", "roads", "national", "phrases", "grounds",
+    "effects", "certainty", "ends", "posts", "pareto", "sharing", "answers",
 )  # fmt: skip
 
 

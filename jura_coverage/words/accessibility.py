@@ -1,9 +1,10 @@
 """What is said of the accessibility of the pages: what was tried, and what it cannot tell."""
 
 TRIED = (
-    "La carte, dans ses états (fiche, tableau, recherche, simulation), l'accueil, le rapport, les "
-    "fiches de décision, les carnets et cette page passent l'outil axe-core (règles automatiques "
-    "du WCAG 2.2, niveaux A et AA) dans Chromium, sur ordinateur et sur téléphone.",
+    "La carte, dans ses états (fiche, tableau, recherche, simulation), celle de plusieurs "
+    "départements, l'accueil, le rapport, les fiches de décision, les carnets et cette page "
+    "passent l'outil axe-core (règles automatiques du WCAG 2.2, niveaux A et AA) dans Chromium, "
+    "sur ordinateur et sur téléphone.",
     "Tout se fait au clavier : choisir un thème, chercher une commune, lire sa fiche, trier et "
     "télécharger le tableau, essayer d'autres postes. Échap ferme la fiche et rend le clavier.",
     "Rien ne déborde à 360 pixels de large ni à 200 % de zoom, et le zoom n'est jamais empêché.",

@@ -7,6 +7,7 @@ from jura_coverage.geography import departements
 from jura_coverage.measures import flags
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum
+from jura_coverage.study.found import Found
 from jura_coverage.words.provenance import advisors_edition
 from jura_coverage.words.terms import (
     ACROSS,
@@ -19,6 +20,7 @@ from jura_coverage.words.terms import (
 )
 
 AT_MOST, NOT_KNOWN = "au plus ", "inconnu"
+ADVISORS_HEAD = "Conseillers numériques"
 UNKNOWN_NUMBER = "un nombre inconnu d'habitants"
 
 
@@ -27,7 +29,24 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
     whole, land = result.figures, result.territory
     own, beyond = land.number_of_places, len(land.bases_beyond)
     organisations = land.own_bases["organisation"].nunique()
-    definition = result.parameters.policy.definition
+    hosts = (
+        f"{french.posts(whole.posts)}, {french.count(organisations, 'structure')}"
+        + (f", {french.count(own, 'lieu', 'lieux')}" if own != organisations else "")
+        + (f", et {beyond} à proximité" if beyond else "")
+        if own or beyond
+        else (NO_POST if result.ways.nobody else french.MISSING)
+    )
+    return [
+        *of_communes(result),
+        (ADVISORS_HEAD, hosts),
+        *([("Édition des conseillers", dated)] if (dated := advisors_edition(result)) else []),
+        *without_data(result),
+    ]
+
+
+def of_communes(result: Found) -> list[tuple[str, str]]:
+    """Give the figures of communes: flagged, far, their number, residents and premises."""
+    whole, definition = result.figures, result.parameters.policy.definition
     flagged = far = covered = french.MISSING
     if whole.communes_flagged is not None:
         lacking = french.count(whole.premises_flagged, "local", "locaux")
@@ -50,13 +69,6 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
         )
         if whole.uncounted_premises:
             covered += f", {uncounted(whole.uncounted_premises)}"
-    hosts = (
-        f"{french.posts(whole.posts)}, {french.count(organisations, 'structure')}"
-        + (f", {french.count(own, 'lieu', 'lieux')}" if own != organisations else "")
-        + (f", et {beyond} à proximité" if beyond else "")
-        if own or beyond
-        else NO_POST
-    )
     return [
         ("Communes signalées", flagged),
         (f"À plus de {far_minutes(result.parameters)} d'un conseiller", far),
@@ -68,17 +80,16 @@ def key_figures(result: Result) -> list[tuple[str, str]]:
             ),
         ),
         (f"Locaux avec {COVERED_LABEL[definition]}", covered),
-        ("Conseillers numériques", hosts),
-        *([("Édition des conseillers", dated)] if (dated := advisors_edition(result)) else []),
-        *(
-            [("Communes sans donnée", french.number(whole.communes_no_data))]
-            if whole.communes_no_data
-            else []
-        ),
     ]
 
 
-def finding(result: Result) -> str:
+def without_data(result: Found) -> list[tuple[str, str]]:
+    """Give the number of communes that lack something; nothing where none does."""
+    lacking = result.figures.communes_no_data
+    return [("Communes sans donnée", french.number(lacking))] if lacking else []
+
+
+def finding(result: Found) -> str:
     """Say how many communes are flagged and who lives there, as a heading; empty if unknown.
 
     Examples

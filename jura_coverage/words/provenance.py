@@ -7,6 +7,7 @@ from jura_coverage.geography.services import ADVISORS
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.editions import STALE_MONTHS
 from jura_coverage.study import Result
+from jura_coverage.study.found import Found
 from jura_coverage.words.caveats import RENEW
 from jura_coverage.words.terms import ROLE_NAMES
 
@@ -20,7 +21,7 @@ def source_line(source: Source) -> str:
     return f"{source.title or source.file}. Édition : {edition}.{cited}"
 
 
-def minutes_by(result: Result) -> str:
+def minutes_by(result: Found) -> str:
     """Say what measured the minutes."""
     return f"Minutes : {result.engine}."
 

@@ -88,6 +88,7 @@ def _gather(
     import geopandas as gpd
     import pandas as pd
 
+    from jura_coverage.command.france import page
     from jura_coverage.command.france.work import SUMMARY, TABLE
     from jura_coverage.publish.files import national as files
     from jura_coverage.study import national
@@ -100,4 +101,6 @@ def _gather(
         rows.append(gpd.read_parquet(path / TABLE).assign(departement=code))
         told[code] = json.loads((path / SUMMARY).read_text(encoding="utf-8"))
     communes = gpd.GeoDataFrame(pd.concat(rows), crs=rows[0].crs)
-    files.write(communes, national.summary(communes, told, failed=failed), folder)
+    summary = national.summary(communes, told, failed=failed)
+    files.write(communes, summary, folder)
+    page.write(communes, summary, folder, tasks=tasks, choosing=CHOOSING)

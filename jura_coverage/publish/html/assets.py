@@ -13,14 +13,19 @@ from jura_coverage.errors import UnknownAssetError
 FOLDER = Path(__file__).parent
 VENDOR = FOLDER / "vendor"
 STYLES = FOLDER / "styles"
-SCRIPTS = FOLDER.parent / "map" / "scripts"
-BUNDLED = FOLDER.parent / "map" / "bundled"
+# The pages that have scripts, by the names of their folders.
+SCRIPTED = ("map", "national")
 # The parts of a style, in the order of their rules: of two rules alike the later one holds.
 SHARED_STYLE = ("tokens", "site")
 PAGE_STYLE = (
     *SHARED_STYLE, "page/base", "page/layout", "page/choice", "page/legend", "page/controls",
     "page/simulation", "page/lists", "page/map", "page/card", "page/text", "page/table",
     "page/narrow", "page/print",
+)  # fmt: skip
+NATIONAL_STYLE = (
+    *SHARED_STYLE, "page/base", "page/layout", "page/choice", "page/legend", "page/controls",
+    "page/simulation", "page/card", "page/text", "page/table", "page/narrow", "page/print",
+    "national/map",
 )  # fmt: skip
 SITE_STYLE = (*SHARED_STYLE, "site/base", "site/index", "site/table", "site/print")
 PLAN_STYLE = (
@@ -61,14 +66,24 @@ def style(name: str) -> str:
     return re.sub(r"[\w-]+\s*:\s*url\((?!data:)[^)]*\)\s*;", "", _text(vendored(name)))
 
 
-def bundle() -> str:
-    """Give our own script, which ``scripts/bundle.js`` writes from the modules in ``scripts/``."""
-    return _text((BUNDLED / "page.js").read_bytes())
+def scripts(page: str) -> Path:
+    """Give the folder of the modules of a page of :data:`SCRIPTED`."""
+    return FOLDER.parent / page / "scripts"
+
+
+def bundle(page: str) -> str:
+    """Give our own script of a page, which ``scripts/bundle.js`` writes from its modules."""
+    return _text((FOLDER.parent / page / "bundled" / "page.js").read_bytes())
 
 
 def page_style() -> str:
     """Give the rules of the map's page."""
     return _parts(PAGE_STYLE)
+
+
+def national_style() -> str:
+    """Give the rules of the page of many départements."""
+    return _parts(NATIONAL_STYLE)
 
 
 def site_style() -> str:

@@ -118,7 +118,7 @@ class Page(Figure):
             assets.style("leaflet.css"),
             assets.page_style() + self.site.skin.style,
         ]
-        scripts = [assets.script("leaflet.js"), assets.bundle(), _drawn(self.script)]
+        scripts = [assets.script("leaflet.js"), assets.bundle("map"), _drawn(self.script)]
         return rendered(
             "page.html.j2",
             title=self.title,

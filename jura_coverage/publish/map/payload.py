@@ -1,7 +1,7 @@
 """What the page's scripts need to know, as plain values in the order of the communes."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -65,8 +65,6 @@ def payload(
         Ready for JSON.
     """
     shown = [*themes.themes(result, decision), themes.difference(result)]
-    quantities = [_values(theme.quantity) for theme in shown]
-    distinct = [each for i, each in enumerate(quantities) if each not in quantities[:i]]
     in_part = np.flatnonzero(result.communes["residents_in_part"]).tolist()
     return {
         "departement": result.territory.departement,
@@ -77,7 +75,7 @@ def payload(
         "communes": _communes(result, in_part),
         **_columns(result, decision),
         "sheets": _sheets(result, sheets),
-        "signs": _signs(),
+        "signs": shown_signs(),
         "former": _former(result),
         "postcodes": postcodes(result.communes["postcodes"]),
         "technologies": _technologies(),
@@ -91,12 +89,7 @@ def payload(
         "travel": _travel(result),
         "dropped": dropped(result),
         "capacity": capacity(result, decision.keep.weights if decision else None),
-        "themes": [
-            _theme(theme, distinct.index(quantity), in_part=in_part)
-            for theme, quantity in zip(shown, quantities, strict=True)
-        ],
-        "quantities": distinct,
-        "first": (first or next((theme for theme in shown if theme.has_data), shown[0])).key,
+        **shown_themes(shown, first=first, in_part=in_part),
         "attribution": next(
             (each.attribution or each.file for each in result.sources if each.role == "communes"),
             "",
@@ -120,20 +113,20 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
         "epci_names": epci_names,
         "epci": communes["epci_name"].map(epci_names.index).tolist(),
         "at": _latitude_longitude(gpd.GeoSeries(communes["origin"], crs=communes.crs)),
-        "residents": _values(communes["residents"]),
+        "residents": whole_values(communes["residents"]),
         "residents_in_part": in_part,
         "of_city": [
             (each, int(without.iloc[each]), int(counted["premises"].iloc[each])) for each in of_city
         ],
-        "premises": _values(communes["premises"]),
-        "best": [_values(communes[technology]) for technology in internet.TECHNOLOGIES],
+        "premises": whole_values(communes["premises"]),
+        "best": [whole_values(communes[technology]) for technology in internet.TECHNOLOGIES],
         # The counts, not the share: its quotient must fall on a threshold as it does in Python.
-        "premises_without": _values(communes["premises_without"]),
+        "premises_without": whole_values(communes["premises_without"]),
         "minutes": shortened(communes["minutes"], decimals=columns.MINUTES.decimals),
-        "place": _values(communes["place"]),
+        "place": whole_values(communes["place"]),
         "minutes_second": shortened(communes["minutes_second"], decimals=columns.MINUTES.decimals),
-        "place_second": _values(communes["place_second"]),
-        "copper_closure_year": _values(communes["copper_closure_year"]),
+        "place_second": whole_values(communes["place_second"]),
+        "copper_closure_year": whole_values(communes["copper_closure_year"]),
         "copper_closed": (communes["copper_status"] == "closed").astype(int).tolist(),
         "copper_dates": copper_dates,
         "copper_date": communes["copper_closure_date"].fillna("").map(copper_dates.index).tolist(),
@@ -143,7 +136,7 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
             factor=columns.SHARE.factor,
             decimals=columns.SHARE.decimals,
         ),
-        "median_income": _values(communes["median_income"]),
+        "median_income": whole_values(communes["median_income"]),
         "income_secret": np.flatnonzero(communes["income_status"] == needs.SECRET).tolist(),
         "minutes_france_services": shortened(
             communes["minutes_france_services"], decimals=columns.MINUTES.decimals
@@ -177,14 +170,14 @@ def _columns(result: Result, decision: "Decision | None") -> shape.Columns:
     also = [each for each in columns.PAGE_FILE_ONLY if each not in on_screen]
     return {
         "columns": [
-            *(_column(each, said, shown=True) for each in on_screen),
-            *(_column(each, said, shown=False) for each in also),
+            *(shown_column(each, said, shown=True) for each in on_screen),
+            *(shown_column(each, said, shown=False) for each in also),
         ],
-        "card": [_column(each, said, shown=True) for each in table.known(columns.CARD, said)],
+        "card": [shown_column(each, said, shown=True) for each in table.known(columns.CARD, said)],
     }
 
 
-def _column(column: columns.Column, said: pd.DataFrame, *, shown: bool) -> shape.Column:
+def shown_column(column: columns.Column, said: pd.DataFrame, *, shown: bool) -> shape.Column:
     """Describe a column, with its values where the scripts do not have them."""
     return {
         "name": column.name,
@@ -201,7 +194,7 @@ def _column(column: columns.Column, said: pd.DataFrame, *, shown: bool) -> shape
 def _of_column(values: pd.Series, column: columns.Column) -> list[Any]:
     """Give what the page needs to write a column as other outputs do."""
     if column.kind.dtype == "Int64":
-        return _values(values)
+        return whole_values(values)
     if column.kind.dtype == "float64":
         return shortened(values, factor=column.kind.factor, decimals=column.decimals)
     texts = columns.written(values, column)
@@ -240,7 +233,8 @@ def _between_texts(values: pd.Series, decimals: int) -> pd.Series:
     return pd.Series(((halves % 2 - 1).abs() < HALF_WITHIN).any(axis=1))
 
 
-def _signs() -> shape.Signs:
+def shown_signs() -> shape.Signs:
+    """Give the colours, patterns and symbols of the page."""
     given = {
         "ink": signs.INK,
         "muted": signs.MUTED,
@@ -327,6 +321,32 @@ def _others(result: Result) -> list[shape.OtherPlace]:
     ]
 
 
+def shown_themes(
+    shown: Sequence[themes.Theme], *, in_part: list[int], first: themes.Theme | None = None
+) -> shape.Themes:
+    """Give themes, each quantity once.
+
+    Parameters
+    ----------
+    shown
+        In the order in which one chooses them.
+    in_part
+        Positions of the communes whose residents are those of a part of them.
+    first
+        The one on which the page opens; if None the first that has something to show.
+    """
+    quantities = [whole_values(theme.quantity) for theme in shown]
+    distinct = [each for i, each in enumerate(quantities) if each not in quantities[:i]]
+    return {
+        "themes": [
+            _theme(theme, distinct.index(quantity), in_part=in_part)
+            for theme, quantity in zip(shown, quantities, strict=True)
+        ],
+        "quantities": distinct,
+        "first": (first or next((theme for theme in shown if theme.has_data), shown[0])).key,
+    }
+
+
 def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.Theme:
     return {
         "key": theme.key,
@@ -388,19 +408,19 @@ def _travel(result: Result) -> shape.Travel:
         "poor_share": result.parameters.policy.poor_share,
         "far_minutes": result.parameters.policy.far_minutes,
         "errors": _errors(estimate),
-        "east": _values(_eastings(origins) - west, 1),
-        "north": _values(_northings(origins) - south, 1),
-        "least": _values(geography.least_distance_m(communes.geometry), 1),
-        "places_east": _values(_eastings(places) - west, 1),
-        "places_north": _values(_northings(places) - south, 1),
+        "east": _rounded(_eastings(origins) - west, 1),
+        "north": _rounded(_northings(origins) - south, 1),
+        "least": _rounded(geography.least_distance_m(communes.geometry), 1),
+        "places_east": _rounded(_eastings(places) - west, 1),
+        "places_north": _rounded(_northings(places) - south, 1),
         "west": west,
         "south": south,
         "listed": ADVISORS.role in result.territory.listed,
         "belt": {
-            "east": _values(_eastings(around) - west, 1),
-            "north": _values(_northings(around) - south, 1),
-            "least": _values(geography.least_distance_m(belt.geometry), 1),
-            "residents": _values(belt["residents"]),
+            "east": _rounded(_eastings(around) - west, 1),
+            "north": _rounded(_northings(around) - south, 1),
+            "least": _rounded(geography.least_distance_m(belt.geometry), 1),
+            "residents": whole_values(belt["residents"]),
         },
     }
     if not isinstance(engine, CrowFlyEstimate):
@@ -435,7 +455,7 @@ def _need(result: Result, weights: "Weights") -> list[float | None]:
     from jura_coverage.posts.effects import need  # who has weights has loaded posts
 
     known = result.communes["residents"].notna() & weights.of(result).notna()
-    return _values(need(result, weights).where(known), NEED_DECIMALS)
+    return _rounded(need(result, weights).where(known), NEED_DECIMALS)
 
 
 def _at(point: Point) -> shape.LatitudeLongitude:
@@ -457,8 +477,10 @@ def _latitude_longitude(points: gpd.GeoSeries) -> list[shape.LatitudeLongitude]:
     return [(float(latitude), float(longitude)) for latitude, longitude in pairs]
 
 
-def _values(column: pd.Series, decimals: int = 0) -> list[Any]:
-    """Round, and turn missing values into None."""
-    if decimals:
-        return [None if pd.isna(value) else round(float(value), decimals) for value in column]
+def _rounded(column: pd.Series, decimals: int) -> list[float | None]:
+    return [None if pd.isna(value) else round(float(value), decimals) for value in column]
+
+
+def whole_values(column: pd.Series) -> list[int | None]:
+    """Give whole numbers, with None for what is missing."""
     return [None if pd.isna(value) else int(value) for value in column]

@@ -375,6 +375,14 @@ class Theme(TypedDict):
     palette: list[str]
 
 
+class Themes(TypedDict):
+    """All themes, the quantities that their legends add up, and the key of the one shown first."""
+
+    themes: list[Theme]
+    quantities: list[list[int | None]]
+    first: str
+
+
 class Field(TypedDict):
     """A column of a list of posts, and how its cells are read.
 
@@ -522,7 +530,7 @@ class Dropped(Lists):
     former_codes: list[tuple[str, int]]
 
 
-class Payload(Columns):
+class Payload(Columns, Themes):
     """Everything that the page draws.
 
     `sheets` are addresses of the sheets of the EPCI, empty where there is none; `former` leads from
@@ -551,9 +559,6 @@ class Payload(Columns):
     travel: Travel
     dropped: Dropped
     capacity: Capacity
-    themes: list[Theme]
-    quantities: list[list[int | None]]
-    first: str
     attribution: str
     editions: str
     engine: str

@@ -4,6 +4,7 @@ import { choose, listHosts } from "./choosing.js";
 import { byId, say, setText } from "./dom.js";
 import * as lists from "./dropped/panel.js";
 import { withoutNeighbours } from "./dropped/placing.js";
+import { entries } from "./finding.js";
 import { measured } from "./measures.js";
 import { settle } from "./saving.js";
 import { NBSP } from "./text.js";
@@ -40,7 +41,7 @@ function adopt(page, data, published) {
   page.state.host = null; // of the places before
   page.measures = measured(data);
   page.panel.of(data);
-  page.search?.of(data);
+  page.search?.of(entries(data));
   listHosts(page, data.places);
   for (const id of ["own-list", "own-list-back"]) byId(id).hidden = data === published;
   setText(byId("own-list-name"), data.simulation ?? "");

@@ -59,7 +59,7 @@ function nearest({ places, travel }, position, place, time) {
  * @param {ShownTheme} theme
  * @param {number} position
  * @returns {[string, Node][]} */
-function themed(theme, position) {
+export function themed(theme, position) {
   if (theme.follows === "situation") return [];
   const at = theme.of[position];
   const said = element("span", { class: "themed" }, sign(theme, at), theme.classes[at].label);
@@ -104,7 +104,7 @@ function figures(scene, position, theme) {
 }
 
 /** What begins a card: the button that closes it, and what it is of where that is not published.
- * @param {Scene} scene
+ * @param {Pick<Scene, "simulation" | "list">} scene
  * @param {() => void} close */
 export function head(scene, close) {
   const closer = element("button", { type: "button", class: "close", "aria-label": "Fermer la fiche" }, "×");
@@ -160,7 +160,8 @@ export function draw(holder, scene, position, { theme, close, tools, actions }) 
 }
 
 /** One sentence for those who hear the page.
- * @param {Scene} scene
+ * @param {Pick<Scene, "situations" | "lacking" | "simulation"> & {communes: Pick<Scene["communes"],
+ *   "name" | "residents" | "residents_in_part" | "minutes" | "share_without" | "situation">}} scene
  * @param {number} position */
 export function spoken(scene, position) {
   const of = scene.communes;

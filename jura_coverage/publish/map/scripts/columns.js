@@ -31,6 +31,10 @@ export const KINDS = {
  * @type {Column["kind"][]} */
 const WHOLE = ["count", "year", "euros"];
 
+/** What a page holds of communes: of the page of a département, all.
+ * @typedef {Pick<Scene, "secret"> & {communes: Pick<Scene["communes"],
+ *   "residents_in_part" | "median_income" | "income_secret">}} Held */
+
 /** Values that the payload holds by their numbers, or once for all communes.
  * @type {Record<string, (scene: Scene, commune: number) => string | null>} */
 const DERIVED = {
@@ -52,18 +56,19 @@ const DERIVED = {
 
 /** The value of a column for a commune, null where it is not known.
  * @param {Column} column
- * @param {Scene} scene
+ * @param {Held} held
  * @param {number} commune
  * @returns {string | number | null} */
-export function valueOf({ name, values }, scene, commune) {
+export function valueOf({ name, values }, held, commune) {
   if (values) return values[commune];
+  const scene = /** @type {Scene} */ (held); // a column asks only for what its page holds
   const derived = DERIVED[name];
   return derived ? derived(scene, commune) : /** @type {any} */ (scene.communes)[name][commune];
 }
 
 /** The value of a column for a commune, as the page shows it.
  * @param {Column} column
- * @param {Scene} scene
+ * @param {Held} scene
  * @param {number} commune
  * @returns {string} */
 export function written(column, scene, commune) {

@@ -4,42 +4,69 @@ import { fold, NBSP } from "./text.js";
 /** @import { Scene } from "./types.d.ts" */
 
 /** Something that can be found: a commune, an EPCI or a place by its position; `more` tells it from
- * others of its name, `codes` are other ways to write it.
+ * others of its name, `codes` are other ways to write it, `chosen` what stands in the field then.
  * @typedef {{kind: "commune" | "epci" | "host", position: number, name: string, more: string,
- *   folded: string, codes: string[]}} Entry */
+ *   folded: string, codes: string[], chosen: string}} Entry */
 
 /** @param {Entry["kind"]} kind
  * @param {number} position
  * @param {string} name
- * @param {string} more
- * @param {string[]} [codes]
+ * @param {{more: string, codes?: string[], chosen?: string}} about
  * @returns {Entry} */
-const entry = (kind, position, name, more, codes = []) => ({
+export const entry = (kind, position, name, { more, codes = [], chosen = name }) => ({
   kind,
   position,
   name,
   more,
   folded: fold(name),
   codes,
+  chosen,
 });
+
+/** The postcodes of each of so many communes.
+ * @param {[string, number[]][]} postcodes
+ * @param {number} communes
+ * @returns {string[][]} */
+export function posted(postcodes, communes) {
+  /** @type {string[][]} */
+  const found = Array.from({ length: communes }, () => []);
+  for (const [code, positions] of postcodes) positions.forEach((i) => found[i].push(code));
+  return found;
+}
 
 /** All that can be found, in the order in which equals are shown.
  * @param {Pick<Scene, "communes" | "former" | "postcodes" | "places">} data
  * @returns {Entry[]} */
 export function entries({ communes, former, postcodes, places }) {
-  /** @type {string[][]} */
-  const posted = communes.name.map(() => []);
-  for (const [code, positions] of postcodes) positions.forEach((i) => posted[i].push(code));
+  const posts = posted(postcodes, communes.name.length);
   return [
     ...communes.name.map((name, i) => {
-      const [insee, post] = [communes.insee[i], posted[i]];
+      const [insee, post] = [communes.insee[i], posts[i]];
       const more = post.length ? post.join(", ") + " · Insee " + insee : insee;
-      return entry("commune", i, name, more, [insee, ...post]);
+      return entry("commune", i, name, { more, codes: [insee, ...post] });
     }),
-    ...former.map(([name, i]) => entry("commune", i, name, "aujourd'hui " + communes.name[i])),
-    ...communes.epci_names.flatMap((name, i) => name ? [entry("epci", i, name, "intercommunalité")] : []),
-    ...places.map(({ host, commune }, i) => entry("host", i, host, "structure, " + commune)),
+    ...former.map(([name, i]) =>
+      entry("commune", i, name, { more: "aujourd'hui " + communes.name[i], chosen: communes.name[i] })
+    ),
+    ...communes.epci_names.flatMap((name, i) =>
+      name ? [entry("epci", i, name, { more: "intercommunalité" })] : []
+    ),
+    ...places.map(({ host, commune }, i) => entry("host", i, host, { more: "structure, " + commune })),
   ];
+}
+
+/** The communes that a table shows: those found by their names; else those of the EPCI found.
+ * @param {Pick<Scene["communes"], "epci">} communes
+ * @param {Entry[]} found
+ * @returns {Set<number> | null} */
+export function shown(communes, found) {
+  /** @param {Entry["kind"]} wanted */
+  const positions = (wanted) => found.flatMap(({ kind, position }) => kind === wanted ? [position] : []);
+  const [named, groups] = [positions("commune"), positions("epci")];
+  if (named.length || !found.length) return new Set(named);
+  return groups.length
+    ? new Set(communes.epci.flatMap((epci, commune) => groups.includes(epci) ? [commune] : []))
+    : null;
 }
 
 /** @param {string} typed */
@@ -132,13 +159,14 @@ export function find(all, typed) {
 // As many as can be looked over.
 const SHOWN = 8;
 
-/** What is proposed of all that is found: the first, and every one that has the very code.
+/** What is proposed of all that is found: the first, and every one that has the very code or name.
  * @param {string} typed
  * @param {Entry[]} found
  * @returns {Entry[]} */
 export function proposed(typed, found) {
   const coded = found.filter(({ codes }) => codes.includes(codeOf(typed)));
-  return coded.length ? coded : found.slice(0, SHOWN);
+  const named = found.filter(({ folded }) => folded === fold(typed));
+  return coded.length ? coded : found.slice(0, Math.max(SHOWN, named.length));
 }
 
 /** The commune whose Insee code others have as their postcode; null where the digits mean one thing.

@@ -162,7 +162,7 @@ function cell(theme, position, { label, communes, quantity }, signs) {
 
 /** @param {HTMLElement} holder
  * @param {ShownTheme} theme
- * @param {Scene} scene */
+ * @param {Pick<Scene, "signs" | "simulation" | "list">} scene */
 export function draw(holder, theme, scene) {
   const counts = told(theme);
   holder.replaceChildren(

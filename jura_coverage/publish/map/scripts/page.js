@@ -15,6 +15,7 @@ import {
 } from "./choosing.js";
 import * as controls from "./controls.js";
 import { byId } from "./dom.js";
+import { entries, shown } from "./finding.js";
 import * as layering from "./layers.js";
 import { install } from "./patterns.js";
 import * as permalink from "./permalink.js";
@@ -38,12 +39,11 @@ export function start(map) {
   controls.ofMap(map);
   const page = made(map, data);
   listHosts(page, data.places);
-  page.search = search.create(data, {
-    commune: (position) => choose(page, position),
-    epci: (position) => chooseEpci(page, position),
-    host: (place) => chooseHost(page, place),
+  const chosen = { commune: choose, epci: chooseEpci, host: chooseHost };
+  page.search = search.create(entries(data), {
+    choose: ({ kind, position }) => chosen[kind](page, position),
     preview: (position) => hover(page, position),
-    filter: page.table.filter,
+    filter: (found) => page.table.filter(found && shown(page.data.communes, found)),
   });
   controls.themes(data.themes, (key) => setTheme(page, key));
   controls.ofLayers(page.layers);

@@ -317,6 +317,13 @@ export interface Theme {
   palette: string[];
 }
 
+/** All themes, the quantities that their legends add up, and the key of the one shown first. */
+export interface Themes {
+  themes: Theme[];
+  quantities: ((number | null)[])[];
+  first: string;
+}
+
 /** A column of a list of posts, and how its cells are read.
  *
  * `choices` are the words that a cell may hold, each with what it means. */
@@ -479,6 +486,9 @@ export interface Dropped {
 export interface Payload {
   columns: Column[];
   card: Column[];
+  themes: Theme[];
+  quantities: ((number | null)[])[];
+  first: string;
   departement: string;
   bounds: [[number, number], [number, number]];
   topology: Topology;
@@ -500,9 +510,6 @@ export interface Payload {
   travel: Travel;
   dropped: Dropped;
   capacity: Capacity;
-  themes: Theme[];
-  quantities: ((number | null)[])[];
-  first: string;
   attribution: string;
   editions: string;
   engine: string;

@@ -1,22 +1,21 @@
 /* Search by name or code: a combobox with a list, for mouse, keyboard and screen reader. */
 import { byId, element, inputById, setText } from "./dom.js";
-import { doubled, entries, find, proposed, said } from "./finding.js";
-/** @import { Scene } from "./types.d.ts"
- * @import { Entry } from "./finding.js" */
+import { doubled, find, proposed, said } from "./finding.js";
+/** @import { Entry } from "./finding.js" */
 
-/** What a search does to the rest of the page: what is chosen by its kind, and what the table shows.
- * @typedef {Record<Entry["kind"], (position: number) => void> & {
- *   preview: (position: number | null) => void,
- *   filter: (positions: Set<number> | null) => void}} On */
+/** What a search does to the rest of the page: what is chosen, the commune that is looked at in the list,
+ * and what is found of what is typed, null where nothing is.
+ * @typedef {{choose: (entry: Entry) => void, preview: (position: number | null) => void,
+ *   filter: (found: Entry[] | null) => void}} On */
 
 /** The combobox: what can be found, what begins the list, and what of that is active, -1 if nothing.
- * @typedef {{data: Scene, on: On, all: Entry[], matches: Entry[], active: number}} Search */
+ * @typedef {{on: On, all: Entry[], matches: Entry[], active: number}} Search */
 
-/** @param {Scene} data
+/** @param {Entry[]} all
  * @param {On} on */
-export function create(data, on) {
+export function create(all, on) {
   /** @type {Search} */
-  const search = { data, on, all: entries(data), matches: [], active: -1 };
+  const search = { on, all, matches: [], active: -1 };
   const input = byId("search");
   input.addEventListener("input", () => update(search));
   input.addEventListener("blur", () => {
@@ -25,11 +24,10 @@ export function create(data, on) {
   });
   input.addEventListener("keydown", (event) => press(search, event));
   return {
-    /** Look among the hosts of other data.
-     * @param {Scene} other */
-    of(other) {
-      search.data = other;
-      search.all = entries(other);
+    /** Look among others.
+     * @param {Entry[]} others */
+    of(others) {
+      search.all = others;
     },
   };
 }
@@ -44,11 +42,11 @@ function close(search) {
 
 /** @param {Search} search
  * @param {Entry} entry */
-function choose(search, { kind, position, name }) {
-  inputById("search").value = kind === "commune" ? search.data.communes.name[position] : name;
+function choose(search, entry) {
+  inputById("search").value = entry.chosen;
   close(search);
   search.on.filter(null);
-  search.on[kind](position);
+  search.on.choose(entry);
 }
 
 /** @param {Search} search
@@ -79,26 +77,12 @@ function option(search, entry, index) {
   return made;
 }
 
-/** The communes that the table shows: those found by their names; else those of the EPCI found.
- * @param {Search} search
- * @param {Entry[]} found
- * @returns {Set<number> | null} */
-function shown({ data }, found) {
-  /** @param {Entry["kind"]} wanted */
-  const positions = (wanted) => found.flatMap(({ kind, position }) => kind === wanted ? [position] : []);
-  const [communes, groups] = [positions("commune"), positions("epci")];
-  if (communes.length || !found.length) return new Set(communes);
-  return groups.length
-    ? new Set(data.communes.epci.flatMap((epci, commune) => groups.includes(epci) ? [commune] : []))
-    : null;
-}
-
 /** Find what is typed, and propose the first of it.
  * @param {Search} search */
 function update(search) {
   const [list, typed] = [byId("matches"), inputById("search").value];
   const meant = find(search.all, typed);
-  search.on.filter(typed.trim() ? shown(search, meant.found) : null);
+  search.on.filter(typed.trim() ? meant.found : null);
   search.matches = proposed(typed, meant.found);
   list.replaceChildren(...search.matches.map((entry, index) => option(search, entry, index)));
   if (!search.matches.length) close(search);

@@ -18,7 +18,7 @@ const align = ({ kind }) => (KINDS[kind].numeric ? "n" : null);
  * @param {string | number | null} y
  * @param {boolean} up
  * @returns {number} */
-function compared(x, y, up) {
+export function compared(x, y, up) {
   if (x === null || y === null) return Number(x === null) - Number(y === null);
   const order = typeof x === "number" ? x - Number(y) : FRENCH.compare(x, String(y));
   return up ? order : -order;
