@@ -274,7 +274,7 @@ def test_check_and_run_agree_on_every_case(
     communes of the Jura are the same for all.
     """
     monkeypatch.setattr(publishing, "write_maps", lambda *_, **__: None)
-    monkeypatch.setattr(load, "read_communes", once(load.read_communes, answers))
+    monkeypatch.setattr(load, "read_communes", once(sources.read_communes, answers))
     files = [path for path in sorted(CASES.rglob("*.*")) if path.suffix != ".md"]
     if not files:
         pytest.skip(f"no {CASES.name} beside the project")
