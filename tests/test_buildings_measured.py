@@ -1,7 +1,10 @@
 """Premises that are poor and far, counted where they stand, and what a commune's mean says."""
 
 import gzip
+import html
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from jura_coverage import geography, study, words
+from jura_coverage import geography, posts, study, words
 from jura_coverage.errors import DataError
 from jura_coverage.geography import departements
 from jura_coverage.measures import buildings, ways
@@ -20,9 +23,10 @@ from jura_coverage.measures.hamlets import hamlets
 from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.measures.travel import CrowFlyEstimate, Parts, TravelEngine
 from jura_coverage.parameters import Definition
-from jura_coverage.publish import themes
+from jura_coverage.publish import sheets, themes
 from jura_coverage.publish.files import formats
 from jura_coverage.publish.files.minutes import write_minutes
+from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.scales import percent
 from jura_coverage.publish.tables.communes import commune_table
 from jura_coverage.sources.buildings import NOTHING
@@ -75,6 +79,53 @@ def test_a_mean_flags_what_no_premise_suffers() -> None:
     assert found["situation"] == "poor_and_far"
     assert (found["premises_poor_far"], found["share_poor_far"]) == (0, 0)
     assert not found["mean_agrees"]
+
+
+def test_a_commune_is_explained_by_its_buildings_beside_its_mean() -> None:
+    """Square 4 as above; of square 2 all is known, and both levels say no; of the others none."""
+    result = studied(
+        standing(("39004", 10.2, 90, "ftth"), ("39004", 13.9, 10, "fixed_4g"),
+                 ("39002", 4, 50, "ftth")),
+        unwired=10,
+    )  # fmt: skip
+
+    def said(insee: str) -> str:
+        (line,) = (typed(each) for each in words.reasons(result, insee) if "Immeuble" in each)
+        return line
+
+    assert said("39004") == (
+        "Immeuble par immeuble : 10 locaux (10,00 %) sont eux-mêmes mal desservis et loin d'un "
+        "conseiller ; cela atteint le seuil de 5 %, alors que la moyenne de la commune mène à "
+        "l'autre réponse."
+    )
+    assert said("39002").startswith("Immeuble par immeuble : 0 local (0 %) est lui-même")
+    assert said("39002").endswith("5 %, et la moyenne de la commune mène à la même réponse.")
+    assert said("39001") == ("Immeuble par immeuble : donnée non disponible pour cette commune.")
+    (key_figures, *_) = sheets.sheet(
+        sheets.Shared(result=result), sheets.Area(kind="commune", code="39004")
+    ).tables
+    (row,) = (each for each in key_figures.rows if each[0] == words.POOR_FAR_PREMISES)
+    assert tuple(map(typed, row[1:])) == ("10", "au moins 10")
+    without = study.study(land(row_of_squares(5), broadband_table(CODES), advisor_table(["39001"])))
+    assert not [each for each in words.reasons(without, "39004") if "Immeuble" in each]
+
+
+def test_both_levels_are_told_side_by_side(tmp_path: Path) -> None:
+    """By its mean the fifth square is flagged, with ten premises; its buildings are not known."""
+    homes = [("39004", 10.2, 90, "ftth"), ("39004", 13.9, 10, "fixed_4g")]
+    told = typed(words.levels(studied(standing(*homes), unwired=10)))
+    assert told == (
+        "Locaux eux-mêmes mal desservis et éloignés, comptés immeuble par immeuble : au moins 10, "
+        "dont un nombre inconnu dans les communes signalées. Par la moyenne des communes, locaux "
+        "mal desservis de celles qui sont signalées : 10."
+    )
+    known = studied(standing(*homes, ("39005", 16, 7, "fixed_4g")), unwired=10)
+    assert "dont 7 dans les communes signalées" in typed(words.levels(known))
+    write_plan(posts.decide(known, rule=posts.Rule(posts=1)), tmp_path / "plan.html")
+    page = typed((tmp_path / "plan.html").read_text(encoding="utf-8"))
+    assert typed(words.levels(known)) in html.unescape(page)
+    nobody = study.study(land(row_of_squares(5), broadband_table(CODES), advisor_table(["39001"])))
+    assert words.levels(nobody) == ""
 
 
 @pytest.mark.parametrize(
@@ -274,6 +325,15 @@ def test_hamlets_are_exported_with_their_squares(tmp_path: Path) -> None:
     assert sorted(layer["locaux"]) == [3, 5]
     assert layer["locaux_mal_desservis_et_eloignes"].sum() == 3
     assert set(layer.geom_type) == {"Polygon"}
+    labels = layer.set_index("locaux")["classe_immeubles"].to_dict()
+    assert labels == {3: f"{percent(0.2)} et plus", 5: "aucun local"}
+    with closing(sqlite3.connect(tmp_path / "couverture-39.gpkg")) as database:
+        ((name, style),) = database.execute(
+            "SELECT styleName, styleQML FROM layer_styles WHERE f_table_name = 'hameaux'"
+        ).fetchall()
+    assert name == "Mal desservis et éloignés"
+    assert 'attr="classe_immeubles"' in style
+    assert all(f'value="{each}"' in style for each in labels.values())
     sheet = openpyxl.load_workbook(tmp_path / "couverture-39.xlsx")["Hameaux"]
     assert sheet.max_row == 3
     drawn = {theme.key: theme for theme in themes.themes(result)}

@@ -36,5 +36,14 @@ def test_hamlets_are_drawn_under_their_theme_alone(watched: Watched, tmp_path: P
     assert page.locator(SHAPES).count() == 0
     assert {each.get_attribute("fill-opacity") for each in communes.all()} == {"1"}
     assert communes.count() == len(row_of_squares(5))
+    said = {}
+    for name, address in (("published", ""), ("tried", "&simulation=minutes:19")):
+        page.evaluate(f"location.hash = 'commune=39005{address}'")
+        card = page.locator("#card dl")
+        card.wait_for()
+        said[name] = [line.replace("\xa0", " ") for line in card.inner_text().splitlines()]
+    assert said["published"][said["published"].index("Locaux mal desservis et éloignés") + 1] == "3"
+    # What is tried moves advisors or thresholds: nobody counted buildings anew.
+    assert not [line for line in said["tried"] if "éloignés" in line or "confirmée" in line]
     assert not watched.requests
     assert not watched.messages

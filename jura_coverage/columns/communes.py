@@ -283,7 +283,10 @@ PAGE_FILE_ONLY = (
     *PROVENANCE,
 )  # fmt: skip
 # What the card of a commune shows, after its two values beside their thresholds.
-CARD = (CERTAINTY[0], RESIDENTS, SHARE_65_PLUS, INCOME_SAID, PREMISES, MINUTES_FRANCE_SERVICES)
+CARD = (
+    CERTAINTY[0], RESIDENTS, SHARE_65_PLUS, INCOME_SAID, PREMISES, *BUILDINGS,
+    MINUTES_FRANCE_SERVICES,
+)  # fmt: skip
 
 EPCI = (
     *of("communes", TEXT,

@@ -9,6 +9,7 @@ from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.study.figures import IN_PART
 from jura_coverage.study.find import find_commune
+from jura_coverage.words.buildings import of_commune_by_buildings
 from jura_coverage.words.caveats import OFFICIAL
 from jura_coverage.words.provenance import advisors_of, calculated, editions_line, minutes_by
 from jura_coverage.words.terms import (
@@ -85,10 +86,15 @@ def explain(result: Result, insee: str) -> list[str]:
 
 
 def reasons(result: Result, insee: str) -> tuple[str, ...]:
-    """Tell a commune's internet, its way to each service and its need, beside thresholds."""
+    """Tell a commune's internet, ways to services, buildings and need, beside thresholds."""
     commune = result.communes.loc[insee]
     ways = (_explain_way(result, commune, service) for service in result.territory.told)
-    return _explain_internet(commune, result.parameters), *ways, *_explain_need(result, commune)
+    return (
+        _explain_internet(commune, result.parameters),
+        *ways,
+        *of_commune_by_buildings(commune, result.parameters),
+        *_explain_need(result, commune),
+    )
 
 
 def _explain_internet(commune: pd.Series, parameters: Parameters) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +20,7 @@ from pyogrio.raw import write
 
 from jura_coverage import columns
 from jura_coverage.columns import Column, days
+from jura_coverage.measures.hamlets import Hamlets
 from jura_coverage.posts import Decision
 from jura_coverage.publish import themes
 from jura_coverage.publish.files import plain
@@ -63,8 +64,8 @@ STYLE_ROW = (
 def write_geopackage(result: Result, path: Path, *, decision: Decision | None = None) -> None:
     """Write the communes with a class for each theme, the hosts, and where the figures come from.
 
-    A decision adds its themes, and the sites that it proposes. QGIS finds a style for each theme
-    of the map; the flags are shown first.
+    A decision adds its themes, and the sites that it proposes; buildings add hamlets. QGIS finds a
+    style for each theme of the map; the flags are shown first.
     """
     drawn = themes.themes(result, decision)
     described = _layers(result, decision, drawn)
@@ -103,15 +104,28 @@ def _layers(
         "communes": _classed(result, decision, drawn),
         "structures": host_shapes(result),
     }
-    if result.hamlets:
-        shaped[HAMLETS] = hamlet_shapes(result.hamlets)
+    homes = [each for each in drawn if each.key == themes.BUILDINGS]
+    for theme in homes:
+        shaped[HAMLETS] = _classed_hamlets(result, theme)
     if decision:
         shaped[SITES] = plan.site_shapes(decision)
-    communes, *others = (
-        replace(table, frame=shaped.get(table.name, table.frame))
+    classes = {"communes": drawn, HAMLETS: homes}
+    return [
+        replace(
+            table,
+            frame=shaped.get(table.name, table.frame),
+            known=(*table.known, *map(_class_column, classes.get(table.name, []))),
+        )
         for table in all_tables(result, decision)
-    )
-    return [replace(communes, known=(*communes.known, *map(_class_column, drawn))), *others]
+    ]
+
+
+def _classed_hamlets(result: Result, theme: themes.Theme) -> gpd.GeoDataFrame:
+    """Give the squares with the label of their class in the theme of buildings."""
+    found = cast("Hamlets", result.hamlets)
+    class_of = themes.hamlet_classes(result, found.cells["share_poor_far"])
+    labels = [theme.classes[number].label for number in class_of]
+    return hamlet_shapes(found).assign(**{class_column(theme): labels})
 
 
 def _classed(
@@ -194,6 +208,11 @@ def _add_styles(
         ("communes", theme.title, categorised(theme, column=class_column(theme)),
          position == 0, theme.question, NO_DATE)
         for position, theme in enumerate(drawn)
+    ]  # fmt: skip
+    rows += [
+        (HAMLETS, theme.title, categorised(theme, column=class_column(theme)), True,
+         theme.question, NO_DATE)
+        for theme in drawn if theme.key == themes.BUILDINGS
     ]  # fmt: skip
     rows.append(("structures", "Structures d'accueil", marker(), True, "", NO_DATE))
     if sites:

@@ -135,7 +135,8 @@ def _of_epci(shared: Shared, area: Area, lines: int) -> Sheet:
         else "",
     )
     taken = (
-        sum(_lines((reason,), SENTENCE) for reason in reasons if reason)
+        len(_by_buildings(result, codes))
+        + sum(_lines((reason,), SENTENCE) for reason in reasons if reason)
         + sum(_table_lines(each, CHOICE) for each in changes)
         + max(_table_lines(posts, HOST, COMMUNE), _table_lines(copper, WHEN))
     )
@@ -197,6 +198,7 @@ def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
         ("Locaux", *both(french.number, "premises", "uncounted_premises")),
         ("Locaux mal desservis", *both(french.number, "premises_without", "uncounted_premises")),
         ("Part mal desservie", *both(french.percent, "share_without")),
+        *_by_buildings(result, codes),
         ("Trajet", french.minutes(here.minutes_max), french.minutes(whole.minutes))
         if one
         else ("Trajet moyen", *both(french.minutes, "minutes")),
@@ -211,6 +213,18 @@ def _against(shared: Shared, codes: pd.Index, name: str) -> TextTable:
         rows=tuple(rows),
         note="Le trajet du département est une moyenne par habitant." if one else "",
     )
+
+
+def _by_buildings(result: Result, codes: pd.Index) -> list[tuple[str, str, str]]:
+    """Count premises that are poor and far where they stand; no row without buildings."""
+    if result.buildings is None:
+        return []
+    counted = result.communes["premises_poor_far"]
+    here, everywhere = (
+        _figure(french.number, total(each), partly=each.isna().any())
+        for each in (counted[codes], counted)
+    )
+    return [(words.POOR_FAR_PREMISES, here, everywhere)]
 
 
 def _least(of: Figures, write: Callable[[float], str], field: str, left_out: str) -> str:

@@ -13,6 +13,9 @@ import { described, FLAGGED, NO_DATA, noted } from "./words.js";
  * @import { Changes, Measure, Place, Scene, ShownPlace, ShownTheme, ShownTravel, Thresholds,
  * Values } from "./types.d.ts" */
 
+/** Columns of the card that are known of today's posts and thresholds alone. */
+const OF_TODAY = new Set(["certainty", "premises_poor_far", "share_poor_far", "mean_agrees"]);
+
 /** Make the payload ready to be shown.
  * @param {Payload} payload
  * @returns {Scene} */
@@ -83,7 +86,7 @@ export function placesInstead(data, places, thresholds, said) {
       situation: situations,
     },
     places,
-    card: data.card.filter(({ name }) => name !== "certainty"), // known of today's posts alone
+    card: data.card.filter(({ name }) => !OF_TODAY.has(name)),
     travel: { ...data.travel, ...thresholds },
     themes: data.themes.map((theme) => followed(theme, tried)),
     fingerprint: "simulation d'après " + data.fingerprint + NBSP + ": " + said,
