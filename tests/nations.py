@@ -80,7 +80,6 @@ def nation(found: dict[str, Result], *, unstudied: bool = True) -> Nation:
     return Nation(
         studied=communes,
         unstudied=lacking.assign(departement=FAILED) if unstudied else None,
-        failed=summary["failed"],
         summary=summary,
         parameters=PROPORTIONAL,
     )

@@ -39,6 +39,11 @@ def data(nation: Nation) -> shape.Payload:
     return payload(nation)
 
 
+def lacking(nation: Nation, failed: dict[str, str]) -> Nation:
+    """Say that nothing was found of other départements."""
+    return replace(nation, summary={**nation.summary, "failed": failed})
+
+
 def as_read(data: shape.Payload) -> Any:
     return json.loads(zlib.decompress(base64.b64decode(packed(data))))
 
@@ -96,7 +101,7 @@ def test_only_what_was_found_is_counted(nation: Nation) -> None:
         "Au moins 1 commune signalée, 100 habitants (1 commune non comptée)"
     )
     assert "Sans résultat : Doubs (25)." in words.not_found(nation)
-    assert words.not_found(replace(nation, failed={})) == ""
+    assert words.not_found(lacking(nation, {})) == ""
 
 
 @pytest.mark.parametrize(
@@ -110,7 +115,7 @@ def test_only_what_was_found_is_counted(nation: Nation) -> None:
 def test_the_title_says_of_what_the_page_is(
     nation: Nation, failed: dict[str, str], title: str
 ) -> None:
-    assert typed(words.nation_title(replace(nation, failed=failed))) == title
+    assert typed(words.nation_title(lacking(nation, failed))) == title
 
 
 def test_the_tables_hold_the_figures_of_the_summary(nation: Nation) -> None:

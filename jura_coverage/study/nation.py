@@ -34,8 +34,6 @@ class Nation:
     unstudied
         Communes of départements of which nothing was found, with the columns :data:`KNOWN`; those
         that can be read.
-    failed
-        Why each of these départements is lacking; French.
     summary
         From :func:`jura_coverage.study.national.summary`.
     parameters
@@ -44,9 +42,14 @@ class Nation:
 
     studied: gpd.GeoDataFrame
     unstudied: gpd.GeoDataFrame | None
-    failed: Mapping[str, str]
     summary: Mapping[str, Any]
     parameters: Parameters
+
+    @property
+    def failed(self) -> Mapping[str, str]:
+        """Why each département of which nothing was found is lacking; French."""
+        told: Mapping[str, str] = self.summary["failed"]
+        return told
 
     @cached_property
     def communes(self) -> gpd.GeoDataFrame:

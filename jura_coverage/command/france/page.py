@@ -48,7 +48,6 @@ def write(
     nation = Nation(
         studied=communes,
         unstudied=_unstudied(summary["failed"], options["communes"]),
-        failed=summary["failed"],
         summary=summary,
         parameters=chosen_parameters(**{name: options[name] for name in choosing}),
     )

@@ -24,8 +24,7 @@ from jura_coverage.publish.national.geometry import EUROPE, frames
 from jura_coverage.publish.tables import communes as table
 from jura_coverage.study.nation import Nation
 
-# The most that takes no more time than it spares.
-LEVEL = 9
+LEVEL = 9  # of deflate, the smallest
 
 
 def payload(nation: Nation) -> shape.Payload:
