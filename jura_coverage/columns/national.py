@@ -1,6 +1,7 @@
 """The columns of posts that are shared out between départements: a row each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jura_coverage.columns.column import (
     COMPUTED,
@@ -18,7 +19,7 @@ from jura_coverage.columns.communes import DEPARTEMENT, PROVENANCE
 from jura_coverage.columns.posts import HIGH, LOW, PARTIAL, left_out
 
 DEPARTEMENT_AND_REGION = (
-    DEPARTEMENT,
+    replace(DEPARTEMENT, origin=COMPUTED, meaning="Code du département ; toujours du texte."),
     *of(COMPUTED, TEXT,
         ("departement_name", "departement", "Nom", "Nom du département."),
         ("region_name", "region", "Région", "Nom de la région."),
