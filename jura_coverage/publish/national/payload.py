@@ -51,6 +51,7 @@ def payload(nation: Nation) -> shape.Payload:
         "secret": words.INCOME_STATES[needs.SECRET],
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "lacking": words.LACKING[nation.parameters.policy.definition],
+        "of_whole_city": words.OF_WHOLE_CITY,
         **shown_themes(
             themes.themes(nation), in_part=np.flatnonzero(communes["residents_in_part"]).tolist()
         ),
@@ -85,12 +86,15 @@ def _frames(nation: Nation) -> list[shape.Frame]:
 
 def _communes(communes: pd.DataFrame, codes: list[str]) -> shape.Communes:
     minutes, share = columns.MINUTES.decimals, columns.SHARE
+    without = communes["share_without"]
+    of_city = np.flatnonzero(communes["premises"].isna() & without.notna()).tolist()
     return {
         "insee": communes.index.tolist(),
         "name": communes["name"].tolist(),
         "departement": communes["departement"].map(codes.index).tolist(),
         "residents": whole_values(communes["residents"]),
         "residents_in_part": np.flatnonzero(communes["residents_in_part"]).tolist(),
+        "of_city": [(each, float(without.iloc[each]), 1) for each in of_city],
         "premises": whole_values(communes["premises"]),
         "premises_without": whole_values(communes["premises_without"]),
         "minutes": shortened(communes["minutes"], decimals=minutes),

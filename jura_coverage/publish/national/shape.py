@@ -31,7 +31,9 @@ class Departement(TypedDict):
 class Communes(TypedDict):
     """A value for each commune; `departement` is the position of its own among départements.
 
-    `residents_in_part` and `income_secret` hold the positions of communes, as on the other page.
+    `residents_in_part` and `income_secret` hold the positions of communes, as on the other page;
+    `of_city` those of arrondissements whose premises nobody counted, with the share of their city
+    without good internet as numerator and denominator.
     """
 
     insee: list[str]
@@ -39,6 +41,7 @@ class Communes(TypedDict):
     departement: list[int]
     residents: list[int | None]
     residents_in_part: list[int]
+    of_city: list[tuple[int, float, int]]
     premises: list[int | None]
     premises_without: list[int | None]
     minutes: list[float | None]
@@ -65,3 +68,4 @@ class Payload(Themes):
     secret: str
     situations: list[str]
     lacking: str
+    of_whole_city: str

@@ -18,13 +18,13 @@ export function where({ communes, departements }, position) {
 /** The two values by which a commune is flagged.
  * @param {Scene} scene
  * @param {number} position */
-function values({ communes, lacking }, position) {
-  const [share, without] = [communes.share_without[position], communes.premises_without[position]];
+function values({ communes, lacking, of_whole_city }, position) {
+  const share = communes.share_without[position];
+  const premises = communes.of_city.some(([i]) => i === position)
+    ? of_whole_city
+    : number(communes.premises_without[position]) + " sur " + number(communes.premises[position]);
   return [
-    share === null
-      ? "internet : " + MISSING
-      : percent(share) + " des locaux " + lacking + " : " + number(without) + " sur " +
-        number(communes.premises[position]),
+    share === null ? "internet : " + MISSING : percent(share) + " des locaux " + lacking + " : " + premises,
     "conseiller à " + minutes(communes.minutes[position]),
   ];
 }

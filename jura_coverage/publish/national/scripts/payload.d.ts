@@ -20,13 +20,16 @@ export interface Departement {
 
 /** A value for each commune; `departement` is the position of its own among départements.
  *
- * `residents_in_part` and `income_secret` hold the positions of communes, as on the other page. */
+ * `residents_in_part` and `income_secret` hold the positions of communes, as on the other page;
+ * `of_city` those of arrondissements whose premises nobody counted, with the share of their city
+ * without good internet as numerator and denominator. */
 export interface Communes {
   insee: string[];
   name: string[];
   departement: number[];
   residents: (number | null)[];
   residents_in_part: number[];
+  of_city: [number, number, number][];
   premises: (number | null)[];
   premises_without: (number | null)[];
   minutes: (number | null)[];
@@ -54,4 +57,5 @@ export interface Payload {
   secret: string;
   situations: string[];
   lacking: string;
+  of_whole_city: string;
 }
