@@ -20,12 +20,13 @@ export function where({ communes, departements }, position) {
  * @param {number} position */
 function values({ communes, lacking }, position) {
   const [share, without] = [communes.share_without[position], communes.premises_without[position]];
+  const time = communes.minutes[position];
   return [
     share === null
       ? "internet : " + MISSING
       : percent(share) + " des locaux " + lacking + " : " + number(without) + " sur " +
         number(communes.premises[position]),
-    "conseiller à " + minutes(communes.minutes[position]),
+    time === null ? "temps vers un conseiller : " + MISSING : "conseiller à " + minutes(time),
   ];
 }
 
