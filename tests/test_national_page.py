@@ -185,6 +185,8 @@ def test_of_a_departement_that_failed_nothing_is_said_to_be_good(page: Page) -> 
     choose(page, "25001")
     card = typed(page.inner_text("#card"))
     assert "Donnée non disponible" in card
+    assert "internet : non disponible" in card
+    assert "temps vers un conseiller : non disponible" in card
     assert "Ce département n'a pas pu être calculé." in card
     assert page.locator("#card .tools a").count() == 0
 

@@ -23,9 +23,10 @@ function values({ communes, lacking, of_whole_city }, position) {
   const premises = communes.of_city.some(([i]) => i === position)
     ? of_whole_city
     : number(communes.premises_without[position]) + " sur " + number(communes.premises[position]);
+  const time = communes.minutes[position];
   return [
     share === null ? "internet : " + MISSING : percent(share) + " des locaux " + lacking + " : " + premises,
-    "conseiller à " + minutes(communes.minutes[position]),
+    time === null ? "temps vers un conseiller : " + MISSING : "conseiller à " + minutes(time),
   ];
 }
 
