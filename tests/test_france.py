@@ -7,12 +7,14 @@ import lzma
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -29,8 +31,10 @@ pytestmark = pytest.mark.slow
 
 # The smallest of the mainland; an only commune; and islands in another sea.
 OTHERS = ("75", "976")
-ASKED = ("90", *OTHERS)
-HERE = ("90", "25", "68", "70", "88", "75")
+FEW = ("90", *OTHERS)
+# Ten that together have fewer communes than the Jura: those around Paris, and all overseas.
+ASKED = (*FEW, "92", "93", "94", "971", "972", "973", "974")
+HERE = ("90", "25", "68", "70", "88", "75", "92", "93", "94")
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +125,8 @@ def test_the_table_and_the_figures_are_those_of_all(whole: Path) -> None:
         assert {one["code"]: one[name] for one in told["departements"]} == {
             code: one[name] for code, one in each.items()
         }
-    assert [one["code"] for one in told["regions"]] == ["06", "11", "27"]
+    overseas = ["01", "02", "03", "04", "06"]
+    assert [one["code"] for one in told["regions"]] == [*overseas, "11", "27"]
     assert told["failed"] == {}
     assert (whole / "index.html").exists()
     assert (whole / "accessibilite.html").exists()
@@ -155,12 +160,15 @@ def test_a_killed_command_goes_on_where_it_was(
 def test_a_worker_that_dies_costs_its_task_only(
     whole: Path, nation: list[str], tmp_path: Path
 ) -> None:
+    """While another has Dask's usual port, of which nothing is said either."""
     psutil = pytest.importorskip("psutil")
     out = tmp_path / "out"
-    with subprocess.Popen(
+    with socket.socket() as other, subprocess.Popen(
         words(nation, out, "--workers", "2"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as begun:  # fmt: skip
+        with suppress(OSError):  # somebody has it already
+            other.bind(("127.0.0.1", 8787))
         assert begun.stderr is not None
         lines: Iterator[str] = iter(begun.stderr)
         first = next(lines)  # one département is done, others are under way
@@ -187,7 +195,7 @@ def test_one_that_fails_is_said_and_stops_nobody(
     options[place] = str(tmp_path / Path(options[place]).name)
     Path(options[place]).write_text("\n".join(rows) + "\n", encoding="utf-8")
     out = tmp_path / "out"
-    ended = france(options, out)
+    ended = france(options, out, asked=FEW)
     told = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert ended.returncode == 1
     assert list(told["failed"]) == ["90"]
@@ -215,7 +223,7 @@ def test_faulty_national_boundaries_are_said_and_the_rest_is_whole(
     path = tmp_path / "communes.csv.lzma"
     write(path, rows)
     out = tmp_path / "out"
-    ended = france(["--communes", str(path), *nation[2:]], out, asked=(*ASKED, "70"))
+    ended = france(["--communes", str(path), *nation[2:]], out, asked=(*FEW, "70"))
     told = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert ended.returncode == 1
     assert list(told["failed"]) == ["90", "976"]
@@ -235,6 +243,48 @@ def test_a_truncated_table_of_minutes_is_said_of_each(nation: list[str], tmp_pat
     assert ended.returncode == 1
     assert typed(ended.stderr).count("minutes.parquet : ") == len(OTHERS)
     assert "Traceback" not in ended.stderr
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """A real scheduler of this machine: its address, and what starts a worker of it."""
+    described, begun = tmp_path / "scheduler.json", []
+
+    def start(*words: str) -> None:
+        given = [*words, "--scheduler-file", str(described), "--no-dashboard"]
+        begun.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "dask", *given],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )
+        )  # fmt: skip
+
+    start("scheduler", "--host", "127.0.0.1", "--port", "0")
+    text = ""
+    while not text.rstrip().endswith("}"):  # until it listens
+        time.sleep(0.1)
+        text = described.read_text(encoding="utf-8") if described.exists() else ""
+    try:
+        one = ("--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path))
+        yield json.loads(text)["address"], lambda: start("worker", *one)
+    finally:
+        for each in begun[::-1]:
+            each.terminate()
+            each.wait()
+
+
+def test_another_scheduler_gives_the_same_and_is_told_to_have_no_worker(
+    cluster: tuple[str, Callable[[], None]], whole: Path, nation: list[str], tmp_path: Path
+) -> None:
+    address, start_worker = cluster
+    out = tmp_path / "out"
+    alone = france(nation, out, "--scheduler", address, asked=OTHERS)
+    assert alone.returncode == 1
+    assert "aucun processus ne lui est relié" in " ".join(typed(alone.stderr).split())
+    start_worker()
+    ended = france(nation, out, "--scheduler", address, asked=OTHERS)
+    assert ended.returncode == 0, ended.stderr
+    assert all(same(out / code, whole / code) for code in OTHERS)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ Asked = TypeVar("Asked", bound=Task)
 # What the largest département takes is well below.
 MEMORY_A_WORKER = "4GB"
 SECONDS_TO_ANSWER = 10
+# Where the scheduler tells of itself, even without a dashboard: that of another command is taken.
+ANY_PORT = "127.0.0.1:0"
 
 
 def computed(
@@ -43,7 +45,7 @@ def computed(
     MissingExtraError
         Without Dask.
     ParameterError
-        If no scheduler answers.
+        If no scheduler answers, or it has no worker.
     """
     if not tasks:
         return
@@ -74,6 +76,18 @@ def _failed(departement: str, error: BaseException) -> Failed:
     return Failed(departement=departement, reason=reason)
 
 
+def _wait_for_workers(client: "Client", scheduler: str) -> None:
+    """Refuse a scheduler without workers, which would let us wait for ever."""
+    try:
+        client.wait_for_workers(1, timeout=SECONDS_TO_ANSWER)
+    except TimeoutError as error:
+        raise ParameterError(
+            f"--scheduler : trouvé « {scheduler} », mais aucun processus ne lui est relié ; "
+            "attendu un au moins. Lancez « dask worker » avec cette adresse sur les machines qui "
+            "calculent."
+        ) from error
+
+
 @contextmanager
 def _client(scheduler: str | None, *, workers: int) -> "Iterator[Client]":
     try:
@@ -92,13 +106,15 @@ def _client(scheduler: str | None, *, workers: int) -> "Iterator[Client]":
                 "; attendu l'adresse d'un ordonnanceur Dask, comme tcp://serveur:8786."
             ) from error
         with client:
+            _wait_for_workers(client, scheduler)
             yield client
         return
     # Its own words are for who runs a cluster; ours say what becomes of each département.
     with (
         LocalCluster(
             n_workers=workers, threads_per_worker=1, memory_limit=MEMORY_A_WORKER,
-            dashboard_address=None, silence_logs=logging.CRITICAL,
+            dashboard_address=None, scheduler_kwargs={"dashboard_address": ANY_PORT},
+            silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster) as client,
     ):  # fmt: skip
