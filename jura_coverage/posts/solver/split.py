@@ -9,6 +9,7 @@ from jura_coverage.measures.pairs import FloatArray, IntArray
 from jura_coverage.posts.solver.problem import TOLERANCE, Plan
 
 IMPOSSIBLE = float("-inf")
+A_FEW = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,15 +116,18 @@ def split(curves: Sequence[Curve], *, least: int = 0, most: int) -> Split:
 def longer(curves: Sequence[Curve], shared: Split) -> dict[int, int]:
     """Say which curves end too early to tell, and how many posts they should tell of.
 
-    Where a split takes all the posts that plans were looked for, or the bound more than these,
-    more of them may be better.
+    Where the bound takes more posts than plans were looked for, more of them may be better; where
+    it does so nowhere, but a split takes all of a curve, a few more are looked for.
     """
-    wanted = {}
+    beyond, full = dict[int, int](), dict[int, int]()
     for position, (each, above) in enumerate(zip(curves, shared.bound_posts, strict=True)):
-        full = bool(shared.posts) and shared.posts[position] == each.last
-        if not each.ended and (full or above > each.last):
-            wanted[position] = max(2 * each.last, above + 1)
-    return wanted
+        if each.ended:
+            continue
+        if above > each.last:
+            beyond[position] = above + 1
+        elif shared.posts and shared.posts[position] == each.last:
+            full[position] = each.last + A_FEW
+    return beyond or full
 
 
 def _row(worth: Sequence[float], first: int) -> FloatArray:
