@@ -603,11 +603,15 @@ def test_json_is_read_by_every_program(tmp_path: Path) -> None:
 
 
 def test_json_is_written_in_one_place() -> None:
-    """Fingerprints and what is said of a parameter are no output; what is kept notes its own."""
+    """Fingerprints, answers between processes and the example of a template are no output.
+
+    What is kept notes its own.
+    """
     package = Path(jura_coverage.__file__).parent
     kept = {"sources/copies.py", "sources/roads/network.py", "sources/communes/parted.py"}
     hashed = {"study/run.py", "command/france/kept.py"}
-    own = {"publish/text.py", "parameters.py", *hashed, *kept}
+    between = {"command/france/answers.py", "columns/own.py"}
+    own = {"publish/text.py", "parameters.py", *hashed, *kept, *between}
     writing = {
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
