@@ -63,7 +63,6 @@ from jura_coverage.columns.communes import (
     WEIGHT,
 )
 from jura_coverage.columns.minutes import TABLE_OF_MINUTES
-from jura_coverage.columns.national import KEPT_POSTS, NEW_POSTS
 from jura_coverage.columns.posts import (
     A_NUMBER_OF_POSTS,
     ACCESS_BY_EPCI,
@@ -83,6 +82,7 @@ from jura_coverage.columns.posts import (
     sites,
     weighted_equity,
 )
+from jura_coverage.columns.sharing import KEPT_POSTS, NEW_POSTS
 
 __all__ = [
     "ABOUT",

@@ -51,7 +51,7 @@ def add(**given: Any) -> None:
     """Partage de nouveaux postes entre départements : le plus d'habitants à portée en tout."""
     from jura_coverage import words
     from jura_coverage.posts import Rule
-    from jura_coverage.publish.tables import national
+    from jura_coverage.publish.tables import sharing
 
     rule = {str(each.name): given[str(each.name)] for each in (*RULES, WEIGHTS)}
 
@@ -61,7 +61,7 @@ def add(**given: Any) -> None:
 
     _answer(
         "add", ADDED, rule={**rule, "budget": None, "capacitated": False}, told=told,
-        data=national.new_posts_data, table=national.new_posts_table, given=given,
+        data=sharing.new_posts_data, table=sharing.new_posts_table, given=given,
     )  # fmt: skip
 
 
@@ -73,14 +73,14 @@ def add(**given: Any) -> None:
 def keep(**given: Any) -> None:
     """Partage entre départements les postes à garder : le moins d'habitants hors de portée."""
     from jura_coverage import words
-    from jura_coverage.publish.tables import national
+    from jura_coverage.publish.tables import sharing
 
     def told(shared: "Shared[Losses]", asked: str, reach: Sequence[str]) -> list[str]:
         return words.kept_posts_text(shared, asked=asked, reach=reach)
 
     _answer(
         "keep", KEPT, rule={"weights": given["weights"]}, told=told,
-        data=national.kept_posts_data, table=national.kept_posts_table, given=given,
+        data=sharing.kept_posts_data, table=sharing.kept_posts_table, given=given,
     )  # fmt: skip
 
 

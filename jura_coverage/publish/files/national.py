@@ -45,7 +45,7 @@ def write_shared(table: Table, data: Mapping[str, Any], folder: Path, *, name: s
     Parameters
     ----------
     table, data
-        From :mod:`jura_coverage.publish.tables.national`.
+        From :mod:`jura_coverage.publish.tables.sharing`.
     folder
         Where the files go.
     name
