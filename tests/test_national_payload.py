@@ -55,7 +55,7 @@ def test_the_payload_has_the_shape_and_is_unpacked_whole(data: shape.Payload) ->
 
 def test_every_list_has_a_value_for_each_commune(data: shape.Payload) -> None:
     communes: dict[str, Any] = dict(data["communes"])
-    named = {"residents_in_part", "income_secret"}
+    named = {"residents_in_part", "income_secret", "of_city"}
     assert {len(communes[name]) for name in communes.keys() - named} == {5 + 2 + 2}
     assert {len(each["of"]) for each in data["themes"]} == {9}
     assert {len(each) for each in data["quantities"]} == {9}
