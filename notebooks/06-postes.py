@@ -28,16 +28,20 @@ land = territory.of(DEPARTEMENT, files=territory.files(DEPARTEMENT, **FICHIERS))
 result = study.study(land, parameters=parameters.load(PARAMETRES))
 rule = posts.Rule(posts=POSTES)
 found = posts.decide(result, rule=rule, transfers_most=TRANSFERTS)
-result, first, last = found.result, found.keep.hosts.iloc[0], found.add.plans[-1]
-likely = posts.Interval.of(first, "residents_lost")
+result, last = found.result, found.add.plans[-1]
+first = [
+    f"Si « {notebook.literal(row['host'])} » finit, "
+    + words.lost_on_average(row["residents_lost_mean"], posts.Interval.of(row, "residents_lost"))
+    + "."
+    for row in found.keep.hosts.head(1).to_dict("records")
+] or [words.NOTHING_ENDS]
 gains = {
     f"{words.moved(found.move.best)} à transférer": found.move.best,
     words.posts_asked(last): last,
     "un poste itinérant, un jour par semaine seulement à chaque arrêt": found.widest_week,
 }
 Markdown(
-    f"**Réponse.** Si « {notebook.literal(first['host'])} » finit, "
-    f"{words.lost_on_average(first['residents_lost_mean'], likely)}.\n\nÀ l'inverse :\n\n"
+    f"**Réponse.** {first[0]}\n\nÀ l'inverse :\n\n"
     + "\n".join(
         f"- {choice} : {words.on_average(plan, words.as_estimated(plan))}."
         for choice, plan in gains.items()

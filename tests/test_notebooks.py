@@ -252,6 +252,22 @@ def recoded(code: str, folder: Path) -> dict[str, Path]:
     }
 
 
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("source", SOURCES, ids=NAMES)
+def test_where_all_posts_are_vacant_notebooks_run(
+    source: Path, elsewhere: dict[str, dict[str, Path]], tmp_path: Path
+) -> None:
+    vacant = tmp_path / "postes.csv"
+    vacant.write_text(
+        "host,code_insee,posts,latitude,longitude,state\nA,48001,1,,,vacant\n", encoding="utf-8"
+    )
+    names = run_here(source, cell_of_parameters("48", {**elsewhere["48"], "advisors": vacant}))
+    if source.stem == "06-postes":
+        assert "Aucun poste occupé et ouvert au public : aucune fin à envisager." in answer_of(
+            names
+        )
+
+
 def run_here(source: Path, parameters: str) -> dict[str, Any]:
     """Run the cells in this process: a kernel for each would take longer and show no more.
 

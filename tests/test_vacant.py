@@ -106,7 +106,8 @@ def test_report_sheets_and_files_are_written(
     given = ("--departement", "00", "--advisors", vacant)
     plan, sheets, files = (tmp_path / name for name in ("plan", "fiches", "fichiers"))
     for words, out in (
-        (("plan",), plan), (("sheets", "00101"), sheets), (("export",), files),
+        (("plan",), plan), (("sheets", "--html-only", "--all-communes"), sheets),
+        (("export",), files),
     ):  # fmt: skip
         ended = command(*words, *given, "--out", out)
         assert ended.status == 0, ended.said

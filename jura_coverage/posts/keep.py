@@ -13,7 +13,7 @@ from jura_coverage.errors import SitingError
 from jura_coverage.posts import loss, tariffs
 from jura_coverage.posts.effects import Change, Effects, changed, effects
 from jura_coverage.posts.ends import Ends, Joint, own_communes
-from jura_coverage.posts.situation import Situation
+from jura_coverage.posts.situation import Situation, refuse_untold
 from jura_coverage.posts.trials import Interval, Trials, trials
 from jura_coverage.posts.weights import Weights, counted
 from jura_coverage.study import Result
@@ -97,10 +97,11 @@ def keep(
     Raises
     ------
     SitingError
-        If no population is known, or if none ends together.
+        If no table tells the posts, if no population is known, or if none ends together.
     """
     if together < 1:
         raise SitingError(f"Fins simultanées : trouvé {together} ; attendu au moins 1.")
+    refuse_untold(result)
     own = result.territory.own_bases
     ours = own_communes(result)
     worth = counted(result, weights)[ours]

@@ -13,7 +13,7 @@ from jura_coverage.posts import transfers
 from jura_coverage.posts.effects import Change, changed
 from jura_coverage.posts.fairness import Fairness, fairness
 from jura_coverage.posts.robust import Kind
-from jura_coverage.posts.situation import Situation
+from jura_coverage.posts.situation import Situation, refuse_untold
 from jura_coverage.posts.solver.transfers import gains_and_losses
 from jura_coverage.posts.transfers import Chosen
 from jura_coverage.posts.trials import Interval, Trials, likely, trials
@@ -122,8 +122,10 @@ def move(
     Raises
     ------
     SitingError
-        If none is to move, or more than there are where there is one, or if no population is known.
+        If no table tells the posts, if none is to move or more than there are where there is one,
+        or if no population is known.
     """
+    refuse_untold(result)
     own, tried = result.territory.own_bases, tried or trials(result)
     posts = own["posts"].fillna(1).to_numpy(dtype=float)
     moving = transfers.units(posts)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from jura_coverage.errors import SitingError
+from jura_coverage.geography.services import ADVISORS
 from jura_coverage.measures import pairs, supply
 from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.study import Result
@@ -44,6 +46,21 @@ class Situation:
     def fte(self) -> FloatArray:
         """Full-time equivalents at the places of today, then at the sites."""
         return np.append(self.at_places, list(self.at_sites.values()))
+
+
+def refuse_untold(result: Result) -> None:
+    """Refuse to choose between posts where no table tells which there are.
+
+    Raises
+    ------
+    SitingError
+        If there is none.
+    """
+    if ADVISORS.role not in result.territory.listed:
+        raise SitingError(
+            "Aucune structure : trouvé aucune liste de conseillers ; attendu une liste, faute de "
+            "quoi on ne sait pas quels postes il y a. Donnez-la par --advisors."
+        )
 
 
 def minutes(result: Result, situation: Situation) -> FloatArray:

@@ -242,6 +242,7 @@ def _figure(write: Callable[[float], str], value: Any, *, partly: bool) -> str:
 
 def _nearest(result: Result, commune: pd.Series) -> TextTable:
     places = result.territory.places
+    lacking = words.NO_POST if result.ways.nobody else words.NO_WAY
     rows = tuple(
         (*_place(places.loc[commune[place]]), figure(french.minutes, commune[minutes]))
         for place, minutes in (("place", "minutes"), ("place_second", "minutes_second"))
@@ -251,7 +252,7 @@ def _nearest(result: Result, commune: pd.Series) -> TextTable:
         title="Conseillers les plus proches",
         heads=("Structure d'accueil", "Commune", "Présence", "Trajet"),
         rows=rows,
-        note=_hours(places.loc[commune["place"]]) if rows else f"{french.capital(words.NO_WAY)}.",
+        note=_hours(places.loc[commune["place"]]) if rows else f"{french.capital(lacking)}.",
     )
 
 
@@ -310,7 +311,7 @@ def _flagged(shared: Shared, codes: pd.Index, *, most: int) -> TextTable:
                 figure(french.percent, commune["share_without"]),
                 figure(french.minutes, commune["minutes"]),
                 *outlook.how_sure(shared, str(code)),
-                _place(places.loc[commune["place"]])[1],
+                _place(places.loc[commune["place"]])[1] if pd.notna(commune["place"]) else "aucun",
             )
             for code, commune in shown.iterrows()
         ),
