@@ -50,7 +50,7 @@ def france(
     scheduler: str | None,
     **options: Any,
 ) -> None:
-    """Écrit les cartes de plusieurs départements, ou de tous, et leur table commune."""
+    """Écrit les cartes de plusieurs départements, ou de tous, leur page et leur table communes."""
     from jura_coverage.command.france.kept import Kept
     from jura_coverage.command.france.work import Task, work
 
