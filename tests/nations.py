@@ -7,6 +7,7 @@ Each département has one postcode, 39999, 97699 or 25999. All have 100 resident
 Doubs, which have 50 and 5,000.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -61,6 +62,13 @@ def results() -> dict[str, Result]:
         joined = territory.build(land, [own], advisors, NO_CROSSWALK, departement=code)
         found[code] = study.study(joined, parameters=PROPORTIONAL)
     return found
+
+
+def without_boundary(found: dict[str, Result], commune: str) -> Nation:
+    """Put them together, one commune being known by its table alone."""
+    whole = nation(found)
+    shapes = whole.studied.geometry.mask(whole.studied.index == commune)
+    return replace(whole, studied=whole.studied.set_geometry(shapes))
 
 
 def nation(found: dict[str, Result], *, unstudied: bool = True) -> Nation:

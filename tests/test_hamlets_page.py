@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from jura_coverage import columns
 from jura_coverage.publish import write_page
 from tests.browser import Watched
 from tests.geographies import row_of_squares
@@ -47,3 +48,16 @@ def test_hamlets_are_drawn_under_their_theme_alone(watched: Watched, tmp_path: P
     assert not [line for line in said["tried"] if "éloignés" in line or "confirmée" in line]
     assert not watched.requests
     assert not watched.messages
+
+
+def test_a_card_tells_once_what_its_theme_sorts(watched: Watched, tmp_path: Path) -> None:
+    """All 3 premises are poor and far: their share, with the sign of its class, and no class."""
+    path = tmp_path / "carte.html"
+    write_page(studied(standing(("39005", 16, 3, "fixed_4g"), ("39001", 0, 9, "ftth"))), path)
+    page = watched.open(path, "#theme=immeubles&commune=39005")
+    page.locator("#card dl").wait_for()
+    heading = columns.BUILDINGS[1].short
+    assert page.inner_text("#card dt >> nth=0") == heading
+    assert page.locator("#card dt").all_inner_texts().count(heading) == 1
+    assert page.inner_text("#card .themed").replace("\xa0", " ").strip() == "100 %"
+    assert page.locator("#card .themed .swatch").count() == 1

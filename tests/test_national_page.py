@@ -191,6 +191,19 @@ def test_of_a_departement_that_failed_nothing_is_said_to_be_good(page: Page) -> 
     assert page.locator("#card .tools a").count() == 0
 
 
+def test_of_a_commune_without_boundary_the_card_says_why_the_map_lacks_it(
+    watched: Watched, tmp_path: Path
+) -> None:
+    write_page(nations.without_boundary(nations.results(), "39004"), tmp_path)
+    page = watched.open(tmp_path / INDEX)
+    drawn(page)
+    choose(page, "39004")
+    assert "la carte ne la dessine pas" in typed(page.inner_text("#card .undrawn"))
+    choose(page, "39003")
+    assert page.locator("#card .undrawn").count() == 0
+    assert watched.messages == []
+
+
 def test_a_click_on_the_map_opens_what_lies_there_and_escape_closes_it(page: Page) -> None:
     choose(page, "39003")
     page.keyboard.press("Escape")

@@ -55,7 +55,7 @@ def test_the_payload_has_the_shape_and_is_unpacked_whole(data: shape.Payload) ->
 
 def test_every_list_has_a_value_for_each_commune(data: shape.Payload) -> None:
     communes: dict[str, Any] = dict(data["communes"])
-    named = {"residents_in_part", "income_secret", "of_city"}
+    named = {"residents_in_part", "without_boundary", "income_secret", "of_city"}
     assert {len(communes[name]) for name in communes.keys() - named} == {5 + 2 + 2}
     assert {len(each["of"]) for each in data["themes"]} == {9}
     assert {len(each) for each in data["quantities"]} == {9}
@@ -170,6 +170,16 @@ def test_without_boundaries_of_what_failed_the_page_holds_the_rest(
         "97601",
         "97602",
     ]
+
+
+def test_communes_that_no_map_draws_are_told(results: dict[str, Result], nation: Nation) -> None:
+    bare = nations.without_boundary(results, "39004")
+    assert payload(bare)["communes"]["without_boundary"] == [bare.communes.index.get_loc("39004")]
+    said = words.not_drawn(bare)
+    assert typed(said).startswith("1 commune sans limites connues n'est pas dessinée")
+    assert typeset(said) in page.html(bare)
+    assert payload(nation)["communes"]["without_boundary"] == []
+    assert words.not_drawn(nation) == ""
 
 
 def test_the_page_says_without_a_script_what_it_is_about(nation: Nation) -> None:

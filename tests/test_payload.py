@@ -57,6 +57,7 @@ def test_every_list_has_a_value_for_each_commune_or_place(jura: Result) -> None:
     communes, places = len(jura.communes), len(jura.territory.places)
     numbered = {
         "epci_names", "copper_dates", "best", "income_secret", "residents_in_part", "of_city",
+        "without_boundary",
     }  # fmt: skip
     columns: dict[str, Any] = dict(data["communes"])
     assert {len(columns[name]) for name in columns.keys() - numbered} == {communes}

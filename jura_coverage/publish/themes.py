@@ -72,6 +72,9 @@ class Theme:
         What the legend adds up beside the number of communes, and its value in each commune.
     finding
         French: what it shows, in a few words, where that is not a number of communes.
+    column
+        The name of the column whose values it sorts, if cards show that: they tell the value, with
+        the sign of its class, and no class beside it.
     grid
         For a theme of two measures: the labels of the rows and of the columns of its square of
         classes, which stand in `classes` row by row.
@@ -97,6 +100,7 @@ class Theme:
     quantity_label: str
     quantity: pd.Series
     finding: str = ""
+    column: str = ""
     grid: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     follows: Follows = "today"
     note_template: str = ""
@@ -289,6 +293,7 @@ def elderly(result: Found) -> Theme:
     return _known(
         result,
         key="65-ans",
+        column=columns.SHARE_65_PLUS.name,
         title=columns.SHARE_65_PLUS.heading,
         question="Quelle part des habitants a 65 ans et plus ?",
         note=f"{columns.SHARE_65_PLUS.meaning} {_cited(result, 'needs')}",
@@ -308,6 +313,7 @@ def income(result: Found) -> Theme:
     return _known(
         result,
         key="niveau-de-vie",
+        column=columns.INCOME_SAID.name,
         title="Niveau de vie",
         question="Quel est le niveau de vie médian ?",
         note=f"{columns.MEDIAN_INCOME.meaning} {words.OF_SECRETS} {_cited(result, 'needs')}",
@@ -324,6 +330,7 @@ def france_services(result: Found) -> Theme:
     return _known(
         result,
         key="france-services",
+        column=FRANCE_SERVICES.column("minutes"),
         title="Temps vers France services",
         question="À combien de minutes est le plus proche espace France services ?",
         note=f"{words.OF_FRANCE_SERVICES} {words.minutes_by(result)} "
@@ -362,6 +369,7 @@ def buildings(result: Found) -> Theme:
     first = ThemeClass(label=labels[0], colour=signs.CALM)
     return Theme(
         key=BUILDINGS,
+        column="share_poor_far",
         title="Mal desservis et éloignés",
         question="Quelle part des locaux est elle-même mal desservie et loin d'un conseiller ?",
         note=f"{words.OF_BUILDINGS} {_cited(result, 'buildings')}",
@@ -376,6 +384,7 @@ def _known(
     result: Found,
     *,
     key: str,
+    column: str,
     title: str,
     question: str,
     note: str,
@@ -385,6 +394,7 @@ def _known(
     """Make a theme of what neither thresholds nor posts change; a negative position is no data."""
     return Theme(
         key=key,
+        column=column,
         title=title,
         question=question,
         note=note,
@@ -424,6 +434,7 @@ def certainty(result: Result, decision: "Decision") -> Theme:
     found = decision.certainty
     return Theme(
         key="robustesse",
+        column=columns.CERTAINTY[0].name,
         title="Certitude du signalement",
         question="Quelle est la probabilité que la commune soit signalée ?",
         note=f"{words.headline(found)} Aux seuils choisis, compte tenu de ce qu'on ne sait pas des "

@@ -39,6 +39,17 @@ def not_found(nation: Nation) -> str:
     )
 
 
+def not_drawn(nation: Nation) -> str:
+    """Say how many communes the map leaves out; empty if it draws all."""
+    shapes = nation.communes.geometry
+    bare = int((shapes.isna() | shapes.is_empty).sum())
+    if not bare:
+        return ""
+    missing = french.count(bare, "commune", "communes")
+    verb = "n'est pas dessinée" if bare == 1 else "ne sont pas dessinées"
+    return f"{missing} sans limites connues {verb} ; la recherche y mène."
+
+
 def figures_of_nation(nation: Nation) -> list[tuple[str, str]]:
     """Give the key figures of many départements: label and French value."""
     return [

@@ -84,6 +84,7 @@ WHEN_COVERED = {
     "all": "quand même le satellite compte",
 }
 OF_WHOLE_CITY = "moyenne de la ville entière"  # said of an arrondissement
+NOT_DRAWN = "Ses limites ne sont pas connues : la carte ne la dessine pas."  # of a commune
 NOT_AVAILABLE = f"donnée {french.MISSING}"
 NO_POST = "aucun poste occupé et ouvert au public"
 NO_WAY = f"temps de trajet {french.MISSING}"

@@ -57,6 +57,7 @@ const theme = (key, follows, more) => ({
   follows,
   note: "publié",
   finding: "",
+  column: "",
   note_template: "{share}, {covered}, {minutes}",
   classes: [
     { label: "a", colour: "#111111", pattern: "" },
@@ -140,6 +141,7 @@ export const payload = {
     at: [[46, 5], [46, 6], [46, 7], [46, 8], [46, 9]],
     residents: [1000, 200, 30, 4, null],
     residents_in_part: [],
+    without_boundary: [],
     of_city: [],
     premises: [200, 200, 200, 200, 0],
     best: [],
@@ -194,6 +196,7 @@ export const payload = {
   copper: { closed: "déjà fermé", undated: "{year} au plus tard" },
   lacking: "sans accès filaire",
   of_whole_city: "moyenne de la ville entière",
+  not_drawn: "La carte ne la dessine pas.",
   situations: ["signalée", "mal desservie", "éloignée", "aucune", "sans donnée"],
   travel: {
     fixed_minutes: 2,

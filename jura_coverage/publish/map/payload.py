@@ -83,6 +83,7 @@ def payload(
         "copper": {"closed": words.CLOSED_AS_LISTED, "undated": words.UNDATED_BY},
         "lacking": words.LACKING[result.parameters.policy.definition],
         "of_whole_city": words.OF_WHOLE_CITY,
+        "not_drawn": french.typeset(words.NOT_DRAWN),
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "places": _places(result),
         "others": _others(result),
@@ -115,6 +116,7 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
         "at": _latitude_longitude(gpd.GeoSeries(communes["origin"], crs=communes.crs)),
         "residents": whole_values(communes["residents"]),
         "residents_in_part": in_part,
+        "without_boundary": without_boundary(communes.geometry),
         "of_city": [
             (each, int(without.iloc[each]), int(counted["premises"].iloc[each])) for each in of_city
         ],
@@ -142,6 +144,11 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
             communes["minutes_france_services"], decimals=columns.MINUTES.decimals
         ),
     }
+
+
+def without_boundary(polygons: gpd.GeoSeries) -> list[int]:
+    """Give the positions of the communes whose boundaries are not known."""
+    return np.flatnonzero(polygons.isna() | polygons.is_empty).tolist()
 
 
 def _hamlets(result: Result) -> shape.Hamlets | None:
@@ -354,6 +361,7 @@ def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.T
         "question": french.typeset(theme.question),
         "note": french.typeset(theme.note),
         "finding": french.typeset(theme.finding),
+        "column": theme.column,
         "classes": _classes(theme.classes),
         "of": [int(position) for position in theme.class_of],
         "quantity": quantity,

@@ -47,7 +47,8 @@ class Communes(TypedDict):
 
     `best` holds a list for each technology; `copper_dates` begins with "", for no day;
     `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
-    those of communes whose residents are those of a part of it, `of_city` those of arrondissements
+    those of communes whose residents are those of a part of it, `without_boundary` those of
+    communes that no map draws, `of_city` those of arrondissements
     whose premises nobody counted, each with those of their city without good internet, and all.
     """
 
@@ -58,6 +59,7 @@ class Communes(TypedDict):
     at: list[LatitudeLongitude]
     residents: list[int | None]
     residents_in_part: list[int]
+    without_boundary: list[int]
     of_city: list[tuple[int, int, int]]
     premises: list[int | None]
     best: list[list[int | None]]
@@ -351,7 +353,8 @@ class Scale(TypedDict):
 class Theme(TypedDict):
     """A theme of the map; `of` holds for each commune the position of its class.
 
-    `finding` is empty where a count of communes says it; `quantity` is the position of the summed
+    `finding` is empty where a count of communes says it; `column` names the column of cards whose
+    values the classes sort, empty if they show none; `quantity` is the position of the summed
     quantity in the payload's `quantities`, of which the communes at `in_part` tell only a part;
     `grid` the labels of rows and columns where two measures make a square; `tried` its classes in
     the order of the situations, where something is tried.
@@ -362,6 +365,7 @@ class Theme(TypedDict):
     question: str
     note: str
     finding: str
+    column: str
     classes: list[ThemeClass]
     of: list[int]
     quantity: int
@@ -553,6 +557,7 @@ class Payload(Columns, Themes):
     copper: Copper
     lacking: str
     of_whole_city: str
+    not_drawn: str
     situations: list[str]
     places: Places
     others: list[OtherPlace]

@@ -6,7 +6,7 @@ import zlib
 import numpy as np
 import pandas as pd
 
-from jura_coverage import columns, words
+from jura_coverage import columns, french, words
 from jura_coverage.geography import departements
 from jura_coverage.measures import flags, needs
 from jura_coverage.publish import text, themes
@@ -18,6 +18,7 @@ from jura_coverage.publish.map.payload import (
     shown_signs,
     shown_themes,
     whole_values,
+    without_boundary,
 )
 from jura_coverage.publish.national import shape
 from jura_coverage.publish.national.geometry import EUROPE, frames
@@ -52,6 +53,7 @@ def payload(nation: Nation) -> shape.Payload:
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "lacking": words.LACKING[nation.parameters.policy.definition],
         "of_whole_city": words.OF_WHOLE_CITY,
+        "not_drawn": french.typeset(words.NOT_DRAWN),
         **shown_themes(
             themes.themes(nation), in_part=np.flatnonzero(communes["residents_in_part"]).tolist()
         ),
@@ -94,6 +96,7 @@ def _communes(communes: pd.DataFrame, codes: list[str]) -> shape.Communes:
         "departement": communes["departement"].map(codes.index).tolist(),
         "residents": whole_values(communes["residents"]),
         "residents_in_part": np.flatnonzero(communes["residents_in_part"]).tolist(),
+        "without_boundary": without_boundary(communes.geometry),
         "of_city": [(each, float(without.iloc[each]), 1) for each in of_city],
         "premises": whole_values(communes["premises"]),
         "premises_without": whole_values(communes["premises_without"]),

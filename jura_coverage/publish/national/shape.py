@@ -31,9 +31,9 @@ class Departement(TypedDict):
 class Communes(TypedDict):
     """A value for each commune; `departement` is the position of its own among départements.
 
-    `residents_in_part` and `income_secret` hold the positions of communes, as on the other page;
-    `of_city` those of arrondissements whose premises nobody counted, with the share of their city
-    without good internet as numerator and denominator.
+    `residents_in_part`, `without_boundary` and `income_secret` hold the positions of communes, as
+    on the other page; `of_city` those of arrondissements whose premises nobody counted, with the
+    share of their city without good internet as numerator and denominator.
     """
 
     insee: list[str]
@@ -41,6 +41,7 @@ class Communes(TypedDict):
     departement: list[int]
     residents: list[int | None]
     residents_in_part: list[int]
+    without_boundary: list[int]
     of_city: list[tuple[int, float, int]]
     premises: list[int | None]
     premises_without: list[int | None]
@@ -69,3 +70,4 @@ class Payload(Themes):
     situations: list[str]
     lacking: str
     of_whole_city: str
+    not_drawn: str

@@ -6,7 +6,9 @@ import { swatch as sign } from "./patterns.js";
 import { change, values } from "./reasons.js";
 import { filled } from "./ways.js";
 import { FLAGGED } from "./words.js";
-/** @import { Scene, ShownTheme } from "./types.d.ts" */
+/** @import { Held } from "./columns.js"
+ * @import { Column } from "./payload.d.ts"
+ * @import { Scene, ShownTheme } from "./types.d.ts" */
 
 /** @param {string} colour */
 const swatch = (colour, style = {}) => element("i", { style: { background: colour, ...style } });
@@ -55,16 +57,29 @@ function nearest({ places, travel }, position, place, time) {
   );
 }
 
-/** What the theme that is on says of a commune; nothing where the card begins with it.
- * @param {ShownTheme} theme
+/** What the theme that is on says of a commune, then the columns of the card: once what both tell, and
+ * nothing of the theme that the card begins with.
+ * @param {Pick<Scene, "card"> & Held} scene
  * @param {number} position
- * @returns {[string, Node][]} */
-export function themed(theme, position) {
-  if (theme.follows === "situation") return [];
+ * @param {ShownTheme} theme
+ * @returns {[string, Node | string][]} */
+export function told(scene, position, theme) {
+  /** @param {Column} column
+   * @returns {[string, string]} */
+  const row = (column) => [column.heading ?? "", written(column, scene, position)];
+  const same = scene.card.find(({ name }) => name === theme.column);
+  const rows = scene.card.filter((column) => column !== same).map(row);
+  if (theme.follows === "situation") return rows;
   const at = theme.of[position];
-  const said = element("span", { class: "themed" }, sign(theme, at), theme.classes[at].label);
-  return [[theme.title, said]];
+  const [term, said] = same ? row(same) : [theme.title, theme.classes[at].label];
+  return [[term, element("span", { class: "themed" }, sign(theme, at), said)], ...rows];
 }
+
+/** That a commune is not on the map, if so.
+ * @param {{communes: {without_boundary: number[]}, not_drawn: string}} scene
+ * @param {number} position */
+export const undrawn = ({ communes, not_drawn }, position) =>
+  communes.without_boundary.includes(position) ? element("p", { class: "undrawn" }, not_drawn) : "";
 
 const dates = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" });
 
@@ -80,11 +95,6 @@ function copper({ communes, copper: said }, position) {
   return year === null ? MISSING : said.undated.replace("{year}", String(year));
 }
 
-/** @param {string} term
- * @param {string} value
- * @returns {[string, string]} */
-const pair = (term, value) => [term, value];
-
 /** The figures of a commune, that of the theme first.
  * @param {Scene} scene
  * @param {number} position
@@ -93,8 +103,7 @@ function figures(scene, position, theme) {
   const of = scene.communes;
   /** @type {[string, Node | string][]} */
   const rows = [
-    ...themed(theme, position),
-    ...scene.card.map((column) => pair(column.heading ?? "", written(column, scene, position))),
+    ...told(scene, position, theme),
     ["Cuivre", copper(scene, position)],
     ["Conseiller", nearest(scene, position, of.place[position], of.minutes[position])],
     ["Le suivant", nearest(scene, position, of.place_second[position], of.minutes_second[position])],
@@ -144,6 +153,7 @@ export function draw(holder, scene, position, { theme, close, tools, actions }) 
     ...head(scene, close),
     element("h2", {}, of.name[position]),
     element("p", { class: "where" }, where),
+    undrawn(scene, position),
     element(
       "div",
       { class: flagged ? fragile ? "verdict flagged fragile" : "verdict flagged" : "verdict" },

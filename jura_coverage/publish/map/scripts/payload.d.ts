@@ -21,7 +21,8 @@ export interface Topology {
  *
  * `best` holds a list for each technology; `copper_dates` begins with "", for no day;
  * `income_secret` holds the positions of communes whose income is secret, `residents_in_part`
- * those of communes whose residents are those of a part of it, `of_city` those of arrondissements
+ * those of communes whose residents are those of a part of it, `without_boundary` those of
+ * communes that no map draws, `of_city` those of arrondissements
  * whose premises nobody counted, each with those of their city without good internet, and all. */
 export interface Communes {
   insee: string[];
@@ -31,6 +32,7 @@ export interface Communes {
   at: [number, number][];
   residents: (number | null)[];
   residents_in_part: number[];
+  without_boundary: number[];
   of_city: [number, number, number][];
   premises: (number | null)[];
   best: ((number | null)[])[];
@@ -294,7 +296,8 @@ export interface Scale {
 
 /** A theme of the map; `of` holds for each commune the position of its class.
  *
- * `finding` is empty where a count of communes says it; `quantity` is the position of the summed
+ * `finding` is empty where a count of communes says it; `column` names the column of cards whose
+ * values the classes sort, empty if they show none; `quantity` is the position of the summed
  * quantity in the payload's `quantities`, of which the communes at `in_part` tell only a part;
  * `grid` the labels of rows and columns where two measures make a square; `tried` its classes in
  * the order of the situations, where something is tried. */
@@ -304,6 +307,7 @@ export interface Theme {
   question: string;
   note: string;
   finding: string;
+  column: string;
   classes: ThemeClass[];
   of: number[];
   quantity: number;
@@ -504,6 +508,7 @@ export interface Payload {
   copper: Copper;
   lacking: string;
   of_whole_city: string;
+  not_drawn: string;
   situations: string[];
   places: Places;
   others: OtherPlace[];

@@ -1,6 +1,5 @@
 /* The card of one commune, which leads to the page of its département. */
-import { head, spoken as sentence, themed } from "../../map/scripts/card.js";
-import { written } from "../../map/scripts/columns.js";
+import { head, spoken as sentence, told, undrawn } from "../../map/scripts/card.js";
 import { element } from "../../map/scripts/dom.js";
 import { capital, minutes, MISSING, number, percent } from "../../map/scripts/text.js";
 import { FLAGGED } from "../../map/scripts/words.js";
@@ -47,14 +46,11 @@ export function address({ communes, departements }, position, theme) {
 export function draw(holder, scene, position, { theme, close }) {
   const { communes, situations } = scene;
   const page = address(scene, position, theme.key);
-  const rows = [
-    ...themed(theme, position),
-    ...scene.card.map((column) => [column.heading ?? "", written(column, scene, position)]),
-  ];
   holder.replaceChildren(
     ...head({}, close),
     element("h2", {}, communes.name[position]),
     element("p", { class: "where" }, where(scene, position) + " · Insee " + communes.insee[position]),
+    undrawn(scene, position),
     element(
       "div",
       { class: communes.situation[position] === FLAGGED ? "verdict flagged" : "verdict" },
@@ -64,7 +60,9 @@ export function draw(holder, scene, position, { theme, close }) {
     element(
       "dl",
       {},
-      ...rows.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]),
+      ...told(scene, position, theme).flatMap((
+        [term, value],
+      ) => [element("dt", {}, term), element("dd", {}, value)]),
     ),
     element(
       "p",

@@ -20,8 +20,9 @@ export interface Departement {
 
 /** A value for each commune; `departement` is the position of its own among départements.
  *
- * `residents_in_part` and `income_secret` hold the positions of communes, as on the other page;
- * `of_city` those of arrondissements whose premises nobody counted, with the share of their city
+ * `residents_in_part`, `without_boundary` and `income_secret` hold the positions of communes, as
+ * on the other page; `of_city` those of arrondissements whose premises nobody counted, with the
+ * share of their city
  * without good internet as numerator and denominator. */
 export interface Communes {
   insee: string[];
@@ -29,6 +30,7 @@ export interface Communes {
   departement: number[];
   residents: (number | null)[];
   residents_in_part: number[];
+  without_boundary: number[];
   of_city: [number, number, number][];
   premises: (number | null)[];
   premises_without: (number | null)[];
@@ -58,4 +60,5 @@ export interface Payload {
   situations: string[];
   lacking: string;
   of_whole_city: string;
+  not_drawn: string;
 }
