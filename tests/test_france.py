@@ -303,6 +303,20 @@ def test_what_cannot_be_asked_is_refused(
     assert said in ended.said
 
 
+@pytest.mark.parametrize("name", ["index.html", "accessibilite.html", "summary.json"])
+def test_what_would_be_refused_at_the_end_is_refused_at_once(
+    name: str, command: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """Before a scheduler that does not exist is asked, unless no such file is written."""
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    words = ("france", "--departements", "39", "--scheduler", "serveur", "--out", str(tmp_path))
+    ended = command(*words)
+    assert ended.status == 1
+    assert name in ended.said
+    assert "ordonnanceur" not in ended.said
+    assert ("ordonnanceur" in command(*words, "--no-pages").said) == name.endswith(".html")
+
+
 def test_every_departement_is_of_one_region() -> None:
     listed = [code for region in regions.CODES for code in regions.departements_of(region)]
     assert sorted(listed) == sorted(departements.CODES - {departements.EXAMPLE})

@@ -25,7 +25,8 @@ SKIN = usage.file(
 )
 WRITTEN = {"out", "html"}  # every other option that is a path is read
 MAPS = "cartes"  # what run and plan write
-OF_MAPS = ("carte.html", "communes.csv", "summary.json", "index.html", "accessibilite.html")
+OF_SITE = ("index.html", "accessibilite.html")  # what every set of pages has
+OF_MAPS = ("carte.html", "communes.csv", "summary.json", *OF_SITE)
 
 
 def folder(help_text: str, default: Path) -> click.Option:

@@ -115,7 +115,7 @@ def export(asked: Asked, *, out: Path, force: bool, formats: str | None) -> None
         usage.flag("--all-communes", "Ajoute une fiche pour chaque commune."),
         usage.flag("--html-only", "N'écrit pas les PDF, bien plus longs."),
     ],
-    first=outputs.looked("index.html", of="fiches"),
+    first=outputs.looked(*outputs.OF_SITE, of="fiches"),
 )  # fmt: skip
 def sheets(
     asked: Asked,

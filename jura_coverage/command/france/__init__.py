@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 SET = "france"
 
 
+def _look(*, no_pages: bool, **values: Any) -> None:
+    """Refuse files that are not ours before anything is computed."""
+    pages = () if no_pages else outputs.OF_SITE
+    outputs.looked("france.parquet", "summary.json", *pages, of=SET)(**values)
+
+
 @command(
     own=[
         DEPARTEMENTS, REGION,
@@ -36,7 +42,7 @@ SET = "france"
         outputs.FORCE,
         WORKERS, SCHEDULER, *SHARED,
     ],
-    first=outputs.looked("france.parquet", "summary.json", of=SET),
+    first=_look,
 )  # fmt: skip
 def france(
     *,
