@@ -16,7 +16,8 @@ PARAMETERS = "Paramètres du calcul"
 
 def source_line(source: Source) -> str:
     """Cite a source: what it is, its edition, who published it and under which licence."""
-    cited = f" {source.attribution}. {source.licence}." if source.attribution else ""
+    told = (source.attribution, source.licence)
+    cited = "".join(f" {french.capital(each)}." for each in told if source.attribution)
     edition = source.edition if source.title else source.vintage or "non précisée"
     return f"{source.title or source.file}. Édition : {edition}.{cited}"
 
@@ -32,8 +33,9 @@ def calculated(result: Result) -> str:
 
 
 def editions(sources: Iterable[Source]) -> list[tuple[str, str]]:
-    """Give the name and the edition of each table."""
-    return [(ROLE_NAMES[source.role], source.edition) for source in sources]
+    """Give the name and the edition of each table, once where it is in several files."""
+    named = [(ROLE_NAMES[source.role], source.edition) for source in sources]
+    return list(dict.fromkeys(named))
 
 
 def editions_line(sources: Iterable[Source]) -> str:
