@@ -7,6 +7,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -26,8 +27,10 @@ from jura_coverage.sources import (
     read_needs,
     read_weights,
 )
+from jura_coverage.sources.recognise import role_of
 from jura_coverage.study.check import READERS
 from tests.beside import SHARED
+from tests.command import typed
 from tests.containers import CONTAINERS, as_json, as_ods, rows_of, sheet, sheet_row, write_ods
 from tests.edited_files import EMBEDDED
 from tests.official_files import BEST, COPPER, MEDIATION, POSTS, written
@@ -697,3 +700,24 @@ def test_the_files_that_were_refused(name: str) -> None:
     assert len(found.table) == found.rows
     if role == "communes":
         assert not found.table["name"].str.contains("Ã").any()
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "l'ancien format d'Excel (.xls)"),
+        (b"%PDF-1.7\n%\xe2\xe3\n", "un document PDF"),
+        (b"\n<!DOCTYPE HTML><html><body>404</body></html>", "une page web"),
+        (b"", "un fichier vide"),
+    ],
+)
+@pytest.mark.parametrize("name", ["postes.xls", "postes.csv", "postes.xlsx"])
+def test_what_is_no_table_is_called_by_its_name(
+    start: bytes, said: str, name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(start)
+    for read in (role_of, partial(read_advisors, departement="39")):
+        with pytest.raises(DataError) as error:
+            read(path)
+        assert said in typed(str(error.value))

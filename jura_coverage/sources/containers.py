@@ -3,13 +3,31 @@
 from pathlib import Path
 from typing import Literal
 
-from jura_coverage.sources import encodings, packed
+from jura_coverage.errors import Wording
+from jura_coverage.sources import content, encodings, packed
 
 Kind = Literal["archive", "geopackage", "json", "shapefile", "text", "workbook"]
 _MAGIC: dict[bytes, Kind] = {
     b"SQLite format 3\0": "geopackage",
     bytes.fromhex("0000270a"): "shapefile",
 }
+# What no table is, by what it begins with.
+_OTHERS = {
+    bytes.fromhex("d0cf11e0a1b11ae1"): Wording(
+        found="un classeur à l'ancien format d'Excel (.xls), ou protégé par un mot de passe",
+        expected="un classeur xlsx ou ods sans mot de passe, ou un CSV",
+        action="Ouvrez-le dans votre tableur et enregistrez-le au format xlsx.",
+    ),
+    b"%PDF": Wording(
+        found="un document PDF", expected="un tableau",
+        action="Demandez le tableur ou le CSV dont il est fait.",
+    ),
+    b"<!doctype html": Wording(
+        found="une page web", expected="un tableau",
+        action="Téléchargez le fichier lui-même : c'est souvent un message d'erreur qui est "
+        "enregistré à sa place.",
+    ),
+}  # fmt: skip
 _MARK = b"\xef\xbb\xbf"
 _OPENING = 100
 _JSON_NAMES = (".json", ".geojson")
@@ -21,12 +39,15 @@ def kind_of(path: Path) -> Kind:
     Raises
     ------
     DataError
-        If it is missing, no plain file, or its compression is damaged.
+        If it is missing, no plain file, nothing that holds a table, or its compression is damaged.
     """
     start = packed.beginning(path)
     for magic, kind in _MAGIC.items():
         if start.startswith(magic):
             return kind
+    for magic, wording in _OTHERS.items():
+        if start.lstrip()[: len(magic)].lower() == magic.lower():
+            raise content.worded(path, wording)
     if start.startswith(packed.ZIP):
         return "archive" if packed.has_layers(path) else "workbook"
     text = encodings.as_utf_8(start[:_OPENING]).removeprefix(_MARK).lstrip()

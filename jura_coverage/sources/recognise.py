@@ -10,6 +10,7 @@ from jura_coverage.sources import (
     advisors,
     buildings,
     content,
+    delimited,
     internet,
     layers,
     minutes,
@@ -63,6 +64,8 @@ def role_of(path: Path | str) -> str:
 
 
 def _unknown(path: Path) -> Fault:
+    if path.stat().st_size == 0:
+        return delimited.EMPTY.fault(file=str(path))
     names = official.headings(path)
     shown = ", ".join(names[:HEADINGS_SHOWN]) + (" …" if len(names) > HEADINGS_SHOWN else "")
     return Fault(
