@@ -11,7 +11,7 @@ from shapely import Point
 from jura_coverage import sources, territory
 from jura_coverage.errors import DataError
 from jura_coverage.remarks import Remark
-from jura_coverage.territory import Territory
+from jura_coverage.territory import Territory, contradicted
 from tests.geographies import (
     CRS,
     SOUTH_M,
@@ -111,6 +111,21 @@ def test_a_name_and_a_code_that_contradict_each_other_are_said() -> None:
     (said,) = [each for each in land.remarks if "se contredisent" in each.text]
     assert said.concerns == ("Structure 39001, Carré 2 et 39001 (Carré 1)",)
     assert land.places["insee"].tolist() == ["39001", "39002", "39003"]
+
+
+def test_a_row_that_contradicts_itself_is_said() -> None:
+    """The second ends before it begins; the third works more than its one post can."""
+    hosts = advisor_table(["39001", "39002", "39003", "39004"]).assign(
+        convention_start=["2025-03-01", "2027-03-01", "2027-03-01", ""],
+        convention_end=["2025-03-01", "2026-03-01", "", "2026-03-01"],
+        fte=[1.0, float("nan"), 1.5, 0.5],
+    )
+    land = territory.build(
+        row_of_squares(), [broadband_table(CODES)], advised(hosts), CROSSWALK, departement="39"
+    )
+    said = {each.text: each.concerns for each in land.remarks}
+    assert said[contradicted.ENDED_BEFORE] == ("Structure 39002",)
+    assert said[contradicted.TOO_MANY] == ("Structure 39003",)
 
 
 @pytest.mark.parametrize(

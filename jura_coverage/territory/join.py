@@ -14,7 +14,7 @@ from jura_coverage.measures.internet import last_closure, premises_covered
 from jura_coverage.remarks import ALL_COMMUNES, Merger, Remark
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.checks import BROADBAND_COUNTS
-from jura_coverage.territory import belt, doubles, identity, stops
+from jura_coverage.territory import belt, contradicted, doubles, identity, stops
 from jura_coverage.territory.cities import over_arrondissements, with_arrondissements
 from jura_coverage.territory.needs import needs_of, taken
 from jura_coverage.territory.parts import without_parts
@@ -257,7 +257,8 @@ def build(
         )  # fmt: skip
         places[service.role] = found
         remarks += said
-    remarks += doubles.remarked(_bases(places[ADVISORS.role]))
+    bases = _bases(places[ADVISORS.role])
+    remarks += [*doubles.remarked(bases), *contradicted.remarked(bases)]
     advised = services.get(ADVISORS.role)
     if neighbours is not None and len(neighbours):
         grounds = belt.outlines(neighbours)
