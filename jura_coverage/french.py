@@ -200,16 +200,16 @@ def linked(preposition: Literal["à", "de"], name: str) -> str:
     return f"d'{name}" if vowel and preposition == "de" else f"{preposition} {name}"
 
 
-def enumeration(items: Sequence[str]) -> str:
-    """Join items with commas and a last "et".
+def enumeration(items: Sequence[str], *, before_last: str = "et") -> str:
+    """Join items with commas and a last "et", or "ou" where one of them is meant.
 
     Examples
     --------
-    >>> enumeration(["a", "b", "c"]), enumeration(["a"])
-    ('a, b et c', 'a')
+    >>> enumeration(["a", "b", "c"]), enumeration(["a"]), enumeration("ab", before_last="ou")
+    ('a, b et c', 'a', 'a ou b')
     """
     *head, last = items
-    return f"{', '.join(head)} et {last}" if head else last
+    return f"{', '.join(head)} {before_last} {last}" if head else last
 
 
 def capital(text: str) -> str:

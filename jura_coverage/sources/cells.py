@@ -95,9 +95,9 @@ def one_of(known: Iterable[str]) -> str:
     Examples
     --------
     >>> one_of(["", "oui", "non"])
-    '« oui » et « non »'
+    '« oui » ou « non »'
     """
-    return french.enumeration([f"« {word} »" for word in known if word])
+    return french.enumeration([f"« {word} »" for word in known if word], before_last="ou")
 
 
 def cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> list[Fault]:

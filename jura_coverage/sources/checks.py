@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 from pyproj import CRS
 
-from jura_coverage import columns, geography
+from jura_coverage import columns, french, geography
 from jura_coverage.columns import Bounds, Column
 from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault, Wording
 from jura_coverage.geography import departements
@@ -246,7 +246,7 @@ def position(axis: Column, low: float, high: float) -> Bounds:
     return Bounds(
         least=low,
         most=high,
-        expected=f"une {axis.name} entre {low:g} et {high:g}",
+        expected=f"une {axis.name} entre {french.shortest(low, 2)} et {french.shortest(high, 2)}",
         action=f"Corrigez la position (degrés décimaux, WGS 84), ou {BOTH_EMPTY}.",
     )
 

@@ -393,4 +393,6 @@ def proposals(wanted: str, communes: gpd.GeoDataFrame) -> str:
     folded = communes["name"].map(french.fold)
     near = difflib.get_close_matches(french.fold(wanted), folded.tolist(), n=3, cutoff=0.6)
     meant = [f"{communes.at[code, 'name']} ({code})" for code in folded.index[folded.isin(near)]]
-    return PERHAPS.format(communes=french.enumeration(meant)) if meant else ""
+    if not meant:
+        return ""
+    return PERHAPS.format(communes=french.enumeration(meant, before_last="ou"))

@@ -22,8 +22,7 @@ export interface Departement {
  *
  * `residents_in_part`, `without_boundary` and `income_secret` hold the positions of communes, as
  * on the other page; `of_city` those of arrondissements whose premises nobody counted, with the
- * share of their city
- * without good internet as numerator and denominator. */
+ * share of their city without good internet as numerator and denominator. */
 export interface Communes {
   insee: string[];
   name: string[];

@@ -62,6 +62,7 @@ function general(value) {
   return String(Number(value.toPrecision(6)));
 }
 
-/** @param {string[]} items */
-export const enumeration = (items) =>
-  items.length > 1 ? items.slice(0, -1).join(", ") + " et " + items[items.length - 1] : items.join();
+/** Items of which one is meant.
+ * @param {string[]} items */
+export const alternatives = (items) =>
+  items.length > 1 ? items.slice(0, -1).join(", ") + " ou " + items[items.length - 1] : items.join();
