@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from jura_coverage import french, sources, study
 from jura_coverage.measures import flags
 from jura_coverage.posts import TODAY, decide
+from tests.browser import Watched
 from tests.command import Command
 from tests.geographies import ESTIMATE, broadband_table, land, row_of_squares
 
@@ -90,6 +91,30 @@ def test_every_question_has_an_answer(
     assert said in " ".join(ended.told.split())
 
 
+def test_an_empty_list_is_not_said_to_tell_everything(vacant: Path, command: Command) -> None:
+    asked = {"move": (), "add": ("--posts", 1)}
+    told = {
+        name: " ".join(
+            command(name, "--departement", "00", "--advisors", vacant, *more).told.split()
+        )
+        for name, more in asked.items()
+    }
+    assert not any("dit tout ce que" in each for each in told.values())
+    assert f"ne compte {NOBODY.lower()}" in told["add"]
+
+
+@pytest.mark.slow
+def test_a_card_says_that_nobody_receives(
+    vacant: Path, tmp_path: Path, command: Command, watched: Watched
+) -> None:
+    command("run", "--departement", "00", "--advisors", vacant, "--out", tmp_path / "maps")
+    page = watched.open(tmp_path / "maps" / "carte.html", "#commune=00101")
+    page.locator("#card dl").wait_for()
+    said = [line.strip() for line in page.locator("#card dl").inner_text().splitlines()]
+    assert said[said.index("Conseiller") + 1] == "aucun"
+    assert said[said.index("Le suivant") + 1] == "aucun"
+
+
 def test_programs_are_told_of_no_end_and_no_transfer(vacant: Path, command: Command) -> None:
     told = {
         name: json.loads(command(name, "--departement", "00", "--advisors", vacant, "--json").out)
@@ -114,6 +139,9 @@ def test_report_sheets_and_files_are_written(
     page = (plan / "plan.html").read_text(encoding="utf-8")
     assert french.typeset(f"{NOBODY} : aucune fin à envisager.") in page
     assert french.typeset(f"{NOBODY} : aucun transfert possible.") in page
+    epci = next(sheets.glob("fiche-0*1.html")).read_text(encoding="utf-8")
+    assert french.typeset(f"{NOBODY}.") in epci
+    assert "éloignerait personne" not in epci
     book = load_workbook(next(files.glob("*.xlsx")), read_only=True)
     assert len(book.sheetnames) > 1
 

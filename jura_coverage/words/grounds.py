@@ -10,6 +10,7 @@ from jura_coverage.territory import doubles
 from jura_coverage.words import terms
 from jura_coverage.words.phrases import HOST_TYPES, MOST_SCENARIOS
 from jura_coverage.words.provenance import advisors_of
+from jura_coverage.words.terms import NO_POST
 
 NOT_CONSIDERED = (
     "Ce calcul ne tient pas compte de la charge de travail de chaque conseiller, de ses horaires, "
@@ -169,4 +170,6 @@ def assumed(result: Result) -> str:
         sentences.append(f"La fin de convention manque pour {lines} sur {len(own)} du tableau.")
     if perhaps_one := doubles.doubles(own):
         sentences.append(f"{doubles.TEXT}, comptés à part : {french.enumeration(perhaps_one)}.")
+    if result.ways.nobody:
+        sentences.append(f"Le tableau des structures ne compte {NO_POST}.")
     return " ".join(sentences) or "Le tableau des structures dit tout ce que le calcul demande."

@@ -135,7 +135,8 @@ def move_text(result: Result, found: Move) -> list[str]:
     ]  # fmt: skip
     if not found.best.moves:
         likely = [LIKELY_TEXT] if any(each.moves for each in found.plans) else []
-        return [*answer, *far_uncounted(result), *likely, reach(result), assumed(result)]
+        told = [] if result.territory.own_bases.empty else [assumed(result)]
+        return [*answer, *far_uncounted(result), *likely, reach(result), *told]
     by_epci = [
         f"- {epci or UNTOLD_EPCI} : {people(Sum.of(row, 'residents_gained'))} de plus à portée, "
         f"{people_cell(Sum.of(row, 'residents_lost'))} de moins"

@@ -87,6 +87,7 @@ OF_WHOLE_CITY = "moyenne de la ville entière"  # said of an arrondissement
 NOT_DRAWN = "Ses limites ne sont pas connues : la carte ne la dessine pas."  # of a commune
 NOT_AVAILABLE = f"donnée {french.MISSING}"
 NO_POST = "aucun poste occupé et ouvert au public"
+NO_ADVISOR = "aucun conseiller connu"
 NO_WAY = f"temps de trajet {french.MISSING}"
 SITUATION_NAMES = {
     flags.POOR_AND_FAR: "signalée : mal desservie et loin d'un conseiller",

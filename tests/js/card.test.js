@@ -1,5 +1,6 @@
 /* Unit tests of what cards say: `deno test --allow-read tests/js`. */
 import { dependants, needed } from "../../jura_coverage/publish/map/scripts/host.js";
+import { spoken } from "../../jura_coverage/publish/map/scripts/card.js";
 import { change, values } from "../../jura_coverage/publish/map/scripts/reasons.js";
 import { shares } from "../../jura_coverage/publish/map/scripts/scene.js";
 import { equal, scene } from "./drawn.js";
@@ -80,4 +81,15 @@ Deno.test("hosts at one address share those who need them", () => {
   const [one, bus, stop] = scene.places;
   const shared = { ...scene, places: [one, bus, { ...stop, at: one.at }] };
   equal(dependants(shared, 0), [0, 1, 2, 3, 4]);
+});
+
+Deno.test("what is not known is said as such to those who hear the page", () => {
+  equal(
+    plain(spoken(drawn({ minutes: [null], share_without: [null] }), 0)).split(". ")[1],
+    "1 000 habitants, temps vers un conseiller non disponible, internet non disponible.",
+  );
+  equal(
+    plain(spoken(drawn({ share_without: [0.05] }), 0)).split(". ")[1],
+    "1 000 habitants, conseiller à 5,0 min, 5,0 % des locaux sans accès filaire.",
+  );
 });

@@ -337,6 +337,7 @@ def _flagged_note(shared: Shared, here: pd.DataFrame, rest: int) -> str:
 def _posts(result: Result, codes: pd.Index) -> TextTable:
     """List the places that are nearest for someone here, and those that are here."""
     places = result.territory.places
+    lacking = words.NO_POST if result.ways.nobody else words.NO_ADVISOR
     nearest = result.communes.loc[codes].groupby("place")["residents"].sum(min_count=1)
     here = places[places["insee"].isin(codes) | places.index.isin(nearest.index)]
     served = nearest.reindex(here.index, fill_value=0).sort_values(
@@ -350,7 +351,7 @@ def _posts(result: Result, codes: pd.Index) -> TextTable:
         title="Conseillers les plus proches",
         heads=("Structure d'accueil", "Commune", "Présence", "Le plus proche de"),
         rows=rows[:POSTS_SHOWN],
-        note=_more(len(rows) - POSTS_SHOWN) if rows else "Aucun conseiller connu.",
+        note=_more(len(rows) - POSTS_SHOWN) if rows else f"{french.capital(lacking)}.",
     )
 
 

@@ -113,7 +113,7 @@ def changes_for_epci(shared: Shared, codes: pd.Index) -> tuple[TextTable, ...]:
     shown = sorted(ends, key=lambda each: -worse[each.name])[:ENDS_SHOWN]
     shown = [each for each in shown if worse[each.name] > _hit(shared, today, codes)]
     plans = [each for each in others if each.kind == "plan"]
-    nobody = "" if shown else "La fin d'une seule structure n'éloignerait personne ici."
+    nobody = "" if shown or not ends else "La fin d'une seule structure n'éloignerait personne ici."
     return (
         TextTable(
             title=TITLE,

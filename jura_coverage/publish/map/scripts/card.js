@@ -41,9 +41,13 @@ function bar(scene, position) {
 /** @param {Scene} scene
  * @param {number} position
  * @param {number | null} place
- * @param {number | null} time */
-function nearest({ places, travel }, position, place, time) {
-  if (place === null) return MISSING;
+ * @param {number | null} time
+ * @param {number} nearer how many places are nearer */
+function nearest({ places, travel }, position, place, time, nearer) {
+  if (place === null) {
+    const receiving = places.filter(({ metres }) => metres).length;
+    return travel.listed && receiving <= nearer ? "aucun" : MISSING;
+  }
   const { host, commune, hours } = places[place];
   const { matrix } = travel;
   return element(
@@ -105,8 +109,8 @@ function figures(scene, position, theme) {
   const rows = [
     ...told(scene, position, theme),
     ["Cuivre", copper(scene, position)],
-    ["Conseiller", nearest(scene, position, of.place[position], of.minutes[position])],
-    ["Le suivant", nearest(scene, position, of.place_second[position], of.minutes_second[position])],
+    ["Conseiller", nearest(scene, position, of.place[position], of.minutes[position], 0)],
+    ["Le suivant", nearest(scene, position, of.place_second[position], of.minutes_second[position], 1)],
   ];
   const cells = rows.flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]);
   return element("dl", {}, ...cells);
@@ -175,13 +179,13 @@ export function draw(holder, scene, position, { theme, close, tools, actions }) 
  * @param {number} position */
 export function spoken(scene, position) {
   const of = scene.communes;
-  const residents = of.residents[position];
+  const [residents, time, share] = [of.residents[position], of.minutes[position], of.share_without[position]];
   const figures = [
     residents === null
       ? "population " + MISSING
       : least(of.residents_in_part.includes(position)) + count(residents, "habitant"),
-    "conseiller à " + minutes(of.minutes[position]),
-    percent(of.share_without[position]) + " des locaux " + scene.lacking,
+    time === null ? "temps vers un conseiller " + MISSING : "conseiller à " + minutes(time),
+    share === null ? "internet " + MISSING : percent(share) + " des locaux " + scene.lacking,
   ];
   return (scene.simulation ? "Simulation. " : "") + of.name[position] + " : " +
     scene.situations[of.situation[position]] + ". " + figures.join(", ") + ".";
