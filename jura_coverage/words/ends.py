@@ -68,14 +68,27 @@ def end_of(row: Mapping[Hashable, Any]) -> str:
     """Say what the end of a structure or of a place would cost."""
     if costs_nobody(row):
         return NOBODY
-    lost, likely = Sum.of(row, "residents_lost"), Interval.of(row, "residents_lost")
+    return told_of_ends(row, row["residents_lost_mean"], Interval.of(row, "residents_lost"))
+
+
+def told_of_ends(row: Mapping[Any, Any], mean: float, likely: Interval) -> str:
+    """Say what ends cost on average, and if all is as estimated.
+
+    Parameters
+    ----------
+    row
+        `residents_lost` with what its sum leaves out, `communes_lost` and `communes_flagged`.
+    mean, likely
+        Of the residents, over scenarios.
+    """
+    lost = Sum.of(row, "residents_lost")
     said = "aucun"
     if lost != Sum(known=0):
         said = (
             f"{people(lost, communes=row['communes_lost'])}, communes signalées en plus : "
             f"{french.number(row['communes_flagged'])}"
         )
-    return f"{lost_on_average(row['residents_lost_mean'], likely)} ; {IF_AS_ESTIMATED}, {said}"
+    return f"{lost_on_average(mean, likely)} ; {IF_AS_ESTIMATED}, {said}"
 
 
 def free_ends(found: Keep) -> str:

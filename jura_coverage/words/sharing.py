@@ -8,11 +8,9 @@ from jura_coverage import french
 from jura_coverage.geography import departements
 from jura_coverage.posts import Proposal
 from jura_coverage.posts.shares import Gains, Losses, Shared
-from jura_coverage.study.figures import Sum
-from jura_coverage.words.ends import lost_on_average
-from jura_coverage.words.figures import people
+from jura_coverage.words.ends import told_of_ends
 from jura_coverage.words.grounds import LIKELY_TEXT, NOT_CONSIDERED, PROGRAMME, RENEWALS, wishes
-from jura_coverage.words.phrases import IF_AS_ESTIMATED, certainty_of, least_of
+from jura_coverage.words.phrases import certainty_of, least_of
 from jura_coverage.words.posts import as_estimated, mean_gain, on_average
 from jura_coverage.words.terms import AT_LEAST, PLURAL
 
@@ -187,9 +185,5 @@ def _cease(found: Losses, posts: int) -> str:
 
 def _loss(found: Losses, posts: int) -> str:
     ends = found.ends[posts]
-    lost = people(Sum.of(vars(ends), "residents_lost"), communes=ends.communes_lost)
-    flagged = french.number(ends.communes_flagged)
-    return (
-        f"{lost_on_average(ends.mean, ends.likely)} ; {IF_AS_ESTIMATED}, {lost}, communes "
-        f"signalées en plus : {flagged} ; {least_of(found.curve.gap(posts))}"
-    )
+    told = told_of_ends(vars(ends), ends.mean, ends.likely)
+    return f"{told} ; {least_of(found.curve.gap(posts))}"
