@@ -195,6 +195,7 @@ def test_a_former_commune_is_explained_as_the_commune_of_today(
     [
         ("foncine", ("2 communes", "Foncine-le-Bas (39227)", "Foncine-le-Haut (39228)")),
         ("Fonsine-le-Haut", ("Vouliez-vous dire", "Foncine-le-Haut (39228)")),
+        ("39600", ("« 39600 » est un code postal, celui de ", "Arbois (39013)", "entre autres")),
         ("39999", ("« 39999 » n'est ni le code Insee ni le nom d'une commune",)),
         ("Besançon", ("« Besançon » n'est ni le code Insee ni le nom d'une commune",)),
         ("", ("n'est ni le code Insee ni le nom d'une commune",)),
@@ -207,6 +208,17 @@ def test_an_unclear_commune_is_answered_with_proposals(
     assert ended.status == 1
     assert ended.out == ""
     assert all(word in ended.said for word in words), ended.err
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_code_that_is_a_postcode_too_is_not_taken_without_a_word(command: Command) -> None:
+    """The postcode of Dole is the code of Champrougier; one of Lons-le-Saunier is nobody else's."""
+    doubt, *rest = command("explain", "39100").told.split("\n\n")
+    assert "39100 est lu comme un code Insee ; c'est aussi un code postal" in doubt
+    assert "Dole (39198)" in doubt
+    assert rest[0].startswith("Champrougier (39100)")
+    assert "code postal" not in command("explain", "39198").told
+    assert command("explain", "39000").told.startswith("Lons-le-Saunier (39300)")
 
 
 class Tags(HTMLParser):

@@ -8,7 +8,7 @@ from jura_coverage.geography.services import ADVISORS, Service
 from jura_coverage.parameters import Parameters
 from jura_coverage.study import Result
 from jura_coverage.study.figures import IN_PART
-from jura_coverage.study.find import find_commune
+from jura_coverage.study.find import find_commune, postcode_too
 from jura_coverage.words.buildings import of_commune_by_buildings
 from jura_coverage.words.caveats import OFFICIAL
 from jura_coverage.words.provenance import advisors_of, calculated, editions_line, minutes_by
@@ -46,14 +46,17 @@ def explain_named(result: Result, wanted: str) -> list[str]:
     """
     former = territory.former_commune(result.territory, wanted)
     if former is None:
-        return explain(result, find_commune(result, wanted))
+        insee = find_commune(result, wanted)
+        doubt = postcode_too(result, wanted) if insee == wanted.strip() else ""
+        return [*([doubt] if doubt else []), *explain(result, insee)]
     today = (
         f"{former['name_former']} ({former.name}) est une ancienne commune ; commune actuelle : "
         f"{former['name']} ({former['insee']})"
     )
     if former["insee"] not in result.communes.index:
         raise UnknownCommuneError(f"{today}, hors du département {result.territory.departement}.")
-    return [f"{today}.", *explain(result, former["insee"])]
+    doubt = postcode_too(result, wanted) if former.name == wanted.strip() else ""
+    return [*([doubt] if doubt else []), f"{today}.", *explain(result, former["insee"])]
 
 
 def explain(result: Result, insee: str) -> list[str]:
