@@ -57,7 +57,7 @@ def quotas(
             action="Corrigez l'un des deux.",
         )
         for code, (low, high) in read.items()
-        if low > high
+        if low > high and {code, OF_ALL} & most.keys()
     ]  # fmt: skip
     if not faults and (total := sum(low for low, _ in read.values())) > posts:
         faults.append(
