@@ -182,6 +182,14 @@ def test_communes_that_no_map_draws_are_told(results: dict[str, Result], nation:
     assert words.not_drawn(nation) == ""
 
 
+def test_other_scales_are_told_where_there_are_some(
+    results: dict[str, Result], nation: Nation
+) -> None:
+    said = typeset(words.OTHER_SCALES)
+    assert said in page.html(nation)  # which has Mayotte
+    assert said not in page.html(nations.nation({"39": results["39"]}))
+
+
 def test_the_page_says_without_a_script_what_it_is_about(nation: Nation) -> None:
     html = page.html(nation)
     assert html == page.html(nation)  # two builds are alike

@@ -39,6 +39,11 @@ def not_found(nation: Nation) -> str:
     )
 
 
+def has_overseas(nation: Nation) -> bool:
+    """Tell whether any commune lies overseas, where the map has other scales."""
+    return bool(nation.communes["departement"].isin(departements.ALONE).any())
+
+
 def not_drawn(nation: Nation) -> str:
     """Say how many communes the map leaves out; empty if it draws all."""
     shapes = nation.communes.geometry
