@@ -19,12 +19,13 @@ from jura_coverage.posts.effects import effects
 from jura_coverage.posts.fairness import TODAY, fairness
 from jura_coverage.posts.situation import Situation
 from jura_coverage.posts.trials import LIKELY, likely
-from jura_coverage.publish import themes
+from jura_coverage.publish import themes, write_page
 from jura_coverage.publish.pages.plan import write_plan
 from jura_coverage.publish.tables import decisions, plan
 from jura_coverage.study import Result
 from jura_coverage.study.figures import Sum
-from tests.command import Command
+from tests.browser import Watched
+from tests.command import Command, typed
 from tests.geographies import (
     NO_ERRORS,
     PROPORTIONAL,
@@ -493,3 +494,21 @@ def test_shares_of_a_post_are_moved_and_counted_as_such(tmp_path: Path) -> None:
     assert share in set(shares) <= {0.25, 0.75}
     with pytest.raises(SitingError, match=r"attendu 2 au plus, pour 1\sposte à 2\slieux"):
         posts.move(result, most=3)
+
+
+@pytest.mark.slow
+def test_the_card_of_a_commune_without_boundary_says_so(watched: Watched, tmp_path: Path) -> None:
+    """Nor does it offer to try a post there, since nobody knows where that would be."""
+    communes = row_of_squares(3)
+    communes.loc["39003", ["geometry", "origin"]] = None
+    codes = communes.index.tolist()
+    there = land(communes, broadband_table(codes), advisor_table(["39001"]))
+    write_page(study.study(there), tmp_path / "carte.html")
+    page = watched.open(tmp_path / "carte.html", "#commune=39003")
+    page.locator("#card dl").wait_for()
+    assert "la carte ne la dessine pas" in typed(page.inner_text("#card .undrawn"))
+    assert page.locator("#card .whatif").count() == 0
+    page.evaluate("location.hash = 'commune=39002'")
+    page.locator("#card h2", has_text="Carré 2").wait_for()
+    assert page.locator("#card .undrawn").count() == 0
+    assert page.locator("#card .whatif button").count() > 0

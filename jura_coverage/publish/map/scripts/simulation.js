@@ -271,7 +271,7 @@ function hints(data, scene, moving, commune) {
   ];
 }
 
-/** The part of a card in which changes are made; `act` is called with the choice.
+/** The part of a card in which changes are made, null where none can be; `act` is called with the choice.
  * @param {Scene} data
  * @param {{scene: Scene, state: State, act: (choice: Choice) => void}} page
  * @param {number} commune */
@@ -284,5 +284,6 @@ export function actions(data, { scene, state, act }, commune) {
   const notes = hints(data, scene, state.moving, commune).map((text) =>
     element("p", { class: "note" }, text)
   );
-  return element("div", { class: "whatif" }, element("h3", {}, "Et si… ?"), ...notes, ...buttons);
+  const all = [...notes, ...buttons];
+  return all.length ? element("div", { class: "whatif" }, element("h3", {}, "Et si… ?"), ...all) : null;
 }
