@@ -112,6 +112,7 @@ BARE_KINDS: tuple[Callable[[Feature], None], ...] = (
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("bared", BARE_KINDS, ids=lambda kind: kind.__name__)
 def test_a_commune_without_boundary_stops_nothing(
     bared: Callable[[Feature], None], command: Command, tmp_path: Path

@@ -100,6 +100,7 @@ def test_programs_are_told_of_no_end_and_no_transfer(vacant: Path, command: Comm
     assert all(each["moves"] == [] for each in told["move"]["plans"])
 
 
+@pytest.mark.usefixtures("shared")
 def test_report_sheets_and_files_are_written(
     vacant: Path, tmp_path: Path, command: Command
 ) -> None:

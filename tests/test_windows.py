@@ -83,6 +83,7 @@ def test_a_file_open_elsewhere_leaves_all_as_it_was(
     )
 
 
+@pytest.mark.usefixtures("shared")
 def test_every_name_is_one_that_windows_takes(command: Command, tmp_path: Path) -> None:
     own = ("--departement", "00", "--out")
     command("run", *own, tmp_path / "cartes")
