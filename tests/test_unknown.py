@@ -34,6 +34,8 @@ from tests.geographies import (
     row_of_squares,
 )
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 Feature = dict[str, Any]
 NAMES = {"39300": "Essai A", "39198": "Essai B", "39478": "Essai C"}
 BARE = "39478"

@@ -14,6 +14,8 @@ from jura_coverage.posts import TODAY, decide
 from tests.command import Command
 from tests.geographies import ESTIMATE, broadband_table, land, row_of_squares
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 # Of the invented département: 30 communes of 200 residents, 12 of them with poor internet.
 COMMUNES, POOR, RESIDENTS = 30, 12, 200
 LISTS = {

@@ -16,7 +16,7 @@ import jura_coverage
 from jura_coverage.publish.files import lock
 from tests.command import Command
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("embedded")]
 
 PACKAGE = Path(jura_coverage.__file__).parent
 OPEN = Path("/proc/self/fd")
