@@ -44,7 +44,8 @@ def install(lock: Path, environment: Path) -> Path:
     own = (sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation")
     subprocess.run([*own, "--wheel-dir", environment, ROOT, *quiet], check=True)
     (wheel,) = environment.glob("*.whl")
-    binary = ("--no-deps", "--only-binary", ":all:", *quiet)
+    # Python compiles what the commands import.
+    binary = ("--no-deps", "--no-compile", "--only-binary", ":all:", *quiet)
     subprocess.run(
         [*pip, "install", "--require-hashes", "--requirement", wanted, *binary], check=True
     )

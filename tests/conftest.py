@@ -23,7 +23,7 @@ from tests.beside import FRANCE_SERVICES
 from tests.browser import CHROMIUMS, FLAGS, Watched
 from tests.command import Command, call
 from tests.geographies import PROPORTIONAL
-from tests.sharing import Answers, decided_once, once
+from tests.sharing import Answers, decided_once, embedded_once, once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -108,6 +108,19 @@ def shared(answers: Answers, decisions: Path, monkeypatch: pytest.MonkeyPatch) -
     ):  # fmt: skip
         monkeypatch.setattr(owner, name, once(getattr(owner, name), answers))
     monkeypatch.setattr(posts, "decide", decided_once(posts.decide, decisions))
+
+
+@pytest.fixture
+def embedded(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each embedded file once, beside those of this test.
+
+    For tests of other files, of what is joined or measured; one of embedded files reads its own.
+    """
+    for name in (
+        "read_advisors", "read_broadband", "read_communes", "read_crosswalk", "read_needs",
+        "read_outlines", "read_places",
+    ):  # fmt: skip
+        monkeypatch.setattr(load, name, embedded_once(getattr(load, name), answers))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from jura_coverage.posts import Decision, Rule
-from jura_coverage.sources import copies
+from jura_coverage.sources import catalogue, copies
 from jura_coverage.study import Result
 
 Answers = dict[tuple[Hashable, ...], tuple[object, object, Any]]
@@ -43,6 +43,38 @@ def once(compute: Callable[..., Any], answers: Answers) -> Callable[..., Any]:
         return answers[question][-1]
 
     return answer
+
+
+def embedded_once(read: Callable[..., Any], answers: Answers) -> Callable[..., Any]:
+    """Give a reader that reads each embedded file once, since no test changes one.
+
+    Parameters
+    ----------
+    read
+        One of :mod:`jura_coverage.sources`: a path first, options by name.
+    answers
+        As of :func:`once`.
+    """
+    embedded = {each.path for each in catalogue.entries()}
+    known = once(read, answers)
+
+    @wraps(read)
+    def reader(path: Path, **options: object) -> Any:
+        return _own(known(path, **options)) if path in embedded else read(path, **options)
+
+    return reader
+
+
+def _own(found: Any) -> Any:
+    """Give whoever asks tables of their own, for them to change."""
+    if isinstance(found, pd.DataFrame | pd.Series):
+        return found.copy(deep=False)
+    tables = {
+        each.name: table.copy(deep=False)
+        for each in fields(found)
+        if isinstance(table := getattr(found, each.name), pd.DataFrame | pd.Series)
+    }
+    return replace(found, **tables)
 
 
 def decided_once(decide: Decide, folder: Path) -> Decide:

@@ -22,6 +22,8 @@ from jura_coverage.publish.files import plain as outputs
 from tests.command import OUTPUTS, SCRIPT, Command, Ended, real, typed
 from tests.edited_files import EMBEDDED, Edit, cells, edited, several
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 TABLES = ("broadband", "advisors")
 # What the second row of each table is called; line 1 of a CSV is its heading.
 SECOND = {"communes": "entité 2", "broadband": "ligne 3", "advisors": "ligne 3"}

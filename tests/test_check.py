@@ -13,11 +13,11 @@ from jura_coverage.errors import DataError
 from jura_coverage.sources import catalogue
 from jura_coverage.study import check
 from jura_coverage.study.check import Inspection
-from jura_coverage.territory import load
 from tests.beside import CASES
 from tests.command import Command, typed
 from tests.official_files import BEST, COPPER, EXPORTS, MEDIATION, POSTS, exports, written
-from tests.sharing import Answers, once
+
+pytestmark = pytest.mark.usefixtures("embedded")
 
 TODAY = date(2026, 11, 23)
 
@@ -266,15 +266,13 @@ def test_a_file_of_another_departement_is_only_not_joined(
 
 @pytest.mark.slow
 def test_check_and_run_agree_on_every_case(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: Answers
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Alone and in the Jura, wherever a case may come from: refused by both, or by none.
 
-    Each is read, joined and measured; the pages that follow refuse nothing, and are left out. The
-    communes of the Jura are the same for all.
+    Each is read, joined and measured; the pages that follow refuse nothing, and are left out.
     """
     monkeypatch.setattr(publishing, "write_maps", lambda *_, **__: None)
-    monkeypatch.setattr(load, "read_communes", once(sources.read_communes, answers))
     files = [path for path in sorted(CASES.rglob("*.*")) if path.suffix != ".md"]
     if not files:
         pytest.skip(f"no {CASES.name} beside the project")

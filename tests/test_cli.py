@@ -15,7 +15,7 @@ from jura_coverage.study import Result
 from tests.command import OUTPUTS, Command, Ended, real
 from tests.edited_files import cells, edited, several
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("embedded")]
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ from tests.geographies import (
     row_of_squares,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("embedded")]
 
 CODES = ["39001", "39002", "39003", "39004", "39005"]
 # 2 + 1.35 × 4 = 7.4 minutes to the next square, 12.8 to the one after.

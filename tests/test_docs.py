@@ -26,7 +26,7 @@ from scripts import build_site, documentation
 from tests.browser import Watched, faults
 from tests.geographies import PROPORTIONAL
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("embedded")]
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [*documentation.guides(), ROOT / "README.md"]

@@ -32,7 +32,7 @@ from tests.command import typed
 from tests.geographies import PROPORTIONAL
 from tests.simulated import OWN, give
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("embedded")]
 
 HEADINGS = ["Structure", "Commune", "Code Insee", "Postes", "État", "Fin de convention"]
 SPREADSHEET = ";".join(HEADINGS)

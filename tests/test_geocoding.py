@@ -15,6 +15,8 @@ from jura_coverage.sources import geocoding
 from tests.official_files import written
 from tests.servers import serving
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 POSTS = """\
 Structure;Commune;Code Insee;Adresse;Code postal;Postes;État;Fin de convention
 Sûre;Dole;39198;1 rue Juste;39100;1;;

@@ -408,6 +408,7 @@ BARE = [
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 def test_a_bare_commune_that_check_accepts_ends_well_everywhere(
     tmp_path: Path, command: Command
 ) -> None:

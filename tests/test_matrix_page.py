@@ -34,7 +34,7 @@ from tests.geographies import (
 from tests.simulated import GO, OWN, assert_as_python, counted, give, plain, proposals
 from tests.tables import SIX, found, ground, told
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("embedded")]
 
 # Up to how many minutes the page rounds up to which step.
 STEPS = [(45, 0.125), (90, 0.25), (1000, 1)]

@@ -34,6 +34,8 @@ from tests.geographies import (
 )
 from tests.tables import ABOUT, HEADING, SIX, Trips, found, ground, told, written
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 
 def random_trips(seed: int) -> Trips:
     """Minutes between all squares, other ones back than there, none but by chance near."""

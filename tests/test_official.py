@@ -47,6 +47,8 @@ from tests.official_files import (
     written,
 )
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 
 def best(path: Path, departement: str = "05") -> Reading[pd.DataFrame]:
     return read_broadband(path, departement=departement)

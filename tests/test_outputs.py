@@ -34,6 +34,8 @@ from tests.command import OUTPUTS, SCRIPT, Command
 from tests.edited_files import EMBEDDED
 from tests.geographies import squares
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 # Two sets with one file in common, one that goes, one that comes, a folder inside, an index.
 EARLIER = {"carte.html": b"1", "plan.html": b"1", "fiches/a.html": b"1", "index.html": b"1"}
 LATER = {"carte.html": b"2", "communes.csv": b"2", "fiches/b.html": b"2", "index.html": b"2"}

@@ -33,6 +33,8 @@ from tests.geographies import (
 )
 from tests.official_files import PERMANENCES, written
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 NOWHERE = float("nan")
 CODES = [f"39{number:03d}" for number in range(1, 6)]
 

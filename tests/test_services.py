@@ -17,6 +17,8 @@ from tests.browser import Watched
 from tests.command import Command
 from tests.official_files import MEDIATION, written
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 LIBRARY = Service(
     role="libraries", name="Bibliothèques", table="la table des bibliothèques", noun="bibliobus",
     help="Table des bibliothèques.",

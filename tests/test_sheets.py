@@ -412,6 +412,7 @@ def test_the_index_keeps_the_other_sheets_that_stand_there(
     assert all("10 minutes" in typed(path.read_text(encoding="utf-8")) for path in (old, new))
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.skipif(bool(sheets.needed()), reason="no Pango")
 def test_a_pdf_whose_page_is_the_same_is_not_made_again(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -96,6 +96,7 @@ def texts(folder: Path) -> str:
     return typed("\n".join(found))
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 def test_every_command_ends_well_and_speaks_in_the_singular(kind: Kind, tmp_path: Path) -> None:
     files = kind.files(tmp_path)

@@ -67,6 +67,7 @@ def test_errors_are_set_as_print_has_them_and_leave_paths_as_they_are(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 def test_pages_are_set_as_print_has_them(command: Command, tmp_path: Path) -> None:
     out = tmp_path / "pages"
     for asked in (("plan",), ("sheets", "--all-communes", "--html-only"), ("run",)):

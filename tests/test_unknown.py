@@ -35,6 +35,8 @@ from tests.geographies import (
     row_of_squares,
 )
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 Feature = dict[str, Any]
 NAMES = {"39300": "Essai A", "39198": "Essai B", "39478": "Essai C"}
 BARE = "39478"
@@ -113,6 +115,7 @@ BARE_KINDS: tuple[Callable[[Feature], None], ...] = (
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("bared", BARE_KINDS, ids=lambda kind: kind.__name__)
 def test_a_commune_without_boundary_stops_nothing(
     bared: Callable[[Feature], None], command: Command, tmp_path: Path

@@ -10,9 +10,11 @@ import click
 import pytest
 
 import jura_coverage
+from jura_coverage import posts
 from jura_coverage.command import cli
 from jura_coverage.command.given import VARIABLE
 from tests.command import Command, real
+from tests.sharing import Answers, once
 
 ONE_VALUE = [
     (name, each.opts[0])
@@ -65,8 +67,9 @@ def of(command: Command, *words: object) -> str:
 
 @pytest.mark.usefixtures("shared")
 def test_the_option_prevails_over_the_file_and_the_file_over_the_environment(
-    command: Command, for_the_invented: Path, monkeypatch: pytest.MonkeyPatch
+    command: Command, for_the_invented: Path, monkeypatch: pytest.MonkeyPatch, answers: Answers
 ) -> None:
+    monkeypatch.setattr(posts, "keep", once(posts.keep, answers))
     assert of(command) == "39"
     monkeypatch.setenv(VARIABLE, " 00 ")
     assert of(command) == "00"

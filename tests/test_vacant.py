@@ -15,6 +15,8 @@ from tests.browser import Watched
 from tests.command import Command
 from tests.geographies import ESTIMATE, broadband_table, land, row_of_squares
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 # Of the invented département: 30 communes of 200 residents, 12 of them with poor internet.
 COMMUNES, POOR, RESIDENTS = 30, 12, 200
 LISTS = {
@@ -125,6 +127,7 @@ def test_programs_are_told_of_no_end_and_no_transfer(vacant: Path, command: Comm
     assert all(each["moves"] == [] for each in told["move"]["plans"])
 
 
+@pytest.mark.usefixtures("shared")
 def test_report_sheets_and_files_are_written(
     vacant: Path, tmp_path: Path, command: Command
 ) -> None:

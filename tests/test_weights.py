@@ -25,6 +25,8 @@ from tests.geographies import (
     row_of_squares,
 )
 
+pytestmark = pytest.mark.usefixtures("embedded")
+
 # Within a square of 4 km no way is shorter than 2 km, 4.7 minutes; to the next it is 7.4.
 NEXT_IS_FAR = replace(PROPORTIONAL.but(far_minutes=5), errors=NO_ERRORS)
 

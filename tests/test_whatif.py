@@ -43,7 +43,7 @@ from tests.simulated import (
     proposals,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("embedded")]
 
 # Foncine-le-Haut, the farthest; the posts of Beaufort-Orbagna, alone in the south-west, and of
 # Saint-Claude; Moirans-en-Montagne.

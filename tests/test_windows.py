@@ -16,7 +16,7 @@ import jura_coverage
 from jura_coverage.publish.files import lock
 from tests.command import Command
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("embedded")]
 
 PACKAGE = Path(jura_coverage.__file__).parent
 OPEN = Path("/proc/self/fd")
@@ -83,6 +83,7 @@ def test_a_file_open_elsewhere_leaves_all_as_it_was(
     )
 
 
+@pytest.mark.usefixtures("shared")
 def test_every_name_is_one_that_windows_takes(command: Command, tmp_path: Path) -> None:
     own = ("--departement", "00", "--out")
     command("run", *own, tmp_path / "cartes")
