@@ -1,6 +1,7 @@
 """The shared geometry of all themes: boundaries as TopoJSON, each border stored once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import geopandas as gpd
@@ -54,15 +55,17 @@ def steps_text(steps: Iterable[int]) -> str:
     >>> steps_text([-17998321])  # the example that Google gives
     '`~oia@'
     """
-    return "".join(chr(63 + part) for step in steps for part in _parts(step))
+    return "".join(map(_step_text, steps))
 
 
-def _parts(step: int) -> Iterator[int]:
+@cache  # most steps are short, and were written before
+def _step_text(step: int) -> str:
     rest = ~(step << 1) if step < 0 else step << 1
+    written = ""
     while rest >= MORE:
-        yield rest % MORE + MORE
+        written += chr(63 + rest % MORE + MORE)
         rest //= MORE
-    yield rest
+    return written + chr(63 + rest)
 
 
 def _polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:
