@@ -9,6 +9,7 @@ from jura_coverage import lazily
 from jura_coverage.geography.codes import (
     CITIES,
     WITHOUT_EPCI,
+    among,
     are_apart,
     arrondissement_of,
     arrondissements_lacking,
@@ -41,6 +42,7 @@ __all__ = [
     "TOWN_HALL_MISSING",
     "TOWN_HALL_OUTSIDE",
     "WITHOUT_EPCI",
+    "among",
     "are_apart",
     "arrondissement_of",
     "arrondissements_lacking",

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from jura_coverage import french, geography
+from jura_coverage.geography import among
 from jura_coverage.geography.departements import CODES
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, delimited, editions
@@ -111,7 +112,7 @@ def of_cities(codes: pd.Series, *, apart: bool = False) -> pd.Series:
         return codes
     whole = codes.map(geography.whole_commune)
     partial = [*geography.arrondissements_lacking(codes), *codes[codes == whole]]
-    return codes.where(whole.isin(partial), whole)
+    return codes.where(among(whole, partial), whole)
 
 
 def cities_in_part(codes: pd.Series, *, apart: bool = False) -> dict[str, int]:

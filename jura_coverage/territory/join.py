@@ -369,9 +369,9 @@ def of_today(
     """
     code = table["insee"]
     departements = set(communes.index.map(geography.departement_of))
-    unknown = ~code.isin(communes.index) & (code != "")
+    unknown = ~geography.among(code, communes.index) & (code != "")
     successor = code.map(crosswalk["insee"])
-    merged = unknown & successor.isin(communes.index)
+    merged = unknown & geography.among(successor, communes.index)
     # National lists keep the places of other départements: those are no mistake.
     unmatched = unknown & ~merged & code.map(geography.departement_of).isin(departements)
     remarks = []

@@ -8,6 +8,7 @@ import pandas as pd
 
 from jura_coverage import columns, french
 from jura_coverage.columns import Column
+from jura_coverage.geography import among
 from jura_coverage.measures import needs
 from jura_coverage.measures.needs import INCOME, MEASURES, SECRET, SHARE
 from jura_coverage.remarks import ALL_COMMUNES, Remark, remarks
@@ -84,7 +85,7 @@ def needs_of(
     for table, measures in zip(tables, taken(tables), strict=True):
         status = (STATUS,) if INCOME in measures else ()
         used = ["insee", "former", "residents", *measures, *status]
-        rows = table.loc[table["insee"].isin(communes.index), used]
+        rows = table.loc[among(table["insee"], communes.index), used]
         if rows["insee"].duplicated().any():
             rows = rows.assign(residents=_counted(rows, (table, *tables)))
             several.append(rows[rows["insee"].duplicated(keep=False)])

@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import french
+from jura_coverage.geography import among
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.communes.crosswalk import RECODED, RENAMED, RESTORED
 
@@ -40,7 +41,7 @@ def without_parts(
     given = set(codes)
     lacking = dict(_lacking(given, communes.index, crosswalk))
     held = dict(_holding(given, communes.index, crosswalk))
-    kept = ~rows["insee"].isin(lacking.keys() | held.keys())
+    kept = ~among(rows["insee"], lacking.keys() | held.keys())
 
     def told(found: dict[str, list[str]], link: str) -> list[str]:
         return [
@@ -68,8 +69,8 @@ def _lacking(
     given: set[str], today: pd.Index, crosswalk: pd.DataFrame
 ) -> Iterator[tuple[str, list[str]]]:
     """Give each commune of which some parts are there but not all, with those that lack."""
-    former = crosswalk[~crosswalk.index.isin(today) & (crosswalk["change"] != RENAMED)]
-    touched = former["insee"][former.index.isin(given) & former["insee"].isin(today)]
+    former = crosswalk[~among(crosswalk.index, today) & (crosswalk["change"] != RENAMED)]
+    touched = former["insee"][among(former.index, given) & among(former["insee"], today)]
     for whole in touched.unique():
         parts = former[former["insee"] == whole]
         until = parts["until"].mask(parts["change"] == RESTORED, NOW)
@@ -91,9 +92,9 @@ def _holding(
     given: set[str], today: pd.Index, crosswalk: pd.DataFrame
 ) -> Iterable[tuple[str, list[str]]]:
     """Give each commune whose row may count others of today, with these."""
-    others = crosswalk[crosswalk.index.isin(today) & ~crosswalk.index.isin(given)]
-    hosts = others["insee"][(others["insee"] != others.index) & others["insee"].isin(given)]
-    hosts = hosts[hosts.isin(today)]
+    others = crosswalk[among(crosswalk.index, today) & ~among(crosswalk.index, given)]
+    hosts = others["insee"][(others["insee"] != others.index) & among(others["insee"], given)]
+    hosts = hosts[among(hosts, today)]
     return [(host, sorted(codes.index)) for host, codes in hosts.groupby(hosts)]
 
 

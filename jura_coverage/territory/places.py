@@ -10,6 +10,7 @@ from pyproj import CRS
 
 from jura_coverage import french, geography
 from jura_coverage.errors import DataError, Fault, Wording
+from jura_coverage.geography import among
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks
 from jura_coverage.territory import identity
@@ -79,7 +80,7 @@ def by_name(
         pd.Series(names.index, index=names.map(french.fold))
         for names in (communes["name"], everywhere["name"])
     )
-    today = crosswalk.loc[crosswalk["insee"].isin(everywhere.index), ["name_former", "insee"]]
+    today = crosswalk.loc[among(crosswalk["insee"], everywhere.index), ["name_former", "insee"]]
     former, codes = (
         pd.Series(today["insee"].to_numpy(), index=names.map(french.fold))
         for names in (today["name_former"], today.index)
@@ -151,7 +152,7 @@ def with_codes(
         return advisors, []
     code, name = advisors["insee"], advisors["commune"]
     named = name.map(french.fold).map(meant)
-    known = code.isin(communes.index) | code.map(french.fold).isin(meant.index)  # or was one
+    known = among(code, communes.index) | among(code.map(french.fold), meant.index)  # or was one
     if ((name == "") | known).all():
         return advisors, []
     nameable = advisors["latitude"].isna()
@@ -161,7 +162,7 @@ def with_codes(
         nameable = here | nameable & (advisors["postcode"] == "")
     local = (code == "") & nameable | code.map(geography.departement_of).eq(departement)
     doubtful = local & ~known & (name != "")
-    found = doubtful & named.isin(communes.index)
+    found = doubtful & among(named, communes.index)
     lost = doubtful & ~found & (code == "")
     return advisors.assign(insee=code.mask(found, named)), [
         *remarks(
@@ -197,7 +198,7 @@ def contradictions(
         Codes by folded name, see :func:`by_name`.
     """
     named = table["commune"].map(french.fold).map(meant)
-    contrary = today.isin(communes.index) & named.isin(communes.index) & (named != today)
+    contrary = among(today, communes.index) & among(named, communes.index) & (named != today)
     lines = table.index[contrary].map("ligne {}".format)
     return remarks(
         "warning",
@@ -247,7 +248,7 @@ def placed(
     """
     code = advisors["insee"]
     positioned = advisors["latitude"].notna() & advisors["longitude"].notna()
-    known = code.isin(everywhere.index[everywhere["origin"].notna()])
+    known = among(code, everywhere.index[everywhere["origin"].notna()])
     nowhere = ~positioned & ~known
     abroad = ~code.map(geography.departement_of).isin(["", departement])
     lost = nowhere & ~abroad
@@ -259,7 +260,7 @@ def placed(
     astray = positioned & (away_m > OUTSIDE_M)
     position, positioned = position.where(~astray, origin), positioned & ~astray
     near = _within(position, communes, belt_m)
-    here = code.isin(communes.index) | (code == "") & _within(position, communes, 0)
+    here = among(code, communes.index) | (code == "") & _within(position, communes, 0)
     kept = (here | near) & ~nowhere
     if kept.sum() > MOST_PLACES:
         met = {"places": french.number(int(kept.sum())), "most": french.number(MOST_PLACES)}
