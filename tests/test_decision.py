@@ -860,7 +860,7 @@ def test_candidates_of_a_file_and_their_tariffs(command: Command, tmp_path: Path
         ("code_insee\n39999\n", ("39999", "Corrigez ces codes")),
         ("code_insee\n1004\n75056\n", ("ligne 2", "zéro initial", "ligne 3", "département 39")),
         ("code_insee\n39300\n39300\n", ("ligne 2", "ligne 3", "une seule fois")),
-        ("code_insee,legal_status\n39300,mixte\n", ("« mixte »", "« public » et « private »")),
+        ("code_insee,legal_status\n39300,mixte\n", ("« mixte »", "« public » ou « private »")),
     ],
 )
 def test_a_wrong_list_of_candidates_is_refused(

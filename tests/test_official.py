@@ -499,7 +499,7 @@ def test_our_tables_tell_conventions_too(tmp_path: Path, heading: str) -> None:
         read_advisors(written(tmp_path, "a.csv", f"{heading}\n{wrong}"), departement="39")
     found = {fault.found: fault.expected for fault in caught.value.faults}
     assert found == {
-        "« M. Untel »": "« initiale » et « renouvellement »", "« beaucoup »": "un montant en euros",
+        "« M. Untel »": "« initiale » ou « renouvellement »", "« beaucoup »": "un montant en euros",
     }  # fmt: skip
 
 
@@ -564,7 +564,7 @@ def test_what_a_spreadsheet_says_of_posts_besides(tmp_path: Path) -> None:
     wrong = text.replace("0,8", "plein").replace("privé", "mixte")
     with pytest.raises(DataError, match="plein") as caught:
         read_advisors(written(tmp_path, "postes.csv", wrong), departement="39")
-    assert "« public » et « privé »" in str(caught.value)
+    assert "« public » ou « privé »" in str(caught.value)
 
 
 def test_every_fault_of_a_spreadsheet_is_told(tmp_path: Path) -> None:
