@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         least_distance_m,
         origins,
         simplified,
+        united,
         without_slivers,
     )
 
@@ -53,6 +54,7 @@ __all__ = [
     "least_distance_m",
     "origins",
     "simplified",
+    "united",
     "whole_commune",
     "without_slivers",
     "working_epsg",
@@ -70,6 +72,7 @@ __getattr__ = lazily(
             "least_distance_m",
             "origins",
             "simplified",
+            "united",
             "without_slivers",
         ),
         "geometry",

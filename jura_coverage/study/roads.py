@@ -71,7 +71,9 @@ def engine_of(
     DataError, EngineError, MissingExtraError
         As there.
     """
-    ground = gpd.GeoSeries([land.communes.union_all().buffer(BELT_M)], crs=land.communes.crs)
+    ground = gpd.GeoSeries(
+        [geography.united(land.communes.geometry).buffer(BELT_M)], crs=land.communes.crs
+    )
     area = ground.to_crs(LON_LAT).iloc[0]
     network = roads.network_of(extracts, area, cache=cache, tell=tell)
     engine = RoadEngine(network=network)

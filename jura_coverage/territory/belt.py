@@ -65,7 +65,7 @@ def untold(
     if len(known) >= NATIONAL:
         return nothing
     if grounds is None:
-        border = communes.geometry.union_all().boundary
+        border = geography.united(communes.geometry).boundary
         return gpd.GeoSeries({SOMEWHERE: border}, crs=communes.crs)
     return grounds[~grounds.index.isin(known)]
 

@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from jura_coverage import geography
 from jura_coverage.geography import departements
 from jura_coverage.publish.map import shape, topology
 from jura_coverage.study import Result
@@ -30,7 +31,7 @@ def around(result: Result) -> shape.Around:
         nobody told their ground.
     """
     known = result.communes.geometry.dropna()
-    own = known.union_all()
+    own = geography.united(known)
     whole = shapely.union_all([_filled(part) for part in _parts(own)])
     grounds = [
         shapely.union_all([_filled(part) for part in _parts(shapely.union_all([each]))])

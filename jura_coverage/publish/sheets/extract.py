@@ -94,9 +94,7 @@ def extract(result: Result, shapes: gpd.GeoSeries, codes: pd.Index) -> str:
                         "inside": inside,
                     }
                 )
-    border = pictures.outlines(
-        np.array([shapes[codes].dropna().union_all()]), placed=window.placed
-    )[0]
+    border = pictures.outlines(np.array([geography.united(shapes[codes])]), placed=window.placed)[0]
     places = result.territory.meeting_points.dropna()
     inside = places[places.within(frame)]
     kilometres = _round_below(size / 4 / 1000)
