@@ -288,7 +288,9 @@ def test_a_host_tells_who_depends_on_it(page: Page, jura: Result) -> None:
     page.keyboard.press("Escape")
     expect(row).to_be_focused()
     expect(page.locator("#card")).to_be_hidden()
-    page.locator('.leaflet-marker-pane path:not([d="M0 0"])').first.click(force=True)
+    symbol = page.locator('.leaflet-marker-pane path:not([d="M0 0"])').first.element_handle()
+    symbol.wait_for_element_state("stable")  # the map may still move to where the card led
+    symbol.click(force=True)
     assert "Qui en dépend" in page.inner_text("#card")
     choose(page, "39228")
     assert page.inner_text("#card h2") == "Foncine-le-Haut"
