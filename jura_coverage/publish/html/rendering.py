@@ -1,14 +1,38 @@
 """Templates of pages and drawings, and how they are filled."""
 
 import re
+import sys
+from contextlib import suppress
+from importlib.util import cache_from_source
+from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from jura_coverage import french, words
 from jura_coverage.publish.html import assets
 
+
+class Compiled(FileSystemBytecodeCache):
+    """Keeps compiled templates where Python keeps compiled modules, and if it keeps them."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was kept of a template, if anything can be read."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template; where nothing can be written, it is compiled again next time."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(parents=True, exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
+FOLDER = assets.FOLDER / "templates"
 TEMPLATES = Environment(
-    loader=FileSystemLoader(assets.FOLDER / "templates"),
+    loader=FileSystemLoader(FOLDER),
+    bytecode_cache=Compiled(str(Path(cache_from_source(str(FOLDER / "templates.py"))).parent)),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
