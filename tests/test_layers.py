@@ -139,7 +139,16 @@ def test_only_the_command_prints() -> None:
 
 def loaded(statements: str) -> list[str]:
     """Name the heavy packages that a fresh Python has loaded after running these statements."""
-    heavy = ("folium", "scipy", "scipy.stats", "topojson", "pandas", "geopandas")
+    heavy = (
+        "folium",
+        "scipy",
+        "scipy.stats",
+        "topojson",
+        "pandas",
+        "geopandas",
+        "pydantic",
+        "pydantic_core",
+    )
     code = f"import sys; {statements}; print(*(name for name in {heavy} if name in sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return run.stdout.split()
@@ -150,12 +159,18 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 
 @pytest.mark.slow
-def test_a_study_loads_neither_folium_nor_scipy() -> None:
+def test_a_study_loads_neither_folium_nor_scipy_nor_pydantic() -> None:
     statements = (
         "from jura_coverage import study, territory; "
         "study.study(territory.of('39', files=territory.files('39')))"
     )
-    assert not set(loaded(statements)) & {"folium", "scipy", "topojson"}
+    assert not set(loaded(statements)) & {
+        "folium",
+        "scipy",
+        "topojson",
+        "pydantic",
+        "pydantic_core",
+    }
 
 
 @pytest.mark.slow

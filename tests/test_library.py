@@ -1,6 +1,7 @@
 """The library in other people's programs: what they pass, what they get, and from which thread."""
 
 from collections.abc import Callable, Collection
+from dataclasses import asdict
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from jura_coverage import posts, publish, sources, study, territory
 from jura_coverage.errors import DataError, MissingFileError, ParameterError, SitingError
 from jura_coverage.measures.travel import CrowFlyEstimate
-from jura_coverage.parameters import Parameters, Policy, load
+from jura_coverage.parameters import Errors, Parameters, Policy, check, load
 from jura_coverage.posts import Rule
 from jura_coverage.study import Result
 from tests.geographies import advisor_table, broadband_table, land, row_of_squares, squares
@@ -77,6 +78,21 @@ def test_a_wrong_parameter_is_an_error_of_ours(wrong: dict[str, object]) -> None
         study.study(squares().territory, parameters=wrong)
     with pytest.raises(ParameterError, match="paramètre refusé"):
         Parameters().but(**wrong)
+
+
+def test_parts_made_by_hand_are_checked_as_what_is_given() -> None:
+    with pytest.raises(ParameterError, match=r"2.paramètres refusés") as refused:
+        Parameters(policy=Policy(poor_share=7), errors=Errors(seed=-1))
+    assert "policy.poor_share" in str(refused.value)
+    assert "errors.seed" in str(refused.value)
+    whole = Parameters(policy=Policy(far_minutes=12))
+    assert isinstance(whole.policy.far_minutes, float)  # a whole number is written as it would be
+    assert whole == Parameters().but(far_minutes=12.0)
+
+
+def test_the_defaults_are_within_their_bounds() -> None:
+    """Nothing checks them elsewhere."""
+    assert check.made(asdict(Parameters())) == Parameters()
 
 
 @pytest.mark.parametrize(

@@ -205,9 +205,8 @@ def study(
     TypeError
         If there are both an engine and a matrix.
     """
-    chosen = (
-        parameters if isinstance(parameters, Parameters) else Parameters().but(**(parameters or {}))
-    )
+    given = parameters or {}
+    chosen = given if isinstance(given, Parameters) else Parameters().but(**given)
     if engine is not None and minutes is not None:
         raise TypeError("either an engine or a matrix of minutes")
     if minutes is not None or (engine is None and chosen.roads.minutes):
@@ -220,8 +219,8 @@ def study(
             remarks=(*territory.remarks, *found.remarks),
             sources=(*territory.sources, *found.sources),
         )
-    # What is published names no folders.
-    chosen = chosen.but(minutes=tuple(Path(each).name for each in chosen.roads.minutes))
+    if tables := chosen.roads.minutes:  # what is published names no folders
+        chosen = chosen.but(minutes=tuple(Path(each).name for each in tables))
     engine = CrowFlyEstimate.of(chosen) if engine is None else engine
     communes = territory.communes
     measured = {

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pydantic_core
 from pyproj import CRS
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
@@ -39,6 +38,8 @@ def parsed(path: Path) -> Any:
         If it is unreadable, no JSON, holds halves of characters or numbers that are none, is
         nested deeper than any table, or would fill the memory.
     """
+    import pydantic_core  # a run of GeoPackages and tables does without
+
     raw = encodings.as_utf_8(packed.unpacked(path))
     cost = sum(raw.count(sign) * each for sign, each in COSTS.items())
     if len(raw) > GREATEST_BYTES or cost > GREATEST_COST:
