@@ -4,6 +4,7 @@ The public interface is the rooms named in ``__all__``, each a word of the field
 first use, so that importing the package costs nothing and loads neither folium nor scipy.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import ModuleType
@@ -47,7 +48,9 @@ def lazily(room: str, names: Mapping[str, str]) -> Callable[[str], Any]:
 
     def found(name: str) -> Any:
         if name in names:
-            return getattr(import_module(f"{room}.{names[name]}"), name)
+            value = getattr(import_module(f"{room}.{names[name]}"), name)
+            setattr(sys.modules[room], name, value)  # it is looked for once
+            return value
         raise AttributeError(f"module {room!r} has no attribute {name!r}")
 
     return found

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from jura_coverage import french
@@ -68,14 +69,16 @@ def organisations(advisors: pd.DataFrame) -> pd.Series:
     own = advisors.get("publisher_id", blank)
     spelt = advisors["host"].map(french.fold) + "\0" + advisors["insee"]
     keys = (siren, own, spelt.where((siren == "") & (own == ""), ""))
-    number = pd.Series(range(len(advisors)), index=advisors.index)
+    alike = [(pd.factorize(key)[0], (key != "").to_numpy()) for key in keys]
+    number = np.arange(len(advisors))
     while True:  # what is one by one key and what is one by another are one together
         before = number
-        for key in keys:
-            least = number.groupby(key).transform("min")
-            number = number.mask(key != "", least)
-        if number.equals(before):
-            return number
+        for group, known in alike:
+            least = np.full(len(number), len(number))
+            np.minimum.at(least, group, number)
+            number = np.where(known, least[group], number)
+        if np.array_equal(number, before):
+            return pd.Series(number, index=advisors.index)
 
 
 def places(bases: gpd.GeoDataFrame) -> pd.Series:

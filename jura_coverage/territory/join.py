@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import geopandas as gpd
@@ -143,12 +144,12 @@ class Territory:
         """
         return self.places[~self.places["neighbour"].astype(bool)]
 
-    @property
+    @cached_property
     def own_bases(self) -> gpd.GeoDataFrame:
         """Places of the département that have posts, without the stops of itinerant ones."""
         return _bases(self.places)
 
-    @property
+    @cached_property
     def number_of_places(self) -> int:
         """How many places of the département have posts, each counted once."""
         return identity.places(self.own_bases).nunique()
@@ -249,11 +250,12 @@ def build(
     )
     joined = communes.join(_side_by_side(tables)).join(need)
     everywhere = communes if neighbours is None else pd.concat([communes, neighbours])
+    meant = by_name(communes, everywhere, crosswalk)
     places = {}
     for service in SERVICES:
         found, said = _where_it_is(
             service, services.get(service.role), communes, crosswalk, everywhere=everywhere,
-            departement=departement, belt_m=belt_m, locate=locate,
+            meant=meant, departement=departement, belt_m=belt_m, locate=locate,
         )  # fmt: skip
         places[service.role] = found
         remarks += said
@@ -294,14 +296,13 @@ def _where_it_is(
     crosswalk: pd.DataFrame,
     *,
     everywhere: gpd.GeoDataFrame,
+    meant: pd.Series,
     departement: str,
     belt_m: float,
     locate: Locate | None,
 ) -> tuple[gpd.GeoDataFrame, list[Remark]]:
     """Put the places of a service on the map, its stops included, and say what befell them."""
-    meant = by_name(communes, everywhere, crosswalk)
     remarks: list[Remark] = []
-    places = no_places(communes.crs)
     if listed:
         named, name_remarks = with_codes(
             coded_by_position(with_arrondissements(listed.table, everywhere), everywhere),
@@ -320,8 +321,10 @@ def _where_it_is(
         besides = () if service.missing else ("border",)
         place_remarks = [each for each in place_remarks if each.kind not in besides]
         remarks += [*name_remarks, *merger_remarks, *place_remarks]
-    elif service.missing:
-        remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))
+    else:
+        places = no_places(communes.crs)
+        if service.missing:
+            remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))
     table, stop_remarks = stops.at_stops(places, communes, everywhere=everywhere, meant=meant)
     return table, [*remarks, *stop_remarks]
 
@@ -406,8 +409,7 @@ def of_today(
         remarks.append(Remark(kind="unmatched", text=text, concerns=codes))
     today = code.mask(merged, successor)
     if "commune" in table:
-        meant = by_name(communes, communes, crosswalk)
-        remarks += contradictions(table, today, communes, meant=meant)
+        remarks += contradictions(table, today, communes, crosswalk)
     return table.assign(insee=today), remarks
 
 

@@ -182,7 +182,7 @@ def with_codes(
 
 
 def contradictions(
-    table: pd.DataFrame, today: pd.Series, communes: gpd.GeoDataFrame, *, meant: pd.Series
+    table: pd.DataFrame, today: pd.Series, communes: gpd.GeoDataFrame, crosswalk: pd.DataFrame
 ) -> list[Remark]:
     """Say which rows name one commune and give the code of another.
 
@@ -192,13 +192,15 @@ def contradictions(
         With a column `commune`, the name as the file spells it; the index says the line.
     today
         The code that counts for each row.
-    communes
-        Communes of the département.
-    meant
-        Codes by folded name, see :func:`by_name`.
+    communes, crosswalk
+        Communes of the département today, and former ones.
     """
-    named = table["commune"].map(french.fold).map(meant)
-    contrary = among(today, communes.index) & among(named, communes.index) & (named != today)
+    spelt = table["commune"].map(french.fold)
+    other = among(today, communes.index) & (spelt != today.map(communes["name"].map(french.fold)))
+    if not other.any():
+        return []
+    named = spelt.map(by_name(communes, communes, crosswalk))
+    contrary = other & among(named, communes.index) & (named != today)
     lines = table.index[contrary].map("ligne {}".format)
     return remarks(
         "warning",

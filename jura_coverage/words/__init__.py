@@ -44,6 +44,7 @@ def __getattr__(name: str) -> Any:
     for module in () if name.startswith("_") else MODULES:
         found = vars(import_module(f"{__name__}.{module}")).get(name)
         if found is not None and not isinstance(found, ModuleType):
+            globals()[name] = found  # it is looked for once
             return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
