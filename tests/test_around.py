@@ -3,8 +3,10 @@
 import geopandas as gpd
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jura_coverage import study
+from jura_coverage import geography, study
 from jura_coverage.publish.map.around import around
 from jura_coverage.publish.map.topology import LON_LAT
 from jura_coverage.study import Result
@@ -58,6 +60,23 @@ def test_neighbours_are_named_on_their_ground_and_their_border_is_a_line(
     # The strip between communes and neighbour is closed: all is one ring.
     ((ring,),) = ground
     assert len(found["topology"]["arcs"]) == len(ring) + 1  # the border of the two
+
+
+# West, south, width and height on a grid so narrow that most drawn squares meet somehow.
+SQUARES = st.tuples(*[st.integers(0, 4)] * 2, *[st.integers(1, 3)] * 2)
+
+
+@given(st.lists(SQUARES, min_size=1, max_size=6))
+def test_ground_is_united_whether_communes_meet_or_lie_upon_each_other(
+    drawn: list[tuple[int, int, int, int]],
+) -> None:
+    communes = gpd.GeoSeries([shapely.box(x, y, x + w, y + h) for x, y, w, h in drawn])
+    squares = {(x + i, y + j) for x, y, w, h in drawn for i in range(w) for j in range(h)}
+    ground = geography.united(communes)
+    assert ground.is_valid
+    assert ground.area == pytest.approx(len(squares))
+    middles = [shapely.Point(x + 0.5, y + 0.5) for x, y in squares]
+    assert shapely.contains(ground, middles).all()
 
 
 def test_nobody_is_named_where_no_ground_is_told() -> None:

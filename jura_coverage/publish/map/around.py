@@ -1,10 +1,12 @@
 """What lies around the département: the ground of its neighbours and their names, drawn pale."""
 
-from itertools import combinations
+from collections.abc import Sequence
+from itertools import chain, combinations, count
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from jura_coverage import geography
@@ -15,6 +17,7 @@ from jura_coverage.study import Result
 TOLERANCE_M = 500.0  # a pixel or two, where the whole département is shown
 STEPS = 1_000  # across what is drawn: 150 m each for the Jura
 CLOSED_M = 1_000.0  # gaps between the tables of neighbours that are narrower than twice that close
+CORNER = 2  # steps in which a buffer turns a quarter: it is simplified after
 SPECK_M2 = TOLERANCE_M**2
 # Names stand as near as this to the département, or further off where there is room for them.
 NAMED_WITHIN_M = (9_000.0, 22_000.0)
@@ -39,19 +42,14 @@ def around(result: Result) -> shape.Around:
     ]
     holes = whole.difference(own).difference(shapely.union_all(grounds))
     # Closed beyond the borders of communes, which have more corners: below these no gap shows.
-    below = shapely.union_all([whole, *grounds]).buffer(CLOSED_M).buffer(-CLOSED_M / 2)
+    wide = shapely.union_all([whole, *grounds]).buffer(CLOSED_M, quad_segs=CORNER)
+    below = wide.buffer(-CLOSED_M / 2, quad_segs=CORNER).simplify(TOLERANCE_M)
     seen = [hole for hole in _parts(holes) if hole.area >= SPECK_M2]
-    shapes = [
-        shapely.MultiPolygon(seen) if seen else None,
-        shapely.MultiPolygon([_filled(part) for part in _parts(below.simplify(TOLERANCE_M))]),
-    ]
-    drawn = topology.topology(gpd.GeoSeries(shapes, crs=known.crs), steps=STEPS)
-    borders = gpd.GeoSeries(_borders(grounds), crs=known.crs).to_crs(topology.LON_LAT)
-    drawn["arcs"] += [_arc(line, drawn["transform"]) for line in borders]
+    filled = [_filled(part) for part in _parts(below)]
     return {
-        "topology": drawn,
+        "topology": _topology([seen, filled], _borders(grounds), known.crs),
         "names": [departements.name(code) for code in result.territory.around.index],
-        "at": [_where_named(ground, known) for ground in grounds],
+        "at": _where_named(grounds, known),
     }
 
 
@@ -73,25 +71,48 @@ def _borders(grounds: list[BaseGeometry]) -> list[BaseGeometry]:
     return [line.simplify(TOLERANCE_M) for line in lines if line.length >= TOLERANCE_M]
 
 
+def _topology(
+    shapes: Sequence[Sequence[shapely.Polygon]], lines: Sequence[BaseGeometry], crs: CRS
+) -> shape.Topology:
+    """Encode shapes, of which no two share a border, and lines by themselves: each an arc."""
+    rings = [shapely.get_rings(part) for parts in shapes for part in parts]
+    drawn = gpd.GeoSeries([*chain.from_iterable(rings), *lines], crs=crs).to_crs(topology.LON_LAT)
+    west, south, east, north = drawn.total_bounds.tolist()
+    transform: shape.Transform = {
+        "scale": ((east - west) / (STEPS - 1), (north - south) / (STEPS - 1)),
+        "translate": (west, south),
+    }
+    arc, ringed = count(), iter(rings)
+    return {
+        "transform": transform,
+        "arcs": [_arc(line, transform) for line in drawn],
+        "communes": [[[[next(arc)] for _ in next(ringed)] for _ in parts] for parts in shapes],
+    }
+
+
 def _arc(line: BaseGeometry, transform: shape.Transform) -> str:
     """Write a line of degrees as the arcs of a topology are written."""
     degrees = shapely.get_coordinates(line)
     whole = (degrees - transform["translate"]) / transform["scale"]
     steps = np.diff(whole.round().astype(int), axis=0, prepend=[[0, 0]])
-    return topology.steps_text(steps.ravel().tolist())
+    moved = steps.any(axis=1) | (np.arange(len(steps)) == 0)
+    return topology.steps_text(steps[moved].ravel().tolist())
 
 
-def _where_named(ground: BaseGeometry, communes: gpd.GeoSeries) -> list[shape.LatitudeLongitude]:
-    """Give the middles of what lies near, of the nearer part first."""
+def _where_named(
+    grounds: Sequence[BaseGeometry], communes: gpd.GeoSeries
+) -> list[list[shape.LatitudeLongitude]]:
+    """Give for each ground the middles of what lies near, of the nearer part first."""
     west, south, east, north = communes.total_bounds
     near = [
-        ground.intersection(shapely.box(west - far, south - far, east + far, north + far))
+        (number, part)
+        for number, ground in enumerate(grounds)
         for far in NAMED_WITHIN_M
+        if (part := ground & shapely.box(west - far, south - far, east + far, north + far)).area
     ]
-    middles = [
-        shapely.get_point(shapely.maximum_inscribed_circle(each, tolerance=TOLERANCE_M), 0)
-        for each in near
-        if each.area > 0
-    ]
-    degrees = gpd.GeoSeries(middles, crs=communes.crs).to_crs(topology.LON_LAT)
-    return [(round(point.y, 3), round(point.x, 3)) for point in degrees]
+    circles = shapely.maximum_inscribed_circle([part for _, part in near], tolerance=TOLERANCE_M)
+    middles = gpd.GeoSeries(shapely.get_point(circles, 0), crs=communes.crs)
+    found: list[list[shape.LatitudeLongitude]] = [[] for _ in grounds]
+    for (number, _), point in zip(near, middles.to_crs(topology.LON_LAT), strict=True):
+        found[number].append((round(point.y, 3), round(point.x, 3)))
+    return found

@@ -16,15 +16,13 @@ LON_LAT = "EPSG:4326"
 MORE = 32
 
 
-def topology(polygons: gpd.GeoSeries, *, steps: int = STEPS) -> shape.Topology:
+def topology(polygons: gpd.GeoSeries) -> shape.Topology:
     """Encode boundaries as TopoJSON.
 
     Parameters
     ----------
     polygons
         Commune boundaries in any projection.
-    steps
-        Across all of them.
 
     Returns
     -------
@@ -35,7 +33,7 @@ def topology(polygons: gpd.GeoSeries, *, steps: int = STEPS) -> shape.Topology:
     known = polygons.notna() & ~polygons.is_empty
     shapes = polygons[known].to_crs(LON_LAT).set_axis(range(int(known.sum())))
     # The attribute, not to_dict(): that one copies every coordinate first.
-    encoded = Topology(shapes, prequantize=steps, shared_coords=False).output
+    encoded = Topology(shapes, prequantize=STEPS, shared_coords=False).output
     geometries = iter(encoded["objects"]["data"]["geometries"])
     return {
         "transform": encoded["transform"],
