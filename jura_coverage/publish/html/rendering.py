@@ -40,7 +40,8 @@ TEMPLATES = Environment(
 )
 TEMPLATES.globals["words"] = words
 _PARTS = re.compile(
-    r"<(?P<name>script|style|code|pre)\b.*?</(?P=name)>|(?P<tag><[^>]*>)|(?P<text>[^<]+)", re.DOTALL
+    r"<(?P<name>script|style|code|pre)\b(?:[^<]++|<(?!/(?P=name)>))*+</(?P=name)>"
+    r"|(?P<tag><[^>]*>)|(?P<text>[^<]+)"
 )
 _HEARD = re.compile(r'(?<= )(?:aria-label|alt|placeholder|title)="[^"]*"')
 

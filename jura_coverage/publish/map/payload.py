@@ -226,18 +226,19 @@ def shortened(values: pd.Series, *, factor: int = 1, decimals: int | None) -> li
         One decimal more than is written, if no text with at most so many changes by that; else
         more.
     """
-    short = whole = values.astype("float64")
+    short = whole = values.to_numpy("float64", na_value=np.nan)
     if decimals is not None:
         for kept in range(MOST_DECIMALS, decimals + len(str(factor)) - 1, -1):
             rounded = whole.round(kept)
-            short = short.where(_between_texts(factor * rounded, decimals), rounded)
-    return [None if pd.isna(value) else float(value) for value in short]
+            short = np.where(_between_texts(factor * rounded, decimals), short, rounded)
+    return [None if math.isnan(value) else value for value in short.tolist()]
 
 
-def _between_texts(values: pd.Series, decimals: int) -> pd.Series:
+def _between_texts(values: np.ndarray, decimals: int) -> np.ndarray:
     """Tell which numbers lie halfway between two texts with at most so many decimals."""
-    halves = pd.DataFrame({shown: 2 * 10**shown * values for shown in range(decimals + 1)})
-    return pd.Series(((halves % 2 - 1).abs() < HALF_WITHIN).any(axis=1))
+    halves = 2 * 10 ** np.arange(decimals + 1)[:, np.newaxis] * values
+    near: np.ndarray = (np.abs(halves % 2 - 1) < HALF_WITHIN).any(axis=0)
+    return near
 
 
 def shown_signs() -> shape.Signs:
@@ -486,9 +487,11 @@ def _latitude_longitude(points: gpd.GeoSeries) -> list[shape.LatitudeLongitude]:
 
 
 def _rounded(column: pd.Series, decimals: int) -> list[float | None]:
-    return [None if pd.isna(value) else round(float(value), decimals) for value in column]
+    numbers = column.to_numpy("float64", na_value=np.nan).tolist()
+    return [None if math.isnan(value) else round(value, decimals) for value in numbers]
 
 
 def whole_values(column: pd.Series) -> list[int | None]:
     """Give whole numbers, with None for what is missing."""
-    return [None if pd.isna(value) else int(value) for value in column]
+    known = column.notna().to_numpy()
+    return [int(value) if told else None for value, told in zip(column, known, strict=True)]
