@@ -345,7 +345,10 @@ def faults(
         place = f"colonne « {headings.get(name, name)} »"
         hosts = whose if name == columns.INSEE.name else None
         for rule in each.rules:
-            wrong = known[~rule.holds(known).astype(bool)]
+            held = rule.holds(known).to_numpy(dtype=bool)
+            if held.all():
+                continue
+            wrong = known[~held]
             found += [
                 (row, Fault(file=file, place=f"{_row(row, row_word, hosts)}, {place}",
                             found=quoted(value), expected=rule.expected, action=rule.action))

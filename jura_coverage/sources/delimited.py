@@ -3,6 +3,7 @@
 import csv
 import difflib
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -248,7 +249,8 @@ def shares(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
 def _numbers(
     cells: pd.Series, pattern: str, dtype: str, expected: str, *, file: str, row_word: str = "ligne"
 ) -> tuple[pd.Series, list[Fault]]:
-    readable = cells.str.fullmatch(pattern)
+    texts, whole = cells.tolist(), re.compile(pattern).fullmatch
+    readable = pd.Series([whole(cell) is not None for cell in texts], index=cells.index)
     faults = [
         Fault(
             file=file,
@@ -259,9 +261,11 @@ def _numbers(
         )
         for line, cell in cells[~readable & (cells != "")].iloc[: FAULTS_COUNTED + 1].items()
     ]
-    points = cells.where(readable).str.replace(",", ".", regex=False)
-    numbers = pd.to_numeric(points).astype(pd.api.types.pandas_dtype(dtype))
-    return numbers, faults
+    points = pd.Series(
+        [cell.replace(",", ".") for cell in texts], index=cells.index, name=cells.name, dtype=object
+    )
+    numbers = pd.to_numeric(points.where(readable))
+    return numbers.astype(pd.api.types.pandas_dtype(dtype)), faults
 
 
 def _any_text(row: Iterable[str]) -> bool:

@@ -1,6 +1,8 @@
 """Cells whose value a spreadsheet has not computed, or could not: no text of theirs is data."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,8 @@ NOT_COMPUTABLE = Wording(
     expected="une valeur",
     action="Corrigez la formule ou remplacez-la par sa valeur, puis enregistrez le fichier.",
 )
-_OF_LIBREOFFICE = r"Err ?: ?[0-9]{3}"
+_ERROR = re.compile(rf"{'|'.join(map(re.escape, ERRORS))}|Err ?: ?[0-9]{{3}}")
+_STARTS = ("#", "Err", UNCOMPUTED)  # few cells have one: the others need no look
 
 
 def faults(path: Path, cells: pd.DataFrame, place: Callable[[Any, str], str]) -> list[Fault]:
@@ -38,14 +41,17 @@ def faults(path: Path, cells: pd.DataFrame, place: Callable[[Any, str], str]) ->
     place
         What to call a cell, by its row and its heading.
     """
-    found = []
-    for name, column in cells.items():
-        wrong = column[column.isin(ERRORS) | column.str.fullmatch(_OF_LIBREOFFICE)]
-        found += [
-            fault(path, place(row, str(name)), cell)
-            for row, cell in wrong.iloc[: FAULTS_COUNTED + 1].items()
-        ]
-    return found
+    return [
+        fault(path, place(row, str(name)), cell)
+        for name, column in cells.items()
+        for row, cell in islice(_wrong(column), FAULTS_COUNTED + 1)
+    ]
+
+
+def _wrong(column: pd.Series) -> Iterator[tuple[Any, str]]:
+    for row, cell in zip(column.index.tolist(), column.tolist(), strict=True):
+        if cell.startswith(_STARTS) and _ERROR.fullmatch(cell):
+            yield row, cell
 
 
 def fault(path: Path, place: str, cell: str) -> Fault:

@@ -494,4 +494,6 @@ def _rounded(column: pd.Series, decimals: int) -> list[float | None]:
 def whole_values(column: pd.Series) -> list[int | None]:
     """Give whole numbers, with None for what is missing."""
     known = column.notna().to_numpy()
-    return [int(value) if told else None for value, told in zip(column, known, strict=True)]
+    return [
+        int(value) if told else None for value, told in zip(column.tolist(), known, strict=True)
+    ]
