@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from jura_coverage.words.simulation import *
     from jura_coverage.words.terms import *
 
-# In the order in which a name is looked for: what loads no solver comes first.
+# In the order in which a name is looked for: what loads much, a solver last, comes after what does
+# not.
 MODULES = (
-    "terms", "hours", "caveats", "provenance", "figures", "commune", "comparison", "check",
-    "buildings", "accessibility", "simulation", "roads", "national", "phrases", "grounds",
+    "terms", "hours", "caveats", "provenance", "figures", "commune", "buildings", "accessibility",
+    "comparison", "check", "simulation", "roads", "national", "phrases", "grounds",
     "effects", "certainty", "ends", "posts", "pareto", "sharing", "answers",
 )  # fmt: skip
 
