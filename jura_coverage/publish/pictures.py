@@ -141,9 +141,12 @@ def outlines(polygons: np.ndarray, *, placed: Placed) -> list[str]:
     placed
         Turns rows of metres east and north into rows of whole units across and down.
     """
+    rings, polygon_of = _rings(polygons)
+    corners, ring_of = shapely.get_coordinates(rings, return_index=True)
+    ends = np.searchsorted(ring_of, np.arange(len(rings)), side="right")
     found = [""] * len(polygons)
-    for ring, polygon in zip(*_rings(polygons), strict=True):
-        found[polygon] += _path(placed(shapely.get_coordinates(ring)))
+    for ring, polygon in zip(np.split(placed(corners), ends[:-1]), polygon_of, strict=False):
+        found[polygon] += _path(ring)
     return found
 
 

@@ -111,7 +111,8 @@ def of_cities(codes: pd.Series, *, apart: bool = False) -> pd.Series:
     if apart:
         return codes
     whole = codes.map(geography.whole_commune)
-    partial = [*geography.arrondissements_lacking(codes), *codes[codes == whole]]
+    lacking = geography.arrondissements_lacking(codes.tolist())
+    partial = [*lacking, *codes[codes == whole].tolist()]
     return codes.where(among(whole, partial), whole)
 
 

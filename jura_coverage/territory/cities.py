@@ -12,8 +12,8 @@ from jura_coverage.sources import repair
 
 def divided(communes: gpd.GeoDataFrame) -> set[str]:
     """Give the cities whose arrondissements stand among the communes in their place."""
-    cities = {geography.whole_commune(code) for code in communes.index}
-    return cities - set(communes.index)
+    codes = set(communes.index.tolist())
+    return {geography.whole_commune(code) for code in codes} - codes
 
 
 def over_arrondissements(

@@ -371,7 +371,7 @@ def of_today(
         What to call the table.
     """
     code = table["insee"]
-    departements = set(communes.index.map(geography.departement_of))
+    departements = set(communes.index.map(geography.departement_of).unique())
     unknown = ~geography.among(code, communes.index) & (code != "")
     successor = code.map(crosswalk["insee"])
     merged = unknown & geography.among(successor, communes.index)

@@ -38,7 +38,8 @@ def without_parts(
     name
         What to call the table.
     """
-    given = set(codes)
+    given = set(codes.tolist())
+    crosswalk = crosswalk[among(crosswalk["insee"], communes.index)]
     lacking = dict(_lacking(given, communes.index, crosswalk))
     held = dict(_holding(given, communes.index, crosswalk))
     kept = ~among(rows["insee"], lacking.keys() | held.keys())
@@ -68,9 +69,12 @@ def without_parts(
 def _lacking(
     given: set[str], today: pd.Index, crosswalk: pd.DataFrame
 ) -> Iterator[tuple[str, list[str]]]:
-    """Give each commune of which some parts are there but not all, with those that lack."""
+    """Give each commune of which some parts are there but not all, with those that lack.
+
+    The crosswalk is that of the communes of today alone.
+    """
     former = crosswalk[~among(crosswalk.index, today) & (crosswalk["change"] != RENAMED)]
-    touched = former["insee"][among(former.index, given) & among(former["insee"], today)]
+    touched = former["insee"][among(former.index, given)]
     for whole in touched.unique():
         parts = former[former["insee"] == whole]
         until = parts["until"].mask(parts["change"] == RESTORED, NOW)
@@ -94,7 +98,6 @@ def _holding(
     """Give each commune whose row may count others of today, with these."""
     others = crosswalk[among(crosswalk.index, today) & ~among(crosswalk.index, given)]
     hosts = others["insee"][(others["insee"] != others.index) & among(others["insee"], given)]
-    hosts = hosts[among(hosts, today)]
     return [(host, sorted(codes.index)) for host, codes in hosts.groupby(hosts)]
 
 

@@ -317,15 +317,14 @@ def _places(result: Result) -> shape.Places:
 
 def _others(result: Result) -> list[shape.OtherPlace]:
     """Give the places of France services that receive the public, those of the belt included."""
-    names = result.communes["name"]
-    places = result.territory.services[FRANCE_SERVICES.role].to_crs(topology.LON_LAT)
+    places = result.territory.services[FRANCE_SERVICES.role]
+    near = places[places["fte_open"] > 0].to_crs(topology.LON_LAT)
+    communes = near["insee"].map(result.communes["name"]).fillna("")
     return [
-        {
-            "host": place.host,
-            "commune": names.get(place.insee, ""),
-            "at": _at(place.geometry),
-        }
-        for place in places[places["fte_open"] > 0].itertuples()
+        {"host": host, "commune": commune, "at": _at(point)}
+        for host, commune, point in zip(
+            near["host"].tolist(), communes.tolist(), near.geometry, strict=True
+        )
     ]
 
 

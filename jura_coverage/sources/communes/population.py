@@ -59,10 +59,11 @@ def read(values: pd.Series, *, rows: Iterable[int], row_word: str = ROW) -> Resi
     >>> found.counts.tolist(), found.found.tolist(), found.place[3]
     ([12, 1234, <NA>, <NA>, <NA>], ['', '', '« n.d. »', '« -5 »', ''], 'entité 4, colonne « pop »')
     """
-    counts = [_count(value) for value in values]
+    told = values.tolist()
+    counts = [_count(value) for value in told]
     found = [
         "" if count is not None or _is_blank(value) else checks.quoted(value)
-        for count, value in zip(counts, values, strict=True)
+        for count, value in zip(counts, told, strict=True)
     ]
     place = [f"{row_word} {row}, colonne « {values.name} »" for row in rows]
     return Residents(
