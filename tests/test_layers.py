@@ -143,7 +143,6 @@ def loaded(statements: str) -> list[str]:
         "folium",
         "scipy",
         "scipy.stats",
-        "topojson",
         "pandas",
         "geopandas",
         "pydantic",
@@ -167,7 +166,6 @@ def test_a_study_loads_neither_folium_nor_scipy_nor_pydantic() -> None:
     assert not set(loaded(statements)) & {
         "folium",
         "scipy",
-        "topojson",
         "pydantic",
         "pydantic_core",
     }
@@ -189,7 +187,7 @@ def test_deciding_and_writing_load_neither_folium_nor_statistics() -> None:
     """Each takes half a second to import, and neither is needed there."""
     rooms = "jura_coverage.posts", "jura_coverage.publish.files", "jura_coverage.publish.sheets"
     found = loaded(f"import {', '.join(rooms)}")
-    assert not set(found) & {"folium", "scipy.stats", "topojson"}
+    assert not set(found) & {"folium", "scipy.stats"}
 
 
 def test_the_public_interface_is_what_it_says() -> None:

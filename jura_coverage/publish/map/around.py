@@ -1,12 +1,10 @@
 """What lies around the département: the ground of its neighbours and their names, drawn pale."""
 
 from collections.abc import Sequence
-from itertools import chain, combinations, count
+from itertools import combinations
 
 import geopandas as gpd
-import numpy as np
 import shapely
-from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from jura_coverage import geography
@@ -45,9 +43,11 @@ def around(result: Result) -> shape.Around:
     wide = shapely.union_all([whole, *grounds]).buffer(CLOSED_M, quad_segs=CORNER)
     below = wide.buffer(-CLOSED_M / 2, quad_segs=CORNER).simplify(TOLERANCE_M)
     seen = [hole for hole in _parts(holes) if hole.area >= SPECK_M2]
-    filled = [_filled(part) for part in _parts(below)]
+    shapes = [shapely.MultiPolygon(seen), shapely.MultiPolygon(list(map(_filled, _parts(below))))]
     return {
-        "topology": _topology([seen, filled], _borders(grounds), known.crs),
+        "topology": _drawn(
+            gpd.GeoSeries(shapes, crs=known.crs), gpd.GeoSeries(_borders(grounds), crs=known.crs)
+        ),
         "names": [departements.name(code) for code in result.territory.around.index],
         "at": _where_named(grounds, known),
     }
@@ -71,32 +71,13 @@ def _borders(grounds: list[BaseGeometry]) -> list[BaseGeometry]:
     return [line.simplify(TOLERANCE_M) for line in lines if line.length >= TOLERANCE_M]
 
 
-def _topology(
-    shapes: Sequence[Sequence[shapely.Polygon]], lines: Sequence[BaseGeometry], crs: CRS
-) -> shape.Topology:
-    """Encode shapes, of which no two share a border, and lines by themselves: each an arc."""
-    rings = [shapely.get_rings(part) for parts in shapes for part in parts]
-    drawn = gpd.GeoSeries([*chain.from_iterable(rings), *lines], crs=crs).to_crs(topology.LON_LAT)
-    west, south, east, north = drawn.total_bounds.tolist()
-    transform: shape.Transform = {
-        "scale": ((east - west) / (STEPS - 1), (north - south) / (STEPS - 1)),
-        "translate": (west, south),
-    }
-    arc, ringed = count(), iter(rings)
-    return {
-        "transform": transform,
-        "arcs": [_arc(line, transform) for line in drawn],
-        "communes": [[[[next(arc)] for _ in next(ringed)] for _ in parts] for parts in shapes],
-    }
-
-
-def _arc(line: BaseGeometry, transform: shape.Transform) -> str:
-    """Write a line of degrees as the arcs of a topology are written."""
-    degrees = shapely.get_coordinates(line)
-    whole = (degrees - transform["translate"]) / transform["scale"]
-    steps = np.diff(whole.round().astype(int), axis=0, prepend=[[0, 0]])
-    moved = steps.any(axis=1) | (np.arange(len(steps)) == 0)
-    return topology.steps_text(steps[moved].ravel().tolist())
+def _drawn(grounds: gpd.GeoSeries, lines: gpd.GeoSeries) -> shape.Topology:
+    """Encode grounds, and lines by themselves behind their arcs."""
+    degrees, lines = grounds.to_crs(topology.LON_LAT), lines.to_crs(topology.LON_LAT)
+    drawn = topology.encoded(degrees, topology.grid(degrees, steps=STEPS))
+    places = [shapely.get_coordinates(line) for line in lines]
+    on_grid = [topology.on_grid(each, drawn["transform"]) for each in places]
+    return {**drawn, "arcs": [*drawn["arcs"], *map(topology.line_text, on_grid)]}
 
 
 def _where_named(
