@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from jura_coverage import french, sources, study
+from jura_coverage import french, posts, sources, study
 from jura_coverage.measures import flags
-from jura_coverage.posts import TODAY, decide
+from jura_coverage.posts import TODAY
 from tests.browser import Watched
 from tests.command import Command
 from tests.geographies import ESTIMATE, broadband_table, land, row_of_squares
 
-pytestmark = pytest.mark.usefixtures("embedded")
+pytestmark = pytest.mark.usefixtures("shared")
 
 # Of the invented département: 30 communes of 200 residents, 12 of them with poor internet.
 COMMUNES, POOR, RESIDENTS = 30, 12, 200
@@ -27,14 +27,14 @@ LISTS = {
 NOBODY = "Aucun poste occupé et ouvert au public"
 
 
-@pytest.fixture(params=LISTS.values(), ids=list(LISTS))
-def vacant(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    path = tmp_path / "postes.csv"
+@pytest.fixture(scope="module", params=LISTS.values(), ids=list(LISTS))
+def vacant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("vacant") / "postes.csv"
     path.write_text(request.param, encoding="utf-8")
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def nobody(vacant: Path) -> pd.DataFrame:
     """The list as it is read, whose places are of nowhere here, since none is left."""
     return sources.read_advisors(vacant, departement="00").table
@@ -127,7 +127,7 @@ def test_programs_are_told_of_no_end_and_no_transfer(vacant: Path, command: Comm
     assert all(each["moves"] == [] for each in told["move"]["plans"])
 
 
-@pytest.mark.usefixtures("shared")
+@pytest.mark.slow
 def test_report_sheets_and_files_are_written(
     vacant: Path, tmp_path: Path, command: Command
 ) -> None:
@@ -153,7 +153,7 @@ def test_equity_and_effects_count_the_same_flags(nobody: pd.DataFrame) -> None:
     communes = row_of_squares(3)
     broadband = broadband_table(["39001", "39002", "39003"], unwired=50)
     result = study.study(land(communes, broadband, nobody), engine=ESTIMATE)
-    found = decide(result)
+    found = posts.decide(result)
     today = found.move.fairness.figures(TODAY, weighted=False)
     assert today["communes_flagged"] == found.move.change.before.communes_flagged == 3
     assert found.move.change.after.communes_flagged == 3
