@@ -78,6 +78,7 @@ def positioned(
 points = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @given(points, points, st.integers(1, 5))
 def test_blocks_find_what_the_whole_table_holds(
     origins: list[tuple[int, int]], places: list[tuple[int, int]], block: int
