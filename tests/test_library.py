@@ -1,7 +1,7 @@
 """The library in other people's programs: what they pass, what they get, and from which thread."""
 
 from collections.abc import Callable, Collection
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 
@@ -32,6 +32,7 @@ READERS: dict[str, Callable[[Path | str], object]] = {
 CODES = ["39002", "39003"]
 
 
+@cache
 def drawn() -> Result:
     """Five squares, of which the last three are far from the only host, in the first."""
     codes = [f"3900{each}" for each in range(1, 6)]
