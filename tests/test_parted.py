@@ -209,6 +209,7 @@ def folder(copy: Path) -> None:
 MEMBERS = ("texts.json", "frames.npy", "0.npy", "0.wkb", "1.npy", "1.wkb")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [cut, emptied, other, short, folder, *map(changed, MEMBERS)],

@@ -186,6 +186,7 @@ def test_curves_are_told_until_the_split_is_known(found: list[list[int]], most: 
     assert shared.gap == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budget", range(1, 8))
 def test_new_posts_are_shared_out_as_brute_force_does(budget: int) -> None:
     """All sets of squares of all three rows, of at most so many in all."""
@@ -224,6 +225,7 @@ def test_new_posts_are_shared_out_as_brute_force_does(budget: int) -> None:
     assert told == best
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budget", range(9))
 def test_posts_are_kept_as_brute_force_does(budget: int) -> None:
     """All sets of hosts of all three rows that so many posts suffice for, whole ones in each."""

@@ -88,6 +88,7 @@ def test_the_option_prevails_over_the_file_and_the_file_over_the_environment(
     assert of(command, "--parameters", for_the_invented, "--departement", "39") == "39"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("kept")
 def test_a_departement_is_no_parameter_of_a_result(
     command: Command, for_the_invented: Path

@@ -73,6 +73,7 @@ def test_run_flags_all_that_is_poor(vacant: Path, tmp_path: Path, command: Comma
     assert {row["minutes_conseiller"] for row in rows} == {""}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "more", "said"),
     [
@@ -149,6 +150,7 @@ def test_report_sheets_and_files_are_written(
     assert len(book.sheetnames) > 1
 
 
+@pytest.mark.slow
 def test_equity_and_effects_count_the_same_flags(nobody: pd.DataFrame) -> None:
     communes = row_of_squares(3)
     broadband = broadband_table(["39001", "39002", "39003"], unwired=50)

@@ -58,6 +58,7 @@ def test_the_aged_draw_the_new_post() -> None:
     assert aged.plans[0].residents_gained == 100  # residents, not their weights
 
 
+@pytest.mark.slow
 def test_the_aged_draw_the_post_that_moves_and_the_round() -> None:
     result = row(AGED, hosts=("39001", "39002"))
     weights = posts.elderly(result)
