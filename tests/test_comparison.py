@@ -158,6 +158,7 @@ def test_places_are_gained_and_lost_and_communes_cross_the_lines() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 def test_the_command_compares_editions_of_advisors(command: Command, tmp_path: Path) -> None:
     chosen = tmp_path / "parametres.toml"
     chosen.write_text(

@@ -464,6 +464,7 @@ def test_two_real_runs_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("given", ["itself", "own"])
 def test_a_report_replaces_neither_what_it_is_about_nor_what_is_not_ours(
     given: str, command: Command, tmp_path: Path

@@ -122,6 +122,7 @@ def ages(tmp_path: Path) -> tuple[str, Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 def test_a_file_of_weights(command: Command, tmp_path: Path) -> None:
     """Only the square in the south-east counts, so the post goes where it is within reach."""
     file = listed(tmp_path / "poids.csv", "code_insee,weight\n00605,2.5\n")
@@ -156,6 +157,7 @@ def test_every_fault_of_a_file_of_weights_is_told(command: Command, tmp_path: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -173,6 +175,7 @@ def test_a_file_without_a_weight_is_refused(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("verb", ["keep", "move", "rounds"])
 def test_data_say_by_what_residents_are_multiplied(
     verb: str, command: Command, ages: tuple[str, Path]
