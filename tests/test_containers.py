@@ -286,7 +286,6 @@ def test_a_shapefile_keeps_its_accents(
     assert (".cpg" in said(found)) == bool(words)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le, no mark"])
 @pytest.mark.parametrize("name", ["ARCEP", "own", "posts"])
 def test_unicode_text_of_excel_is_read(tmp_path: Path, name: str, encoding: str) -> None:
@@ -323,7 +322,6 @@ NAMES = ("Hôpital", "Médiathèque à Dole", "MÉDIATHÈQUE", "Rue de l’Est",
          "« Le Château »", "Forêt, où ça ?", "CRÊT", "Numéro 2 – œuvre")  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_letters_tell_windows_from_macintosh(tmp_path: Path, name: str, encoding: str) -> None:
@@ -640,7 +638,6 @@ WRAPPED: dict[str, tuple[Callable[..., sources.Reading[pd.DataFrame]], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["gz", "zip"])
 @pytest.mark.parametrize("name", WRAPPED)
 def test_a_table_alone_in_its_packing_is_read(tmp_path: Path, name: str, kind: str) -> None:
@@ -653,7 +650,6 @@ def test_a_table_alone_in_its_packing_is_read(tmp_path: Path, name: str, kind: s
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["gz", "zip"])
 @pytest.mark.parametrize("container", CONTAINERS)
 def test_whatever_container_the_table_is(tmp_path: Path, container: str, kind: str) -> None:

@@ -80,6 +80,7 @@ def test_a_wrong_parameter_is_an_error_of_ours(wrong: dict[str, object]) -> None
         Parameters().but(**wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given",
     [
@@ -142,6 +143,7 @@ def matrix() -> pd.DataFrame:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shaped",
     [

@@ -208,6 +208,7 @@ def recover(folder: Path) -> None:
 RENAMES = 1 + len(EARLIER) + 1 + len(LATER) + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(RENAMES))
 def test_killed_after_any_rename_the_next_command_finds_the_earlier_set(
     number: int, folder: Path, monkeypatch: pytest.MonkeyPatch

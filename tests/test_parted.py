@@ -108,6 +108,7 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(registry, "table_of", refuse)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["communes.csv", "communes.csv.lzma"])
 def test_a_copy_serves_every_departement(
     tmp_path: Path, cache: Path, unread: Callable[[], None], name: str

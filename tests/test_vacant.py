@@ -59,6 +59,7 @@ def test_no_advisor_is_a_fact_and_no_list_is_none(nobody: pd.DataFrame) -> None:
     assert said.kind == "warning"
 
 
+@pytest.mark.slow
 def test_run_flags_all_that_is_poor(vacant: Path, tmp_path: Path, command: Command) -> None:
     out = tmp_path / "maps"
     ended = command("run", "--departement", "00", "--advisors", vacant, "--out", out)
@@ -94,6 +95,7 @@ def test_every_question_has_an_answer(
     assert said in " ".join(ended.told.split())
 
 
+@pytest.mark.slow
 def test_an_empty_list_is_not_said_to_tell_everything(vacant: Path, command: Command) -> None:
     asked = {"move": (), "add": ("--posts", 1)}
     told = {

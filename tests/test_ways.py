@@ -158,6 +158,7 @@ def test_owners_are_near_where_one_of_their_places_is() -> None:
     assert found.near_owners(pd.Series({1: "b"})).columns.tolist() == ["b"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exponent", [1.0, 0.7])
 def test_where_nothing_varies_intervals_are_the_figures_of_the_engine_of_the_run(
     exponent: float,
