@@ -79,6 +79,7 @@ def test_the_other_way_round_they_leave() -> None:
     assert compare.compare(run(after), run(before)).left.index.tolist() == ["39002"]
 
 
+@pytest.mark.slow
 def test_a_technology_that_vanishes_everywhere_is_a_break_of_method() -> None:
     before = broadband_table(CODES)
     before[["ftth", "copper"]] = [60, 40]

@@ -682,6 +682,7 @@ FULL = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", FULL)
 def test_a_full_disk_is_told_of_every_format(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -128,6 +128,7 @@ def test_bars_are_as_long_as_what_they_tell(by_key: dict[str, Choice]) -> None:
     assert flagged.lengths == (75, 37.5)
 
 
+@pytest.mark.slow
 def test_the_programme_is_told_before_what_a_choice_gains(text: str) -> None:
     first = text.index("aucune nouvelle convention")
     assert first < text.index('id="reponse"')
@@ -137,6 +138,7 @@ def test_the_programme_is_told_before_what_a_choice_gains(text: str) -> None:
         assert said.index("Règle du programme") < said.index("habitant"), key
 
 
+@pytest.mark.slow
 def test_the_answer_stands_before_the_choices_and_figures_last(text: str) -> None:
     headings = re.findall(r"<h([1-4])[^>]*>(.*?)</h\1>", text)
     levels = [int(level) for level, _ in headings]
@@ -153,6 +155,7 @@ def test_the_answer_stands_before_the_choices_and_figures_last(text: str) -> Non
         assert f'id="{target}"' in text, target
 
 
+@pytest.mark.slow
 def test_proposals_open_on_the_page_beside_and_nowhere_else(
     decision: posts.Decision, text: str, tmp_path: Path
 ) -> None:

@@ -267,6 +267,7 @@ def test_posts_are_kept_as_brute_force_does(budget: int) -> None:
     assert kept <= budget
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS)
 def test_bounds_hold_for_posts_that_no_plan_was_looked_for(row: Row) -> None:
     result = drawn(*row, parameters=ONE_SQUARE)
@@ -282,6 +283,7 @@ def test_bounds_hold_for_posts_that_no_plan_was_looked_for(row: Row) -> None:
         assert above >= found - 1e-6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", HOSTED)
 def test_bounds_hold_for_ends_that_were_not_looked_for(row: Row) -> None:
     result = drawn(*row, parameters=ONE_SQUARE)

@@ -71,6 +71,7 @@ def test_the_aged_draw_the_post_that_moves_and_the_round() -> None:
     assert (week.stops, week.residents_served, week.resident_days) == (("39005",), 100, 100)
 
 
+@pytest.mark.slow
 def test_the_aged_say_which_end_costs_most() -> None:
     result = row(AGED, hosts=("39003", "39005"))
     assert posts.keep(result).hosts["insee"].tolist() == ["39003", "39005"]
