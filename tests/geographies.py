@@ -12,6 +12,7 @@ from jura_coverage.measures.travel import CrowFlyEstimate, Parts
 from jura_coverage.parameters import Errors, Parameters
 from jura_coverage.study import Result
 from jura_coverage.territory import Listed, Territory, build
+from tests.sharing import once_by_value
 
 CRS = "EPSG:2154"
 SIDE_M = 4000.0
@@ -85,6 +86,7 @@ def advisor_table(codes: list[str]) -> pd.DataFrame:
     )
 
 
+@once_by_value
 def land(
     communes: gpd.GeoDataFrame, broadband: pd.DataFrame, advisors: pd.DataFrame | None
 ) -> Territory:

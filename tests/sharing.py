@@ -4,10 +4,11 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable, Hashable, Mapping
+from copy import deepcopy
 from dataclasses import fields, is_dataclass, replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import shapely
@@ -18,6 +19,8 @@ from jura_coverage.study import Result
 
 Answers = dict[tuple[Hashable, ...], tuple[object, object, Any]]
 Decide = Callable[..., Decision]
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 # As long as another process may take for the same.
 WAIT_S = 600
 
@@ -41,6 +44,23 @@ def once(compute: Callable[..., Any], answers: Answers) -> Callable[..., Any]:
         if question not in answers:
             answers[question] = asked, named, compute(*asked, **named)
         return answers[question][-1]
+
+    return answer
+
+
+def once_by_value(compute: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Give a pure function that computes once what it is asked with equal values, such as tables.
+
+    Each who asks gets a copy, for them to change.
+    """
+    answers: dict[bytes, Answer] = {}
+
+    @wraps(compute)
+    def answer(*asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        question = pickle.dumps((asked, named))
+        if question not in answers:
+            answers[question] = compute(*asked, **named)
+        return deepcopy(answers[question])
 
     return answer
 

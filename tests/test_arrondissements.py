@@ -101,18 +101,23 @@ def paris(tmp_path: Path) -> Given:
     return Given(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def divided(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Paris by arrondissement."""
+    return Given(tmp_path_factory.mktemp("paris")).result()
+
+
 def hosts(result: Result) -> Mapping[str, str]:
     places = result.territory.places
     return dict(zip(places["host"], places["insee"], strict=True))
 
 
-def test_arrondissements_are_the_communes_and_the_city_is_none(paris: Given) -> None:
-    result = paris.result()
-    assert result.communes.index.tolist() == DISTRICTS
-    assert result.communes["residents"].to_dict() == RESIDENTS
-    assert result.figures.residents == ALL
-    assert set(result.communes["epci_name"]) == {"Métropole"}
-    assert "leurs arrondissements sont comptés à part" in str(result.territory.remarks)
+def test_arrondissements_are_the_communes_and_the_city_is_none(divided: Result) -> None:
+    assert divided.communes.index.tolist() == DISTRICTS
+    assert divided.communes["residents"].to_dict() == RESIDENTS
+    assert divided.figures.residents == ALL
+    assert set(divided.communes["epci_name"]) == {"Métropole"}
+    assert "leurs arrondissements sont comptés à part" in str(divided.territory.remarks)
 
 
 def test_without_the_option_the_city_is_one_commune(paris: Given) -> None:
@@ -122,22 +127,21 @@ def test_without_the_option_the_city_is_one_commune(paris: Given) -> None:
     assert set(hosts(result).values()) == {"75056"}
 
 
-def test_each_takes_the_share_of_the_city_and_no_count_of_it(paris: Given) -> None:
-    result = paris.result()
-    communes = result.communes
+def test_each_takes_the_share_of_the_city_and_no_count_of_it(divided: Result) -> None:
+    communes = divided.communes
     assert communes["share_without"].tolist() == pytest.approx([SHARE] * 20)
     assert not communes["poor"].any()
     for count in ("premises", "premises_covered", "premises_without", "ftth"):
         assert communes[count].isna().all()
-    assert result.figures.premises is None
-    (said,) = [each for each in result.territory.remarks if "ville entière" in each.text
+    assert divided.figures.premises is None
+    (said,) = [each for each in divided.territory.remarks if "ville entière" in each.text
                and "nombre de locaux" in each.text]  # fmt: skip
     assert said.kind == "missing"
     assert said.concerns == ("Paris (75056), 20\xa0arrondissements",)
 
 
-def test_what_a_file_tells_of_an_arrondissement_goes_before_its_city(paris: Given) -> None:
-    communes = paris.result().communes
+def test_what_a_file_tells_of_an_arrondissement_goes_before_its_city(divided: Result) -> None:
+    communes = divided.communes
     ends = communes["copper_closure_year"]
     assert (ends["75107"], ends["75108"]) == (2027, 2028)
     assert set(ends.drop(["75107", "75108"])) == {2030}
@@ -147,9 +151,9 @@ def test_what_a_file_tells_of_an_arrondissement_goes_before_its_city(paris: Give
 
 
 def test_a_place_is_in_the_arrondissement_of_its_code_postcode_name_or_position(
-    paris: Given,
+    divided: Result,
 ) -> None:
-    assert hosts(paris.result()) == {
+    assert hosts(divided) == {
         "Au code": "75118", "Au code postal": "75112", "Au seul nom": "75116",
         "À la position": "75101",
     }  # fmt: skip
@@ -164,15 +168,14 @@ def test_a_place_of_which_nothing_tells_the_arrondissement_is_refused(paris: Giv
     assert "ville entière" in fault.found
 
 
-def test_the_certainty_of_a_share_of_the_city_is_its_own(paris: Given) -> None:
-    result = paris.result()
-    found = certainty(result)
+def test_the_certainty_of_a_share_of_the_city_is_its_own(divided: Result) -> None:
+    found = certainty(divided)
     # Nobody is far, and a premise more or less of a million changes nothing.
     assert found.communes["certainty"].tolist() == [0.0] * 20
 
 
-def test_the_page_is_told_the_share_and_that_it_is_a_mean(paris: Given) -> None:
-    data = payload.payload(paris.result())
+def test_the_page_is_told_the_share_and_that_it_is_a_mean(divided: Result) -> None:
+    data = payload.payload(divided)
     assert data["communes"]["of_city"] == [
         (place, PREMISES - WIRED, PREMISES) for place in range(20)
     ]

@@ -47,6 +47,7 @@ def joined(*codes: str, grounds: gpd.GeoSeries | None = GROUNDS) -> Territory:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("codes", "unknown"),
     [

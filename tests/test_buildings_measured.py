@@ -110,6 +110,7 @@ def test_a_commune_is_explained_by_its_buildings_beside_its_mean() -> None:
     assert not [each for each in words.reasons(without, "39004") if "Immeuble" in each]
 
 
+@pytest.mark.slow
 def test_both_levels_are_told_side_by_side(tmp_path: Path) -> None:
     """By its mean the fifth square is flagged, with ten premises; its buildings are not known."""
     homes = [("39004", 10.2, 90, "ftth"), ("39004", 13.9, 10, "fixed_4g")]

@@ -26,6 +26,7 @@ def solved(instance: Instance) -> Plan:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(instance=instances())
 def test_the_optimum_is_that_of_brute_force(instance: Instance) -> None:

@@ -79,6 +79,7 @@ def test_the_other_way_round_they_leave() -> None:
     assert compare.compare(run(after), run(before)).left.index.tolist() == ["39002"]
 
 
+@pytest.mark.slow
 def test_a_technology_that_vanishes_everywhere_is_a_break_of_method() -> None:
     before = broadband_table(CODES)
     before[["ftth", "copper"]] = [60, 40]
@@ -158,6 +159,7 @@ def test_places_are_gained_and_lost_and_communes_cross_the_lines() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 def test_the_command_compares_editions_of_advisors(command: Command, tmp_path: Path) -> None:
     chosen = tmp_path / "parametres.toml"
     chosen.write_text(

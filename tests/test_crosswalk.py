@@ -136,6 +136,7 @@ def said(land: Territory, words: str) -> list[str]:
     return [concerned for each in found for concerned in each.concerns]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first", "premises", "lacking"), [
     (["39001"], 100, ""),  # an edition of today
     (["39001", "39802"], 200, ""),  # of 2017
@@ -168,6 +169,7 @@ def test_a_table_of_after_a_separation_fits_boundaries_of_before() -> None:
     assert land.communes["premises"].tolist() == [100, 200]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parts", [["39802"], ["39801", "39802"]])
 def test_no_change_is_announced_that_is_only_a_merger(parts: list[str]) -> None:
     # What merged is 20 % without wires before and after, in as many rows as the edition has.

@@ -166,6 +166,7 @@ def test_numbers_of_the_limits_are_those_of_the_run(jura_today: Result) -> None:
     assert f"{french.number(served)} habitants".replace("\N{NO-BREAK SPACE}", " ") in said
 
 
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("edition", ["2022", "2023", "2022-12"])
 @pytest.mark.parametrize(
     ("minutes", "parameters"), [("par défaut", DEFAULTS), ("2 + 1,35 par km", PROPORTIONAL)]

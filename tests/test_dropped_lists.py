@@ -29,6 +29,7 @@ def test_python_measures_in_the_metres_of_the_page(case: dict[str, Any]) -> None
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["why"][:50])
 def test_python_reads_what_the_page_reads(case: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "postes.csv"

@@ -202,6 +202,7 @@ MISBEHAVIOURS: dict[str, tuple[dict[str, object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", MISBEHAVIOURS)
 def test_what_goes_wrong_is_said_and_the_last_good_copy_stays(
     server: Server, tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
@@ -312,6 +313,7 @@ LESSER: dict[str, tuple[bytes, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", LESSER)
 def test_a_good_copy_is_replaced_only_by_one_like_it(
     server: Server, tmp_path: Path, case: str
@@ -397,6 +399,7 @@ RECORDS: dict[str, object] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", RECORDS)
 def test_a_record_that_makes_no_sense_is_said(server: Server, tmp_path: Path, case: str) -> None:
     good = fetched(server, tmp_path).copy

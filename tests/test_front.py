@@ -221,6 +221,7 @@ def eight() -> posts.Decision:
     return posts.decide(row_of_eight(), rule=posts.Rule(posts=1, weights=OLD))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
@@ -252,6 +253,7 @@ def test_objectives_are_those_of_the_drawn_row(
         assert tuple(choice.figures.values()) == pytest.approx(values)
 
 
+@pytest.mark.slow
 def test_one_gives_up_residents_for_the_last_square(eight: posts.Decision) -> None:
     objectives = posts.named(["residents_near", "worst_minutes"])
     found = posts.pareto(eight.result, eight.add, objectives)
@@ -279,6 +281,7 @@ def test_minutes_that_differ_by_less_than_a_second_are_alike() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_report_draws_what_its_table_tells(eight: posts.Decision) -> None:
     """Residents upwards, minutes to the right: the plan of most residents is at the top right."""
     objectives = posts.named(["residents_near", "worst_minutes"])

@@ -10,9 +10,9 @@ import pytest
 
 import jura_coverage
 from jura_coverage import words
+from tests.modules import MODULES, PACKAGE, parsed
 
 ROOT = Path(__file__).parents[1]
-PACKAGE = Path(jura_coverage.__file__).parent
 TESTS = Path(__file__).parent
 # From the ground up: a room may import from its own floor only itself, and from those below.
 FLOORS = (
@@ -39,7 +39,6 @@ PUBLISH_FLOORS = (
     {"sheets", "pages", "files", "national", "notebook"},
 )
 PUBLISH_FLOOR = {part: floor for floor, parts in enumerate(PUBLISH_FLOORS) for part in parts}
-MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST_ROOMS, MOST_FLOORS = 14, 10
 
 
@@ -51,7 +50,7 @@ def parts_of(path: Path) -> list[str]:
 def imported(path: Path) -> set[tuple[str, ...]]:
     """Name every module of the package that a file imports, inside functions too."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("jura_coverage"):
             module = tuple((node.module or "").split(".")[1:])
             found |= {(*module, alias.name) for alias in node.names}
@@ -100,7 +99,7 @@ def test_contributing_draws_the_same_house() -> None:
 def test_no_file_of_tests_imports_another(path: Path) -> None:
     """What several need stands in a module without tests, or is a fixture of conftest.py."""
     imported = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom):
             imported |= {*(node.module or "").split("."), *(alias.name for alias in node.names)}
         elif isinstance(node, ast.Import):
@@ -125,15 +124,11 @@ def test_only_the_command_prints() -> None:
     for path in MODULES:
         calls = [
             node.func.id
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in ast.walk(parsed(path))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         ]
         assert "print" not in calls, path
-        asserts = [
-            node
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Assert)
-        ]
+        asserts = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Assert)]
         assert not asserts, path
 
 
@@ -210,7 +205,7 @@ def test_every_module_of_words_gives_its_names_to_the_room() -> None:
     for path in (PACKAGE / "words").glob("[!_]*.py"):
         assert path.stem in words.MODULES
         own = f"{words.__name__}.{path.stem}"
-        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        for statement in parsed(path).body:
             if isinstance(statement, ast.ImportFrom):
                 names = {each.name: f"{statement.module}" for each in statement.names}
             elif isinstance(statement, ast.FunctionDef):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import asdict
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 
@@ -33,6 +33,7 @@ READERS: dict[str, Callable[[Path | str], object]] = {
 CODES = ["39002", "39003"]
 
 
+@cache
 def drawn() -> Result:
     """Five squares, of which the last three are far from the only host, in the first."""
     codes = [f"3900{each}" for each in range(1, 6)]
@@ -95,6 +96,7 @@ def test_the_defaults_are_within_their_bounds() -> None:
     assert check.made(asdict(Parameters())) == Parameters()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given",
     [
@@ -157,6 +159,7 @@ def matrix() -> pd.DataFrame:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shaped",
     [

@@ -463,6 +463,7 @@ def without(data: Any) -> Any:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 def test_a_table_of_the_estimate_changes_nothing_of_a_plan_but_the_engine(tmp_path: Path) -> None:
     """What the command wrote, it reads, by its option or by the parameter file."""
     table, chosen = tmp_path / "m.csv", tmp_path / "parameters.toml"

@@ -147,6 +147,7 @@ def remarked(land: Territory) -> list[str]:
     return [text.replace("\N{NO-BREAK SPACE}", " ") for text in said]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("parts", "share"),
     [

@@ -252,15 +252,21 @@ def recoded(code: str, folder: Path) -> dict[str, Path]:
     }
 
 
+@pytest.fixture(scope="module")
+def vacant(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The only post of a département, which is vacant."""
+    path = tmp_path_factory.mktemp("vacant") / "postes.csv"
+    path.write_text(
+        "host,code_insee,posts,latitude,longitude,state\nA,48001,1,,,vacant\n", encoding="utf-8"
+    )
+    return path
+
+
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
 def test_where_all_posts_are_vacant_notebooks_run(
-    source: Path, elsewhere: dict[str, dict[str, Path]], tmp_path: Path
+    source: Path, elsewhere: dict[str, dict[str, Path]], vacant: Path
 ) -> None:
-    vacant = tmp_path / "postes.csv"
-    vacant.write_text(
-        "host,code_insee,posts,latitude,longitude,state\nA,48001,1,,,vacant\n", encoding="utf-8"
-    )
     names = run_here(source, cell_of_parameters("48", {**elsewhere["48"], "advisors": vacant}))
     if source.stem == "06-postes":
         assert "Aucun poste occupé et ouvert au public : aucune fin à envisager." in answer_of(

@@ -208,6 +208,7 @@ def recover(folder: Path) -> None:
 RENAMES = 1 + len(EARLIER) + 1 + len(LATER) + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(RENAMES))
 def test_killed_after_any_rename_the_next_command_finds_the_earlier_set(
     number: int, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -464,6 +465,7 @@ def test_two_real_runs_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("given", ["itself", "own"])
 def test_a_report_replaces_neither_what_it_is_about_nor_what_is_not_ours(
     given: str, command: Command, tmp_path: Path
@@ -680,6 +682,7 @@ FULL = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", FULL)
 def test_a_full_disk_is_told_of_every_format(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -20,6 +20,7 @@ from jura_coverage.sources.communes import parted, registry
 
 NULL = "\\N"
 DEPARTEMENTS = ("01", "39", "71")
+ALL = (*DEPARTEMENTS, None)
 HEADING = ",".join(registry.COLUMNS)
 # Two squares of each in a row from west to east, so that each département has a neighbour.
 CODES = ("71001", "71002", "39001", "39002", "01001", "01002")
@@ -90,6 +91,13 @@ def from_file(path: Path, departement: str | None) -> object:
         return told(path, departement)
 
 
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str | None, object]:
+    """What the file of :func:`rows_of` tells of each département, and of all."""
+    path = written(tmp_path_factory.mktemp("plain") / "communes.csv", rows_of())
+    return {code: from_file(path, code) for code in ALL}
+
+
 @pytest.fixture
 def unread(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """From its call on, the file itself is not to be read."""
@@ -100,17 +108,18 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return lambda: monkeypatch.setattr(registry, "table_of", refuse)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["communes.csv", "communes.csv.lzma"])
 def test_a_copy_serves_every_departement(
     tmp_path: Path, cache: Path, unread: Callable[[], None], name: str
 ) -> None:
     path = written(tmp_path / name, rows_of())
-    expected = {code: from_file(path, code) for code in (*DEPARTEMENTS, None)}
+    expected = {code: from_file(path, code) for code in ALL}
     assert not copies_in(cache)
     told(path, "39")
     assert len(copies_in(cache)) == 1
     unread()
-    assert {code: told(path, code) for code in (*DEPARTEMENTS, None)} == expected
+    assert {code: told(path, code) for code in ALL} == expected
 
 
 def test_the_copy_tells_communes_neighbours_and_residents(tmp_path: Path, cache: Path) -> None:
@@ -126,6 +135,7 @@ def test_the_copy_tells_communes_neighbours_and_residents(tmp_path: Path, cache:
 CELLS = st.sampled_from(["", NULL, "zz", "12", "-3", "1,5", "é", "COM", "COMD", "39003", "2"])
 
 
+@pytest.mark.slow
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     changes=st.lists(
@@ -142,7 +152,7 @@ def test_whatever_a_cell_holds_both_tell_the_same(
     for row, column, cell in changes:
         rows[row][registry.COLUMNS.index(column)] = f'"{cell}"' if "," in cell else cell
     path = written(tmp_path / "communes.csv", rows)
-    for code in (*DEPARTEMENTS, None):
+    for code in ALL:
         first, second = told(path, code), told(path, code)
         assert first == second == from_file(path, code)
     assert copies_in(cache)
@@ -200,20 +210,23 @@ def folder(copy: Path) -> None:
 MEMBERS = ("texts.json", "frames.npy", "0.npy", "0.wkb", "1.npy", "1.wkb")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [cut, emptied, other, short, folder, *map(changed, MEMBERS)],
     ids=["cut", "emptied", "other", "short", "folder", *MEMBERS],
 )
 def test_a_damaged_copy_is_none(
-    tmp_path: Path, cache: Path, damage: Callable[[Path], None]
+    tmp_path: Path,
+    cache: Path,
+    expected: dict[str | None, object],
+    damage: Callable[[Path], None],
 ) -> None:
     path = written(tmp_path / "communes.csv", rows_of())
     told(path, "39")
     (copy,) = copies_in(cache)
     damage(copy)
-    for code in (*DEPARTEMENTS, None):
-        assert told(path, code) == from_file(path, code)
+    assert {code: told(path, code) for code in ALL} == expected
 
 
 def test_a_copy_that_goes_while_it_is_read_is_missed_by_nobody(tmp_path: Path, cache: Path) -> None:

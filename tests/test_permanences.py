@@ -217,6 +217,7 @@ def test_the_embedded_edition_is_what_the_script_builds(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize(
     ("edition", "months", "said"),
     [

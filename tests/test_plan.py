@@ -46,6 +46,12 @@ def text_of(decision: posts.Decision, folder: Path, *, site: Site = ALONE) -> st
     return html[html.index("<body>") :].replace(french.NO_BREAK_SPACE, " ")
 
 
+@pytest.fixture(scope="module")
+def text(decision: posts.Decision, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The report where no page stands beside it."""
+    return text_of(decision, tmp_path_factory.mktemp("plan"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "near"),
@@ -122,43 +128,39 @@ def test_bars_are_as_long_as_what_they_tell(by_key: dict[str, Choice]) -> None:
     assert flagged.lengths == (75, 37.5)
 
 
-def test_the_programme_is_told_before_what_a_choice_gains(
-    decision: posts.Decision, tmp_path: Path
-) -> None:
-    html = text_of(decision, tmp_path)
-    first = html.index("aucune nouvelle convention")
-    assert first < html.index('id="reponse"')
+@pytest.mark.slow
+def test_the_programme_is_told_before_what_a_choice_gains(text: str) -> None:
+    first = text.index("aucune nouvelle convention")
+    assert first < text.index('id="reponse"')
     for key in ("garder", "deplacer", "ajouter", "tournee"):
-        section = html[html.index(f'<section id="{key}"') :]
+        section = text[text.index(f'<section id="{key}"') :]
         said = re.sub(r"<[^>]+>", "", section[: section.index("</section>")])
         assert said.index("Règle du programme") < said.index("habitant"), key
 
 
-def test_the_answer_stands_before_the_choices_and_figures_last(
-    decision: posts.Decision, tmp_path: Path
-) -> None:
-    html = text_of(decision, tmp_path)
-    headings = re.findall(r"<h([1-4])[^>]*>(.*?)</h\1>", html)
+@pytest.mark.slow
+def test_the_answer_stands_before_the_choices_and_figures_last(text: str) -> None:
+    headings = re.findall(r"<h([1-4])[^>]*>(.*?)</h\1>", text)
     levels = [int(level) for level, _ in headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
-    second = [re.sub(r"<[^>]+>", "", text) for level, text in headings if level == "2"]
+    second = [re.sub(r"<[^>]+>", "", heading) for level, heading in headings if level == "2"]
     assert second[:7] == [
         "La réponse en quatre choix", "Garder", "Déplacer", "Ajouter", "Faire tourner",
         "Choisir entre plusieurs buts", "Annexe : tous les chiffres",
     ]  # fmt: skip
     # Whatever is linked to is there.
-    for target in re.findall(r'href="#([\w-]+)"', html):
-        assert f'id="{target}"' in html, target
+    for target in re.findall(r'href="#([\w-]+)"', text):
+        assert f'id="{target}"' in text, target
 
 
+@pytest.mark.slow
 def test_proposals_open_on_the_page_beside_and_nowhere_else(
-    decision: posts.Decision, tmp_path: Path
+    decision: posts.Decision, text: str, tmp_path: Path
 ) -> None:
-    whole = Site.of(MAP, PLAN, skin=Skin())
-    alone, beside = (text_of(decision, tmp_path, site=site) for site in (ALONE, whole))
-    assert "carte.html" not in alone
+    beside = text_of(decision, tmp_path, site=Site.of(MAP, PLAN, skin=Skin()))
+    assert "carte.html" not in text
     opened = re.findall(r'href="carte.html#nom=[^"]*simulation=([^"]+)"', beside)
     assert "ajout:39004" in opened
     assert "ferme:39001.1" in opened

@@ -125,6 +125,7 @@ def test_best_gains_lie_between_their_bounds(drawn: Drawn) -> None:
     assert (best <= bounds.high).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(drawn=drawn())
 def test_curves_start_from_fewer_posts(drawn: Drawn) -> None:

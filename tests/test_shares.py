@@ -186,6 +186,7 @@ def test_curves_are_told_until_the_split_is_known(found: list[list[int]], most: 
     assert shared.gap == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budget", range(1, 8))
 def test_new_posts_are_shared_out_as_brute_force_does(budget: int) -> None:
     """All sets of squares of all three rows, of at most so many in all."""
@@ -224,6 +225,7 @@ def test_new_posts_are_shared_out_as_brute_force_does(budget: int) -> None:
     assert told == best
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budget", range(9))
 def test_posts_are_kept_as_brute_force_does(budget: int) -> None:
     """All sets of hosts of all three rows that so many posts suffice for, whole ones in each."""
@@ -265,6 +267,7 @@ def test_posts_are_kept_as_brute_force_does(budget: int) -> None:
     assert kept <= budget
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS)
 def test_bounds_hold_for_posts_that_no_plan_was_looked_for(row: Row) -> None:
     result = drawn(*row, parameters=ONE_SQUARE)
@@ -280,6 +283,7 @@ def test_bounds_hold_for_posts_that_no_plan_was_looked_for(row: Row) -> None:
         assert above >= found - 1e-6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", HOSTED)
 def test_bounds_hold_for_ends_that_were_not_looked_for(row: Row) -> None:
     result = drawn(*row, parameters=ONE_SQUARE)

@@ -31,6 +31,7 @@ def at_once(work: Callable[[int], bytes]) -> list[bytes]:
         return list(pool.map(begun, (1, 2)))
 
 
+@pytest.mark.slow
 def test_two_threads_decide_as_one(tmp_path: Path) -> None:
     ground = land(row_of_squares(12), broadband_table(CODES, unwired=10), advisor_table(CODES[:2]))
 

@@ -16,6 +16,7 @@ from tests.instances import Instance, allowed_sets, instances
 Sites = tuple[int, ...]
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(instance=instances(), limit=st.floats(3, 25), seed=st.integers(0, 99))
 def test_ties_are_settled_as_by_brute_force(instance: Instance, limit: float, seed: int) -> None:

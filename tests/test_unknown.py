@@ -170,6 +170,7 @@ DECIDING = ("keep", "move", "add --posts 1", "rounds", "plan --out {out}")
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("given", [None, "", "absent"], ids=["null", "blank", "absent"])
 def test_choices_without_any_population_are_refused(
     given: object, command: Command, tmp_path: Path
@@ -194,6 +195,7 @@ def test_choices_without_any_population_are_refused(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 def test_exports_and_sheets_do_without_the_plan(command: Command, tmp_path: Path) -> None:
     options = files(tmp_path, unpeopled())
     for each in COMMANDS[-2:]:
@@ -205,14 +207,22 @@ def test_exports_and_sheets_do_without_the_plan(command: Command, tmp_path: Path
 # --- what changes a result is said by every command ----------------------------------------------
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("asking", COMMANDS, ids=lambda each: each.split()[0])
-def test_what_changes_a_result_is_said(asking: str, command: Command, tmp_path: Path) -> None:
-    """The position is 10 km east of the square of its row: 76 km for each degree there."""
+@pytest.fixture(scope="module")
+def astray(tmp_path_factory: pytest.TempPathFactory) -> tuple[str | Path, ...]:
+    """A position 10 km east of the square of its row: 76 km for each degree there."""
     communes = features()
     communes["39198"]["properties"]["population"] = None
-    options = files(tmp_path, communes, "Mairie,39300,1,46.675,5.68", "Antenne,39478,1,46.675,5.62")
-    ended = command(*asked(asking, tmp_path / "out"), *options)
+    hosts = "Mairie,39300,1,46.675,5.68", "Antenne,39478,1,46.675,5.62"
+    return files(tmp_path_factory.mktemp("astray"), communes, *hosts)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("asking", COMMANDS, ids=lambda each: each.split()[0])
+def test_what_changes_a_result_is_said(
+    asking: str, astray: tuple[str | Path, ...], command: Command, tmp_path: Path
+) -> None:
+    ended = command(*asked(asking, tmp_path / "out"), *astray)
     assert ended.status == 0, ended.err
     for said in (
         "1 commune sans population connue : Essai B (39198).",
@@ -361,6 +371,7 @@ CITIES = {  # codes of arrondissements, residents each, and what is said of the 
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("city", CITIES)
 def test_residents_of_some_arrondissements_are_nowhere_those_of_the_city(
     city: str, command: Command, tmp_path: Path

@@ -65,11 +65,17 @@ def of(command: Command, *words: object) -> str:
     return str(json.loads(command("keep", "--json", *words).out)["departement"])
 
 
-@pytest.mark.usefixtures("shared")
-def test_the_option_prevails_over_the_file_and_the_file_over_the_environment(
-    command: Command, for_the_invented: Path, monkeypatch: pytest.MonkeyPatch, answers: Answers
-) -> None:
+@pytest.fixture
+def kept(shared: None, answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the end of each post costs is found once for a result."""
     monkeypatch.setattr(posts, "keep", once(posts.keep, answers))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("kept")
+def test_the_option_prevails_over_the_file_and_the_file_over_the_environment(
+    command: Command, for_the_invented: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert of(command) == "39"
     monkeypatch.setenv(VARIABLE, " 00 ")
     assert of(command) == "00"
@@ -82,6 +88,8 @@ def test_the_option_prevails_over_the_file_and_the_file_over_the_environment(
     assert of(command, "--parameters", for_the_invented, "--departement", "39") == "39"
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("kept")
 def test_a_departement_is_no_parameter_of_a_result(
     command: Command, for_the_invented: Path
 ) -> None:

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from jura_coverage import french, sources, study
+from jura_coverage import french, posts, sources, study
 from jura_coverage.measures import flags
-from jura_coverage.posts import TODAY, decide
+from jura_coverage.posts import TODAY
 from tests.browser import Watched
 from tests.command import Command
 from tests.geographies import ESTIMATE, broadband_table, land, row_of_squares
 
-pytestmark = pytest.mark.usefixtures("embedded")
+pytestmark = pytest.mark.usefixtures("shared")
 
 # Of the invented département: 30 communes of 200 residents, 12 of them with poor internet.
 COMMUNES, POOR, RESIDENTS = 30, 12, 200
@@ -27,14 +27,14 @@ LISTS = {
 NOBODY = "Aucun poste occupé et ouvert au public"
 
 
-@pytest.fixture(params=LISTS.values(), ids=list(LISTS))
-def vacant(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    path = tmp_path / "postes.csv"
+@pytest.fixture(scope="module", params=LISTS.values(), ids=list(LISTS))
+def vacant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("vacant") / "postes.csv"
     path.write_text(request.param, encoding="utf-8")
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def nobody(vacant: Path) -> pd.DataFrame:
     """The list as it is read, whose places are of nowhere here, since none is left."""
     return sources.read_advisors(vacant, departement="00").table
@@ -59,6 +59,7 @@ def test_no_advisor_is_a_fact_and_no_list_is_none(nobody: pd.DataFrame) -> None:
     assert said.kind == "warning"
 
 
+@pytest.mark.slow
 def test_run_flags_all_that_is_poor(vacant: Path, tmp_path: Path, command: Command) -> None:
     out = tmp_path / "maps"
     ended = command("run", "--departement", "00", "--advisors", vacant, "--out", out)
@@ -73,6 +74,7 @@ def test_run_flags_all_that_is_poor(vacant: Path, tmp_path: Path, command: Comma
     assert {row["minutes_conseiller"] for row in rows} == {""}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "more", "said"),
     [
@@ -93,6 +95,7 @@ def test_every_question_has_an_answer(
     assert said in " ".join(ended.told.split())
 
 
+@pytest.mark.slow
 def test_an_empty_list_is_not_said_to_tell_everything(vacant: Path, command: Command) -> None:
     asked = {"move": (), "add": ("--posts", 1)}
     told = {
@@ -127,7 +130,7 @@ def test_programs_are_told_of_no_end_and_no_transfer(vacant: Path, command: Comm
     assert all(each["moves"] == [] for each in told["move"]["plans"])
 
 
-@pytest.mark.usefixtures("shared")
+@pytest.mark.slow
 def test_report_sheets_and_files_are_written(
     vacant: Path, tmp_path: Path, command: Command
 ) -> None:
@@ -149,11 +152,12 @@ def test_report_sheets_and_files_are_written(
     assert len(book.sheetnames) > 1
 
 
+@pytest.mark.slow
 def test_equity_and_effects_count_the_same_flags(nobody: pd.DataFrame) -> None:
     communes = row_of_squares(3)
     broadband = broadband_table(["39001", "39002", "39003"], unwired=50)
     result = study.study(land(communes, broadband, nobody), engine=ESTIMATE)
-    found = decide(result)
+    found = posts.decide(result)
     today = found.move.fairness.figures(TODAY, weighted=False)
     assert today["communes_flagged"] == found.move.change.before.communes_flagged == 3
     assert found.move.change.after.communes_flagged == 3

@@ -5,13 +5,11 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
-import jura_coverage
 from jura_coverage import parameters, study, territory
 from jura_coverage.measures import flags
 from jura_coverage.measures.travel import CrowFlyEstimate
@@ -20,8 +18,8 @@ from jura_coverage.publish.html.texttable import Figure, TextTable
 from jura_coverage.sources import catalogue, editions
 from jura_coverage.study import Result, compare
 from tests.geographies import advised, advisor_table, broadband_table, row_of_squares
+from tests.modules import MODULES, parsed
 
-PACKAGE = Path(jura_coverage.__file__).parent
 # French that is made for readers, by the names that it has.
 PROSE = {"attribution", "concerns", "edition", "sentence", "text", "title", "verdict", "vintage"}
 TAKES_APART = {
@@ -65,9 +63,9 @@ def test_the_check_finds_what_was_done_before(code: str) -> None:
 
 
 def test_no_module_takes_a_text_for_readers_apart() -> None:
-    modules = [path for path in PACKAGE.rglob("*.py") if "read" not in path.parts]
+    modules = [path for path in MODULES if "read" not in path.parts]
     assert len(modules) > 50
-    found = {path.name: taken_apart(ast.parse(path.read_text("utf-8"))) for path in modules}
+    found = {path.name: taken_apart(parsed(path)) for path in modules}
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 

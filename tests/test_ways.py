@@ -78,6 +78,7 @@ def positioned(
 points = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @given(points, points, st.integers(1, 5))
 def test_blocks_find_what_the_whole_table_holds(
     origins: list[tuple[int, int]], places: list[tuple[int, int]], block: int
@@ -157,6 +158,7 @@ def test_owners_are_near_where_one_of_their_places_is() -> None:
     assert found.near_owners(pd.Series({1: "b"})).columns.tolist() == ["b"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exponent", [1.0, 0.7])
 def test_where_nothing_varies_intervals_are_the_figures_of_the_engine_of_the_run(
     exponent: float,

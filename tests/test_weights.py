@@ -58,6 +58,7 @@ def test_the_aged_draw_the_new_post() -> None:
     assert aged.plans[0].residents_gained == 100  # residents, not their weights
 
 
+@pytest.mark.slow
 def test_the_aged_draw_the_post_that_moves_and_the_round() -> None:
     result = row(AGED, hosts=("39001", "39002"))
     weights = posts.elderly(result)
@@ -70,6 +71,7 @@ def test_the_aged_draw_the_post_that_moves_and_the_round() -> None:
     assert (week.stops, week.residents_served, week.resident_days) == (("39005",), 100, 100)
 
 
+@pytest.mark.slow
 def test_the_aged_say_which_end_costs_most() -> None:
     result = row(AGED, hosts=("39003", "39005"))
     assert posts.keep(result).hosts["insee"].tolist() == ["39003", "39005"]
@@ -121,6 +123,7 @@ def ages(tmp_path: Path) -> tuple[str, Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 def test_a_file_of_weights(command: Command, tmp_path: Path) -> None:
     """Only the square in the south-east counts, so the post goes where it is within reach."""
     file = listed(tmp_path / "poids.csv", "code_insee,weight\n00605,2.5\n")
@@ -155,6 +158,7 @@ def test_every_fault_of_a_file_of_weights_is_told(command: Command, tmp_path: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -172,6 +176,7 @@ def test_a_file_without_a_weight_is_refused(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("verb", ["keep", "move", "rounds"])
 def test_data_say_by_what_residents_are_multiplied(
     verb: str, command: Command, ages: tuple[str, Path]

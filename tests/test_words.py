@@ -16,9 +16,9 @@ from jura_coverage import french, words
 from jura_coverage.measures.pairs import FloatArray
 from jura_coverage.measures.travel import Parts, TravelEngine
 from jura_coverage.publish.html import assets
+from tests.modules import MODULES, PACKAGE, parsed
 
 ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "jura_coverage"
 # Fewer words in a row are a turn of phrase, not a sentence.
 LEAST_WORDS = 6
 VALUE = " … "  # stands for what is filled in
@@ -87,7 +87,7 @@ def strings(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def of_python(path: Path) -> Iterator[Text]:
-    for line, text in strings(ast.parse(path.read_text(encoding="utf-8"))):
+    for line, text in strings(parsed(path)):
         yield Text(path, line, text)
 
 
@@ -118,7 +118,7 @@ def of_notebook(path: Path) -> Iterator[Text]:
 
 
 def sources() -> Iterator[Text]:
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in MODULES:
         yield from of_python(path)
     for path in sorted((PACKAGE / "publish/html/templates").glob("*.j2")):
         yield from of_template(path)
@@ -166,10 +166,12 @@ def repeated() -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.slow
 def test_no_sentence_stands_twice(repeated: dict[str, list[str]]) -> None:
     assert {piece: where for piece, where in repeated.items() if piece not in EXCEPTIONS} == {}
 
 
+@pytest.mark.slow
 def test_every_exception_is_still_one(repeated: dict[str, list[str]]) -> None:
     assert set(repeated) >= EXCEPTIONS
 
@@ -196,8 +198,8 @@ def test_a_sentence_is_found_wherever_it_stands(tmp_path: Path) -> None:
 
 def remarked() -> Iterator[Text]:
     """Give the text of every remark that the sources make, as far as it is written there."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path in MODULES:
+        for node in ast.walk(parsed(path)):
             match node:
                 case ast.Call(func=ast.Name(id="remarks"), args=[_, text, *_]):
                     written: list[ast.AST] = [text]
