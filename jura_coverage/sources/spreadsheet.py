@@ -8,7 +8,7 @@ from jura_coverage import columns, french
 from jura_coverage.errors import DataError, Fault, Wording
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, repair
-from jura_coverage.sources.advisors.stops import stops
+from jura_coverage.sources.advisors.stops import doubtful, stops
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import (
     CONVENTIONS,
@@ -141,8 +141,9 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
     checks.refuse(faults)
     occupied = states == "occupé"
     closed = occupied & ~table["open_to_public"].fillna(True).astype(bool)
+    counted = occupied & ~closed
     return Reading(
-        table=table[occupied & ~closed],
+        table=table[counted],
         rows=len(opened.cells),
         publication=Publication(title="Tableau des postes tenu par le département"),
         remarks=(
@@ -159,6 +160,7 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
                 for remark in remarks("set_aside", text, table.loc[states == state, "host"])
             ),
             *remarks("set_aside", checks.CLOSED_PLACES, table["host"][closed]),
+            *doubtful(column["stops"][counted], table["host"][counted]),
         ),
     )
 

@@ -484,6 +484,7 @@ class Notes(TypedDict):
     astray: str
     too_far: str
     perhaps: str
+    days_not_understood: str
     unknown_stops: str
     without_stops: str
     at_base: tuple[str, str]

@@ -20,7 +20,7 @@ from jura_coverage.sources import (
     spreadsheet,
 )
 from jura_coverage.sources import uncomputed as results
-from jura_coverage.sources.advisors import candidates
+from jura_coverage.sources.advisors import candidates, stops
 from jura_coverage.sources.advisors.roster import (
     HOST_TYPES,
     INFERRED,
@@ -204,6 +204,7 @@ NOTES: Mapping[str, str] = {
     "closed": checks.CLOSED_PLACES,
     "examples": spreadsheet.EXAMPLES,
     "zeros": repair.ZEROS,
+    "days_not_understood": stops.NOT_UNDERSTOOD,
     "read_in": encodings.READ_IN,
     "hidden_sheet": official.HIDDEN_SHEET,
     "one_sheet": official.ONE_SHEET,

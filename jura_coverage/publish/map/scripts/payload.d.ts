@@ -417,6 +417,7 @@ export interface Notes {
   astray: string;
   too_far: string;
   perhaps: string;
+  days_not_understood: string;
   unknown_stops: string;
   without_stops: string;
   at_base: [string, string];

@@ -112,6 +112,14 @@ export function readPosts(table, dropped, departement) {
       ...note(notes.vacant, hostsLeft("vacant")),
       ...note(notes.returned, hostsLeft("returned")),
       ...note(notes.closed, hostsLeft("closed")),
+      ...note(
+        notes.days_not_understood,
+        read.filter((_, i) => !left[i]).flatMap(({ line, cells }) =>
+          stops(cells.stops).flatMap(([, , doubtful]) =>
+            doubtful ? [inRow(line, cells.host) + ", " + quoted(doubtful)] : []
+          )
+        ),
+      ),
     ],
   };
 }
@@ -163,7 +171,7 @@ function post({ line, cells, values, insee }, own) {
     fte: values.fte,
     itinerant: values.itinerant === "yes",
     hours: own ? cells.hours : "",
-    stops: stops(cells.stops),
+    stops: stops(cells.stops).map(([commune, days]) => [commune, days]),
   };
 }
 

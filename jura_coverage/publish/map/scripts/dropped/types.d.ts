@@ -35,6 +35,10 @@ export interface Table {
   notes: string[];
 }
 
+/** A commune where an itinerant post stops, its days a week, and the text of both where the days are not
+ * understood and one is assumed. */
+export type Stop = [commune: string, days: number, doubtful?: string];
+
 /** A row of posts at a place, as the file says it. */
 export interface Post {
   line: number;
