@@ -6,10 +6,15 @@ import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import french
+from jura_coverage.remarks import Remark, remarks
 
 # A SIRET is that of one establishment; its first digits, the SIREN, are the organisation's.
 SIRET, SIREN_DIGITS = r"[0-9]{14}", 9
 NO_SIRET = "0" * 14
+REPEATED = (
+    "Lignes identiques, toutes comptées, car une structure peut avoir plusieurs postes à une "
+    "adresse (retirez du fichier celles qui sont des copies)"
+)
 
 
 def names(advisors: pd.DataFrame, *, here: pd.Series, where: pd.Series) -> dict[str, pd.Series]:
@@ -39,6 +44,33 @@ def names(advisors: pd.DataFrame, *, here: pd.Series, where: pd.Series) -> dict[
         "name": _apart(host[here], where)
         .astype("object").reindex(advisors.index).fillna(host).astype("str"),
     }  # fmt: skip
+
+
+def repeated(advisors: pd.DataFrame) -> list[Remark]:
+    """Say which rows are alike in everything that is read of them, and how many posts they count.
+
+    Parameters
+    ----------
+    advisors
+        `host`, `posts` and whatever else is known of each; the index says the line of the file.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"host": ["A", "B", "A"], "posts": 1.0}, index=[2, 3, 4])
+    >>> [each.replace(french.NO_BREAK_SPACE, " ") for each in repeated(table)[0].concerns]
+    ['A (lignes 2 et 4, 2 postes)']
+    """
+    again = advisors[advisors.duplicated(keep=False)]
+    alike = again.groupby([*again], dropna=False, sort=False)
+    return remarks(
+        "duplicate",
+        REPEATED,
+        [
+            f"{rows['host'].iloc[0]} (lignes {french.enumeration([*map(str, rows.index)])}, "
+            f"{french.posts(rows['posts'].sum())})"
+            for rows in (again.loc[lines] for lines in alike.groups.values())
+        ],
+    )
 
 
 def organisations(advisors: pd.DataFrame) -> pd.Series:

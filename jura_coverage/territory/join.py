@@ -316,8 +316,8 @@ def _where_it_is(
             rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
             file=listed.file, official=listed.official,
         )  # fmt: skip
-        # That neighbours count needs saying where they decide what is flagged.
-        besides = () if service.missing else ("border",)
+        # That neighbours count, or a row twice, needs saying where they decide what is flagged.
+        besides = () if service.missing else ("border", "duplicate")
         place_remarks = [each for each in place_remarks if each.kind not in besides]
         remarks += [*name_remarks, *merger_remarks, *place_remarks]
     elif service.missing:

@@ -288,6 +288,7 @@ def placed(
     ).reset_index(drop=True)
     unplaced = chosen.loc[~(positioned | astray)[kept], "host"]
     return table, [
+        *identity.repeated(chosen),
         *remarks(
             "position",
             UNPLACED.format(structures=french.count(len(unplaced), "structure")),

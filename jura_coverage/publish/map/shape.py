@@ -481,6 +481,7 @@ class Notes(TypedDict):
     one_sheet: str
     named: str
     unplaced: str
+    repeated: str
     astray: str
     too_far: str
     perhaps: str

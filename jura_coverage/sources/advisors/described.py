@@ -143,6 +143,7 @@ def _spreadsheet() -> tuple[Field, ...]:
         Field(name="host", heading=heading["host"]),
         Field(name="insee", heading=heading["insee"], kind="code"),
         Field(name="commune", heading=heading["commune"]),
+        Field(name="address", heading=heading["address"]),
         Field(name="postcode", heading=heading["postcode"]),
         Field(name="posts", heading=heading["posts"], kind="share"),
         Field(name="latitude", heading=heading["latitude"], kind="decimal"),

@@ -414,6 +414,7 @@ export interface Notes {
   one_sheet: string;
   named: string;
   unplaced: string;
+  repeated: string;
   astray: string;
   too_far: string;
   perhaps: string;

@@ -61,8 +61,3 @@ function general(value) {
   }
   return String(Number(value.toPrecision(6)));
 }
-
-/** Items of which one is meant.
- * @param {string[]} items */
-export const alternatives = (items) =>
-  items.length > 1 ? items.slice(0, -1).join(", ") + " ou " + items[items.length - 1] : items.join();

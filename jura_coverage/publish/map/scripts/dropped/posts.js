@@ -1,7 +1,7 @@
 /* The rows of a list of posts, checked as the command checks them. */
-import { count, fold } from "../text.js";
+import { count, enumeration, fold } from "../text.js";
 import { READERS } from "./cells.js";
-import { alternatives, fault, filled, quoted, refuse, refused } from "./faults.js";
+import { fault, filled, quoted, refuse, refused } from "./faults.js";
 import { UNCOMPUTED } from "./limits.js";
 import { stops } from "./stops.js";
 /** @import { Bounds, Dropped, Field, ListFormat } from "../payload.d.ts"
@@ -161,6 +161,7 @@ function uncomputed({ heading, lines, where }, { fields }, { uncomputed: errors,
  * @returns {Post} */
 function post({ line, cells, values, insee }, own) {
   return {
+    row: JSON.stringify({ ...cells, insee }),
     line,
     host: cells.host,
     insee,
@@ -194,7 +195,7 @@ function unreadable(line, cell, { kind, heading, choices }, dropped) {
   const wording = dropped.cells[/** @type {keyof Dropped["cells"]} */ (kind)];
   const words = choices.flatMap(([word]) => (word ? ["« " + word + " »"] : []));
   const place = inCell(line, heading);
-  return fault(wording, { line, place, cell: quoted(cell), choices: alternatives(words) });
+  return fault(wording, { line, place, cell: quoted(cell), choices: enumeration(words, "ou") });
 }
 
 /** What is wrong with a row beyond cells that cannot be read.

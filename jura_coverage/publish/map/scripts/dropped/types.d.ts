@@ -39,8 +39,9 @@ export interface Table {
  * understood and one is assumed. */
 export type Stop = [commune: string, days: number, doubtful?: string];
 
-/** A row of posts at a place, as the file says it. */
+/** A row of posts at a place, as the file says it; what is alike in `row` says the same. */
 export interface Post {
+  row: string;
   line: number;
   host: string;
   insee: string;
