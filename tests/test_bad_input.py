@@ -211,7 +211,7 @@ CASES: dict[str, Case] = {
         (f"ligne {line}, colonne « code_insee »", "« 39001 »", "une seule fois", "Gardez")
         for line in (2, 3)]),
     "coordinates swapped": ("advisors", cells(latitude="5.49", longitude="47.09"), [
-        ("ligne 3", "Grand Dole", "inversées", "attendu la latitude dans", "Échangez")]),
+        ("ligne 3", "Grand Dole", "inversées", "attendu chacune dans", "Échangez")]),
     "position 0, 0": ("advisors", cells(latitude="0", longitude="0"), [
         ("ligne 3", "Grand Dole", "la position 0, 0", "attendu une position en France", "Videz")]),
     # New York is north enough but too far west.

@@ -8,6 +8,7 @@ from jura_coverage import columns, french
 from jura_coverage.errors import DataError, Fault, Wording
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, repair
+from jura_coverage.sources.advisors import positions
 from jura_coverage.sources.advisors.stops import doubtful, stops
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import (
@@ -135,8 +136,10 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
         *wrong_euros,
         *_place_faults(table, column["posts"], file=file),
     ]  # fmt: skip
+    ordinary, wrong_positions = positions.impossible(table, departement, file=file)
+    faults += wrong_positions
     faults += checks.faults(
-        table, checks.advisors(departement), file=file, headings=HEADINGS, whose=table["host"]
+        ordinary, checks.advisors(departement), file=file, headings=HEADINGS, whose=table["host"]
     )
     checks.refuse(faults)
     occupied = states == "occupé"

@@ -310,7 +310,8 @@ def placed(
                 places=french.count(int(far.sum()), "lieu", "lieux"),
                 distance=f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km",
             ),
-            [Path(file).name] if far.any() else [],  # remarks are published: no folders of ours
+            # Thousands of a national list; remarks are published: no folders of ours.
+            ([Path(file).name] if far.any() else []) if official else advisors.loc[far, "host"],
         ),
         *remarks(
             "set_aside",

@@ -20,7 +20,7 @@ from jura_coverage.sources import (
     spreadsheet,
 )
 from jura_coverage.sources import uncomputed as results
-from jura_coverage.sources.advisors import candidates, stops
+from jura_coverage.sources.advisors import candidates, positions, stops
 from jura_coverage.sources.advisors.roster import (
     HOST_TYPES,
     INFERRED,
@@ -235,6 +235,6 @@ WORDINGS: Mapping[str, Wording] = {
     "lost_zero": checks.LOST_ZERO,
     "no_code": checks.NO_CODE,
     "elsewhere": checks.ELSEWHERE,
-    "swapped": advisors.SWAPPED,
-    "at_zero": advisors.AT_ZERO,
+    "swapped": positions.SWAPPED,
+    "at_zero": positions.AT_ZERO,
 }

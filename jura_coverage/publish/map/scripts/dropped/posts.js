@@ -224,8 +224,8 @@ function wrong({ line, cells, values, insee }, { kinds, own, dropped, departemen
     wording,
   ) => (holds ? [fault(wording, { line, place: inRow(line, cells.host) })] : []);
   const { latitude = null, longitude = null, posts = null } = values;
-  const swapped = own && within(latitude, dropped.longitude) && within(longitude, dropped.latitude);
-  const atZero = own && latitude === 0 && longitude === 0;
+  const swapped = within(latitude, dropped.longitude) && within(longitude, dropped.latitude);
+  const atZero = latitude === 0 && longitude === 0;
   const apart = swapped || atZero;
   // Our own format is looked at as it is written, the spreadsheet as it is read.
   const [lat, lon] = own
