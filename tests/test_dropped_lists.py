@@ -38,6 +38,7 @@ def test_python_reads_what_the_page_reads(case: dict[str, Any], tmp_path: Path) 
         with pytest.raises(DataError) as refused:
             read_advisors(path, departement=departement)
         assert sorted(map(str, refused.value.faults)) == sorted(case["faults"])
+        assert all(f"ligne {each.row}" in each.place for each in refused.value.faults if each.row)
         return
     reading = read_advisors(path, departement=departement)
     table = reading.table

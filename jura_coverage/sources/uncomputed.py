@@ -42,13 +42,13 @@ def faults(path: Path, cells: pd.DataFrame, place: Callable[[Any, str], str]) ->
     for name, column in cells.items():
         wrong = column[column.isin(ERRORS) | column.str.fullmatch(_OF_LIBREOFFICE)]
         found += [
-            fault(path, place(row, str(name)), cell)
+            fault(path, place(row, str(name)), cell, row=row)
             for row, cell in wrong.iloc[: FAULTS_COUNTED + 1].items()
         ]
     return found
 
 
-def fault(path: Path, place: str, cell: str) -> Fault:
+def fault(path: Path, place: str, cell: str, *, row: Any) -> Fault:
     """Make the fault of one such cell."""
     wording = NOT_COMPUTED if cell == UNCOMPUTED else NOT_COMPUTABLE
-    return wording.fault(file=str(path), place=place, cell=checks.quoted(cell))
+    return wording.fault(file=str(path), place=place, row=row, cell=checks.quoted(cell))

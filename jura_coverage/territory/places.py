@@ -383,7 +383,7 @@ def _nowhere_faults(
             else OF_A_CITY if row.insee in geography.CITIES
             else OF_NO_COMMUNE if row.insee else UNRECOGNISED
         ).fault(
-            file=file, place=checks.IN_THE_ROW.format(line=line, host=row.host),
+            file=file, place=checks.IN_THE_ROW.format(line=line, host=row.host), row=line,
             cell=checks.quoted(row.insee or row.commune),
             proposals="" if row.insee else proposals(row.commune, communes),
         )

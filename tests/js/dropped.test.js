@@ -65,6 +65,8 @@ for (const { why, text, encoding, departement = "39", rows, notes, faults } of c
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       equal(error.faults.map(sentence).sort(), [...(faults ?? [])].sort());
+      const lines = error.faults.map(({ line }) => line);
+      equal(lines, [...lines].sort((one, other) => one - other));
     }
   });
 }

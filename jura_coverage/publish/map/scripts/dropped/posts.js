@@ -92,7 +92,7 @@ export function readPosts(table, dropped, departement) {
     faults.push(...wrong(row, { kinds, own, dropped, departement }));
     return row;
   });
-  refuse(faults.sort((one, other) => one.line - other.line));
+  refuse(faults);
   const left = read.map(({ values }) =>
     values.state === "vacant" || values.state === "returned"
       ? values.state
