@@ -440,6 +440,7 @@ class Wordings(TypedDict):
     other_bytes: Wording
     nul_bytes: Wording
     empty: Wording
+    web_page: Wording
     too_many: Wording
     not_computed: Wording
     not_computable: Wording

@@ -375,6 +375,7 @@ export interface Wordings {
   other_bytes: Wording;
   nul_bytes: Wording;
   empty: Wording;
+  web_page: Wording;
   too_many: Wording;
   not_computed: Wording;
   not_computable: Wording;
