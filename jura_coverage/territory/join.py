@@ -303,9 +303,8 @@ def _where_it_is(
     remarks: list[Remark] = []
     places = no_places(communes.crs)
     if listed:
-        named, name_remarks = with_codes(
-            coded_by_position(with_arrondissements(listed.table, everywhere), everywhere),
-            communes, meant=meant,
+        named, name_remarks = _coded(
+            listed.table, communes, everywhere=everywhere, meant=meant,
             departement=departement, official=listed.official,
         )  # fmt: skip
         rows, merger_remarks = of_today(named, communes, crosswalk, name=service.table)
@@ -324,6 +323,20 @@ def _where_it_is(
         remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))
     table, stop_remarks = stops.at_stops(places, communes, everywhere=everywhere, meant=meant)
     return table, [*remarks, *stop_remarks]
+
+
+def _coded(
+    table: pd.DataFrame,
+    communes: gpd.GeoDataFrame,
+    *,
+    everywhere: gpd.GeoDataFrame,
+    meant: pd.Series,
+    departement: str,
+    official: bool,
+) -> tuple[pd.DataFrame, list[Remark]]:
+    """Find the communes of rows by their positions, and by names and postcodes."""
+    placed = coded_by_position(with_arrondissements(table, everywhere), everywhere)
+    return with_codes(placed, communes, meant=meant, departement=departement, official=official)
 
 
 def former_commune(land: Territory, wanted: str) -> pd.Series | None:
@@ -412,7 +425,7 @@ def of_today(
 
 
 def in_land(
-    table: pd.DataFrame, land: Territory, *, name: str
+    table: pd.DataFrame, land: Territory, *, name: str, official: bool = False
 ) -> tuple[pd.DataFrame, list[Remark]]:
     """Put a table of communes that is none of a territory's own on its communes of today.
 
@@ -420,12 +433,31 @@ def in_land(
     ----------
     table, name
         As in :func:`of_today`; the row of a divided city is that of each arrondissement without.
+        A row without code is that of the commune that it names, or where its position lies; such a
+        table has `latitude` and `longitude` too.
     land
         A territory.
+    official
+        Whether the table may hold all of France.
+
+    Returns
+    -------
+    tuple of DataFrame and list of Remark
+        The rows whose commune is known, and what was noticed of them and the others.
     """
-    rows, _, lent = over_arrondissements(table, land.communes, counts=(), name=name)
+    said: list[Remark] = []
+    if (table["insee"] == "").any():
+        everywhere = pd.concat([land.communes, land.neighbours])
+        table, said = _coded(
+            table, land.communes, everywhere=everywhere,
+            meant=by_name(land.communes, everywhere, land.crosswalk),
+            departement=land.departement, official=official,
+        )  # fmt: skip
+    rows, _, lent = over_arrondissements(
+        table[table["insee"] != ""], land.communes, counts=(), name=name
+    )
     today, found = of_today(rows, land.communes, land.crosswalk, name=name)
-    return today, [*lent, *found]
+    return today, [*said, *lent, *found]
 
 
 def _whole(

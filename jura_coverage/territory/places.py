@@ -169,8 +169,8 @@ def with_codes(
             "repaired",
             NAMED,
             [
-                f"{host}, {communes.at[today, 'name']} ({today})"
-                for host, today in zip(advisors.loc[found, "host"], named[found], strict=True)
+                f"{who}, {communes.at[today, 'name']} ({today})"
+                for who, today in zip(_who(advisors)[found], named[found], strict=True)
             ],
         ),
         *remarks(
@@ -199,7 +199,6 @@ def contradictions(
     """
     named = table["commune"].map(french.fold).map(meant)
     contrary = among(today, communes.index) & among(named, communes.index) & (named != today)
-    lines = table.index[contrary].map("ligne {}".format)
     return remarks(
         "warning",
         "Nom et code de commune qui se contredisent (un code postal n'est pas un code Insee), le "
@@ -207,11 +206,17 @@ def contradictions(
         [
             f"{who}, {spelt} et {given} ({communes.at[code, 'name']})"
             for who, spelt, given, code in zip(
-                table["host"][contrary] if "host" in table else lines,
-                table["commune"][contrary], table["insee"][contrary], today[contrary], strict=True,
+                _who(table)[contrary], table["commune"][contrary], table["insee"][contrary],
+                today[contrary], strict=True,
             )
         ],
     )  # fmt: skip
+
+
+def _who(table: pd.DataFrame) -> pd.Series:
+    """Say whom each row is about: its host, else its line."""
+    lines = pd.Series(table.index, index=table.index).map("ligne {}".format)
+    return table.get("host", lines)
 
 
 def placed(
@@ -288,7 +293,7 @@ def placed(
     ).reset_index(drop=True)
     unplaced = chosen.loc[~(positioned | astray)[kept], "host"]
     return table, [
-        *identity.repeated(chosen),
+        *identity.repeated(chosen, official=official),
         *remarks(
             "position",
             UNPLACED.format(structures=french.count(len(unplaced), "structure")),
