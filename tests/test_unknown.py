@@ -515,3 +515,23 @@ def test_the_card_of_a_commune_without_boundary_says_so(watched: Watched, tmp_pa
     page.locator("#card h2", has_text="Carré 2").wait_for()
     assert page.locator("#card .undrawn").count() == 0
     assert page.locator("#card .whatif button").count() > 0
+
+
+@pytest.mark.slow
+def test_a_theme_without_any_data_says_so_in_place_of_empty_classes(
+    watched: Watched, tmp_path: Path
+) -> None:
+    """Nobody's posts are known: no minutes, and no cell of the square; internet is as ever."""
+    communes = row_of_squares()
+    nobody = land(communes, broadband_table(communes.index.tolist()), None)
+    write_page(study.study(nobody), tmp_path / "a.html")
+    page = watched.open(tmp_path / "a.html")
+    for theme in ("minutes", "deux"):
+        page.check(f'input[value="{theme}"]', force=True)
+        assert "Aucune donnée pour ce thème." in page.inner_text("#legend")
+        assert page.locator("#legend tr th[scope=row]").all_inner_texts() == [
+            "sans donnée", "ensemble",
+        ]  # fmt: skip
+    page.check('input[value="filaire"]', force=True)
+    assert "Aucune donnée" not in page.inner_text("#legend")
+    assert watched.messages == []

@@ -10,6 +10,7 @@ import { least, NBSP, number } from "./text.js";
 
 /** What is written in the legend, here and in pictures. */
 export const ALL = "ensemble";
+const NO_DATA_AT_ALL = "Aucune donnée pour ce thème.";
 export const AXES = ["↑ moins bien desservi", "conseiller plus loin →"];
 /** @param {Pick<ShownTheme, "quantity_label">} theme */
 export const ofCells = ({ quantity_label }) =>
@@ -78,11 +79,12 @@ export function told(theme) {
 }
 
 /** @param {ShownTheme} theme
- * @param {ReturnType<typeof told>} told */
-function list(theme, { classes, all }) {
+ * @param {ReturnType<typeof told>} told
+ * @param {number} [first] the first class that is shown */
+function list(theme, { classes, all }, first = 0) {
   const rows = classes.map((each, position) =>
     row({ ...each, sign: swatch(theme, position), kind: each.communes ? "class" : "class empty" })
-  );
+  ).slice(first);
   const heads = [
     element("th", { scope: "col" }, element("span", { class: "sr-only" }, "Classe")),
     element("th", { scope: "col", class: "n" }, "communes"),
@@ -165,10 +167,15 @@ function cell(theme, position, { label, communes, quantity }, signs) {
  * @param {Pick<Scene, "signs" | "simulation" | "list">} scene */
 export function draw(holder, theme, scene) {
   const counts = told(theme);
+  const last = counts.classes.length - 1; // without data
+  const unknown = counts.classes.every(({ communes }, i) => (i === last) === communes > 0);
   holder.replaceChildren(
     theme.simulated ? simulated(scene) : "",
     element("h2", { id: "legend-title" }, theme.question),
-    theme.grid ? square(theme, theme.grid, counts, scene.signs) : list(theme, counts),
+    unknown ? element("p", {}, NO_DATA_AT_ALL) : "",
+    theme.grid && !unknown
+      ? square(theme, theme.grid, counts, scene.signs)
+      : list(theme, counts, unknown ? last : 0),
     element("p", { class: "note" }, theme.note),
   );
 }
