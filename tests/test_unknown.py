@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -529,6 +530,12 @@ def test_a_theme_without_any_data_says_so_in_place_of_empty_classes(
     for theme in ("minutes", "deux"):
         page.check(f'input[value="{theme}"]', force=True)
         assert "Aucune donnée pour ce thème." in page.inner_text("#legend")
+        with page.expect_download() as waited:
+            page.click("#picture-svg")
+        drawn = Path(waited.value.path()).read_text(encoding="utf-8")
+        texts = typed(" ".join(re.findall("<text[^>]*>([^<]*)", drawn)))
+        assert "Aucune donnée pour ce thème." in texts
+        assert "10 min" not in texts.partition("Aucune donnée")[2].partition("ensemble")[0]
         assert page.locator("#legend tr th[scope=row]").all_inner_texts() == [
             "sans donnée", "ensemble",
         ]  # fmt: skip

@@ -10,7 +10,7 @@ import { least, NBSP, number } from "./text.js";
 
 /** What is written in the legend, here and in pictures. */
 export const ALL = "ensemble";
-const NO_DATA_AT_ALL = "Aucune donnée pour ce thème.";
+export const NO_DATA_AT_ALL = "Aucune donnée pour ce thème.";
 export const AXES = ["↑ moins bien desservi", "conseiller plus loin →"];
 /** @param {Pick<ShownTheme, "quantity_label">} theme */
 export const ofCells = ({ quantity_label }) =>
@@ -60,10 +60,11 @@ function row({ label, sign, communes, quantity, kind }) {
   );
 }
 
-/** What the legend tells of each class, in their order, and of all together.
+/** What the legend tells of each class, in their order, and of all together; whether all are in the last
+ * class, that of those without data.
  * @param {ShownTheme} theme
  * @returns {{classes: {label: string, communes: number, quantity: string}[],
- *   all: {communes: number, quantity: string}}} */
+ *   all: {communes: number, quantity: string}, unknown: boolean}} */
 export function told(theme) {
   const { communes, quantity, partly } = tally(theme);
   const total = whole(quantity);
@@ -75,6 +76,7 @@ export function told(theme) {
       quantity: written(quantity[i], partly[i]),
     })),
     all: { communes: sum(communes), quantity: written(total, inPart) },
+    unknown: communes.every((each, i) => (i === communes.length - 1) === each > 0),
   };
 }
 
@@ -167,15 +169,14 @@ function cell(theme, position, { label, communes, quantity }, signs) {
  * @param {Pick<Scene, "signs" | "simulation" | "list">} scene */
 export function draw(holder, theme, scene) {
   const counts = told(theme);
-  const last = counts.classes.length - 1; // without data
-  const unknown = counts.classes.every(({ communes }, i) => (i === last) === communes > 0);
+  const { unknown } = counts;
   holder.replaceChildren(
     theme.simulated ? simulated(scene) : "",
     element("h2", { id: "legend-title" }, theme.question),
     unknown ? element("p", {}, NO_DATA_AT_ALL) : "",
     theme.grid && !unknown
       ? square(theme, theme.grid, counts, scene.signs)
-      : list(theme, counts, unknown ? last : 0),
+      : list(theme, counts, unknown ? counts.classes.length - 1 : 0),
     element("p", { class: "note" }, theme.note),
   );
 }
