@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 FAULTS_SHOWN = 20
 # Of one kind; nobody corrects more by hand.
@@ -85,6 +86,9 @@ class Fault:
     place
         Where in the file, in French (``"ligne 14, colonne « premises »"``); empty for the whole
         file.
+    row
+        The number of its row, as the index of a table has it, by which the faults of a file are
+        told in order; 0 for the whole file.
     """
 
     file: str
@@ -92,6 +96,7 @@ class Fault:
     expected: str
     action: str
     place: str = ""
+    row: Any = 0
 
     def __str__(self) -> str:
         where = f"{self.place} : " if self.place else ""
@@ -112,7 +117,7 @@ class Wording:
     action: str
     found: str = "{cell}"
 
-    def fault(self, *, file: str, place: str = "", **met: object) -> Fault:
+    def fault(self, *, file: str, place: str = "", row: Any = 0, **met: object) -> Fault:
         """Say it of a place of a file.
 
         Examples
@@ -124,7 +129,7 @@ class Wording:
         found, expected, action = (
             text.format(**met) for text in (self.found, self.expected, self.action)
         )
-        return Fault(file=file, place=place, found=found, expected=expected, action=action)
+        return Fault(file=file, place=place, row=row, found=found, expected=expected, action=action)
 
 
 class DataError(JuraCoverageError, ValueError):
@@ -133,7 +138,8 @@ class DataError(JuraCoverageError, ValueError):
     Parameters
     ----------
     faults
-        At least one fault, of one or several files.
+        At least one fault, of one or several files. They are told a file at a time, what is about
+        the whole of it first, then in the order of its rows.
 
     Examples
     --------
@@ -141,10 +147,15 @@ class DataError(JuraCoverageError, ValueError):
     ...                        expected="un nombre", action="Corrigez la cellule.")]))
     a.csv : 1 problème
       - ligne 2 : trouvé « x » ; attendu un nombre. Corrigez la cellule.
+    >>> told = [Fault(file=file, row=row, found=f"« {row} »", expected="rien", action="Retirez.")
+    ...         for file, row in (("a.csv", 9), ("b.csv", 2), ("a.csv", 3), ("a.csv", 0))]
+    >>> [(each.file, each.row) for each in DataError(told).faults]
+    [('a.csv', 0), ('a.csv', 3), ('a.csv', 9), ('b.csv', 2)]
     """
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(faults)
+        files = list(dict.fromkeys(fault.file for fault in faults))
+        self.faults = tuple(sorted(faults, key=lambda each: (files.index(each.file), each.row)))
         super().__init__(self._message())
 
     def _message(self) -> str:

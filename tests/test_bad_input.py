@@ -15,8 +15,9 @@ import pytest
 from shapely import affinity, transform
 from shapely.geometry.base import BaseGeometry
 
-from jura_coverage import publish
+from jura_coverage import publish, sources
 from jura_coverage.command.outputs import MAPS
+from jura_coverage.errors import DataError
 from jura_coverage.publish.files import manifest, staging
 from jura_coverage.publish.files import plain as outputs
 from tests.command import OUTPUTS, SCRIPT, Command, Ended, real, typed
@@ -211,7 +212,7 @@ CASES: dict[str, Case] = {
         (f"ligne {line}, colonne « code_insee »", "« 39001 »", "une seule fois", "Gardez")
         for line in (2, 3)]),
     "coordinates swapped": ("advisors", cells(latitude="5.49", longitude="47.09"), [
-        ("ligne 3", "Grand Dole", "inversées", "attendu la latitude dans", "Échangez")]),
+        ("ligne 3", "Grand Dole", "inversées", "attendu chacune dans", "Échangez")]),
     "position 0, 0": ("advisors", cells(latitude="0", longitude="0"), [
         ("ligne 3", "Grand Dole", "la position 0, 0", "attendu une position en France", "Videz")]),
     # New York is north enough but too far west.
@@ -528,3 +529,28 @@ def test_an_interruption_while_writing_leaves_the_earlier_results(
     assert typed(said).endswith("\nInterrompu : les résultats précédents sont intacts.\n")
     assert written == ""
     assert untouched(out)
+
+
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        (sources.read_advisors, "host,code_insee,posts,latitude,longitude\nA,25056,1,,\n"
+         "B,39198,x,,\n,39198,1,,\nD,39198,1,5.49,47.09\nE,39198,0,,\n"),
+        (sources.read_advisors, "Structure;Commune;Postes;État\nA;;1;\nB;Dole;1;parti\n;Dole;1;\n"
+         "D;Dole;x;\n"),
+        (sources.read_candidates, "code_insee,legal_status\n25056,\n39198,roi\n39300,\n39300,\n"),
+        (sources.read_weights, "code_insee,weight\n25056,1\n39198,x\n3919,1\n39300,-1\n"),
+        (sources.read_needs, "code_insee,residents,share_65_plus,median_income\n25056,1,0.1,\n"
+         "39198,1,x,\n3919,1,,\n39300,y,,\n39397,1,2,\n"),
+    ],
+)  # fmt: skip
+def test_faults_are_told_in_the_order_of_the_rows(
+    reader: Callable[..., object], text: str, tmp_path: Path
+) -> None:
+    """They are of codes, numbers, words and whole rows in turn; of a code twice, the first too."""
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as wrong:
+        reader(path, departement="39")
+    places = [re.match(r"ligne (\d+)", each.place) for each in wrong.value.faults]
+    assert [place and int(place[1]) for place in places] == [*range(2, text.count("\n") + 1)]

@@ -200,7 +200,8 @@ def test_the_command(
 
 def test_distances_are_metres(tmp_path: Path) -> None:
     hosts = pd.read_csv(catalogue.chosen("advisors", "2022", departement="39"), dtype=str)
-    twice = pd.concat([hosts, hosts])  # each position twice: a pair each, none for blank ones
+    # Each position twice: a pair each, none for blank ones.
+    twice = pd.concat([hosts, hosts.assign(host="Autre")])
     twice.to_csv(tmp_path / "a.csv", index=False)
     (doubles,) = [
         remark for remark in inspected(tmp_path / "a.csv").together if remark.kind == "duplicate"

@@ -41,7 +41,7 @@ def summary(out: Path) -> dict[str, object]:
         ("walk", "Commande inconnue. Commandes : run, explain,"),
         ("run --wxyz 3", "Option inconnue : --wxyz."),
         ("run --poor-shar 3", "Option inconnue : --poor-shar (peut-être --poor-share)."),
-        ("run --far-minutes loin", "trouvé « loin » ; attendu un nombre (avec un point)."),
+        ("run --far-minutes loin", "trouvé « loin » ; attendu un nombre, comme 20 ou 0,05."),
         ("run --out", "L'option --out demande une valeur."),
         ("run --help=oui", "L'option --help ne prend pas de valeur."),
         ("run Dole", "Arguments en trop : Dole."),

@@ -708,6 +708,10 @@ def test_the_files_that_were_refused(name: str) -> None:
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "l'ancien format d'Excel (.xls)"),
         (b"%PDF-1.7\n%\xe2\xe3\n", "un document PDF"),
         (b"\n<!DOCTYPE HTML><html><body>404</body></html>", "une page web"),
+        (b"<html>\n<body>404, no table</body></html>", "une page web"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C">', "une page web"),
+        (b"<!-- <a,b> -->\n \n<!--c--><HTML lang=fr>", "une page web"),
+        ("\ufeff<html><head>".encode("utf-16-le"), "une page web"),
         (b"", "un fichier vide"),
     ],
 )

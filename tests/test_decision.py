@@ -41,7 +41,7 @@ from jura_coverage.sources import read_advisors
 from jura_coverage.study import Result
 from jura_coverage.territory.places import FROM_POSITION
 from tests.browser import DESKTOP, HOSTILE, PHONE, ZOOMED, Watched, counts, violations
-from tests.command import Command
+from tests.command import Command, typed
 from tests.geographies import (
     NO_CROSSWALK,
     NO_ERRORS,
@@ -854,6 +854,24 @@ def test_candidates_of_a_file_and_their_tariffs(command: Command, tmp_path: Path
 
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize(
+    "text",
+    [
+        "commune,legal_status\nDOLE,public\nst claude,\nSaint-Clade,\nBesançon,\n",
+        "Structure;Commune;Code Insee;Postes;Employeur\nA;Dole;;1;public\nB;Saint-Claude;;1;\n"
+        "C;Saint-Clade;;1;\n",
+    ],
+)
+def test_candidates_are_found_by_the_names_of_their_communes(
+    text: str, command: Command, tmp_path: Path
+) -> None:
+    """As in lists of advisors: a name that is none is said, with what it may mean."""
+    ended = command("add", "--posts", 1, "--candidates", listed(tmp_path, text), "--json")
+    assert json.loads(ended.out)["asked"]["candidates"] == {"39198": "public", "39478": ""}
+    assert "« Saint-Clade » (peut-être Saint-Claude (39478)" in typed(ended.err)
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize(
     ("text", "sentences"),
     [
         ("code_insee\n", ("candidats.csv", "aucune ligne")),
@@ -861,6 +879,7 @@ def test_candidates_of_a_file_and_their_tariffs(command: Command, tmp_path: Path
         ("code_insee\n1004\n75056\n", ("ligne 2", "zéro initial", "ligne 3", "département 39")),
         ("code_insee\n39300\n39300\n", ("ligne 2", "ligne 3", "une seule fois")),
         ("code_insee,legal_status\n39300,mixte\n", ("« mixte »", "« public » ou « private »")),
+        ("commune\nNulle Part\n", ("« Nulle Part »", "aucune ligne utilisable", "le nom d'une")),
     ],
 )
 def test_a_wrong_list_of_candidates_is_refused(

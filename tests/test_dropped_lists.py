@@ -39,13 +39,17 @@ def test_python_reads_what_the_page_reads(case: dict[str, Any], tmp_path: Path) 
         with pytest.raises(DataError) as refused:
             read_advisors(path, departement=departement)
         assert sorted(map(str, refused.value.faults)) == sorted(case["faults"])
+        assert all(f"ligne {each.row}" in each.place for each in refused.value.faults if each.row)
         return
-    table = read_advisors(path, departement=departement).table
+    reading = read_advisors(path, departement=departement)
+    table = reading.table
     read = [
         {name: told(value) for name, value in row.items()}
         for row in table[[name for row in case["rows"][:1] for name in row]].to_dict("records")
     ]
     assert read == case["rows"]
+    if "notes" in case:
+        assert [each.sentence() for each in reading.remarks] == case["notes"]
 
 
 @pytest.mark.parametrize("case", VECTORS["hours"], ids=lambda case: case["written"])

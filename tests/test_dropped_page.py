@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from jura_coverage import publish, study, territory, words
 from jura_coverage.study import Result
+from jura_coverage.territory import identity
 from tests.browser import (
     DESKTOP,
     HOSTILE,
@@ -211,6 +212,13 @@ def test_a_list_that_knows_no_neighbours_says_so(
     assert told in " ".join(texts).replace("\xa0", " ")  # whole, for whoever gets the picture
     give(page, f"{OWN}\nA,39198,1,,\nB,,1,46.205,5.225\n")
     assert page.inner_text("#own-list-unlike") == ""
+
+
+def test_rows_alike_are_said_with_what_they_count(page: Page) -> None:
+    """Of four rows two say the same; the fourth ends another day."""
+    rows = "A;Dole;;1;;\nB;Dole;;1;;\nA;Dole;;1;;\nA;Dole;;1;;31/12/2026\n"
+    report = typed(give(page, f"{SPREADSHEET}\n{rows}"))
+    assert f"{identity.REPEATED} : A (lignes 2 et 4, 2 postes)." in report
 
 
 def test_a_drop_is_read_wherever_it_falls(page: Page) -> None:

@@ -13,6 +13,8 @@ import openpyxl
 import pytest
 
 from jura_coverage import columns
+from jura_coverage.command.france.quotas import quotas
+from jura_coverage.errors import DataError
 from tests.command import Ended, typed
 
 pytest.importorskip("distributed")
@@ -146,6 +148,26 @@ def test_faults_of_quotas_are_told_together(command: Callable[..., Ended], tmp_p
         "département 39 : trouvé au moins 4 et au plus 3",
     ]  # fmt: skip
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "faults"),
+    [
+        # Nobody gave --at-most: what is asked for at least is held against the posts.
+        ("39=6", None, [("--at-least", "6 postes au moins en tout", "5 au plus, comme --posts")]),
+        ("3", None, [("--at-least", "6 postes au moins en tout", "5 au plus, comme --posts")]),
+        ("39=4", "39=3", [
+            ("--at-least et --at-most", "au moins 4 et au plus 3", "un minimum sous le maximum")]),
+        ("39=6", "71=1", [("--at-least", "6 postes au moins en tout", "5 au plus, comme --posts")]),
+    ],
+)  # fmt: skip
+def test_quotas_that_cannot_be_kept_are_held_against_what_was_given(
+    least: str, most: str | None, faults: list[tuple[str, str, str]]
+) -> None:
+    with pytest.raises(DataError) as refused:
+        quotas(least, most, departements=["39", "71"], posts=5)
+    said = [(each.file, typed(each.found), typed(each.expected)) for each in refused.value.faults]
+    assert said == faults
 
 
 @pytest.mark.parametrize(

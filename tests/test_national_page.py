@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,16 @@ def test_a_postcode_finds_all_communes_that_have_it(page: Page) -> None:
     assert page.locator("#matches small").all_inner_texts() == [
         "Mayotte (976) · 97601, 97699", "Mayotte (976) · 97602, 97699"
     ]  # fmt: skip
+
+
+def test_the_search_offers_postcodes_where_there_are_some(
+    page: Page, nation: Nation, tmp_path: Path
+) -> None:
+    assert page.get_attribute("#search", "placeholder") == "Commune, code postal…"
+    bare = replace(nation, studied=nation.studied.assign(postcodes=""), unstudied=None)
+    write_page(bare, tmp_path, site=Site.of(INDEX, skin=Skin()))
+    page.goto((tmp_path / INDEX).as_uri())
+    assert page.get_attribute("#search", "placeholder") == "Commune, code Insee…"
 
 
 def test_two_fingers_that_part_come_closer(browser: Browser, folder: Path) -> None:

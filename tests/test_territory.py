@@ -11,7 +11,8 @@ from shapely import Point
 from jura_coverage import sources, territory
 from jura_coverage.errors import DataError
 from jura_coverage.remarks import Remark
-from jura_coverage.territory import Territory, contradicted
+from jura_coverage.territory import Listed, Territory, contradicted
+from tests.command import typed
 from tests.geographies import (
     CRS,
     SOUTH_M,
@@ -19,6 +20,7 @@ from tests.geographies import (
     advised,
     advisor_table,
     broadband_table,
+    land,
     row_of_squares,
 )
 
@@ -111,6 +113,41 @@ def test_a_name_and_a_code_that_contradict_each_other_are_said() -> None:
     (said,) = [each for each in land.remarks if "se contredisent" in each.text]
     assert said.concerns == ("Structure 39001, Carré 2 et 39001 (Carré 1)",)
     assert land.places["insee"].tolist() == ["39001", "39002", "39003"]
+
+
+def test_rows_alike_count_and_are_said_once_each_host() -> None:
+    """Of six rows three say the same, and stand at one point; of the last two ends another day."""
+    nowhere = float("nan")
+    table = advisor_table(["39001"] * 4 + ["39002"] * 2).assign(
+        host=["Mairie", "Mairie", "École", "Mairie", "Gare", "Gare"],
+        posts=[0.5, 0.5, 1.0, 0.5, 1.0, 1.0],
+        latitude=[46.5, 46.5, nowhere, 46.5, nowhere, nowhere],
+        longitude=[5.6, 5.6, nowhere, 5.6, nowhere, nowhere],
+        convention_end=["", "", "", "", "2026-12-31", "2027-12-31"],
+    )
+    found = land(row_of_squares(), broadband_table(CODES), table)
+    (remark,) = [each for each in found.remarks if each.kind == "duplicate"]
+    assert typed(remark.sentence()).endswith(": Mairie (lignes 2, 3 et 5, 1,5 poste).")
+    assert found.places["posts"].sum() == 4.5
+
+
+@pytest.mark.parametrize(
+    ("official", "named"), [(False, ("École", "Médiathèque")), (True, ("liste.csv",))]
+)
+def test_who_is_too_far_to_count_is_named_but_of_a_national_list(
+    official: bool, named: tuple[str, ...]
+) -> None:
+    """In Paris, 300 km from the squares, whatever the commune is called, and in Lyon."""
+    table = advisor_table(["39001", "", ""]).assign(
+        host=["Mairie", "École", "Médiathèque"], commune=["Carré 1", "Carré 2", ""],
+        latitude=[float("nan"), 48.85, 45.76], longitude=[float("nan"), 2.35, 4.83],
+    )  # fmt: skip
+    given = {"advisors": Listed(table=table, file="/dossier/liste.csv", official=official)}
+    found = territory.build(
+        row_of_squares(), [broadband_table(CODES)], given, CROSSWALK, departement="39"
+    )
+    assert found.places["host"].tolist() == ["Mairie"]
+    assert remark(found, "set_aside").concerns == named
 
 
 def test_a_row_that_contradicts_itself_is_said() -> None:

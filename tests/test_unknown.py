@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -526,3 +527,29 @@ def test_the_card_of_a_commune_without_boundary_says_so(watched: Watched, tmp_pa
     page.locator("#card h2", has_text="Carré 2").wait_for()
     assert page.locator("#card .undrawn").count() == 0
     assert page.locator("#card .whatif button").count() > 0
+
+
+@pytest.mark.slow
+def test_a_theme_without_any_data_says_so_in_place_of_empty_classes(
+    watched: Watched, tmp_path: Path
+) -> None:
+    """Nobody's posts are known: no minutes, and no cell of the square; internet is as ever."""
+    communes = row_of_squares()
+    nobody = land(communes, broadband_table(communes.index.tolist()), None)
+    write_page(study.study(nobody), tmp_path / "a.html")
+    page = watched.open(tmp_path / "a.html")
+    for theme in ("minutes", "deux"):
+        page.check(f'input[value="{theme}"]', force=True)
+        assert "Aucune donnée pour ce thème." in page.inner_text("#legend")
+        with page.expect_download() as waited:
+            page.click("#picture-svg")
+        drawn = Path(waited.value.path()).read_text(encoding="utf-8")
+        texts = typed(" ".join(re.findall("<text[^>]*>([^<]*)", drawn)))
+        assert "Aucune donnée pour ce thème." in texts
+        assert "10 min" not in texts.partition("Aucune donnée")[2].partition("ensemble")[0]
+        assert page.locator("#legend tr th[scope=row]").all_inner_texts() == [
+            "sans donnée", "ensemble",
+        ]  # fmt: skip
+    page.check('input[value="filaire"]', force=True)
+    assert "Aucune donnée" not in page.inner_text("#legend")
+    assert watched.messages == []

@@ -11,8 +11,9 @@ import pytest
 
 import jura_coverage
 from jura_coverage import posts
-from jura_coverage.command import cli
+from jura_coverage.command import cli, usage
 from jura_coverage.command.given import VARIABLE
+from jura_coverage.command.usage_faults import RefusedValueError
 from tests.command import Command, real
 from tests.sharing import Answers, once
 
@@ -45,6 +46,29 @@ def test_an_option_given_twice_is_refused(name: str, option: str, command: Comma
     ended = command(name, *given, *once, *once)
     assert ended.status == 2
     assert f"Option donnée deux fois : {option}." in ended.said
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("0,05", 0.05), ("7,5", 7.5), ("0.05", 0.05), ("12", 12.0), ("-0,5", -0.5)],
+)
+def test_decimals_have_a_comma_or_a_point(written: str, meant: float) -> None:
+    assert usage.Number(float).convert(written, None, None) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [("32,000", float), ("1,2,3", float), ("1.000,5", float), (",", float), ("2,5", int)],
+)
+def test_what_may_be_thousands_or_is_no_number_is_refused(written: str, kind: type[float]) -> None:
+    with pytest.raises(RefusedValueError) as refused:
+        usage.Number(kind).convert(written, None, None)
+    assert refused.value.found == written
+
+
+def test_a_decimal_comma_is_the_same_parameter(command: Command) -> None:
+    comma, point = (command("explain", "Dole", "--poor-share", each) for each in ("0,05", "0.05"))
+    assert (comma.status, comma.out) == (0, point.out)
 
 
 def test_what_may_be_repeated_is(command: Command) -> None:

@@ -200,17 +200,22 @@ def weights_of(
 def _allowed(result: "Result", given: Path, *, tell: Callable[[str], None]) -> dict[str, str]:
     """Find the candidates as communes of today, and say what of a list is not used."""
     from jura_coverage import sources, territory
+    from jura_coverage.sources import official
 
     land = result.territory
     if str(given) == OF_FRANCE_SERVICES:
         return _with_france_services(land)
     path = _towns(land.departement) if str(given) == TOWNS else given
     reading = sources.read_candidates(path, departement=land.departement, apart=land.divided)
-    table, mapped = territory.in_land(reading.table, land, name="la liste des candidats")
+    table, mapped = territory.in_land(
+        reading.table, land, name="la liste des candidats", official=reading.official
+    )
     for remark in (*reading.remarks, *mapped):
         tell(remark.sentence())
     if reading.official:  # the user cannot correct it
         table = table[table["insee"].isin(land.communes.index)]
+    if table.empty:
+        raise official.nothing_usable(path, "le code ou le nom d'une commune au moins")
     return dict(zip(table["insee"], table["host_type"], strict=True))
 
 

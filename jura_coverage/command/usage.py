@@ -1,6 +1,7 @@
 """Options, arguments and commands whose help and faults are wholly in French."""
 
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from jura_coverage.command.usage_faults import (
 HELP_OF_HELP = "Affiche cette aide."
 SHELLS = "bash, zsh, fish ou powershell"
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
-A_NUMBER = "un nombre (avec un point)"
+A_NUMBER = "un nombre, comme 20 ou 0,05"
+# As France writes decimals; what may be thousands, as 32,000, is not.
+DECIMAL_COMMA = re.compile(r"[+-]?(?:0,[0-9]+|[0-9]+,[0-9]{1,2})")
 
 
 class Number(click.ParamType[Any]):
@@ -48,8 +51,9 @@ class Number(click.ParamType[Any]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """Read a number, or say what was found and expected."""
+        pointed = DECIMAL_COMMA.fullmatch(str(value))
         try:
-            number = self.kind(value)
+            number = self.kind(value.replace(",", ".") if pointed else value)
         except ValueError:
             raise RefusedValueError(value, self.expected, ctx=ctx, param=param) from None
         if self.least == -math.inf or self.least <= number <= self.most:

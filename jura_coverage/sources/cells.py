@@ -106,6 +106,7 @@ def cell_faults(cells: pd.Series, heading: str, expected: str, *, file: str) -> 
         Fault(
             file=file,
             place=f"ligne {line}, colonne « {heading} »",
+            row=line,
             found=checks.quoted(cell),
             expected=expected,
             action=UNREADABLE,

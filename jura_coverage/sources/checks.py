@@ -322,7 +322,7 @@ def faults(
     Returns
     -------
     list of Fault
-        In the order of the rows; empty if all is well.
+        Empty if all is well.
 
     Raises
     ------
@@ -336,7 +336,7 @@ def faults(
     >>> [fault.place for fault in faults(table, candidates("39"), file="a.csv", headings={})]
     ['ligne 3, colonne « insee »']
     """
-    found: list[tuple[Any, Fault]] = []
+    found: list[Fault] = []
     for each in schema:
         name = each.column.name
         if each.optional and name not in table:
@@ -350,11 +350,13 @@ def faults(
                 continue
             wrong = known[~held]
             found += [
-                (row, Fault(file=file, place=f"{_row(row, row_word, hosts)}, {place}",
-                            found=quoted(value), expected=rule.expected, action=rule.action))
+                Fault(
+                    file=file, place=f"{_row(row, row_word, hosts)}, {place}", row=row,
+                    found=quoted(value), expected=rule.expected, action=rule.action,
+                )
                 for row, value in wrong.iloc[: FAULTS_COUNTED + 1].items()
             ]  # fmt: skip
-    return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+    return found
 
 
 def _row(row: Any, word: str, hosts: pd.Series | None) -> str:
@@ -366,7 +368,7 @@ def row_faults(
 ) -> list[Fault]:
     """Say the same of each row of posts that is wrong as a whole."""
     return [
-        wording.fault(file=file, place=IN_THE_ROW.format(line=line, host=host))
+        wording.fault(file=file, place=IN_THE_ROW.format(line=line, host=host), row=line)
         for line, host in table.loc[wrong, "host"].iloc[: FAULTS_COUNTED + 1].items()
     ]
 

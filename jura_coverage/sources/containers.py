@@ -1,5 +1,6 @@
 """What a file is a container of, told by what it begins with and never by its name alone."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -22,14 +23,19 @@ _OTHERS = {
         found="un document PDF", expected="un tableau",
         action="Demandez le tableur ou le CSV dont il est fait.",
     ),
-    b"<!doctype html": Wording(
-        found="une page web", expected="un tableau",
-        action="Téléchargez le fichier lui-même : c'est souvent un message d'erreur qui est "
-        "enregistré à sa place.",
-    ),
 }  # fmt: skip
+WEB_PAGE = Wording(
+    found="une page web",
+    expected="un tableau",
+    action="Téléchargez le fichier lui-même : c'est souvent un message d'erreur qui est "
+    "enregistré à sa place.",
+)
+# Whatever stands before it: blanks, what says that it is XML, comments.
+_IS_WEB_PAGE = re.compile(
+    rb"(?:\s|<\?xml[^>]*>|<!--(?:(?!-->).)*-->)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MARK = b"\xef\xbb\xbf"
-_OPENING = 100
 _JSON_NAMES = (".json", ".geojson")
 
 
@@ -50,6 +56,8 @@ def kind_of(path: Path) -> Kind:
             raise content.worded(path, wording)
     if start.startswith(packed.ZIP):
         return "archive" if packed.has_layers(path) else "workbook"
-    text = encodings.as_utf_8(start[:_OPENING]).removeprefix(_MARK).lstrip()
+    text = encodings.as_utf_8(start).removeprefix(_MARK).lstrip()
+    if _IS_WEB_PAGE.match(text):
+        raise content.worded(path, WEB_PAGE)
     named = path.suffix.lower() in _JSON_NAMES
     return "json" if text.startswith((b"[", b"{")) or named else "text"

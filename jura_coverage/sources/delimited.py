@@ -255,6 +255,7 @@ def _numbers(
         Fault(
             file=file,
             place=f"{row_word} {line}, colonne « {cells.name} »",
+            row=line,
             found=checks.quoted(cell),
             expected=expected,
             action=UNREADABLE,
@@ -360,7 +361,7 @@ def length_fault(
 ) -> Fault:
     """Say that a row is not as long as the headings."""
     return OTHER_LENGTH.fault(
-        file=str(path), place=f"ligne {line}", cells=len(row), headings=len(heading),
+        file=str(path), place=f"ligne {line}", row=line, cells=len(row), headings=len(heading),
         separator=SEPARATOR_NAMES[separator], sign=separator,
     )  # fmt: skip
 

@@ -213,7 +213,7 @@ def _from_grids(
     rows = grid.rows(None)
     spelt = [_official(name, chosen.known) for name in dict(rows)[start]]
     places = [place for place, name in enumerate(spelt) if name in chosen.known]
-    blind = [uncomputed.fault(path, grid.cell(start, place), name)
+    blind = [uncomputed.fault(path, grid.cell(start, place), name, row=start)
              for place, name in enumerate(spelt) if name == UNCOMPUTED]  # fmt: skip
     checks.refuse([*blind, *chosen.faults(path, spelt)])
     body = [(number, row) for number, row in rows if number > start]

@@ -8,7 +8,8 @@ from jura_coverage import columns, french
 from jura_coverage.errors import DataError, Fault, Wording
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, repair
-from jura_coverage.sources.advisors.stops import stops
+from jura_coverage.sources.advisors import positions
+from jura_coverage.sources.advisors.stops import doubtful, stops
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import (
     CONVENTIONS,
@@ -135,14 +136,17 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
         *wrong_euros,
         *_place_faults(table, column["posts"], file=file),
     ]  # fmt: skip
+    ordinary, wrong_positions = positions.impossible(table, departement, file=file)
+    faults += wrong_positions
     faults += checks.faults(
-        table, checks.advisors(departement), file=file, headings=HEADINGS, whose=table["host"]
+        ordinary, checks.advisors(departement), file=file, headings=HEADINGS, whose=table["host"]
     )
     checks.refuse(faults)
     occupied = states == "occupé"
     closed = occupied & ~table["open_to_public"].fillna(True).astype(bool)
+    counted = occupied & ~closed
     return Reading(
-        table=table[occupied & ~closed],
+        table=table[counted],
         rows=len(opened.cells),
         publication=Publication(title="Tableau des postes tenu par le département"),
         remarks=(
@@ -159,6 +163,7 @@ def read_posts(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
                 for remark in remarks("set_aside", text, table.loc[states == state, "host"])
             ),
             *remarks("set_aside", checks.CLOSED_PLACES, table["host"][closed]),
+            *doubtful(column["stops"][counted], table["host"][counted]),
         ),
     )
 

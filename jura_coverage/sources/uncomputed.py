@@ -42,7 +42,7 @@ def faults(path: Path, cells: pd.DataFrame, place: Callable[[Any, str], str]) ->
         What to call a cell, by its row and its heading.
     """
     return [
-        fault(path, place(row, str(name)), cell)
+        fault(path, place(row, str(name)), cell, row=row)
         for name, column in cells.items()
         for row, cell in islice(_wrong(column), FAULTS_COUNTED + 1)
     ]
@@ -54,7 +54,7 @@ def _wrong(column: pd.Series) -> Iterator[tuple[Any, str]]:
             yield row, cell
 
 
-def fault(path: Path, place: str, cell: str) -> Fault:
+def fault(path: Path, place: str, cell: str, *, row: Any) -> Fault:
     """Make the fault of one such cell."""
     wording = NOT_COMPUTED if cell == UNCOMPUTED else NOT_COMPUTABLE
-    return wording.fault(file=str(path), place=place, cell=checks.quoted(cell))
+    return wording.fault(file=str(path), place=place, row=row, cell=checks.quoted(cell))

@@ -233,7 +233,9 @@ def _together(
     joined = [remark for remark in land.remarks if remark not in told]
     for role, _, reading in readings:
         if role in LISTS:
-            joined += territory.in_land(reading.table, land, name=LISTS[role])[1]
+            joined += territory.in_land(
+                reading.table, land, name=LISTS[role], official=reading.official
+            )[1]
     if given["minutes"]:
         try:
             joined += compared(land, given["minutes"])

@@ -37,8 +37,9 @@ def doubles(places: gpd.GeoDataFrame) -> list[str]:
 
 
 def remarked(places: gpd.GeoDataFrame) -> list[Remark]:
-    """Say which places may be one, if any may."""
-    return remarks("duplicate", TEXT, doubles(places))
+    """Say which places may be one, if any may; rows alike in everything are said elsewhere."""
+    copies = places.drop(columns=["name", "base"]).duplicated()
+    return remarks("duplicate", TEXT, doubles(places[~copies]))
 
 
 def alike(one: str, other: str) -> bool:

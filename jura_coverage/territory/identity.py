@@ -7,10 +7,16 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french
+from jura_coverage.remarks import Remark, remarks
 
 # A SIRET is that of one establishment; its first digits, the SIREN, are the organisation's.
 SIRET, SIREN_DIGITS = r"[0-9]{14}", 9
 NO_SIRET = "0" * 14
+REPEATED_OFFICIAL = (
+    "Lignes identiques, toutes comptées, car une structure peut avoir plusieurs postes à une "
+    "adresse"
+)
+REPEATED = f"{REPEATED_OFFICIAL} (retirez du fichier celles qui sont des copies)"
 
 
 def names(advisors: pd.DataFrame, *, here: pd.Series, where: pd.Series) -> dict[str, pd.Series]:
@@ -40,6 +46,36 @@ def names(advisors: pd.DataFrame, *, here: pd.Series, where: pd.Series) -> dict[
         "name": _apart(host[here], where)
         .astype("object").reindex(advisors.index).fillna(host).astype("str"),
     }  # fmt: skip
+
+
+def repeated(advisors: pd.DataFrame, *, official: bool) -> list[Remark]:
+    """Say which rows are alike in everything that is read of them, and how many posts they count.
+
+    Parameters
+    ----------
+    advisors
+        `host`, `posts` and whatever else is known of each; the index says the line of the file.
+    official
+        Whether the user cannot correct it.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"host": ["A", "B", "A"], "posts": 1.0}, index=[2, 3, 4])
+    >>> (remark,) = repeated(table, official=False)
+    >>> [each.replace(french.NO_BREAK_SPACE, " ") for each in remark.concerns]
+    ['A (lignes 2 et 4, 2 postes)']
+    """
+    again = advisors[advisors.duplicated(keep=False)]
+    alike = again.groupby([*again], dropna=False, sort=False)
+    return remarks(
+        "duplicate",
+        REPEATED_OFFICIAL if official else REPEATED,
+        [
+            f"{rows['host'].iloc[0]} (lignes {french.enumeration([*map(str, rows.index)])}, "
+            f"{french.posts(rows['posts'].sum())})"
+            for rows in (again.loc[lines] for lines in alike.groups.values())
+        ],
+    )
 
 
 def organisations(advisors: pd.DataFrame) -> pd.Series:

@@ -304,9 +304,8 @@ def _where_it_is(
     """Put the places of a service on the map, its stops included, and say what befell them."""
     remarks: list[Remark] = []
     if listed:
-        named, name_remarks = with_codes(
-            coded_by_position(with_arrondissements(listed.table, everywhere), everywhere),
-            communes, meant=meant,
+        named, name_remarks = _coded(
+            listed.table, communes, everywhere=everywhere, meant=meant,
             departement=departement, official=listed.official,
         )  # fmt: skip
         rows, merger_remarks = of_today(named, communes, crosswalk, name=service.table)
@@ -317,8 +316,8 @@ def _where_it_is(
             rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
             file=listed.file, official=listed.official,
         )  # fmt: skip
-        # That neighbours count needs saying where they decide what is flagged.
-        besides = () if service.missing else ("border",)
+        # That neighbours count, or a row twice, needs saying where they decide what is flagged.
+        besides = () if service.missing else ("border", "duplicate")
         place_remarks = [each for each in place_remarks if each.kind not in besides]
         remarks += [*name_remarks, *merger_remarks, *place_remarks]
     else:
@@ -327,6 +326,20 @@ def _where_it_is(
             remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))
     table, stop_remarks = stops.at_stops(places, communes, everywhere=everywhere, meant=meant)
     return table, [*remarks, *stop_remarks]
+
+
+def _coded(
+    table: pd.DataFrame,
+    communes: gpd.GeoDataFrame,
+    *,
+    everywhere: gpd.GeoDataFrame,
+    meant: pd.Series,
+    departement: str,
+    official: bool,
+) -> tuple[pd.DataFrame, list[Remark]]:
+    """Find the communes of rows by their positions, and by names and postcodes."""
+    placed = coded_by_position(with_arrondissements(table, everywhere), everywhere)
+    return with_codes(placed, communes, meant=meant, departement=departement, official=official)
 
 
 def former_commune(land: Territory, wanted: str) -> pd.Series | None:
@@ -414,7 +427,7 @@ def of_today(
 
 
 def in_land(
-    table: pd.DataFrame, land: Territory, *, name: str
+    table: pd.DataFrame, land: Territory, *, name: str, official: bool = False
 ) -> tuple[pd.DataFrame, list[Remark]]:
     """Put a table of communes that is none of a territory's own on its communes of today.
 
@@ -422,12 +435,31 @@ def in_land(
     ----------
     table, name
         As in :func:`of_today`; the row of a divided city is that of each arrondissement without.
+        A row without code is that of the commune that it names, or where its position lies; such a
+        table has `latitude` and `longitude` too.
     land
         A territory.
+    official
+        Whether the table may hold all of France.
+
+    Returns
+    -------
+    tuple of DataFrame and list of Remark
+        The rows whose commune is known, and what was noticed of them and the others.
     """
-    rows, _, lent = over_arrondissements(table, land.communes, counts=(), name=name)
+    said: list[Remark] = []
+    if (table["insee"] == "").any():
+        everywhere = pd.concat([land.communes, land.neighbours])
+        table, said = _coded(
+            table, land.communes, everywhere=everywhere,
+            meant=by_name(land.communes, everywhere, land.crosswalk),
+            departement=land.departement, official=official,
+        )  # fmt: skip
+    rows, _, lent = over_arrondissements(
+        table[table["insee"] != ""], land.communes, counts=(), name=name
+    )
     today, found = of_today(rows, land.communes, land.crosswalk, name=name)
-    return today, [*lent, *found]
+    return today, [*said, *lent, *found]
 
 
 def _whole(

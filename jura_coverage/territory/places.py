@@ -169,8 +169,8 @@ def with_codes(
             "repaired",
             NAMED,
             [
-                f"{host}, {communes.at[today, 'name']} ({today})"
-                for host, today in zip(advisors.loc[found, "host"], named[found], strict=True)
+                f"{who}, {communes.at[today, 'name']} ({today})"
+                for who, today in zip(_who(advisors)[found], named[found], strict=True)
             ],
         ),
         *remarks(
@@ -201,7 +201,6 @@ def contradictions(
         return []
     named = spelt.map(by_name(communes, communes, crosswalk))
     contrary = other & among(named, communes.index) & (named != today)
-    lines = table.index[contrary].map("ligne {}".format)
     return remarks(
         "warning",
         "Nom et code de commune qui se contredisent (un code postal n'est pas un code Insee), le "
@@ -209,11 +208,18 @@ def contradictions(
         [
             f"{who}, {spelt} et {given} ({communes.at[code, 'name']})"
             for who, spelt, given, code in zip(
-                table["host"][contrary] if "host" in table else lines,
-                table["commune"][contrary], table["insee"][contrary], today[contrary], strict=True,
+                _who(table)[contrary], table["commune"][contrary], table["insee"][contrary],
+                today[contrary], strict=True,
             )
         ],
     )  # fmt: skip
+
+
+def _who(table: pd.DataFrame) -> pd.Series:
+    """Say whom each row is about: its host, else its line."""
+    if "host" in table:
+        return table["host"]
+    return pd.Series(table.index, index=table.index).map("ligne {}".format)
 
 
 def placed(
@@ -290,6 +296,7 @@ def placed(
     ).reset_index(drop=True)
     unplaced = chosen.loc[~(positioned | astray)[kept], "host"]
     return table, [
+        *identity.repeated(chosen, official=official),
         *remarks(
             "position",
             UNPLACED.format(structures=french.count(len(unplaced), "structure")),
@@ -311,7 +318,8 @@ def placed(
                 places=french.count(int(far.sum()), "lieu", "lieux"),
                 distance=f"{french.shortest(belt_m / 1000, 1)}{french.NO_BREAK_SPACE}km",
             ),
-            [Path(file).name] if far.any() else [],  # remarks are published: no folders of ours
+            # Thousands of a national list; remarks are published: no folders of ours.
+            ([Path(file).name] if far.any() else []) if official else advisors.loc[far, "host"],
         ),
         *remarks(
             "set_aside",
@@ -383,7 +391,7 @@ def _nowhere_faults(
             else OF_A_CITY if row.insee in geography.CITIES
             else OF_NO_COMMUNE if row.insee else UNRECOGNISED
         ).fault(
-            file=file, place=checks.IN_THE_ROW.format(line=line, host=row.host),
+            file=file, place=checks.IN_THE_ROW.format(line=line, host=row.host), row=line,
             cell=checks.quoted(row.insee or row.commune),
             proposals="" if row.insee else proposals(row.commune, communes),
         )

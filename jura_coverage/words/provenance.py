@@ -22,6 +22,24 @@ def source_line(source: Source) -> str:
     return f"{source.title or source.file}. Édition : {edition}.{cited}"
 
 
+def cited_once(sources: Iterable[Source]) -> list[Source]:
+    """Leave out a source whose citation repeats that of one before, as of two files of one table.
+
+    Examples
+    --------
+    >>> from jura_coverage.sources.editions import of_year
+    >>> files = [Source(role="buildings", file=name, sha256="", title="Immeubles", dated=dated)
+    ...          for name, dated in (("base.csv", of_year(2025)), ("offres.csv", of_year(2025)),
+    ...                              ("base-2026.csv", None))]
+    >>> [each.file for each in cited_once(files)]
+    ['base.csv', 'base-2026.csv']
+    """
+    cited: dict[tuple[str, str], Source] = {}
+    for each in sources:
+        cited.setdefault((each.role, source_line(each)), each)
+    return list(cited.values())
+
+
 def minutes_by(result: Found) -> str:
     """Say what measured the minutes."""
     return f"Minutes : {result.engine}."

@@ -46,22 +46,27 @@ for (const { epsg, projection, points } of projections) {
   });
 }
 
-for (const { why, text, encoding, departement = "39", rows, faults } of cases) {
+for (const { why, text, encoding, departement = "39", rows, notes, faults } of cases) {
   Deno.test("dropped: " + why, () => {
     try {
-      const { posts } = readPosts(
+      const read = readPosts(
         opened(bytes(text, encoding), dropped.formats, dropped),
         dropped,
         departement,
       );
       const names = Object.keys(rows[0] ?? {});
       equal(
-        posts.map((/** @type {any} */ post) => Object.fromEntries(names.map((name) => [name, post[name]]))),
+        read.posts.map((/** @type {any} */ post) =>
+          Object.fromEntries(names.map((name) => [name, post[name]]))
+        ),
         rows,
       );
+      if (notes) equal(read.notes, notes);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       equal(error.faults.map(sentence).sort(), [...(faults ?? [])].sort());
+      const lines = error.faults.map(({ line }) => line);
+      equal(lines, [...lines].sort((one, other) => one - other));
     }
   });
 }

@@ -440,6 +440,7 @@ class Wordings(TypedDict):
     other_bytes: Wording
     nul_bytes: Wording
     empty: Wording
+    web_page: Wording
     too_many: Wording
     not_computed: Wording
     not_computable: Wording
@@ -481,9 +482,11 @@ class Notes(TypedDict):
     one_sheet: str
     named: str
     unplaced: str
+    repeated: str
     astray: str
     too_far: str
     perhaps: str
+    days_not_understood: str
     unknown_stops: str
     without_stops: str
     at_base: tuple[str, str]

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from jura_coverage import columns, french, geography
+from jura_coverage import columns, geography
 from jura_coverage.errors import Wording
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair, spreadsheet
-from jura_coverage.sources.advisors import dashboard, permanences, places, structures
+from jura_coverage.sources.advisors import dashboard, permanences, places, positions, structures
 from jura_coverage.sources.advisors.roster import COLUMNS as ROSTER
 from jura_coverage.sources.advisors.roster import inferred, roster
 from jura_coverage.sources.advisors.table import advisor_table
@@ -24,16 +24,6 @@ HEADINGS = {
     "latitude": "latitude",
     "longitude": "longitude",
 }
-SWAPPED = Wording(
-    found="une latitude et une longitude qui semblent inversées",
-    expected="la latitude dans « latitude », la longitude dans « longitude »",
-    action="Échangez les deux cellules.",
-)
-AT_ZERO = Wording(
-    found="la position 0, 0",
-    expected="une position en France, ou deux cellules vides",
-    action=f"{french.capital(checks.BOTH_EMPTY)}.",
-)
 INCOMPLETE = Wording(
     found="une position incomplète",
     expected="les deux degrés, ou aucun",
@@ -112,21 +102,14 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
         host=cells["host"], insee=codes, posts=posts, latitude=latitude, longitude=longitude,
         commune=opened.column("commune"), **details,
     )  # fmt: skip
-    west, south, east, north = checks.position_bounds(departement)
-    swapped = latitude.between(west, east) & longitude.between(south, north)
-    nowhere = (latitude == 0) & (longitude == 0)
-    # A row whose position is known to be wrong as a whole is told once, not once a column.
-    ordinary = table.assign(
-        latitude=latitude.mask(swapped | nowhere), longitude=longitude.mask(swapped | nowhere)
-    )
+    ordinary, wrong_positions = positions.impossible(table, departement, file=file)
     checks.refuse(
         [
             *wrong_posts, *wrong_latitude, *wrong_longitude, *wrong_details, *wrong_assumed,
             *checks.faults(
                 ordinary, checks.advisors(departement), file=file, headings=HEADINGS
             ),
-            *checks.row_faults(table, swapped, SWAPPED, file=file),
-            *checks.row_faults(table, nowhere, AT_ZERO, file=file),
+            *wrong_positions,
             *checks.row_faults(
                 table, (cells["latitude"] == "") != (cells["longitude"] == ""), INCOMPLETE,
                 file=file,

@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage import geography
-from jura_coverage.remarks import remarks
 from jura_coverage.sources import advisors, checks, official, repair
 from jura_coverage.sources.advisors.roster import HOST_TYPES
 from jura_coverage.sources.cells import choices
@@ -14,6 +13,9 @@ from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 HEADINGS = {"insee": "code_insee", "host_type": "legal_status"}
+POSTCODE = "code_postal"
+# What tells the commune of a place without code.
+TELLING = ["host", "commune", "postcode", "latitude", "longitude"]
 # The degrees of INSEE's density grid that are centres: large and intermediate cities, small towns,
 # rural towns. The fourth are their suburbs, the sixth and seventh dispersed.
 CENTRES = ("1", "2", "3", "5")
@@ -29,8 +31,8 @@ def read_candidates(
     path
         Any list of places that :func:`jura_coverage.sources.read_places` reads, such as the
         France services places; INSEE's density grid, of which the centres are taken; or
-        comma-separated UTF-8 with a column ``code_insee``, and perhaps ``legal_status`` (public or
-        private) of the host there.
+        comma-separated UTF-8 with a column ``code_insee``, or ``commune`` for their names, and
+        perhaps ``legal_status`` (public or private) of the host there.
     departement
         Every code of our own format must be of this département; a national list keeps those
         that are.
@@ -41,7 +43,8 @@ def read_candidates(
     -------
     Reading
         `insee` and `host_type` (``public``, ``private`` or blank); the index says the line of the
-        file.
+        file. Of rows without code, where there are any, `commune`, `latitude`, `longitude` and
+        perhaps `host` and `postcode` tell which commune is meant.
 
     Raises
     ------
@@ -59,19 +62,17 @@ def read_candidates(
             places["insee"], communes=places["commune"], postcodes=places["postcode"]
         )
         places = places.assign(insee=told)
-    table = places[["insee", "host_type"]]
-    here = table["insee"].map(geography.departement_of) == departement
-    uncoded = reading.table.loc[table["insee"] == "", "host"]
+    table = places[["insee", "host_type", *TELLING]]
+    posted = table["postcode"].map(geography.departements_of_postcode)
+    uncoded = (table["insee"] == "") & posted.map(lambda codes: not codes or departement in codes)
+    here = uncoded | (table["insee"].map(geography.departement_of) == departement)
     if not here.any():
         raise official.nothing_usable(path, f"un lieu du département {departement} au moins")
     return Reading(
         table=table[here],
         rows=reading.rows,
         publication=reading.publication,
-        remarks=(
-            *reading.remarks,
-            *remarks("set_aside", "Lieux sans code de commune, mis de côté", uncoded),
-        ),
+        remarks=reading.remarks,
     )
 
 
@@ -94,6 +95,21 @@ def read_towns(opened: OfficialCells, departement: str | None) -> Reading[pd.Dat
         ),
         remarks=opened.remarks,
     )
+
+
+def read_named(opened: OfficialCells, _departement: str | None) -> Reading[pd.DataFrame]:
+    """Read the names of communes."""
+    types = opened.column(HEADINGS["host_type"])
+    host_type, wrong = choices(types, HOST_TYPES, HEADINGS["host_type"], file=str(opened.path))
+    checks.refuse(wrong)
+    unknown = pd.Series(float("nan"), index=opened.cells.index)
+    table = pd.DataFrame(
+        {
+            "insee": "", "host_type": host_type, "commune": opened.column(official.SPELT[0]),
+            "postcode": opened.column(POSTCODE), "latitude": unknown, "longitude": unknown,
+        }
+    )  # fmt: skip
+    return Reading(table=table, rows=len(table), remarks=opened.remarks)
 
 
 def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.DataFrame]:
@@ -120,4 +136,10 @@ OWN = Format(
     optional=(HEADINGS["host_type"], *official.SPELT),
 )
 TOWNS = Format(headings=("CODGEO", "DENS"), read=read_towns)
-FORMATS = (OWN, TOWNS)
+NAMED = Format(
+    headings=(official.SPELT[0],),
+    read=read_named,
+    own=True,
+    optional=(HEADINGS["host_type"], POSTCODE),
+)
+FORMATS = (OWN, TOWNS, NAMED)

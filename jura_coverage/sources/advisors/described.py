@@ -13,6 +13,7 @@ from jura_coverage.sources import (
     advisors,
     cells,
     checks,
+    containers,
     delimited,
     encodings,
     official,
@@ -20,7 +21,7 @@ from jura_coverage.sources import (
     spreadsheet,
 )
 from jura_coverage.sources import uncomputed as results
-from jura_coverage.sources.advisors import candidates
+from jura_coverage.sources.advisors import candidates, positions, stops
 from jura_coverage.sources.advisors.roster import (
     HOST_TYPES,
     INFERRED,
@@ -143,6 +144,7 @@ def _spreadsheet() -> tuple[Field, ...]:
         Field(name="host", heading=heading["host"]),
         Field(name="insee", heading=heading["insee"], kind="code"),
         Field(name="commune", heading=heading["commune"]),
+        Field(name="address", heading=heading["address"]),
         Field(name="postcode", heading=heading["postcode"]),
         Field(name="posts", heading=heading["posts"], kind="share"),
         Field(name="latitude", heading=heading["latitude"], kind="decimal"),
@@ -204,6 +206,7 @@ NOTES: Mapping[str, str] = {
     "closed": checks.CLOSED_PLACES,
     "examples": spreadsheet.EXAMPLES,
     "zeros": repair.ZEROS,
+    "days_not_understood": stops.NOT_UNDERSTOOD,
     "read_in": encodings.READ_IN,
     "hidden_sheet": official.HIDDEN_SHEET,
     "one_sheet": official.ONE_SHEET,
@@ -222,6 +225,7 @@ WORDINGS: Mapping[str, Wording] = {
     "other_bytes": delimited.OTHER_BYTES,
     "nul_bytes": delimited.NUL_BYTES,
     "empty": delimited.EMPTY,
+    "web_page": containers.WEB_PAGE,
     "too_many": delimited.TOO_MANY,
     "not_computed": results.NOT_COMPUTED,
     "not_computable": results.NOT_COMPUTABLE,
@@ -233,6 +237,6 @@ WORDINGS: Mapping[str, Wording] = {
     "lost_zero": checks.LOST_ZERO,
     "no_code": checks.NO_CODE,
     "elsewhere": checks.ELSEWHERE,
-    "swapped": advisors.SWAPPED,
-    "at_zero": advisors.AT_ZERO,
+    "swapped": positions.SWAPPED,
+    "at_zero": positions.AT_ZERO,
 }

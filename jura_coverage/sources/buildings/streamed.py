@@ -157,7 +157,7 @@ def _rows(
         raise DataError(
             [
                 Fault(
-                    file=str(path), place=f"ligne {line}",
+                    file=str(path), place=f"ligne {line}", row=line,
                     found="une ligne qui n'a pas autant de cellules que de noms de colonnes",
                     expected=french.count(len(names), "cellule"), action=arcep.AGAIN,
                 )

@@ -169,7 +169,10 @@ def _geometry_faults(table: gpd.GeoDataFrame, *, file: str, departement: str) ->
     return [
         *(
             boundary_fault(
-                what, file=file, place=place.format(row=row, insee=table.at[row, "insee"])
+                what,
+                file=file,
+                place=place.format(row=row, insee=table.at[row, "insee"]),
+                row=row,
             )
             for what, wrong in found.items()
             for row in table.index[wrong]

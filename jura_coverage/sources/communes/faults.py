@@ -44,17 +44,18 @@ def outside_faults(
     return [
         boundary_fault(
             "des limites hors de France (latitude et longitude inversées ?)", file=file,
-            place=place.format(row=row, insee=code),
+            place=place.format(row=row, insee=code), row=row,
         )
         for row, code in codes[~inside].items()
     ]  # fmt: skip
 
 
-def boundary_fault(found: str, *, file: str, place: str) -> Fault:
-    """Make the fault of a commune whose boundary cannot be used."""
+def boundary_fault(found: str, *, file: str, place: str, row: int) -> Fault:
+    """Make the fault of a commune whose boundary cannot be used, in a row of a file."""
     return Fault(
         file=file,
         place=place,
+        row=row,
         found=found,
         expected="la limite de la commune",
         action="Reprenez la commune dans le fichier officiel, et vérifiez sa projection.",

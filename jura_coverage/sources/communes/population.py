@@ -100,12 +100,13 @@ def faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
     return [
         Fault(
             file=file,
-            place=f"{row['place']}, {row['name']} ({row['insee']})",
-            found=row["found"],
+            place=f"{told['place']}, {told['name']} ({told['insee']})",
+            row=row,
+            found=told["found"],
             expected=f"un nombre d'habitants, de {_LEAST} à {french.number(_MOST)}",
             action="Corrigez la valeur, ou laissez-la vide si elle est inconnue.",
         )
-        for row in wrong.iloc[: FAULTS_COUNTED + 1].to_dict("records")
+        for row, told in wrong.iloc[: FAULTS_COUNTED + 1].to_dict("index").items()
     ]
 
 

@@ -90,6 +90,7 @@ def _excess_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
         Fault(
             file=file,
             place=f"ligne {line}, commune {table.at[line, 'insee']}",
+            row=line,
             found=f"{counted[line]} locaux dans les colonnes « best_… » "
             f"pour {table.at[line, 'premises']} locaux en tout",
             expected="au plus autant de locaux par technologie que de locaux",

@@ -186,6 +186,7 @@ def _row_faults(
         Fault(
             file=str(opened.path),
             place=f"ligne {line}, commune {table.at[line, 'insee']}",
+            row=line,
             found=found,
             expected=expected,
             action=AGAIN,

@@ -102,6 +102,7 @@ def _cell_faults(wrong: pd.Series, expected: str, *, file: str) -> list[Fault]:
     return [
         Fault(
             file=file, place=f"ligne {line}, colonne « {wrong.name} »",
+            row=line,
             found=checks.quoted(french.legible(cell)), expected=expected,
             action=delimited.UNREADABLE,
         )
@@ -133,7 +134,7 @@ def _twice(table: pd.DataFrame, *, file: str) -> list[Fault]:
     again = again.assign(before=first[pair[pair.duplicated()]].to_numpy())
     return [
         Fault(
-            file=file, place=f"ligne {line}",
+            file=file, place=f"ligne {line}", row=line,
             found=f"le trajet « {row.origin} » → « {row.place} », déjà donné ligne "
             f"{row.before}",
             expected="chaque trajet une seule fois", action="Gardez une seule des lignes.",

@@ -152,7 +152,7 @@ def _points(
 def _told_before(path: Path, again: pd.DataFrame) -> Iterator[Fault]:
     for line, row in again.iloc[: FAULTS_COUNTED + 1].iterrows():
         yield Fault(
-            file=str(path), place=f"ligne {line}",
+            file=str(path), place=f"ligne {line}", row=line,
             found=f"le trajet « {row.origin} » → « {row.place} », déjà dans une autre table",
             expected="chaque trajet dans une seule table", action="Retirez l'une des lignes.",
         )  # fmt: skip

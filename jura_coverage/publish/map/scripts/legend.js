@@ -10,6 +10,7 @@ import { least, NBSP, number } from "./text.js";
 
 /** What is written in the legend, here and in pictures. */
 export const ALL = "ensemble";
+export const NO_DATA_AT_ALL = "Aucune donnée pour ce thème.";
 export const AXES = ["↑ moins bien desservi", "conseiller plus loin →"];
 /** @param {Pick<ShownTheme, "quantity_label">} theme */
 export const ofCells = ({ quantity_label }) =>
@@ -59,10 +60,11 @@ function row({ label, sign, communes, quantity, kind }) {
   );
 }
 
-/** What the legend tells of each class, in their order, and of all together.
+/** What the legend tells of each class, in their order, and of all together; whether all are in the last
+ * class, that of those without data.
  * @param {ShownTheme} theme
  * @returns {{classes: {label: string, communes: number, quantity: string}[],
- *   all: {communes: number, quantity: string}}} */
+ *   all: {communes: number, quantity: string}, unknown: boolean}} */
 export function told(theme) {
   const { communes, quantity, partly } = tally(theme);
   const total = whole(quantity);
@@ -74,15 +76,17 @@ export function told(theme) {
       quantity: written(quantity[i], partly[i]),
     })),
     all: { communes: sum(communes), quantity: written(total, inPart) },
+    unknown: communes.every((each, i) => (i === communes.length - 1) === each > 0),
   };
 }
 
 /** @param {ShownTheme} theme
- * @param {ReturnType<typeof told>} told */
-function list(theme, { classes, all }) {
+ * @param {ReturnType<typeof told>} told
+ * @param {number} [first] the first class that is shown */
+function list(theme, { classes, all }, first = 0) {
   const rows = classes.map((each, position) =>
     row({ ...each, sign: swatch(theme, position), kind: each.communes ? "class" : "class empty" })
-  );
+  ).slice(first);
   const heads = [
     element("th", { scope: "col" }, element("span", { class: "sr-only" }, "Classe")),
     element("th", { scope: "col", class: "n" }, "communes"),
@@ -165,10 +169,14 @@ function cell(theme, position, { label, communes, quantity }, signs) {
  * @param {Pick<Scene, "signs" | "simulation" | "list">} scene */
 export function draw(holder, theme, scene) {
   const counts = told(theme);
+  const { unknown } = counts;
   holder.replaceChildren(
     theme.simulated ? simulated(scene) : "",
     element("h2", { id: "legend-title" }, theme.question),
-    theme.grid ? square(theme, theme.grid, counts, scene.signs) : list(theme, counts),
+    unknown ? element("p", {}, NO_DATA_AT_ALL) : "",
+    theme.grid && !unknown
+      ? square(theme, theme.grid, counts, scene.signs)
+      : list(theme, counts, unknown ? counts.classes.length - 1 : 0),
     element("p", { class: "note" }, theme.note),
   );
 }

@@ -375,6 +375,7 @@ export interface Wordings {
   other_bytes: Wording;
   nul_bytes: Wording;
   empty: Wording;
+  web_page: Wording;
   too_many: Wording;
   not_computed: Wording;
   not_computable: Wording;
@@ -414,9 +415,11 @@ export interface Notes {
   one_sheet: string;
   named: string;
   unplaced: string;
+  repeated: string;
   astray: string;
   too_far: string;
   perhaps: string;
+  days_not_understood: string;
   unknown_stops: string;
   without_stops: string;
   at_base: [string, string];

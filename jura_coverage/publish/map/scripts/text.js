@@ -139,3 +139,11 @@ const MOST_SHOWN = 40;
  * @returns {string} */
 export const quoted = (text) =>
   "«" + NBSP + (text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + "…" : text) + NBSP + "»";
+
+/** Items with commas between them, and a last word before the last.
+ * @param {string[]} items
+ * @param {"et" | "ou"} [last] */
+export const enumeration = (items, last = "et") =>
+  items.length > 1
+    ? items.slice(0, -1).join(", ") + " " + last + " " + items[items.length - 1]
+    : items.join();

@@ -4,12 +4,13 @@
 
 const QUOTED = 100;
 
-/** A list that cannot be used, with every fault that was found. */
+/** A list that cannot be used, with every fault that was found, in the order of its lines. */
 export class Refused extends Error {
   /** @param {Fault[]} faults at least one */
   constructor(faults) {
-    super(faults.map(sentence).join("\n"));
-    this.faults = faults;
+    const told = [...faults].sort((one, other) => one.line - other.line);
+    super(told.map(sentence).join("\n"));
+    this.faults = told;
   }
 }
 
@@ -61,8 +62,3 @@ function general(value) {
   }
   return String(Number(value.toPrecision(6)));
 }
-
-/** Items of which one is meant.
- * @param {string[]} items */
-export const alternatives = (items) =>
-  items.length > 1 ? items.slice(0, -1).join(", ") + " ou " + items[items.length - 1] : items.join();

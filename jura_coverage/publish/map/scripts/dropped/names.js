@@ -1,6 +1,6 @@
 /* Which commune a name or a code means. */
-import { fold } from "../text.js";
-import { alternatives, filled } from "./faults.js";
+import { enumeration, fold } from "../text.js";
+import { filled } from "./faults.js";
 /** @import { Dropped } from "../payload.d.ts"
  * @import { Scene } from "../types.d.ts" */
 
@@ -50,7 +50,7 @@ export function proposals(wanted, { communes }, perhaps) {
   const meant = communes.name.flatMap((name, i) =>
     like.includes(fold(name)) ? [name + " (" + communes.insee[i] + ")"] : []
   );
-  return meant.length ? filled(perhaps, { communes: alternatives(meant) }) : "";
+  return meant.length ? filled(perhaps, { communes: enumeration(meant, "ou") }) : "";
 }
 
 /** How much of two texts is in the same blocks, as Python's difflib counts it.

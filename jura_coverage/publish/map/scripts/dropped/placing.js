@@ -1,7 +1,7 @@
 /* Where the posts of a list stand: the page with the reader's posts in place of the published ones. */
 import { NONE, thresholdsOf } from "../changes.js";
 import { placesInstead } from "../scene.js";
-import { count, fold, NBSP, number, posts as written, shortest } from "../text.js";
+import { count, enumeration, fold, NBSP, number, posts as written, shortest } from "../text.js";
 import { point } from "../geometry.js";
 import { fault, filled, quoted, refuse, refused } from "./faults.js";
 import { ground } from "./ground.js";
@@ -83,6 +83,7 @@ export function placed(scene, posts, dropped) {
   return {
     places,
     notes: [
+      ...note(notes.repeated, repeated(kept)),
       ...note(notes.named, hosts(kept.filter(({ by_name }) => by_name))),
       ...note(
         filled(notes.unplaced, { structures: count(unplacedAt.length, "structure") }),
@@ -107,6 +108,18 @@ export function placed(scene, posts, dropped) {
       ...ofTrips,
     ],
   };
+}
+
+/** Rows that are alike in everything that is read of them, and how many posts they count.
+ * @param {Post[]} posts */
+function repeated(posts) {
+  /** @type {Map<string, Post[]>} */
+  const alike = new Map();
+  for (const post of posts) alike.set(post.row, [...(alike.get(post.row) ?? []), post]);
+  return [...alike.values()].filter((rows) => rows.length > 1).map((rows) =>
+    rows[0].host + " (lignes " + enumeration(rows.map(({ line }) => String(line))) + ", " +
+    written(rows.reduce((sum, each) => sum + each.posts, 0)) + ")"
+  );
 }
 
 /** The commune of a post, told by its code, of today or of before, by its name, or by its position.

@@ -1,7 +1,7 @@
 /* The rows of a list of posts, checked as the command checks them. */
-import { count, fold } from "../text.js";
+import { count, enumeration, fold } from "../text.js";
 import { READERS } from "./cells.js";
-import { alternatives, fault, filled, quoted, refuse, refused } from "./faults.js";
+import { fault, filled, quoted, refuse, refused } from "./faults.js";
 import { UNCOMPUTED } from "./limits.js";
 import { stops } from "./stops.js";
 /** @import { Bounds, Dropped, Field, ListFormat } from "../payload.d.ts"
@@ -92,7 +92,7 @@ export function readPosts(table, dropped, departement) {
     faults.push(...wrong(row, { kinds, own, dropped, departement }));
     return row;
   });
-  refuse(faults.sort((one, other) => one.line - other.line));
+  refuse(faults);
   const left = read.map(({ values }) =>
     values.state === "vacant" || values.state === "returned"
       ? values.state
@@ -112,6 +112,14 @@ export function readPosts(table, dropped, departement) {
       ...note(notes.vacant, hostsLeft("vacant")),
       ...note(notes.returned, hostsLeft("returned")),
       ...note(notes.closed, hostsLeft("closed")),
+      ...note(
+        notes.days_not_understood,
+        read.filter((_, i) => !left[i]).flatMap(({ line, cells }) =>
+          stops(cells.stops).flatMap(([, , doubtful]) =>
+            doubtful ? [inRow(line, cells.host) + ", " + quoted(doubtful)] : []
+          )
+        ),
+      ),
     ],
   };
 }
@@ -153,6 +161,7 @@ function uncomputed({ heading, lines, where }, { fields }, { uncomputed: errors,
  * @returns {Post} */
 function post({ line, cells, values, insee }, own) {
   return {
+    row: JSON.stringify({ ...cells, insee }),
     line,
     host: cells.host,
     insee,
@@ -163,7 +172,7 @@ function post({ line, cells, values, insee }, own) {
     fte: values.fte,
     itinerant: values.itinerant === "yes",
     hours: own ? cells.hours : "",
-    stops: stops(cells.stops),
+    stops: stops(cells.stops).map(([commune, days]) => [commune, days]),
   };
 }
 
@@ -186,7 +195,7 @@ function unreadable(line, cell, { kind, heading, choices }, dropped) {
   const wording = dropped.cells[/** @type {keyof Dropped["cells"]} */ (kind)];
   const words = choices.flatMap(([word]) => (word ? ["« " + word + " »"] : []));
   const place = inCell(line, heading);
-  return fault(wording, { line, place, cell: quoted(cell), choices: alternatives(words) });
+  return fault(wording, { line, place, cell: quoted(cell), choices: enumeration(words, "ou") });
 }
 
 /** What is wrong with a row beyond cells that cannot be read.
@@ -215,8 +224,8 @@ function wrong({ line, cells, values, insee }, { kinds, own, dropped, departemen
     wording,
   ) => (holds ? [fault(wording, { line, place: inRow(line, cells.host) })] : []);
   const { latitude = null, longitude = null, posts = null } = values;
-  const swapped = own && within(latitude, dropped.longitude) && within(longitude, dropped.latitude);
-  const atZero = own && latitude === 0 && longitude === 0;
+  const swapped = within(latitude, dropped.longitude) && within(longitude, dropped.latitude);
+  const atZero = latitude === 0 && longitude === 0;
   const apart = swapped || atZero;
   // Our own format is looked at as it is written, the spreadsheet as it is read.
   const [lat, lon] = own

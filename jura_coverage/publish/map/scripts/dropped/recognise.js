@@ -23,6 +23,7 @@ const OTHERS = [
   [[0x25, 0x50, 0x44, 0x46], "un PDF"],
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], "un GeoPackage"],
 ];
+const WEB_PAGE = /^(?:\s|<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->)*<(?:!doctype\s+html|html|head|body)\b/i;
 const FOR_THE_COMMAND = {
   expected: "un tableur xlsx, ou un csv",
   action: "Enregistrez-le en xlsx ou en CSV ; la commande « jura-coverage run --advisors » lit d'autres " +
@@ -107,6 +108,7 @@ function ofText(raw, formats, dropped) {
   const encoding = strict && separator === "," ? "utf-8" : guessed;
   if (strict && !(encoding in SPOKEN)) refuseOtherBytes(bytes, wordings);
   const text = legible(decoded(bytes, encoding));
+  if (WEB_PAGE.test(text)) throw refused(wordings.web_page);
   if (/^\s*[[{]/.test(text)) throw refused({ found: "un fichier JSON", ...FOR_THE_COMMAND });
   const format = near && near.likeness > 0 ? formats[near.order] : undefined;
   const { heading, lines } = tabulated(text, {

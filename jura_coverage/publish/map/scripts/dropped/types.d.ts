@@ -35,8 +35,13 @@ export interface Table {
   notes: string[];
 }
 
-/** A row of posts at a place, as the file says it. */
+/** A commune where an itinerant post stops, its days a week, and the text of both where the days are not
+ * understood and one is assumed. */
+export type Stop = [commune: string, days: number, doubtful?: string];
+
+/** A row of posts at a place, as the file says it; what is alike in `row` says the same. */
 export interface Post {
+  row: string;
   line: number;
   host: string;
   insee: string;

@@ -1,6 +1,6 @@
 /* The legend of a picture: classes as the page's legend counts them, and the signs that the map has. */
 import { L } from "../leaflet.js";
-import { ALL, AXES, inkOn, ofCells, told } from "../legend.js";
+import { ALL, AXES, inkOn, NO_DATA_AT_ALL, ofCells, told } from "../legend.js";
 import { fill, node } from "../patterns.js";
 import { NBSP, number } from "../text.js";
 import { copied, layers, outline } from "./chart.js";
@@ -40,12 +40,14 @@ const sample = (sign, label, width, style) => [
   paragraph(label, width - WIDE - 9, style, { x: WIDE + 9 }),
 ];
 
-/** @param {ShownTheme} theme
+/** The classes below each other; those without data alone where there are no others.
+ * @param {ShownTheme} theme
  * @param {number} width
  * @param {Signs} signs
  * @returns {Part[]} */
 function list(theme, width, signs) {
-  const { classes, all } = told(theme);
+  const { classes, all, unknown } = told(theme);
+  const first = unknown ? classes.length - 1 : 0;
   const heads = ["communes", theme.quantity_label];
   const figures = [...classes, all].map(({ communes, quantity }) => [number(communes), quantity]);
   const columns = heads.map((head, i) =>
@@ -64,6 +66,7 @@ function list(theme, width, signs) {
   const room = width - columns[0] - columns[1];
   const rule = node("path", { d: `M0 -2H${width}`, stroke: signs.line, "stroke-width": 0.5 });
   return [
+    ...(unknown ? [paragraph(NO_DATA_AT_ALL, width, ink), gap(6)] : []),
     row(right(heads, { ...muted, size: SMALL })),
     ...classes.map(({ label, communes }, i) => {
       const style = communes ? ink : muted;
@@ -71,7 +74,7 @@ function list(theme, width, signs) {
         ...sample(box(fill(theme, i), signs.line), label, room, style),
         ...right(figures[i], style),
       ]);
-    }),
+    }).slice(first),
     { nodes: [rule], height: 0 },
     row([paragraph(ALL, room, muted), ...right(figures[classes.length], muted)]),
   ];
@@ -165,7 +168,9 @@ export const key = (map, theme, width, signs) =>
   stacked([
     paragraph(theme.question, width, { size: 14, fill: signs.ink, bold: true }),
     gap(6),
-    ...(theme.grid ? square(theme, theme.grid, width, signs) : list(theme, width, signs)),
+    ...(theme.grid && !told(theme).unknown
+      ? square(theme, theme.grid, width, signs)
+      : list(theme, width, signs)),
     gap(10),
     ...shown(map, width, signs),
     gap(4),
