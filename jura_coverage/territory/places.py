@@ -296,7 +296,7 @@ def placed(
     ).reset_index(drop=True)
     unplaced = chosen.loc[~(positioned | astray)[kept], "host"]
     return table, [
-        *identity.repeated(chosen, official=official),
+        *identity.repeated(chosen[here[kept]], official=official),
         *remarks(
             "position",
             UNPLACED.format(structures=french.count(len(unplaced), "structure")),

@@ -83,7 +83,7 @@ export function placed(scene, posts, dropped) {
   return {
     places,
     notes: [
-      ...note(notes.repeated, repeated(kept)),
+      ...note(notes.repeated, repeated(kept.filter(({ commune_at }) => commune_at !== null))),
       ...note(notes.named, hosts(kept.filter(({ by_name }) => by_name))),
       ...note(
         filled(notes.unplaced, { structures: count(unplacedAt.length, "structure") }),
