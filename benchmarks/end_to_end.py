@@ -16,7 +16,7 @@ TARGET_RATIO = 1.3
 # Both run as in the environment that `make run` makes: what only tests and exports install is
 # hidden, since pandas loads it wherever it finds it.
 AS_INSTALLED = "import sys; sys.modules['hypothesis'] = sys.modules['pyarrow'] = None; "
-OURS = AS_INSTALLED + "from jura_coverage.command.cli import main; main()"
+OURS = AS_INSTALLED + "from jura_coverage.command.cli import process; process()"
 PLANNER = AS_INSTALLED + "import runpy; runpy.run_path(sys.argv.pop(1), run_name='__main__')"
 
 

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-COMMAND = [sys.executable, "-c", "from jura_coverage.command.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from jura_coverage.command.cli import process; process()"]
 TARGETS_S = {"export": 5.0, "sheets": 20.0}
 
 

@@ -2,7 +2,10 @@
 
 import csv
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -268,3 +271,44 @@ def test_a_hostile_host_is_inert(command: Command, tmp_path: Path) -> None:
         tags.append(Tags((out / "carte.html").read_text(encoding="utf-8")).found)
     assert len(tags[0]) > 100
     assert tags[1] == tags[0]
+
+
+def ended(app: str) -> subprocess.CompletedProcess[str]:
+    """Run what stands for the command as a process of its own."""
+    code = (
+        f"import atexit\nfrom jura_coverage.command import cli\n{app}\ncli.app = app\ncli.process()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def test_a_process_ends_with_all_that_is_to_be_done_and_told() -> None:
+    lines = (
+        "def app(**given):",
+        "atexit.register(print, 'rangé')",
+        "print('x' * 100_000)",
+        "return 3",
+    )
+    done = ended("\n    ".join(lines))
+    assert (done.returncode, done.stdout.split()) == (3, ["x" * 100_000, "rangé"])
+
+
+def test_what_nobody_foresaw_is_told_by_python() -> None:
+    done = ended("def app(**given):\n    raise RuntimeError('imprévu')")
+    assert done.returncode == 1
+    assert "RuntimeError: imprévu" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe without reader is told otherwise there")
+def test_a_reader_that_goes_away_is_no_fault() -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-m", "jura_coverage", "--help"], stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert run.stdout is not None
+    run.stdout.close()
+    _, said = run.communicate(timeout=60)
+    assert b"Traceback" not in said
+    assert b"Exception ignored" not in said
