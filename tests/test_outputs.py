@@ -615,7 +615,7 @@ def test_json_is_written_in_one_place() -> None:
     kept = {"sources/copies.py", "sources/roads/network.py", "sources/communes/parted.py"}
     hashed = {"study/run.py", "command/france/kept.py"}
     between = {"command/france/answers.py", "columns/own.py"}
-    own = {"publish/text.py", "parameters.py", *hashed, *kept, *between}
+    own = {"publish/text.py", "parameters/wording.py", *hashed, *kept, *between}
     writing = {
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
