@@ -1,15 +1,9 @@
 """A territory: one row a commune, none lost, and the places where the public meets an advisor."""
 
-from jura_coverage.territory.join import (
-    Listed,
-    Locate,
-    Territory,
-    build,
-    former_commune,
-    in_land,
-    of_today,
-)
+from jura_coverage.territory.join import Listed, Locate, build
+from jura_coverage.territory.land import Territory
 from jura_coverage.territory.load import BELT_M, Files, Readings, files, joined, of, read, source
+from jura_coverage.territory.today import former_commune, in_land, of_today
 
 __all__ = [
     "BELT_M",

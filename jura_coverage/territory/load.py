@@ -25,7 +25,8 @@ from jura_coverage.sources import (
     read_places,
 )
 from jura_coverage.territory.buildings import housed
-from jura_coverage.territory.join import Listed, Locate, Territory, build
+from jura_coverage.territory.join import Listed, Locate, build
+from jura_coverage.territory.land import Territory
 from jura_coverage.territory.needs import taken
 
 BELT_M = 30_000.0  # places and communes of other départements count up to here

@@ -12,7 +12,10 @@ from jura_coverage.geography import among
 from jura_coverage.measures import needs
 from jura_coverage.measures.needs import INCOME, MEASURES, SECRET, SHARE
 from jura_coverage.remarks import ALL_COMMUNES, Remark, remarks
+from jura_coverage.territory import today
+from jura_coverage.territory.cities import over_arrondissements
 
+TABLE = "la table des besoins"
 STATUS = "income_status"
 NOTHING_KNOWN: dict[str, tuple[Any, Any]] = {
     SHARE: (float("nan"), "float64"),
@@ -59,35 +62,44 @@ def _told(table: pd.DataFrame, measure: str) -> pd.Series:
 
 
 def needs_of(
-    tables: Sequence[pd.DataFrame], communes: gpd.GeoDataFrame, *, files: Sequence[str]
-) -> tuple[pd.DataFrame, list[Remark]]:
+    tables: Sequence[pd.DataFrame],
+    communes: gpd.GeoDataFrame,
+    crosswalk: pd.DataFrame,
+    *,
+    files: Sequence[str],
+) -> tuple[pd.DataFrame, list[Remark], list[Remark]]:
     """Give the needs of each commune of today.
 
     Parameters
     ----------
     tables
-        From :func:`jura_coverage.sources.read_needs`, with codes of today, and in `former` those
-        of the file, without the rows that make up no whole commune. Which is used for what, see
-        :func:`taken`.
-    communes
-        Communes of the département today.
+        From :func:`jura_coverage.sources.read_needs`. Which is used for what, see :func:`taken`.
+    communes, crosswalk
+        Communes of the département today, and former ones.
     files
         What each table is called.
 
     Returns
     -------
-    tuple of DataFrame and list of Remark
-        On the communes the columns of :data:`NOTHING_KNOWN`; and which are averages, and which
-        are not known, though a table tells others.
+    tuple of DataFrame and two lists of Remark
+        On the communes the columns of :data:`NOTHING_KNOWN`; which rows of the tables did not
+        match; and which values are averages, or not known though a table tells others.
     """
+    mapped: list[Remark] = []
+    used_for = taken(tables)
+    tables_of_today = []
+    for table, measures in zip(tables, used_for, strict=True):
+        of_today, said = _of_today(table, communes, crosswalk)
+        tables_of_today.append(of_today)
+        mapped += said if measures else []
     found = pd.DataFrame(index=communes.index)
     several: list[pd.DataFrame] = []
-    for table, measures in zip(tables, taken(tables), strict=True):
+    for table, measures in zip(tables_of_today, used_for, strict=True):
         status = (STATUS,) if INCOME in measures else ()
         used = ["insee", "former", "residents", *measures, *status]
         rows = table.loc[among(table["insee"], communes.index), used]
         if rows["insee"].duplicated().any():
-            rows = rows.assign(residents=_counted(rows, (table, *tables)))
+            rows = rows.assign(residents=_counted(rows, (table, *tables_of_today)))
             several.append(rows[rows["insee"].duplicated(keep=False)])
         found = found.join(needs.by_commune(rows, communes.index))
     whole = pd.DataFrame(
@@ -96,7 +108,20 @@ def needs_of(
             for name, (blank, dtype) in NOTHING_KNOWN.items()
         }
     ).fillna({STATUS: ""})
-    return whole, [*_averaged(several, whole, communes), *_unknown(whole, tables, communes, files)]
+    unsure = [*_averaged(several, whole, communes), *_unknown(whole, tables, communes, files)]
+    return whole, mapped, unsure
+
+
+def _of_today(
+    table: pd.DataFrame, communes: gpd.GeoDataFrame, crosswalk: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Remark]]:
+    """Put a table on codes of today, without what makes up no whole commune; `former` is its own.
+
+    Communes of a city without a row of their own have that of the city.
+    """
+    spread, _, lent = over_arrondissements(table, communes, counts=("residents",), name=TABLE)
+    rows, said = today.whole(spread, communes, crosswalk, name=TABLE)
+    return rows.assign(former=spread["insee"]), [*lent, *said]
 
 
 def _counted(rows: pd.DataFrame, tables: Sequence[pd.DataFrame]) -> pd.Series:

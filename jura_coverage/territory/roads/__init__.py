@@ -16,7 +16,7 @@ from jura_coverage.parameters import Estimate, Parameters
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import MinutesReading, catalogue
 from jura_coverage.sources.minutes.matrix import source as of_matrix
-from jura_coverage.territory.join import Territory
+from jura_coverage.territory.land import Territory
 from jura_coverage.territory.load import source
 from jura_coverage.territory.roads.engine import engine_of
 from jura_coverage.territory.roads.own import places, require_own

@@ -15,7 +15,7 @@ from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.measures.tabled import NEAREST_M, TabledMinutes
 from jura_coverage.parameters import Parameters
 from jura_coverage.sources import MinutesReading, catalogue
-from jura_coverage.territory.join import Territory
+from jura_coverage.territory.land import Territory
 from jura_coverage.territory.roads.own import places
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.geography.services import SERVICES
 from jura_coverage.measures.tabled import NO_COLUMN, NO_ROW, TabledMinutes, lacking
-from jura_coverage.territory.join import Territory
+from jura_coverage.territory.land import Territory
 
 ANOTHER = "Vérifiez que c'est la table de ce département et de ces lieux."
 
