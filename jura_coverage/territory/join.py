@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+from pyproj import CRS
 
 from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.remarks import ALL_COMMUNES, Remark
@@ -94,10 +96,14 @@ def build(
     places = {}
     said_of_places: list[Remark] = []
     for service in SERVICES:
-        places[service.role], said = _where_it_is(
-            service, services.get(service.role), communes, crosswalk, everywhere=everywhere,
-            meant=meant, departement=departement, belt_m=belt_m, locate=locate,
-        )  # fmt: skip
+        if listed := services.get(service.role):
+            places[service.role], said = _where_it_is(
+                service, listed, communes, crosswalk, everywhere=everywhere, meant=meant,
+                departement=departement, belt_m=belt_m, locate=locate,
+            )  # fmt: skip
+        else:
+            places[service.role] = _nowhere(communes.crs).copy()
+            said = _missing(service)
         said_of_places += said
     own = bases(places[ADVISORS.role])
     if neighbours is not None and len(neighbours):
@@ -132,7 +138,7 @@ def build(
 
 def _where_it_is(
     service: Service,
-    listed: Listed | None,
+    listed: Listed,
     communes: gpd.GeoDataFrame,
     crosswalk: pd.DataFrame,
     *,
@@ -143,27 +149,36 @@ def _where_it_is(
     locate: Locate | None,
 ) -> tuple[gpd.GeoDataFrame, list[Remark]]:
     """Put the places of a service on the map, its stops included, and say what befell them."""
-    remarks: list[Remark] = []
-    if listed:
-        named, name_remarks = coded(
-            listed.table, communes, everywhere=everywhere, meant=meant,
-            departement=departement, official=listed.official,
-        )  # fmt: skip
-        rows, merger_remarks = of_today(named, communes, crosswalk, name=service.table)
-        if locate:
-            rows, located = locate(rows)
-            remarks += located
-        places, place_remarks = placed(
-            rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
-            file=listed.file, official=listed.official,
-        )  # fmt: skip
-        # That neighbours count, or a row twice, needs saying where they decide what is flagged.
-        besides = () if service.missing else ("border", "duplicate")
-        place_remarks = [each for each in place_remarks if each.kind not in besides]
-        remarks += [*name_remarks, *merger_remarks, *place_remarks]
-    else:
-        places = no_places(communes.crs)
-        if service.missing:
-            remarks.append(Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,)))
+    named, name_remarks = coded(
+        listed.table, communes, everywhere=everywhere, meant=meant, departement=departement,
+        official=listed.official,
+    )  # fmt: skip
+    rows, merger_remarks = of_today(named, communes, crosswalk, name=service.table)
+    rows, located = locate(rows) if locate else (rows, [])
+    places, place_remarks = placed(
+        rows, communes, everywhere=everywhere, departement=departement, belt_m=belt_m,
+        file=listed.file, official=listed.official,
+    )  # fmt: skip
+    # That neighbours count, or a row twice, needs saying where they decide what is flagged.
+    besides = () if service.missing else ("border", "duplicate")
     table, stop_remarks = stops.at_stops(places, communes, everywhere=everywhere, meant=meant)
-    return table, [*remarks, *stop_remarks]
+    return table, [
+        *located, *name_remarks, *merger_remarks,
+        *(each for each in place_remarks if each.kind not in besides), *stop_remarks,
+    ]  # fmt: skip
+
+
+@cache
+def _nowhere(crs: CRS) -> gpd.GeoDataFrame:
+    """Give the table of a service that no table tells of: the same for all, so made once."""
+    nobody = no_places(crs)
+    communes = gpd.GeoDataFrame({"name": [], "origin": []}, geometry=[], crs=crs)
+    meant = pd.Series(dtype="str")
+    table, _ = stops.at_stops(nobody, communes, everywhere=communes, meant=meant)
+    return table
+
+
+def _missing(service: Service) -> list[Remark]:
+    if not service.missing:
+        return []
+    return [Remark(kind="missing", text=service.missing, concerns=(ALL_COMMUNES,))]
