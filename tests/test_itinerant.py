@@ -46,6 +46,8 @@ def test_spreading_an_itinerant_post_keeps_its_hours(days: list[int]) -> None:
         ("39397:1 | 39016:2,5", (("39397", 1.0), ("39016", 2.5))),
         ("Orgelet (mardi) ; Arinthod (lundi et jeudi matin)", (("Orgelet", 1), ("Arinthod", 1.5))),
         ("Orgelet, Aromas", (("Orgelet", 1), ("Aromas", 1))),
+        ("Orgelet : mardi, jeudi ; Aromas", (("Orgelet", 2), ("Aromas", 1))),
+        ("Orgelet, Mardi matin, Mars, 39016,2", (("Orgelet", 0.5), ("Mars", 1), ("39016", 2))),
         ("Orgelet (mardi, jeudi)\nAromas : 2 jours", (("Orgelet", 2), ("Aromas", 2))),
         ("Orgelet (le matin) | Aromas (9 h à 12 h)", (("Orgelet", 0.5), ("Aromas", 1))),
     ],

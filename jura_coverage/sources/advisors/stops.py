@@ -15,10 +15,12 @@ NOT_UNDERSTOOD = (
     "Étapes dont les jours ne sont pas compris, comptées un jour par semaine (sont compris : "
     "mardi, jeudi matin, 2 jours, une demi-journée, un mardi sur deux)"
 )
-# Stops stand apart by | ; a new line, or a comma that is neither decimal nor in parentheses.
-APART = re.compile(r"[|;\n]|,(?!\d)(?![^(]*\))")
-# What matters in what is folded, see _folded. Days, in full or short, and from one to another.
 WEEK = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+# Stops stand apart by | ; a new line, or a comma that is neither decimal, nor in parentheses, nor
+# before a day. What is left of these marks comes before the days.
+APART = re.compile(rf"[|;\n]|,(?!\d)(?![^(]*\))(?!\s*(?:{'|'.join(WEEK)})s?\b)", re.IGNORECASE)
+BEFORE_DAYS = re.compile(r"[(:,]")
+# What matters in what is folded, see _folded. Days, in full or short, and from one to another.
 _DAY = r"(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|edi|anche)?s?"
 DAY = re.compile(rf"\b{_DAY}\b")
 SPAN = re.compile(rf"\b({_DAY}) (?:au|a) ({_DAY})\b")
@@ -104,8 +106,8 @@ def _told(cell: str) -> list[tuple[str, float | None, str]]:
 
 
 def _stop(text: str) -> tuple[str, float | None, str]:
-    commune, _, when = re.sub(r"[(:]", "\0", text, count=1).partition("\0")
-    return commune.strip(), _days(_folded(when)), text
+    commune, *when = BEFORE_DAYS.split(text, maxsplit=1)
+    return commune.strip(), _days(_folded("".join(when))), text
 
 
 def _folded(when: str) -> str:

@@ -2,9 +2,10 @@
 import { fold } from "../text.js";
 /** @import { Stop } from "./types.d.ts" */
 
-const APART = /[|;\n]|,(?!\d)(?![^(]*\))/;
-const DAYS_ASSUMED = 1;
 const WEEK = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+const APART = new RegExp("[|;\\n]|,(?!\\d)(?![^(]*\\))(?!\\s*(?:" + WEEK.join("|") + ")s?\\b)", "i");
+const BEFORE_DAYS = /[(:,]/;
+const DAYS_ASSUMED = 1;
 const DAY = "(?:lun|mar|mer|jeu|ven|sam|dim)(?:di|credi|dredi|edi|anche)?s?";
 const DAYS = new RegExp("\\b" + DAY + "\\b");
 const SPAN = new RegExp("\\b(" + DAY + ") (?:au|a) (" + DAY + ")\\b", "g");
@@ -31,7 +32,7 @@ const RARER = new RegExp(
 export const stops = (cell) =>
   cell.split(APART).filter((part) => part.trim()).map((part) => {
     const told = part.trim();
-    const at = told.search(/[(:]/);
+    const at = told.search(BEFORE_DAYS);
     if (at < 0) return [told, DAYS_ASSUMED];
     const commune = told.slice(0, at).trim();
     const found = days(folded(told.slice(at + 1)));
