@@ -171,6 +171,20 @@ def test_a_list_that_no_option_takes_is_refused(tmp_path: Path, text: str) -> No
     assert not inspected(written(tmp_path, "a.csv", text)).usable
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    ["code_insee,weight\n39999,2\n", "code_insee\n39999\n", "commune\nNulle Part\n"],
+)
+def test_a_list_of_no_commune_here_is_refused_as_by_the_command_that_takes_it(
+    tmp_path: Path, text: str
+) -> None:
+    found = inspected(written(tmp_path, "a.csv", text))
+    (refused,) = found.files[0].refused
+    assert "aucune ligne utilisable" in refused
+    assert found.together, "what else was noticed of it is still said"
+
+
 def test_the_page_escapes_what_files_hold(tmp_path: Path) -> None:
     hostile = MEDIATION.replace("Fermée", "<script>alert(1)</script>")
     publish.write_check(inspected(written(tmp_path, "lieux.csv", hostile)), tmp_path / "check.html")

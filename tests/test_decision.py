@@ -875,7 +875,7 @@ def test_candidates_are_found_by_the_names_of_their_communes(
     ("text", "sentences"),
     [
         ("code_insee\n", ("candidats.csv", "aucune ligne")),
-        ("code_insee\n39999\n", ("39999", "Corrigez ces codes")),
+        ("code_insee\n39999\n", ("sans commune correspondante : 39999", "aucune ligne utilisable")),
         ("code_insee\n1004\n75056\n", ("ligne 2", "zéro initial", "ligne 3", "département 39")),
         ("code_insee\n39300\n39300\n", ("ligne 2", "ligne 3", "une seule fois")),
         ("code_insee,legal_status\n39300,mixte\n", ("« mixte »", "« public » ou « private »")),
@@ -911,6 +911,14 @@ def test_candidates_are_known_without_a_file(
     assert not {"39032", "39002"} & towns
     grid = listed(tmp_path, "CODGEO;LIBGEO;DENS\n39300;Lons;2\n39032;Avignon;4\n39002;A;7\n")
     assert asked("--candidates", grid) == {"39300"}
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_code_of_no_commune_is_said_and_left_out(command: Command, tmp_path: Path) -> None:
+    file = listed(tmp_path, "code_insee\n39999\n39258\n")
+    ended = command("add", "--posts", 1, "--candidates", file, "--json")
+    assert json.loads(ended.out)["asked"]["candidates"] == {"39258": ""}
+    assert "sans commune correspondante : 39999 (ligne 2)" in typed(ended.err)
 
 
 def test_candidates_that_are_not_known_say_what_to_give(command: Command) -> None:

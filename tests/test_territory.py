@@ -193,6 +193,21 @@ def test_a_name_in_our_own_tables_is_held_against_the_code(
     assert rows["insee"].tolist()[:2] == ["39001", "39001"]  # the code counts
 
 
+def test_a_name_that_several_communes_bear_means_none_of_them() -> None:
+    communes = row_of_squares(3).assign(name=["Le Vernois", "Le Vernois", "Dole"])
+    named = pd.DataFrame(
+        {"insee": "", "commune": ["le vernois", "DOLE"], "host": "A",
+         "latitude": float("nan"), "longitude": float("nan")}
+    )  # fmt: skip
+    land = territory.build(communes, [], {}, CROSSWALK, departement="39")
+    rows, (recognised, unclear) = territory.in_land(named, land, name="x")
+    assert rows["insee"].tolist() == ["39003"]
+    assert recognised.concerns == ("A, Dole (39003)",)
+    assert unclear.concerns == (
+        "« le vernois » (peut-être Le Vernois (39001) ou Le Vernois (39002))",
+    )
+
+
 def test_a_former_code_counts_though_its_row_names_another_commune() -> None:
     hosts = advisor_table(["39801", ""]).assign(commune=["Carré 2", "Carré 3"])
     land = territory.build(

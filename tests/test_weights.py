@@ -162,7 +162,7 @@ def test_every_fault_of_a_file_of_weights_is_told(command: Command, tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("code_insee,weight\n39001,0\n", "aucun poids au-dessus de 0"),
+        ("code_insee,weight\n39001,0\n", "attendu un poids au-dessus de 0"),
         ("code,poids\n39001,1\n", "aucune colonne « code_insee »"),
         ("", "un fichier vide"),
     ],

@@ -167,7 +167,8 @@ OWN_TABLES = {
     "candidates": OwnTable(
         title="Les communes où un poste peut venir : une ligne par commune", option="--candidates",
         cells=(
-            _INSEE,
+            (*_INSEE[:1], "Code officiel de la commune ; toujours du texte. À défaut de cette "
+             "colonne, `commune` : son nom.", *_INSEE[2:]),
             ("legal_status", "Employeur, public ou private ; vide : celui de --host-type.",
              "public"),
         ),

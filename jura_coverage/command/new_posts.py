@@ -192,6 +192,8 @@ def weights_of(
     table, mapped = territory.in_land(reading.table, land, name="la table des poids")
     for remark in (*reading.remarks, *mapped):
         tell(remark.sentence())
+    if table.empty:
+        raise territory.nothing_in_land(land, given)
     # Where communes have merged and their weights differ, nobody knows that of the whole.
     each = table.groupby("insee")["weight"]
     return posts.listed(result, each.first().where(each.nunique() == 1), file=given.name)
@@ -200,7 +202,6 @@ def weights_of(
 def _allowed(result: "Result", given: Path, *, tell: Callable[[str], None]) -> dict[str, str]:
     """Find the candidates as communes of today, and say what of a list is not used."""
     from jura_coverage import sources, territory
-    from jura_coverage.sources import official
 
     land = result.territory
     if str(given) == OF_FRANCE_SERVICES:
@@ -212,10 +213,8 @@ def _allowed(result: "Result", given: Path, *, tell: Callable[[str], None]) -> d
     )
     for remark in (*reading.remarks, *mapped):
         tell(remark.sentence())
-    if reading.official:  # the user cannot correct it
-        table = table[table["insee"].isin(land.communes.index)]
     if table.empty:
-        raise official.nothing_usable(path, "le code ou le nom d'une commune au moins")
+        raise territory.nothing_in_land(land, path)
     return dict(zip(table["insee"], table["host_type"], strict=True))
 
 

@@ -51,6 +51,8 @@ def _read_own(opened: OfficialCells, departement: str | None) -> Reading[pd.Data
     )  # fmt: skip
     faults = checks.faults(table, checks.weights(departement), file=file, headings=HEADINGS)
     checks.refuse([*wrong, *faults])
+    if not (weight > 0).any():
+        raise official.nothing_usable(opened.path, "un poids au-dessus de 0 au moins")
     codes = repair.of_cities(table["insee"], apart=opened.apart)
     return Reading(
         table=table.assign(insee=codes),

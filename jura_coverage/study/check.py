@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french, sources, territory
-from jura_coverage.errors import DataError, Fault, UnknownDepartementError
+from jura_coverage.errors import DataError, Fault, UnknownDepartementError, collecting
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources.catalogue import Source
 from jura_coverage.sources.editions import DAYS_A_MONTH, STALE_MONTHS, Edition
@@ -231,16 +231,20 @@ def _together(
     named = {each.name for _, path, reading in readings for each in (path, *reading.beside)}
     told = {remark for _, _, reading in readings for remark in reading.remarks}
     joined = [remark for remark in land.remarks if remark not in told]
-    for role, _, reading in readings:
+    faults: list[Fault] = []
+    for role, path, reading in readings:
         if role in LISTS:
-            joined += territory.in_land(
+            table, said = territory.in_land(
                 reading.table, land, name=LISTS[role], official=reading.official
-            )[1]
+            )
+            joined += said
+            if table.empty:
+                faults += territory.nothing_in_land(land, path).faults
     if given["minutes"]:
-        try:
+        with collecting(faults):
             joined += compared(land, given["minutes"])
-        except DataError as error:
-            return _refused(replace(alone, together=(*apart, *joined)), error)
+    if faults:
+        return _refused(replace(alone, together=(*apart, *joined)), DataError(faults))
     bases = int((land.places["base"] == land.places.index).sum())
     used = bases if len(given["advisors"]) == 1 else None
     return replace(

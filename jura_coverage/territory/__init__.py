@@ -3,7 +3,7 @@
 from jura_coverage.territory.join import Listed, Locate, build
 from jura_coverage.territory.land import Territory
 from jura_coverage.territory.load import BELT_M, Files, Readings, files, joined, of, read, source
-from jura_coverage.territory.today import former_commune, in_land, of_today
+from jura_coverage.territory.today import former_commune, in_land, nothing_in_land, of_today
 
 __all__ = [
     "BELT_M",
@@ -17,6 +17,7 @@ __all__ = [
     "former_commune",
     "in_land",
     "joined",
+    "nothing_in_land",
     "of",
     "of_today",
     "read",

@@ -136,7 +136,7 @@ def _with_codes(
         ),
         *remarks(
             "unmatched",
-            f"Noms qui ne sont ceux d'aucune commune connue du département {departement}",
+            f"Noms de communes qui ne sont pas reconnus dans le département {departement}",
             [f"« {wanted} »{proposals(wanted, communes)}" for wanted in name[lost].unique()],
         ),
     ]

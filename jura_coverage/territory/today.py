@@ -1,10 +1,14 @@
 """The communes of today in the place of former ones, and tables put on them."""
 
+from pathlib import Path
+
 import geopandas as gpd
 import pandas as pd
 
 from jura_coverage import french, geography
+from jura_coverage.errors import DataError
 from jura_coverage.remarks import Merger, Remark
+from jura_coverage.sources import official
 from jura_coverage.territory.cities import over_arrondissements
 from jura_coverage.territory.land import Territory
 from jura_coverage.territory.parts import without_parts
@@ -123,7 +127,8 @@ def in_land(
     Returns
     -------
     tuple of DataFrame and list of Remark
-        The rows whose commune is known, and what was noticed of them and the others.
+        The rows of communes of the territory, perhaps none (see :func:`nothing_in_land`), and what
+        was noticed of them and the others.
     """
     said: list[Remark] = []
     if (table["insee"] == "").any():
@@ -137,7 +142,15 @@ def in_land(
         table[table["insee"] != ""], land.communes, counts=(), name=name
     )
     today, found = of_today(rows, land.communes, land.crosswalk, name=name)
-    return today, [*said, *lent, *found]
+    here = geography.among(today["insee"], land.communes.index)
+    return today[here], [*said, *lent, *found]
+
+
+def nothing_in_land(land: Territory, path: Path) -> DataError:
+    """Make the error for a list without a row of a commune of the territory."""
+    return official.nothing_usable(
+        path, f"le code ou le nom d'une commune du département {land.departement} au moins"
+    )
 
 
 def _lines(quantity: int) -> str:
