@@ -1,12 +1,13 @@
-"""Draw a GeoPackage with a real QGIS: run by the system's Python, not by the tests' own.
+"""Draw layers of a GeoPackage with a real QGIS: run by the system's Python, not by the tests' own.
 
-Usage: ``python3 qgis_draw.py FILE PICTURE``. Prints JSON: the renderer of each layer, its classes,
-and the colours of the picture.
+Usage: ``python3 qgis_draw.py FILE PICTURE LAYER...``, the first layer on top. Prints JSON: of each
+layer how it is drawn and what it holds, by its name; and the colours of the picture.
 """
 
 import json
 import sys
 from collections import Counter
+from typing import Any
 
 from qgis.core import (
     QgsApplication,
@@ -17,28 +18,28 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
-application = QgsApplication([], False)
-application.initQgis()
-source, picture = sys.argv[1:]
-layers = [
-    QgsVectorLayer(f"{source}|layername={name}", name, "ogr")
-    for name in ("plan_lieux", "structures", "communes")
-]
-said = {}
-for layer in layers:
+
+def told(layer: QgsVectorLayer) -> dict[str, Any]:
+    """Tell the renderer, the styles, the classes that are drawn and how many features have each."""
     renderer = layer.renderer()
-    said[layer.name()] = {
+    said = {
         "valid": layer.isValid(),
         "renderer": renderer.type(),
         "crs": layer.crs().authid(),
         "styles": layer.listStylesInDatabase()[0],
     }
-sites = layers[0].renderer()
-said["plan_lieux"]["drawn"] = [each.value() for each in sites.categories() if each.renderState()]
-categories = {each.value(): each.symbol().symbolLayerCount() for each in renderer.categories()}
-said["communes"]["categories"] = categories
-column = renderer.classAttribute()
-said["communes"]["values"] = Counter(feature[column] for feature in layers[-1].getFeatures())
+    if said["renderer"] == "categorizedSymbol":
+        drawn = [each for each in renderer.categories() if each.renderState()]
+        said["categories"] = {each.value(): each.symbol().symbolLayerCount() for each in drawn}
+        column = renderer.classAttribute()
+        said["values"] = Counter(feature[column] for feature in layer.getFeatures())
+    return said
+
+
+application = QgsApplication([], False)
+application.initQgis()
+source, picture, *names = sys.argv[1:]
+layers = [QgsVectorLayer(f"{source}|layername={name}", name, "ogr") for name in names]
 settings = QgsMapSettings()
 settings.setLayers(layers)
 settings.setDestinationCrs(layers[-1].crs())
@@ -55,5 +56,5 @@ colours = Counter(
     for x in range(0, image.width(), 3)
     for y in range(0, image.height(), 3)
 )
-said["colours"] = dict(colours.most_common(12))
-print(json.dumps(said))
+said = {layer.name(): told(layer) for layer in layers}
+print(json.dumps({**said, "colours": dict(colours.most_common(12))}))

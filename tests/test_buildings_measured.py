@@ -48,6 +48,7 @@ from tests.geographies import (
     row_of_squares,
 )
 from tests.housing import CODES, MIDDLE_M, PLACE_M, standing, studied
+from tests.programs import drawn_by_qgis
 
 
 def test_minutes_are_those_of_the_building_s_own_distance() -> None:
@@ -344,6 +345,20 @@ def test_hamlets_are_exported_with_their_squares(tmp_path: Path) -> None:
         f"{percent(0.2)} et plus",
     ]  # fmt: skip
     assert shown.quantity.sum() == 3
+
+
+@pytest.mark.slow
+def test_a_real_qgis_draws_the_squares_by_the_class_of_their_premises(tmp_path: Path) -> None:
+    result = studied(standing(("39005", 16, 3, "fixed_4g"), ("39001", 0, 5, "ftth")))
+    formats.write(result, tmp_path, formats=("gpkg",))
+    said = drawn_by_qgis(tmp_path / "couverture-39.gpkg", tmp_path, ("hameaux", "communes"))
+    theme = next(each for each in themes.themes(result) if each.key == "immeubles")
+    classes = {each.label: each.colour for each in theme.classes}
+    worst, none = f"{percent(0.2)} et plus", "aucun local"
+    assert said["hameaux"]["renderer"] == "categorizedSymbol"
+    assert set(said["hameaux"]["categories"]) == set(classes)
+    assert said["hameaux"]["values"] == {worst: 1, none: 1}
+    assert {classes[worst], classes[none]} <= set(said["colours"])
 
 
 def test_no_place_at_all_is_no_minutes() -> None:

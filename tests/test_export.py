@@ -5,8 +5,6 @@ import json
 import re
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -36,10 +34,9 @@ from jura_coverage.sources import catalogue, editions
 from jura_coverage.study import Result, groups
 from tests.command import Command, typed
 from tests.geographies import NO_ERRORS, squares
+from tests.programs import drawn_by_qgis, told
 
 pytestmark = pytest.mark.slow
-
-SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 @pytest.fixture(scope="module")
@@ -678,19 +675,10 @@ def test_an_absent_library_is_told(
     assert not list((tmp_path / "exports").glob("*.parquet"))
 
 
-def run(arguments: Sequence[object], **environment: str) -> str:
-    done = subprocess.run(
-        [str(argument) for argument in arguments],
-        capture_output=True, text=True, env=environment, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice found")
 def test_libreoffice_opens_the_workbook(jura: Result, exported: Path, tmp_path: Path) -> None:
     """It converts what it read; a file that needs repair is refused in headless mode."""
-    run(
+    told(
         ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
          "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path,
          exported / "couverture-39.xlsx"],
@@ -703,33 +691,20 @@ def test_libreoffice_opens_the_workbook(jura: Result, exported: Path, tmp_path: 
     assert sum(row[residents] for row in cells) == 257_973
 
 
-def has_qgis() -> bool:
-    if not Path(SYSTEM_PYTHON).exists():
-        return False
-    done = subprocess.run([SYSTEM_PYTHON, "-c", "import qgis.core"], capture_output=True)
-    return done.returncode == 0
-
-
 def test_a_real_qgis_draws_the_geopackage(
     jura: Result, jura_decision: Decision, exported: Path, tmp_path: Path
 ) -> None:
-    if not has_qgis():
-        pytest.skip("no QGIS found (Debian's python3-qgis)")
-    script = Path(__file__).with_name("qgis_draw.py")
-    # A copy: QGIS opens a GeoPackage for writing.
-    source = shutil.copy(exported / "couverture-39.gpkg", tmp_path)
-    picture = tmp_path / "qgis.png"
-    out = run(
-        [SYSTEM_PYTHON, script, source, picture],
-        QT_QPA_PLATFORM="offscreen", HOME=str(tmp_path), PATH="/usr/bin:/bin",
-    )  # fmt: skip
-    said = json.loads(out)
+    said = drawn_by_qgis(
+        exported / "couverture-39.gpkg", tmp_path, ("plan_lieux", "structures", "communes")
+    )
     theme = themes.situation(jura, jura_decision.certainty)
     assert said["communes"]["renderer"] == "categorizedSymbol"
     assert said["communes"]["crs"] == "EPSG:2154"
-    assert said["communes"]["styles"] == 1 + len(themes.THEMES) + len(themes.DECISION_THEMES)
+    assert said["communes"]["styles"] == 1 + sum(
+        map(len, (themes.THEMES, themes.MORE_THEMES, themes.DECISION_THEMES))
+    )
     assert said["plan_lieux"]["renderer"] == "categorizedSymbol"
-    assert set(said["plan_lieux"]["drawn"]) == set(plan.NATURES)
+    assert set(said["plan_lieux"]["categories"]) == set(plan.NATURES)
     patterns = {each.label: 2 if each.pattern else 1 for each in theme.classes}
     assert said["communes"]["categories"] == patterns
     assert set(said["communes"]["values"]) <= set(patterns)
