@@ -15,13 +15,13 @@ from jura_coverage.sources import (
     layers,
     minutes,
     needs,
-    official,
+    openings,
     weights,
 )
 from jura_coverage.sources.advisors import candidates, places
 from jura_coverage.sources.communes import registry
 from jura_coverage.sources.containers import kind_of
-from jura_coverage.sources.official import Format
+from jura_coverage.sources.formats import Format
 
 HEADINGS_SHOWN = 8
 # The formats of tables by role; what is as much like two of them has the first.
@@ -51,8 +51,8 @@ def role_of(path: Path | str) -> str:
         return "communes"
     if minutes.is_minutes(path):
         return "minutes"
-    found = official.openings(path)
-    likeness = {role: official.likeness(found, formats) for role, formats in FORMATS.items()}
+    found = openings.of(path)
+    likeness = {role: openings.likeness(found, formats) for role, formats in FORMATS.items()}
     role = max(likeness, key=lambda role: likeness[role])
     drawn = kind_of(path) in layers.FORMATS
     # A list of candidates is told by a code alone, which boundaries have too.
@@ -66,7 +66,7 @@ def role_of(path: Path | str) -> str:
 def _unknown(path: Path) -> Fault:
     if path.stat().st_size == 0:
         return delimited.EMPTY.fault(file=str(path))
-    names = official.headings(path)
+    names = openings.headings(path)
     shown = ", ".join(names[:HEADINGS_SHOWN]) + (" …" if len(names) > HEADINGS_SHOWN else "")
     return Fault(
         file=str(path),

@@ -19,7 +19,7 @@ from jura_coverage.sources.cells import (
     full_time_equivalents,
     sirets,
 )
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 # Our name of each column, its heading, and what the template says to write there.

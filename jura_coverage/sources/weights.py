@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage.sources import checks, delimited, official, repair
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
 
 HEADINGS = {"insee": "code_insee", "weight": "weight"}

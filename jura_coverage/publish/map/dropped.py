@@ -10,7 +10,7 @@ from jura_coverage import columns, geography, words
 from jura_coverage.columns import Bounds
 from jura_coverage.geography.codes import ARRONDISSEMENTS
 from jura_coverage.publish.map import shape
-from jura_coverage.sources import checks, official, spreadsheet, uncomputed
+from jura_coverage.sources import checks, official, openings, spreadsheet, uncomputed
 from jura_coverage.sources.advisors import described
 from jura_coverage.study import Result
 from jura_coverage.territory import identity, load, places, recognise, stops
@@ -37,7 +37,7 @@ def lists(departement: str, *, divided: bool = False) -> shape.Lists:
     return {
         "formats": _formats(described.formats()),
         "candidates": _formats(described.candidate_formats()),
-        "aliases": list(official.ALIASES.items()),
+        "aliases": list(openings.ALIASES.items()),
         "examples": [host for host, *_ in spreadsheet.EXAMPLE],
         "uncomputed": list(uncomputed.ERRORS[1:]),
         "a_row": official.A_ROW,

@@ -12,7 +12,7 @@ from jura_coverage.sources.advisors import dashboard, permanences, places, posit
 from jura_coverage.sources.advisors.roster import COLUMNS as ROSTER
 from jura_coverage.sources.advisors.roster import inferred, roster
 from jura_coverage.sources.advisors.table import advisor_table
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
 
 # Our name of each column, and its heading in the file. Whatever else a file holds, names and

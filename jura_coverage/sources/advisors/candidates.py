@@ -9,7 +9,7 @@ from jura_coverage import geography
 from jura_coverage.sources import advisors, checks, official, repair
 from jura_coverage.sources.advisors.roster import HOST_TYPES
 from jura_coverage.sources.cells import choices
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 HEADINGS = {"insee": "code_insee", "host_type": "legal_status"}

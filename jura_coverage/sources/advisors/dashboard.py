@@ -13,10 +13,10 @@ from jura_coverage import french
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.geography import departements
 from jura_coverage.remarks import Remark, remarks
-from jura_coverage.sources import checks, official, repair
+from jura_coverage.sources import checks, official, openings, repair
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import dates, euros
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 STATES = {"occupe": "occupied", "vacant": "vacant", "rendu": "returned"}
@@ -104,7 +104,7 @@ def _together(opened: OfficialCells) -> dict[str, OfficialCells]:
     for role, wanted in EXPORTS.items():
         like = [
             each for each in near
-            if role != own and official.likeness(starts[each], [wanted]) >= len(wanted.needed)
+            if role != own and openings.likeness(starts[each], [wanted]) >= len(wanted.needed)
         ]  # fmt: skip
         if len(like) > 1:
             faults.append(_several(opened.path, like))
@@ -119,7 +119,7 @@ def _together(opened: OfficialCells) -> dict[str, OfficialCells]:
 def _openings(path: Path) -> list[frozenset[str]]:
     """Give what may be the headings of a file beside; none of one that cannot be read."""
     try:
-        return official.openings(path, whole=False)
+        return openings.of(path, whole=False)
     except DataError:
         return []
 

@@ -31,7 +31,7 @@ from jura_coverage.sources.advisors.roster import (
     STATES,
     YES_NO,
 )
-from jura_coverage.sources.official import Format
+from jura_coverage.sources.formats import Format
 
 Kind = Literal[
     "text", "code", "share", "decimal", "fte", "date", "euros", "siret", "hours", "stops",

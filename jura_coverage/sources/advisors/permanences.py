@@ -7,7 +7,7 @@ from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.advisors.table import advisor_table
 from jura_coverage.sources.cells import are_hours
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 WHO = "aidants"  # pseudonyms: never taken up

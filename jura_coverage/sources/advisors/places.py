@@ -11,7 +11,7 @@ from jura_coverage.geography.services import FRANCE_SERVICES
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, content, official, repair
 from jura_coverage.sources.advisors.table import advisor_table
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 # What says in the national map that conseillers numériques work in a place: a value of

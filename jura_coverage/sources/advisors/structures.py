@@ -12,7 +12,7 @@ from jura_coverage.geography import departements
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, delimited, official, repair
 from jura_coverage.sources.advisors.table import advisor_table
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 POSTS = "Nombre de conseillers validés par le COSELEC"

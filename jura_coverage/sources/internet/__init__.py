@@ -8,8 +8,8 @@ from jura_coverage import columns
 from jura_coverage.errors import FAULTS_COUNTED, Fault
 from jura_coverage.measures.internet import TECHNOLOGIES
 from jura_coverage.sources import checks, delimited, official, repair
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.internet import arcep, fibre_and_copper
-from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
 
 # Our own table merges slow copper into copper.

@@ -10,7 +10,7 @@ from jura_coverage.errors import FAULTS_COUNTED, DataError, Fault
 from jura_coverage.measures.internet import SPEEDS
 from jura_coverage.remarks import Remark
 from jura_coverage.sources import checks, delimited, official, repair
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 _COMMUNE = ("code_insee", "nbr", "type", "date")

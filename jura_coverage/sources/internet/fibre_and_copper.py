@@ -7,7 +7,7 @@ from jura_coverage.measures import internet
 from jura_coverage.measures.internet import CLOSED, PLANNED, UNPLANNED
 from jura_coverage.remarks import remarks
 from jura_coverage.sources import checks, delimited, official, repair
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 CARTEFIBRE = {"cartefibre_premises": "Locaux", "cartefibre_ftth": "ftth"}

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from jura_coverage.sources import checks, delimited, official, repair
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.needs import insee
-from jura_coverage.sources.official import Format, OfficialCells
 from jura_coverage.sources.reading import Reading
 
 # Our name of each column, and its heading in the file.

@@ -10,7 +10,7 @@ from jura_coverage.columns import Column
 from jura_coverage.measures.needs import KNOWN, SECRET
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import delimited, editions, official, repair
-from jura_coverage.sources.official import Format, OfficialCells
+from jura_coverage.sources.formats import Format, OfficialCells
 from jura_coverage.sources.reading import Publication, Reading
 
 YEARS = range(2015, 2031)
