@@ -20,7 +20,7 @@ from jura_coverage.columns import Column, Kind
 from jura_coverage.measures import equity
 from jura_coverage.publish import write_page
 from jura_coverage.publish.files import formats, plain
-from jura_coverage.publish.map import payload, shape
+from jura_coverage.publish.map import numbers, shape
 from jura_coverage.publish.tables import communes
 from jura_coverage.sources import checks
 from jura_coverage.study import Result
@@ -250,7 +250,7 @@ def test_a_number_of_the_page_keeps_the_text_that_it_has_elsewhere() -> None:
     """Rounded first, 7.050000001 and 7.0512345 would be halves, and fall to the even side."""
     minutes = pd.Series([7.050000001, 7.0512345, 7.1234567, None], dtype="float64")
     (column,) = columns.of(columns.COMPUTED, columns.MINUTES, ("a", "a", "A", "A."))
-    given = payload.shortened(minutes, decimals=columns.MINUTES.decimals)
+    given = numbers.shortened(minutes, decimals=columns.MINUTES.decimals)
     assert given == [7.050000001, 7.051, 7.123, None]
     assert columns.written(pd.Series(given, dtype="float64"), column).equals(
         columns.written(minutes, column)

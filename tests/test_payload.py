@@ -9,7 +9,7 @@ import pytest
 
 from jura_coverage import french, study, territory
 from jura_coverage.posts import Decision, Weights
-from jura_coverage.publish.map import payload, shape
+from jura_coverage.publish.map import payload, shape, shown
 from jura_coverage.publish.map.page import embedded_json
 from jura_coverage.study import Result
 from scripts import payload_types
@@ -74,7 +74,7 @@ def test_every_list_has_a_value_for_each_commune_or_place(jura: Result) -> None:
 
 def test_each_postcode_leads_to_the_communes_that_have_it() -> None:
     told = pd.Series(["39140 39210", "", "39210"], index=CODES)
-    assert payload.postcodes(told) == [("39140", [0]), ("39210", [0, 2])]
+    assert shown.postcodes(told) == [("39140", [0]), ("39210", [0, 2])]
 
 
 def test_the_sheet_of_an_epci_stands_beside_its_name(jura: Result) -> None:

@@ -1,41 +1,35 @@
 """What the page's scripts need to know, as plain values in the order of the communes."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 from shapely import Point
 
-from jura_coverage import columns, french, geography, words
-from jura_coverage.geography.services import ADVISORS, FRANCE_SERVICES
+from jura_coverage import columns, french, words
+from jura_coverage.geography.services import FRANCE_SERVICES
 from jura_coverage.measures import flags, internet, needs
-from jura_coverage.measures.travel import SPREADS, CrowFlyEstimate
 from jura_coverage.publish import signs, themes
 from jura_coverage.publish.map import shape, topology
 from jura_coverage.publish.map.around import around
 from jura_coverage.publish.map.dropped import dropped
+from jura_coverage.publish.map.numbers import rounded, shortened, whole_values
+from jura_coverage.publish.map.shown import (
+    postcodes,
+    shown_column,
+    shown_signs,
+    shown_themes,
+    without_boundary,
+)
+from jura_coverage.publish.map.travel import travel
 from jura_coverage.publish.tables import communes as table
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:
     from jura_coverage.posts import Decision, Weights
 
-# What the scripts have under the name of the column, in `communes` or made from it: it changes when
-# something is tried, or serves the card and the map too.
-HELD = frozenset(
-    {
-        "insee", "name", "epci_name", "residents", "residents_in_part", "premises",
-        "premises_without", "share_without", "minutes", "minutes_second", "copper_closure_year",
-        "situation", "host", "share_65_plus", "median_income", "income_said",
-        "minutes_france_services", "engine", "editions", "fingerprint",
-    }
-)  # fmt: skip
-MOST_DECIMALS, HALF_WITHIN = 6, 1e-6
 FTE_DECIMALS = 6
 NEED_DECIMALS = 3
 
@@ -87,7 +81,7 @@ def payload(
         "situations": [words.SITUATION_NAMES[name] for name in flags.SITUATIONS],
         "places": _places(result),
         "others": _others(result),
-        "travel": _travel(result),
+        "travel": travel(result),
         "dropped": dropped(result),
         "capacity": capacity(result, decision.keep.weights if decision else None),
         **shown_themes(shown, first=first, in_part=in_part),
@@ -146,11 +140,6 @@ def _communes(result: Result, in_part: list[int]) -> shape.Communes:
     }
 
 
-def without_boundary(polygons: gpd.GeoSeries) -> list[int]:
-    """Give the positions of the communes whose boundaries are not known."""
-    return np.flatnonzero(polygons.isna() | polygons.is_empty).tolist()
-
-
 def _hamlets(result: Result) -> shape.Hamlets | None:
     """Give the squares that have enough premises; None if there are none."""
     if result.hamlets is None or result.hamlets.cells.empty:
@@ -184,84 +173,6 @@ def _columns(result: Result, decision: "Decision | None") -> shape.Columns:
     }
 
 
-def shown_column(column: columns.Column, said: pd.DataFrame, *, shown: bool) -> shape.Column:
-    """Describe a column, with its values where the scripts do not have them."""
-    return {
-        "name": column.name,
-        "heading": (column.short or column.heading) if shown else None,
-        "field": column.field,
-        "kind": cast("shape.Kind", column.kind.name),
-        "factor": column.kind.factor,
-        "decimals": column.decimals,
-        "sorts": column.sorts,
-        "values": None if column.name in HELD else _of_column(said[column.name], column),
-    }
-
-
-def _of_column(values: pd.Series, column: columns.Column) -> list[Any]:
-    """Give what the page needs to write a column as other outputs do."""
-    if column.kind.dtype == "Int64":
-        return whole_values(values)
-    if column.kind.dtype == "float64":
-        return shortened(values, factor=column.kind.factor, decimals=column.decimals)
-    texts = columns.written(values, column)
-    # Of a question without an answer the empty text is a gap; elsewhere it says that there is none.
-    known = texts.notna() & ~((column.kind is columns.FLAG) & (texts == ""))
-    return list(texts.astype(object).where(known, None))
-
-
-def shortened(values: pd.Series, *, factor: int = 1, decimals: int | None) -> list[float | None]:
-    """Give numbers with few decimals, as long as what is written of them stays as it is.
-
-    Parameters
-    ----------
-    values
-        As code holds them.
-    factor, decimals
-        How they are written; None for all decimals.
-
-    Returns
-    -------
-    list
-        One decimal more than is written, if no text with at most so many changes by that; else
-        more.
-    """
-    short = whole = values.to_numpy("float64", na_value=np.nan)
-    if decimals is not None:
-        for kept in range(MOST_DECIMALS, decimals + len(str(factor)) - 1, -1):
-            rounded = whole.round(kept)
-            short = np.where(_between_texts(factor * rounded, decimals), short, rounded)
-    return [None if math.isnan(value) else value for value in short.tolist()]
-
-
-def _between_texts(values: np.ndarray, decimals: int) -> np.ndarray:
-    """Tell which numbers lie halfway between two texts with at most so many decimals."""
-    halves = 2 * 10 ** np.arange(decimals + 1)[:, np.newaxis] * values
-    near: np.ndarray = (np.abs(halves % 2 - 1) < HALF_WITHIN).any(axis=0)
-    return near
-
-
-def shown_signs() -> shape.Signs:
-    """Give the colours, patterns and symbols of the page."""
-    given = {
-        "ink": signs.INK,
-        "muted": signs.MUTED,
-        "line": signs.GREY,
-        "border": signs.BORDER,
-        "ground": signs.GROUND,
-        "paper": signs.PAPER,
-        "darkest": signs.BLACK,
-        "trial": signs.TRIAL,
-        "patterns": {name: asdict(each) for name, each in signs.PATTERNS.items()},
-        "place": asdict(signs.PAGE_PLACE),
-        "stop": asdict(signs.PAGE_STOP),
-        "other": asdict(signs.OTHER),
-        "came": asdict(signs.CAME),
-        "went": asdict(signs.WENT),
-    }
-    return cast("shape.Signs", given)  # test_payload compares it, field by field
-
-
 def _former(result: Result) -> list[tuple[str, int]]:
     """Lead from the names of merged communes to the position of the commune of today."""
     crosswalk = result.territory.crosswalk
@@ -274,18 +185,6 @@ def _former(result: Result) -> list[tuple[str, int]]:
         (name, int(position))
         for name, position in zip(inside["name_former"], positions, strict=True)
     ]
-
-
-def postcodes(told: pd.Series) -> list[tuple[str, list[int]]]:
-    """Lead from each postcode to the positions of the communes that have it.
-
-    Parameters
-    ----------
-    told
-        Of each commune its postcodes, separated by spaces; empty where none is known.
-    """
-    each = told.reset_index(drop=True).str.split().explode().dropna()
-    return [(str(code), rows.tolist()) for code, rows in each.groupby(each).groups.items()]
 
 
 def _technologies() -> list[shape.Technology]:
@@ -328,127 +227,6 @@ def _others(result: Result) -> list[shape.OtherPlace]:
     ]
 
 
-def shown_themes(
-    shown: Sequence[themes.Theme], *, in_part: list[int], first: themes.Theme | None = None
-) -> shape.Themes:
-    """Give themes, each quantity once.
-
-    Parameters
-    ----------
-    shown
-        In the order in which one chooses them.
-    in_part
-        Positions of the communes whose residents are those of a part of them.
-    first
-        The one on which the page opens; if None the first that has something to show.
-    """
-    quantities = [whole_values(theme.quantity) for theme in shown]
-    distinct = [each for i, each in enumerate(quantities) if each not in quantities[:i]]
-    return {
-        "themes": [
-            _theme(theme, distinct.index(quantity), in_part=in_part)
-            for theme, quantity in zip(shown, quantities, strict=True)
-        ],
-        "quantities": distinct,
-        "first": (first or next((theme for theme in shown if theme.has_data), shown[0])).key,
-    }
-
-
-def _theme(theme: themes.Theme, quantity: int, *, in_part: list[int]) -> shape.Theme:
-    return {
-        "key": theme.key,
-        "title": theme.title,
-        "question": french.typeset(theme.question),
-        "note": french.typeset(theme.note),
-        "finding": french.typeset(theme.finding),
-        "column": theme.column,
-        "classes": _classes(theme.classes),
-        "of": [int(position) for position in theme.class_of],
-        "quantity": quantity,
-        "quantity_label": theme.quantity_label,
-        "in_part": in_part if theme.quantity.name == columns.RESIDENTS.name else [],
-        "grid": theme.grid and (list(theme.grid[0]), list(theme.grid[1])),
-        "follows": theme.follows,
-        "note_template": french.typeset(theme.note_template),
-        "tried": _classes(theme.tried),
-        "scales": [
-            {
-                "measure": scale.measure,
-                "factors": [(each.numerator, each.denominator) for each in scale.factors],
-                "labels": _tied(scale.labels),
-            }
-            for scale in theme.scales
-        ],
-        "palette": list(theme.palette),
-    }
-
-
-def _classes(classes: Iterable[themes.ThemeClass]) -> list[shape.ThemeClass]:
-    return [
-        {"label": french.typeset(each.label), "colour": each.colour, "pattern": each.pattern}
-        for each in classes
-    ]
-
-
-def _tied(labels: tuple[str, str, str]) -> tuple[str, str, str]:
-    first, between, last = map(french.typeset, labels)
-    return first, between, last
-
-
-def _travel(result: Result) -> shape.Travel:
-    """Give what the page needs to find minutes by itself: the estimate, and what else is told.
-
-    Metres are counted from the least coordinates of communes and places, to be short.
-    """
-    engine = result.ways.engine
-    estimate = engine.estimate
-    communes, belt = result.communes, result.territory.neighbours
-    origins, around = (gpd.GeoSeries(each["origin"], crs=communes.crs) for each in (communes, belt))
-    places = result.territory.meeting_points
-    west, south = (
-        min(filter(math.isfinite, [*of(origins), *of(places), *of(around)]), default=0.0)
-        for of in (_eastings, _northings)
-    )
-    travel: shape.Travel = {
-        "fixed_minutes": estimate.fixed_minutes,
-        "minutes_per_km": estimate.minutes_per_km,
-        "distance_exponent": estimate.distance_exponent,
-        "poor_share": result.parameters.policy.poor_share,
-        "far_minutes": result.parameters.policy.far_minutes,
-        "errors": _errors(estimate),
-        "east": _rounded(_eastings(origins) - west, 1),
-        "north": _rounded(_northings(origins) - south, 1),
-        "least": _rounded(geography.least_distance_m(communes.geometry), 1),
-        "places_east": _rounded(_eastings(places) - west, 1),
-        "places_north": _rounded(_northings(places) - south, 1),
-        "west": west,
-        "south": south,
-        "listed": ADVISORS.role in result.territory.listed,
-        "belt": {
-            "east": _rounded(_eastings(around) - west, 1),
-            "north": _rounded(_northings(around) - south, 1),
-            "least": _rounded(geography.least_distance_m(belt.geometry), 1),
-            "residents": whole_values(belt["residents"]),
-        },
-    }
-    if not isinstance(engine, CrowFlyEstimate):
-        from jura_coverage.publish.map.matrix import matrix  # a page by the estimate needs none
-
-        travel["matrix"] = matrix(result, west=west, south=south)
-    return travel
-
-
-def _errors(engine: CrowFlyEstimate) -> list[tuple[float, int]]:
-    """Give by how many minutes trips may be off, two times out of three, by their length."""
-    kilometres = np.array([each.up_to_km for each in SPREADS])
-    errors = np.linalg.norm(engine.spread_minutes(kilometres), axis=0)
-    most = engine.of_kilometres(kilometres)
-    return [
-        (round(float(minutes), 2), round(float(error)))
-        for minutes, error in zip(most, errors, strict=True)
-    ]
-
-
 def capacity(result: Result, weights: "Weights | None") -> shape.Capacity:
     """Give the conventions on need, and the need of each commune where it is weighted."""
     chosen = result.parameters.capacity
@@ -463,19 +241,11 @@ def _need(result: Result, weights: "Weights") -> list[float | None]:
     from jura_coverage.posts.effects import need  # who has weights has loaded posts
 
     known = result.communes["residents"].notna() & weights.of(result).notna()
-    return _rounded(need(result, weights).where(known), NEED_DECIMALS)
+    return rounded(need(result, weights).where(known), NEED_DECIMALS)
 
 
 def _at(point: Point) -> shape.LatitudeLongitude:
     return (round(point.y, 5), round(point.x, 5))
-
-
-def _eastings(points: gpd.GeoSeries) -> pd.Series:
-    return pd.Series(points.x)
-
-
-def _northings(points: gpd.GeoSeries) -> pd.Series:
-    return pd.Series(points.y)
 
 
 def _latitude_longitude(points: gpd.GeoSeries) -> list[shape.LatitudeLongitude]:
@@ -483,16 +253,3 @@ def _latitude_longitude(points: gpd.GeoSeries) -> list[shape.LatitudeLongitude]:
     # Off Africa, and so in no view, where a commune has neither town hall nor boundary.
     pairs = zip(degrees.y.fillna(0).round(4), degrees.x.fillna(0).round(4), strict=True)
     return [(float(latitude), float(longitude)) for latitude, longitude in pairs]
-
-
-def _rounded(column: pd.Series, decimals: int) -> list[float | None]:
-    numbers = column.to_numpy("float64", na_value=np.nan).tolist()
-    return [None if math.isnan(value) else round(value, decimals) for value in numbers]
-
-
-def whole_values(column: pd.Series) -> list[int | None]:
-    """Give whole numbers, with None for what is missing."""
-    known = column.notna().to_numpy()
-    return [
-        int(value) if told else None for value, told in zip(column.tolist(), known, strict=True)
-    ]

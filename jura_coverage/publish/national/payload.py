@@ -11,13 +11,12 @@ from jura_coverage.geography import departements
 from jura_coverage.measures import flags, needs
 from jura_coverage.publish import text, themes
 from jura_coverage.publish.html.site import MAP
-from jura_coverage.publish.map.payload import (
+from jura_coverage.publish.map.numbers import shortened, whole_values
+from jura_coverage.publish.map.shown import (
     postcodes,
-    shortened,
     shown_column,
     shown_signs,
     shown_themes,
-    whole_values,
     without_boundary,
 )
 from jura_coverage.publish.national import shape
