@@ -442,6 +442,8 @@ class Wordings(TypedDict):
     empty: Wording
     web_page: Wording
     too_many: Wording
+    unreadable_workbook: Wording
+    large_workbook: Wording
     not_computed: Wording
     not_computable: Wording
     unfilled: Wording

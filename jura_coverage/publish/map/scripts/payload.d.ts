@@ -377,6 +377,8 @@ export interface Wordings {
   empty: Wording;
   web_page: Wording;
   too_many: Wording;
+  unreadable_workbook: Wording;
+  large_workbook: Wording;
   not_computed: Wording;
   not_computable: Wording;
   unfilled: Wording;
