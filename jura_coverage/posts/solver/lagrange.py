@@ -16,7 +16,7 @@ def covering_bound(
 
 
 def covering_prices(
-    problem: Cover, rules: Rules, *, sites: IntArray, iterations: int = 300
+    problem: Cover, rules: Rules, *, sites: IntArray, iterations: int
 ) -> tuple[float, FloatArray]:
     """Bound the weight that a plan can reach, by Lagrangian relaxation.
 

@@ -450,7 +450,6 @@ class Wordings(TypedDict):
     nothing_usable: Wording
     present: Wording
     short: Wording
-    unique: Wording
     lost_zero: Wording
     no_code: Wording
     elsewhere: Wording

@@ -236,7 +236,6 @@ WORDINGS: Mapping[str, Wording] = {
     "nothing_usable": official.NOTHING_USABLE,
     "present": Wording(expected=checks.PRESENT.expected, action=checks.PRESENT.action),
     "short": Wording(expected=checks.SHORT.expected, action=checks.SHORT.action),
-    "unique": Wording(expected=checks.UNIQUE.expected, action=checks.UNIQUE.action),
     "lost_zero": checks.LOST_ZERO,
     "no_code": checks.NO_CODE,
     "elsewhere": checks.ELSEWHERE,

@@ -385,7 +385,6 @@ export interface Wordings {
   nothing_usable: Wording;
   present: Wording;
   short: Wording;
-  unique: Wording;
   lost_zero: Wording;
   no_code: Wording;
   elsewhere: Wording;
