@@ -322,7 +322,7 @@ def test_a_closer_view_is_the_part_that_is_shown(page: Page) -> None:
     assert "Extrait : le titre et la légende portent sur tout le département" in written
     assert "Foncine-le-Haut" in texts(root)
     assert "Dole" not in texts(root)  # 70 km away
-    assert "Vers le conseiller le plus proche" in written
+    assert "Vers son conseiller le plus proche" in written
     page.keyboard.press("Escape")
     page.evaluate("location.hash = 'theme=signalees'")
     assert "Extrait" not in whole(drawing(page))

@@ -12,7 +12,7 @@ from jura_coverage.posts import Interval, Moves
 from jura_coverage.posts.robust import Kind
 from jura_coverage.publish.html.site import ALONE, MAP, PLAN, Site, Skin
 from jura_coverage.publish.pages.plan import bars, labels, maps, sketches, write_plan
-from jura_coverage.publish.pages.plan.choices import Choice, choices
+from jura_coverage.publish.pages.plan.choices import ShownChoice, choices
 from tests.geographies import PROPORTIONAL, advisor_table, broadband_table, land, row_of_squares
 
 # Squares of 4 km with a host in the first, 7.4 minutes from one to the next: a post reaches the
@@ -31,7 +31,7 @@ def decision() -> posts.Decision:
 
 
 @pytest.fixture(scope="module")
-def by_key(decision: posts.Decision) -> dict[str, Choice]:
+def by_key(decision: posts.Decision) -> dict[str, ShownChoice]:
     return {each.key: each for each in choices(decision)}
 
 
@@ -61,14 +61,14 @@ def text(decision: posts.Decision, tmp_path_factory: pytest.TempPathFactory) -> 
     ],
 )
 def test_a_map_shows_who_is_within_reach_then(
-    by_key: dict[str, Choice], key: str, near: list[int]
+    by_key: dict[str, ShownChoice], key: str, near: list[int]
 ) -> None:
     sketch = by_key[key].sketch
     assert sketch
     assert sketch.near.index[sketch.near].tolist() == [f"3900{square}" for square in near]
 
 
-def test_a_map_agrees_with_the_four_measures(by_key: dict[str, Choice]) -> None:
+def test_a_map_agrees_with_the_four_measures(by_key: dict[str, ShownChoice]) -> None:
     """Residents within reach are those of the communes that the map shows so."""
     for each in by_key.values():
         if each.sketch:
@@ -77,7 +77,7 @@ def test_a_map_agrees_with_the_four_measures(by_key: dict[str, Choice]) -> None:
 
 
 def test_a_map_draws_each_outline_once_and_what_changes_by_reference(
-    by_key: dict[str, Choice], land_drawn: maps.Ground
+    by_key: dict[str, ShownChoice], land_drawn: maps.Ground
 ) -> None:
     sketch = by_key["ajouter"].sketch
     assert sketch
@@ -116,7 +116,7 @@ def test_every_name_of_a_map_is_read_beside_the_others() -> None:
     assert touching == []
 
 
-def test_bars_are_as_long_as_what_they_tell(by_key: dict[str, Choice]) -> None:
+def test_bars_are_as_long_as_what_they_tell(by_key: dict[str, ShownChoice]) -> None:
     """Of 375 residents 200 are near, with the post 350; of 8 communes 6 are flagged, then 3."""
     changes = [each.change for each in by_key.values()]
     longest = bars.longest_bars(changes, residents=375)
@@ -196,7 +196,7 @@ def test_one_sentence_says_why_the_choices_differ(
 
 
 def test_at_most_three_columns_of_which_one_is_proposed(
-    decision: posts.Decision, by_key: dict[str, Choice]
+    decision: posts.Decision, by_key: dict[str, ShownChoice]
 ) -> None:
     columns = by_key["ajouter"].columns
     assert [each.kind for each in columns] == ["middle", "expected", "regret"]

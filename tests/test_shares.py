@@ -231,7 +231,7 @@ def test_posts_are_kept_as_brute_force_does(budget: int) -> None:
     """All sets of hosts of all three rows that so many posts suffice for, whole ones in each."""
     least_of = []
     for residents, hosts in HOSTED:
-        whole = shares.whole(sum(hosts.values()))
+        whole = shares.whole_posts(sum(hosts.values()))
         sets = [
             stay for number in range(len(hosts) + 1) for stay in combinations(hosts, number)
         ]  # fmt: skip

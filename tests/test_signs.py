@@ -28,7 +28,7 @@ OWN = {PUBLISH / "signs" / "__init__.py", assets.STYLES / "tokens.css"}
 WRITTEN = sorted(
     path
     for folder, pattern in (
-        (PUBLISH, "**/*.py"), (PUBLISH, "**/*.j2"), (PUBLISH, "*/scripts/*.js"),
+        (PUBLISH, "**/*.py"), (PUBLISH, "**/*.j2"), (PUBLISH, "*/scripts/**/*.js"),
         (ROOT / "scripts", "*.py"), (ROOT / "notebooks", "*.py"),
     )
     for path in folder.glob(pattern)

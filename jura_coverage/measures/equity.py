@@ -1,6 +1,6 @@
 """Equity: who is near, who is far and how unequal that is, for a plan or for today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from jura_coverage.columns import UNCOUNTED
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+# Minutes within which residents are counted, each limit included.
 LIMITS = (10, 15, 20, 30)
 
 
@@ -20,7 +21,6 @@ def summary(
     in_part: pd.Series | None = None,
     flagged: pd.Series | None = None,
     weights: pd.Series | None = None,
-    limits: Sequence[int] = LIMITS,
 ) -> pd.Series:
     """Sum up the ways of all residents to their nearest post.
 
@@ -38,8 +38,6 @@ def summary(
     weights
         How much a resident counts in each commune, such as the share of premises without good
         internet; 1 if None. Residents of a missing weight are not counted.
-    limits
-        Minutes within which residents are counted, each limit included.
 
     Returns
     -------
@@ -55,9 +53,8 @@ def summary(
         _partly(residents, in_part),
         _inhabited(residents, weights),
         None if flagged is None else flagged.to_numpy(dtype=bool),
-        limits,
     )
-    return pd.Series(figures, index=_names(limits), dtype=float, name="equity")
+    return pd.Series(figures, index=_names(), dtype=float, name="equity")
 
 
 def by_group(
@@ -68,7 +65,6 @@ def by_group(
     group: pd.Series,
     flagged: pd.Series | None = None,
     weights: pd.Series | None = None,
-    limits: Sequence[int] = LIMITS,
 ) -> pd.DataFrame:
     """Sum up by EPCI; see :func:`summary`.
 
@@ -93,11 +89,10 @@ def by_group(
             partly[rows],
             inhabited[rows],
             None if flags is None else flags[rows],
-            limits,
         )
         for name, rows in sorted(names.groupby(names).indices.items())
     }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=_names(limits), dtype=float)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=_names(), dtype=float)
 
 
 def compare(
@@ -180,8 +175,8 @@ def _gini(values: FloatArray, weights: FloatArray) -> float:
     return max(0.0, float(2 * (share * value) @ below / total - 1))
 
 
-def _names(limits: Sequence[int]) -> list[str]:
-    within = [f"residents_within_{limit}" for limit in limits]
+def _names() -> list[str]:
+    within = [f"residents_within_{limit}" for limit in LIMITS]
     uncounted = [f"{name}{UNCOUNTED}" for name in within]
     return [
         *within,
@@ -221,13 +216,12 @@ def _figures(
     partly: BoolArray,
     inhabited: BoolArray,
     flagged: BoolArray | None,
-    limits: Sequence[int],
 ) -> list[float]:
     known = ~np.isnan(minutes) & (count > 0)
     way, people = minutes[known], count[known]
     farthest = minutes[~np.isnan(minutes) & inhabited]
     told = not len(count) or not np.isnan(count).all()
-    within = [minutes <= limit for limit in limits]
+    within = [minutes <= limit for limit in LIMITS]
     left_out = np.isnan(count) | (partly & (count > 0))
     return [
         *(_sum(count[each]) if told else float("nan") for each in within),

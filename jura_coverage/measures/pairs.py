@@ -1,7 +1,7 @@
 """Pairs of a demand point and a place that are within reach of each other, never all pairs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,10 +73,6 @@ class Pairs:
     def reach(self, limit: float) -> "csr_array":
         """Mark with 1 the pairs that cost at most `limit`; the limit itself is within reach."""
         return self.matrix(lambda cost: cost <= limit)
-
-    def with_cost(self, cost: FloatArray) -> "Pairs":
-        """Give the same pairs another cost, such as minutes in place of metres."""
-        return replace(self, cost=cost)
 
 
 def pairs_within(

@@ -75,14 +75,14 @@ class Losses:
     @property
     def most(self) -> int:
         """As many posts as keep all hosts."""
-        return whole(self.posts)
+        return whole_posts(self.posts)
 
 
-Found = TypeVar("Found", Gains, Losses)
+GainsOrLosses = TypeVar("GainsOrLosses", Gains, Losses)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shared(Generic[Found]):
+class SharedPosts(Generic[GainsOrLosses]):
     """Posts that are shared out between départements.
 
     Parameters
@@ -96,17 +96,17 @@ class Shared(Generic[Found]):
     """
 
     asked: int
-    found: Mapping[str, Found]
+    found: Mapping[str, GainsOrLosses]
     split: Split
 
     @property
-    def each(self) -> Iterator[tuple[str, int, Found]]:
+    def each(self) -> Iterator[tuple[str, int, GainsOrLosses]]:
         """Each département, how many posts it gets or gives up, and what was found about it."""
         for (code, found), posts in zip(self.found.items(), self.split.posts, strict=True):
             yield code, posts, found
 
 
-def whole(posts: float) -> int:
+def whole_posts(posts: float) -> int:
     """Give as many whole posts as parts of posts fit into."""
     return math.ceil(round(posts, french.POST_DECIMALS))
 
@@ -224,7 +224,7 @@ def losses(
     tried, own = tried or trials(result), result.territory.own_bases
     owners = result.territory.own_places["organisation"]
     posts = own.groupby("organisation", sort=False)["posts"].sum().round(french.POST_DECIMALS)
-    each, all_posts = posts.to_numpy(dtype=float), whole(posts.sum())
+    each, all_posts = posts.to_numpy(dtype=float), whole_posts(posts.sum())
     first = all_posts - min(all_posts, all_posts if most is None else most)
     last = max(all_posts - least, first)
     number = min(max(upto, first), last)

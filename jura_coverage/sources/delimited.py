@@ -31,7 +31,6 @@ SEPARATOR_NAMES = {
 
 
 # What the page says too of a list of posts that is dropped on it.
-IN_THE_CELL = "ligne {line}, colonne « {heading} »"
 IN_THE_HEADING = "en-tête"
 UNREADABLE = "Corrigez la cellule, ou laissez-la vide si la valeur est inconnue."
 A_DECIMAL, A_SHARE = "un nombre", "un nombre, comme 1 ou 0,5"

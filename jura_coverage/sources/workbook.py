@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jura_coverage.errors import DataError
+from jura_coverage.errors import DataError, Wording
 from jura_coverage.sources import content, packed
 from jura_coverage.sources.grid import UNCOMPUTED, Grid, Row, text
 from jura_coverage.sources.hushed import hushed
@@ -27,6 +27,18 @@ GREATEST_ROWS = 20_000
 LAST_ROW = 1_048_576
 GREATEST_COLUMNS = 1_000
 GREATEST_CELLS = 2_000_000
+# What the page says too of a workbook that is dropped on it.
+UNREADABLE = Wording(
+    found="un classeur illisible",
+    expected="un fichier {kind}",
+    action="Ouvrez-le dans votre tableur et enregistrez-le de nouveau en {kind}.",
+)
+TOO_MUCH = Wording(
+    found="{much}",
+    expected="une liste de postes, une ligne par structure",
+    action="Supprimez les lignes, les colonnes et les feuilles inutiles, ou recopiez le tableau "
+    "dans un classeur neuf.",
+)
 
 
 def sheets(path: Path) -> list[Grid]:
@@ -75,10 +87,7 @@ def reading(path: Path, kind: str) -> Iterator[None]:
         ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, NotImplementedError,
         RuntimeError, OverflowError, AssertionError,
     ) as error:  # fmt: skip
-        raise content.whole_file(
-            path, "un classeur illisible", f"un fichier {kind}",
-            f"Ouvrez-le dans votre tableur et enregistrez-le de nouveau en {kind}.",
-        ) from error  # fmt: skip
+        raise content.worded(path, UNREADABLE, kind=kind) from error
 
 
 def look_at(path: Path, raw: bytes, greatest: Mapping[str, int]) -> None:
@@ -148,8 +157,4 @@ def _part(path: Path, raw: bytes, sheet: Any) -> Part:
 
 def too_much(path: Path, found: str) -> DataError:
     """Make the error for a workbook that is larger than a list of posts."""
-    return content.whole_file(
-        path, found, "une liste de postes, une ligne par structure",
-        "Supprimez les lignes, les colonnes et les feuilles inutiles, ou recopiez le tableau dans "
-        "un classeur neuf.",
-    )  # fmt: skip
+    return content.worded(path, TOO_MUCH, much=found)

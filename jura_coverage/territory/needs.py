@@ -120,7 +120,7 @@ def _of_today(
     Communes of a city without a row of their own have that of the city.
     """
     spread, _, lent = over_arrondissements(table, communes, counts=("residents",), name=TABLE)
-    rows, said = today.whole(spread, communes, crosswalk, name=TABLE)
+    rows, said = today.of_whole_communes(spread, communes, crosswalk, name=TABLE)
     return rows.assign(former=spread["insee"]), [*lent, *said]
 
 

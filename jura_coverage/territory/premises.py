@@ -11,7 +11,7 @@ from jura_coverage.measures.internet import last_closure
 from jura_coverage.remarks import Remark
 from jura_coverage.sources.checks import BROADBAND_COUNTS
 from jura_coverage.territory.cities import over_arrondissements
-from jura_coverage.territory.today import whole
+from jura_coverage.territory.today import of_whole_communes
 
 COPPER = ("copper_status", "copper_closure_date", "copper_closure_year")
 INTEGERS = (*BROADBAND_COUNTS, "copper_closure_year")
@@ -47,7 +47,7 @@ def premises_of(
             table, communes, counts=BROADBAND_COUNTS, name=TABLE,
             unknown="le nombre de locaux de chacun reste inconnu",
         )  # fmt: skip
-        rows, mapped = whole(of_parts, communes, crosswalk, name=TABLE)
+        rows, mapped = of_whole_communes(of_parts, communes, crosswalk, name=TABLE)
         told.append(_one_row_a_commune(rows))
         lent.append(of_city)
         remarks += [*spread, *mapped]

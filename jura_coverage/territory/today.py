@@ -99,7 +99,7 @@ def of_today(
     return table.assign(insee=today), remarks
 
 
-def whole(
+def of_whole_communes(
     table: pd.DataFrame, communes: gpd.GeoDataFrame, crosswalk: pd.DataFrame, *, name: str
 ) -> tuple[pd.DataFrame, list[Remark]]:
     """Replace the codes of former communes, and leave out what makes up no whole commune."""

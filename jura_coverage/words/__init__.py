@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jura_coverage.words.accessibility import *
-    from jura_coverage.words.answers import *
     from jura_coverage.words.buildings import *
     from jura_coverage.words.caveats import *
     from jura_coverage.words.certainty import *
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from jura_coverage.words.figures import *
     from jura_coverage.words.grounds import *
     from jura_coverage.words.hours import *
+    from jura_coverage.words.in_short import *
     from jura_coverage.words.national import *
     from jura_coverage.words.pareto import *
     from jura_coverage.words.phrases import *
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "buildings", "accessibility",
     "comparison", "check", "simulation", "roads", "national", "phrases", "grounds",
-    "effects", "certainty", "ends", "posts", "pareto", "sharing", "answers",
+    "effects", "certainty", "ends", "posts", "pareto", "sharing", "in_short",
 )  # fmt: skip
 
 

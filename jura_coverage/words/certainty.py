@@ -25,6 +25,7 @@ UNSURE_IF_TRIED = (
 STRONGEST = "Ce qui fait le plus varier le nombre de communes signalées"
 CHOSEN = "Ce que l'on choisit n'entre pas dans la certitude"
 NO_MORE_THAN = 0.005  # an index that is shown as zero
+MOST_STRONGEST = 3
 
 
 def certainty_text(found: Decision) -> list[str]:
@@ -173,12 +174,12 @@ def _by_definition(certainty: Certainty, parameters: Parameters) -> str:
     return f". Aux seuils choisis : {', '.join(said)}"
 
 
-def strongest(influence: pd.DataFrame, most: int = 3) -> list[str]:
+def strongest(influence: pd.DataFrame) -> list[str]:
     """Say what the number of flagged communes hangs on most."""
     known = influence["total"].dropna()
     named = [
         f"{terms.assumption(str(name))} ({french.percent(float(share), 0)})"
-        for name, share in known.nlargest(most).items()
+        for name, share in known.nlargest(MOST_STRONGEST).items()
         if share > NO_MORE_THAN
     ]
     if not named:

@@ -7,7 +7,7 @@ from typing import Any
 from jura_coverage import french
 from jura_coverage.geography import departements
 from jura_coverage.posts import Proposal
-from jura_coverage.posts.shares import Gains, Losses, Shared
+from jura_coverage.posts.shares import Gains, Losses, SharedPosts
 from jura_coverage.words.ends import told_of_ends
 from jura_coverage.words.grounds import LIKELY_TEXT, NOT_CONSIDERED, PROGRAMME, RENEWALS, wishes
 from jura_coverage.words.phrases import certainty_of, least_of
@@ -27,12 +27,12 @@ WHOLE = "Le partage donne à chaque département un nombre entier de postes."
 RANGES = "Les fourchettes des départements ne s'additionnent pas."
 
 
-def gained_in_all(shared: Shared[Gains]) -> int:
+def gained_in_all(shared: SharedPosts[Gains]) -> int:
     """Add up the residents whom all new posts would gain on average."""
     return sum(plan.expected_gain for plan in _plans(shared))
 
 
-def exposed_in_all(shared: Shared[Gains]) -> int | None:
+def exposed_in_all(shared: SharedPosts[Gains]) -> int | None:
     """Add up those of them in flagged communes; missing where nothing is known of internet."""
     known = [
         found.exposed[posts - 1]
@@ -42,13 +42,13 @@ def exposed_in_all(shared: Shared[Gains]) -> int | None:
     return sum(filter(None, known)) if known or not any(shared.split.posts) else None
 
 
-def lost_in_all(shared: Shared[Losses]) -> int:
+def lost_in_all(shared: SharedPosts[Losses]) -> int:
     """Add up the residents whom all ends would put out of reach on average, as far as known."""
     means = [found.ends[posts].mean for _, posts, found in shared.each]
     return sum(round(mean) for mean in means if not math.isnan(mean))
 
 
-def new_posts_text(shared: Shared[Gains], *, asked: str, reach: Iterable[str]) -> list[str]:
+def new_posts_text(shared: SharedPosts[Gains], *, asked: str, reach: Iterable[str]) -> list[str]:
     """Explain how new posts are shared out.
 
     Parameters
@@ -83,7 +83,7 @@ def new_posts_text(shared: Shared[Gains], *, asked: str, reach: Iterable[str]) -
     ]  # fmt: skip
 
 
-def kept_posts_text(shared: Shared[Losses], *, asked: str, reach: Iterable[str]) -> list[str]:
+def kept_posts_text(shared: SharedPosts[Losses], *, asked: str, reach: Iterable[str]) -> list[str]:
     """Explain which posts are kept; the arguments are those of :func:`new_posts_text`."""
     now, ended = (
         sum(found.posts for found in shared.found.values()),
@@ -154,7 +154,7 @@ def wishes_of(rule: Mapping[str, Any]) -> list[str]:
     return [*told, *([f"poids des habitants : {weights.name}"] if weights else [])]
 
 
-def _plans(shared: Shared[Gains]) -> list[Proposal]:
+def _plans(shared: SharedPosts[Gains]) -> list[Proposal]:
     return [found.plans[posts - 1] for _, posts, found in shared.each if posts]
 
 

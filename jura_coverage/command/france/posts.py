@@ -24,7 +24,7 @@ from jura_coverage.errors import ParameterError, UnfinishedError
 
 if TYPE_CHECKING:
     from jura_coverage.command.france.answers import Question
-    from jura_coverage.posts.shares import Gains, Losses, Shared
+    from jura_coverage.posts.shares import Gains, Losses, SharedPosts
 
 ADDED, KEPT = "postes-a-ajouter", "postes-a-garder"
 OUT = outputs.folder("Dossier des résultats.", Path("france"))
@@ -55,7 +55,7 @@ def add(**given: Any) -> None:
 
     rule = {str(each.name): given[str(each.name)] for each in (*RULES, WEIGHTS)}
 
-    def told(shared: "Shared[Gains]", asked: str, reach: Sequence[str]) -> list[str]:
+    def told(shared: "SharedPosts[Gains]", asked: str, reach: Sequence[str]) -> list[str]:
         costs = words.costs(Rule(host_type=rule["host_type"], months=rule["months"]))
         return [*words.new_posts_text(shared, asked=asked, reach=reach), costs]
 
@@ -75,7 +75,7 @@ def keep(**given: Any) -> None:
     from jura_coverage import words
     from jura_coverage.publish.tables import sharing
 
-    def told(shared: "Shared[Losses]", asked: str, reach: Sequence[str]) -> list[str]:
+    def told(shared: "SharedPosts[Losses]", asked: str, reach: Sequence[str]) -> list[str]:
         return words.kept_posts_text(shared, asked=asked, reach=reach)
 
     _answer(
@@ -109,7 +109,7 @@ def _answer(
     """
     from jura_coverage import words
     from jura_coverage.command.france.kept import POSTS, Kept
-    from jura_coverage.posts.shares import Shared
+    from jura_coverage.posts.shares import SharedPosts
     from jura_coverage.publish.files import national as files
 
     options = {str(each.name): given[str(each.name)] for each in (*SHARED, SEED)}
@@ -127,7 +127,7 @@ def _answer(
     found = shared_out(budget, kept)
     if found is None:
         raise UnfinishedError(lacking(dict.fromkeys(departements, "")))
-    shared = Shared(asked=budget.posts, found=found.found, split=found.split)  # type: ignore[type-var]
+    shared = SharedPosts(asked=budget.posts, found=found.found, split=found.split)  # type: ignore[type-var]
     asked = words.shared_posts_asked(
         budget.posts, departements=len(departements), kept=question == "keep",
         quotas=quotas.told(*typed), rules=words.wishes_of(rule),

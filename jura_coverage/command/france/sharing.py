@@ -46,7 +46,7 @@ class Budget:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class Sharing:
     """What came of it.
 
     Parameters
@@ -66,7 +66,7 @@ class Found:
     failed: Mapping[str, str]
 
 
-def shared_out(budget: Budget, kept: "Kept") -> Found | None:
+def shared_out(budget: Budget, kept: "Kept") -> Sharing | None:
     """Look for plans of each département until the split takes no more posts than they tell of.
 
     Parameters
@@ -78,7 +78,7 @@ def shared_out(budget: Budget, kept: "Kept") -> Found | None:
 
     Returns
     -------
-    Found or None
+    Sharing or None
         None where every département failed, with its reason told.
     """
     from jura_coverage.command.france.answers import ANSWER, answer, read
@@ -102,7 +102,7 @@ def shared_out(budget: Budget, kept: "Kept") -> Found | None:
         shared = _split(budget, found)
         more = longer([each.curve for each in found.values()], shared)
         if not more:
-            return Found(
+            return Sharing(
                 found=found,
                 facts={code: told[code][1] for code in known},
                 reach={code: told[code][2] for code in known},

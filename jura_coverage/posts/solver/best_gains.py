@@ -11,6 +11,9 @@ from jura_coverage.posts.solver.worlds import Worlds
 
 # Steps of the Lagrangian bound of one world: more would cost more than they save.
 STEPS = 30
+# How often each post of each world is put where it gains most beside the others: the first time is
+# the greedy plan.
+PASSES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +57,13 @@ class Regret:
     best: BestGains
 
 
-def chosen_anew(worlds: Worlds, *, request: Request, passes: int = 3) -> BoolArray:
+def chosen_anew(worlds: Worlds, *, request: Request) -> BoolArray:
     """Choose sites for each world as if it were the only one, in all worlds at once.
 
     Parameters
     ----------
     worlds, request
         The worlds, and what plans are possible.
-    passes
-        How often each post of each world is put where it gains most beside the others: the first
-        time is the greedy plan.
 
     Returns
     -------
@@ -82,7 +82,7 @@ def chosen_anew(worlds: Worlds, *, request: Request, passes: int = 3) -> BoolArr
     every = np.arange(worlds.number)
     chosen = np.zeros((worlds.number, worlds.sites), dtype=bool)
     sites = np.full((rules.posts, worlds.number), -1)
-    for _ in range(passes):
+    for _ in range(PASSES):
         for post in sites:
             there = post >= 0
             chosen[every[there], post[there]] = False

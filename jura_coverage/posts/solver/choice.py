@@ -12,7 +12,7 @@ PRICES_TRIED = 25
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class BestChoice:
     """A bound on the total profit, and the prices that prove it.
 
     Parameters
@@ -31,7 +31,7 @@ class Choice:
     reduced: FloatArray
 
 
-def best_choice(profit: FloatArray, rules: Rules) -> Choice:
+def best_choice(profit: FloatArray, rules: Rules) -> BestChoice:
     """Choose the sites of most profit within the rules, or bound what they can bring.
 
     Exact without a budget (the rules are then a matroid). With one, euros get a price at which
@@ -61,7 +61,7 @@ def best_choice(profit: FloatArray, rules: Rules) -> Choice:
     return best
 
 
-def _by_number(profit: FloatArray, rules: Rules) -> Choice:
+def _by_number(profit: FloatArray, rules: Rules) -> BestChoice:
     """Forget the budget."""
     worth = np.where(rules.allowed, np.maximum(profit, 0.0), 0.0)
     limit = np.zeros(len(rules.room))
@@ -84,7 +84,7 @@ def _by_number(profit: FloatArray, rules: Rules) -> Choice:
     price = float(open_worth[top].min())
     taken = np.zeros(len(worth))
     taken[top] = open_worth[top] > 0
-    return Choice(
+    return BestChoice(
         bound=float(open_worth[top].sum()),
         taken=taken,
         reduced=profit - np.maximum(price, limit[rules.group]),

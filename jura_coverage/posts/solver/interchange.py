@@ -8,6 +8,8 @@ from scipy.sparse import csr_array
 from jura_coverage.measures.pairs import FloatArray, IntArray
 from jura_coverage.posts.solver.problem import TOLERANCE, BoolArray, Rules
 
+SHAKES = 40
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
@@ -163,8 +165,6 @@ def shake(
     sites: IntArray,
     *,
     enough: float,
-    rounds: int = 40,
-    seed: int = 0,
 ) -> IntArray:
     """Replace two sites at random by one other and what then gains most, and improve again.
 
@@ -176,17 +176,15 @@ def shake(
         As in :func:`improve`.
     enough
         Stop when a plan reaches this.
-    rounds, seed
-        How often, and the seed of the random numbers.
 
     Returns
     -------
     IntArray
         Sites, increasing; never worse than those given.
     """
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(0)
     best, value = sites, problem.value(sites)
-    for _ in range(rounds):
+    for _ in range(SHAKES):
         if value >= enough or not len(best):
             break
         kept = generator.permutation(best)[2:]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from jura_coverage.measures.pairs import FloatArray, IntArray
-from jura_coverage.posts.solver.choice import Choice, best_choice
+from jura_coverage.posts.solver.choice import BestChoice, best_choice
 from jura_coverage.posts.solver.interchange import Cover
 from jura_coverage.posts.solver.problem import TOLERANCE, Rules
 
@@ -16,7 +16,7 @@ def covering_bound(
 
 
 def covering_prices(
-    problem: Cover, rules: Rules, *, sites: IntArray, iterations: int = 300
+    problem: Cover, rules: Rules, *, sites: IntArray, iterations: int
 ) -> tuple[float, FloatArray]:
     """Bound the weight that a plan can reach, by Lagrangian relaxation.
 
@@ -71,7 +71,7 @@ def covering_prices(
     return max(min(best, float(weights.sum())), known), best_prices
 
 
-def priced(problem: Cover, prices: FloatArray, rules: Rules) -> tuple[float, Choice]:
+def priced(problem: Cover, prices: FloatArray, rules: Rules) -> tuple[float, BestChoice]:
     """Bound the weight that a plan can reach, whatever prices served demand pays.
 
     Parameters

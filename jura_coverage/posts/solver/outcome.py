@@ -10,6 +10,7 @@ from jura_coverage.posts.solver.problem import Request
 from jura_coverage.posts.solver.worlds import Worlds
 
 INTERVAL = (0.05, 0.95)
+TIME_LIMIT_S = 60.0  # for each world whose best plan must be known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,6 @@ def out_of_sample(
     worlds: Worlds,
     *,
     request: Request,
-    time_limit_s: float = 60.0,
 ) -> tuple[Outcome, ...]:
     """Try plans in fresh worlds.
 
@@ -54,8 +54,6 @@ def out_of_sample(
         optimiser's curse).
     request
         What the best plan of each world may choose: as many posts as the plans.
-    time_limit_s
-        Seconds for each world whose best plan must be known.
 
     Raises
     ------
@@ -68,7 +66,7 @@ def out_of_sample(
     for sites in plans:
         gains = worlds.gains(sites)
         regret = best_gains.worst_regret(
-            worlds, gains, best=best, request=request, time_limit_s=time_limit_s
+            worlds, gains, best=best, request=request, time_limit_s=TIME_LIMIT_S
         )
         best = regret.best
         low, high = np.quantile(gains, INTERVAL)

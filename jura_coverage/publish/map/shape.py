@@ -442,13 +442,14 @@ class Wordings(TypedDict):
     empty: Wording
     web_page: Wording
     too_many: Wording
+    unreadable_workbook: Wording
+    large_workbook: Wording
     not_computed: Wording
     not_computable: Wording
     unfilled: Wording
     nothing_usable: Wording
     present: Wording
     short: Wording
-    unique: Wording
     lost_zero: Wording
     no_code: Wording
     elsewhere: Wording

@@ -15,7 +15,7 @@ Kind = Literal["today", "end", "plan"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
+class ChangedWays:
     """A choice about posts, and the ways that it leads to.
 
     Parameters
@@ -49,7 +49,7 @@ class Change:
     minutes_to_site: pd.Series
 
 
-def changes(found: Decision) -> list[Change]:
+def changes(found: Decision) -> list[ChangedWays]:
     """Give today, the end of each host alone, the smallest and the largest plan, and the rest."""
     result, plans = found.result, found.add.plans
     places = result.territory.places
@@ -87,7 +87,7 @@ def _change(
     sites: tuple[str, ...],
     ways: pd.DataFrame,
     effects: Effects,
-) -> Change:
+) -> ChangedWays:
     """Measure ways to what is left and to new sites."""
     communes, parameters = result.communes, result.parameters
     to_sites = result.ways.to_origins[list(sites)]
@@ -95,7 +95,7 @@ def _change(
     # Who had a way and has none left is far; whose way nobody knew is not known to be.
     left_alone = minutes.isna() & result.minutes.notna()
     far = flags.is_far(minutes.mask(left_alone, np.inf), far_minutes=parameters.policy.far_minutes)
-    return Change(
+    return ChangedWays(
         kind=kind,
         name=name,
         sites=sites,

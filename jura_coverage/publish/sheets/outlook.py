@@ -9,7 +9,7 @@ from jura_coverage.measures import flags
 from jura_coverage.posts import FRAGILE, SURE
 from jura_coverage.posts.trials import likely
 from jura_coverage.publish.html.texttable import Figure, TextTable, figure
-from jura_coverage.publish.sheets.changes import Change
+from jura_coverage.publish.sheets.changes import ChangedWays
 from jura_coverage.publish.sheets.shared import Shared
 from jura_coverage.study import figures
 from jura_coverage.study.figures import IN_PART
@@ -144,11 +144,11 @@ def _given_up(shared: Shared, codes: pd.Index) -> str:
     return f"Transferts : {french.enumeration(list(said))}." if len(said) else ""
 
 
-def _named(change: Change) -> str:
+def _named(change: ChangedWays) -> str:
     return words.if_ends(change.name) if change.kind == "end" else change.name
 
 
-def _minutes(change: Change, minutes: float) -> str:
+def _minutes(change: ChangedWays, minutes: float) -> str:
     return (
         "aucun conseiller"
         if change.kind == "end" and pd.isna(minutes)
@@ -164,31 +164,31 @@ def _people(total: figures.Sum) -> str:
     return figure(lambda _: words.people_cell(total), total.known)
 
 
-def _nearest_site(shared: Shared, change: Change, code: str) -> str:
+def _nearest_site(shared: Shared, change: ChangedWays, code: str) -> str:
     if not change.sites or math.isnan(change.minutes_to_site[code]):
         return ""
     name = shared.result.communes.at[change.nearest_site[code], "name"]
     return f"{name}, {french.minutes(change.minutes_to_site[code])}"
 
 
-def _flagged(change: Change, codes: pd.Index) -> int | None:
+def _flagged(change: ChangedWays, codes: pd.Index) -> int | None:
     """Count the flagged communes; missing where that is known of none."""
     situation = change.situation[codes]
     known = (situation != flags.NO_DATA).any()
     return int((situation == flags.POOR_AND_FAR).sum()) if known else None
 
 
-def _near_here(shared: Shared, change: Change, codes: pd.Index) -> figures.Sum:
+def _near_here(shared: Shared, change: ChangedWays, codes: pd.Index) -> figures.Sum:
     """Count the residents within reach."""
     here = shared.result.communes.loc[codes][_near(shared, change, codes)]
     return figures.Sum.over(here["residents"], in_part=here[figures.IN_PART])
 
 
-def _hit(shared: Shared, change: Change, codes: pd.Index) -> int:
+def _hit(shared: Shared, change: ChangedWays, codes: pd.Index) -> int:
     """Tell how hard a choice hits: who is far, a commune of unknown population counting as one."""
     residents = shared.result.communes.loc[codes, "residents"].fillna(1)
     return int(residents[~_near(shared, change, codes)].sum())
 
 
-def _near(shared: Shared, change: Change, codes: pd.Index) -> pd.Series:
+def _near(shared: Shared, change: ChangedWays, codes: pd.Index) -> pd.Series:
     return change.minutes[codes] <= shared.result.parameters.policy.far_minutes

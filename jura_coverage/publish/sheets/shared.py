@@ -10,7 +10,7 @@ from jura_coverage import words
 from jura_coverage.measures import internet
 from jura_coverage.posts import Decision
 from jura_coverage.publish.html.site import ALONE, Site
-from jura_coverage.publish.sheets.changes import Change, changes, given_up
+from jura_coverage.publish.sheets.changes import ChangedWays, changes, given_up
 from jura_coverage.publish.sheets.extract import simplified
 from jura_coverage.study import Result, figures
 
@@ -51,7 +51,7 @@ class Shared:
         return pd.DataFrame({"ends": words.copper_ends(communes), "without_fibre": without})
 
     @cached_property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[ChangedWays]:
         """What each choice about posts would change, today first; empty without a decision."""
         return changes(self.decision) if self.decision else []
 

@@ -8,14 +8,14 @@ import pandas as pd
 from jura_coverage import columns, french, words
 from jura_coverage.columns import UNCOUNTED, Column
 from jura_coverage.geography import departements, regions
-from jura_coverage.posts.shares import Gains, Losses, Shared
+from jura_coverage.posts.shares import Gains, Losses, SharedPosts
 from jura_coverage.publish.tables.decisions import lost_data, proposal_data
 from jura_coverage.publish.tables.table import Table
 
 Facts = Mapping[str, Mapping[str, Any]]
 
 
-def new_posts_data(shared: Shared[Gains], facts: Facts) -> dict[str, Any]:
+def new_posts_data(shared: SharedPosts[Gains], facts: Facts) -> dict[str, Any]:
     """Give how new posts are shared out as data.
 
     Parameters
@@ -49,7 +49,7 @@ def new_posts_data(shared: Shared[Gains], facts: Facts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def kept_posts_data(shared: Shared[Losses], facts: Facts) -> dict[str, Any]:
+def kept_posts_data(shared: SharedPosts[Losses], facts: Facts) -> dict[str, Any]:
     """Give which posts are kept as data; the arguments are those of :func:`new_posts_data`."""
     return {
         "posts": shared.asked,
@@ -74,7 +74,7 @@ def kept_posts_data(shared: Shared[Losses], facts: Facts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def new_posts_table(shared: Shared[Gains], facts: Facts) -> Table:
+def new_posts_table(shared: SharedPosts[Gains], facts: Facts) -> Table:
     """Give how new posts are shared out as a table; as in :func:`new_posts_data`."""
     rows = []
     for code, posts, found in shared.each:
@@ -98,7 +98,7 @@ def new_posts_table(shared: Shared[Gains], facts: Facts) -> Table:
     return _table("postes_nouveaux", "Postes nouveaux", rows, columns.NEW_POSTS)
 
 
-def kept_posts_table(shared: Shared[Losses], facts: Facts) -> Table:
+def kept_posts_table(shared: SharedPosts[Losses], facts: Facts) -> Table:
     """Give which posts are kept as a table; as in :func:`new_posts_data`."""
     rows = []
     for code, posts, found in shared.each:

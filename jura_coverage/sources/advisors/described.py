@@ -19,6 +19,7 @@ from jura_coverage.sources import (
     official,
     repair,
     spreadsheet,
+    workbook,
 )
 from jura_coverage.sources import uncomputed as results
 from jura_coverage.sources.advisors import candidates, positions, stops
@@ -227,13 +228,14 @@ WORDINGS: Mapping[str, Wording] = {
     "empty": delimited.EMPTY,
     "web_page": containers.WEB_PAGE,
     "too_many": delimited.TOO_MANY,
+    "unreadable_workbook": workbook.UNREADABLE,
+    "large_workbook": workbook.TOO_MUCH,
     "not_computed": results.NOT_COMPUTED,
     "not_computable": results.NOT_COMPUTABLE,
     "unfilled": spreadsheet.UNFILLED,
     "nothing_usable": official.NOTHING_USABLE,
     "present": Wording(expected=checks.PRESENT.expected, action=checks.PRESENT.action),
     "short": Wording(expected=checks.SHORT.expected, action=checks.SHORT.action),
-    "unique": Wording(expected=checks.UNIQUE.expected, action=checks.UNIQUE.action),
     "lost_zero": checks.LOST_ZERO,
     "no_code": checks.NO_CODE,
     "elsewhere": checks.ELSEWHERE,

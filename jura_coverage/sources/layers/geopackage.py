@@ -46,11 +46,11 @@ def layers(path: Path) -> list[Layer]:
     with content.opened(path) as file:
         if file.read(len(MAGIC)) != MAGIC:
             raise unusable(path, NO_LAYER, "un GeoPackage")
-    with _opened(path) as base:
+    with _opened(path) as database:
         tables = {
             str(name): definition.upper().startswith("CREATE TABLE")
             for name, definition in _all(
-                base, "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view')"
+                database, "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view')"
             )
             if isinstance(definition, str)
         }
@@ -60,7 +60,7 @@ def layers(path: Path) -> list[Layer]:
         if not all(name in tables for name in CATALOGUE):
             return []
         listed = _all(
-            base,
+            database,
             "SELECT c.table_name, g.column_name, s.organization, s.organization_coordsys_id, "
             "s.definition FROM gpkg_contents c JOIN gpkg_geometry_columns g "
             "ON g.table_name = c.table_name LEFT JOIN gpkg_spatial_ref_sys s "
@@ -73,7 +73,7 @@ def layers(path: Path) -> list[Layer]:
                 continue
             if not tables[table]:
                 raise _computed(path, table)
-            columns = _columns(path, base, table)
+            columns = _columns(path, database, table)
             own = tuple(column for column in columns if column != geometry)
             crs = _crs(path, organisation, code, definition)
             found.append(
@@ -99,31 +99,31 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     steps = iter(range(MOST_STEPS))
     try:
-        with closing(sqlite3.connect(address, uri=True)) as base:
-            base.execute("PRAGMA trusted_schema = OFF")
-            base.execute(f"PRAGMA hard_heap_limit = {GREATEST_HEAP_BYTES}")
-            base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, GREATEST_SHAPE_BYTES)
-            base.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, GREATEST_COLUMNS)
-            base.text_factory = lambda raw: raw.decode(errors="replace")
-            base.set_progress_handler(lambda: next(steps, None) is None, STEPS_AT_A_TIME)
-            yield base
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            database.execute("PRAGMA trusted_schema = OFF")
+            database.execute(f"PRAGMA hard_heap_limit = {GREATEST_HEAP_BYTES}")
+            database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, GREATEST_SHAPE_BYTES)
+            database.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, GREATEST_COLUMNS)
+            database.text_factory = lambda raw: raw.decode(errors="replace")
+            database.set_progress_handler(lambda: next(steps, None) is None, STEPS_AT_A_TIME)
+            yield database
     except (sqlite3.Error, MemoryError, OverflowError, UnicodeError) as error:
         raise unusable(
             path, "un contenu illisible, ou trop grand", "un GeoPackage entier"
         ) from error
 
 
-def _all(base: sqlite3.Connection, question: str, *values: object) -> list[tuple[object, ...]]:
+def _all(database: sqlite3.Connection, question: str, *values: object) -> list[tuple[object, ...]]:
     """Give all rows, of a number that a file may have."""
-    rows = base.execute(question, values).fetchmany(GREATEST_ROWS + 1)
+    rows = database.execute(question, values).fetchmany(GREATEST_ROWS + 1)
     if len(rows) > GREATEST_ROWS:
         raise OverflowError
     return rows
 
 
-def _columns(path: Path, base: sqlite3.Connection, table: str) -> list[str]:
+def _columns(path: Path, database: sqlite3.Connection, table: str) -> list[str]:
     """Name the columns of a table, all of which are stored."""
-    found = _all(base, "SELECT name, hidden FROM pragma_table_xinfo(?)", table)
+    found = _all(database, "SELECT name, hidden FROM pragma_table_xinfo(?)", table)
     if any(hidden for _, hidden in found):
         raise _computed(path, table)
     return [str(name) for name, _ in found]
@@ -149,8 +149,8 @@ def _quoted(name: str) -> str:
 
 def _read(path: Path, table: str, columns: Sequence[str]) -> pd.DataFrame:
     chosen = ", ".join(["rowid", *map(_quoted, columns)])
-    with _opened(path) as base:
-        rows = _all(base, f"SELECT {chosen} FROM {_quoted(table)}")  # noqa: S608 - quoted names
+    with _opened(path) as database:
+        rows = _all(database, f"SELECT {chosen} FROM {_quoted(table)}")  # noqa: S608 - quoted names
     index = pd.Index([row[0] for row in rows])
     values = {
         name: pd.Series([_text(row[place]) for row in rows], index=index, dtype="object")
@@ -193,8 +193,8 @@ def _parts(
     """Give the shapes of a layer in pieces; what is kept of them must stay within bounds."""
     question = f"SELECT rowid, {_quoted(geometry)} FROM {_quoted(table)}"  # noqa: S608
     size = 0
-    with _opened(path) as base:
-        rows = base.execute(question)
+    with _opened(path) as database:
+        rows = database.execute(question)
         while part := rows.fetchmany(ROWS_AT_A_TIME):
             kept = part if chosen is None else [row for row in part if row[0] in chosen]
             encoded = [_wkb(blob) for _, blob in kept]

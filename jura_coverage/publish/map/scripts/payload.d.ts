@@ -377,13 +377,14 @@ export interface Wordings {
   empty: Wording;
   web_page: Wording;
   too_many: Wording;
+  unreadable_workbook: Wording;
+  large_workbook: Wording;
   not_computed: Wording;
   not_computable: Wording;
   unfilled: Wording;
   nothing_usable: Wording;
   present: Wording;
   short: Wording;
-  unique: Wording;
   lost_zero: Wording;
   no_code: Wording;
   elsewhere: Wording;

@@ -24,7 +24,7 @@ export function fitted([west, south, east, north], { width, height }, around = A
  * @param {number} scale
  * @param {Size} size
  * @returns {View} */
-export const centred = ([east, north], scale, { width, height }) => ({
+const centred = ([east, north], scale, { width, height }) => ({
   west: east - width / 2 / scale,
   north: north + height / 2 / scale,
   scale,

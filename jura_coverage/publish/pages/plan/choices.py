@@ -7,7 +7,7 @@ from jura_coverage.posts import Change, Decision
 from jura_coverage.posts.robust import Kind
 from jura_coverage.publish.map import address
 from jura_coverage.publish.pages.plan import compared, sketches
-from jura_coverage.publish.pages.plan.compared import Column
+from jura_coverage.publish.pages.plan.compared import PlanColumn
 from jura_coverage.publish.pages.plan.sketches import Sketch
 from jura_coverage.words import (
     A_DAY,
@@ -35,7 +35,7 @@ from jura_coverage.words import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class ShownChoice:
     """One choice about posts.
 
     Parameters
@@ -68,7 +68,7 @@ class Choice:
     sure: str
     change: Change
     sketch: Sketch | None
-    columns: tuple[Column, ...] = ()
+    columns: tuple[PlanColumn, ...] = ()
     scenario: str = ""
 
     @property
@@ -81,16 +81,16 @@ class Choice:
         )
 
 
-def choices(found: Decision) -> list[Choice]:
+def choices(found: Decision) -> list[ShownChoice]:
     """Give the four choices."""
     return [_keep(found), _move(found), _add(found), _round(found)]
 
 
-def _keep(found: Decision) -> Choice:
+def _keep(found: Decision) -> ShownChoice:
     keep = found.keep
     first = keep.hosts["host"].head(1).tolist()
     nothing = Change(before=keep.today, after=keep.today)
-    return Choice(
+    return ShownChoice(
         key="garder",
         heading="Garder",
         what=first_to_keep(keep),
@@ -105,9 +105,9 @@ def _keep(found: Decision) -> Choice:
     )
 
 
-def _move(found: Decision) -> Choice:
+def _move(found: Decision) -> ShownChoice:
     result, best = found.result, found.move.best
-    return Choice(
+    return ShownChoice(
         key="deplacer",
         heading="Déplacer",
         what=f"{moved(best)} à transférer dans le département" if best.moves else "",
@@ -126,9 +126,9 @@ def _move(found: Decision) -> Choice:
     )
 
 
-def _add(found: Decision) -> Choice:
+def _add(found: Decision) -> ShownChoice:
     result, best = found.result, found.add.plans[-1]
-    return Choice(
+    return ShownChoice(
         key="ajouter",
         heading="Ajouter",
         what=posts_asked(best) if best.sites else "",
@@ -144,9 +144,9 @@ def _add(found: Decision) -> Choice:
     )
 
 
-def _round(found: Decision) -> Choice:
+def _round(found: Decision) -> ShownChoice:
     result, week = found.result, found.widest_week
-    return Choice(
+    return ShownChoice(
         key="tournee",
         heading="Faire tourner",
         what=f"Un poste itinérant, {A_DAY}" if week.stops else "",
@@ -169,6 +169,6 @@ def _proven(kind: Kind, gap: float) -> str:
     return f"Preuve : {proof(kind, gap)}."
 
 
-def _told(columns: list[Column]) -> tuple[Column, ...]:
+def _told(columns: list[PlanColumn]) -> tuple[PlanColumn, ...]:
     """Leave out a comparison of nothing with nothing."""
     return tuple(columns) if any(each.scenario for each in columns) else ()

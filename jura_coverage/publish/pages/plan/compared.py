@@ -16,7 +16,7 @@ PROPOSED: Kind = "expected"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class PlanColumn:
     """A plan of some kind.
 
     Parameters
@@ -49,7 +49,7 @@ class Column:
         return self.kind == PROPOSED
 
 
-def of_moves(found: Decision) -> list[Column]:
+def of_moves(found: Decision) -> list[PlanColumn]:
     """Compare transfers."""
     result = found.result
     return _columns(
@@ -61,7 +61,7 @@ def of_moves(found: Decision) -> list[Column]:
     )
 
 
-def of_new_posts(found: Decision) -> list[Column]:
+def of_new_posts(found: Decision) -> list[PlanColumn]:
     """Compare the sites of as many new posts as were asked for."""
     robust = found.add.of_most_posts
     return _columns(
@@ -74,7 +74,7 @@ def of_new_posts(found: Decision) -> list[Column]:
     )  # fmt: skip
 
 
-def of_rounds(found: Decision) -> list[Column]:
+def of_rounds(found: Decision) -> list[PlanColumn]:
     """Compare rounds that serve most people."""
     plans = found.widest_week.plans
     return _columns(
@@ -93,10 +93,10 @@ class _Plan(NamedTuple):
     scenario: str
 
 
-def _columns(plans: Sequence[_Plan], *, regrets: Sequence[int]) -> list[Column]:
+def _columns(plans: Sequence[_Plan], *, regrets: Sequence[int]) -> list[PlanColumn]:
     gains = ranges((each.plan.expected_gain, each.plan.likely_gained) for each in plans)
     return [
-        Column(
+        PlanColumn(
             kind=kind,
             heading=french.capital(KINDS[kind]),
             what=french.capital(what),

@@ -18,7 +18,7 @@ from jura_coverage.publish.map import address
 from jura_coverage.publish.pages.plan import front
 from jura_coverage.publish.pages.plan.annex.sections import sections
 from jura_coverage.publish.pages.plan.bars import Bar, Range, bars, longest_bars, ranges
-from jura_coverage.publish.pages.plan.choices import Choice, choices
+from jura_coverage.publish.pages.plan.choices import ShownChoice, choices
 from jura_coverage.publish.pages.plan.maps import Ground, Still, ground, still
 from jura_coverage.words import (
     FREE,
@@ -44,7 +44,7 @@ MOST_ENDS = 12
 class Shown:
     """A choice with what is drawn of it: bars, and a map where something is proposed."""
 
-    choice: Choice
+    choice: ShownChoice
     bars: list[Bar]
     still: Still | None
 

@@ -41,7 +41,7 @@ const MAPPED = [
 ];
 const UNREADABLE = {
   found: "un fichier qui ne peut pas être lu",
-  expected: "un fichier que vous pouvez ouvrir",
+  expected: "un fichier lisible",
   action: "Vérifiez qu'il est encore là, puis choisissez-le de nouveau.",
 };
 

@@ -40,7 +40,7 @@ export function repaired(codes, dropped, { departement, postcodes = [] }) {
  * @param {string} code
  * @param {Dropped["wordings"]} wordings
  * @param {string} departement */
-export function wrongCode(code, { lost_zero, no_code, elsewhere }, departement) {
+function wrongCode(code, { lost_zero, no_code, elsewhere }, departement) {
   if (/^[0-9]{4}$/.test(code)) return lost_zero;
   if (code && !CODE.test(code)) return no_code;
   return code && departementOf(code) !== departement ? elsewhere : null;
@@ -179,7 +179,7 @@ function post({ line, cells, values, insee }, own) {
 /** @param {number} line
  * @param {string} heading
  * @param {string | null} host whose cell it is, where that is to be said */
-export const inCell = (line, heading, host = null) =>
+const inCell = (line, heading, host = null) =>
   (host === null ? "ligne " + line : inRow(line, host)) + ", colonne « " + heading + " »";
 
 /** @param {number} line

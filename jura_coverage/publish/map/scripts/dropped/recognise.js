@@ -81,7 +81,7 @@ function spelt(heading, format, folded) {
 }
 
 /** @param {ListFormat} format */
-export const knownTo = ({ headings, fields }) => [...headings, ...fields.map(({ heading }) => heading)];
+const knownTo = ({ headings, fields }) => [...headings, ...fields.map(({ heading }) => heading)];
 
 /** @param {ListFormat | undefined} format
  * @param {string[]} heading

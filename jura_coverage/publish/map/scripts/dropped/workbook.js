@@ -11,30 +11,27 @@ import {
   TOO_MANY_ROWS,
   UNCOMPUTED,
 } from "./limits.js";
-/** @import { Dropped } from "../payload.d.ts"
+/** @import { Dropped, Wordings } from "../payload.d.ts"
  * @import { Grid, Line } from "./types.d.ts" */
 
 const GREATEST_SHEETS = 100;
 const GREATEST_ELEMENTS = 400_000;
-const UNREADABLE = {
-  found: "un classeur illisible",
-  expected: "un fichier xlsx",
-  action: "Ouvrez-le dans votre tableur et enregistrez-le de nouveau en xlsx.",
-};
-const TOO_LARGE = {
-  found: "un classeur trop grand une fois décompressé",
-  expected: "une liste de postes, une ligne par structure",
-  action: "Supprimez les lignes, les colonnes et les feuilles inutiles, ou recopiez le tableau dans un " +
-    "classeur neuf.",
-};
 const PARTS =
   /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/(?!media\/|drawings\/|charts\/).*\.(?:xml|rels))$/;
 // Formats of numbers that are built in and show a day.
 const DAYS = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]);
 const DAY_MS = 86_400_000;
 
-/** @typedef {{shared: string[], days: boolean[], epoch: number}} Book texts that cells share, which
- *   styles show a day, and the day from which days are counted */
+/** @param {Wordings} wordings */
+const unreadable = (wordings) => refused(wordings.unreadable_workbook, { kind: "xlsx" });
+
+/** @param {Wordings} wordings */
+const tooLarge = (wordings) =>
+  refused(wordings.large_workbook, { much: "un classeur trop grand une fois décompressé" });
+
+/** @typedef {{shared: string[], days: boolean[], epoch: number, wordings: Wordings}} Book texts that
+ *   cells share, which styles show a day, the day from which days are counted, and what is said of
+ *   faults */
 
 /** The sheets of a workbook, with the rows that hold anything.
  * @param {Uint8Array} raw
@@ -42,25 +39,28 @@ const DAY_MS = 86_400_000;
  * @returns {Grid[]}
  * @throws {import("./faults.js").Refused} */
 export function sheets(raw, { wordings }) {
-  const parts = unpacked(raw);
-  const workbook = xml(parts["xl/workbook.xml"]);
+  const parts = unpacked(raw, wordings);
+  const workbook = xml(parts["xl/workbook.xml"], wordings);
   const targets = new Map(
-    all(xml(parts["xl/_rels/workbook.xml.rels"]), "Relationship").map((each) => [
+    all(xml(parts["xl/_rels/workbook.xml.rels"], wordings), "Relationship").map((each) => [
       each.getAttribute("Id"),
       pathOf(each.getAttribute("Target") ?? ""),
     ]),
   );
   const book = {
-    shared: parts["xl/sharedStrings.xml"] ? all(xml(parts["xl/sharedStrings.xml"]), "si").map(runs) : [],
-    days: parts["xl/styles.xml"] ? daysAmong(xml(parts["xl/styles.xml"])) : [],
+    shared: parts["xl/sharedStrings.xml"]
+      ? all(xml(parts["xl/sharedStrings.xml"], wordings), "si").map(runs)
+      : [],
+    days: parts["xl/styles.xml"] ? daysAmong(xml(parts["xl/styles.xml"], wordings)) : [],
     epoch: is(all(workbook, "workbookPr")[0], "date1904") ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30),
+    wordings,
   };
   const listed = all(workbook, "sheet");
-  if (!listed.length || listed.length > GREATEST_SHEETS) throw refused(UNREADABLE);
+  if (!listed.length || listed.length > GREATEST_SHEETS) throw unreadable(wordings);
   return listed.flatMap((sheet) => {
     const part = parts[targets.get(attribute(sheet, "id")) ?? ""];
     if (!part) return [];
-    const root = xml(part);
+    const root = xml(part, wordings);
     const lines = all(root, "row").length ? linesOf(root, book) : [];
     if (lines.length > GREATEST_ROWS) throw refused(wordings.too_many, { most: TOO_MANY_ROWS });
     const hidden = (sheet.getAttribute("state") ?? "visible") !== "visible";
@@ -69,8 +69,9 @@ export function sheets(raw, { wordings }) {
 }
 
 /** @param {Uint8Array} raw
+ * @param {Wordings} wordings
  * @returns {Record<string, Uint8Array>} */
-function unpacked(raw) {
+function unpacked(raw, wordings) {
   let bytes = 0;
   let parts;
   try {
@@ -83,22 +84,23 @@ function unpacked(raw) {
       },
     });
   } catch {
-    throw refused(UNREADABLE);
+    throw unreadable(wordings);
   }
-  if (bytes > GREATEST_UNPACKED_BYTES) throw refused(TOO_LARGE);
+  if (bytes > GREATEST_UNPACKED_BYTES) throw tooLarge(wordings);
   return parts;
 }
 
 /** A part as a tree: none that declares what it is made of, and so might grow without end.
  * @param {Uint8Array | undefined} part
+ * @param {Wordings} wordings
  * @returns {Document} */
-function xml(part) {
-  if (!part) throw refused(UNREADABLE);
+function xml(part, wordings) {
+  if (!part) throw unreadable(wordings);
   const written = new TextDecoder().decode(part);
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(written)) throw refused(UNREADABLE);
-  if (written.split("<", GREATEST_ELEMENTS + 1).length > GREATEST_ELEMENTS) throw refused(TOO_LARGE);
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(written)) throw unreadable(wordings);
+  if (written.split("<", GREATEST_ELEMENTS + 1).length > GREATEST_ELEMENTS) throw tooLarge(wordings);
   const tree = new DOMParser().parseFromString(written, "application/xml");
-  if (tree.getElementsByTagName("parsererror").length) throw refused(UNREADABLE);
+  if (tree.getElementsByTagName("parsererror").length) throw unreadable(wordings);
   return tree;
 }
 
@@ -182,7 +184,7 @@ function cellsOf(row, book) {
     const named = /^[A-Z]{1,3}/.exec(cell.getAttribute("r") ?? "");
     place = named ? placeOf(named[0]) : place + 1;
     const value = valueOf(cell, book);
-    if (value && place >= GREATEST_COLUMNS) throw refused(TOO_LARGE);
+    if (value && place >= GREATEST_COLUMNS) throw tooLarge(book.wordings);
     if (value) cells[place] = value;
   }
   return Array.from(cells, (cell) => cell ?? "");

@@ -136,7 +136,7 @@ const meanings = ({ place, stop, came, went, other }) => [
   [went, "Poste fermé ou parti"],
   [other, "Espace France services"],
   [{ pane: "borders" }, "Limite d’intercommunalité"],
-  [{ pane: "ways" }, "Vers le conseiller le plus proche"],
+  [{ pane: "ways" }, "Vers son conseiller le plus proche"],
 ];
 
 /** The signs of the map, those that it shows.

@@ -41,7 +41,7 @@ function beginning(text, fits) {
  * @param {Pick<Style, "size" | "bold">} style
  * @param {number} [most] lines; an ellipsis says that there is more
  * @returns {string[]} */
-export function broken(text, width, style, most = Infinity) {
+function broken(text, width, style, most = Infinity) {
   const fits = (/** @type {string} */ line) => widthOf(line, style) <= width;
   const lines = [""];
   for (let word of text.trim().split(/[ \n\t]+/)) {
