@@ -174,8 +174,12 @@ def test_a_list_that_no_option_takes_is_refused(tmp_path: Path, text: str) -> No
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
-    ["code_insee,weight\n39999,2\n", "code_insee\n39999\n", "commune\nNulle Part\n"],
-)
+    [
+        "code_insee,weight\n39999,2\n", "code_insee\n39999\n", "commune\nNulle Part\n",
+        # Sainte-Agnès is part of Val-Sonnette, of which two weights are told: none is known.
+        "code_insee,weight\n39474,1\n39576,2\n",
+    ],
+)  # fmt: skip
 def test_a_list_of_no_commune_here_is_refused_as_by_the_command_that_takes_it(
     tmp_path: Path, text: str
 ) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from jura_coverage import study, words
 from jura_coverage.publish import pictures, sheets, signs
+from jura_coverage.sources.advisors.days import days
 from jura_coverage.sources.advisors.stops import Stops, stops
 from jura_coverage.territory import Territory, presence
 from tests.command import typed
@@ -49,11 +50,49 @@ def test_spreading_an_itinerant_post_keeps_its_hours(days: list[int]) -> None:
         ("Orgelet : mardi, jeudi ; Aromas", (("Orgelet", 2), ("Aromas", 1))),
         ("Orgelet, Mardi matin, Mars, 39016,2", (("Orgelet", 0.5), ("Mars", 1), ("39016", 2))),
         ("Orgelet (mardi, jeudi)\nAromas : 2 jours", (("Orgelet", 2), ("Aromas", 2))),
-        ("Orgelet (le matin) | Aromas (9 h à 12 h)", (("Orgelet", 0.5), ("Aromas", 1))),
+        ("Orgelet (le matin) | Aromas (9 h à 12 h)", (("Orgelet", 0.5), ("Aromas", 0.5))),
+        ("Orgelet (mardi) / Arinthod (jeudi)", (("Orgelet", 1), ("Arinthod", 1))),
+        ("Orgelet (mardi) et Arinthod (jeudi, vendredi)", (("Orgelet", 1), ("Arinthod", 2))),
+        ("Orgelet : mardi. Arinthod : jeudi.", (("Orgelet", 1), ("Arinthod", 1))),
+        ("Orgelet mardi matin / Les Rousses jeudi", (("Orgelet", 0.5), ("Les Rousses", 1))),
+        ("Orgelet - mardi et jeudi, Aromas le lundi", (("Orgelet", 2), ("Aromas", 1))),
+        ("le mardi à Orgelet, le jeudi à Aromas", (("Orgelet", 1), ("Aromas", 1))),
+        ("Mardi matin : Orgelet ; jeudi : Aromas", (("Orgelet", 0.5), ("Aromas", 1))),
+        ("Orgelet (mardi ; jeudi)", (("Orgelet", 2),)),
+        ("Orgelet 0,5 ; St. Lupicin 2 j", (("Orgelet", 0.5), ("St. Lupicin", 2))),
+        ("39397, 2A004 (mardi)", (("39397", 1), ("2A004", 1))),
+        ("Vaux sur Poligny et Demigny", (("Vaux sur Poligny", 1), ("Demigny", 1))),
     ],
 )
 def test_a_cell_tells_communes_and_days(cell: str, expected: Stops) -> None:
     assert stops(pd.Series([cell]))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("mardi 9h-12h", 0.5),
+        ("mardi de 9h à 12h et de 14 h à 17 h 30", 1),
+        ("mardi 9:00-17:00", 1),
+        ("3 matinées", 1.5),
+        ("1 j 1/2", 1.5),
+        ("mardi et jeudi hors vacances scolaires", 2),
+        # What nothing here counts is no week: a month, an exception, a choice, another number.
+        *(
+            (unclear, None)
+            for unclear in (
+                "mardi en mars", "de mars à juin", "mardi à partir de mai", "lundi ou mardi",
+                "tous les jours sauf mardi", "du lundi au jeudi sauf mardi", "lundi - vendredi",
+                "2e mardi", "1er mardi", "premier mardi", "mardis pairs", "2 à 3 jours",
+                "mardi 3 h", "mardi 1/2", "50 %", "fermé",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_days_are_counted_only_where_all_that_changes_them_is_understood(
+    when: str, expected: float | None
+) -> None:
+    assert days(when) == expected
 
 
 def with_stops(*week: tuple[str, float]) -> Territory:

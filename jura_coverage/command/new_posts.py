@@ -192,11 +192,9 @@ def weights_of(
     table, mapped = territory.in_land(reading.table, land, name="la table des poids")
     for remark in (*reading.remarks, *mapped):
         tell(remark.sentence())
-    if table.empty:
-        raise territory.nothing_in_land(land, given)
-    # Where communes have merged and their weights differ, nobody knows that of the whole.
-    each = table.groupby("insee")["weight"]
-    return posts.listed(result, each.first().where(each.nunique() == 1), file=given.name)
+    if wrong := territory.nothing_in_land(table, land, given):
+        raise wrong
+    return posts.listed(result, territory.weight_of_each(table), file=given.name)
 
 
 def _allowed(result: "Result", given: Path, *, tell: Callable[[str], None]) -> dict[str, str]:
@@ -213,8 +211,8 @@ def _allowed(result: "Result", given: Path, *, tell: Callable[[str], None]) -> d
     )
     for remark in (*reading.remarks, *mapped):
         tell(remark.sentence())
-    if table.empty:
-        raise territory.nothing_in_land(land, path)
+    if wrong := territory.nothing_in_land(table, land, path):
+        raise wrong
     return dict(zip(table["insee"], table["host_type"], strict=True))
 
 

@@ -238,8 +238,8 @@ def _together(
                 reading.table, land, name=LISTS[role], official=reading.official
             )
             joined += said
-            if table.empty:
-                faults += territory.nothing_in_land(land, path).faults
+            if wrong := territory.nothing_in_land(table, land, path):
+                faults += wrong.faults
     if given["minutes"]:
         with collecting(faults):
             joined += compared(land, given["minutes"])

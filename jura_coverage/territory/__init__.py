@@ -3,7 +3,13 @@
 from jura_coverage.territory.join import Listed, Locate, build
 from jura_coverage.territory.land import Territory
 from jura_coverage.territory.load import BELT_M, Files, Readings, files, joined, of, read, source
-from jura_coverage.territory.today import former_commune, in_land, nothing_in_land, of_today
+from jura_coverage.territory.today import (
+    former_commune,
+    in_land,
+    nothing_in_land,
+    of_today,
+    weight_of_each,
+)
 
 __all__ = [
     "BELT_M",
@@ -22,4 +28,5 @@ __all__ = [
     "of_today",
     "read",
     "source",
+    "weight_of_each",
 ]

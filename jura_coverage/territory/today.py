@@ -146,11 +146,35 @@ def in_land(
     return today[here], [*said, *lent, *found]
 
 
-def nothing_in_land(land: Territory, path: Path) -> DataError:
-    """Make the error for a list without a row of a commune of the territory."""
-    return official.nothing_usable(
-        path, f"le code ou le nom d'une commune du département {land.departement} au moins"
-    )
+def weight_of_each(rows: pd.DataFrame) -> pd.Series:
+    """Give the weight of each commune of today, by INSEE code.
+
+    Where communes have merged and their weights differ, nobody knows that of the whole: it is
+    missing.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"insee": ["39576", "39576", "39198"], "weight": [1.0, 2.0, 3.0]})
+    >>> weight_of_each(rows).dropna().to_dict()
+    {'39198': 3.0}
+    """
+    each = rows.groupby("insee")["weight"]
+    return each.first().where(each.min() == each.max())
+
+
+def nothing_in_land(rows: pd.DataFrame, land: Territory, path: Path) -> DataError | None:
+    """Make the error for a list without a row of a commune of the territory, or a weight of one."""
+    if rows.empty:
+        return official.nothing_usable(
+            path, f"le code ou le nom d'une commune du département {land.departement} au moins"
+        )
+    if "weight" in rows and not (weight_of_each(rows) > 0).any():
+        return official.nothing_usable(
+            path,
+            f"un poids au-dessus de 0, le même dans les communes qui ont fusionné, pour une "
+            f"commune du département {land.departement} au moins",
+        )
+    return None
 
 
 def _lines(quantity: int) -> str:
