@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jura_coverage.words.accessibility import *
+    from jura_coverage.words.adding import *
     from jura_coverage.words.buildings import *
     from jura_coverage.words.caveats import *
     from jura_coverage.words.certainty import *
@@ -19,25 +20,28 @@ if TYPE_CHECKING:
     from jura_coverage.words.effects import *
     from jura_coverage.words.ends import *
     from jura_coverage.words.figures import *
+    from jura_coverage.words.gains import *
     from jura_coverage.words.grounds import *
     from jura_coverage.words.hours import *
     from jura_coverage.words.in_short import *
+    from jura_coverage.words.moving import *
     from jura_coverage.words.national import *
     from jura_coverage.words.pareto import *
     from jura_coverage.words.phrases import *
-    from jura_coverage.words.posts import *
     from jura_coverage.words.provenance import *
     from jura_coverage.words.roads import *
     from jura_coverage.words.sharing import *
     from jura_coverage.words.simulation import *
     from jura_coverage.words.terms import *
+    from jura_coverage.words.touring import *
 
 # In the order in which a name is looked for: what loads much, a solver last, comes after what does
 # not.
 MODULES = (
     "terms", "hours", "caveats", "provenance", "figures", "commune", "buildings", "accessibility",
     "comparison", "check", "simulation", "roads", "national", "phrases", "grounds",
-    "effects", "certainty", "ends", "posts", "pareto", "sharing", "in_short",
+    "effects", "certainty", "ends", "gains", "adding", "moving", "touring", "pareto", "sharing",
+    "in_short",
 )  # fmt: skip
 
 

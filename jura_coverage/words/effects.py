@@ -1,4 +1,4 @@
-"""What a choice about posts brings about, in words: four measures, today and then."""
+"""What a choice about posts brings about, in words: four measures and who gains, today and then."""
 
 from collections.abc import Hashable, Mapping
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 
 from jura_coverage import columns, french
-from jura_coverage.posts import Change, Effects
+from jura_coverage.measures.equity import LIMITS
+from jura_coverage.posts import TODAY, Change, Effects, Fairness
 from jura_coverage.posts.effects import TOLERANCE
+from jura_coverage.study.figures import Sum
 from jura_coverage.words.commune import UNTOLD_EPCI
 from jura_coverage.words.figures import people_cell, uncounted
 from jura_coverage.words.phrases import IF_AS_ESTIMATED
@@ -120,3 +122,31 @@ def _of_need(after: Effects) -> str:
 
 def _started(head: str) -> str:
     return head[0].lower() + head[1:]
+
+
+def equity(found: Fairness) -> list[str]:
+    """Compare who is near and who is far, today and after, connectivity-weighted and not."""
+    plans = (TODAY, found.chosen)
+    lines = [
+        "Qui y gagne :",
+        *(_equity_line(plan, found.figures(plan, weighted=False)) for plan in plans),
+    ]
+    if found.weights:
+        lines.append(f"En comptant chaque habitant {found.weights.said} :")
+        lines += [
+            _equity_line(plan, found.figures(plan, weighted=True), noun=found.weights.noun)
+            for plan in plans
+        ]
+    return lines
+
+
+def _equity_line(plan: str, row: pd.Series, *, noun: str = "habitants") -> str:
+    limits = french.enumeration([str(limit) for limit in LIMITS])
+    within = [people_cell(Sum.of(row, f"residents_within_{limit}")) for limit in LIMITS]
+    return (
+        f"- {plan} : {noun} à {limits} minutes au plus, {french.enumeration(within)} ; trajet "
+        f"moyen {french.minutes(row['mean_minutes'])}, le plus long "
+        f"{french.minutes(row['worst_minutes'])} ; indice de Gini des minutes "
+        f"{french.number(row['gini_minutes'], 2)} ; communes signalées : "
+        f"{french.number(row['communes_flagged'])}."
+    )

@@ -7,8 +7,8 @@ from jura_coverage.posts import Interval, Keep, Moves, Proposal, Round
 from jura_coverage.posts.robust import Kind
 from jura_coverage.posts.trials import LIKELY
 from jura_coverage.words.ends import NO_END, NOTHING_ENDS, costs_nobody, end_of
+from jura_coverage.words.gains import as_estimated, on_average
 from jura_coverage.words.grounds import GIVEN_BACK, NO_NEW, SINCE, WITHIN
-from jura_coverage.words.posts import as_estimated, on_average
 
 # What is said of each choice before what it gains.
 KEEP_RULE = f"{SINCE}, {GIVEN_BACK}."

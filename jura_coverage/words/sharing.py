@@ -9,9 +9,9 @@ from jura_coverage.geography import departements
 from jura_coverage.posts import Proposal
 from jura_coverage.posts.shares import Gains, Losses, SharedPosts
 from jura_coverage.words.ends import told_of_ends
+from jura_coverage.words.gains import as_estimated, mean_gain, on_average
 from jura_coverage.words.grounds import LIKELY_TEXT, NOT_CONSIDERED, PROGRAMME, RENEWALS, wishes
 from jura_coverage.words.phrases import certainty_of, least_of
-from jura_coverage.words.posts import as_estimated, mean_gain, on_average
 from jura_coverage.words.terms import AT_LEAST, PLURAL
 
 IN_FLAGGED = "en commune signalée"

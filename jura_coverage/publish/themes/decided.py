@@ -12,14 +12,7 @@ from jura_coverage.measures import supply
 from jura_coverage.measures.certainty import SURE
 from jura_coverage.publish import scales, signs
 from jura_coverage.publish.scales import percent, shortest
-from jura_coverage.publish.themes.theme import (
-    FAR,
-    NO_DATA,
-    Theme,
-    ThemeClass,
-    between,
-    sequence,
-)
+from jura_coverage.publish.themes.theme import FAR, NO_DATA, Theme, ThemeClass, between, sequence
 from jura_coverage.study import Result
 
 if TYPE_CHECKING:  # siting loads scipy, which a map of today does not need

@@ -10,14 +10,7 @@ from jura_coverage.geography.services import FRANCE_SERVICES
 from jura_coverage.measures import internet, needs
 from jura_coverage.publish import scales, signs
 from jura_coverage.publish.scales import percent, shortest
-from jura_coverage.publish.themes.theme import (
-    NO_DATA,
-    Theme,
-    ThemeClass,
-    above,
-    between,
-    sequence,
-)
+from jura_coverage.publish.themes.theme import NO_DATA, Theme, ThemeClass, above, between, sequence
 from jura_coverage.study.found import Found
 
 BUILDINGS = "immeubles"  # the theme under which hamlets are drawn
