@@ -34,7 +34,7 @@ GIRONDE = Path("field", "metric-osrm-2495-couples-gironde-2019.csv")
 ALSACE = Path("field", "osrm-858-communes-alsace-10-hopitaux-2015.csv.gz")
 ROADS = Path("roads", "expected-osrm-26.10.json")
 VILLAGES = {"andorra": "andorra-fixed-roads", "liechtenstein": "liechtenstein-latest-roads"}
-BEYOND_KM = "30-60"
+BEYOND_KM = (30, 60)
 GLOBE = Geod(ellps="WGS84")
 
 
@@ -113,7 +113,7 @@ def kilometres(
 
 def by_fixed_minutes(trips: pd.DataFrame) -> pd.DataFrame:
     """Fit with each of several fixed minutes: as well as any, and how it goes on beyond."""
-    near = trips[trips["kilometres"] < FITTED_KM]
+    near, (start, end) = trips[trips["kilometres"] < FITTED_KM], BEYOND_KM
     rows = []
     for fixed in range(5):
         estimate = fitted(near, fixed_minutes=float(fixed))
@@ -122,7 +122,7 @@ def by_fixed_minutes(trips: pd.DataFrame) -> pd.DataFrame:
         bias = errors(beyond, estimate).groupby(beyond["region"]).mean()
         fit = {"fixed": fixed, "per_km": estimate.minutes_per_km}
         fit |= {"exponent": estimate.distance_exponent, "rms": np.sqrt(squared.mean())}
-        rows.append(fit | {f"{region} {BEYOND_KM} km": each for region, each in bias.items()})
+        rows.append(fit | {f"{region} {start}-{end} km": each for region, each in bias.items()})
     return pd.DataFrame(rows).set_index("fixed")
 
 

@@ -25,12 +25,24 @@ from jura_coverage.study import Result
 from scripts import build_site, documentation
 from tests.browser import Watched, faults
 from tests.geographies import PROPORTIONAL
+from tests.modules import MODULES, PACKAGE
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("embedded")]
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [*documentation.guides(), ROOT / "README.md"]
 PROSE = {path.name: path.read_text(encoding="utf-8") for path in TEXTS}
+FOR_CONTRIBUTORS = [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+FILES = {
+    "csv",
+    "gpkg",
+    "html",
+    "js",
+    "json",
+    "py",
+    "toml",
+    "ts",
+}  # what follows the name of a file, not of a module
 # Not commands of ours: options of other programs that the guide quotes.
 OTHERS = {"--help", "--nthreads"}
 DEFAULTS = Parameters()
@@ -85,6 +97,28 @@ def test_every_function_named_exists(name: str) -> None:
     assert named or name != "methode.md"
     for path in named:
         resolve_name(f"jura_coverage.{path}")
+
+
+def resolves(path: str) -> bool:
+    try:
+        resolve_name(path)
+    except (AttributeError, ImportError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("path", FOR_CONTRIBUTORS, ids=lambda path: path.name)
+def test_every_part_of_the_code_that_contributors_are_told_of_exists(path: Path) -> None:
+    """It is named from a room or a module on; what begins with neither is not ours."""
+    homes: dict[str, set[str]] = {}
+    for module in MODULES:
+        parts = module.relative_to(PACKAGE.parent).with_suffix("").parts
+        for last, part in enumerate(parts, start=1):
+            homes.setdefault(part, set()).add(".".join(parts[:last]))
+    for name in re.findall(r"`((?:[a-z]\w*\.)+\w+)`", path.read_text(encoding="utf-8")):
+        first, _, rest = name.partition(".")
+        if first in homes and rest.split(".")[-1] not in FILES:
+            assert any(resolves(f"{home}.{rest}") for home in homes[first]), name
 
 
 @pytest.mark.parametrize("name", ["guide.md", "README.md"])

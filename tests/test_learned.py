@@ -154,9 +154,8 @@ def test_how_little_the_density_grid_explains_is_said(
     grid = SHARED / "field" / "grille-densite-7-niveaux-france-2022.csv.gz"
     levels = pd.read_csv(grid, dtype={"CODGEO": str}).set_index("CODGEO")["DENS"]
     trips = alsace[0].assign(level=alsace[0]["code"].map(levels)).dropna(subset="level")
-    ends = [0, *(int(group.split("-")[1]) for group in fitting.CLASSES_KM)]
     off = fitting.errors(trips, GENERAL)
-    off -= off.groupby(pd.cut(trips["kilometres"], ends)).transform("mean")
+    off -= off.groupby(pd.cut(trips["kilometres"], fitting.ENDS_KM)).transform("mean")
     left = off - off.groupby(trips["level"]).transform("mean")
     assert f"explain {100 * (1 - left.var() / off.var()):.0f} % of the variance" in decided()
     assert f"{off.std():.1f} minutes becoming {left.std():.1f}" in decided()

@@ -11,17 +11,17 @@ from jura_coverage.publish.html import assets
 from jura_coverage.publish.sheets import page
 
 TOKENS = assets.STYLES / "tokens.css"
-SHEETS = sorted([*assets.STYLES.glob("*/*.css"), page.STYLE])
+SHEETS = sorted([*(each for each in assets.STYLES.rglob("*.css") if each != TOKENS), page.STYLE])
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|color-mix)a?\(")
 NAMED = re.compile(r"\b(?:black|white|red|green|blue|gr[ae]y|silver|orange|purple|yellow)\b")
 SIZE = re.compile(r"(?<![\w#.-])-?((?:\d*\.)?\d+)(px|rem|mm|pt)\b")
 # Sizes of one kind are alike by intent: 4 px between two words and on a corner by chance.
 KINDS = {
-    "text": re.compile(r"font-size"),
+    "text": re.compile(r"font(-size)?$"),
     "radius": re.compile(r"border.*-radius"),
     "border": re.compile(r"border(?!-collapse)|outline(?!-offset)"),
     "size": re.compile(
-        r"padding|margin|gap|column-gap|width|height|min-|max-|top|left|right|bottom|inset"
+        r"grid-template|padding|margin|gap|column-gap|width|height|min-|max-|top|left|right|bottom|inset"
     ),
 }
 

@@ -102,8 +102,9 @@ def of_template(path: Path) -> Iterator[Text]:
 def of_script(path: Path) -> Iterator[Text]:
     """Give the strings of a script, those that it joins as one."""
     code = re.sub(r"/\*.*?\*/|^\s*//.*?$", "", path.read_text("utf-8"), flags=re.DOTALL | re.M)
-    for chain in re.finditer(r'"[^"\n]*"(?:\s*\+\s*(?:"[^"\n]*"|NBSP(?=\s*\+)))*', code):
-        text = "".join(re.findall(r'"([^"\n]*)"', chain[0].replace("NBSP", '" "')))
+    code = re.sub(r"\$\{[^}]*\}", VALUE, code)
+    for chain in re.finditer(r'`[^`]*`|"[^"\n]*"(?:\s*\+\s*(?:"[^"\n]*"|NBSP(?=\s*\+)))*', code):
+        text = "".join(re.findall(r'["`]([^"\n`]*)["`]', chain[0].replace("NBSP", '" "')))
         yield Text(path, code[: chain.start()].count("\n") + 1, text)
 
 
@@ -184,16 +185,22 @@ def test_a_sentence_is_found_wherever_it_stands(tmp_path: Path) -> None:
         "b.py": f'def say(x):\n    return f"{{x}} : {sentence} ; {{x}}"',
         "c.j2": f"<p>{{{{ x }}}} <b>{sentence}.</b></p>",
         "d.js": 'const said = "Vingt minutes est" +\n  NBSP + "la référence de l\'État"; // "',
+        "f.js": "return `${x} Vingt minutes est la référence de l'État (${y}).`",
         "e.py": "# %% [markdown]\n# - Vingt minutes est la\n#   référence de l'État\n",
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    readers = (of_python, of_python, of_template, of_script, of_notebook)
+    readers = (of_python, of_python, of_template, of_script, of_script, of_notebook)
     for read, name in zip(readers, files, strict=True):
         texts = list(read(tmp_path / name))
         assert sentence.casefold() in {piece for each in texts for piece in pieces(each.text)}, name
         assert repetitions([*texts, *texts])
         assert not repetitions([each for each in texts if each.text.strip()][:1]), name
+
+
+def test_sentences_are_typed_with_the_apostrophe_of_the_keyboard() -> None:
+    """What sets them makes the printer's of it; typed as such, two that are alike would differ."""
+    assert [each for each in sources() if re.search(r"\w’\w", each.text)] == []
 
 
 def remarked() -> Iterator[Text]:

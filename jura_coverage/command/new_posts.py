@@ -184,8 +184,7 @@ def weights_of(
 
     if given is None:
         return None
-    known = {"65-plus": posts.elderly, "internet": posts.internet}
-    if made := known.get(str(given)):
+    if made := posts.weights.NAMED.get(str(given)):
         return made(result)
     land = result.territory
     reading = sources.read_weights(given, departement=land.departement, apart=land.divided)

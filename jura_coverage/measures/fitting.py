@@ -5,6 +5,7 @@ Regions weigh alike, however many trips they have.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,11 @@ from jura_coverage.measures.travel import CrowFlyEstimate
 
 # Trips as long as this are fitted: far begins at half of it, and neighbours count up to there.
 FITTED_KM = 30.0
-CLASSES_KM = ("0-5", "5-10", "10-20", "20-30")
+ENDS_KM = (0, 5, 10, 20, 30)
+CLASSES_KM = {f"{start}-{end}": (start, end) for start, end in pairwise(ENDS_KM)}
 # Between which distances trips are about as long as the threshold of "far".
 DECIDING_KM = "5-20"
+DECIDING_ENDS_KM = (5, 20)
 # Fixed minutes, minutes of the first km, exponent: no longer trip is slower by the kilometre.
 LEAST, START, MOST = (0.0, 0.01, 0.1), (2.0, 2.0, 0.8), (60.0, 60.0, 1.0)
 # What no trip tells (any of 0 to 4 fits as well), see docs/decisions/minutes-by-distance.md.
@@ -71,9 +74,9 @@ def errors(trips: pd.DataFrame, estimate: CrowFlyEstimate) -> pd.Series:
     return minutes - trips["minutes"]
 
 
-def within(trips: pd.DataFrame, kilometres: str) -> pd.DataFrame:
-    """Keep the trips of a class such as ``5-10``, its end included."""
-    start, end = map(int, kilometres.split("-"))
+def within(trips: pd.DataFrame, ends_km: tuple[float, float]) -> pd.DataFrame:
+    """Keep the trips of so many kilometres, the most included."""
+    start, end = ends_km
     return trips[trips["kilometres"].between(start, end, inclusive="right")]
 
 
@@ -89,8 +92,8 @@ def by_class(trips: pd.DataFrame, estimates: Mapping[str, CrowFlyEstimate]) -> p
     rows = {}
     for region, estimate in estimates.items():
         own = trips[trips["region"] == region]
-        for group in (*CLASSES_KM, DECIDING_KM):
-            if (off := errors(within(own, group), estimate)).empty:
+        for group, ends_km in {**CLASSES_KM, DECIDING_KM: DECIDING_ENDS_KM}.items():
+            if (off := errors(within(own, ends_km), estimate)).empty:
                 continue
             rows[region, group] = [off.mean(), off.std(), off.abs().mean(), len(off)]
     index = pd.MultiIndex.from_tuples(rows, names=["region", "km"])
@@ -123,8 +126,7 @@ def origin_shares(trips: pd.DataFrame, estimates: Mapping[str, CrowFlyEstimate])
     for region, estimate in estimates.items():
         own = trips[trips["region"] == region]
         several = own[own.groupby("origin")["minutes"].transform("size") > 1]
-        ends = [0, *(int(group.split("-")[1]) for group in CLASSES_KM)]
-        alike = errors(several, estimate).groupby(pd.cut(several["kilometres"], ends))
+        alike = errors(several, estimate).groupby(pd.cut(several["kilometres"], ENDS_KM))
         deviation = alike.transform("std")
         off = (alike.obj - alike.transform("mean")) / deviation.where(deviation > 0)
         communes = off.dropna().groupby(several["origin"])

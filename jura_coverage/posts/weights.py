@@ -1,7 +1,7 @@
 """Weights: which residents count, and how much, where not everyone needs help as much."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -134,6 +134,10 @@ def listed(result: Result, each: Mapping[str, float] | pd.Series, *, file: str) 
         called="pondérées",
         having="dont le poids n'est pas nul",
     )
+
+
+# What the names are that `--weights` takes in place of a file.
+NAMED: Mapping[str, Callable[[Result], Weights]] = {"65-plus": elderly, "internet": internet}
 
 
 def _nothing_known(named: str, of: str, option: str) -> SitingError:

@@ -97,8 +97,8 @@ def _by(lost: float) -> str:
     return f"{french.number(-100 * lost)}{french.NO_BREAK_SPACE}% de plus"  # may be above 100 %
 
 
-def ending(row: Mapping[Hashable, Any]) -> str:
-    """Say what the end of a host or of a place takes of access and of help, as a clause."""
+def ending(row: Mapping[Hashable, Any]) -> list[str]:
+    """Say what the end of a host or of a place takes of access and of help, as clauses."""
     said = []
     if pd.notna(row["access_lost_epci"]):
         epci = row["access_lost_epci"] or UNTOLD_EPCI
@@ -106,7 +106,7 @@ def ending(row: Mapping[Hashable, Any]) -> str:
     if row["need_served_lost"]:
         helped = french.count(row["need_served_lost"], "personne")
         said.append(f"besoin servi : {helped} par an de moins")
-    return "".join(f" ; {each}" for each in said)
+    return said
 
 
 def _of_need(after: Effects) -> str:

@@ -21,6 +21,8 @@ NOBODY = "aucun habitant ne serait mis hors de portée, selon les scénarios non
 ONE_HOST, ONE_PLACE = "l'une de ces {} structures", "l'un de ces {} lieux"
 NOTHING_ENDS = f"{french.capital(NO_POST)} : aucune fin à envisager."
 NO_END = f"{french.capital(NOBODY)}, quelle que soit la structure qui cesse seule."
+# What is told of an end besides what it costs: its name, its posts, and what else is known.
+_Told = tuple[str, str, list[str]]
 
 
 def keep_text(result: Result, found: Keep) -> list[str]:
@@ -128,7 +130,7 @@ def convention(row: Mapping[Hashable, Any]) -> str:
 
 
 def _each(
-    ends: pd.DataFrame, told: Callable[[Mapping[Hashable, Any]], tuple[str, str]], which: str
+    ends: pd.DataFrame, told: Callable[[Mapping[Hashable, Any]], _Told], which: str
 ) -> list[str]:
     """Tell a line an end, and in one line, last, those that cost nobody.
 
@@ -137,7 +139,7 @@ def _each(
     ends
         A row an end.
     told
-        Gives the name of an end, and what else there is to tell of it.
+        Gives what there is to tell of an end besides what it costs.
     which
         French: one of so many.
     """
@@ -148,15 +150,15 @@ def _each(
 
 
 def _free(
-    ends: pd.DataFrame, told: Callable[[Mapping[Hashable, Any]], tuple[str, str]], which: str
+    ends: pd.DataFrame, told: Callable[[Mapping[Hashable, Any]], _Told], which: str
 ) -> list[str]:
     """Name in one line the ends that cost nobody, those of which the same is told together."""
     free = [told(row) for row in ends.to_dict("records") if costs_nobody(row)]
     if len(free) == 1:
         return [_line(*free[0], NOBODY)]
     alike: dict[str, list[str]] = {}
-    for name, rest in free:
-        alike.setdefault(rest, []).append(name)
+    for name, posts, more in free:
+        alike.setdefault(" ; ".join([posts, *more]), []).append(name)
     said = " ; ".join(
         f"{french.enumeration(names)} ({'pour chaque fin, ' if len(names) > 1 else ''}{rest})"
         for rest, names in alike.items()
@@ -165,24 +167,24 @@ def _free(
     return [f"{french.capital(NOBODY)} si {one} cessait : {said}."] if free else []
 
 
-def _line(name: str, rest: str, lost: str) -> str:
-    posts, *more = rest.split(" ; ")
+def _line(name: str, posts: str, more: list[str], lost: str) -> str:
     return f"{name} ({posts}) : {' ; '.join([lost, *more])}."
 
 
-def _host(row: Mapping[Hashable, Any]) -> tuple[str, str]:
+def _host(row: Mapping[Hashable, Any]) -> _Told:
     posts = french.posts(row["posts"])
     if row["places"] > 1:
         posts += f", {french.count(row['places'], 'lieu', 'lieux')}"
-    told = convention(row)
-    return str(row["host"]), (
-        f"{posts}{ending(row)}{f' ; convention : {told}' if told else ''} ; renouvellement : "
-        f"{renewal(row['renewal_euros'])}"
-    )
+    known = convention(row)
+    more = [
+        *ending(row), *([f"convention : {known}"] if known else []),
+        f"renouvellement : {renewal(row['renewal_euros'])}",
+    ]  # fmt: skip
+    return str(row["host"]), posts, more
 
 
-def _place(row: Mapping[Hashable, Any]) -> tuple[str, str]:
-    return str(row["place"]), f"{french.posts(row['posts'])}{ending(row)}"
+def _place(row: Mapping[Hashable, Any]) -> _Told:
+    return str(row["place"]), french.posts(row["posts"]), ending(row)
 
 
 def _together(joint: Sequence[Joint]) -> list[str]:

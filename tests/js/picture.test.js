@@ -56,7 +56,7 @@ Deno.test("the title of a scale counts what is beyond its threshold", () => {
   const three = ["≤ 10", "10 à 20", "> 20", "sans donnée"];
   equal(
     said(scene, sorted(minutes, [2, 2, 1, 0, 0], three)),
-    "2 communes à plus de 20 minutes d’un conseiller, 1 200 habitants",
+    "2 communes à plus de 20 minutes d'un conseiller, 1 200 habitants",
   );
   equal(said(scene, sorted(wired, [0, 0, 2, 0, 0], labels)), "1 commune mal desservie, 30 habitants");
 });

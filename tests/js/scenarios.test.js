@@ -74,7 +74,7 @@ const asking = (more) => changed({ changes: { ...FILE.changes, ...more } });
 Deno.test("a file that is none of ours is told in a sentence", () => {
   /** @type {Record<string, string[]>} */
   const files = {
-    "n’est pas un scénario": [
+    "n'est pas un scénario": [
       "",
       "{",
       "[]",

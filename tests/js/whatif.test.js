@@ -117,7 +117,7 @@ Deno.test("without any post there are no minutes, and all is far", () => {
     plain(summary(measured(data), measured(scene))),
     "0 habitant à portée (1 234 de moins), au moins 1 commune signalée (1 de plus), 0 poste pour 10 000 " +
       "habitants (16,21 de moins), besoin servi : 0 personne par an (617 de moins). « EPCI » perd le plus " +
-      "d’accès (100 %).",
+      "d'accès (100 %).",
   );
 });
 
@@ -268,7 +268,7 @@ Deno.test("the summary compares with what is published", () => {
     plain(summary(measured(near), measured(scene))),
     "au moins 1 000 habitants à portée (234 de moins), au moins 1 commune signalée (autant), 8,1 postes " +
       "pour 10 000 habitants (8,11 de moins), besoin servi : au moins 500 personnes par an (117 de moins). " +
-      "« EPCI » perd le plus d’accès (50 %).",
+      "« EPCI » perd le plus d'accès (50 %).",
   );
 });
 

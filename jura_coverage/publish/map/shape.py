@@ -16,7 +16,7 @@ Measure = Literal["share", "minutes"]
 Method = Literal["lambert", "mercator"]
 Kind = Literal[
     "text", "flag", "count", "weighted", "share", "minutes", "date", "year", "euros", "index",
-    "degrees", "posts",
+    "degrees", "posts", "kilometres", "metres",
 ]  # fmt: skip
 LatitudeLongitude = tuple[float, float]
 Steps = tuple[float, float]

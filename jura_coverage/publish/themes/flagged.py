@@ -69,7 +69,7 @@ def difference(result: Found) -> Theme:
     flag = signs.SITUATIONS[flags.POOR_AND_FAR]
     classes = (
         ThemeClass(label="Devient signalée", colour=flag.colour, pattern=flag.pattern),
-        ThemeClass(label="N’est plus signalée", colour=signs.GREENS[-1]),
+        ThemeClass(label="N'est plus signalée", colour=signs.GREENS[-1]),
         replace(FAR, label="Conseiller plus loin"),
         ThemeClass(label="Conseiller plus proche", colour=signs.GREENS[1]),
         ThemeClass(label="Sans changement", colour=signs.CALM),
@@ -79,12 +79,12 @@ def difference(result: Found) -> Theme:
         key="changement",
         title="Effet de la simulation",
         question="Que change la simulation ?",
-        note="« Et si… ? » essaie d’autres postes et d’autres seuils : rien n’est encore essayé.",
+        note="« Et si… ? » essaie d'autres postes et d'autres seuils : rien n'est encore essayé.",
         classes=classes,
         class_of=unknown.map({False: len(classes) - 2, True: len(classes) - 1}),
         quantity_label="habitants",
         quantity=result.communes["residents"],
         follows="difference",
         note_template="Par rapport à ce qui est publié ; un conseiller est plus loin ou plus "
-        "proche à partir d’une minute d’écart.",
+        "proche à partir d'une minute d'écart.",
     )

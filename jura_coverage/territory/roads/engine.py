@@ -20,7 +20,7 @@ from jura_coverage.territory.roads.own import places
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Tables:
     """What tables tell: a row a commune of a territory or of its belt, a column a point.
 
     Parameters
@@ -87,10 +87,10 @@ def engine_of(
     )  # fmt: skip
 
 
-def _cells(readings: Mapping[Path, MinutesReading], communes: pd.Index, points: pd.Index) -> Told:
+def _cells(readings: Mapping[Path, MinutesReading], communes: pd.Index, points: pd.Index) -> Tables:
     """Put the trips of all tables between some communes and points where they belong."""
     minutes = np.full((len(communes), len(points)), np.nan)
-    found = Told(
+    found = Tables(
         minutes=minutes, kilometres=minutes.copy(), estimated=np.zeros(minutes.shape, dtype=bool)
     )
     faults: list[Fault] = []

@@ -26,6 +26,11 @@ export const KINDS = {
   euros: { numeric: true, write: (value) => (value === null ? MISSING : number(value) + NBSP + "€") },
   index: { numeric: true, write: (value) => number(value, 2) },
   degrees: { numeric: true, write: (value) => number(value, 5) },
+  kilometres: {
+    numeric: true,
+    write: (value) => (value === null ? MISSING : number(value, 1) + NBSP + "km"),
+  },
+  metres: { numeric: true, write: (value) => (value === null ? MISSING : number(value) + NBSP + "m") },
 };
 /** Numbers that are whole in every file; others have a decimal even where it is zero.
  * @type {Column["kind"][]} */

@@ -28,7 +28,7 @@ export function changes(before, after) {
   const [reach, flags] = [near, flagged].map((of) => [of(before), of(after)]);
   return [
     { heading: "Communes qui gagnent un conseiller à portée", names: more(reach[0], reach[1]) },
-    { heading: "Communes qui n’en ont plus à portée", names: more(reach[1], reach[0]) },
+    { heading: "Communes qui n'en ont plus à portée", names: more(reach[1], reach[0]) },
     { heading: "Communes qui ne sont plus signalées", names: more(flags[1], flags[0]) },
     { heading: "Communes nouvellement signalées", names: more(flags[0], flags[1]) },
   ];

@@ -67,7 +67,7 @@ export interface Column {
   name: string;
   heading: string | null;
   field: string;
-  kind: "text" | "flag" | "count" | "weighted" | "share" | "minutes" | "date" | "year" | "euros" | "index" | "degrees" | "posts";
+  kind: "text" | "flag" | "count" | "weighted" | "share" | "minutes" | "date" | "year" | "euros" | "index" | "degrees" | "posts" | "kilometres" | "metres";
   factor: number;
   decimals: number | null;
   sorts: boolean;

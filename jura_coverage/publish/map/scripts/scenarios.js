@@ -69,9 +69,9 @@ export const written = (scenario) =>
  * @returns {Scenario | string} */
 export function read(text, departement) {
   const file = parsed(text);
-  if (file?.format !== FORMAT) return "n’est pas un scénario enregistré par cette carte.";
+  if (file?.format !== FORMAT) return "n'est pas un scénario enregistré par cette carte.";
   if (file.version !== VERSION) {
-    return "vient d’une autre version de la carte" + NBSP + ": ouvrez-le avec celle qui l’a écrit.";
+    return "vient d'une autre version de la carte" + NBSP + ": ouvrez-le avec celle qui l'a écrit.";
   }
   if (!isScenario(file)) return "est abîmé" + NBSP + ": téléchargez-le de nouveau depuis la carte.";
   if (file.departement !== departement) {

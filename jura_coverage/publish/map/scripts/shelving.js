@@ -75,8 +75,8 @@ function typed({ on }) {
   }
   tell(
     changed(changes)
-      ? "Donnez d’abord un nom au scénario."
-      : "Rien n’est changé" + NBSP + ": essayez d’abord un seuil ou un poste.",
+      ? "Donnez d'abord un nom au scénario."
+      : "Rien n'est changé" + NBSP + ": essayez d'abord un seuil ou un poste.",
   );
   if (changed(changes)) byId("scenario-name").focus();
   return null;
@@ -97,7 +97,7 @@ function save(panel) {
   panel.replaced = "";
   if (!shelf.keep(departement, name, scenarios.written(scenario))) {
     tell(
-      "Le navigateur n’enregistre rien pour cette page (navigation privée, cadre ou place pleine)" + NBSP +
+      "Le navigateur n'enregistre rien pour cette page (navigation privée, cadre ou place pleine)" + NBSP +
         ": téléchargez plutôt le scénario.",
     );
     return;
@@ -116,7 +116,7 @@ function handOut(panel) {
   panel.on.name(scenario.name);
   download(new Blob([scenarios.written(scenario)], { type: "application/json" }), file);
   tell(
-    "Fichier " + quoted(file) + " téléchargé" + NBSP + ": il s’ouvre dans toute carte du même département.",
+    "Fichier " + quoted(file) + " téléchargé" + NBSP + ": il s'ouvre dans toute carte du même département.",
   );
 }
 
@@ -154,7 +154,7 @@ async function copy({ on }) {
   if (link === null) {
     tell(
       "Cette carte est ouverte depuis un fichier" + NBSP +
-        ": un lien ne marcherait qu’ici. Envoyez le fichier de la " +
+        ": un lien ne marcherait qu'ici. Envoyez le fichier de la " +
         "carte, et le scénario avec «" + NBSP + "Télécharger" + NBSP + "».",
     );
     byId("scenario-download").focus();

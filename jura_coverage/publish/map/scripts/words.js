@@ -101,7 +101,7 @@ export function described(changes, data) {
 // As many as a line or two above the map can name.
 const MOST_LOST = 3;
 
-export const FOREIGN = "Fait sur d’autres données ou d’autres choix" + NBSP +
+export const FOREIGN = "Fait sur d'autres données ou d'autres choix" + NBSP +
   ": les chiffres peuvent différer ici.";
 
 /** What of a link or a scenario has no effect here; empty where all has.
@@ -196,5 +196,5 @@ function loser(before, after) {
     const lost = access ? 1 - (after.access_by_epci[epci].access ?? 0) / access : 0;
     if (lost > most) [most, whose] = [lost, name || "intercommunalité non renseignée"];
   });
-  return whose && ` «${NBSP}${whose}${NBSP}» perd le plus d’accès (${partOf(most, 0)}).`;
+  return whose && ` «${NBSP}${whose}${NBSP}» perd le plus d'accès (${partOf(most, 0)}).`;
 }

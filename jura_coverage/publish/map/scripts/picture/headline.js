@@ -8,7 +8,7 @@ import { FLAGGED, noted } from "../words.js";
  * @type {Record<Measure, string[]>} */
 const BEYOND = {
   share: ["commune mal desservie", "communes mal desservies"],
-  minutes: ["commune", "communes"].map((noun) => noun + " à plus de {minutes} d’un conseiller"),
+  minutes: ["commune", "communes"].map((noun) => noun + " à plus de {minutes} d'un conseiller"),
 };
 
 /** Which communes a theme is about, and what they are: those that are flagged, or those beyond the

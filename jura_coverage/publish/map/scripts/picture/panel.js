@@ -38,7 +38,7 @@ export function create(page) {
       if (blob) download(blob, name);
       byId("picture-status").textContent = blob
         ? "Image téléchargée" + NBSP + ": " + name
-        : "Le navigateur n’a pas pu dessiner l’image" + NBSP + ": téléchargez-la en SVG.";
+        : "Le navigateur n'a pas pu dessiner l'image" + NBSP + ": téléchargez-la en SVG.";
     });
   }
 }
