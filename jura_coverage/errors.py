@@ -1,6 +1,7 @@
 """Errors that tell a French reader what was found, what was expected and what to do."""
 
 import errno
+import operator
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FAULTS_SHOWN = 20
+LONGEST_SHOWN = 40
 # Of one kind; nobody corrects more by hand.
 FAULTS_COUNTED = 1000
 REASONS = {
@@ -199,6 +201,45 @@ class MissingFileError(DataError, FileNotFoundError):
 
 class ParameterError(JuraCoverageError, ValueError):
     """A parameter, or a parameter file, that is out of range or not understood."""
+
+
+class GivenTypeError(JuraCoverageError, TypeError):
+    """What a program gave is of a type that cannot be meant, such as a text for a table."""
+
+
+def given_type(what: str, given: object, expected: str) -> GivenTypeError:
+    """Make the error for what is of another type than it must be.
+
+    Examples
+    --------
+    >>> str(given_type("Paramètres", [20], "un dictionnaire"))
+    'Paramètres : trouvé [20] (list) ; attendu un dictionnaire.'
+    >>> str(given_type("Minutes", list(range(100)), "une table de pandas"))
+    'Minutes : trouvé une valeur de type list ; attendu une table de pandas.'
+    """
+    kind, shown = type(given).__name__, repr(given)
+    short = len(shown) <= LONGEST_SHOWN and shown.isprintable() and not shown.startswith("<")
+    found = f"{shown} ({kind})" if short else f"une valeur de type {kind}"
+    return GivenTypeError(f"{what} : trouvé {found} ; attendu {expected}.")
+
+
+def whole_number(what: str, given: object) -> int:
+    """Give a whole number of any library as one of Python.
+
+    Raises
+    ------
+    GivenTypeError
+        If it is none.
+
+    Examples
+    --------
+    >>> whole_number("Tirages", 200)
+    200
+    """
+    try:
+        return operator.index(given)  # type: ignore[arg-type]  # which it tells
+    except TypeError:
+        raise given_type(what, given, "un nombre entier") from None
 
 
 class UnknownDepartementError(JuraCoverageError, LookupError):

@@ -8,6 +8,7 @@ Kind = Literal[
     "assumed", "border", "closed", "duplicate", "merger", "missing", "origin", "position",
     "repaired", "set_aside", "stale", "unmatched", "warning",
 ]  # fmt: skip
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"  # in a thousand, as french.number writes it
 ALL_COMMUNES = "toutes les communes"  # in place of a list of them
 
 
@@ -44,10 +45,18 @@ class Remark:
     mergers: tuple[Merger, ...] = ()
 
     def sentence(self, *, most: int = 8) -> str:
-        """Name the first of what is concerned, for the screen."""
+        """Name the first of what is concerned, for the screen.
+
+        Examples
+        --------
+        >>> told = Remark(kind="warning", text="Lignes", concerns=tuple("ab" * 700))
+        >>> told.sentence(most=2).replace(NO_BREAK_SPACE, " ")
+        'Lignes : a, b et 1 398 autres.'
+        """
         few = ", ".join(self.concerns[:most])
         if (others := len(self.concerns) - most) > 0:
-            few += f" et {others} autre{'s' if others > 1 else ''}"
+            many = f"{others:,}".replace(",", NO_BREAK_SPACE)
+            few += f" et {many} autre{'s' if others > 1 else ''}"
         return f"{self.text} : {few.removesuffix('.')}."
 
     def data(self) -> dict[str, object]:

@@ -676,6 +676,33 @@ def test_an_archive_of_several_tables_is_refused_by_their_names(tmp_path: Path) 
         read_advisors(path, departement="39")
 
 
+def test_an_archive_in_an_archive_is_said(tmp_path: Path) -> None:
+    inner = packed(tmp_path, "zip", written(tmp_path, "postes.csv", POSTS))
+    path = tmp_path / "courriel.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(inner, "postes.zip")
+    with pytest.raises(DataError, match=r"une archive dans une archive \(postes\.zip\)"):
+        read_advisors(path, departement="39")
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\n\n"])
+def test_json_of_a_row_a_line_is_a_list(tmp_path: Path, ends: str) -> None:
+    rows = rows_of(MEDIATION)
+    as_json(tmp_path / "a.json", rows)
+    listed = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    path = written(tmp_path, "a.jsonl", "".join(json.dumps(each) + ends for each in listed))
+    assert sources.role_of(path) == "advisors"
+    plain = read_advisors(tmp_path / "a.json", departement="39")
+    pd.testing.assert_frame_equal(read_advisors(path, departement="39").table, plain.table)
+
+
+def test_features_a_line_are_a_collection(tmp_path: Path) -> None:
+    features = json.loads(admin_express("since 2025").to_json())["features"]
+    path = written(tmp_path, "a.geojsonl", "\n".join(map(json.dumps, features)))
+    assert sources.role_of(path) == "communes"
+    assert len(read_communes(path, departement="39").table) == 2
+
+
 CASES = {
     "11-conseillers-en-json/lieux.json": "advisors",
     "11-conseillers-en-json/lieux.geojson": "france_services",  # refused as advisors, who are none

@@ -161,6 +161,18 @@ def test_the_whole_page_follows_and_comes_back(page: Page) -> None:
     assert "Médiathèque" not in page.inner_text("#hosts")
 
 
+def test_a_stop_that_is_not_recognised_is_said_with_what_it_may_be(page: Page) -> None:
+    give(page, "host,code_insee,posts,itinerant,stops\nBus,39300,1,yes,39368:2 | 39999:1\n")
+    expect(page.locator("#lists")).to_contain_text("Bus, « 39999 »")
+    give(
+        page,
+        "Structure;Commune;Code Insee;Postes;Mode;Étapes et jours\n"
+        "Bus;;39300;1;itinérant;Les Planches-en-Montagn (mardi)\n",
+    )
+    told = page.locator("#lists").filter(has_text="Bus, « Les Planches-en-Montagn » (peut-être ")
+    expect(told).to_contain_text("Les Planches-en-Montagne (39424)")
+
+
 def test_stops_of_a_list_have_their_sign_and_its_meaning(page: Page) -> None:
     """A bus receives at two stops, not at its base; the library receives where it stands."""
     stop = page.locator("#stop-sign")

@@ -5,13 +5,21 @@ from dataclasses import asdict
 from functools import cache, partial
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from jura_coverage import posts, publish, sources, study, territory
-from jura_coverage.errors import DataError, MissingFileError, ParameterError, SitingError
+from jura_coverage.errors import (
+    DataError,
+    GivenTypeError,
+    MissingFileError,
+    ParameterError,
+    SitingError,
+)
 from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.parameters import Errors, Parameters, Policy, check, load
 from jura_coverage.posts import Rule
@@ -114,8 +122,61 @@ def test_candidates_are_any_collection(given: Collection[str]) -> None:
 
 
 def test_one_text_is_no_collection_of_candidates() -> None:
-    with pytest.raises(TypeError, match="39002"):
+    with pytest.raises(GivenTypeError, match="39002"):
         Rule(candidates="39002")
+
+
+# As a program calls them that no type checker reads.
+LOOSE: Any = SimpleNamespace(
+    study=study.study, files=territory.files, of=territory.of, rule=Rule, listed=posts.listed,
+    move=posts.move, keep=posts.keep, week=posts.week, trials=posts.trials,
+)  # fmt: skip
+WEIGHED = pd.Series({"39004": 1.0, "39005": 2.0})
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda result: LOOSE.study(result.territory, parameters=[("far_minutes", 15)]),
+        lambda result: LOOSE.study(result.territory, parameters=pd.Series({"far_minutes": 15})),
+        lambda result: LOOSE.study(result.territory, parameters="parametres.toml"),
+        lambda result: LOOSE.study(result.territory, parameters={1: 15}),
+        lambda result: LOOSE.study(result.territory, minutes=matrix().to_numpy()),
+        lambda result: LOOSE.study(result.territory, minutes="minutes.csv"),
+        lambda result: LOOSE.study(result.communes),
+        lambda _: LOOSE.files(39),
+        lambda _: LOOSE.files("39", advisor="lieux.csv"),
+        lambda _: LOOSE.files("39", advisors=pd.DataFrame({"host": ["A"]})),
+        lambda _: LOOSE.of("39", files="lieux.csv"),
+        lambda result: LOOSE.listed(result, WEIGHED.to_frame(), file="x"),
+        lambda result: LOOSE.listed(result, pd.Series({"39004": "1,5"}), file="x"),
+        lambda _: LOOSE.rule(weights=WEIGHED),
+        lambda _: LOOSE.rule(weights="internet"),
+        lambda _: LOOSE.rule(candidates=3),
+        lambda _: LOOSE.rule(posts="2"),
+        lambda _: LOOSE.rule(posts=1.5),
+        lambda _: LOOSE.rule(posts=1, per_epci="un"),
+        lambda _: LOOSE.rule(budget_euros="beaucoup"),
+        lambda result: LOOSE.move(result, most="3"),
+        lambda result: LOOSE.keep(result, together="2"),
+        lambda result: LOOSE.week(result, stops=1.5),
+        lambda result: LOOSE.trials(result, number=2.5),
+        lambda result: LOOSE.trials(result, seed="a"),
+    ],
+)
+def test_what_is_of_another_type_is_told_in_french(asked: Callable[[Result], object]) -> None:
+    with pytest.raises(GivenTypeError, match=r" : trouvé .*attendu"):
+        asked(drawn())
+
+
+def test_a_type_of_host_that_is_none_is_refused_where_it_is_given() -> None:
+    with pytest.raises(ParameterError, match="association"):
+        Rule(candidates={"39002": "association"})
+
+
+def test_a_commune_has_one_weight() -> None:
+    with pytest.raises(SitingError, match="deux fois 39005"):
+        posts.listed(drawn(), pd.concat([WEIGHED, WEIGHED[["39005"]]]), file="x")
 
 
 def test_weights_may_be_a_mapping() -> None:
@@ -207,6 +268,8 @@ def test_trips_that_a_matrix_leaves_out_are_what_the_parameters_say() -> None:
         (matrix().rename(index={"39002": "39001"}), "39001 → 39003 » deux fois"),
         (matrix().astype(object).replace(2.0, "deux"), "« deux »"),
         (matrix().iloc[:, :0], "vide"),
+        (matrix() > 5, "de type bool"),
+        (matrix().apply(pd.to_timedelta, unit="min"), "de type timedelta"),
         (matrix().rename(lambda code: f"75{code[2:]}"), "la plupart des 5 communes"),
     ],
 )
@@ -217,7 +280,7 @@ def test_a_wrong_matrix_is_told_as_a_wrong_table(wrong: pd.DataFrame, said: str)
 
 
 def test_a_matrix_is_no_engine() -> None:
-    with pytest.raises(TypeError, match="either"):
+    with pytest.raises(GivenTypeError, match="et non les deux"):
         study.study(drawn().territory, minutes=matrix(), engine=CrowFlyEstimate())
-    with pytest.raises(TypeError, match="two labels"):
+    with pytest.raises(GivenTypeError, match="par lieu"):
         study.study(drawn().territory, minutes=matrix()["39001"])

@@ -100,7 +100,9 @@ def test_only_what_was_found_is_counted(nation: Nation) -> None:
     assert typed(words.finding(nation)) == (
         "Au moins 1 commune signalée, 100 habitants (1 commune non comptée)"
     )
-    assert "Sans résultat : Doubs (25)." in words.not_found(nation)
+    told = words.not_found(nation)
+    assert "Sans résultat : Doubs (25)." in told
+    assert "ses communes" in told
     assert words.not_found(lacking(nation, {})) == ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, overload
 
-from jura_coverage.errors import UnknownDepartementError
+from jura_coverage.errors import UnknownDepartementError, given_type
 from jura_coverage.geography import departements
 
 if TYPE_CHECKING:
@@ -157,12 +157,16 @@ def working_epsg(departement: str) -> int:
     ------
     UnknownDepartementError
         If no such département exists.
+    GivenTypeError
+        If it is no text.
 
     Examples
     --------
     >>> working_epsg("39"), working_epsg("974")
     (2154, 2975)
     """
+    if not isinstance(departement, str):
+        raise given_type("Département", departement, "un code en texte, comme '39' ou '2A'")
     if departement not in departements.CODES:
         raise UnknownDepartementError(
             f"Département « {departement} » inconnu : donnez un code de 01 à 95, 2A, 2B, "

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jura_coverage import french
 from jura_coverage.columns import UNCOUNTED
-from jura_coverage.errors import SitingError
+from jura_coverage.errors import SitingError, whole_number
 from jura_coverage.posts import loss, tariffs
 from jura_coverage.posts.effects import Change, Effects, changed, effects
 from jura_coverage.posts.ends import Ends, Joint, own_communes
@@ -99,7 +99,7 @@ def keep(
     SitingError
         If no table tells the posts, if no population is known, or if none ends together.
     """
-    if together < 1:
+    if whole_number("Fins simultanées", together) < 1:
         raise SitingError(f"Fins simultanées : trouvé {together} ; attendu au moins 1.")
     refuse_untold(result)
     own = result.territory.own_bases

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french
-from jura_coverage.errors import SitingError
+from jura_coverage.errors import SitingError, whole_number
 from jura_coverage.measures.pairs import FloatArray, IntArray
 from jura_coverage.posts import transfers
 from jura_coverage.posts.effects import Change, changed
@@ -186,7 +186,7 @@ def _moves(
 
 def _refuse_wrong(most: int, *, posts: FloatArray, moving: IntArray) -> None:
     """Refuse to move nothing, or more than there is: whole posts, and shares of one each whole."""
-    if most < 1:
+    if whole_number("Transferts", most) < 1:
         raise SitingError(f"Transferts : trouvé {most} ; attendu au moins 1 transfert.")
     possible = int(moving.sum())
     if most > possible:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from numbers import Real
 
 import numpy as np
 import pandas as pd
 
+from jura_coverage.errors import given_type, whole_number
 from jura_coverage.measures import flags, pairs
 from jura_coverage.measures.pairs import BoolArray
 from jura_coverage.posts import tariffs
@@ -69,9 +71,28 @@ class Rule:
 
     def __post_init__(self) -> None:
         given = self.candidates
-        if isinstance(given, str):
-            raise TypeError(f"candidates are a collection of codes, not one text: {given!r}")
-        if given is not None and not isinstance(given, Mapping):
+        if given is not None and (isinstance(given, str) or not isinstance(given, Iterable)):
+            raise given_type("Candidats", given, "une collection de codes, comme ['39198']")
+        if self.weights is not None and not isinstance(self.weights, Weights):
+            raise given_type(
+                "Poids", self.weights, "ce que rend posts.listed, posts.internet ou posts.elderly"
+            )
+        for what, number in (
+            ("Nombre de postes", self.posts),
+            ("Postes par intercommunalité", self.per_epci),
+            ("Habitants au moins", self.least_residents),
+        ):
+            if number is not None:
+                whole_number(what, number)
+        amounts: tuple[tuple[str, object], ...] = (
+            ("Budget", self.budget_euros), ("Durée", self.months),
+        )  # fmt: skip
+        for what, amount in amounts:
+            if amount is not None and not isinstance(amount, Real):
+                raise given_type(what, amount, "un nombre")
+        if isinstance(given, Mapping):
+            tariffs.check({name for name in given.values() if name})
+        elif given is not None:
             codes = sorted(map(str, given))  # a set has no order, and what is written has
             object.__setattr__(self, "candidates", dict.fromkeys(codes, ""))
 

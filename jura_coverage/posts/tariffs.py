@@ -1,5 +1,6 @@
 """The tariffs of the programme Conseillers numériques, by host type and kind of convention."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -38,6 +39,22 @@ RENEWAL = {
 }
 
 
+def check(host_types: Iterable[object]) -> None:
+    """Refuse what is no type of a host.
+
+    Raises
+    ------
+    ParameterError
+        If one is unknown or missing.
+    """
+    unknown = sorted({str(each) for each in host_types if each not in FIRST})
+    if unknown:
+        raise ParameterError(
+            f"Type de structure : trouvé {french.enumeration([f'« {name} »' for name in unknown])} "
+            "; attendu « public » ou « private »."
+        )
+
+
 def post_euros(
     host_type: pd.Series, *, renewal: bool = False, months: float | None = None
 ) -> pd.Series:
@@ -68,12 +85,7 @@ def post_euros(
     [42500.0, 44000.0]
     """
     tariffs = RENEWAL if renewal else FIRST
-    unknown = sorted({str(value) for value in host_type[~host_type.isin(tariffs)]})
-    if unknown:
-        raise ParameterError(
-            f"Type de structure : trouvé {french.enumeration([f'« {name} »' for name in unknown])} "
-            "; attendu « public » ou « private »."
-        )
+    check(host_type)
     if months is not None and not months > 0:
         raise ParameterError(f"Durée : trouvé {months:g} mois ; attendu plus de 0.")
     whole = host_type.map({name: tariff.euros for name, tariff in tariffs.items()})

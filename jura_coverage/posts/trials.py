@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from jura_coverage import columns, french
-from jura_coverage.errors import ParameterError
+from jura_coverage.errors import ParameterError, whole_number
 from jura_coverage.measures import certainty, flags, internet, worlds
 from jura_coverage.measures.pairs import BoolArray, FloatArray, IntArray
 from jura_coverage.measures.trips import Trips
@@ -179,6 +179,8 @@ def trials(result: Result, *, number: int = TRIALS, seed: int | None = None) -> 
     ParameterError
         If fewer than 2 worlds are asked for, or the seed is negative.
     """
+    number = whole_number("Tirages", number)
+    seed = None if seed is None else whole_number("Graine des tirages", seed)
     if number < 2:
         raise ParameterError(f"Tirages : trouvé {number} ; attendu au moins 2.")
     if seed is not None and seed < 0:

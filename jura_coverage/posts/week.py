@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from jura_coverage import french
-from jura_coverage.errors import SitingError
+from jura_coverage.errors import SitingError, whole_number
 from jura_coverage.measures.pairs import BoolArray, FloatArray
 from jura_coverage.posts.effects import Change, changed
 from jura_coverage.posts.fairness import Fairness, fairness
@@ -175,7 +175,7 @@ def week(
 
 def _refuse_wrong(stops: int) -> None:
     """Refuse a week without a stop, or of more days than a post works."""
-    if not 1 <= stops <= DAYS:
+    if not 1 <= whole_number("Arrêts par semaine", stops) <= DAYS:
         raise SitingError(
             f"Tournée : trouvé {french.count(stops, 'arrêt')} par semaine ; attendu de 1 à {DAYS}, "
             "un par jour de travail (--stops)."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from jura_coverage import columns, french
-from jura_coverage.errors import SitingError
+from jura_coverage.errors import SitingError, given_type
 from jura_coverage.study import Result
 
 AGED = columns.SHARE_65_PLUS.heading
@@ -117,9 +117,20 @@ def listed(result: Result, each: Mapping[str, float] | pd.Series, *, file: str) 
     Raises
     ------
     SitingError
-        If no commune has a weight above 0.
+        If no commune has a weight above 0, or one has two.
+    GivenTypeError
+        If it is no mapping or series of numbers.
     """
-    each = pd.Series(each, dtype="float64")
+    try:
+        each = pd.Series(each, dtype="float64")
+    except (TypeError, ValueError) as error:
+        raise given_type("Poids", each, "un nombre par code Insee, dans une série") from error
+    if not each.index.is_unique:
+        twice = each.index[each.index.duplicated()].unique().astype(str)
+        raise SitingError(
+            f"Poids : trouvé deux fois {french.enumeration(twice[:5].tolist())} ; attendu chaque "
+            "commune une seule fois."
+        )
     known = each[each.index.isin(result.communes.index)].dropna()
     if not (known > 0).any():
         raise SitingError(

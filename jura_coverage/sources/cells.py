@@ -15,10 +15,13 @@ MOST_FTE = 1000
 CONVENTIONS = {"": (), **{kind: (kind,) for kind in ("initiale", "renouvellement")}}
 _EUROS = r"[0-9]{1,9}(?:[.,][0-9]{1,9})?"  # more digits are no amount
 A_DATE, AN_FTE, AN_AMOUNT, A_SIRET = (
-    "une date comme 31/12/2026", "un nombre comme 0,5", "un montant en euros",
-    "un SIRET, de 14 chiffres",
+    "une date comme 31/12/2026, en texte ou au format Date", "un nombre comme 0,5",
+    "un montant en euros", "un SIRET, de 14 chiffres",
 )  # fmt: skip
 UNREADABLE = "Corrigez la cellule, ou laissez-la vide."
+# The day first, with or without zeros, and perhaps midnight, which a date that became text has.
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?$")
 _SPACES = re.compile(r"[\s€]")
 # Opening hours as OpenStreetMap writes them, and nothing else that a cell may hold.
 _HOURS = re.compile(
@@ -28,12 +31,31 @@ _HOURS = re.compile(
 
 
 def dates(cells: pd.Series, heading: str, *, file: str) -> tuple[pd.Series, list[Fault]]:
-    """Turn 31/12/2026 or 2026-12-31 into the latter; a blank stays blank."""
-    french_order = cells.str.replace(r"^(\d\d)/(\d\d)/(\d{4})$", r"\3-\2-\1", regex=True)
-    read = pd.to_datetime(french_order.where(cells != ""), format="%Y-%m-%d", errors="coerce")
+    """Turn 31/12/2026, 1.3.2026 or 2026-12-31 into the latter; a blank stays blank.
+
+    A number is none, even that of a day in a spreadsheet: those of a Macintosh may be others.
+
+    Examples
+    --------
+    >>> cells = pd.Series(["1/3/2026", "31-12-2026", "2026-12-31 00:00:00", "46387", ""])
+    >>> read, faults = dates(cells, "Fin", file="a.csv")
+    >>> read.tolist(), [fault.found for fault in faults]
+    (['2026-03-01', '2026-12-31', '2026-12-31', '', ''], ['« 46387 »'])
+    """
+    iso = cells.map(_iso)
+    read = pd.to_datetime(iso.where(cells != ""), format="%Y-%m-%d", errors="coerce")
     wrong = (cells != "") & read.isna()
     faults = cell_faults(cells[wrong], heading, A_DATE, file=file)
     return read.dt.strftime("%Y-%m-%d").fillna("").astype("str"), faults
+
+
+def _iso(cell: str) -> str:
+    """Write a date as 2026-12-31; as it is what is none, or has a day or a month of one digit."""
+    told = _MIDNIGHT.sub("", cell)
+    if met := _DAY_FIRST.fullmatch(told):
+        day, _, month, year = met.groups()
+        return f"{year}-{month:0>2}-{day:0>2}"
+    return told if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", told) else cell
 
 
 def full_time_equivalents(

@@ -394,7 +394,7 @@ def _of_its_type(table: pd.DataFrame, column: Column) -> pd.Series:
 
 def quoted(value: object) -> str:
     """Show a cell to the user, or the beginning of a long one."""
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+    text = f"{value:.12g}" if isinstance(value, float) else str(value)
     text = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
     return f"« {text} »" if text.strip() else "une cellule vide"
 

@@ -33,6 +33,7 @@ SEPARATOR_NAMES = {
 # What the page says too of a list of posts that is dropped on it.
 IN_THE_HEADING = "en-tête"
 UNREADABLE = "Corrigez la cellule, ou laissez-la vide si la valeur est inconnue."
+MUST_BE_TOLD = "Corrigez la cellule."
 A_DECIMAL, A_SHARE = "un nombre", "un nombre, comme 1 ou 0,5"
 REPEATED = Wording(
     found="deux fois la colonne {cell}",
@@ -119,6 +120,7 @@ def parse_cells(
     check: Check,
     separator: str,
     kept: Container[str] | None = None,
+    above: int = 0,
 ) -> pd.DataFrame:
     """Split lines into cells, as :func:`own_cells` does with those of a file.
 
@@ -134,6 +136,8 @@ def parse_cells(
         What stands between the cells.
     kept
         Headings of the columns to keep; None for all.
+    above
+        How many lines of the file stand above the text.
     """
     reader = csv.reader(text, delimiter=separator, strict=True)
     try:
@@ -150,10 +154,10 @@ def parse_cells(
             several, before = reader.line_num - before > 1, reader.line_num
             if not _any_text(row):
                 continue
-            numbers.append(before)
+            numbers.append(above + before)
             if len(row) != len(heading):
                 if len(faults) <= FAULTS_COUNTED:
-                    faults.append(length_fault(path, before, row, heading, separator))
+                    faults.append(length_fault(path, above + before, row, heading, separator))
             elif not faults:
                 tidy = _one_line if several else str.strip
                 rows.append([tidy(row[place]) for place in places])
@@ -162,7 +166,7 @@ def parse_cells(
             if len(rows) * len(places) > GREATEST_CELLS:
                 raise _too_many(path, f"{french.number(GREATEST_CELLS)} cellules")
     except csv.Error as error:
-        raise content.worded(path, MALFORMED, line=reader.line_num) from error
+        raise content.worded(path, MALFORMED, line=above + reader.line_num) from error
     if not heading:
         raise _empty(path)
     checks.refuse(faults)
@@ -234,7 +238,7 @@ def decimals(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
 
 
 def shares(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
-    """Turn text into whole numbers or parts of one; a blank is missing.
+    """Turn text into whole numbers or parts of one, which must be told; a blank is missing.
 
     Parameters
     ----------
@@ -242,12 +246,13 @@ def shares(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
         As in :func:`whole_numbers`; what may be a thousand to some, as 1,000, is refused.
     """
     pattern = r"[+-]?(?:0,[0-9]+|[0-9]{1,15}(?:\.[0-9]+|,[0-9]{1,2})?)"
-    return _numbers(cells, pattern, "float64", A_SHARE, file=file)
+    return _numbers(cells, pattern, "float64", A_SHARE, file=file, action=MUST_BE_TOLD)
 
 
 def _numbers(
-    cells: pd.Series, pattern: str, dtype: str, expected: str, *, file: str, row_word: str = "ligne"
-) -> tuple[pd.Series, list[Fault]]:
+    cells: pd.Series, pattern: str, dtype: str, expected: str, *, file: str,
+    row_word: str = "ligne", action: str = UNREADABLE,
+) -> tuple[pd.Series, list[Fault]]:  # fmt: skip
     texts, whole = cells.tolist(), re.compile(pattern).fullmatch
     readable = pd.Series([whole(cell) is not None for cell in texts], index=cells.index)
     faults = [
@@ -257,7 +262,7 @@ def _numbers(
             row=line,
             found=checks.quoted(cell),
             expected=expected,
-            action=UNREADABLE,
+            action=action,
         )
         for line, cell in cells[~readable & (cells != "")].iloc[: FAULTS_COUNTED + 1].items()
     ]

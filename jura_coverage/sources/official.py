@@ -89,8 +89,8 @@ def recognise(
     cells = delimited.parse_cells(
         chain([f"{separator.join(renamed)}\n"], lines),
         path=path, check=partial(chosen.faults, path), separator=separator, kept=chosen.known,
+        above=junk,
     )  # fmt: skip
-    cells.index += junk
     if chosen.own:
         _refuse_errors(path, cells)
     return chosen, OfficialCells(

@@ -19,6 +19,7 @@ GREATEST_DICTIONARY = 100_000_000
 ZIP = b"PK\x03\x04"
 # Members that are a table alone; what else is in a zip with one tells about it.
 TABLES = (".csv", ".tsv", ".json", ".geojson", ".xlsx", ".ods")
+ARCHIVES = (".zip", ".gz", ".xz", ".lzma", ".7z", ".rar", ".tar", ".bz2", ".tgz")
 # Parts of workbooks, and layers: a zip that has any is more than a wrapping.
 _WORKBOOK, _LAYERS = {"[Content_Types].xml", "content.xml"}, (".shp", ".gpkg")
 _NAMES_SHOWN = 5
@@ -105,13 +106,19 @@ def _only_table(path: Path) -> str:
     Raises
     ------
     DataError
-        If it holds several.
+        If it holds several, or none but what is packed again.
     """
     names = _names(path)
     if _WORKBOOK & {*names} or any(_is(name, *_LAYERS) for name in names):
         return ""
     tables = [name for name in names if _is(name, *TABLES)]
     tables = tables or [name for name in names if _is(name, ".txt")]
+    packed = [name for name in names if _is(name, *ARCHIVES)]
+    if packed and not tables:
+        raise content.whole_file(
+            path, f"une archive dans une archive ({packed[0]})", "une archive d'un seul tableau",
+            "Décompressez-la, et donnez ce qu'elle contient.",
+        )  # fmt: skip
     if len(tables) > 1:
         shown = ", ".join(tables[:_NAMES_SHOWN]) + (" …" if len(tables) > _NAMES_SHOWN else "")
         raise content.whole_file(

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from jura_coverage import french, geography
+from jura_coverage.errors import given_type
 from jura_coverage.geography import departements
 from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.measures import buildings as homes
@@ -170,6 +171,19 @@ class Result:
         return bool(self.communes["poor"].notna().any())
 
 
+def _chosen(given: object) -> Parameters:
+    if isinstance(given, Parameters):
+        return given
+    if given is None:
+        return Parameters()
+    if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
+        raise given_type(
+            "Paramètres", given,
+            "un dictionnaire comme {'far_minutes': 15}, ou ce que rend parameters.load(fichier)",
+        )  # fmt: skip
+    return Parameters().but(**given)
+
+
 def study(
     territory: Territory,
     *,
@@ -202,13 +216,14 @@ def study(
     DataError
         If the matrix or the tables of minutes are refused, see
         :func:`jura_coverage.territory.roads.measured`.
-    TypeError
-        If there are both an engine and a matrix.
+    GivenTypeError
+        If one of them is of another type, or there are both an engine and a matrix.
     """
-    given = parameters or {}
-    chosen = given if isinstance(given, Parameters) else Parameters().but(**given)
+    if not isinstance(territory, Territory):
+        raise given_type("Étude", territory, "un territoire, comme en rend territory.of")
+    chosen = _chosen(parameters)
     if engine is not None and minutes is not None:
-        raise TypeError("either an engine or a matrix of minutes")
+        raise given_type("Minutes", engine, "un moteur ou une matrice de minutes, et non les deux")
     if minutes is not None or (engine is None and chosen.roads.minutes):
         from jura_coverage.territory import roads  # a run by the estimate needs none of it
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from jura_coverage import geography
-from jura_coverage.errors import DataError, Fault, collecting
+from jura_coverage.errors import DataError, Fault, collecting, given_type
 from jura_coverage.geography.services import ADVISORS, SERVICES
 from jura_coverage.sources import (
     CommuneReading,
@@ -98,7 +98,13 @@ def files(
     geography.working_epsg(departement)
     roles = [service.role for service in SERVICES]
     if strange := services.keys() - set(roles):
-        raise TypeError(f"no services: {', '.join(sorted(strange))}")
+        raise given_type(
+            "Fichiers", ", ".join(sorted(strange)), "l'un des rôles communes, broadband, needs, "
+            f"buildings, {', '.join(roles)}",
+        )  # fmt: skip
+    for what, given in services.items():
+        if given is not None and not isinstance(given, str | Path):
+            raise given_type(what, given, "le chemin d'un fichier ou le nom d'une édition")
     embedded = {
         role: catalogue.default(role, departement=departement)
         for role in {each.role for each in catalogue.entries() if each.departement == departement}
@@ -179,6 +185,8 @@ def read(
     DataError
         With every fault of every file.
     """
+    if not isinstance(files, Files):
+        raise given_type("Fichiers", files, "ce que rend territory.files")
     faults: list[Fault] = []
 
     def checked(reader: Callable[..., AnyReading], path: Path, **options: Any) -> AnyReading | None:

@@ -34,8 +34,8 @@ def not_found(nation: Nation) -> str:
         [f"{departements.name(code)} ({code})" for code in sorted(nation.failed)]
     )
     return (
-        f"Sans résultat : {named}. Aucun chiffre ci-dessous n'en tient compte, et leurs communes "
-        "sont dessinées sans donnée."
+        f"Sans résultat : {named}. Aucun chiffre ci-dessous n'en tient compte, et "
+        f"{'ses' if len(nation.failed) == 1 else 'leurs'} communes sont dessinées sans donnée."
     )
 
 

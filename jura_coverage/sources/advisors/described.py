@@ -189,7 +189,7 @@ def _unreadable(expected: str, action: str = cells.UNREADABLE) -> Wording:
 
 # What is said of a cell that cannot be read, by its kind; a kind that is not here can always be.
 CELLS: Mapping[Kind, Wording] = {
-    "share": _unreadable(delimited.A_SHARE, delimited.UNREADABLE),
+    "share": _unreadable(delimited.A_SHARE, delimited.MUST_BE_TOLD),
     "decimal": _unreadable(delimited.A_DECIMAL, delimited.UNREADABLE),
     "fte": _unreadable(cells.AN_FTE),
     "date": _unreadable(cells.A_DATE),

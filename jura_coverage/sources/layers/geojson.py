@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ GREATEST_BYTES = 100_000_000
 # What Python makes of the shortest list, mapping, text or number, at most, in bytes.
 COSTS = {b"[": 90, b"{": 250, b",": 60}
 GREATEST_COST = 600_000_000
+_MARK = b"\xef\xbb\xbf"
 _NAMED = re.compile(r"(?:urn:ogc:def:crs:)?(OGC|EPSG):(?:[0-9.]*:)?(CRS84|[0-9]{4,6})")
 
 
@@ -44,13 +46,28 @@ def parsed(path: Path) -> Any:
     cost = sum(raw.count(sign) * each for sign, each in COSTS.items())
     if len(raw) > GREATEST_BYTES or cost > GREATEST_COST:
         raise content.too_large(path, GREATEST_BYTES)
+    read, plain = partial(pydantic_core.from_json, allow_inf_nan=False), raw.removeprefix(_MARK)
+    rows = _rows(plain)
     try:
-        return pydantic_core.from_json(raw.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False)
+        return _together([read(row) for row in rows]) if rows else read(plain)
     except ValueError as error:
         raise content.whole_file(
             path, "un contenu illisible (ce n'est pas du JSON, ou un caractère y est coupé)",
             "un fichier entier", "Téléchargez le fichier de nouveau.",
         ) from error  # fmt: skip
+
+
+def _rows(raw: bytes) -> list[bytes]:
+    """Part JSON Lines, a mapping a line; none of what is one value."""
+    rows = [line for line in map(bytes.strip, raw.splitlines()) if line]
+    several = len(rows) > 1 and all(row.startswith(b"{") and row.endswith(b"}") for row in rows)
+    return rows if several else []
+
+
+def _together(items: list[Any]) -> Any:
+    """Give lines as the one value that they would be: a list, or the features of a collection."""
+    drawn = all(mapping(each).get("type") == "Feature" for each in items)
+    return {"type": "FeatureCollection", "features": items} if drawn else items
 
 
 def layers(path: Path) -> list[Layer]:

@@ -7,6 +7,8 @@ const SHARE = /^[+-]?(?:0,[0-9]+|[0-9]{1,15}(?:\.[0-9]+|,[0-9]{1,2})?)$/;
 const DECIMAL = /^[+-]?[0-9]{1,15}(?:[.,][0-9]*)?$/;
 const NUMBER = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const EUROS = /^[0-9]{1,9}(?:[.,][0-9]{1,9})?$/;
+const DAY_FIRST = /^([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})$/;
+const MIDNIGHT = /[ T]0?0:00(?::00)?$/;
 const STOP = "\\s*[0-9][0-9AB][0-9]{3}\\s*:\\s*(?:[1-7]|[0-6][.,][0-9]*[1-9][0-9]*)\\s*";
 const STOPS = new RegExp("^" + STOP + "(?:\\|" + STOP + ")*$");
 const HOURS =
@@ -39,8 +41,11 @@ export const READERS = {
     return NUMBER.test(point) && Number(point) >= 0 && Number(point) <= MOST_FTE ? Number(point) : undefined;
   },
   date(cell) {
-    const iso = cell.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, "$3-$2-$1");
-    const day = /^\d{4}-\d\d-\d\d$/.test(iso) ? new Date(iso + "T00:00:00Z") : null;
+    const [, first, , second, year] = cell.replace(MIDNIGHT, "").match(DAY_FIRST) ?? [];
+    const iso = year
+      ? [year, second.padStart(2, "0"), first.padStart(2, "0")].join("-")
+      : cell.replace(MIDNIGHT, "");
+    const day = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(iso) ? new Date(iso + "T00:00:00Z") : null;
     if (!cell) return "";
     return day && !isNaN(Number(day)) && day.toISOString().startsWith(iso) ? iso : undefined;
   },

@@ -1,6 +1,6 @@
 /* Lists that the reader drops on the page or chooses: what is read, what is wrong, what is asked. */
 import { byId, element, inputById } from "../dom.js";
-import { count, NBSP } from "../text.js";
+import { count, NBSP, number } from "../text.js";
 import { legible } from "./bytes.js";
 import { ranked, readCandidates } from "./candidates.js";
 import { Refused, refused, sentence } from "./faults.js";
@@ -233,7 +233,7 @@ function faultList(faults) {
     "ul",
     { class: "faults" },
     ...shown,
-    rest ? element("li", {}, "… et " + rest + " autre" + (rest > 1 ? "s" : "") + ".") : null,
+    rest ? element("li", {}, "… et " + number(rest) + " autre" + (rest > 1 ? "s" : "") + ".") : null,
   );
 }
 

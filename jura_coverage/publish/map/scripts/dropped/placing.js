@@ -99,7 +99,9 @@ export function placed(scene, posts, dropped) {
       ),
       ...note(
         notes.unknown_stops,
-        weeks.flatMap(({ unknown }, i) => unknown.map((name) => bases[i].host + ", « " + name + " »")),
+        weeks.flatMap(({ unknown }, i) =>
+          unknown.map((name) => bases[i].host + ", « " + name + " »" + proposals(name, scene, notes.perhaps))
+        ),
       ),
       ...note(
         notes.without_stops,

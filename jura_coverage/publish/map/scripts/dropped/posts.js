@@ -1,5 +1,5 @@
 /* The rows of a list of posts, checked as the command checks them. */
-import { count, enumeration, fold } from "../text.js";
+import { count, enumeration, fold, number } from "../text.js";
 import { READERS } from "./cells.js";
 import { fault, filled, quoted, refuse, refused } from "./faults.js";
 import { UNCOMPUTED } from "./limits.js";
@@ -131,7 +131,7 @@ const MOST_NAMED = 8;
  * @param {string[]} whom */
 export function note(text, whom) {
   const others = whom.length - MOST_NAMED;
-  const more = others > 0 ? " et " + others + " autre" + (others > 1 ? "s" : "") : "";
+  const more = others > 0 ? " et " + number(others) + " autre" + (others > 1 ? "s" : "") : "";
   return whom.length ? [text + " : " + whom.slice(0, MOST_NAMED).join(", ") + more + "."] : [];
 }
 
