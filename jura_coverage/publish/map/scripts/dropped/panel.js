@@ -227,7 +227,7 @@ function candidates(raw, file, on) {
 
 /** @param {Fault[]} faults */
 function faultList(faults) {
-  const shown = faults.slice(0, FAULTS_SHOWN).map((each) => element("li", {}, tied(sentence(each))));
+  const shown = faults.slice(0, FAULTS_SHOWN).map((each) => element("li", {}, sentence(each)));
   const rest = faults.length - shown.length;
   return element(
     "ul",
@@ -236,10 +236,6 @@ function faultList(faults) {
     rest ? element("li", {}, "… et " + rest + " autre" + (rest > 1 ? "s" : "") + ".") : null,
   );
 }
-
-/** Tie high punctuation and quotes to what they go with.
- * @param {string} text */
-const tied = (text) => text.replace(/ (?=[?!:;»])|(?<=«) /g, NBSP);
 
 /** Show what came of a file, in place of what came of the one before.
  * @param {string} title
