@@ -94,13 +94,13 @@ function content({ data, base, scene, theme, name, selected }, whole) {
     place: [
       ...document.title.split(" · ").slice(-1), // after the finding
       ...(base === data ? [textOf("#advisors-of").replace(/\.$/, "")] : []),
-      ...(whole ? [] : ["Extrait" + NBSP + ": le titre et la légende portent sur tout le département"]),
+      ...(whole ? [] : ["Extrait : le titre et la légende portent sur tout le département"]),
     ].filter(Boolean).join(". "),
     badges: badges({ data, base, scene, name }),
     theme,
     foot: [
       textOf("#printed-sources"),
-      "Image du " + today + ". Paramètres du calcul" + NBSP + ": " + data.fingerprint + ".",
+      "Image du " + today + ". Paramètres du calcul : " + data.fingerprint + ".",
     ],
     names: scene.communes.name,
     first: selected,
@@ -113,7 +113,7 @@ function content({ data, base, scene, theme, name, selected }, whole) {
  * @returns {Content["badges"]} */
 function badges({ data, base, scene, name }) {
   const list = {
-    head: "Simulation" + NBSP + ": " + base.simulation,
+    head: "Simulation : " + base.simulation,
     texts: [textOf("#own-list-counts"), textOf("#own-list-unlike")],
   };
   const changes = {
