@@ -99,6 +99,21 @@ def test_the_scripts_of_the_page_write_as_print_has_it(watched: Watched, jura_pa
     assert "\nL'Étoile;" in Path(waited.value.path()).read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.slow
+def test_a_picture_that_cannot_be_drawn_is_told_as_print_has_it(
+    watched: Watched, jura_page: Path
+) -> None:
+    page = watched.open(jura_page)
+    page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (done) => done(null); }")
+    page.evaluate("document.getElementById('picture-png').click()")
+    page.wait_for_function("document.getElementById('picture-status').textContent")
+    told = page.text_content("#picture-status")
+    assert (
+        told
+        == "Le navigateur n’a pas pu dessiner l’image\N{NO-BREAK SPACE}: téléchargez-la en SVG."
+    )
+
+
 def test_a_workbook_explains_as_print_has_it_and_names_as_its_sources_do(tmp_path: Path) -> None:
     result = squares()
     result.communes.loc["39001", "name"] = "L'Étoile"

@@ -7,7 +7,6 @@ import { withoutNeighbours } from "./dropped/placing.js";
 import { entries } from "./finding.js";
 import { measured } from "./measures.js";
 import { settle } from "./saving.js";
-import { NBSP } from "./text.js";
 import { simulate } from "./trying.js";
 import { summary } from "./words.js";
 /** @import { Page, Scene } from "./types.d.ts" */
@@ -52,5 +51,5 @@ function adopt(page, data, published) {
   setText(byId("own-list-unlike"), unlike);
   byId("advisors-of").hidden = data !== published; // it dates the published list
   simulate(page, NONE, null);
-  if (counts) say("Votre liste" + NBSP + ": " + counts + " " + unlike);
+  if (counts) say("Votre liste : " + counts + " " + unlike);
 }

@@ -63,7 +63,7 @@ export function draw(before, after) {
     element("h3", {}, heading + NBSP + ": " + (names.length ? number(names.length) : "aucune")),
     names.length ? element("p", {}, names.join(", ") + ".") : null,
   ]);
-  setText(byId("comparison-title"), "Comparaison" + NBSP + ": " + before.name + " et " + after.name);
+  setText(byId("comparison-title"), "Comparaison : " + before.name + " et " + after.name);
   byId("comparison-body").replaceChildren(
     table(before, after),
     ...lists.filter((each) => each !== null),

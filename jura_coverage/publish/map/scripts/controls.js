@@ -1,7 +1,6 @@
 /* What stands beside the map and on it: the choice of a theme, of layers and of a background. */
 import { byId, element, inputById, setText } from "./dom.js";
 import { L } from "./leaflet.js";
-import { NBSP } from "./text.js";
 /** @import { Map } from "leaflet"
  * @import { ShownTheme } from "./types.d.ts"
  * @import { Toggled } from "./layers.js" */
@@ -67,8 +66,6 @@ function tellOfTiles(missing) {
   status.hidden = !missing;
   setText(
     status,
-    missing
-      ? "Fond de carte indisponible (pas de réseau)" + NBSP + ": la carte reste utilisable sans lui."
-      : "",
+    missing ? "Fond de carte indisponible (pas de réseau) : la carte reste utilisable sans lui." : "",
   );
 }

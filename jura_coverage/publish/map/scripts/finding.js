@@ -186,12 +186,12 @@ export function said(typed, { found, guessed }) {
   if (!typed.trim()) return "";
   if (!found.length) return "Aucun résultat";
   if (guessed) {
-    return "Aucun nom exact" + NBSP + ": le plus proche est «" + NBSP + found[0].name + NBSP + "».";
+    return "Aucun nom exact : le plus proche est «" + NBSP + found[0].name + NBSP + "».";
   }
   const own = doubled(typed, found);
   if (own) {
-    return typed.trim() + " est le code Insee de «" + NBSP + own.name + NBSP + "», et un code postal" + NBSP +
-      ": choisissez dans la liste.";
+    return typed.trim() + " est le code Insee de «" + NBSP + own.name + NBSP +
+      "», et un code postal : choisissez dans la liste.";
   }
   return found.length + NBSP + (found.length < 2 ? "résultat" : "résultats");
 }

@@ -71,9 +71,9 @@ export function read(text, departement) {
   const file = parsed(text);
   if (file?.format !== FORMAT) return "n'est pas un scénario enregistré par cette carte.";
   if (file.version !== VERSION) {
-    return "vient d'une autre version de la carte" + NBSP + ": ouvrez-le avec celle qui l'a écrit.";
+    return "vient d'une autre version de la carte : ouvrez-le avec celle qui l'a écrit.";
   }
-  if (!isScenario(file)) return "est abîmé" + NBSP + ": téléchargez-le de nouveau depuis la carte.";
+  if (!isScenario(file)) return "est abîmé : téléchargez-le de nouveau depuis la carte.";
   if (file.departement !== departement) {
     return "est celui du département " + quoted(file.departement) + NBSP + "; cette carte montre le " +
       departement + ".";

@@ -76,7 +76,7 @@ function typed({ on }) {
   tell(
     changed(changes)
       ? "Donnez d'abord un nom au scénario."
-      : "Rien n'est changé" + NBSP + ": essayez d'abord un seuil ou un poste.",
+      : "Rien n'est changé : essayez d'abord un seuil ou un poste.",
   );
   if (changed(changes)) byId("scenario-name").focus();
   return null;
@@ -91,14 +91,13 @@ function save(panel) {
   const another = shelf.all(departement).has(name) && name !== panel.on.shown().opened;
   if (another && panel.replaced !== name) {
     panel.replaced = name;
-    tell(quoted(name) + " existe déjà" + NBSP + ": enregistrez encore une fois pour le remplacer.");
+    tell(quoted(name) + " existe déjà : enregistrez encore une fois pour le remplacer.");
     return;
   }
   panel.replaced = "";
   if (!shelf.keep(departement, name, scenarios.written(scenario))) {
     tell(
-      "Le navigateur n'enregistre rien pour cette page (navigation privée, cadre ou place pleine)" + NBSP +
-        ": téléchargez plutôt le scénario.",
+      "Le navigateur n'enregistre rien pour cette page (navigation privée, cadre ou place pleine) : téléchargez plutôt le scénario.",
     );
     return;
   }
@@ -116,7 +115,7 @@ function handOut(panel) {
   panel.on.name(scenario.name);
   download(new Blob([scenarios.written(scenario)], { type: "application/json" }), file);
   tell(
-    "Fichier " + quoted(file) + " téléchargé" + NBSP + ": il s'ouvre dans toute carte du même département.",
+    "Fichier " + quoted(file) + " téléchargé : il s'ouvre dans toute carte du même département.",
   );
 }
 
@@ -153,9 +152,8 @@ async function copy({ on }) {
   field.hidden = true;
   if (link === null) {
     tell(
-      "Cette carte est ouverte depuis un fichier" + NBSP +
-        ": un lien ne marcherait qu'ici. Envoyez le fichier de la " +
-        "carte, et le scénario avec «" + NBSP + "Télécharger" + NBSP + "».",
+      "Cette carte est ouverte depuis un fichier : un lien ne marcherait qu'ici. Envoyez le fichier de la " +
+        "carte, et le scénario avec « Télécharger ».",
     );
     byId("scenario-download").focus();
     return;
@@ -167,7 +165,7 @@ async function copy({ on }) {
     field.value = link;
     field.hidden = false;
     field.select();
-    tell("Le navigateur ne copie pas ici" + NBSP + ": copiez le lien ci-dessous.");
+    tell("Le navigateur ne copie pas ici : copiez le lien ci-dessous.");
   }
 }
 

@@ -91,7 +91,7 @@ function resetBy(id, on, next) {
  * @param {{text: string, undone: Changes}} item
  * @param {On} on */
 function listed({ text, undone }, on) {
-  const label = "Annuler" + NBSP + ": " + text;
+  const label = "Annuler : " + text;
   const button = element("button", { type: "button", "aria-label": label }, "Annuler");
   button.addEventListener("click", () => {
     on.change(undone);
@@ -156,7 +156,7 @@ function ofMove(data, changes, place, commune) {
   /** @type {Choice} */
   const stay = {
     key: "stay",
-    text: "Ne pas déplacer" + NBSP + ": " + post,
+    text: "Ne pas déplacer : " + post,
     changes,
     moving: null,
     said: "Déplacement abandonné.",
@@ -208,24 +208,24 @@ function ofPost(data, changes, moving, place) {
   /** @type {Choice} */
   const close = {
     key: "close" + place,
-    text: "Fermer" + NBSP + ": " + post,
+    text: "Fermer : " + post,
     changes: change.close(changes, place, number),
     moving: moving === place && change.staying(data, changes, place) === number ? null : moving,
   };
   /** @type {Choice} */
   const reopen = {
     key: (number ? "reopen" : "close") + place,
-    text: "Rouvrir" + NBSP + ": " + counted(data, place, again),
+    text: "Rouvrir : " + counted(data, place, again),
     changes: change.close(changes, place, -again),
     moving,
   };
   /** @type {Choice} */
   const move = {
     key: "move" + place,
-    text: "Déplacer…" + NBSP + ": " + post,
+    text: "Déplacer… : " + post,
     changes,
     moving: place,
-    said: "Déplacement" + NBSP + ": " + HOW + ".",
+    said: "Déplacement : " + HOW + ".",
   };
   return [
     ...(number ? [close] : []),
@@ -265,7 +265,7 @@ function hints(data, scene, moving, commune) {
     ...(here ? [capital(CHOOSE) + "."] : []),
     ...[besides(data, commune)].filter(Boolean),
     ...stops.map(({ host, base }) =>
-      host + " fait étape ici" + NBSP + ": son poste se ferme ou se déplace à sa base, " +
+      host + " fait étape ici : son poste se ferme ou se déplace à sa base, " +
       data.places[base].commune + "."
     ),
   ];

@@ -5,7 +5,6 @@ import { byId, say } from "./dom.js";
 import { measured } from "./measures.js";
 import { save, settle, showName } from "./saving.js";
 import { simulated } from "./scene.js";
-import { NBSP } from "./text.js";
 import { summary } from "./words.js";
 /** @import { Changes, Choice, Page } from "./types.d.ts" */
 
@@ -50,7 +49,7 @@ export function show(page, changes, moving) {
   page.carded = "";
   drawWay(page);
   showCard(page);
-  say(counts ? "Simulation" + NBSP + ": " + counts : "Chiffres publiés.");
+  say(counts ? "Simulation : " + counts : "Chiffres publiés.");
 }
 
 /** Do what a button of the card offers, and give the keyboard to the button in its place.

@@ -81,11 +81,11 @@ export function items(changes, data) {
       undone: add(changes, commune, -number),
     })),
     ...changes.closed.map(([place, number]) => ({
-      text: "fermeture" + NBSP + ": " + named(data, place, number),
+      text: "fermeture : " + named(data, place, number),
       undone: close(changes, place, -number),
     })),
     ...changes.moved.map(([place, commune, number]) => ({
-      text: "déplacement" + NBSP + ": " + named(data, place, number) + " vers " + name[commune],
+      text: "déplacement : " + named(data, place, number) + " vers " + name[commune],
       undone: move(changes, place, commune, -number),
     })),
   ];
@@ -101,8 +101,7 @@ export function described(changes, data) {
 // As many as a line or two above the map can name.
 const MOST_LOST = 3;
 
-export const FOREIGN = "Fait sur d'autres données ou d'autres choix" + NBSP +
-  ": les chiffres peuvent différer ici.";
+export const FOREIGN = "Fait sur d'autres données ou d'autres choix : les chiffres peuvent différer ici.";
 
 /** What of a link or a scenario has no effect here; empty where all has.
  * @param {"du lien" | "du scénario"} of
@@ -149,7 +148,7 @@ const SAID = [
     of: "served",
     heading: "Besoin servi",
     count: (total) => count(total, "personne"),
-    said: "besoin servi" + NBSP + ": {} par an",
+    said: "besoin servi : {} par an",
     digits: 0,
     unknown: "aucun besoin connu",
   },

@@ -138,7 +138,7 @@ function posts(table, file, on) {
     element(
       "p",
       {},
-      "Toute la page suit cette liste. Elle reste dans ce navigateur" + NBSP + ": rien n'est envoyé.",
+      "Toute la page suit cette liste. Elle reste dans ce navigateur : rien n'est envoyé.",
     ),
     told.length ? element("ul", {}, ...told.map((each) => element("li", {}, each))) : null,
   );
@@ -183,8 +183,8 @@ function ask(table, file, on) {
     const mapped = { ...table, format: { ...format, fields: format.fields.map(called) } };
     attempt(file, on, () => posts(mapped, file, on));
   });
-  report(file + NBSP + ": quelles colonnes" + NBSP + "?", form);
-  on.say("Les colonnes du fichier ne sont pas reconnues" + NBSP + ": dites ce que chacune contient.");
+  report(file + NBSP + ": quelles colonnes ?", form);
+  on.say("Les colonnes du fichier ne sont pas reconnues : dites ce que chacune contient.");
 }
 
 /** @param {Uint8Array} raw
@@ -213,7 +213,7 @@ function candidates(raw, file, on) {
       ? element(
         "p",
         {},
-        count(out.length, "commune") + " où aucun poste ne peut être essayé" + NBSP + ": " +
+        count(out.length, "commune") + " où aucun poste ne peut être essayé : " +
           out.map((each) => on.published.communes.name[each]).join(", ") + ".",
       )
       : null,
@@ -227,7 +227,7 @@ function candidates(raw, file, on) {
 
 /** @param {Fault[]} faults */
 function faultList(faults) {
-  const shown = faults.slice(0, FAULTS_SHOWN).map((each) => element("li", {}, tied(sentence(each))));
+  const shown = faults.slice(0, FAULTS_SHOWN).map((each) => element("li", {}, sentence(each)));
   const rest = faults.length - shown.length;
   return element(
     "ul",
@@ -236,10 +236,6 @@ function faultList(faults) {
     rest ? element("li", {}, "… et " + number(rest) + " autre" + (rest > 1 ? "s" : "") + ".") : null,
   );
 }
-
-/** Tie high punctuation and quotes to what they go with.
- * @param {string} text */
-const tied = (text) => text.replace(/ (?=[?!:;»])|(?<=«) /g, NBSP);
 
 /** Show what came of a file, in place of what came of the one before.
  * @param {string} title

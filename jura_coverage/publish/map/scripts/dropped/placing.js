@@ -43,7 +43,7 @@ export function withoutNeighbours(published, other) {
   const [before, after] = [published, other].map(({ places }) => places.filter(({ ours }) => !ours).length);
   const places = count(before, "lieu", "lieux");
   return before && !after
-    ? "Attention" + NBSP + ": la liste publiée compte aussi " + places +
+    ? "Attention : la liste publiée compte aussi " + places +
       " hors du département, cette liste aucun."
     : "";
 }

@@ -130,7 +130,7 @@ function square(theme, [rows, columns], width, signs) {
  * @param {Signs} signs
  * @returns {[sign: {shape?: string, radius?: number, pane?: string}, meaning: string][]} */
 const meanings = ({ place, stop, came, went, other }) => [
-  [place, "Structure d'accueil (taille" + NBSP + ": postes, jusqu'à " + place.posts_most + ")"],
+  [place, "Structure d'accueil (taille : postes, jusqu'à " + place.posts_most + ")"],
   [stop, "Arrêt d'un conseiller itinérant"],
   [came, "Poste ajouté ou arrivé"],
   [went, "Poste fermé ou parti"],

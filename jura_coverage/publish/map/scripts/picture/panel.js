@@ -1,6 +1,6 @@
 /* The picture of the map that the reader downloads, as a file of pixels or of shapes. */
 import { themeOn } from "../carding.js";
-import { byId, download, element, found, inputById } from "../dom.js";
+import { byId, download, element, found, inputById, setText } from "../dom.js";
 import { L } from "../leaflet.js";
 import { nameShown } from "../saving.js";
 import { fold, NBSP } from "../text.js";
@@ -36,9 +36,12 @@ export function create(page) {
       const blob = kind === "svg" ? new Blob([made.svg], { type: "image/svg+xml" }) : await raster(made);
       const name = fileName(shown, format, new Date()) + "." + kind;
       if (blob) download(blob, name);
-      byId("picture-status").textContent = blob
-        ? "Image téléchargée" + NBSP + ": " + name
-        : "Le navigateur n'a pas pu dessiner l'image" + NBSP + ": téléchargez-la en SVG.";
+      setText(
+        byId("picture-status"),
+        blob
+          ? "Image téléchargée : " + name
+          : "Le navigateur n'a pas pu dessiner l'image : téléchargez-la en SVG.",
+      );
     });
   }
 }
@@ -91,13 +94,13 @@ function content({ data, base, scene, theme, name, selected }, whole) {
     place: [
       ...document.title.split(" · ").slice(-1), // after the finding
       ...(base === data ? [textOf("#advisors-of").replace(/\.$/, "")] : []),
-      ...(whole ? [] : ["Extrait" + NBSP + ": le titre et la légende portent sur tout le département"]),
+      ...(whole ? [] : ["Extrait : le titre et la légende portent sur tout le département"]),
     ].filter(Boolean).join(". "),
     badges: badges({ data, base, scene, name }),
     theme,
     foot: [
       textOf("#printed-sources"),
-      "Image du " + today + ". Paramètres du calcul" + NBSP + ": " + data.fingerprint + ".",
+      "Image du " + today + ". Paramètres du calcul : " + data.fingerprint + ".",
     ],
     names: scene.communes.name,
     first: selected,
@@ -110,7 +113,7 @@ function content({ data, base, scene, theme, name, selected }, whole) {
  * @returns {Content["badges"]} */
 function badges({ data, base, scene, name }) {
   const list = {
-    head: "Simulation" + NBSP + ": " + base.simulation,
+    head: "Simulation : " + base.simulation,
     texts: [textOf("#own-list-counts"), textOf("#own-list-unlike")],
   };
   const changes = {
