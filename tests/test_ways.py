@@ -1,7 +1,7 @@
 """Ways are measured once: in blocks as at once, by any engine, and every interval follows them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
@@ -106,17 +106,17 @@ def test_blocks_find_what_the_whole_table_holds(
     assert listed == set(zip(rows, columns, whole.to_numpy()[rows, columns], strict=True))
 
 
-class Counted(CrowFlyEstimate):
-    """The estimate, and how many ways it was asked for at once."""
+@dataclass(frozen=True)
+class Counting(Slow):
+    """Counts how many trips it is asked for at once."""
+
+    asked: list[int] = field(default_factory=list)
 
     def minutes(
         self, origins: gpd.GeoSeries, places: gpd.GeoSeries, *, least_m: pd.Series
     ) -> pd.DataFrame:
-        ASKED.append(len(origins) * len(places))
+        self.asked.append(len(origins) * len(places))
         return super().minutes(origins, places, least_m=least_m)
-
-
-ASKED: list[int] = []
 
 
 def test_however_many_communes_few_ways_are_measured_at_once(
@@ -126,11 +126,11 @@ def test_however_many_communes_few_ways_are_measured_at_once(
     monkeypatch.setattr(ways, "MOST_WAYS", 400)
     from_ = gpd.GeoSeries.from_xy(np.arange(70) * 1000.0, np.zeros(70), crs=CRS)
     least = pd.Series(500.0, index=from_.index)
-    ASKED.clear()
-    ways.measure(Counted(), from_, from_.iloc[:2], least_m=least, far_minutes=8)
-    ways.each_to_its_own(Counted(), from_, from_, least_m=least)
-    assert len(ASKED) > 2
-    assert max(ASKED) <= 400
+    engine = Counting()
+    ways.measure(engine, from_, from_.iloc[:2], least_m=least, far_minutes=8)
+    ways.each_to_its_own(engine, from_, from_, least_m=least)
+    assert len(engine.asked) > 2
+    assert max(engine.asked) <= 400
 
 
 @given(points, st.integers(1, 40))
@@ -188,3 +188,12 @@ def test_stacked_pairs_are_those_of_the_whole() -> None:
     assert parts.demand.tolist() == whole.demand.tolist() == [0, 1, 1, 3]
     assert parts.place.tolist() == whole.place.tolist()
     assert parts.cost.tolist() == whole.cost.tolist()
+
+
+def test_a_plan_measures_no_way_twice() -> None:
+    """Five communes to two places, and to each other as sites; to no place nothing is measured."""
+    engine = Counting()
+    result = positioned(engine, hosts=("39001", "39005"))
+    posts.decide(result, rule=posts.Rule(posts=1))
+    assert (len(result.communes), len(result.territory.places)) == (5, 2)
+    assert sorted(filter(None, engine.asked)) == [5 * 2, 5 * 5]

@@ -37,6 +37,9 @@ class Ways:
         The pairs within reach, in the order of `origins` and `places`, with their minutes.
     nobody
         Whether it is known that nobody receives, and so that all is far.
+    at_once
+        All minutes, where they were measured at once, as those of a département are: whoever needs
+        them all measures nothing again. None where they would not fit into memory.
     """
 
     engine: TravelEngine
@@ -47,6 +50,7 @@ class Ways:
     next_places: pd.DataFrame
     near: Pairs
     nobody: bool = False
+    at_once: pd.DataFrame | None = None
 
     @property
     def located(self) -> pd.Series:
@@ -63,6 +67,8 @@ class Ways:
     @cached_property
     def to_places(self) -> pd.DataFrame:
         """Minutes from each origin (rows) to each place (columns): all pairs of a département."""
+        if self.at_once is not None:
+            return self.at_once
         return self.engine.minutes(self.origins, self.places, least_m=self.least_m)
 
     @cached_property
@@ -163,4 +169,5 @@ def measure(
         next_places=nexts[0] if len(nexts) == 1 else pd.concat(nexts),
         near=stacked(nears),
         nobody=known and not places.x.notna().any(),
+        at_once=minutes if len(nexts) == 1 else None,
     )
