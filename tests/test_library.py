@@ -129,6 +129,7 @@ def test_one_text_is_no_collection_of_candidates() -> None:
 # As a program calls them that no type checker reads.
 LOOSE: Any = SimpleNamespace(
     study=study.study, files=territory.files, of=territory.of, rule=Rule, listed=posts.listed,
+    load=load, add=posts.add,
     move=posts.move, keep=posts.keep, week=posts.week, trials=posts.trials,
 )  # fmt: skip
 WEIGHED = pd.Series({"39004": 1.0, "39005": 2.0})
@@ -150,6 +151,9 @@ WEIGHED = pd.Series({"39004": 1.0, "39005": 2.0})
         lambda _: LOOSE.of("39", files="lieux.csv"),
         lambda result: LOOSE.listed(result, WEIGHED.to_frame(), file="x"),
         lambda result: LOOSE.listed(result, pd.Series({"39004": "1,5"}), file="x"),
+        lambda result: LOOSE.listed(result, pd.concat({"a": WEIGHED}), file="x"),
+        lambda _: LOOSE.load({"far_minutes": 15}),
+        lambda result: LOOSE.add(result, {"posts": 2}),
         lambda _: LOOSE.rule(weights=WEIGHED),
         lambda _: LOOSE.rule(weights="internet"),
         lambda _: LOOSE.rule(candidates=3),

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from jura_coverage.errors import ParameterError, reason
+from jura_coverage.errors import ParameterError, given_type, reason
 from jura_coverage.parameters.values import Parameters
 from jura_coverage.parameters.wording import shown
 
@@ -34,6 +34,8 @@ def load(path: Path | str | None = None, **arguments: object) -> Parameters:
     ParameterError
         If the file cannot be read, or any name is unknown or value out of range; all are named.
     """
+    if path is not None and not isinstance(path, str | Path):
+        raise given_type("Fichier de paramètres", path, "le chemin d'un fichier TOML")
     path = Path(path) if path else None
     values = _beside(_read(path), path) if path else {}
     for name in (OF, DIVIDED):

@@ -169,6 +169,8 @@ class Question:
         SitingError, UnknownCommuneError
             As in :func:`jura_coverage.posts.add.add`.
         """
+        if not isinstance(rule, Rule):
+            raise given_type("Demande", rule, "une règle, comme posts.Rule(posts=2)")
         weights = counted(result, rule.weights).where(result.located, 0.0)
         request = requested(result, rule)
         possible = np.flatnonzero(request.checked(len(weights)).allowed)

@@ -125,6 +125,8 @@ def listed(result: Result, each: Mapping[str, float] | pd.Series, *, file: str) 
         each = pd.Series(each, dtype="float64")
     except (TypeError, ValueError) as error:
         raise given_type("Poids", each, "un nombre par code Insee, dans une série") from error
+    if each.index.nlevels > 1:
+        raise given_type("Poids", each, "un nombre par code Insee, dans une série")
     if not each.index.is_unique:
         twice = each.index[each.index.duplicated()].unique().astype(str)
         raise SitingError(

@@ -135,7 +135,10 @@ def _missing(told: FloatArray, origins: gpd.GeoSeries, tables: Sequence[Path]) -
     lacking = int(np.isnan(told[here]).sum())
     text = french.count(lacking, "trajet absent", "trajets absents")
     return remarks(
-        "missing", f"{text} des {french.number(told[here].size)} vers les points des tables",
+        "missing",
+        f"{text} des {french.number(told[here].size)} vers les points des tables ; toute commande "
+        "qui en a besoin les refuse, sauf si --missing-pairs dit ce qu'il en advient (estimate ou "
+        "missing)",
         _named(tables) if lacking else [],
     )  # fmt: skip
 

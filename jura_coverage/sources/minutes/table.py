@@ -97,14 +97,16 @@ def _numbers(cells: pd.Series, *, file: str) -> tuple[pd.Series, list[Fault]]:
     return numbers, _cell_faults(wrong, delimited.A_DECIMAL, file=file)
 
 
-def _cell_faults(wrong: pd.Series, expected: str, *, file: str) -> list[Fault]:
+def _cell_faults(
+    wrong: pd.Series, expected: str, *, file: str, action: str = delimited.UNREADABLE
+) -> list[Fault]:
     """Tell of each of these cells, whose index says the row, what was expected there."""
     return [
         Fault(
             file=file, place=f"ligne {line}, colonne « {wrong.name} »",
             row=line,
             found=checks.quoted(french.legible(cell)), expected=expected,
-            action=delimited.UNREADABLE,
+            action=action,
         )
         for line, cell in wrong.iloc[: FAULTS_COUNTED + 1].items()
     ]  # fmt: skip
@@ -118,7 +120,10 @@ def _points_faults(table: pd.DataFrame, *, file: str) -> list[Fault]:
         ("place", f"{checks.INSEE_PATTERN}|{POSITION}", A_PLACE),
     ):
         points = table.loc[~table[name].duplicated(), name].astype("str")
-        faults += _cell_faults(points[~points.str.fullmatch(pattern)], expected, file=file)
+        faults += _cell_faults(
+            points[~points.str.fullmatch(pattern)], expected, file=file,
+            action=delimited.MUST_BE_TOLD,
+        )  # fmt: skip
     return faults
 
 
