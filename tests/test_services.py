@@ -12,7 +12,7 @@ from jura_coverage.geography.services import ADVISORS, FRANCE_SERVICES, Service
 from jura_coverage.measures.travel import CrowFlyEstimate
 from jura_coverage.sources import read_advisors, read_places, role_of
 from jura_coverage.study import Result, run
-from jura_coverage.territory import join, load
+from jura_coverage.territory import join, land, load
 from tests.browser import Watched
 from tests.command import Command
 from tests.official_files import MEDIATION, written
@@ -29,7 +29,7 @@ TABLE = "host,code_insee,posts,latitude,longitude\nBus de Foncine,39228,1,,\n"
 
 @pytest.fixture
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (join, load, run):
+    for module in (join, land, load, run):
         monkeypatch.setattr(module, "SERVICES", (ADVISORS, LIBRARY))
 
 
@@ -56,9 +56,9 @@ def test_a_second_service_stands_beside_the_first(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("two")
 def test_one_may_do_without_a_second_service() -> None:
-    land = territory.of("39", files=territory.files("39"))
-    assert land.told == (ADVISORS,)
-    assert not [remark for remark in land.remarks if remark.kind == "missing"]
+    joined = territory.of("39", files=territory.files("39"))
+    assert joined.told == (ADVISORS,)
+    assert not [remark for remark in joined.remarks if remark.kind == "missing"]
 
 
 PLACES_2024 = (
@@ -134,8 +134,7 @@ def test_any_list_of_places_serves_whether_advisors_work_there_or_not(tmp_path: 
 
 def test_france_services_of_the_jura_are_beside_the_advisors(jura: Result) -> None:
     """A place of the commune is no farther than the way within it, and none is an advisor."""
-    land = jura.territory
-    own = land.services["france_services"]
+    own = jura.territory.services["france_services"]
     inside = own[~own["neighbour"].astype(bool)]
     assert set(inside["insee"]) <= set(jura.communes.index)
     assert own["neighbour"].any()  # what is across the border is as near
@@ -148,8 +147,8 @@ def test_france_services_of_the_jura_are_beside_the_advisors(jura: Result) -> No
     assert isinstance(engine, CrowFlyEstimate)
     within = np.maximum(away[there.index], least[there.index]) / 1000
     assert (there <= engine.fixed_minutes + engine.minutes_per_km * within + 1e-9).all()
-    assert not set(land.places["host"]) & set(own["host"])
-    assert land.told == (ADVISORS, FRANCE_SERVICES)
+    assert not set(jura.territory.places["host"]) & set(own["host"])
+    assert jura.territory.told == (ADVISORS, FRANCE_SERVICES)
 
 
 @pytest.mark.slow
