@@ -373,7 +373,7 @@ def test_a_network_that_has_lost_something_is_built_anew(
     shared = networks(name)
     shutil.copytree(shared.folder, tmp_path / "networks" / shared.key)
     first = roads.network_of([extract(name)], AREAS[name], cache=tmp_path)
-    geometry = first.base.with_name(f"{first.base.name}.geometry")
+    geometry = first.graph.with_name(f"{first.graph.name}.geometry")
     whole = geometry.read_bytes()
     geometry.write_bytes(whole[:100])
     roads.network_of([extract(name)], AREAS[name], cache=tmp_path)

@@ -57,17 +57,17 @@ def plans_below(
     looked = 0
     while parts:
         chosen, known, others = parts.pop()
-        base, left = float(known.sum()), rules.posts - len(chosen)
+        sure, left = float(known.sum()), rules.posts - len(chosen)
         gains = np.maximum(saved[:, others] - known[:, None], 0.0).sum(axis=0)
         order = np.argsort(-gains, kind="stable")
         others, total = others[order], np.append(0.0, np.cumsum(gains[order]))
         # With each of them and, at best, the next ones.
         ends = np.minimum(np.arange(len(others)) + left, len(others))
-        worth = np.flatnonzero(base + total[ends] - total[:-1] >= least)
+        worth = np.flatnonzero(sure + total[ends] - total[:-1] >= least)
         looked += len(worth)
         if looked > MOST_LOOKED:
             return None
-        if base >= least:
+        if sure >= least:
             found += _below(table, nothing, rules, [chosen], kept=kept, value=value)
         if left == 1:
             plans = [(*chosen, int(others[at])) for at in worth]

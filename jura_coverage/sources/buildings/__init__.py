@@ -66,8 +66,8 @@ def read_buildings(paths: Sequence[Path], *, departement: str) -> Reading[pd.Dat
         If DuckDB is not installed.
     """
     geography.working_epsg(departement)
-    base, offers = both(paths)
-    found = streamed(base, offers, departement=departement)
+    buildings, offers = both(paths)
+    found = streamed(buildings, offers, departement=departement)
     ground = _ground(found, departement=departement)
     technology, silent = _technology(found)
     table = pd.DataFrame(
@@ -82,10 +82,11 @@ def read_buildings(paths: Sequence[Path], *, departement: str) -> Reading[pd.Dat
         }
     )
     return Reading(
-        table=table, rows=found.rows, beside=(base, offers), publication=_published(departement),
+        table=table, rows=found.rows, beside=(buildings, offers),
+        publication=_published(departement),
         dated=editions.named("inventée", end=None) if departement == EXAMPLE else None,
         remarks=(
-            *found.remarks, *_positions(ground, base), *_without_offer(found, offers, silent)
+            *found.remarks, *_positions(ground, buildings), *_without_offer(found, offers, silent)
         ),
     )  # fmt: skip
 
@@ -115,10 +116,10 @@ def _ground(found: Streamed, *, departement: str) -> _Ground:
     return _Ground(x_m=x_m, y_m=y_m)
 
 
-def _positions(ground: _Ground, base: Path) -> list[Remark]:
+def _positions(ground: _Ground, buildings: Path) -> list[Remark]:
     unknown = int(np.isnan(ground.x_m).sum())
     text = f"{french.count(unknown, 'immeuble')} sans position qui soit en France"
-    return remarks("position", text, [base.name] if unknown else [])
+    return remarks("position", text, [buildings.name] if unknown else [])
 
 
 def _technology(found: Streamed) -> tuple[pd.Categorical, BoolArray]:

@@ -8,11 +8,11 @@ from pathlib import Path
 from jura_coverage.errors import DataError, Fault
 from jura_coverage.sources import content, delimited
 
-BASE = ("imb_id", "imb_x", "imb_y", "imb_code_insee", "imb_nbr_logloc")
+BUILDINGS = ("imb_id", "imb_x", "imb_y", "imb_code_insee", "imb_nbr_logloc")
 OFFERS = ("imb_id", "code_techno", "classe_debit_descendant")
 # Which no other file that is read has.
-TELLING = {"base": {"imb_x", "imb_nbr_logloc"}, "offers": {"code_techno", "code_operateur"}}
-NAMES = {"base": "base_imb_<département>.csv.gz", "offers": "actuel_<département>.csv.gz"}
+TELLING = {"buildings": {"imb_x", "imb_nbr_logloc"}, "offers": {"code_techno", "code_operateur"}}
+NAMES = {"buildings": "base_imb_<département>.csv.gz", "offers": "actuel_<département>.csv.gz"}
 SEPARATOR = ";"
 GZIP = b"\x1f\x8b"
 _LONGEST_HEADING = 5_000
@@ -91,12 +91,12 @@ def both(paths: Sequence[Path]) -> tuple[Path, Path]:
         if not mine and not faults:
             faults.append(_lacking(paths[0], name))
     for path, kind in kinds.items():
-        needed = {"base": BASE, "offers": OFFERS}.get(kind, ())
+        needed = {"buildings": BUILDINGS, "offers": OFFERS}.get(kind, ())
         faults += delimited.heading_faults(path, headings(path), needed)
     if faults:
         raise DataError(faults)
-    base, offers = (next(path for path in paths if kinds[path] == kind) for kind in NAMES)
-    return base, offers
+    buildings, offers = (next(path for path in paths if kinds[path] == kind) for kind in NAMES)
+    return buildings, offers
 
 
 def _lacking(path: Path, name: str) -> Fault:
@@ -122,6 +122,6 @@ def _strange(path: Path) -> Fault:
     return Fault(
         file=str(path),
         found="un fichier qui n'est ni celui des immeubles ni celui de leurs offres",
-        expected=f"{NAMES['base']} ou {NAMES['offers']}, tels que l'Arcep les publie",
+        expected=f"{NAMES['buildings']} ou {NAMES['offers']}, tels que l'Arcep les publie",
         action="Décompressez une archive zip, et laissez aux colonnes leurs noms d'origine.",
     )

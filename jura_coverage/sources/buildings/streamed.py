@@ -13,7 +13,7 @@ from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks, content
 from jura_coverage.sources.buildings import technologies
 from jura_coverage.sources.buildings.database import connected, refused
-from jura_coverage.sources.buildings.files import BASE, OFFERS, SEPARATOR, headings, is_packed
+from jura_coverage.sources.buildings.files import BUILDINGS, OFFERS, SEPARATOR, headings, is_packed
 from jura_coverage.sources.internet import arcep
 
 if TYPE_CHECKING:
@@ -68,12 +68,12 @@ _REASONS = {
 }
 
 
-def streamed(base: Path, offers: Path, *, departement: str) -> Streamed:
+def streamed(buildings: Path, offers: Path, *, departement: str) -> Streamed:
     """Read both files.
 
     Parameters
     ----------
-    base, offers
+    buildings, offers
         The file of buildings, and that of what can be had in them.
     departement
         Buildings of others are left out.
@@ -85,14 +85,14 @@ def streamed(base: Path, offers: Path, *, departement: str) -> Streamed:
     MissingExtraError
         If DuckDB is not installed.
     """
-    with connected(base, offers) as database, refused(base):
+    with connected(buildings, offers) as database, refused(buildings):
         _rows(
-            database, base, BASE, "base",
+            database, buildings, BUILDINGS, "buildings",
             "SELECT TRY_CAST(imb_id AS BIGINT) id, TRY_CAST(imb_x AS DOUBLE) x, "
             "TRY_CAST(imb_y AS DOUBLE) y, trim(imb_code_insee) insee, "
             "TRY_CAST(imb_nbr_logloc AS INTEGER) premises FROM {file}",
         )  # fmt: skip
-        rows, said = _usable(database, base, departement=departement)
+        rows, said = _usable(database, buildings, departement=departement)
         with refused(offers):
             database.execute("CREATE TABLE known (code VARCHAR, speed VARCHAR, rank UTINYINT)")
             database.executemany("INSERT INTO known VALUES (?, ?, ?)", technologies.ranks())
@@ -105,7 +105,7 @@ def streamed(base: Path, offers: Path, *, departement: str) -> Streamed:
                 "AND speed = classe_debit_descendant GROUP BY 1",
             )  # fmt: skip
         _refuse_codes(database, offers)
-        said += _matched(database, base, offers)
+        said += _matched(database, buildings, offers)
         codes = [code for (code,) in _asked(database, "SELECT DISTINCT insee FROM used ORDER BY 1")]
         database.execute(
             "CREATE TABLE codes AS SELECT insee, row_number() OVER (ORDER BY insee) - 1 AS number "
@@ -167,48 +167,52 @@ def _rows(
 
 
 def _usable(
-    database: "DuckDBPyConnection", base: Path, *, departement: str
+    database: "DuckDBPyConnection", buildings: Path, *, departement: str
 ) -> tuple[int, list[Remark]]:
     """Keep the buildings of a département once each; count the rows, and say what is left out."""
-    ((rows,),) = _asked(database, "SELECT count(*) FROM base")
+    ((rows,),) = _asked(database, "SELECT count(*) FROM buildings")
     said: list[Remark] = []
     refused = "FALSE"
     for reason, condition in _REASONS.items():
         these = f"({condition}) AND NOT ({refused})"
-        said += _set_aside(database, f"FROM base WHERE {these}", reason, base)
+        said += _set_aside(database, f"FROM buildings WHERE {these}", reason, buildings)
         refused = f"{refused} OR coalesce({condition}, TRUE)"
     ours = f"NOT ({refused}) AND starts_with(insee, '{departement}')"
     ((kept, different),) = _asked(
-        database, f"SELECT count(*), count(DISTINCT id) FROM base WHERE {ours}"
+        database, f"SELECT count(*), count(DISTINCT id) FROM buildings WHERE {ours}"
     )
     if not kept:
-        raise DataError([_elsewhere(database, base, rows, departement=departement)])
+        raise DataError([_elsewhere(database, buildings, rows, departement=departement)])
     again = kept - different
     once = ("DISTINCT ON (id) *", "ORDER BY id, insee, x, y, premises") if again else ("*", "")
-    database.execute(f"CREATE TABLE used AS SELECT {once[0]} FROM base WHERE {ours} {once[1]}")
-    database.execute("DROP TABLE base")
+    database.execute(f"CREATE TABLE used AS SELECT {once[0]} FROM buildings WHERE {ours} {once[1]}")
+    database.execute("DROP TABLE buildings")
     text = (
         f"{french.count(again, 'ligne')} d'immeubles déjà donnés par une autre ligne, "
         "comptés une seule fois"
     )
-    return rows, [*said, *remarks("duplicate", text, [base.name] if again else [])]
+    return rows, [*said, *remarks("duplicate", text, [buildings.name] if again else [])]
 
 
-def _set_aside(database: "DuckDBPyConnection", these: str, reason: str, base: Path) -> list[Remark]:
+def _set_aside(
+    database: "DuckDBPyConnection", these: str, reason: str, buildings: Path
+) -> list[Remark]:
     ((count,),) = _asked(database, f"SELECT count(*) {these}")
     some = _asked(database, f"SELECT id {these} AND id IS NOT NULL ORDER BY id LIMIT {NAMED}")
     named = ", ".join(str(number) for (number,) in some)
     more = " …" if count > len(some) else ""
     which = f" (immeubles {named}{more})" if named else ""
     text = f"{french.count(count, 'ligne')} {reason}, laissées de côté"
-    return remarks("set_aside", text, [f"{base.name}{which}"] if count else [])
+    return remarks("set_aside", text, [f"{buildings.name}{which}"] if count else [])
 
 
-def _elsewhere(database: "DuckDBPyConnection", base: Path, rows: int, *, departement: str) -> Fault:
-    few = _asked(database, f"SELECT DISTINCT insee FROM base ORDER BY 1 LIMIT {NAMED}")
+def _elsewhere(
+    database: "DuckDBPyConnection", buildings: Path, rows: int, *, departement: str
+) -> Fault:
+    few = _asked(database, f"SELECT DISTINCT insee FROM buildings ORDER BY 1 LIMIT {NAMED}")
     named = ", ".join(checks.quoted(french.legible(code or "")) for (code,) in few)
     return Fault(
-        file=str(base),
+        file=str(buildings),
         found=f"aucun immeuble du département {departement}"
         + (f" (communes : {named} …)" if rows else " : aucune ligne"),
         expected=f"des immeubles du département {departement}",
@@ -242,7 +246,7 @@ def _refuse_codes(database: "DuckDBPyConnection", offers: Path) -> None:
         )  # fmt: skip
 
 
-def _matched(database: "DuckDBPyConnection", base: Path, offers: Path) -> list[Remark]:
+def _matched(database: "DuckDBPyConnection", buildings: Path, offers: Path) -> list[Remark]:
     """Refuse offers for none of the buildings, and say how many are for unknown ones."""
     ((told, lost),) = _asked(
         database,
@@ -250,7 +254,7 @@ def _matched(database: "DuckDBPyConnection", base: Path, offers: Path) -> list[R
     )
     if not told:
         raise content.whole_file(
-            offers, f"aucune offre pour un immeuble de {base.name}",
+            offers, f"aucune offre pour un immeuble de {buildings.name}",
             "le fichier des offres du même département et du même trimestre", arcep.AGAIN,
         )  # fmt: skip
     text = (

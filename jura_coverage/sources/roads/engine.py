@@ -164,7 +164,7 @@ class RoadEngine:
         import osrm
 
         return osrm.OSRM(
-            storage_config=str(self.network.base), algorithm="CH", use_shared_memory=False,
+            storage_config=str(self.network.graph), algorithm="CH", use_shared_memory=False,
             max_locations_distance_table=-1,
         )  # fmt: skip
 

@@ -23,7 +23,7 @@ from jura_coverage.sources.fetch import unwritable
 from jura_coverage.sources.roads import extracts, libraries
 
 FOLDER = "networks"  # of the cache
-ROADS, BASE, FACTS = "roads.osm.pbf", "roads.osrm", "network.json"
+ROADS, GRAPH, FACTS = "roads.osm.pbf", "roads.osrm", "network.json"
 PROFILE = "car.lua"
 CLIPPING = 2  # to be raised when what is kept of extracts changes
 LONGEST_WAIT_S = 3600.0  # for another process that builds the same
@@ -61,9 +61,9 @@ class Network:
     ways: int
 
     @property
-    def base(self) -> Path:
+    def graph(self) -> Path:
         """What the names of OSRM's files begin with."""
-        return self.folder / BASE
+        return self.folder / GRAPH
 
 
 def quiet(said: str) -> None:
@@ -166,7 +166,7 @@ def _build(paths: Sequence[Path], area: shapely.Geometry, folder: Path, *, tell:
     number = french.count(clipped.ways, "tronçon")
     tell(f"Routes : construction du réseau, {number} ; il servira ensuite sans attendre…")
     _run(home / "bin" / "osrm-extract", "--profile", str(profile), ROADS, folder=folder)
-    _run(home / "bin" / "osrm-contract", BASE, folder=folder)
+    _run(home / "bin" / "osrm-contract", GRAPH, folder=folder)
     (folder / ROADS).unlink()
     version = libraries.versions()[libraries.PACKAGES["osrm"]]
     facts = {
