@@ -13,10 +13,10 @@ from jura_coverage.geography.services import ADVISORS, SERVICES, Service
 from jura_coverage.remarks import ALL_COMMUNES, Remark
 from jura_coverage.territory import belt, contradicted, doubles, lacking, stops
 from jura_coverage.territory.land import Territory, bases
+from jura_coverage.territory.named import by_name, coded
 from jura_coverage.territory.needs import needs_of
 from jura_coverage.territory.places import no_places, placed
 from jura_coverage.territory.premises import premises_of
-from jura_coverage.territory.recognise import by_name, coded
 from jura_coverage.territory.today import of_today
 
 # Advisors in, the same with more positions out, and what to say of it.

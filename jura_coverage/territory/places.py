@@ -13,7 +13,7 @@ from jura_coverage.geography import among
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.sources import checks
 from jura_coverage.territory import identity
-from jura_coverage.territory.recognise import positions, proposals
+from jura_coverage.territory.named import positions, proposals
 
 # More than any département has; choices about posts compare each with each.
 MOST_PLACES = 5_000

@@ -6,8 +6,8 @@ import pandas as pd
 from jura_coverage import french, geography
 from jura_coverage.remarks import Remark, remarks
 from jura_coverage.territory import presence
+from jura_coverage.territory.named import proposals
 from jura_coverage.territory.places import FROM_COMMUNE
-from jura_coverage.territory.recognise import proposals
 
 UNKNOWN = (
     "Arrêts non comptés, dans une commune qui n'est pas reconnue ou voisine sans limites connues"
@@ -32,7 +32,7 @@ def at_stops(
         Communes of the département, and those with their neighbours: a stop is at its commune's
         origin.
     meant
-        Codes of communes by folded name, see :func:`jura_coverage.territory.recognise.by_name`.
+        Codes of communes by folded name, see :func:`jura_coverage.territory.named.by_name`.
 
     Returns
     -------

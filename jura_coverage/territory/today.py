@@ -11,8 +11,8 @@ from jura_coverage.remarks import Merger, Remark
 from jura_coverage.sources import official
 from jura_coverage.territory.cities import over_arrondissements
 from jura_coverage.territory.land import Territory
+from jura_coverage.territory.named import by_name, coded, contradictions
 from jura_coverage.territory.parts import without_parts
-from jura_coverage.territory.recognise import by_name, coded, contradictions
 
 
 def former_commune(land: Territory, wanted: str) -> pd.Series | None:

@@ -13,7 +13,7 @@ from jura_coverage.publish.map import shape
 from jura_coverage.sources import checks, official, openings, spreadsheet, uncomputed
 from jura_coverage.sources.advisors import described
 from jura_coverage.study import Result
-from jura_coverage.territory import identity, load, places, recognise, stops
+from jura_coverage.territory import identity, load, named, places, stops
 
 _METHODS: dict[str, shape.Method] = {
     "Lambert Conic Conformal (2SP)": "lambert",
@@ -69,12 +69,12 @@ def lists(departement: str, *, divided: bool = False) -> shape.Lists:
             {
                 **described.NOTES,
                 "hidden_rows": list(official.HIDDEN_ROWS),
-                "named": recognise.NAMED,
+                "named": named.NAMED,
                 "unplaced": places.UNPLACED,
                 "repeated": identity.REPEATED,
                 "astray": places.ASTRAY,
                 "too_far": places.TOO_FAR,
-                "perhaps": recognise.PERHAPS,
+                "perhaps": named.PERHAPS,
                 "unknown_stops": stops.UNKNOWN,
                 "without_stops": stops.WITHOUT,
                 "at_base": list(words.AT_BASE),
