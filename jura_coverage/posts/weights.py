@@ -10,6 +10,7 @@ from jura_coverage import columns, french
 from jura_coverage.errors import SitingError, given_type
 from jura_coverage.study import Result
 
+A_NUMBER_EACH = "un nombre par code Insee, dans une série"
 AGED = columns.SHARE_65_PLUS.heading
 
 
@@ -124,9 +125,9 @@ def listed(result: Result, each: Mapping[str, float] | pd.Series, *, file: str) 
     try:
         each = pd.Series(each, dtype="float64")
     except (TypeError, ValueError) as error:
-        raise given_type("Poids", each, "un nombre par code Insee, dans une série") from error
+        raise given_type("Poids", each, A_NUMBER_EACH) from error
     if each.index.nlevels > 1:
-        raise given_type("Poids", each, "un nombre par code Insee, dans une série")
+        raise given_type("Poids", each, A_NUMBER_EACH)
     if not each.index.is_unique:
         twice = each.index[each.index.duplicated()].unique().astype(str)
         raise SitingError(
